@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * zp.errno and zp.syscalls: the tables as Lua sees them, filled in as they are
+ * asked for.
+ */
+#include <string.h>
+
+#include "interp.h"
+#include "tables/tables.h"
+
+long catalogue_number(lua_State *L, int index)
+{
+	const char *name = luaL_checkstring(L, index);
+	long nr = tables_syscall_number(name);
+	const char *near;
+
+	if (nr >= 0)
+		return nr;
+	near = tables_syscall_nearest(name);
+	if (near)
+		return luaL_error(L,
+				  "unknown system call '%s' (did you mean "
+				  "'%s'?)",
+				  name, near);
+	return luaL_error(L, "unknown system call '%s'", name);
+}
+
+/* zp.errno.EPERM -> 1, zp.errno[1] -> "EPERM" */
+static int errno_index(lua_State *L)
+{
+	const char *name;
+	int value;
+
+	if (lua_isinteger(L, 2)) {
+		name = tables_errno_name((int)lua_tointeger(L, 2));
+		if (!name)
+			return 0;
+		lua_pushstring(L, name);
+		return 1;
+	}
+	value = tables_errno_value(luaL_checkstring(L, 2));
+	if (!value)
+		return luaL_error(L, "unknown error name '%s'",
+				  lua_tostring(L, 2));
+	lua_pushinteger(L, value);
+	return 1;
+}
+
+static void push_call(lua_State *L, long nr, const struct tables_syscall *s)
+{
+	lua_createtable(L, 0, 3);
+	lua_pushstring(L, s->name);
+	lua_setfield(L, -2, "name");
+	lua_pushinteger(L, nr);
+	lua_setfield(L, -2, "nr");
+	lua_createtable(L, s->nargs, 0);
+	for (int i = 0; i < s->nargs; i++) {
+		lua_createtable(L, 0, 2);
+		lua_pushstring(L, s->arg[i]);
+		lua_setfield(L, -2, "name");
+		lua_pushstring(L, s->type[i]);
+		lua_setfield(L, -2, "type");
+		lua_rawseti(L, -2, i + 1);
+	}
+	lua_setfield(L, -2, "args");
+}
+
+/* zp.syscalls[k]: the entry of that name or number, nil for none */
+static int syscalls_index(lua_State *L)
+{
+	struct tables_syscall s;
+	long nr;
+
+	if (lua_isinteger(L, 2))
+		nr = (long)lua_tointeger(L, 2);
+	else
+		nr = tables_syscall_number(luaL_checkstring(L, 2));
+	if (nr < 0 || tables_syscall(nr, &s))
+		return 0;
+	push_call(L, nr, &s);
+	lua_pushvalue(L, -1);
+	lua_rawseti(L, 1, nr);
+	lua_pushvalue(L, -1);
+	lua_setfield(L, 1, s.name);
+	return 1;
+}
+
+static int syscalls_next(lua_State *L)
+{
+	struct tables_syscall s;
+	long nr = lua_isnil(L, 2) ? 0 : (long)lua_tointeger(L, 2) + 1;
+
+	while (nr <= tables_syscall_max() && tables_syscall(nr, &s))
+		nr++;
+	if (nr > tables_syscall_max())
+		return 0;
+	lua_pushinteger(L, nr);
+	lua_geti(L, 1, nr);
+	return 2;
+}
+
+/* pairs(zp.syscalls): number and entry, in order */
+static int syscalls_pairs(lua_State *L)
+{
+	lua_pushcfunction(L, syscalls_next);
+	lua_pushvalue(L, 1);
+	lua_pushnil(L);
+	return 3;
+}
+
+static void new_table(lua_State *L, const char *name, lua_CFunction index,
+		      lua_CFunction pairs)
+{
+	lua_newtable(L);
+	lua_createtable(L, 0, 2);
+	lua_pushcfunction(L, index);
+	lua_setfield(L, -2, "__index");
+	if (pairs) {
+		lua_pushcfunction(L, pairs);
+		lua_setfield(L, -2, "__pairs");
+	}
+	lua_setmetatable(L, -2);
+	lua_setfield(L, -2, name);
+}
+
+/* Adds errno and syscalls to the table on top. */
+void catalogue_open(lua_State *L)
+{
+	new_table(L, "errno", errno_index, NULL);
+	new_table(L, "syscalls", syscalls_index, syscalls_pairs);
+}

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Registered handlers and how a call runs through them.
+ *
+ * The hooks of a number form a chain, in order of registration. Enter
+ * handlers run down the chain until one answers or the end is reached, then
+ * the kernel, then the exit handlers of all that were entered, back up. A
+ * handler that uses regs:call() has the rest of that happen inside it.
+ */
+#include <string.h>
+
+#include "interp.h"
+#include "tables/tables.h"
+
+static struct hook *first, **last = &first;
+static struct chain *chains[HOOK_NUMBERS];
+
+/* --- chains ------------------------------------------------------------ */
+
+static int has(const struct hook *h, unsigned int nr)
+{
+	return h->numbers[nr / 64] >> (nr % 64) & 1;
+}
+
+static size_t chain_size(int count)
+{
+	return sizeof(struct chain) + (size_t)count * sizeof(struct hook *);
+}
+
+static void chain_drop(struct chain *c)
+{
+	if (--c->uses == 0 && c->stale)
+		alloc_lua(NULL, c, chain_size(c->count), 0);
+}
+
+/* The hooks have changed: what is not in use goes now, the rest at its last
+ * use. */
+static void forget_chains(void)
+{
+	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++) {
+		struct chain *c = chains[nr];
+
+		if (!c)
+			continue;
+		chains[nr] = NULL;
+		c->stale = 1;
+		c->uses++;
+		chain_drop(c);
+	}
+}
+
+static struct chain *chain_make(unsigned int nr)
+{
+	struct chain *c;
+	int count = 0;
+
+	for (struct hook *h = first; h; h = h->next)
+		count += has(h, nr);
+	c = alloc_lua(NULL, NULL, 0, chain_size(count));
+	if (!c)
+		return NULL;
+	*c = (struct chain){.count = count};
+	count = 0;
+	for (struct hook *h = first; h; h = h->next)
+		if (has(h, nr))
+			c->hook[count++] = h;
+	chains[nr] = c;
+	return c;
+}
+
+/* --- running ----------------------------------------------------------- */
+
+/* The message on top of L is from h. Said once; the count says the rest. */
+static void failed(lua_State *L, struct hook *h)
+{
+	if (h->errors++ == 0)
+		interp_report(L);
+	else
+		lua_pop(L, 1);
+	if (interp_abort_on_error)
+		hook_abort();
+}
+
+static void push_arguments(lua_State *L, const struct call *call, int n)
+{
+	const struct SyscallRegs *r = &call->regs;
+	const uint64_t value[6] = {r->rdi, r->rsi, r->rdx,
+				   r->r10, r->r8,  r->r9};
+
+	for (int i = 0; i < n; i++)
+		lua_pushinteger(L, (lua_Integer)value[i]);
+}
+
+/* What a handler returned stands on top of L: nothing, or the answer. */
+static int answer(lua_State *L, struct call *call)
+{
+	int is_integer;
+	lua_Integer value = lua_tointegerx(L, -1, &is_integer);
+
+	if (lua_isnil(L, -1))
+		return 0;
+	if (!is_integer || lua_type(L, -1) != LUA_TNUMBER)
+		return -1;
+	call->regs.rax = (uint64_t)value;
+	call->done = 1;
+	return 0;
+}
+
+/* It returned, on top of L, something that is no answer. */
+static void bad_answer(lua_State *L, struct hook *h)
+{
+	lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
+	lua_pushfstring(L,
+			"handler on %s returned a %s; return an integer to "
+			"answer, or nothing",
+			lua_tostring(L, -1), luaL_typename(L, -2));
+	lua_replace(L, -3);
+	lua_pop(L, 1);
+	failed(L, h);
+}
+
+/*
+ * Run one handler of hook i. handler (of messages) and regs are positions in
+ * L's stack. A failing one leaves the call as it was before.
+ */
+static void run(lua_State *L, int handler, int regs, struct level *level,
+		struct call *call, int i, int exiting)
+{
+	struct hook *h = level->chain->hook[i];
+	struct SyscallRegs before = call->regs;
+	long nr = call->nr;
+	int done = call->done;
+	int n = 1;
+
+	level->regs->index = i;
+	lua_rawgeti(L, LUA_REGISTRYINDEX, exiting ? h->exit : h->enter);
+	lua_pushvalue(L, regs);
+	if (exiting) {
+		lua_pushinteger(L, (lua_Integer)call->regs.rax);
+	} else {
+		n = tables_syscall_nargs(nr);
+		push_arguments(L, call, n);
+	}
+	if (lua_pcall(L, 1 + n, 1, handler) != LUA_OK) {
+		failed(L, h);
+	} else if (answer(L, call) < 0) {
+		bad_answer(L, h);
+	} else {
+		lua_pop(L, 1);
+		return;
+	}
+	/* issued already: its result stands, whatever the handler made of it */
+	if (call->done == done) {
+		call->regs = before;
+		call->nr = nr;
+	}
+}
+
+/* Enter handlers from i on; afterwards level->bound hooks were entered. */
+static void enter_from(lua_State *L, int handler, int regs,
+		       struct level *level, struct call *call, int i)
+{
+	struct chain *chain = level->chain;
+
+	for (; i < chain->count && !call->done; i++) {
+		struct hook *h = chain->hook[i];
+
+		h->hits++;
+		level->bound = i + 1;
+		if (h->enter != LUA_NOREF)
+			run(L, handler, regs, level, call, i, 0);
+	}
+}
+
+/* Exit handlers of the hooks entered, the last first, down to index least. */
+static void exit_to(lua_State *L, int handler, int regs, struct level *level,
+		    struct call *call, int least)
+{
+	for (int i = level->bound - 1; i >= least; i--)
+		if (level->chain->hook[i]->exit != LUA_NOREF)
+			run(L, handler, regs, level, call, i, 1);
+	level->bound = least;
+}
+
+static int exits_due(const struct level *level)
+{
+	for (int i = 0; i < level->bound; i++)
+		if (level->chain->hook[i]->exit != LUA_NOREF)
+			return 1;
+	return 0;
+}
+
+/* Nothing of this call is needed any more. */
+static void finish(struct level *level)
+{
+	struct chain *chain = level->chain;
+
+	for (int i = 0; level->data_used; i++) {
+		if (level->data_used & 1) {
+			lua_pushnil(level->L);
+			lua_setiuservalue(level->L, SLOT_REGS, i + 1);
+		}
+		level->data_used >>= 1;
+	}
+	level->chain = NULL;
+	chain_drop(chain);
+}
+
+static void begin(struct level *level, struct call *call)
+{
+	level->busy = 1;
+	level->regs->call = call;
+	interp_current = level;
+}
+
+static void end(struct level *level)
+{
+	level->regs->call = NULL;
+	level->busy = 0;
+	interp_current = NULL;
+}
+
+void hook_enter(struct call *call)
+{
+	struct chain *chain = chains[call->nr];
+	struct level *level = interp_level(call);
+
+	if (!chain)
+		chain = chain_make((unsigned int)call->nr);
+	if (!level || !chain)
+		return;
+	if (level->scratch)
+		mem_release(level);
+	if (level->chain) /* its call was left by siglongjmp */
+		finish(level);
+	chain->uses++;
+	level->chain = chain;
+	level->bound = 0;
+	begin(level, call);
+	enter_from(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	end(level);
+	call->exits = exits_due(level);
+	if (!call->exits)
+		finish(level);
+}
+
+void hook_exit(struct call *call)
+{
+	struct level *level = *call->level;
+
+	begin(level, call);
+	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	end(level);
+	finish(level);
+	call->exits = 0;
+}
+
+long hooks_call(lua_State *L, struct regs *regs)
+{
+	struct level *level = regs->level;
+	struct call *call = regs->call;
+	int index = regs->index;
+	int top = lua_gettop(L);
+
+	luaL_checkstack(L, 16, "regs:call()");
+	call->regs.rax = (uint64_t)call->nr;
+	call->done = 0;
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
+	lua_pushvalue(L, 1);
+	enter_from(L, top + 1, top + 2, level, call, index + 1);
+	if (!call->done) {
+		hook_kernel(call);
+		interp_current = level;
+	}
+	exit_to(L, top + 1, top + 2, level, call, index + 1);
+	regs->index = index;
+	lua_settop(L, top);
+	return (long)call->regs.rax;
+}
+
+/* --- registering ------------------------------------------------------- */
+
+static void select_number(lua_State *L, struct hook *h, lua_Integer nr)
+{
+	if (nr < 0 || nr >= HOOK_NUMBERS)
+		luaL_error(L, "system call number %I is out of range (0..%d)",
+			   nr, HOOK_NUMBERS - 1);
+	h->numbers[nr / 64] |= (uint64_t)1 << (nr % 64);
+}
+
+/* The selector at index: a name, a number, "*", or a list of these. */
+static void select_calls(lua_State *L, struct hook *h, int index, int depth)
+{
+	if (lua_isinteger(L, index)) {
+		select_number(L, h, lua_tointeger(L, index));
+	} else if (lua_type(L, index) == LUA_TSTRING) {
+		if (strcmp(lua_tostring(L, index), "*") == 0)
+			memset(h->numbers, 0xff, sizeof(h->numbers));
+		else
+			select_number(L, h, catalogue_number(L, index));
+	} else if (lua_istable(L, index) && depth == 0) {
+		lua_Integer n = luaL_len(L, index);
+
+		if (n == 0)
+			luaL_error(L, "the list of system calls is empty");
+		for (lua_Integer i = 1; i <= n; i++) {
+			lua_geti(L, index, i);
+			select_calls(L, h, lua_gettop(L), 1);
+			lua_pop(L, 1);
+		}
+	} else {
+		luaL_error(L,
+			   "a system call is named by a name, a number, '*' "
+			   "or a list of these, not by a %s",
+			   luaL_typename(L, index));
+	}
+}
+
+static int function_field(lua_State *L, int index, const char *name)
+{
+	int type = lua_getfield(L, index, name);
+
+	if (type != LUA_TFUNCTION && type != LUA_TNIL)
+		luaL_error(L, "zp.hook: %s must be a function, not a %s", name,
+			   luaL_typename(L, -1));
+	return type == LUA_TFUNCTION;
+}
+
+/* Leaves enter and exit (function or nil) on the stack. */
+static void handlers(lua_State *L, int index)
+{
+	if (lua_isfunction(L, index)) {
+		lua_pushvalue(L, index);
+		lua_pushnil(L);
+		return;
+	}
+	luaL_checktype(L, index, LUA_TTABLE);
+	lua_pushnil(L);
+	while (lua_next(L, index)) {
+		const char *key = lua_type(L, -2) == LUA_TSTRING
+					  ? lua_tostring(L, -2)
+					  : "";
+
+		if (strcmp(key, "enter") != 0 && strcmp(key, "exit") != 0)
+			luaL_error(L,
+				   "zp.hook: unknown handler '%s' (enter and "
+				   "exit are known)",
+				   key);
+		lua_pop(L, 1);
+	}
+	if (!(function_field(L, index, "enter") |
+	      function_field(L, index, "exit")))
+		luaL_error(L, "zp.hook: neither enter nor exit is given");
+}
+
+static void push_label(lua_State *L, int selector)
+{
+	lua_Debug where;
+	const char *name = "a list of calls";
+
+	if (!lua_istable(L, selector))
+		name = luaL_tolstring(L, selector, NULL);
+	if (lua_getstack(L, 1, &where) && lua_getinfo(L, "Sl", &where))
+		lua_pushfstring(L, "'%s' (%s:%d)", name, where.short_src,
+				where.currentline);
+	else
+		lua_pushfstring(L, "'%s'", name);
+}
+
+static int reference(lua_State *L, int index)
+{
+	if (lua_isnil(L, index))
+		return LUA_NOREF;
+	lua_pushvalue(L, index);
+	return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+/* zp.hook(selector, fn | {enter=, exit=}) */
+int hooks_register(lua_State *L)
+{
+	struct hook *h;
+	int err = 0;
+
+	lua_settop(L, 2);
+	handlers(L, 2);
+	h = lua_newuserdatauv(L, sizeof(*h), 0);
+	*h = (struct hook){.enter = LUA_NOREF, .exit = LUA_NOREF};
+	select_calls(L, h, 1, 0);
+	push_label(L, 1);
+	h->label = luaL_ref(L, LUA_REGISTRYINDEX);
+	h->enter = reference(L, 3);
+	h->exit = reference(L, 4);
+	lua_pushvalue(L, 5);
+	luaL_ref(L, LUA_REGISTRYINDEX); /* hooks stay for good */
+	*last = h;
+	last = &h->next;
+	forget_chains();
+	for (unsigned int nr = 0; nr < HOOK_NUMBERS && !err; nr++)
+		if (has(h, nr))
+			err = hook_want(nr, 1);
+	if (err)
+		return luaL_error(L, "the process forbids changing code: hooks "
+				     "must be registered while the script "
+				     "loads");
+	return 0;
+}
+
+void hooks_summary(lua_State *L)
+{
+	for (struct hook *h = first; h; h = h->next) {
+		if (!h->errors)
+			continue;
+		lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
+		lua_pushfstring(L, "%I of %I calls of the hook on %s failed",
+				(lua_Integer)h->errors, (lua_Integer)h->hits,
+				lua_tostring(L, -1));
+		interp_report(L);
+		lua_pop(L, 1);
+	}
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What the files of bindings/ share. One Lua state for the process; every
+ * thread runs its handlers in coroutines of its own, one per nesting level,
+ * so that a handler whose original call is under way (or never came back) is
+ * not disturbed by what runs meanwhile.
+ */
+#ifndef INTERP_H
+#define INTERP_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "hook.h"
+
+/* Registered by zp.hook. The numbers it is for stand in its bit set. */
+struct hook {
+	struct hook *next; /* in order of registration */
+	int enter, exit;   /* registry references, LUA_NOREF: none */
+	int label;	   /* reference of "'write' (hook.lua:3)" */
+	uint64_t hits;
+	uint64_t errors;
+	uint64_t numbers[(HOOK_NUMBERS + 63) / 64];
+};
+
+/* The hooks of one number, in order. Not changed once made; freed when no
+ * call runs through it and a newer one has taken its place. */
+struct chain {
+	int uses;
+	int stale;
+	int count;
+	struct hook *hook[];
+};
+
+struct scratch;
+
+/* One nesting level of one thread. */
+struct level {
+	lua_State *L;
+	int ref;	    /* L's anchor in the registry */
+	int busy;	    /* a handler runs, or was abandoned while it ran */
+	struct regs *regs;  /* the userdata that handlers see */
+	struct chain *chain; /* hooks of the call under way */
+	int bound;	    /* hooks of it that were entered */
+	uint32_t data_used; /* hooks that set regs.data, one bit each */
+	struct scratch *scratch; /* what zp.mem.put() handed out */
+};
+
+/* SyscallRegs as Lua sees it: the block of the userdata. */
+struct regs {
+	struct call *call; /* NULL: the handler has returned */
+	struct level *level;
+	int index; /* the running hook's place in level->chain */
+};
+
+/* Hooks of one call that can keep a regs.data each. */
+#define REGS_DATA_MAX 32
+
+/* Coroutine stack slots that stay: message handler, regs. */
+#define SLOT_HANDLER 1
+#define SLOT_REGS 2
+
+extern lua_State *interp_main;
+extern int interp_abort_on_error;
+extern int interp_handler; /* registry reference of the message handler */
+
+/* alloc.c: lua_newstate's allocator, pages from the core */
+void *alloc_lua(void *ud, void *p, size_t old, size_t size);
+
+/* interp.c: the level of this call, made or renewed as needed; NULL: no
+ * memory (said once). */
+struct level *interp_level(struct call *call);
+/* Log the message on top of L, popped: "zpoline: ..." */
+void interp_report(lua_State *L);
+
+/* hooks.c */
+int hooks_register(lua_State *L); /* zp.hook */
+/* Run the rest of the chain behind regs->index and the call; its result. */
+long hooks_call(lua_State *L, struct regs *regs);
+void hooks_summary(lua_State *L);
+
+/* regs.c: make the metatable; push a new userdata onto L */
+void regs_open(lua_State *L);
+struct regs *regs_new(lua_State *L);
+/* Argument arg must be a SyscallRegs whose call is under way. */
+struct regs *regs_check(lua_State *L, int arg);
+
+/* mem.c: push the zp.mem table; forget what put() handed out */
+void mem_open(lua_State *L);
+void mem_release(struct level *level);
+
+/* modules.c: require, dofile, loadfile; scripts */
+void modules_open(lua_State *L);
+/* Push the compiled file; on failure push a message and return nonzero. */
+int modules_load(lua_State *L, const char *path);
+/* Where require looks first: the folder of this script. */
+void modules_script_folder(lua_State *L, const char *script);
+/* ZPOLINE_PATH, may be NULL. */
+void modules_path(lua_State *L, const char *path);
+/* What require(name) returns: the value on top, popped. */
+void modules_set(lua_State *L, const char *name);
+/* Push require(name). */
+void modules_require(lua_State *L, const char *name);
+
+/* zp.c: the zp table, a global and require "zpoline" */
+void zp_open(lua_State *L);
+void zp_event(lua_State *L, enum hook_event event);
+void zp_configure(lua_State *L, const struct hook_config *config);
+/* print and zp.log's way out: the bytes and a line end, in one write */
+void zp_write_line(lua_State *L, int index);
+
+/* catalogue.c: zp.errno and zp.syscalls */
+void catalogue_open(lua_State *L);
+/* Number for the name at index, or a Lua error that suggests the nearest. */
+long catalogue_number(lua_State *L, int index);
+
+/* The current thread's level, set while a handler runs. Scripts have none
+ * while they load. */
+extern struct level *interp_current;
+
+#endif

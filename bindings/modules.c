@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * require for pure Lua: built-in modules, the script's folder, ZPOLINE_PATH.
+ * Files are read with raw system calls, so it works inside a handler too.
+ */
+#include <fcntl.h>
+#include <string.h>
+
+#include "builtin.h"
+#include "interp.h"
+#include "tables/tables.h"
+
+/* Registry keys: their addresses. */
+static const char loaded_key, folders_key, path_key;
+
+static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
+{
+	struct SyscallRegs r = {.rax = (uint64_t)tables_syscall_number(name),
+				.rdi = a,
+				.rsi = b,
+				.rdx = c};
+
+	return hook_raw(&r);
+}
+
+/* --- files ------------------------------------------------------------- */
+
+/* Push the file's bytes. On failure push nothing and return -errno. */
+static long read_file(lua_State *L, const char *path)
+{
+	luaL_Buffer b;
+	long fd, n;
+
+	fd = call3("open", (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0);
+	if (fd < 0)
+		return fd;
+	luaL_buffinit(L, &b);
+	do {
+		char *to = luaL_prepbuffsize(&b, 16384);
+
+		n = call3("read", (uint64_t)fd, (uintptr_t)to, 16384);
+		if (n > 0)
+			luaL_addsize(&b, (size_t)n);
+	} while (n > 0);
+	call3("close", (uint64_t)fd, 0, 0);
+	luaL_pushresult(&b);
+	if (n < 0)
+		lua_pop(L, 1);
+	return n;
+}
+
+/* A first line that begins with # is for the shell. Its line end stays, for
+ * the line numbers. */
+static int compile(lua_State *L, const char *path)
+{
+	size_t n;
+	const char *text = lua_tolstring(L, -1, &n);
+	size_t skip = 0;
+	int err;
+
+	if (n && text[0] == '#')
+		while (skip < n && text[skip] != '\n')
+			skip++;
+	lua_pushfstring(L, "@%s", path);
+	err = luaL_loadbufferx(L, text + skip, n - skip, lua_tostring(L, -1),
+			       "t");
+	lua_replace(L, -3);
+	lua_pop(L, 1);
+	return err;
+}
+
+int modules_load(lua_State *L, const char *path)
+{
+	long err = read_file(L, path);
+	const char *name;
+
+	if (err == 0)
+		return compile(L, path);
+	name = tables_errno_name((int)-err);
+	lua_pushfstring(L, "cannot read script '%s' (%s)", path,
+			name ? name : "error");
+	return -1;
+}
+
+/* --- require ----------------------------------------------------------- */
+
+void modules_script_folder(lua_State *L, const char *script)
+{
+	const char *slash = strrchr(script, '/');
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &folders_key);
+	if (slash)
+		lua_pushlstring(L, script, (size_t)(slash - script) + 1);
+	else
+		lua_pushliteral(L, "");
+	lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+	lua_pop(L, 1);
+}
+
+void modules_path(lua_State *L, const char *path)
+{
+	lua_pushstring(L, path ? path : "");
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &path_key);
+}
+
+void modules_set(lua_State *L, const char *name)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	lua_insert(L, -2);
+	lua_setfield(L, -2, name);
+	lua_pop(L, 1);
+}
+
+static int load_builtin(lua_State *L, const char *name)
+{
+	for (const struct builtin *b = builtin_modules; b->name; b++) {
+		if (strcmp(b->name, name) != 0)
+			continue;
+		lua_pushfstring(L, "=%s", name);
+		if (luaL_loadbufferx(L, b->text, (size_t)(b->end - b->text),
+				     lua_tostring(L, -1), "t"))
+			lua_error(L);
+		lua_remove(L, -2);
+		return 1;
+	}
+	return 0;
+}
+
+/* folder .. name (dots become slashes) .. tail; the function when such a file
+ * is there, an error when it does not compile. */
+static int load_file(lua_State *L, const char *folder, const char *name,
+		     const char *tail)
+{
+	const char *path;
+	long err;
+
+	path = luaL_gsub(L, name, ".", "/");
+	path = lua_pushfstring(L, "%s%s%s", folder, path, tail);
+	err = read_file(L, path);
+	if (err == 0) {
+		if (compile(L, path))
+			return lua_error(L);
+		return 1;
+	}
+	return 0;
+}
+
+static int load_from(lua_State *L, const char *folder, const char *name)
+{
+	return load_file(L, folder, name, ".lua") ||
+	       load_file(L, folder, name, "/init.lua");
+}
+
+static int load_script_folders(lua_State *L, const char *name)
+{
+	lua_Integer n;
+	int folders;
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &folders_key);
+	folders = lua_gettop(L);
+	n = (lua_Integer)lua_rawlen(L, folders);
+	/* the script that asks was added last, as a rule */
+	for (lua_Integer i = n; i >= 1; i--) {
+		lua_rawgeti(L, folders, i);
+		if (load_from(L, lua_tostring(L, -1), name))
+			return 1;
+	}
+	return 0;
+}
+
+static int load_path(lua_State *L, const char *name)
+{
+	const char *p;
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &path_key);
+	for (p = lua_tostring(L, -1); *p; p += *p == ':') {
+		size_t n = strcspn(p, ":");
+
+		lua_pushlstring(L, p, n);
+		lua_pushliteral(L, "/");
+		lua_concat(L, 2);
+		if (n && load_from(L, lua_tostring(L, -1), name))
+			return 1;
+		p += n;
+	}
+	return 0;
+}
+
+/* Why a name that everybody knows is not there, and what to use. */
+static const char *refusal(const char *name)
+{
+	if (strcmp(name, "io") == 0 || strcmp(name, "os") == 0)
+		return "it would use libc inside a system call; use zp.syscall "
+		       "and zp.log";
+	return "only modules written in Lua can be loaded: C modules would use "
+	       "libc inside a system call; looked in the script's folder, "
+	       "ZPOLINE_PATH and the built-in modules";
+}
+
+static int require(lua_State *L)
+{
+	const char *name = luaL_checkstring(L, 1);
+
+	lua_settop(L, 1);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	if (lua_getfield(L, 2, name) != LUA_TNIL)
+		return 1;
+	lua_pop(L, 1);
+	luaL_checkstack(L, 64, "require");
+	if (!load_builtin(L, name) && !load_script_folders(L, name) &&
+	    !load_path(L, name))
+		return luaL_error(L, "module '%s' not found: %s", name,
+				  refusal(name));
+	lua_pushvalue(L, 1);
+	lua_call(L, 1, 1);
+	if (lua_isnil(L, -1)) {
+		lua_pop(L, 1);
+		lua_pushboolean(L, 1);
+	}
+	lua_pushvalue(L, -1);
+	lua_setfield(L, 2, name);
+	return 1;
+}
+
+void modules_require(lua_State *L, const char *name)
+{
+	lua_pushcfunction(L, require);
+	lua_pushstring(L, name);
+	lua_call(L, 1, 1);
+}
+
+/* loadfile(path), dofile(path) */
+static int load_chunk(lua_State *L)
+{
+	if (modules_load(L, luaL_checkstring(L, 1)) == 0)
+		return 1;
+	lua_pushnil(L);
+	lua_insert(L, -2);
+	return 2;
+}
+
+static int do_chunk(lua_State *L)
+{
+	const char *path = luaL_checkstring(L, 1);
+
+	lua_settop(L, 1);
+	if (modules_load(L, path))
+		return lua_error(L);
+	lua_call(L, 0, LUA_MULTRET);
+	return lua_gettop(L) - 1;
+}
+
+void modules_open(lua_State *L)
+{
+	static const char *const standard[] = {
+		LUA_GNAME,	LUA_COLIBNAME,	 LUA_TABLIBNAME, LUA_STRLIBNAME,
+		LUA_MATHLIBNAME, LUA_UTF8LIBNAME, LUA_DBLIBNAME,
+	};
+
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &folders_key);
+	modules_path(L, NULL);
+	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++) {
+		lua_getglobal(L, standard[i]);
+		modules_set(L, standard[i]);
+	}
+	lua_pushcfunction(L, require);
+	lua_setglobal(L, "require");
+	lua_pushcfunction(L, load_chunk);
+	lua_setglobal(L, "loadfile");
+	lua_pushcfunction(L, do_chunk);
+	lua_setglobal(L, "dofile");
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * SyscallRegs: the userdata that handlers get. A field name is an interned
+ * string, so the common ones are found by comparing pointers.
+ */
+#include <string.h>
+
+#include "interp.h"
+#include "tables/tables.h"
+
+enum field {
+	RAX, RDI, RSI, RDX, R10, R8, R9, RIP, RSP,
+	NR, NAME, RET, DATA, PID, TID, CALL,
+	FIELDS
+};
+
+static const char *const field_name[FIELDS] = {
+	"rax", "rdi", "rsi", "rdx", "r10",  "r8",  "r9",  "rip",
+	"rsp", "nr",  "name", "ret", "data", "pid", "tid", "call",
+};
+
+/* The interned copies; the registry keeps them alive. */
+static const char *interned[FIELDS];
+
+/* Where the arguments stand in struct SyscallRegs. */
+static uint64_t *argument(struct SyscallRegs *r, int i)
+{
+	uint64_t *const place[6] = {&r->rdi, &r->rsi, &r->rdx,
+				    &r->r10, &r->r8,  &r->r9};
+
+	return place[i];
+}
+
+struct regs *regs_check(lua_State *L, int arg)
+{
+	struct regs *r = luaL_checkudata(L, arg, "SyscallRegs");
+
+	if (!r->call)
+		luaL_error(L, "regs used after its handler returned");
+	return r;
+}
+
+/* Field access: only these metamethods see the userdata as self, and the
+ * metatable is hidden, so its type needs no check. */
+static struct regs *self(lua_State *L)
+{
+	struct regs *r = lua_touserdata(L, 1);
+
+	if (!r->call)
+		luaL_error(L, "regs used after its handler returned");
+	return r;
+}
+
+static int find(const char *key)
+{
+	for (int i = 0; i < FIELDS; i++)
+		if (key == interned[i])
+			return i;
+	return FIELDS;
+}
+
+static uint64_t *named_argument(lua_State *L, struct call *call,
+				const char *key)
+{
+	int i = key ? tables_syscall_arg(call->nr, key) : -1;
+
+	if (i >= 0)
+		return argument(&call->regs, i);
+	luaL_error(L, "'%s' is not a field of regs, nor an argument of %s",
+		   key ? key : luaL_typename(L, 2),
+		   tables_syscall_name(call->nr) ? tables_syscall_name(call->nr)
+						 : "this system call");
+	return NULL;
+}
+
+static long kernel_id(long nr)
+{
+	struct SyscallRegs r = {.rax = (uint64_t)nr};
+
+	return hook_raw(&r);
+}
+
+static int regs_call(lua_State *L)
+{
+	lua_pushinteger(L, hooks_call(L, regs_check(L, 1)));
+	return 1;
+}
+
+static int get_data(lua_State *L, const struct regs *r)
+{
+	if (r->index >= REGS_DATA_MAX ||
+	    !(r->level->data_used >> r->index & 1))
+		return 0;
+	lua_getiuservalue(L, 1, r->index + 1);
+	return 1;
+}
+
+static int regs_index(lua_State *L)
+{
+	struct regs *r = self(L);
+	struct call *call = r->call;
+	const char *key = lua_tostring(L, 2);
+	const char *name;
+
+	switch (find(key)) {
+	case RAX:
+		lua_pushinteger(L, (lua_Integer)call->regs.rax);
+		return 1;
+	case RDI:
+		lua_pushinteger(L, (lua_Integer)call->regs.rdi);
+		return 1;
+	case RSI:
+		lua_pushinteger(L, (lua_Integer)call->regs.rsi);
+		return 1;
+	case RDX:
+		lua_pushinteger(L, (lua_Integer)call->regs.rdx);
+		return 1;
+	case R10:
+		lua_pushinteger(L, (lua_Integer)call->regs.r10);
+		return 1;
+	case R8:
+		lua_pushinteger(L, (lua_Integer)call->regs.r8);
+		return 1;
+	case R9:
+		lua_pushinteger(L, (lua_Integer)call->regs.r9);
+		return 1;
+	case RIP:
+		lua_pushinteger(L, (lua_Integer)call->regs.rip);
+		return 1;
+	case RSP:
+		lua_pushinteger(L, (lua_Integer)call->regs.rsp);
+		return 1;
+	case NR:
+		lua_pushinteger(L, call->nr);
+		return 1;
+	case NAME:
+		name = tables_syscall_name(call->nr);
+		if (name)
+			lua_pushstring(L, name);
+		else
+			lua_pushfstring(L, "syscall_%I", (lua_Integer)call->nr);
+		return 1;
+	case RET:
+		if (!call->done)
+			return 0;
+		lua_pushinteger(L, (lua_Integer)call->regs.rax);
+		return 1;
+	case DATA:
+		return get_data(L, r);
+	case PID:
+		lua_pushinteger(L, kernel_id(tables_syscall_number("getpid")));
+		return 1;
+	case TID:
+		lua_pushinteger(L, kernel_id(tables_syscall_number("gettid")));
+		return 1;
+	case CALL:
+		lua_pushcfunction(L, regs_call);
+		return 1;
+	default:
+		lua_pushinteger(L, (lua_Integer)*named_argument(L, call, key));
+		return 1;
+	}
+}
+
+static int set_data(lua_State *L, struct regs *r)
+{
+	if (r->index >= REGS_DATA_MAX)
+		return luaL_error(L, "regs.data: only the first %d hooks of a "
+				     "system call can keep data",
+				  REGS_DATA_MAX);
+	lua_setiuservalue(L, 1, r->index + 1);
+	r->level->data_used |= (uint32_t)1 << r->index;
+	return 0;
+}
+
+static int regs_newindex(lua_State *L)
+{
+	struct regs *r = self(L);
+	struct call *call = r->call;
+	const char *key = lua_tostring(L, 2);
+	int field = find(key);
+	uint64_t value;
+
+	lua_settop(L, 3);
+	if (field == DATA)
+		return set_data(L, r);
+	value = (uint64_t)luaL_checkinteger(L, 3);
+	switch (field) {
+	case RAX:
+		call->regs.rax = value;
+		if (!call->done)
+			call->nr = (long)value;
+		return 0;
+	case NR:
+		if (call->done)
+			return luaL_error(L, "regs.nr cannot change after the "
+					     "call; regs.ret is the result");
+		call->regs.rax = value;
+		call->nr = (long)value;
+		return 0;
+	case RET:
+		if (!call->done)
+			return luaL_error(L, "regs.ret exists only after the "
+					     "call; return the value instead");
+		call->regs.rax = value;
+		return 0;
+	case RDI:
+		call->regs.rdi = value;
+		return 0;
+	case RSI:
+		call->regs.rsi = value;
+		return 0;
+	case RDX:
+		call->regs.rdx = value;
+		return 0;
+	case R10:
+		call->regs.r10 = value;
+		return 0;
+	case R8:
+		call->regs.r8 = value;
+		return 0;
+	case R9:
+		call->regs.r9 = value;
+		return 0;
+	case FIELDS:
+		*named_argument(L, call, key) = value;
+		return 0;
+	default:
+		return luaL_error(L, "regs.%s cannot be changed", key);
+	}
+}
+
+static int regs_tostring(lua_State *L)
+{
+	const struct regs *r = lua_touserdata(L, 1);
+
+	if (!r->call)
+		lua_pushliteral(L, "SyscallRegs (its handler has returned)");
+	else
+		lua_pushfstring(L, "SyscallRegs (system call %I)",
+				(lua_Integer)r->call->nr);
+	return 1;
+}
+
+static const luaL_Reg metamethods[] = {
+	{"__index", regs_index},
+	{"__newindex", regs_newindex},
+	{"__tostring", regs_tostring},
+	{NULL, NULL},
+};
+
+void regs_open(lua_State *L)
+{
+	luaL_newmetatable(L, "SyscallRegs");
+	luaL_setfuncs(L, metamethods, 0);
+	lua_pushliteral(L, "SyscallRegs");
+	lua_setfield(L, -2, "__metatable");
+	for (int i = 0; i < FIELDS; i++) {
+		lua_pushstring(L, field_name[i]);
+		interned[i] = lua_tostring(L, -1);
+		lua_rawseti(L, -2, i + 1);
+	}
+	lua_pop(L, 1);
+}
+
+struct regs *regs_new(lua_State *L)
+{
+	struct regs *r = lua_newuserdatauv(L, sizeof(*r), REGS_DATA_MAX);
+
+	*r = (struct regs){0};
+	luaL_setmetatable(L, "SyscallRegs");
+	return r;
+}

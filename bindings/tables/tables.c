@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "tables.h"
+
+#include <string.h>
+
+#include "tables_data.h"
+
+/* Longer names are not compared by letters. */
+#define NAME_MAX_LEN 48
+
+static const struct tables_row *row(long nr)
+{
+	if (nr < 0 || nr > tables_syscall_highest ||
+	    !tables_syscall_row[nr].name)
+		return NULL;
+	return &tables_syscall_row[nr];
+}
+
+static const char *text(uint16_t at)
+{
+	return tables_syscall_text + at;
+}
+
+int tables_syscall(long nr, struct tables_syscall *out)
+{
+	const struct tables_row *r = row(nr);
+
+	if (!r)
+		return -1;
+	out->name = text(r->name);
+	out->nargs = r->nargs;
+	for (int i = 0; i < 6; i++) {
+		out->arg[i] = text(r->arg[i]);
+		out->type[i] = text(r->type[i]);
+	}
+	return 0;
+}
+
+const char *tables_syscall_name(long nr)
+{
+	const struct tables_row *r = row(nr);
+
+	return r ? text(r->name) : NULL;
+}
+
+long tables_syscall_number(const char *name)
+{
+	size_t low = 0, high = tables_syscall_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		long nr = tables_syscall_by_name[mid];
+		int order = strcmp(name, text(tables_syscall_row[nr].name));
+
+		if (order == 0)
+			return nr;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return -1;
+}
+
+int tables_syscall_nargs(long nr)
+{
+	const struct tables_row *r = row(nr);
+
+	return r ? r->nargs : 6;
+}
+
+int tables_syscall_arg(long nr, const char *name)
+{
+	const struct tables_row *r = row(nr);
+
+	for (int i = 0; r && i < r->nargs; i++)
+		if (strcmp(text(r->arg[i]), name) == 0)
+			return i;
+	return -1;
+}
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* Letters to insert, drop or change to make b of a. */
+static int distance(const char *a, const char *b)
+{
+	int above[NAME_MAX_LEN + 1];
+	int n = (int)strlen(b);
+
+	for (int k = 0; k <= n; k++)
+		above[k] = k;
+	for (int i = 1; *a; a++, i++) {
+		int diagonal = above[0];
+
+		above[0] = i;
+		for (int k = 1; k <= n; k++) {
+			int changed = diagonal + (*a != b[k - 1]);
+
+			diagonal = above[k];
+			above[k] = least(changed, least(above[k],
+							above[k - 1]) + 1);
+		}
+	}
+	return above[n];
+}
+
+const char *tables_syscall_nearest(const char *name)
+{
+	size_t len = strlen(name);
+	int best = (int)len / 3 > 2 ? (int)len / 3 + 1 : 3;
+	const char *nearest = NULL;
+
+	if (len > NAME_MAX_LEN)
+		return NULL;
+	for (size_t i = 0; i < tables_syscall_count; i++) {
+		long nr = tables_syscall_by_name[i];
+		const char *known = text(tables_syscall_row[nr].name);
+		int d = distance(name, known);
+
+		if (d < best) {
+			best = d;
+			nearest = known;
+		}
+	}
+	return nearest;
+}
+
+long tables_syscall_max(void)
+{
+	return tables_syscall_highest;
+}
+
+const char *tables_errno_name(int value)
+{
+	if (value < 1 || value > tables_errno_highest ||
+	    !tables_errno_at[value])
+		return NULL;
+	return tables_errno_text + tables_errno_at[value];
+}
+
+int tables_errno_value(const char *name)
+{
+	for (int value = 1; value <= tables_errno_highest; value++)
+		if (strcmp(tables_errno_text + tables_errno_at[value], name) ==
+		    0)
+			return *name ? value : 0;
+	for (size_t i = 0; i < tables_errno_aliases; i++)
+		if (strcmp(tables_errno_text + tables_errno_alias[i].name,
+			   name) == 0)
+			return tables_errno_alias[i].value;
+	return 0;
+}

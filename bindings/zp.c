@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The zp table: what scripts call, but for hooks and memory, which have files
+ * of their own. And print, which shares its way out with zp.log.
+ */
+#include <string.h>
+
+#include "interp.h"
+#include "tables/tables.h"
+
+/* Registry keys: their addresses. */
+static const char exit_key, fork_key;
+
+void zp_write_line(lua_State *L, int index)
+{
+	size_t n;
+	const char *line;
+
+	lua_pushvalue(L, index);
+	lua_pushliteral(L, "\n");
+	lua_concat(L, 2);
+	line = lua_tolstring(L, -1, &n);
+	hook_log(line, n);
+	lua_pop(L, 1);
+}
+
+/* print(...): one line, one write, to the zpoline log */
+static int zp_print(lua_State *L)
+{
+	int n = lua_gettop(L);
+	luaL_Buffer b;
+
+	luaL_buffinit(L, &b);
+	for (int i = 1; i <= n; i++) {
+		if (i > 1)
+			luaL_addchar(&b, '\t');
+		luaL_tolstring(L, i, NULL);
+		luaL_addvalue(&b);
+	}
+	luaL_pushresult(&b);
+	zp_write_line(L, -1);
+	return 0;
+}
+
+/* zp.log(format, ...): string.format, then as print */
+static int zp_log(lua_State *L)
+{
+	luaL_checkstring(L, 1);
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, lua_gettop(L) - 1, 1);
+	zp_write_line(L, -1);
+	return 0;
+}
+
+/* zp.syscall(name | number, ...): integers, or strings for their address */
+static int zp_syscall(lua_State *L)
+{
+	int n = lua_gettop(L) - 1;
+	uint64_t a[6] = {0};
+	struct SyscallRegs r = {0};
+	long ret;
+
+	luaL_argcheck(L, n <= 6, 8, "a system call has at most 6 arguments");
+	r.rax = (uint64_t)(lua_isinteger(L, 1) ? lua_tointeger(L, 1)
+					       : catalogue_number(L, 1));
+	for (int i = 0; i < n; i++) {
+		if (lua_type(L, i + 2) == LUA_TSTRING)
+			a[i] = (uintptr_t)lua_tostring(L, i + 2);
+		else if (!lua_isnil(L, i + 2))
+			a[i] = (uint64_t)luaL_checkinteger(L, i + 2);
+	}
+	r.rdi = a[0], r.rsi = a[1], r.rdx = a[2];
+	r.r10 = a[3], r.r8 = a[4], r.r9 = a[5];
+	ret = hook_raw(&r);
+	lua_pushinteger(L, ret);
+	return 1;
+}
+
+/* zp.raw_syscall(regs): to the kernel, past the hooks behind this one */
+static int zp_raw_syscall(lua_State *L)
+{
+	struct regs *r = regs_check(L, 1);
+	struct call *call = r->call;
+
+	call->regs.rax = (uint64_t)call->nr;
+	lua_pushinteger(L, hook_kernel(call));
+	interp_current = r->level;
+	return 1;
+}
+
+static lua_Integer kernel_id(const char *name)
+{
+	struct SyscallRegs r = {.rax = (uint64_t)tables_syscall_number(name)};
+
+	return hook_raw(&r);
+}
+
+static int zp_pid(lua_State *L)
+{
+	lua_pushinteger(L, kernel_id("getpid"));
+	return 1;
+}
+
+static int zp_tid(lua_State *L)
+{
+	lua_pushinteger(L, kernel_id("gettid"));
+	return 1;
+}
+
+static const void *event_key(const char *name)
+{
+	return strcmp(name, "exit") == 0   ? &exit_key
+	       : strcmp(name, "fork") == 0 ? &fork_key
+					   : NULL;
+}
+
+/* zp.on("exit" | "fork", fn) */
+static int zp_on(lua_State *L)
+{
+	const char *name = luaL_checkstring(L, 1);
+	const void *key = event_key(name);
+
+	if (!key)
+		return luaL_error(L,
+				  "zp.on: unknown event '%s' (exit and fork "
+				  "are known)",
+				  name);
+	luaL_checktype(L, 2, LUA_TFUNCTION);
+	lua_settop(L, 2);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+	lua_insert(L, 2);
+	lua_rawseti(L, 2, (lua_Integer)lua_rawlen(L, 2) + 1);
+	return 0;
+}
+
+/* One that fails does not keep the next from running. */
+void zp_event(lua_State *L, enum hook_event event)
+{
+	int base = lua_gettop(L);
+
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
+	lua_rawgetp(L, LUA_REGISTRYINDEX,
+		    event == HOOK_EXIT ? &exit_key : &fork_key);
+	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, base + 2);
+	     i++) {
+		lua_rawgeti(L, base + 2, i);
+		if (lua_pcall(L, 0, 0, base + 1) != LUA_OK)
+			interp_report(L);
+	}
+	lua_settop(L, base);
+}
+
+/* Parts of zp that are modules in Lua: loaded when first used. */
+static int zp_index(lua_State *L)
+{
+	if (lua_type(L, 2) != LUA_TSTRING ||
+	    strcmp(lua_tostring(L, 2), "format") != 0)
+		return 0;
+	modules_require(L, "zpoline.format");
+	lua_getfield(L, -1, "format");
+	lua_pushvalue(L, -1);
+	lua_setfield(L, 1, "format");
+	return 1;
+}
+
+static const luaL_Reg functions[] = {
+	{"hook", hooks_register},
+	{"on", zp_on},
+	{"pid", zp_pid},
+	{"raw_syscall", zp_raw_syscall},
+	{"syscall", zp_syscall},
+	{"tid", zp_tid},
+	{NULL, NULL},
+};
+
+void zp_open(lua_State *L)
+{
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &exit_key);
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &fork_key);
+
+	luaL_newlib(L, functions);
+	lua_getglobal(L, LUA_STRLIBNAME);
+	lua_getfield(L, -1, "format");
+	lua_remove(L, -2);
+	lua_pushcclosure(L, zp_log, 1);
+	lua_setfield(L, -2, "log");
+	mem_open(L);
+	lua_setfield(L, -2, "mem");
+	catalogue_open(L);
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, zp_index);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+	lua_pushvalue(L, -1);
+	modules_set(L, "zpoline");
+	lua_setglobal(L, "zp");
+
+	lua_pushcfunction(L, zp_print);
+	lua_setglobal(L, "print");
+}
+
+/* zp.args: the words of ZPOLINE_ARGS */
+static void push_words(lua_State *L, const char *text)
+{
+	lua_newtable(L);
+	for (int i = 1; text && *(text += strspn(text, " \t\n")); i++) {
+		size_t n = strcspn(text, " \t\n");
+
+		lua_pushlstring(L, text, n);
+		lua_rawseti(L, -2, i);
+		text += n;
+	}
+}
+
+void zp_configure(lua_State *L, const struct hook_config *config)
+{
+	lua_getglobal(L, "zp");
+	push_words(L, config->args);
+	lua_setfield(L, -2, "args");
+	lua_pop(L, 1);
+	modules_path(L, config->path);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Memory of the core: whole pages from the kernel, nothing of malloc's.
+ * Callable from any context.
+ */
+#ifndef ARENA_H
+#define ARENA_H
+
+#include <stddef.h>
+
+/* size bytes, zeroed, page aligned; NULL when the kernel has none. */
+void *arena_map(size_t size);
+void arena_unmap(void *p, size_t size);
+
+/*
+ * A stack of size bytes (a multiple of the page) with an inaccessible page
+ * below it. Returns its lowest usable address, or NULL.
+ */
+void *arena_stack(size_t size);
+
+#endif

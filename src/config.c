@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "config.h"
+
+#include <stddef.h>
+
+#include "log.h"
+#include "text.h"
+
+#define PREFIX "ZPOLINE_"
+#define PREFIX_LEN (sizeof(PREFIX) - 1)
+
+/* A variable holds text, or one of a list of words; the word's index counts. */
+struct variable {
+	char name[12];
+	unsigned short offset;
+	char words[32]; /* colon list; empty: any text */
+};
+
+#define TEXT(name, field) {name, offsetof(struct config, field), ""}
+#define WORDS(name, field, words) {name, offsetof(struct config, field), words}
+
+static const struct variable variables[] = {
+	TEXT("SCRIPT", script),
+	TEXT("ARGS", args),
+	TEXT("PATH", path),
+	TEXT("EXCLUDE", exclude),
+	TEXT("LOG", log),
+	WORDS("VERBOSE", verbose, "0:1:2:3"),
+	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
+	WORDS("ENGINE", engine, "auto:zpoline"),
+};
+
+static int word_index(const char *words, const char *value)
+{
+	const char *word;
+	size_t n, len = strlen(value);
+
+	for (int i = 0; (n = text_next(&words, &word)); i++)
+		if (n == len && memcmp(word, value, n) == 0)
+			return i;
+	return -1;
+}
+
+static void set(struct config *config, const struct variable *v,
+		const char *value)
+{
+	char *field = (char *)config + v->offset;
+	int index;
+
+	if (!v->words[0]) {
+		*(const char **)(void *)field = *value ? value : NULL;
+		return;
+	}
+	index = word_index(v->words, value);
+	if (index < 0)
+		log_fatal(PREFIX "%s=%s: unknown value. Remedy: use one of %s",
+			  v->name, value, v->words);
+	*(int *)(void *)field = index;
+}
+
+static void unknown(const char *name, size_t len)
+{
+	char list[128];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		n += text_format(list + n, sizeof(list) - n, " %s",
+				 variables[i].name);
+	log_fatal("%.*s: unknown variable. Remedy: unset it; known are "
+		  "ZPOLINE_ with one of%s",
+		  (int)len, name, list);
+}
+
+static void read_variable(struct config *config, const char *entry)
+{
+	const char *name = entry + PREFIX_LEN;
+	const char *value = strchr(entry, '=');
+	size_t len;
+
+	if (!value)
+		return;
+	len = (size_t)(value - name);
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+		if (strlen(variables[i].name) == len &&
+		    memcmp(variables[i].name, name, len) == 0) {
+			set(config, &variables[i], value + 1);
+			return;
+		}
+	unknown(entry, (size_t)(value - entry));
+}
+
+void config_read(struct config *config, char **envp)
+{
+	*config = (struct config){0};
+	for (; *envp; envp++)
+		if (strncmp(*envp, PREFIX, PREFIX_LEN) == 0)
+			read_variable(config, *envp);
+}

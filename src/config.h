@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The ZPOLINE_* environment. Read once, from the constructor's environment
+ * pointer: libc's own is not set up that early.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+struct config {
+	const char *script;
+	const char *args;
+	const char *path;
+	const char *exclude;
+	const char *log;
+	int verbose;
+	int abort_on_error;
+	int engine; /* one engine so far: the value is only checked */
+};
+
+/* Values point into envp. An unknown name or value ends the process with one
+ * message and status 125. */
+void config_read(struct config *config, char **envp);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Rules: general registers only; at most a few hundred bytes of the program's
+ * stack; a signal handler of the program may interrupt any line and come in
+ * again, so the thread's record is consistent after each store.
+ */
+#include "dispatch.h"
+
+#include "arena.h"
+#include "gate.h"
+#include "process.h"
+#include "signals.h"
+#include "sites.h"
+#include "syscall.h"
+#include "text.h"
+#include "trampoline.h"
+#include "vector.h"
+
+#define EINVAL_ERR (-22)
+#define SIGABRT 6
+
+void entry_hook_stack(struct call *call, void (*fn)(struct call *),
+		      uintptr_t top, void **vectors, uintptr_t *app_sp);
+long entry_app_stack(struct call *call, long (*fn)(struct call *),
+		     uintptr_t app_sp);
+void entry_null(const struct frame *frame) __attribute__((noreturn));
+
+/* Numbers with Lua handlers, and the C hook of each number. */
+static uint8_t hooked[HOOK_NUMBERS];
+static struct {
+	zpoline_hook_fn fn;
+	void *arg;
+} c_hook[HOOK_NUMBERS];
+
+/*
+ * A call that no call site of ours made: the program jumped through a NULL
+ * function pointer. It dies as it would without us, of a fault at rip 0: the
+ * sled goes away and the jump is made again. Should the program survive in a
+ * handler of its own, its next system call ends it.
+ */
+__attribute__((noreturn, cold)) static void stray(const struct frame *frame)
+{
+	sys_munmap(NULL, 4096);
+	entry_null(frame);
+}
+
+/*
+ * A handler waits for this call's result: what comes in from signal handlers
+ * and vfork children meanwhile is one level further in. Changed only while
+ * the guard is up, so that none of them finds the level half left.
+ */
+static void go_in(struct call *call)
+{
+	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
+
+	t->under_way[level].frame = (uintptr_t)call->frame;
+	t->under_way[level].hook_sp = call->hook_sp;
+	t->level = (uint32_t)level + 1;
+}
+
+static void come_back(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	t->level = (uint32_t)(call->level - t->levels);
+}
+
+static void lower_guard(struct thread *t)
+{
+	t->in_hook = 0;
+	if (__builtin_expect(t->kept_signal, 0))
+		signals_deliver(t);
+}
+
+/* Run fn(call) as interpreter: guard up, lock held, on the hook stack. */
+static void run_hook(struct call *call, void (*fn)(struct call *))
+{
+	struct thread *t = call->thread;
+
+	t->in_hook = 1;
+	come_back(call);
+	thread_lock();
+	entry_hook_stack(call, fn, t->hook_sp, &call->vectors, &call->app_sp);
+	thread_unlock();
+	if (call->exits)
+		go_in(call);
+	lower_guard(t);
+}
+
+/* On the program's stack, and with the guard down only there: a signal must
+ * not find us on the hook stack. */
+static long issue_for_hook(struct call *call)
+{
+	struct thread *t = call->thread;
+	long ret;
+
+	lower_guard(t);
+	ret = process_issue(call);
+	t->in_hook = 1;
+	return ret;
+}
+
+long hook_kernel(struct call *call)
+{
+	struct thread *t = call->thread;
+	uintptr_t outer = t->hook_sp;
+
+	t->hook_sp = (uintptr_t)__builtin_frame_address(0) - 256;
+	go_in(call);
+	thread_unlock();
+	vector_restore(call->vectors);
+	call->regs.rax =
+		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
+	thread_lock();
+	come_back(call);
+	t->hook_sp = outer;
+	call->done = 1;
+	return (long)call->regs.rax;
+}
+
+__attribute__((hot)) long dispatch(struct frame *frame)
+{
+	struct thread *t = thread_self();
+	unsigned long nr = frame->rax;
+	struct call call;
+
+	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
+		stray(frame);
+	if (nr == 0)
+		trampoline_known_site(frame->rip);
+
+	call.regs.rax = nr;
+	call.regs.rdi = frame->rdi;
+	call.regs.rsi = frame->rsi;
+	call.regs.rdx = frame->rdx;
+	call.regs.r10 = frame->r10;
+	call.regs.r8 = frame->r8;
+	call.regs.r9 = frame->r9;
+	call.regs.rip = frame->rip - 2;
+	call.regs.rsp = frame->rsp;
+	call.nr = (long)nr;
+	call.done = 0;
+	call.exits = 0;
+	call.frame = frame;
+	call.thread = t;
+	call.level = NULL;
+
+	if (nr >= HOOK_NUMBERS || !t || t->in_hook)
+		return process_issue(&call);
+	if (__builtin_expect(t->level, 0)) {
+		thread_forget_abandoned(t, (uintptr_t)frame);
+		if (t->level >= THREAD_LEVELS)
+			return process_issue(&call);
+	}
+	if (c_hook[nr].fn && c_hook[nr].fn(&call.regs, c_hook[nr].arg))
+		return (long)call.regs.rax;
+	if (!hooked[nr])
+		return process_issue(&call);
+	call.level = &t->levels[t->level];
+	call.hook_sp = t->hook_sp;
+	run_hook(&call, hook_enter);
+	if (!call.done)
+		call.regs.rax = (uint64_t)process_issue(&call);
+	call.done = 1;
+	if (call.exits)
+		run_hook(&call, hook_exit);
+	return (long)call.regs.rax;
+}
+
+static void run_event(struct call *call)
+{
+	hook_event(call, (enum hook_event)call->nr);
+}
+
+void dispatch_event(struct thread *t, enum hook_event event)
+{
+	struct call call = {.nr = event, .thread = t};
+
+	if (t->in_hook || t->level >= THREAD_LEVELS)
+		return;
+	call.level = &t->levels[t->level];
+	run_hook(&call, run_event);
+}
+
+/* What the interpreter side and C hooks ask for. */
+
+static int want(unsigned int nr)
+{
+	int wanted = hooked[nr] || c_hook[nr].fn;
+
+	for (size_t i = 0; i < process_numbers_count; i++)
+		wanted |= process_numbers[i] == nr;
+	return trampoline_want(nr, wanted);
+}
+
+int hook_want(unsigned int nr, int wanted)
+{
+	hooked[nr] = wanted != 0;
+	return want(nr);
+}
+
+int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
+{
+	int err;
+
+	if (nr < 0 || nr >= HOOK_NUMBERS)
+		return EINVAL_ERR;
+	/* a call between the stores finds no hook, never a hook with the
+	 * argument of another */
+	__atomic_store_n(&c_hook[nr].fn, NULL, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&c_hook[nr].arg, arg, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&c_hook[nr].fn, fn, __ATOMIC_SEQ_CST);
+	err = want((unsigned int)nr);
+	if (err)
+		c_hook[nr].fn = NULL;
+	return err;
+}
+
+long hook_raw(const struct SyscallRegs *regs)
+{
+	return process_is_ordinary(regs) ? gate_issue(regs) : EINVAL_ERR;
+}
+
+long zpoline_raw_syscall(const struct SyscallRegs *regs)
+{
+	return hook_raw(regs);
+}
+
+struct iovec {
+	const void *base;
+	size_t len;
+};
+
+/* The kernel copies, and meets a bad address with EFAULT instead of a fault.
+ * Only pages that are there count: a partial copy says how many bytes. */
+static size_t copy(long nr, const void *ours, uintptr_t theirs, size_t n)
+{
+	struct iovec local = {ours, n}, remote = {(const void *)theirs, n};
+	long done = SYSCALL(nr, sys_getpid(), &local, 1, &remote, 1, 0);
+
+	return done < 0 ? 0 : (size_t)done;
+}
+
+size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
+{
+	return copy(__NR_process_vm_readv, dst, src, n);
+}
+
+size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
+{
+	return copy(__NR_process_vm_writev, src, dst, n);
+}
+
+void *hook_map(size_t size)
+{
+	return arena_map(size);
+}
+
+void hook_unmap(void *p, size_t size)
+{
+	arena_unmap(p, size);
+}
+
+void hook_abort(void)
+{
+	int pid = sys_getpid();
+	/* the default action must meet it, whatever the program installed */
+	uint64_t action[4] = {0}, none = 0;
+
+	SYSCALL(__NR_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
+	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
+	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
+	sys_exit_group(128 + SIGABRT);
+}

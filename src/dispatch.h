@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Every asked-for call comes here from entry.S, and what happens to it is
+ * read here from top to bottom.
+ */
+#ifndef DISPATCH_H
+#define DISPATCH_H
+
+#include "frame.h"
+#include "hook.h"
+#include "thread.h"
+
+/* On the program's stack. The result for the program's rax. */
+long dispatch(struct frame *frame);
+
+/* Tell the interpreter side of an event, on this thread's hook stack. */
+void dispatch_event(struct thread *t, enum hook_event event);
+
+#endif

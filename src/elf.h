@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Function bounds of an ELF object as it is mapped, from its .eh_frame_hdr.
+ * Every byte read is checked to lie in one of the object's mappings: the file
+ * may be anybody's.
+ */
+#ifndef ELF_H
+#define ELF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ELF_SPANS 16
+
+/* A readable mapping of the object. */
+struct elf_span {
+	uintptr_t start, end;
+};
+
+struct elf {
+	struct elf_span span[ELF_SPANS];
+	size_t spans;
+	uintptr_t base;	      /* its ELF header */
+	const uint8_t *build_id; /* NULL: none */
+	size_t build_id_size;
+	uintptr_t header;     /* address of .eh_frame_hdr */
+	const uint8_t *table; /* its sorted pairs (function, FDE) */
+	size_t count;
+	uintptr_t cie;	      /* the CIE read last ... */
+	uint8_t cie_encoding; /* ... and how its FDEs encode pointers */
+};
+
+/*
+ * Open the object whose ELF header stands at base; elf->span and elf->spans
+ * are set by the caller. Returns 0, or -ENOEXEC: not an object, or without a
+ * usable .eh_frame_hdr. build_id is set wherever there is one.
+ */
+int elf_open(struct elf *elf, uintptr_t base);
+
+/*
+ * The function, by its FDE, that holds addr or ends exactly there. Returns 1
+ * and its bounds, or 0.
+ */
+int elf_function(struct elf *elf, uintptr_t addr, uintptr_t *start,
+		 uintptr_t *end);
+
+#endif

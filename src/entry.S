@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The ways between the program, dispatch and the hook stack.
+ *
+ * entry_call        program -> dispatch, for a call site's `call *%rax`
+ * entry_hook_stack  dispatch -> interpreter, vector state saved
+ * entry_app_stack   interpreter -> kernel, back on the program's stack
+ * entry_clone       a new task with a stack of its own
+ * entry_vfork       a child that runs on our caller's stack
+ */
+#include "frame.h"
+#include "thread.h"
+
+	.text
+
+/*
+ * From the gate, every register the program's:
+ *
+ *   program's rsp ->  (its frames)
+ *            -8       return address, pushed by the call; where our ret looks
+ *          -128       end of the red zone
+ *          -136       rflags     \
+ *          -144       rip         | struct frame, ends at
+ *           ...                   | rsp - RED_ZONE - FRAME_SIZE
+ *          -256       r15        /
+ */
+	.balign 64
+	.globl entry_call
+	.hidden entry_call
+	.type entry_call, @function
+entry_call:
+	.cfi_startproc simple
+	.cfi_def_cfa rsp, 8
+	.cfi_offset rip, -8
+	mov	(%rsp), %rcx
+	lea	8-RED_ZONE(%rsp), %rsp
+	pushfq				/* rflags */
+	push	%rcx			/* rip */
+	lea	RED_ZONE+16(%rsp), %rcx
+	push	%rcx			/* rsp */
+	push	%rax
+	push	%rdi
+	push	%rsi
+	push	%rdx
+	push	%r10
+	push	%r8
+	push	%r9
+	push	%rbx
+	push	%rbp
+	push	%r12
+	push	%r13
+	push	%r14
+	push	%r15
+	testl	$(RFLAGS_DF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
+	jnz	5f
+1:	mov	%rsp, %rdi
+	mov	%rsp, %rbx
+	.cfi_def_cfa rbx, FRAME_SIZE + RED_ZONE
+	.cfi_offset rbx, FRAME_RBX - FRAME_SIZE - RED_ZONE
+	.cfi_offset rbp, FRAME_RBP - FRAME_SIZE - RED_ZONE
+	and	$-16, %rsp
+	call	dispatch
+	mov	%rbx, %rsp
+	mov	%rax, FRAME_RAX(%rsp)
+
+	/* rflags without popf: al = OF, ah = SF ZF AF PF CF */
+	mov	FRAME_RFLAGS(%rsp), %r11
+	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
+	jnz	6f
+	mov	%r11d, %eax
+	shl	$8, %eax
+	bt	$11, %r11d
+	setc	%al
+	add	$0x7f, %al
+	sahf
+2:	mov	FRAME_RAX(%rsp), %rax
+	mov	FRAME_RDI(%rsp), %rdi
+	mov	FRAME_RSI(%rsp), %rsi
+	mov	FRAME_RDX(%rsp), %rdx
+	mov	FRAME_R10(%rsp), %r10
+	mov	FRAME_R8(%rsp), %r8
+	mov	FRAME_R9(%rsp), %r9
+	mov	FRAME_RBX(%rsp), %rbx
+	mov	FRAME_RIP(%rsp), %rcx
+	mov	FRAME_RSP(%rsp), %rsp
+	lea	-8(%rsp), %rsp
+	ret
+
+	/* A program with DF or AC set: C must not see them, it must. */
+5:	pushq	$2
+	popfq
+	jmp	1b
+6:	mov	%r11, %rcx
+	and	$~RFLAGS_TF, %rcx
+	push	%rcx
+	popfq
+	jmp	2b
+	.cfi_endproc
+	.size entry_call, . - entry_call
+
+/*
+ * void entry_null(const struct frame *frame)
+ * The program's registers again, its return address on top of its stack, and
+ * rip = 0.
+ */
+	.globl entry_null
+	.hidden entry_null
+	.type entry_null, @function
+entry_null:
+	mov	%rdi, %rsp
+	pushq	FRAME_RFLAGS(%rsp)
+	popfq
+	mov	FRAME_R15(%rsp), %r15
+	mov	FRAME_R14(%rsp), %r14
+	mov	FRAME_R13(%rsp), %r13
+	mov	FRAME_R12(%rsp), %r12
+	mov	FRAME_RBP(%rsp), %rbp
+	mov	FRAME_RBX(%rsp), %rbx
+	mov	FRAME_R9(%rsp), %r9
+	mov	FRAME_R8(%rsp), %r8
+	mov	FRAME_R10(%rsp), %r10
+	mov	FRAME_RDX(%rsp), %rdx
+	mov	FRAME_RSI(%rsp), %rsi
+	mov	FRAME_RDI(%rsp), %rdi
+	mov	FRAME_RAX(%rsp), %rax
+	mov	FRAME_RSP(%rsp), %rsp
+	lea	-8(%rsp), %rsp
+	jmp	*null(%rip)
+	.size entry_null, . - entry_null
+
+	.section .rodata
+	.balign 8
+null:	.quad	0
+	.text
+
+/*
+ * void entry_hook_stack(struct call *call, void (*fn)(struct call *),
+ *			 uintptr_t top, void **vectors, uintptr_t *app_sp)
+ * Run fn(call) on the stack that ends at top, with the program's vector state
+ * saved there at *vectors and this stack's pointer in *app_sp.
+ */
+	.balign 32
+	.globl entry_hook_stack
+	.hidden entry_hook_stack
+	.type entry_hook_stack, @function
+entry_hook_stack:
+	.cfi_startproc
+	push	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	mov	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	push	%rbx
+	.cfi_offset rbx, -24
+	push	%rcx
+	mov	%rsp, (%r8)
+	mov	vector_size(%rip), %rax
+	sub	%rax, %rdx
+	and	$-64, %rdx
+	mov	%rdx, %rsp
+	mov	%rdx, %rbx
+	mov	%rdx, (%rcx)
+	xchg	%rdi, %rdx
+	call	*vector_save(%rip)	/* rdi: area; clobbers nothing else */
+	mov	%rdx, %rdi
+	call	*%rsi
+	mov	%rbx, %rdi
+	call	*vector_restore(%rip)
+	lea	-16(%rbp), %rsp
+	pop	%rcx
+	movq	$0, (%rcx)
+	pop	%rbx
+	pop	%rbp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size entry_hook_stack, . - entry_hook_stack
+
+/*
+ * long entry_app_stack(struct call *call, long (*fn)(struct call *),
+ *			uintptr_t app_sp)
+ * Run fn(call) on the program's stack below app_sp; its result is ours.
+ */
+	.balign 32
+	.globl entry_app_stack
+	.hidden entry_app_stack
+	.type entry_app_stack, @function
+entry_app_stack:
+	.cfi_startproc
+	push	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	mov	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	mov	%rdx, %rsp
+	and	$-16, %rsp
+	call	*%rsi
+	leave
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size entry_app_stack, . - entry_app_stack
+
+/* The program's registers for a call that is issued with all of them, from
+ * the frame in rdi and the struct SyscallRegs in rsi. */
+	.macro	load_program
+	mov	FRAME_RBX(%rdi), %rbx
+	mov	FRAME_RBP(%rdi), %rbp
+	mov	FRAME_R12(%rdi), %r12
+	mov	FRAME_R13(%rdi), %r13
+	mov	FRAME_R14(%rdi), %r14
+	mov	FRAME_R15(%rdi), %r15
+	mov	REGS_RAX(%rsi), %rax
+	mov	REGS_RDI(%rsi), %rdi
+	mov	REGS_RDX(%rsi), %rdx
+	mov	REGS_R10(%rsi), %r10
+	mov	REGS_R8(%rsi), %r8
+	mov	REGS_R9(%rsi), %r9
+	mov	REGS_RSI(%rsi), %rsi
+	.endm
+
+	.macro	push_saved
+	push	%rbx
+	push	%rbp
+	push	%r12
+	push	%r13
+	push	%r14
+	push	%r15
+	.endm
+
+	.macro	pop_saved
+	pop	%r15
+	pop	%r14
+	pop	%r13
+	pop	%r12
+	pop	%rbp
+	pop	%rbx
+	.endm
+
+/* rflags from r11, rax = 0 afterwards: how a child comes to life. */
+	.macro	child_flags
+	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
+	jz	8f
+	std
+8:	mov	%r11d, %eax
+	shl	$8, %eax
+	bt	$11, %r11d
+	setc	%al
+	add	$0x7f, %al
+	sahf
+	mov	$0, %eax
+	.endm
+
+/*
+ * long entry_clone(const struct frame *frame, const struct SyscallRegs *regs)
+ * clone or clone3 with a new stack. The two words below the top of that stack
+ * hold rip (upper) and rflags: the child takes them from there, for it has no
+ * other memory of its own.
+ */
+	.balign 32
+	.globl entry_clone
+	.hidden entry_clone
+	.type entry_clone, @function
+entry_clone:
+	.cfi_startproc
+	push_saved
+	.cfi_def_cfa_offset 56
+	load_program
+	jmp	*gate_clone(%rip)
+	.globl entry_clone_return
+	.hidden entry_clone_return
+entry_clone_return:
+	test	%rax, %rax
+	jz	1f
+	pop_saved
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size entry_clone, . - entry_clone
+1:	mov	-16(%rsp), %r11
+	child_flags
+	mov	-8(%rsp), %rcx
+	jmp	*%rcx
+
+/*
+ * long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
+ *		    struct thread_vfork *save)
+ * The child returns to the program on the stack that we stand on. So all of
+ * it up to the program's rsp is copied to save first and put back when the
+ * parent runs again; save is found through the thread's record.
+ */
+	.balign 32
+	.globl entry_vfork
+	.hidden entry_vfork
+	.type entry_vfork, @function
+entry_vfork:
+	.cfi_startproc
+	push_saved
+	.cfi_def_cfa_offset 56
+	mov	%rsp, VFORK_RSP(%rdx)
+	mov	%rdi, %r8
+	mov	%rsi, %r9
+	mov	FRAME_RSP(%r8), %rcx
+	sub	%rsp, %rcx
+	mov	%rcx, VFORK_SPAN(%rdx)
+	mov	%rsp, %rsi
+	lea	VFORK_BYTES(%rdx), %rdi
+	rep movsb
+	mov	%r8, %rdi
+	mov	%r9, %rsi
+	mov	FRAME_RSP(%rdi), %rsp
+	.cfi_undefined rip
+	load_program
+	jmp	*gate_vfork(%rip)
+	.globl entry_vfork_return
+	.hidden entry_vfork_return
+entry_vfork_return:
+	mov	thread_current@gottpoff(%rip), %rcx
+	mov	%fs:(%rcx), %rcx
+	mov	THREAD_VFORK(%rcx), %rcx
+	test	%rax, %rax
+	jz	1f
+	mov	VFORK_RSP(%rcx), %rsp
+	mov	%rsp, %rdi
+	lea	VFORK_BYTES(%rcx), %rsi
+	mov	VFORK_SPAN(%rcx), %rcx
+	cld
+	rep movsb
+	pop_saved
+	ret
+	.cfi_endproc
+	.size entry_vfork, . - entry_vfork
+1:	mov	VFORK_RFLAGS(%rcx), %r11
+	child_flags
+	mov	VFORK_RIP(%rcx), %rcx
+	jmp	*%rcx
+
+/*
+ * Every signal handler of the program, as the kernel knows it. rdi: signal,
+ * rsi: siginfo, rdx: ucontext; on the stack the program's restorer, so the
+ * program's handler can be jumped to.
+ */
+	.balign 32
+	.globl signal_entry
+	.hidden signal_entry
+	.type signal_entry, @function
+signal_entry:
+	mov	thread_current@gottpoff(%rip), %rax
+	mov	%fs:(%rax), %rax
+	test	%rax, %rax
+	jz	1f
+	cmpl	$0, THREAD_IN_HOOK(%rax)
+	jne	2f
+1:	movslq	%edi, %rax
+	lea	signals_handler(%rip), %rcx
+	mov	(%rcx, %rax, 8), %rcx
+	xor	%eax, %eax		/* as the kernel leaves it */
+	jmp	*%rcx
+2:	push	%rdi
+	push	%rsi
+	push	%rdx
+	call	signals_keep
+	pop	%rdx
+	pop	%rsi
+	pop	%rdi
+	test	%eax, %eax
+	jz	1b
+	ret
+	.size signal_entry, . - signal_entry
+
+	.section .note.GNU-stack, "", @progbits

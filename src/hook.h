@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The one interface between the core and the interpreter side (bindings/).
+ * First what the interpreter side implements, then what it may ask for.
+ *
+ * Contexts:
+ *   start    in the library's constructor: one thread, libc usable
+ *   hook     in a handler: on the thread's hook stack, lock held, guard up;
+ *            no libc function that allocates, locks or makes a system call
+ */
+#ifndef HOOK_H
+#define HOOK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zpoline.h"
+
+#define HOOK_NUMBERS 4091
+#define HOOK_LEVELS 16
+
+struct frame;
+struct thread;
+
+/*
+ * One system call on its way. Lives on the program's stack for the duration
+ * of the call; regs is what the kernel will be asked, and is the hooks' to
+ * change.
+ */
+struct call {
+	struct SyscallRegs regs;
+	long nr;	/* number of the call; regs.rax holds it until done */
+	int done;	/* regs.rax is the result: answered, or issued */
+	int exits;	/* handlers that want to see the result */
+	struct frame *frame;
+	struct thread *thread;
+	void **level;	 /* the interpreter side's slot for this nesting; NULL
+			    when no handler is asked */
+	uintptr_t hook_sp; /* top of the hook stack when they began */
+	void *vectors;	 /* the program's saved vector state, in hooks */
+	uintptr_t app_sp; /* the program's stack pointer, in hooks */
+};
+
+/* What the configuration says to the interpreter side. */
+struct hook_config {
+	const char *script; /* colon list of paths */
+	const char *args;   /* ZPOLINE_ARGS or NULL */
+	const char *path;   /* ZPOLINE_PATH or NULL */
+	int abort_on_error; /* ZPOLINE_ON_ERROR=abort */
+	int verbose;
+};
+
+enum hook_event {
+	HOOK_EXIT, /* the process ends by exit_group; once a process */
+	HOOK_FORK, /* this is the child of a fork */
+};
+
+/* --- implemented by the interpreter side ------------------------------- */
+
+/* start: make the interpreter, load the scripts. A script that does not load
+ * ends the process with one message and status 125. */
+void hook_start(const struct hook_config *config);
+
+/* hook: run the handlers of call->nr before the call. */
+void hook_enter(struct call *call);
+
+/* hook: run the exit handlers that hook_enter() left due (call->exits). */
+void hook_exit(struct call *call);
+
+/* hook: something happened to the process. */
+void hook_event(struct call *call, enum hook_event event);
+
+/* --- what the core offers ---------------------------------------------- */
+
+/*
+ * hook: let the kernel do the call now, on the program's stack with the
+ * program's vector state, guard down and lock released. Sets call->done and
+ * regs.rax, and returns the result. Does not return for calls that end the
+ * thread, nor in a vfork child.
+ */
+long hook_kernel(struct call *call);
+
+/* start or hook: handlers exist for number nr, or do not any more. Returns 0
+ * or -errno as trampoline_want(). */
+int hook_want(unsigned int nr, int wanted);
+
+/* Any: the call that regs describes, past everything. -EINVAL for calls that
+ * do not return in the ordinary way. */
+long hook_raw(const struct SyscallRegs *regs);
+
+/* Any: copy n bytes from or to the program's memory. Returns the bytes that
+ * could be copied, from the start. */
+size_t hook_copy_in(void *dst, uintptr_t src, size_t n);
+size_t hook_copy_out(uintptr_t dst, const void *src, size_t n);
+
+/* Any: pages. NULL: no memory. */
+void *hook_map(size_t size);
+void hook_unmap(void *p, size_t size);
+
+/* Any: bytes to the log, in one write. */
+void hook_log(const char *bytes, size_t n);
+
+/* Any: the message on descriptor 2 and exit status 125 (start), or on the log
+ * and abort (later: ZPOLINE_ON_ERROR=abort). */
+void hook_fatal(const char *message, size_t n) __attribute__((noreturn));
+void hook_abort(void) __attribute__((noreturn));
+
+#endif

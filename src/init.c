@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Start-up, from top to bottom. Linked with -z initfirst: it runs before the
+ * constructors of all other objects, libc's included, so none of their system
+ * calls is missed.
+ */
+#include "config.h"
+#include "dispatch.h"
+#include "hook.h"
+#include "insn.h"
+#include "log.h"
+#include "process.h"
+#include "rewriter.h"
+#include "syscall.h"
+#include "thread.h"
+#include "trampoline.h"
+#include "vector.h"
+
+void trampoline_bootstrap(void);
+
+static void report(const struct rewriter_stats *stats)
+{
+	log_line("%lu objects, %lu call sites rewritten", stats->objects,
+		 stats->sites[JUDGE_PATCHED]);
+	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
+		if (stats->sites[i])
+			log_line("%lu left alone: %s", stats->sites[i],
+				 judge_text(i));
+}
+
+__attribute__((constructor)) static void init(int argc, char **argv,
+					      char **envp)
+{
+	struct config config;
+	struct rewriter_stats stats = {0};
+	int err;
+
+	(void)argc;
+	(void)argv;
+	trampoline_bootstrap();
+	config_read(&config, envp);
+	err = log_open(config.log);
+	if (err)
+		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
+			  "Remedy: name a file in a directory that can be "
+			  "written, or fd:N with an open descriptor",
+			  config.log ? config.log : "", -err);
+
+	err = trampoline_map();
+	if (err)
+		trampoline_explain(err);
+	for (size_t i = 0; i < process_numbers_count; i++)
+		trampoline_want(process_numbers[i], 1);
+
+	vector_init();
+	if (!thread_self())
+		log_fatal("no memory for the first thread's record. Remedy: "
+			  "raise the limit on address space (ulimit -v)");
+	hook_start(&(struct hook_config){
+		.script = config.script,
+		.args = config.args,
+		.path = config.path,
+		.abort_on_error = config.abort_on_error,
+		.verbose = config.verbose,
+	});
+
+	insn_init();
+	err = rewriter_run(config.exclude, config.verbose, &stats);
+	if (err)
+		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
+			  "mount /proc",
+			  -err);
+	trampoline_publish();
+	if (config.verbose >= 1)
+		report(&stats);
+}
+
+void hook_log(const char *bytes, size_t n)
+{
+	log_write(bytes, n);
+}
+
+void hook_fatal(const char *message, size_t n)
+{
+	log_fatal("%.*s", (int)n, message);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What must be known of instructions before one may be replaced. The only
+ * user of Zydis. Uses vector registers (the library does): at start, or with
+ * the vector state saved.
+ */
+#ifndef INSN_H
+#define INSN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+void insn_init(void);
+
+/* What there is to know of one function. */
+#define INSN_SITES 64
+struct insn_function {
+	uintptr_t start, end;
+	uintptr_t site[INSN_SITES]; /* its syscall instructions, ascending */
+	size_t sites;
+	/* Its code may keep data in the bytes below its stack pointer, where
+	 * a call instruction writes: memory there is accessed, or an address
+	 * there is taken, or it cannot be told. */
+	int red_zone;
+};
+
+/*
+ * Decode the function [start, end) from its start, as far as is needed to
+ * know. A syscall instruction that starts exactly at end belongs to it too
+ * (glibc ends the FDE of clone there). What stands behind bytes that are not
+ * instructions, or behind INSN_SITES sites, is not listed.
+ */
+void insn_read_function(uintptr_t start, uintptr_t end,
+			struct insn_function *f);
+
+/* The next 0f 05 at or after p, both bytes before end; NULL: none. */
+const uint8_t *insn_scan(const uint8_t *p, const uint8_t *end);
+
+#endif

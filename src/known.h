@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Call sites that were worked out when the library was built, for the objects
+ * that nearly every process maps: libc, the loader, libm, ours. Found again by
+ * build id, so that start-up need not disassemble them; an object with
+ * another build id is read as any other.
+ */
+#ifndef KNOWN_H
+#define KNOWN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "judge.h"
+
+#define KNOWN_ID_SIZE 20
+
+struct known_object {
+	uint8_t build_id[KNOWN_ID_SIZE];
+	uint32_t first; /* its sites: known_sites[first .. first + count) */
+	uint32_t count;
+	uint32_t left[JUDGE_VERDICTS]; /* candidates that are none, by reason */
+};
+
+/* Generated at build time by known_generate.c. */
+extern const struct known_object known_objects[];
+extern const size_t known_objects_count;
+extern const uint32_t known_sites[]; /* offsets from the object's base */
+
+/* The object of that build id, or NULL. */
+const struct known_object *known_find(const uint8_t *build_id, size_t size);
+
+#endif

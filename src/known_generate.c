@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Build-time program: prints the C source of known.h's tables for the objects
+ * that it has mapped itself. Linked like the library, so these are the ones
+ * that come with it: libc, the loader, libm, Zydis.
+ */
+#include <inttypes.h>
+#include <link.h>
+#include <stdio.h>
+
+#include "elf.h"
+#include "insn.h"
+#include "judge.h"
+#include "known.h"
+
+#define OBJECTS_MAX 16
+
+static struct known_object object[OBJECTS_MAX];
+static size_t objects;
+static uint32_t sites;
+
+static uintptr_t page_down(uintptr_t addr)
+{
+	return addr & ~(uintptr_t)4095;
+}
+
+static void print_sites(struct elf *elf, const uint8_t *p, const uint8_t *end,
+			struct known_object *o)
+{
+	struct insn_function f = {0};
+	enum judge_verdict verdict;
+
+	for (p = insn_scan(p, end); p; p = insn_scan(p + 2, end)) {
+		verdict = judge_site(elf, &f, (uintptr_t)p);
+		if (verdict != JUDGE_PATCHED) {
+			o->left[verdict]++;
+			continue;
+		}
+		printf("\t0x%" PRIxPTR ",\n", (uintptr_t)p - elf->base);
+		o->count++;
+	}
+}
+
+static int visit(struct dl_phdr_info *info, size_t size, void *data)
+{
+	struct elf elf = {0};
+	struct known_object *o = &object[objects];
+	const ElfW(Phdr) *code = NULL;
+	uintptr_t start, end;
+
+	(void)size;
+	(void)data;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+
+		if (p->p_type != PT_LOAD || elf.spans == ELF_SPANS)
+			continue;
+		start = page_down(info->dlpi_addr + p->p_vaddr);
+		end = page_down(info->dlpi_addr + p->p_vaddr + p->p_memsz +
+				4095);
+		elf.span[elf.spans++] = (struct elf_span){start, end};
+		if (p->p_flags & PF_X)
+			code = p;
+	}
+	if (!code || !info->dlpi_name[0] || objects == OBJECTS_MAX ||
+	    elf_open(&elf, elf.span[0].start) || !elf.build_id ||
+	    elf.build_id_size != KNOWN_ID_SIZE)
+		return 0;
+	for (size_t i = 0; i < KNOWN_ID_SIZE; i++)
+		o->build_id[i] = elf.build_id[i];
+	o->first = sites;
+	start = page_down(info->dlpi_addr + code->p_vaddr);
+	end = page_down(info->dlpi_addr + code->p_vaddr + code->p_memsz + 4095);
+	print_sites(&elf, (const uint8_t *)start, (const uint8_t *)end, o);
+	sites += o->count;
+	objects++;
+	return 0;
+}
+
+int main(void)
+{
+	insn_init();
+	printf("#include \"known.h\"\n\n"
+	       "const uint32_t known_sites[] = {\n");
+	dl_iterate_phdr(visit, NULL);
+	printf("\t0,\n};\n\nconst struct known_object known_objects[] = {\n");
+	for (size_t i = 0; i < objects; i++) {
+		printf("\t{{");
+		for (size_t k = 0; k < KNOWN_ID_SIZE; k++)
+			printf("0x%02x, ", object[i].build_id[k]);
+		printf("},\n\t %" PRIu32 ", %" PRIu32 ", {", object[i].first,
+		       object[i].count);
+		for (size_t k = 0; k < JUDGE_VERDICTS; k++)
+			printf("%" PRIu32 ", ", object[i].left[k]);
+		printf("}},\n");
+	}
+	printf("};\n\nconst size_t known_objects_count = %zu;\n", objects);
+	return 0;
+}

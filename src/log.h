@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The zpoline log: stderr as it was at start, a file, or a descriptor of the
+ * user's. One line, one write. Callable from any context once log_open() ran;
+ * before that messages go to descriptor 2.
+ */
+#ifndef LOG_H
+#define LOG_H
+
+#include <stddef.h>
+
+/*
+ * Open the log named by spec: a path (%p becomes the process id), "fd:N", or
+ * NULL for stderr. The descriptor used is a private duplicate with a high
+ * number, closed on exec. Returns 0 or -errno.
+ */
+int log_open(const char *spec);
+
+/* Write these bytes as they are, in one write. */
+void log_write(const char *bytes, size_t n);
+
+/* One line "zpoline: ...", formatted as text_format() does. */
+void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same on descriptor 2, then exit status 125: the program is not
+ * started. */
+void log_fatal(const char *format, ...)
+	__attribute__((format(printf, 1, 2), noreturn, cold));
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The process's memory map, as /proc/self/maps tells it. Start-up only (it
+ * reads a file); maps_parse() alone is a pure function.
+ */
+#ifndef MAPS_H
+#define MAPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct maps_entry {
+	uintptr_t start, end;
+	uint64_t offset;
+	uint64_t inode;
+	int prot; /* PROT_READ | PROT_WRITE | PROT_EXEC */
+	int shared;
+	const char *path; /* not terminated; "" for anonymous memory */
+	size_t path_len;
+};
+
+struct maps {
+	char *text;
+	size_t size;	 /* bytes of text */
+	size_t capacity; /* bytes mapped for it */
+};
+
+/* Read the whole file. Returns 0 or -errno. */
+int maps_read(struct maps *maps);
+void maps_free(struct maps *maps);
+
+/*
+ * Parse the line at *line, which ends before end, and move *line behind it.
+ * Returns 1 for an entry, 0 at the end, -EINVAL for what is not a line of
+ * maps (*line has moved on all the same).
+ */
+int maps_parse(const char **line, const char *end, struct maps_entry *entry);
+
+#endif

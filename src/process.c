@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "process.h"
+
+#include <linux/sched.h>
+
+#include "dispatch.h"
+#include "frame.h"
+#include "gate.h"
+#include "signals.h"
+#include "syscall.h"
+#include "text.h"
+#include "thread.h"
+
+long entry_clone(const struct frame *frame, const struct SyscallRegs *regs);
+long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
+		 struct thread_vfork *save);
+
+const unsigned short process_numbers[] = {
+	__NR_rt_sigreturn, __NR_clone, __NR_fork,	__NR_vfork,
+	__NR_exit,	   __NR_clone3, __NR_exit_group, __NR_rt_sigaction,
+	__NR_sigaltstack,
+};
+const size_t process_numbers_count =
+	sizeof(process_numbers) / sizeof(process_numbers[0]);
+
+/* What clone, clone3, fork and vfork have in common. */
+struct task {
+	uint64_t flags;
+	uint64_t stack_top; /* 0: the child goes on on the caller's stack */
+};
+
+static int read_task(const struct SyscallRegs *regs, struct task *task)
+{
+	struct clone_args args;
+
+	switch (regs->rax) {
+	case __NR_fork:
+		*task = (struct task){0, 0};
+		return 0;
+	case __NR_vfork:
+		*task = (struct task){CLONE_VM | CLONE_VFORK, 0};
+		return 0;
+	case __NR_clone:
+		*task = (struct task){regs->rdi, regs->rsi};
+		return 0;
+	default:
+		if (regs->rsi < CLONE_ARGS_SIZE_VER0 ||
+		    hook_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
+			    CLONE_ARGS_SIZE_VER0)
+			return -1; /* the kernel will say what is wrong */
+		*task = (struct task){args.flags,
+				      args.stack ? args.stack + args.stack_size
+						 : 0};
+		return 0;
+	}
+}
+
+/* The child's way home, on its own stack: see entry_clone. A stack that cannot
+ * be written will kill the child, as it would without us. */
+static void prepare_stack(const struct frame *frame, uint64_t top)
+{
+	uint64_t home[2] = {frame->rflags, frame->rip};
+
+	hook_copy_out(top - sizeof(home), home, sizeof(home));
+}
+
+/*
+ * A child in the caller's memory: everything of the record that the child
+ * will use is kept aside on the hook stack, below what is in use, and put
+ * back when the parent runs again, whatever became of the child.
+ */
+static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
+{
+	uint32_t level = t->level, in_hook = t->in_hook;
+	uint32_t base_level = t->base_level;
+	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
+	uintptr_t hook_sp = t->hook_sp;
+	struct thread_vfork *save =
+		(struct thread_vfork *)((hook_sp - sizeof(*save)) &
+					~(uintptr_t)63);
+	long ret;
+
+	if ((uintptr_t)save < t->hook_limit + 65536)
+		return -11; /* EAGAIN: vfork nested too deeply */
+	save->outer = t->vfork;
+	save->rip = call->frame->rip;
+	save->rflags = call->frame->rflags;
+	t->vfork = save;
+	t->hook_sp = (uintptr_t)save;
+	t->base_level = t->level = level + 1;
+	if (stack_top) {
+		prepare_stack(call->frame, stack_top);
+		ret = entry_clone(call->frame, &call->regs);
+	} else {
+		ret = entry_vfork(call->frame, &call->regs, save);
+	}
+	t->vfork = save->outer;
+	if (t->in_hook && !in_hook)
+		thread_unlock(); /* the child was killed in a handler */
+	t->in_hook = in_hook;
+	t->hook_sp = hook_sp;
+	t->level = level;
+	t->base_level = base_level;
+	t->alt_start = alt_start;
+	t->alt_end = alt_end;
+	t->kept_signal = 0;
+	return ret;
+}
+
+/* No other thread is in the interpreter while the child is made, so the state
+ * that it copies is whole. A handler that was interrupted holds the lock. */
+static long fork_process(struct thread *t, struct call *call)
+{
+	int locked = !t->in_hook;
+	long ret;
+
+	if (locked)
+		thread_lock();
+	ret = gate_issue(&call->regs);
+	if (ret == 0) {
+		thread_after_fork(t);
+		t->vfork = NULL;
+	}
+	if (locked)
+		thread_unlock();
+	if (ret == 0)
+		dispatch_event(t, HOOK_FORK);
+	return ret;
+}
+
+static long new_task(struct call *call)
+{
+	struct thread *t = call->thread;
+	struct task task;
+
+	if (!t || read_task(&call->regs, &task))
+		return gate_issue(&call->regs);
+	if (!(task.flags & CLONE_VM)) {
+		if (!task.stack_top)
+			return fork_process(t, call);
+		prepare_stack(call->frame, task.stack_top);
+		return entry_clone(call->frame, &call->regs);
+	}
+	if ((task.flags & CLONE_VFORK) || !task.stack_top)
+		return vfork_on(t, call, task.stack_top);
+	thread_multi(t);
+	prepare_stack(call->frame, task.stack_top);
+	return entry_clone(call->frame, &call->regs);
+}
+
+static long end_thread(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (t && !t->vfork)
+		thread_detach(t);
+	return gate_issue(&call->regs);
+}
+
+/* Exit callbacks belong to processes with memory of their own. */
+static long end_process(struct call *call)
+{
+	static uint32_t ended;
+	struct thread *t = call->thread;
+
+	if (t && !t->vfork &&
+	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED))
+		dispatch_event(t, HOOK_EXIT);
+	return gate_issue(&call->regs);
+}
+
+/* It does not come back: what waits for its result is forgotten here. */
+__attribute__((noreturn)) static void sigreturn(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (call->level) {
+		t->hook_sp = call->hook_sp;
+		t->level = (uint32_t)(call->level - t->levels);
+	}
+	gate_sigreturn(call->frame->rsp);
+}
+
+long process_issue(struct call *call)
+{
+	switch (call->regs.rax) {
+	case __NR_rt_sigreturn:
+		sigreturn(call);
+	case __NR_clone:
+	case __NR_clone3:
+	case __NR_fork:
+	case __NR_vfork:
+		return new_task(call);
+	case __NR_exit:
+		return end_thread(call);
+	case __NR_exit_group:
+		return end_process(call);
+	case __NR_rt_sigaction:
+		return call->thread ? signals_action(call)
+				    : gate_issue(&call->regs);
+	case __NR_sigaltstack:
+		return call->thread ? signals_stack(call)
+				    : gate_issue(&call->regs);
+	default:
+		return gate_issue(&call->regs);
+	}
+}
+
+int process_is_ordinary(const struct SyscallRegs *regs)
+{
+	for (size_t i = 0; i < process_numbers_count; i++)
+		if (process_numbers[i] == regs->rax)
+			return 0;
+	return 1;
+}

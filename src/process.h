@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Issuing the original call. Most are one syscall instruction; those that
+ * make, replace or end a task, or take the stack pointer as an argument, need
+ * more care.
+ */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include "hook.h"
+
+/* Numbers that come to dispatch() even if nobody asked for them. */
+extern const unsigned short process_numbers[];
+extern const size_t process_numbers_count;
+
+/*
+ * Issue call->regs. On the program's stack, guard down, lock not held. The
+ * result, as the kernel gives it; no return where the call has none.
+ */
+long process_issue(struct call *call);
+
+/* Can hook_raw() issue this number? */
+int process_is_ordinary(const struct SyscallRegs *regs);
+
+#endif

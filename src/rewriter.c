@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "rewriter.h"
+
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+
+#include "arena.h"
+#include "elf.h"
+#include "insn.h"
+#include "judge.h"
+#include "known.h"
+#include "log.h"
+#include "maps.h"
+#include "sites.h"
+#include "syscall.h"
+#include "text.h"
+
+#define PAGE 4096
+
+/* Sites of one mapping that are patched at one go; more take another. */
+#define BATCH 4096
+
+/* syscall and what takes its place: call *%rax */
+static const uint8_t call_rax[2] = {0xff, 0xd0};
+
+struct batch {
+	uintptr_t site[BATCH];
+	size_t count;
+};
+
+struct run {
+	struct maps_entry *entry;
+	size_t entries;
+	const char *exclude;
+	int verbose;
+	struct batch *batch;
+	struct rewriter_stats *stats;
+};
+
+static int same_file(const struct maps_entry *a, const struct maps_entry *b)
+{
+	return a->inode == b->inode && a->path_len == b->path_len &&
+	       memcmp(a->path, b->path, a->path_len) == 0;
+}
+
+static int excluded(const char *list, const struct maps_entry *e)
+{
+	char path[4096], pattern[256];
+	const char *item, *base;
+	size_t n;
+
+	if (!list || e->path_len >= sizeof(path))
+		return 0;
+	memcpy(path, e->path, e->path_len);
+	path[e->path_len] = '\0';
+	base = strrchr(path, '/') + 1;
+	while ((n = text_next(&list, &item))) {
+		if (n >= sizeof(pattern))
+			continue;
+		memcpy(pattern, item, n);
+		pattern[n] = '\0';
+		if (text_glob(pattern, strchr(pattern, '/') ? path : base))
+			return 1;
+	}
+	return 0;
+}
+
+/* Private code of a file that is neither ours nor writable. */
+static int rewritable(const struct run *run, const struct maps_entry *e)
+{
+	uintptr_t own = (uintptr_t)gate_blob;
+
+	if (!(e->prot & PROT_EXEC) || (e->prot & PROT_WRITE) || e->shared ||
+	    !e->path_len || e->path[0] != '/')
+		return 0;
+	if (own >= e->start && own < e->end)
+		return 0;
+	/* the gate region: its stubs are the runtime's own */
+	if ((uintptr_t)gate_issue >= e->start && (uintptr_t)gate_issue < e->end)
+		return 0;
+	return !excluded(run->exclude, e);
+}
+
+/* The object that mapping i belongs to: the neighbours from the same file. */
+static int open_object(const struct run *run, size_t i, struct elf *elf)
+{
+	const struct maps_entry *entry = run->entry;
+	size_t first = i;
+
+	while (first > 0 && entry[first].offset != 0 &&
+	       same_file(&entry[first - 1], &entry[i]))
+		first--;
+	elf->spans = 0;
+	for (size_t k = first; k < run->entries && elf->spans < ELF_SPANS &&
+			       same_file(&entry[k], &entry[i]);
+	     k++)
+		if (entry[k].prot & PROT_READ)
+			elf->span[elf->spans++] = (struct elf_span){
+				entry[k].start, entry[k].end};
+	return elf_open(elf, entry[first].start);
+}
+
+/* Writing through /proc/self/mem needs no change of protection: for processes
+ * that deny writable code (PR_SET_MDWE, SELinux execmod). */
+static int patch_through_file(const struct batch *batch)
+{
+	int fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
+	int err = 0;
+
+	if (fd < 0)
+		return fd;
+	for (size_t i = 0; i < batch->count && err == 0; i++) {
+		long n = SYSCALL(__NR_pwrite64, fd, call_rax, 2, batch->site[i],
+				 0, 0);
+
+		err = n == 2 ? 0 : -5; /* -EIO */
+	}
+	sys_close(fd);
+	return err;
+}
+
+static int patch_in_place(const struct batch *batch,
+			  const struct maps_entry *e)
+{
+	uintptr_t first = batch->site[0] & ~(uintptr_t)(PAGE - 1);
+	uintptr_t last = batch->site[batch->count - 1] + 2;
+	size_t size = (last - first + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+	int err = sys_mprotect((void *)first, size, PROT_READ | PROT_WRITE);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < batch->count; i++)
+		memcpy((void *)batch->site[i], call_rax, sizeof(call_rax));
+	return sys_mprotect((void *)first, size, e->prot);
+}
+
+static void flush(struct run *run, const struct maps_entry *e)
+{
+	struct batch *batch = run->batch;
+
+	if (!batch->count)
+		return;
+	if (sites_reserve(batch->count) ||
+	    (patch_in_place(batch, e) && patch_through_file(batch))) {
+		run->stats->sites[JUDGE_UNWRITABLE] += batch->count;
+		log_line("%.*s: the kernel refuses to change its code; its "
+			 "system calls are not hooked",
+			 (int)e->path_len, e->path);
+	} else {
+		for (size_t i = 0; i < batch->count; i++)
+			sites_add(batch->site[i]);
+		run->stats->sites[JUDGE_PATCHED] += batch->count;
+	}
+	batch->count = 0;
+}
+
+static void left_alone(struct run *run, const struct maps_entry *e,
+		       uintptr_t addr, enum judge_verdict verdict)
+{
+	run->stats->sites[verdict]++;
+	if (run->verbose >= 2)
+		log_line("%.*s+0x%lx: left alone: %s", (int)e->path_len,
+			 e->path, addr - e->start + e->offset,
+			 judge_text(verdict));
+}
+
+static void add(struct run *run, const struct maps_entry *e, uintptr_t addr)
+{
+	run->batch->site[run->batch->count++] = addr;
+	if (run->batch->count == BATCH)
+		flush(run, e);
+}
+
+/* All that the table says of the object must be true of the mapping. */
+static int matches(const struct known_object *known, uintptr_t base,
+		   const struct maps_entry *e)
+{
+	for (uint32_t i = 0; i < known->count; i++) {
+		uintptr_t site = base + known_sites[known->first + i];
+		const uint8_t *p = (const uint8_t *)site;
+
+		if (site < e->start || site + 2 > e->end || p[0] != 0x0f ||
+		    p[1] != 0x05)
+			return 0;
+	}
+	return 1;
+}
+
+static void rewrite_known(struct run *run, const struct known_object *known,
+			  uintptr_t base, const struct maps_entry *e)
+{
+	for (uint32_t i = 0; i < known->count; i++)
+		add(run, e, base + known_sites[known->first + i]);
+	for (int i = 0; i < JUDGE_VERDICTS; i++)
+		run->stats->sites[i] += known->left[i];
+	flush(run, e);
+}
+
+static void rewrite_searched(struct run *run, struct elf *elf,
+			     const struct maps_entry *e)
+{
+	const uint8_t *end = (const uint8_t *)e->end;
+	const uint8_t *p = insn_scan((const uint8_t *)e->start, end);
+	struct insn_function f = {0};
+
+	for (; p; p = insn_scan(p + 2, end)) {
+		enum judge_verdict verdict =
+			elf ? judge_site(elf, &f, (uintptr_t)p)
+			    : JUDGE_NO_FUNCTION;
+
+		if (verdict == JUDGE_PATCHED)
+			add(run, e, (uintptr_t)p);
+		else
+			left_alone(run, e, (uintptr_t)p, verdict);
+	}
+	flush(run, e);
+}
+
+static void rewrite(struct run *run, size_t i)
+{
+	const struct maps_entry *e = &run->entry[i];
+	const struct known_object *known = NULL;
+	struct elf elf;
+	int usable = open_object(run, i, &elf) == 0;
+
+	run->stats->objects++;
+	if (usable && run->verbose < 2)
+		known = known_find(elf.build_id, elf.build_id_size);
+	if (known && matches(known, elf.base, e))
+		rewrite_known(run, known, elf.base, e);
+	else
+		rewrite_searched(run, usable ? &elf : NULL, e);
+}
+
+static void parse_all(struct run *run, const struct maps *maps, size_t capacity)
+{
+	const char *line = maps->text, *end = maps->text + maps->size;
+	int more;
+
+	while (run->entries < capacity &&
+	       (more = maps_parse(&line, end, &run->entry[run->entries])))
+		if (more > 0)
+			run->entries++;
+}
+
+int rewriter_run(const char *exclude, int verbose, struct rewriter_stats *stats)
+{
+	struct run run = {
+		.exclude = exclude, .verbose = verbose, .stats = stats};
+	struct maps maps;
+	size_t capacity, size;
+	int err = maps_read(&maps);
+
+	if (err)
+		return err;
+	/* a line has at least 49 bytes */
+	capacity = maps.size / 49 + 1;
+	size = sizeof(*run.batch) + capacity * sizeof(*run.entry);
+	run.batch = arena_map(size);
+	if (!run.batch) {
+		maps_free(&maps);
+		return -12; /* ENOMEM */
+	}
+	run.entry = (struct maps_entry *)(run.batch + 1);
+	parse_all(&run, &maps, capacity);
+	for (size_t i = 0; i < run.entries; i++)
+		if (rewritable(&run, &run.entry[i]))
+			rewrite(&run, i);
+	arena_unmap(run.batch, size);
+	maps_free(&maps);
+	return 0;
+}

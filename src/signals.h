@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's signal handlers are installed behind signal_entry (entry.S).
+ * While no handler of ours runs on the thread it jumps on to the program's at
+ * once. A signal that arrives while the interpreter runs is kept until that
+ * is done: a program's handler never runs on our stack, and never leaves a
+ * half-run interpreter behind by siglongjmp.
+ */
+#ifndef SIGNALS_H
+#define SIGNALS_H
+
+#include "hook.h"
+#include "thread.h"
+
+/* rt_sigaction and sigaltstack, issued and kept in mind. As process_issue(). */
+long signals_action(struct call *call);
+long signals_stack(struct call *call);
+
+/* Guard down, on the program's stack: deliver what was kept. A handler may
+ * leave by siglongjmp, so nothing may be pending in the caller. */
+void signals_deliver(struct thread *t);
+
+#endif

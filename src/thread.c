@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "thread.h"
+
+#include <linux/futex.h>
+
+#include "arena.h"
+#include "syscall.h"
+
+/* Room for 200 nested C calls of Lua, its own limit, and two vfork saves.
+ * Only pages that were touched exist. */
+#define HOOK_STACK (512 * 1024)
+
+__thread struct thread *thread_current;
+
+static struct thread *thread_list;
+static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
+static int multi;
+
+static struct thread *reuse(void)
+{
+	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+
+	for (; t; t = t->next) {
+		uint32_t is_free = 0;
+
+		if (__atomic_compare_exchange_n(&t->used, &is_free, 1, 0,
+						__ATOMIC_ACQUIRE,
+						__ATOMIC_RELAXED))
+			return t;
+	}
+	return NULL;
+}
+
+/* The record stands at the high end of its own hook stack. */
+static struct thread *make(void)
+{
+	char *stack = arena_stack(HOOK_STACK);
+	struct thread *t;
+
+	if (!stack)
+		return NULL;
+	t = (struct thread *)(stack + HOOK_STACK) - 1;
+	t = (struct thread *)((uintptr_t)t & ~(uintptr_t)63);
+	t->hook_limit = (uintptr_t)stack;
+	t->used = 1;
+	t->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
+	while (!__atomic_compare_exchange_n(&thread_list, &t->next, t, 0,
+					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		;
+	return t;
+}
+
+__attribute__((cold)) struct thread *thread_attach(void)
+{
+	struct thread *t = reuse();
+
+	if (!t)
+		t = make();
+	if (!t)
+		return NULL;
+	t->vfork = NULL;
+	t->in_hook = 0;
+	t->level = t->base_level = 0;
+	t->alt_start = t->alt_end = 0;
+	t->kept_signal = 0;
+	t->hook_sp = (uintptr_t)t;
+	if (thread_current) { /* a signal handler was faster */
+		__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
+		return thread_current;
+	}
+	thread_current = t;
+	return t;
+}
+
+static int on_altstack(const struct thread *t, uintptr_t addr)
+{
+	return addr >= t->alt_start && addr < t->alt_end;
+}
+
+/* A handler on the alternate stack lies further in than any frame outside;
+ * on one stack the lower address is further in. */
+__attribute__((cold)) void thread_forget_abandoned(struct thread *t,
+						   uintptr_t frame)
+{
+	int alt = on_altstack(t, frame);
+
+	while (t->level > t->base_level) {
+		uintptr_t outer = t->under_way[t->level - 1].frame;
+		int outer_alt = on_altstack(t, outer);
+
+		if (outer_alt == alt ? frame < outer : alt)
+			return;
+		t->level--;
+		t->hook_sp = t->under_way[t->level].hook_sp;
+	}
+}
+
+void thread_detach(struct thread *t)
+{
+	thread_current = NULL;
+	__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
+}
+
+void thread_after_fork(struct thread *self)
+{
+	for (struct thread *t = thread_list; t; t = t->next)
+		t->used = t == self;
+}
+
+void thread_lock(void)
+{
+	uint32_t seen = 0;
+
+	if (!multi)
+		return;
+	if (__atomic_compare_exchange_n(&lock_word, &seen, 1, 0,
+					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+		return;
+	while (__atomic_exchange_n(&lock_word, 2, __ATOMIC_ACQUIRE) != 0)
+		sys_futex(&lock_word, FUTEX_WAIT_PRIVATE, 2);
+}
+
+void thread_unlock(void)
+{
+	if (!multi)
+		return;
+	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
+		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+void thread_multi(const struct thread *self)
+{
+	if (multi)
+		return;
+	/* A signal handler that interrupted a hook makes a thread: the hook
+	 * holds the lock from now on. */
+	if (self->in_hook)
+		lock_word = 1;
+	multi = 1;
+}

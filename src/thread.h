@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The per-thread record: guard, hook stack, nesting, what a vfork child must
+ * not destroy. Made at the thread's first hooked call, used again by a later
+ * thread after its exit; never unmapped.
+ *
+ * Any function here may be called from any context of the program.
+ */
+#ifndef THREAD_H
+#define THREAD_H
+
+/* Offsets for entry.S. */
+#define THREAD_VFORK 0
+#define THREAD_IN_HOOK 8
+#define VFORK_RSP 0
+#define VFORK_RIP 8
+#define VFORK_RFLAGS 16
+#define VFORK_SPAN 24
+#define VFORK_BYTES 32
+
+/* Calls of one thread that may be under way below each other with a handler
+ * waiting for their result (signal handlers, vfork children). */
+#define THREAD_LEVELS 16
+
+/* The program's stack that a vfork child may write over: dispatch's part. */
+#define VFORK_SPAN_MAX 2016
+
+#ifndef __ASSEMBLER__
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a parent needs again after its vfork child ran on the same stack. */
+struct thread_vfork {
+	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
+	uint64_t rip;	 /* where the program goes on */
+	uint64_t rflags; /* and its flags there */
+	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
+	unsigned char bytes[VFORK_SPAN_MAX];
+	struct thread_vfork *outer; /* a vfork child may vfork */
+};
+
+struct thread {
+	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
+	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
+	uint32_t used;		    /* 0: free for a new thread */
+	struct thread *next;	    /* list of all records, only ever grown */
+	uintptr_t hook_sp;	    /* top of the free part of the hook stack */
+	uintptr_t hook_limit;	    /* its lowest usable address */
+
+	uint32_t level;	     /* calls under way, see THREAD_LEVELS */
+	uint32_t base_level; /* those below belong to a vfork parent */
+	void *levels[THREAD_LEVELS]; /* the interpreter side's, per level */
+	struct {
+		uintptr_t frame;   /* of the call under way */
+		uintptr_t hook_sp; /* hook_sp when it is over */
+	} under_way[THREAD_LEVELS];
+
+	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	uint32_t kept_signal;	      /* not 0: arrived in a hook, see signals.c */
+	uint64_t kept_mask;
+	uint64_t kept_info[16];
+};
+
+static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
+static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
+static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
+static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
+static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
+static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
+static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
+
+extern __thread struct thread *thread_current;
+
+/* Make or reuse a record for this thread. NULL: no memory. */
+struct thread *thread_attach(void);
+
+/* This thread's record; NULL when there is no memory for one. */
+static inline struct thread *thread_self(void)
+{
+	struct thread *t = thread_current;
+
+	return __builtin_expect(t != NULL, 1) ? t : thread_attach();
+}
+
+/*
+ * A call is entered with its frame at this address: calls under way that a
+ * handler of the program has left by siglongjmp are over. They show by the
+ * stack pointer having come back to their frame or above it.
+ */
+void thread_forget_abandoned(struct thread *t, uintptr_t frame);
+
+/* This thread is about to exit: nothing of its record is used any more. */
+void thread_detach(struct thread *t);
+
+/* In the child of fork: the records of all other threads are free. */
+void thread_after_fork(struct thread *self);
+
+/*
+ * The one lock around the interpreter. It costs nothing while the process has
+ * a single thread: thread_multi() is called before a second one is made, with
+ * the record of the thread that makes it.
+ */
+void thread_lock(void);
+void thread_unlock(void);
+void thread_multi(const struct thread *self);
+
+#endif /* __ASSEMBLER__ */
+
+#endif

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "trampoline.h"
+
+#include <linux/fcntl.h>
+#include <linux/memfd.h>
+#include <linux/mman.h>
+
+#include "gate.h"
+#include "log.h"
+#include "syscall.h"
+#include "text.h"
+
+#define PAGE 4096
+#define EPERM_ERR (-1)
+#define EACCES_ERR (-13)
+#define EEXIST_ERR (-17)
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x10U
+#endif
+
+/* Segment overrides and a REX prefix: without effect on a near jump. Each puts
+ * the region elsewhere, for programs that use one of the places. */
+static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
+
+extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
+	gate_blob_sigreturn[], gate_blob_clone[], gate_blob_vfork[];
+void entry_call(void), entry_clone_return(void), entry_vfork_return(void);
+
+/* Until the region is mapped the blob serves in its place. */
+long (*gate_syscall)(long, long, long, long, long, long, long);
+long (*gate_issue)(const struct SyscallRegs *);
+void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
+void *gate_clone, *gate_vfork;
+
+static uint8_t *region;	 /* base of the gate region */
+static uint8_t *alias;	 /* the same code pages, writable, during start-up */
+static uint32_t landing; /* offset of slot 0 in the region */
+static uint8_t *table;
+static uintptr_t *known;
+
+/* The code pages in the memfd, then the sled's page. */
+#define FILE_SLED GATE_CODE_SIZE
+#define FILE_SIZE (GATE_CODE_SIZE + PAGE)
+
+/* The stub that was assembled at from, in the copy of the blob at base. */
+static void *stub(const uint8_t *base, const unsigned char *from)
+{
+	return (void *)(base + (from - gate_blob));
+}
+
+static void use_stubs(const uint8_t *base)
+{
+	gate_syscall = stub(base, gate_blob_syscall);
+	gate_issue = stub(base, gate_blob_issue);
+	gate_sigreturn = stub(base, gate_blob_sigreturn);
+	gate_clone = stub(base, gate_blob_clone);
+	gate_vfork = stub(base, gate_blob_vfork);
+}
+
+/* Before any constructor: the first system call is log_fatal()'s, maybe. */
+void trampoline_bootstrap(void);
+void trampoline_bootstrap(void)
+{
+	use_stubs(gate_blob);
+}
+
+void trampoline_sled(uint8_t *page, uint8_t prefix)
+{
+	memset(page, prefix, PAGE);
+	for (int i = 0; i < PAGE; i += GATE_SLOT_SIZE)
+		page[i] = GATE_DETOUR_BYTE;
+}
+
+uintptr_t trampoline_landing(uint8_t prefix)
+{
+	return GATE_SLOT_SIZE + prefix * 0x01010101u;
+}
+
+static void put_jump(uint8_t *at, uintptr_t from, uintptr_t to)
+{
+	int32_t rel = (int32_t)(to - (from + 5));
+
+	at[0] = 0xe9;
+	memcpy(at + 1, &rel, sizeof(rel));
+}
+
+static void put_pointer(uint8_t *stubs, const unsigned char *field,
+			void (*target)(void))
+{
+	memcpy(stubs + (field - gate_blob), &target, sizeof(target));
+}
+
+/* The region's code for base, written to code. */
+static void assemble(uint8_t *code, uintptr_t base)
+{
+	static const uint8_t pass[GATE_SLOT_SIZE] = {GATE_PASS_BYTE, 0x05, 0xc3,
+						     0, 0};
+	uint8_t *stubs = code + GATE_STUBS;
+
+	memcpy(stubs, gate_blob, (size_t)(gate_blob_end - gate_blob));
+	put_pointer(stubs, gate_blob_entry, entry_call);
+	put_pointer(stubs, gate_blob_clone_return, entry_clone_return);
+	put_pointer(stubs, gate_blob_vfork_return, entry_vfork_return);
+	for (uint32_t k = 0; k < GATE_SLOTS; k++) {
+		uint32_t slot = landing + k * GATE_SLOT_SIZE;
+		uint32_t detour = slot + GATE_DETOUR;
+		const unsigned char *to = k ? gate_blob_check : gate_blob_zero;
+
+		memcpy(code + slot, pass, sizeof(pass));
+		put_jump(code + detour, base + detour,
+			 base + GATE_STUBS + (uintptr_t)(to - gate_blob));
+	}
+	code[landing] = GATE_DETOUR_BYTE; /* number 0 always asks its site */
+}
+
+static int map_code(int fd)
+{
+	const int exec = PROT_READ | PROT_EXEC;
+	const int fixed = MAP_PRIVATE | MAP_FIXED_NOREPLACE;
+	void *p = NULL;
+
+	for (size_t i = 0; i < sizeof(prefixes); i++) {
+		uintptr_t slot0 = trampoline_landing(prefixes[i]);
+		uintptr_t base = slot0 & ~(uintptr_t)(PAGE - 1);
+
+		p = sys_mmap((void *)base, GATE_SIZE, PROT_READ | PROT_WRITE,
+			     fixed | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		if (sys_failed(p))
+			continue;
+		region = p;
+		landing = (uint32_t)(slot0 - base);
+		assemble(alias, base);
+		trampoline_sled(alias + FILE_SLED, prefixes[i]);
+		p = sys_mmap(region, GATE_CODE_SIZE, exec,
+			     MAP_PRIVATE | MAP_FIXED, fd, 0);
+		if (!sys_failed(p))
+			return 0;
+		sys_munmap(region, GATE_SIZE);
+		break;
+	}
+	region = NULL;
+	return (int)(intptr_t)p;
+}
+
+static int map_all(int fd)
+{
+	void *zero;
+	int err = map_code(fd);
+
+	if (err)
+		return err;
+	zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC,
+			MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, FILE_SLED);
+	if (zero != NULL) {
+		sys_munmap(region, GATE_SIZE);
+		region = NULL;
+		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
+	}
+	/* execute-only where the CPU has protection keys; elsewhere, and on
+	 * some kernels that fail here, the page stays readable */
+	sys_mprotect(NULL, PAGE, PROT_EXEC);
+	table = region + GATE_TABLE;
+	known = (uintptr_t *)(void *)(region + GATE_SITES);
+	use_stubs(region + GATE_STUBS);
+	return 0;
+}
+
+/*
+ * Private mappings of a memfd: executable pages that were never writable, as
+ * processes under PR_SET_MDWE need, and not shared with forked children.
+ */
+int trampoline_map(void)
+{
+	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
+			      MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
+	int err;
+
+	if (fd < 0) /* kernels before 6.3 do not know MFD_EXEC */
+		fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
+				  MFD_CLOEXEC, 0, 0, 0, 0);
+	if (fd < 0)
+		return fd;
+	err = (int)SYSCALL(__NR_ftruncate, fd, FILE_SIZE, 0, 0, 0, 0);
+	if (err == 0) {
+		alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE,
+				 MAP_SHARED, fd, 0);
+		err = sys_failed(alias) ? (int)(intptr_t)alias : map_all(fd);
+	}
+	sys_close(fd);
+	return err;
+}
+
+void trampoline_publish(void)
+{
+	sys_munmap(alias, FILE_SIZE);
+	alias = NULL;
+}
+
+/* After start-up: the page is writable for a moment and never not executable,
+ * for other threads run in it. */
+static int write_slot(uint8_t *slot, uint8_t byte)
+{
+	uint8_t *page = (uint8_t *)((uintptr_t)slot & ~(uintptr_t)(PAGE - 1));
+	int fd;
+	long n;
+
+	if (sys_mprotect(page, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC) == 0) {
+		__atomic_store_n(slot, byte, __ATOMIC_RELEASE);
+		sys_mprotect(page, PAGE, PROT_READ | PROT_EXEC);
+		return 0;
+	}
+	fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
+	if (fd < 0)
+		return EPERM_ERR;
+	n = SYSCALL(__NR_pwrite64, fd, &byte, 1, slot, 0, 0);
+	sys_close(fd);
+	return n == 1 ? 0 : EPERM_ERR;
+}
+
+static int set_slot(uint32_t k, uint8_t byte)
+{
+	uint32_t offset = landing + k * GATE_SLOT_SIZE;
+
+	if (region[offset] == byte)
+		return 0;
+	if (alias) {
+		alias[offset] = byte;
+		return 0;
+	}
+	return write_slot(region + offset, byte);
+}
+
+int trampoline_want(unsigned int nr, int wanted)
+{
+	uint32_t k = (nr + GATE_SLOT_SIZE - 1) / GATE_SLOT_SIZE;
+	int any = 0;
+
+	if (nr == 0) {
+		__atomic_store_n(&table[0], wanted != 0, __ATOMIC_RELEASE);
+		return 0;
+	}
+	__atomic_store_n(&table[nr], wanted != 0, __ATOMIC_RELEASE);
+	for (uint32_t n = (k - 1) * GATE_SLOT_SIZE + 1;
+	     n <= k * GATE_SLOT_SIZE && n < GATE_NUMBERS; n++)
+		any |= table[n];
+	return set_slot(k, any ? GATE_DETOUR_BYTE : GATE_PASS_BYTE);
+}
+
+void trampoline_known_site(uintptr_t rip)
+{
+	known[rip % GATE_SITES_COUNT] = rip;
+}
+
+/* The number in a file, or -1. */
+static long read_number(const char *path)
+{
+	char text[24];
+	int fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
+	long n, value = 0;
+
+	if (fd < 0)
+		return -1;
+	n = sys_read(fd, text, sizeof(text));
+	sys_close(fd);
+	for (long i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++)
+		value = value * 10 + text[i] - '0';
+	return n > 0 ? value : -1;
+}
+
+void trampoline_explain(int err)
+{
+	long least = read_number("/proc/sys/vm/mmap_min_addr");
+
+	if (err == EACCES_ERR && read_number("/sys/fs/selinux/enforce") == 1)
+		log_fatal("cannot map address 0: SELinux forbids it. Remedy: "
+			  "setsebool -P mmap_low_allowed 1");
+	if (err == EPERM_ERR && least > 0)
+		log_fatal("cannot map address 0: vm.mmap_min_addr is %ld and "
+			  "this process lacks CAP_SYS_RAWIO. Remedy: sysctl "
+			  "-w vm.mmap_min_addr=0 (as root), or run as root",
+			  least);
+	if (err == EEXIST_ERR)
+		log_fatal("cannot map the trampoline: the program occupies "
+			  "address 0 or every place of the gate. Remedy: run "
+			  "it without zpoline");
+	log_fatal("cannot map the trampoline: error %d. Remedy: check the "
+		  "limits on address space (ulimit -v) and /proc/self/maps",
+		  -err);
+}

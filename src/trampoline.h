@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The sled at virtual address 0 and the gate region that it leads to.
+ *
+ * The sled repeats five bytes: e9 and four times an ignored prefix P. Entered
+ * at e9 it is `jmp rel32` with rel32 = PPPPPPPP; entered at a prefix it runs
+ * to the next e9. So number n arrives in landing slot (n + 4) / 5 in one jump.
+ */
+#ifndef TRAMPOLINE_H
+#define TRAMPOLINE_H
+
+#include <stdint.h>
+
+/*
+ * Map both. Afterwards the gate's stubs are called through the region.
+ * Start-up only. Returns 0 or -errno, nothing left mapped.
+ */
+int trampoline_map(void);
+
+/* Say why trampoline_map() failed with err and what helps; status 125. */
+void trampoline_explain(int err) __attribute__((noreturn, cold));
+
+/*
+ * Ask for number nr (below GATE_NUMBERS), or stop asking: asked-for calls come to
+ * dispatch(). Returns 0 or -EPERM (the gate cannot be changed any more).
+ * With other threads' calls running; one caller at a time.
+ */
+int trampoline_want(unsigned int nr, int wanted);
+
+/* The end of start-up: from now on the region has no writable alias. */
+void trampoline_publish(void);
+
+/* A call that issued number 0 came from a known site; rip is where it goes
+ * on. The gate lets the next one from there pass. */
+void trampoline_known_site(uintptr_t rip);
+
+/* The sled's page for the prefix byte, 4096 bytes (for tests too). */
+void trampoline_sled(uint8_t *page, uint8_t prefix);
+
+/* Where slot 0 stands for the prefix byte. */
+uintptr_t trampoline_landing(uint8_t prefix);
+
+#endif

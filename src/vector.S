@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Save and restore of the program's vector state around the interpreter.
+ * rdi: area of vector_size bytes, 64-byte aligned. No other register changes.
+ * One pair for each generation of CPU, chosen by vector.c; plain moves, for
+ * xsave costs ten times as much. mxcsr stands at the area's start, and the
+ * interpreter gets the default one.
+ */
+	.text
+
+	.macro	mxcsr_save
+	stmxcsr	(%rdi)
+	movl	$0x1f80, 4(%rdi)
+	ldmxcsr	4(%rdi)
+	.endm
+
+
+	.balign 32
+	.globl vector_save_sse
+	.hidden vector_save_sse
+vector_save_sse:
+	mxcsr_save
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	movaps	%xmm\n, 64+16*\n(%rdi)
+	.endr
+	ret
+
+	.balign 32
+	.globl vector_restore_sse
+	.hidden vector_restore_sse
+vector_restore_sse:
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	movaps	64+16*\n(%rdi), %xmm\n
+	.endr
+	ldmxcsr	(%rdi)
+	ret
+
+	.balign 32
+	.globl vector_save_avx
+	.hidden vector_save_avx
+vector_save_avx:
+	mxcsr_save
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	vmovdqa	%ymm\n, 64+32*\n(%rdi)
+	.endr
+	vzeroupper			/* the interpreter's code is SSE */
+	ret
+
+	.balign 32
+	.globl vector_restore_avx
+	.hidden vector_restore_avx
+vector_restore_avx:
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	vmovdqa	64+32*\n(%rdi), %ymm\n
+	.endr
+	ldmxcsr	(%rdi)
+	ret
+
+	.balign 32
+	.globl vector_save_avx512
+	.hidden vector_save_avx512
+vector_save_avx512:
+	mxcsr_save
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	vmovdqa64 %zmm\n, 128+64*\n(%rdi)
+	.endr
+	.irp	n, 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+	vmovdqa64 %zmm\n, 128+64*\n(%rdi)
+	.endr
+	.irp	n, 0,1,2,3,4,5,6,7
+	kmovq	%k\n, 64+8*\n(%rdi)
+	.endr
+	vzeroupper
+	ret
+
+	.balign 32
+	.globl vector_restore_avx512
+	.hidden vector_restore_avx512
+vector_restore_avx512:
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	vmovdqa64 128+64*\n(%rdi), %zmm\n
+	.endr
+	.irp	n, 16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+	vmovdqa64 128+64*\n(%rdi), %zmm\n
+	.endr
+	.irp	n, 0,1,2,3,4,5,6,7
+	kmovq	64+8*\n(%rdi), %k\n
+	.endr
+	ldmxcsr	(%rdi)
+	ret
+
+	.section .note.GNU-stack, "", @progbits

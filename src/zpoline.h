@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * zpoline.h - the C interface of libzpoline.so.
+ *
+ * For a handler that outgrew Lua. A C hook runs before the Lua hooks of the
+ * same call, on the application's stack, while the program may be anywhere:
+ * inside malloc, in a signal handler, between vfork and exec. It must
+ *   - use general registers only (compile it with -mgeneral-regs-only),
+ *   - use little stack (a few hundred bytes),
+ *   - call no function of libc that allocates, locks or makes a system call;
+ *     system calls go through zpoline_raw_syscall().
+ */
+#ifndef ZPOLINE_H
+#define ZPOLINE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ZPOLINE_EXPORT __attribute__((visibility("default")))
+
+/*
+ * One system call, as the kernel's calling convention lays it out.
+ * Before the call rax is its number; afterwards its result (-errno on
+ * failure). Changing a field changes what the kernel is asked; the program's
+ * own registers are restored afterwards in any case.
+ */
+struct SyscallRegs {
+	uint64_t rax;
+	uint64_t rdi;
+	uint64_t rsi;
+	uint64_t rdx;
+	uint64_t r10;
+	uint64_t r8;
+	uint64_t r9;
+	uint64_t rip; /* the call site: address of the syscall instruction */
+	uint64_t rsp; /* the program's stack pointer there */
+};
+
+/* What a C hook decides. */
+enum zpoline_verdict {
+	ZPOLINE_PASS = 0,   /* go on: Lua hooks, then the kernel */
+	ZPOLINE_ANSWER = 1, /* regs->rax is the result; nobody else is asked */
+};
+
+/*
+ * A C hook. regs: the call, readable and writable until the hook returns.
+ * arg: as given to zpoline_hook(). Returns an enum zpoline_verdict.
+ */
+typedef int (*zpoline_hook_fn)(struct SyscallRegs *regs, void *arg);
+
+/*
+ * Install fn as the C hook of system call number nr (0..4090); fn == NULL
+ * removes it. One C hook per number: a second one replaces the first.
+ * May be called from any ordinary context (not from inside a hook), at any
+ * time; takes effect at the next call. Returns 0, -EINVAL for a number out of
+ * range, -EPERM when the gate cannot be changed any more (the process forbids
+ * writable code).
+ */
+ZPOLINE_EXPORT int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg);
+
+/*
+ * Issue the call described by regs (rax: number) past every hook. Returns
+ * what the kernel returns: -errno on failure. Not for calls that do not
+ * return in the ordinary way (vfork, clone with CLONE_VM, rt_sigreturn,
+ * exit): these give -EINVAL. Async-signal-safe; errno is not touched.
+ */
+ZPOLINE_EXPORT long zpoline_raw_syscall(const struct SyscallRegs *regs);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
