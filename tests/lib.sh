@@ -1,0 +1,160 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# Sourced by the tests. Each works in a directory of its own, so they run in
+# parallel, in any order, and by hand: tests/behaviour/getpid_answered.sh.
+#
+#   native CMD...             run as it is
+#   hooked [VAR=value]... CMD with the library and $script, its log in $log
+#   preload VAR=value... CMD  with the library and these variables only
+#
+# leave what the command printed in the files out and err, and its exit status
+# in $status. The library is never preloaded into the test's own shell.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+TEST_LIB=${TEST_LIB:-$root/build/libzpoline.so}
+TEST_TARGETS=${TEST_TARGETS:-$root/build/tests/targets}
+export TEST_TARGETS LC_ALL=C TZ=UTC
+unset LD_PRELOAD ZPOLINE_SCRIPT ZPOLINE_ARGS ZPOLINE_PATH ZPOLINE_EXCLUDE \
+	ZPOLINE_LOG ZPOLINE_VERBOSE ZPOLINE_ENGINE ZPOLINE_ON_ERROR
+
+PYTHON=/usr/bin/python3
+[ -x "$PYTHON" ] || PYTHON=$(command -v python3)
+export PYTHON
+
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$tmp" || exit 1
+
+# The Lua file beside the test.
+script=$here/$(basename "$0" .sh).lua
+log=$tmp/log
+
+run() {
+	timeout -k 5 60 "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+}
+
+native() {
+	run "$@"
+}
+
+preload() {
+	run env LD_PRELOAD="$TEST_LIB" "$@"
+}
+
+hooked() {
+	preload ZPOLINE_SCRIPT="$script" ZPOLINE_LOG="$log" "$@"
+}
+
+# A script of a line or two: text from standard input.
+script() {
+	script=$tmp/script.lua
+	cat >"$script"
+}
+
+show() {
+	for file in out err log; do
+		[ -s "$tmp/$file" ] || continue
+		echo "--- $file:"
+		head -c 3000 "$tmp/$file"
+	done
+}
+
+fail() {
+	echo "FAIL: $*"
+	show
+	exit 1
+}
+
+skip() {
+	echo "SKIP: $*"
+	exit 77
+}
+
+needs() {
+	for program; do
+		command -v "$program" >/dev/null ||
+			skip "$program is not installed"
+	done
+}
+
+needs_zero() {
+	"$TEST_TARGETS/can_map_zero" || skip "the trampoline needs address 0"
+}
+
+expect_status() {
+	[ "$status" -eq "$1" ] || fail "exit status $status, not $1"
+}
+
+# expect_out TEXT: standard output is these lines.
+expect_out() {
+	printf '%s\n' "$1" | cmp -s - "$tmp/out" ||
+		fail "standard output is not '$1'"
+}
+
+expect_no_out() {
+	[ ! -s "$tmp/out" ] || fail "something on standard output"
+}
+
+expect_no_err() {
+	[ ! -s "$tmp/err" ] || fail "something on standard error"
+}
+
+# expect_log TEXT: the log is these lines.
+expect_log() {
+	printf '%s\n' "$1" | cmp -s - "$log" || fail "the log is not '$1'"
+}
+
+# find_err REGEX, find_log REGEX: at least one line matches.
+find_err() {
+	grep -qE -e "$1" "$tmp/err" ||
+		fail "nothing on standard error matches '$1'"
+}
+
+find_log() {
+	grep -qE -e "$1" "$log" || fail "nothing in the log matches '$1'"
+}
+
+# count_log N REGEX: exactly N lines match.
+count_log() {
+	n=$(grep -cE -e "$2" "$log")
+	[ "$n" -eq "$1" ] || fail "$n lines of the log match '$2', not $1"
+}
+
+# same_output [VAR=value]... CMD: natively and hooked, each in a new directory
+# that is the working directory; output and exit status must be the same.
+same_output() {
+	mkdir "$tmp/work" && cd "$tmp/work" || exit 1
+	native env "$@"
+	[ "$status" -ne 124 ] || fail "timed out without the library"
+	native_status=$status
+	mv "$tmp/out" "$tmp/native_out"
+	mv "$tmp/err" "$tmp/native_err"
+	cd "$tmp" && rm -rf work && mkdir work && cd work || exit 1
+	hooked "$@"
+	cd "$tmp" || exit 1
+	rm -rf work
+	diff native_out out ||
+		fail "standard output differs (< native), status $status"
+	diff native_err err ||
+		fail "standard error differs (< native), status $status"
+	expect_status "$native_status"
+}
+
+# A script that cannot be used, a variable that is wrong: one message that
+# matches REGEX, and the program must not have started. refused REGEX VAR=...
+refused() {
+	regex=$1
+	shift
+	preload "$@" touch "$tmp/started"
+	expect_status 125
+	[ ! -e "$tmp/started" ] || fail "the program was started"
+	expect_no_out
+	find_err "$regex"
+	n=$(grep -c '^zpoline: ' "$tmp/err")
+	[ "$n" -eq 1 ] || fail "$n messages, not 1"
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Which candidates may be rewritten: golden.S, and all of libc. */
+#include <link.h>
+#include <string.h>
+
+#include "elf.h"
+#include "insn.h"
+#include "judge.h"
+#include "unit.h"
+
+static struct elf own, libc;
+static uintptr_t libc_start, libc_end;
+
+static void collect(const struct dl_phdr_info *info, struct elf *elf)
+{
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+		uintptr_t start = (info->dlpi_addr + p->p_vaddr) & ~4095ul;
+		uintptr_t end = (info->dlpi_addr + p->p_vaddr + p->p_memsz +
+				 4095) &
+				~4095ul;
+
+		if (p->p_type != PT_LOAD)
+			continue;
+		elf->span[elf->spans++] = (struct elf_span){start, end};
+		if (elf == &libc && (p->p_flags & PF_X)) {
+			libc_start = start;
+			libc_end = end;
+		}
+	}
+}
+
+static int visit(struct dl_phdr_info *info, size_t size, void *data)
+{
+	(void)size;
+	(void)data;
+	if (!info->dlpi_name[0] && !own.spans)
+		collect(info, &own);
+	else if (strstr(info->dlpi_name, "/libc.so"))
+		collect(info, &libc);
+	return 0;
+}
+
+static enum judge_verdict judge(const char *site)
+{
+	struct insn_function f = {0};
+
+	return judge_site(&own, &f, (uintptr_t)site);
+}
+
+#define SITE(name) extern char name[]
+SITE(plain_site);
+SITE(immediate_data);
+SITE(immediate_site);
+SITE(straddle_data);
+SITE(prefixed_data);
+SITE(table_data);
+SITE(red_store_site);
+SITE(red_load_after_site);
+SITE(red_address_site);
+SITE(red_indexed_site);
+SITE(red_frame_site);
+SITE(frame_site);
+SITE(adjust_site);
+SITE(cut_site);
+SITE(orphan_site);
+SITE(paged_site);
+SITE(many_last);
+
+START_TEST(test_instructions)
+{
+	ck_assert_int_eq(judge(plain_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(immediate_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(paged_site), JUDGE_PATCHED);
+	ck_assert_int_eq((uintptr_t)paged_site % 4096, 4095);
+	ck_assert_int_eq(judge(many_last), JUDGE_PATCHED);
+}
+END_TEST
+
+START_TEST(test_data)
+{
+	ck_assert_int_eq(judge(immediate_data), JUDGE_NOT_CODE);
+	ck_assert_int_eq(judge(straddle_data), JUDGE_NOT_CODE);
+	ck_assert_int_eq(judge(prefixed_data), JUDGE_NOT_CODE);
+	ck_assert_int_eq(judge(table_data), JUDGE_NOT_CODE);
+}
+END_TEST
+
+START_TEST(test_red_zone)
+{
+	ck_assert_int_eq(judge(red_store_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(red_load_after_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(red_address_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(red_indexed_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(red_frame_site), JUDGE_RED_ZONE);
+}
+END_TEST
+
+START_TEST(test_frames_are_no_red_zone)
+{
+	ck_assert_int_eq(judge(frame_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(adjust_site), JUDGE_PATCHED);
+}
+END_TEST
+
+START_TEST(test_end_of_function)
+{
+	ck_assert_int_eq(judge(cut_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(orphan_site), JUDGE_NO_FUNCTION);
+}
+END_TEST
+
+/* The verdict on a site does not depend on which was judged before. */
+START_TEST(test_order)
+{
+	char *const sites[] = {plain_site, red_store_site, cut_site,
+			       immediate_data, paged_site, orphan_site};
+	const size_t n = sizeof(sites) / sizeof(sites[0]);
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++) {
+			struct insn_function f = {0};
+
+			judge_site(&own, &f, (uintptr_t)sites[i]);
+			ck_assert_int_eq(
+				judge_site(&own, &f, (uintptr_t)sites[k]),
+				judge(sites[k]));
+		}
+}
+END_TEST
+
+/* libc without SUD is only as good as this: nearly every real site. */
+START_TEST(test_libc)
+{
+	const uint8_t *end = (const uint8_t *)libc_end;
+	const uint8_t *p = insn_scan((const uint8_t *)libc_start, end);
+	struct insn_function f = {0};
+	size_t count[JUDGE_VERDICTS] = {0};
+
+	for (; p; p = insn_scan(p + 2, end))
+		count[judge_site(&libc, &f, (uintptr_t)p)]++;
+	printf("libc: %zu sites, %zu not code, %zu red zone, %zu elsewhere\n",
+	       count[JUDGE_PATCHED], count[JUDGE_NOT_CODE],
+	       count[JUDGE_RED_ZONE], count[JUDGE_NO_FUNCTION]);
+	ck_assert_uint_gt(count[JUDGE_PATCHED], 400);
+	ck_assert_uint_le(count[JUDGE_RED_ZONE], 5);
+	ck_assert_uint_le(count[JUDGE_NO_FUNCTION], 5);
+}
+END_TEST
+
+/* Headers that lie are refused, not followed. */
+START_TEST(test_broken_objects)
+{
+	static _Alignas(64) unsigned char copy[4096];
+	struct elf elf;
+
+	for (size_t at = 0; at < 1024; at++) {
+		memcpy(copy, (const void *)own.base, sizeof(copy));
+		copy[at] ^= 0xff;
+		elf = (struct elf){
+			.span = {{(uintptr_t)copy,
+				  (uintptr_t)copy + sizeof(copy)}},
+			.spans = 1};
+		/* .eh_frame_hdr is elsewhere: not in the one span given */
+		ck_assert_int_ne(elf_open(&elf, (uintptr_t)copy), 0);
+	}
+}
+END_TEST
+
+START_TEST(test_scan)
+{
+	unsigned char buf[64];
+
+	for (size_t at = 0; at < 62; at++) {
+		memset(buf, 0x0f, sizeof(buf));
+		buf[at + 1] = 0x05;
+		ck_assert_ptr_eq(insn_scan(buf, buf + 64), buf + at);
+		/* the second byte must lie inside */
+		ck_assert_ptr_null(insn_scan(buf, buf + at + 1));
+		ck_assert_ptr_eq(insn_scan(buf, buf + at + 2), buf + at);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	insn_init();
+	dl_iterate_phdr(visit, NULL);
+	if (elf_open(&own, own.span[0].start) ||
+	    elf_open(&libc, libc.span[0].start)) {
+		printf("own object or libc has no .eh_frame_hdr\n");
+		return EXIT_FAILURE;
+	}
+	return unit_run("judge", (const TTest *const[]){
+					 test_instructions,
+					 test_data,
+					 test_red_zone,
+					 test_frames_are_no_red_zone,
+					 test_end_of_function,
+					 test_order,
+					 test_libc,
+					 test_broken_objects,
+					 test_scan,
+					 NULL,
+				 });
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <string.h>
+#include <sys/mman.h>
+
+#include "maps.h"
+#include "unit.h"
+
+static int parse(const char *text, struct maps_entry *e)
+{
+	const char *line = text;
+
+	return maps_parse(&line, text + strlen(text), e);
+}
+
+START_TEST(test_file_mapping)
+{
+	struct maps_entry e;
+
+	ck_assert_int_eq(parse("7f1200000000-7f1200026000 r-xp 00026000 fe:00 "
+			       "1234567                    /usr/lib/a b.so\n",
+			       &e),
+			 1);
+	ck_assert_uint_eq(e.start, 0x7f1200000000);
+	ck_assert_uint_eq(e.end, 0x7f1200026000);
+	ck_assert_uint_eq(e.offset, 0x26000);
+	ck_assert_uint_eq(e.inode, 1234567);
+	ck_assert_int_eq(e.prot, PROT_READ | PROT_EXEC);
+	ck_assert_int_eq(e.shared, 0);
+	ck_assert_int_eq((int)e.path_len, 15);
+	ck_assert(memcmp(e.path, "/usr/lib/a b.so", 15) == 0);
+}
+END_TEST
+
+START_TEST(test_anonymous_and_shared)
+{
+	struct maps_entry e;
+
+	ck_assert_int_eq(
+		parse("00400000-00401000 ---s 00000000 00:00 0 \n", &e), 1);
+	ck_assert_int_eq(e.prot, PROT_NONE);
+	ck_assert_int_eq(e.shared, 1);
+	ck_assert_int_eq((int)e.path_len, 0);
+	ck_assert_int_eq(parse("ffffffffff600000-ffffffffff601000 --xp "
+			       "00000000 00:00 0                  [vsyscall]",
+			       &e),
+			 1);
+	ck_assert_uint_eq(e.end, 0xffffffffff601000);
+	ck_assert_int_eq((int)e.path_len, 10);
+}
+END_TEST
+
+START_TEST(test_broken_lines)
+{
+	static const char *const bad[] = {
+		"x\n",
+		"10-20\n",
+		"10-20 r-xp\n",
+		"10-20 r-x 0 0:0 0\n",
+		"20-10 r-xp 0 0:0 0\n",
+		"10-20 r-xp z 0:0 0\n",
+		"10-20 r-xp 0 0-0 0\n",
+		"\n",
+	};
+	struct maps_entry e;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ck_assert_msg(parse(bad[i], &e) < 0, "accepted: %s", bad[i]);
+}
+END_TEST
+
+START_TEST(test_lines_follow_each_other)
+{
+	const char text[] = "1000-2000 r--p 0 0:0 0 /a\njunk\n"
+			    "2000-3000 r--p 0 0:0 0 /b";
+	const char *line = text, *end = text + sizeof(text) - 1;
+	struct maps_entry e;
+
+	ck_assert_int_eq(maps_parse(&line, end, &e), 1);
+	ck_assert_uint_eq(e.start, 0x1000);
+	ck_assert_int_lt(maps_parse(&line, end, &e), 0);
+	ck_assert_int_eq(maps_parse(&line, end, &e), 1);
+	ck_assert_uint_eq(e.start, 0x2000);
+	ck_assert_int_eq(maps_parse(&line, end, &e), 0);
+}
+END_TEST
+
+START_TEST(test_own_map)
+{
+	static char here;
+	struct maps maps;
+	struct maps_entry e;
+	const char *line;
+	int code = 0, data = 0, more;
+
+	ck_assert_int_eq(maps_read(&maps), 0);
+	line = maps.text;
+	while ((more = maps_parse(&line, maps.text + maps.size, &e))) {
+		ck_assert_int_eq(more, 1);
+		if ((uintptr_t)parse >= e.start && (uintptr_t)parse < e.end)
+			code = e.prot;
+		if ((uintptr_t)&here >= e.start && (uintptr_t)&here < e.end)
+			data = e.prot;
+	}
+	ck_assert_int_eq(code, PROT_READ | PROT_EXEC);
+	ck_assert_int_eq(data, PROT_READ | PROT_WRITE);
+	maps_free(&maps);
+}
+END_TEST
+
+void trampoline_bootstrap(void);
+
+int main(void)
+{
+	trampoline_bootstrap();
+	return unit_run("maps", (const TTest *const[]){
+					test_file_mapping,
+					test_anonymous_and_shared,
+					test_broken_lines,
+					test_lines_follow_each_other,
+					test_own_map,
+					NULL,
+				});
+}
