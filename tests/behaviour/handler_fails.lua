@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+zp.hook("write", function(regs)
+  regs.rdx = 0
+  local t = nil
+  return t.field
+end)

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+local hooked = false
+
+zp.hook("write", function()
+  if hooked then
+    return
+  end
+  hooked = true
+  zp.hook("write", function(regs, _, buf, count)
+    regs.buf = zp.mem.put(zp.mem.read(buf, count):upper())
+  end)
+end)

@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# ZPOLINE_ON_ERROR=abort: the first failure of a handler ends the process.
+. "$(dirname "$0")/../lib.sh"
+needs_zero
+
+script <<'LUA'
+zp.hook("write", function() error("on purpose") end)
+LUA
+hooked ZPOLINE_ON_ERROR=abort /bin/echo text
+expect_status 134
+expect_no_out
+find_log 'script.lua:1: on purpose'
+find_log 'stack traceback'

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+local count = 0
+
+zp.hook({ "getpid", "gettid", "write" }, function(regs)
+  if regs.name == "gettid" then
+    count = count + 1
+  end
+end)
+zp.on("exit", function() zp.log("gettid %d", count) end)

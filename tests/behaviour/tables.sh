@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# zp.errno and zp.syscalls.
+. "$(dirname "$0")/../lib.sh"
+needs_zero
+
+hooked true
+expect_status 0
+expect_log 'fine'

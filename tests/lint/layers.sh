@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# An include goes to the same layer or further down. hook.h is the door between
+# the core and bindings/, which sees nothing else of src/ but zpoline.h.
+. "$(dirname "$0")/../lib.sh"
+
+layer() {
+	case $1 in
+	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
+	arena | config | elf | insn | judge | known | log | maps | thread)
+		echo 1 ;;
+	hook | rewriter | sites | trampoline) echo 2 ;;
+	dispatch | entry | process | signals) echo 3 ;;
+	init) echo 4 ;;
+	known_generate) echo 9 ;; # a tool of the build
+	esac
+}
+
+includes() {
+	sed -n 's/^#[[:space:]]*include "\(.*\)"/\1/p' "$1"
+}
+
+for path in "$root"/src/*.[chS]; do
+	file=$(basename "$path")
+	own=$(layer "${file%.*}")
+	[ -n "$own" ] || fail "$file has no layer: name it in $0"
+	for header in $(includes "$path"); do
+		other=$(layer "${header%.h}")
+		[ "${other:-99}" -le "$own" ] ||
+			fail "$file (layer $own) includes $header (layer ${other:-unknown})"
+	done
+done
+
+for path in "$root"/bindings/*.[ch] "$root"/bindings/tables/*.[ch]; do
+	for header in $(includes "$path"); do
+		case $header in
+		hook.h | zpoline.h) ;;
+		*) [ ! -e "$root/src/$header" ] ||
+			[ -e "$root/bindings/$header" ] ||
+			fail "$(basename "$path") includes src/$header" ;;
+		esac
+	done
+done
+
+grep -n '#[[:space:]]*include <.*lua' "$root"/src/*.[chS] &&
+	fail "src/ knows Lua"
+exit 0

@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# undefined LIBRARY CORE_OBJECT... -- OTHER_OBJECT...
+# The core uses nothing but itself and the objects beside it; the library takes
+# from libc only what neither locks nor allocates nor makes a system call.
+set -u
+export LC_ALL=C
+command -v nm >/dev/null || { echo "SKIP: nm is not installed"; exit 77; }
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+
+# Start-up only: newlocale. Locale by thread: uselocale, strtod_l. The rest is
+# computation. vsnprintf formats numbers; its stream is on the stack.
+cat >"$tmp/allowed" <<'LIST'
+ZydisDecoderDecodeInstruction
+ZydisDecoderEnableMode
+ZydisDecoderInit
+_GLOBAL_OFFSET_TABLE_
+_ITM_deregisterTMCloneTable
+_ITM_registerTMCloneTable
+__cxa_finalize
+__errno_location
+__gmon_start__
+__stack_chk_fail
+_longjmp
+_setjmp
+newlocale
+strcspn
+strpbrk
+strspn
+strstr
+strtod_l
+uselocale
+vsnprintf
+acos
+asin
+atan2
+cos
+cosh
+exp
+fmod
+frexp
+ldexp
+log
+log10
+log2
+pow
+sin
+sinh
+sqrt
+tan
+tanh
+LIST
+sort -o "$tmp/allowed" "$tmp/allowed"
+
+names() {
+	sed 's/@.*//; s/.* //' | sort -u
+}
+
+library=$1
+shift
+n=0
+while [ "$1" != -- ]; do
+	nm -u "$1" | names >>"$tmp/core"
+	nm -g --defined-only "$1" | names >>"$tmp/defined"
+	n=$((n + 1))
+	shift
+done
+shift
+for object; do
+	nm -g --defined-only "$object" 2>/dev/null | names >>"$tmp/defined"
+done
+[ "$n" -gt 5 ] || { echo "FAIL: $n objects"; exit 1; }
+
+echo _GLOBAL_OFFSET_TABLE_ >>"$tmp/defined"
+sort -u -o "$tmp/defined" "$tmp/defined"
+sort -u -o "$tmp/core" "$tmp/core"
+comm -23 "$tmp/core" "$tmp/defined" >"$tmp/foreign"
+nm -D -u "$library" | names | comm -23 - "$tmp/allowed" >"$tmp/imported"
+
+status=0
+for list in foreign imported; do
+	[ -s "$tmp/$list" ] || continue
+	status=1
+	echo "FAIL: $list:"
+	cat "$tmp/$list"
+done
+exit $status

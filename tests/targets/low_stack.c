@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * low_stack BYTES: makes a system call when only so many bytes are left of the
+ * stack, with a page below that cannot be used.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#define SIZE 65536
+
+static long call_at(char *top, long nr)
+{
+	register long rax __asm__("rax") = nr;
+
+	__asm__ volatile("mov %%rsp, %%rbx\n\t"
+			 "mov %[top], %%rsp\n\t"
+			 "syscall\n\t"
+			 "mov %%rbx, %%rsp"
+			 : "+r"(rax)
+			 : [top] "r"(top)
+			 : "rbx", "rcx", "r11", "memory");
+	return rax;
+}
+
+int main(int argc, char **argv)
+{
+	long left = argc > 1 ? strtol(argv[1], NULL, 10) : 1024;
+	char *stack = mmap(NULL, SIZE, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	mprotect(stack, 4096, PROT_NONE);
+	printf("%d\n", call_at(stack + 4096 + left, SYS_getppid) > 0);
+	return 0;
+}
