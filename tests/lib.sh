@@ -20,6 +20,9 @@ export TEST_TARGETS LC_ALL=C TZ=UTC
 unset LD_PRELOAD ZPOLINE_SCRIPT ZPOLINE_ARGS ZPOLINE_PATH ZPOLINE_EXCLUDE \
 	ZPOLINE_LOG ZPOLINE_VERBOSE ZPOLINE_ENGINE ZPOLINE_ON_ERROR
 
+# What ran the test may have left descriptors open; programs count theirs.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+
 PYTHON=/usr/bin/python3
 [ -x "$PYTHON" ] || PYTHON=$(command -v python3)
 export PYTHON
