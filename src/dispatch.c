@@ -25,7 +25,9 @@ long entry_app_stack(struct call *call, long (*fn)(struct call *),
 		     uintptr_t app_sp);
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
-/* Numbers with Lua handlers, and the C hook of each number. */
+/* Numbers that the core handles itself, numbers with Lua handlers, and the C
+ * hook of each number. */
+static uint8_t needed[HOOK_NUMBERS];
 static uint8_t hooked[HOOK_NUMBERS];
 static struct {
 	zpoline_hook_fn fn;
@@ -34,12 +36,14 @@ static struct {
 
 /*
  * A call that no call site of ours made: the program jumped through a NULL
- * function pointer. It dies as it would without us, of a fault at rip 0: the
- * sled goes away and the jump is made again. Should the program survive in a
- * handler of its own, its next system call ends it.
+ * function pointer. Without a handler for that it dies as it would without
+ * us, of a fault at rip 0: the sled goes away and the jump is made again.
  */
-__attribute__((noreturn, cold)) static void stray(const struct frame *frame)
+__attribute__((noreturn, cold)) static void stray(struct thread *t,
+						  const struct frame *frame)
 {
+	if (t && !t->in_hook)
+		signals_null_call(t, frame);
 	sys_munmap(NULL, 4096);
 	entry_null(frame);
 }
@@ -126,7 +130,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	struct call call;
 
 	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
-		stray(frame);
+		stray(t, frame);
 	if (nr == 0)
 		trampoline_known_site(frame->rip);
 
@@ -187,11 +191,15 @@ void dispatch_event(struct thread *t, enum hook_event event)
 
 static int want(unsigned int nr)
 {
-	int wanted = hooked[nr] || c_hook[nr].fn;
+	return trampoline_want(nr, needed[nr] || hooked[nr] || c_hook[nr].fn);
+}
 
-	for (size_t i = 0; i < process_numbers_count; i++)
-		wanted |= process_numbers[i] == nr;
-	return trampoline_want(nr, wanted);
+void dispatch_need(const unsigned short *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		needed[numbers[i]] = 1;
+		want(numbers[i]);
+	}
 }
 
 int hook_want(unsigned int nr, int wanted)

@@ -13,6 +13,9 @@
 /* On the program's stack. The result for the program's rax. */
 long dispatch(struct frame *frame);
 
+/* These numbers come to dispatch() even if nobody asks for them. */
+void dispatch_need(const unsigned short *numbers, size_t count);
+
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 

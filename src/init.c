@@ -5,6 +5,7 @@
  * calls is missed.
  */
 #include "config.h"
+#include "descriptors.h"
 #include "dispatch.h"
 #include "hook.h"
 #include "insn.h"
@@ -39,7 +40,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	(void)argv;
 	trampoline_bootstrap();
 	config_read(&config, envp);
-	err = log_open(config.log);
+	err = log_open(config.log, config.script != NULL);
 	if (err)
 		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
 			  "Remedy: name a file in a directory that can be "
@@ -49,8 +50,9 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	err = trampoline_map();
 	if (err)
 		trampoline_explain(err);
-	for (size_t i = 0; i < process_numbers_count; i++)
-		trampoline_want(process_numbers[i], 1);
+	dispatch_need(process_numbers, process_numbers_count);
+	if (log_descriptor() >= 0)
+		dispatch_need(descriptors_numbers, descriptors_numbers_count);
 
 	vector_init();
 	if (!thread_self())

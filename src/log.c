@@ -19,6 +19,7 @@
 #endif
 
 static int log_fd = 2;
+static int private_fd = -1;
 
 /* A duplicate as high as the limit on descriptors lets it be. */
 static int duplicate(int fd)
@@ -62,19 +63,37 @@ static int parse_fd(const char *digits)
 	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -9 : fd;
 }
 
-int log_open(const char *spec)
+int log_open(const char *spec, int lasting)
 {
 	int own = spec && strncmp(spec, "fd:", 3) != 0;
 	int fd = !spec ? 2 : own ? open_path(spec) : parse_fd(spec + 3);
-	int copy;
 
 	if (fd < 0)
 		return fd;
-	copy = duplicate(fd);
-	if (own && copy >= 0)
+	log_fd = fd;
+	if (!lasting)
+		return 0;
+	private_fd = duplicate(fd);
+	if (private_fd >= 0)
+		log_fd = private_fd;
+	else if (own)
+		private_fd = fd;
+	if (own && log_fd != fd)
 		sys_close(fd);
-	log_fd = copy >= 0 ? copy : fd;
 	return 0;
+}
+
+int log_descriptor(void)
+{
+	return private_fd;
+}
+
+void log_move(void)
+{
+	int copy = duplicate(private_fd);
+
+	if (copy >= 0)
+		log_fd = private_fd = copy;
 }
 
 void log_write(const char *bytes, size_t n)

@@ -11,10 +11,17 @@
 
 /*
  * Open the log named by spec: a path (%p becomes the process id), "fd:N", or
- * NULL for stderr. The descriptor used is a private duplicate with a high
- * number, closed on exec. Returns 0 or -errno.
+ * NULL for stderr. With lasting the descriptor used is a private duplicate
+ * with a high number, closed on exec; without, the log is for start-up only.
+ * Returns 0 or -errno.
  */
-int log_open(const char *spec);
+int log_open(const char *spec, int lasting);
+
+/* The private duplicate; -1: there is none. */
+int log_descriptor(void);
+
+/* The program wants the duplicate's number: take another one. */
+void log_move(void);
 
 /* Write these bytes as they are, in one write. */
 void log_write(const char *bytes, size_t n);

@@ -3,6 +3,7 @@
 
 #include <linux/sched.h>
 
+#include "descriptors.h"
 #include "dispatch.h"
 #include "frame.h"
 #include "gate.h"
@@ -201,6 +202,11 @@ long process_issue(struct call *call)
 	case __NR_sigaltstack:
 		return call->thread ? signals_stack(call)
 				    : gate_issue(&call->regs);
+	case __NR_close:
+	case __NR_close_range:
+	case __NR_dup2:
+	case __NR_dup3:
+		return descriptors_issue(call);
 	default:
 		return gate_issue(&call->regs);
 	}

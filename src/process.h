@@ -9,7 +9,7 @@
 
 #include "hook.h"
 
-/* Numbers that come to dispatch() even if nobody asked for them. */
+/* Numbers that only process_issue() can issue. */
 extern const unsigned short process_numbers[];
 extern const size_t process_numbers_count;
 

@@ -8,6 +8,7 @@
 
 #include "gate.h"
 #include "syscall.h"
+#include "text.h"
 
 #ifndef SS_DISABLE
 #define SS_DISABLE 2
@@ -102,9 +103,69 @@ long signals_stack(struct call *call)
 	return ret;
 }
 
+static long set_mask(const unsigned long *mask, unsigned long *old)
+{
+	return SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, mask, old, MASK_SIZE,
+		       0, 0);
+}
+
+static void queue(int sig, const void *info)
+{
+	SYSCALL(__NR_rt_tgsigqueueinfo, sys_getpid(), sys_gettid(), sig, info,
+		0, 0);
+}
+
+/* In place of the registers with which we raised the signal, those with which
+ * the program jumped to 0; and its mask, in which only we blocked more. */
+static void show_null_call(struct thread *t, int sig, struct ucontext *context)
+{
+	const struct frame *f = t->null_call;
+	struct sigcontext *regs = &context->uc_mcontext;
+	unsigned long mask = t->kept_mask;
+
+	t->null_call = NULL;
+	t->in_hook = 0;
+	regs->r8 = f->r8, regs->r9 = f->r9, regs->r10 = f->r10;
+	regs->r12 = f->r12, regs->r13 = f->r13, regs->r14 = f->r14;
+	regs->r15 = f->r15, regs->rdi = f->rdi, regs->rsi = f->rsi;
+	regs->rbp = f->rbp, regs->rbx = f->rbx, regs->rdx = f->rdx;
+	regs->rax = f->rax;
+	regs->rcx = regs->rip = 0;
+	regs->rsp = f->rsp - 8; /* the return address is on top */
+	regs->eflags = f->rflags;
+	memcpy(&context->uc_sigmask, &mask, sizeof(mask));
+	mask |= installed[sig].mask;
+	if (!(installed[sig].flags & SA_NODEFER))
+		mask |= BIT(sig);
+	set_mask(&mask, NULL);
+}
+
+void signals_null_call(struct thread *t, const struct frame *frame)
+{
+	const unsigned long all_but_it = ~BIT(SIGSEGV);
+	siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
+	struct action now = {0};
+	unsigned long mask;
+
+	SYSCALL(__NR_rt_sigaction, SIGSEGV, NULL, &now, MASK_SIZE, 0, 0);
+	SYSCALL(__NR_rt_sigprocmask, 0, NULL, &mask, MASK_SIZE, 0, 0);
+	if (now.handler != signal_entry || (mask & BIT(SIGSEGV)))
+		return;
+	set_mask(&all_but_it, NULL);
+	t->kept_mask = mask;
+	t->null_call = frame;
+	t->in_hook = 1;
+	queue(SIGSEGV, &info);
+	/* the handler has set our registers back to the frame's: not reached
+	 * but for a SIGSEGV that came from elsewhere in between */
+	t->in_hook = 0;
+	t->null_call = NULL;
+	set_mask(&mask, NULL);
+}
+
 /*
- * From signal_entry, while the interpreter runs. All signals stay blocked
- * until signals_deliver(), so there is one to keep; the kernel keeps the rest.
+ * From signal_entry, while the guard is up. All signals stay blocked until
+ * signals_deliver(), so there is one to keep; the kernel keeps the rest.
  */
 int signals_keep(int sig, const siginfo_t *info, struct ucontext *context);
 int signals_keep(int sig, const siginfo_t *info, struct ucontext *context)
@@ -112,6 +173,10 @@ int signals_keep(int sig, const siginfo_t *info, struct ucontext *context)
 	struct thread *t = thread_current;
 	unsigned long *mask = (unsigned long *)&context->uc_sigmask;
 
+	if (t->null_call) {
+		show_null_call(t, sig, context);
+		return 0;
+	}
 	if ((FAULTS & BIT(sig)) && info->si_code > 0)
 		return 0;
 	t->kept_signal = (uint32_t)sig;
@@ -135,7 +200,6 @@ void signals_deliver(struct thread *t)
 
 		install(sig, &again);
 	}
-	SYSCALL(__NR_rt_tgsigqueueinfo, sys_getpid(), sys_gettid(), sig,
-		t->kept_info, 0, 0);
-	SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &mask, 0, MASK_SIZE, 0, 0);
+	queue(sig, t->kept_info);
+	set_mask(&mask, NULL);
 }

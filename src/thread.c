@@ -62,6 +62,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->in_hook = 0;
 	t->level = t->base_level = 0;
 	t->alt_start = t->alt_end = 0;
+	t->null_call = NULL;
 	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;
 	if (thread_current) { /* a signal handler was faster */

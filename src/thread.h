@@ -41,6 +41,8 @@ struct thread_vfork {
 	struct thread_vfork *outer; /* a vfork child may vfork */
 };
 
+struct frame;
+
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
@@ -58,6 +60,7 @@ struct thread {
 	} under_way[THREAD_LEVELS];
 
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal;	      /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];

@@ -10,7 +10,7 @@ layer() {
 	arena | config | elf | insn | judge | known | log | maps | thread)
 		echo 1 ;;
 	hook | rewriter | sites | trampoline) echo 2 ;;
-	dispatch | entry | process | signals) echo 3 ;;
+	descriptors | dispatch | entry | process | signals) echo 3 ;;
 	init) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build
 	esac
