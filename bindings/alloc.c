@@ -9,7 +9,7 @@
 #include "interp.h"
 
 #define GRAIN 16
-#define SMALL 512 /* up to here a class every GRAIN bytes */
+#define SMALL 512   /* up to here a class every GRAIN bytes */
 #define LARGE 32768 /* above: pages of their own */
 #define CHUNK (256 * 1024)
 #define PAGE 4096

@@ -157,8 +157,8 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 }
 
 /* Enter handlers from i on; afterwards level->bound hooks were entered. */
-static void enter_from(lua_State *L, int handler, int regs,
-		       struct level *level, struct call *call, int i)
+static void enter_from(lua_State *L, int handler, int regs, struct level *level,
+		       struct call *call, int i)
 {
 	struct chain *chain = level->chain;
 

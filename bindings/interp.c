@@ -120,14 +120,10 @@ struct level *interp_level(struct call *call)
 /* --- start and events -------------------------------------------------- */
 
 static const luaL_Reg libraries[] = {
-	{LUA_GNAME, luaopen_base},
-	{LUA_COLIBNAME, luaopen_coroutine},
-	{LUA_TABLIBNAME, luaopen_table},
-	{LUA_STRLIBNAME, luaopen_string},
-	{LUA_MATHLIBNAME, luaopen_math},
-	{LUA_UTF8LIBNAME, luaopen_utf8},
-	{LUA_DBLIBNAME, luaopen_debug},
-	{NULL, NULL},
+	{LUA_GNAME, luaopen_base},	 {LUA_COLIBNAME, luaopen_coroutine},
+	{LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
+	{LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
+	{LUA_DBLIBNAME, luaopen_debug},	 {NULL, NULL},
 };
 
 static int open_all(lua_State *L)
@@ -179,9 +175,9 @@ static void run_scripts(lua_State *L, const char *list)
 
 void hook_start(const struct hook_config *config)
 {
-	static const char no_memory[] =
-		"no memory for the interpreter. Remedy: raise the limit on "
-		"address space (ulimit -v)";
+	static const char no_memory[] = "no memory for the interpreter. "
+					"Remedy: raise the limit on "
+					"address space (ulimit -v)";
 	lua_State *L;
 
 	if (!config->script)

@@ -38,12 +38,12 @@ struct scratch;
 /* One nesting level of one thread. */
 struct level {
 	lua_State *L;
-	int ref;	    /* L's anchor in the registry */
-	int busy;	    /* a handler runs, or was abandoned while it ran */
-	struct regs *regs;  /* the userdata that handlers see */
+	int ref;	     /* L's anchor in the registry */
+	int busy;	     /* a handler runs, or was abandoned while it ran */
+	struct regs *regs;   /* the userdata that handlers see */
 	struct chain *chain; /* hooks of the call under way */
-	int bound;	    /* hooks of it that were entered */
-	uint32_t data_used; /* hooks that set regs.data, one bit each */
+	int bound;	     /* hooks of it that were entered */
+	uint32_t data_used;  /* hooks that set regs.data, one bit each */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
 };
 

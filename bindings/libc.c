@@ -216,8 +216,8 @@ static void log_formatted(const char *text, va_list args)
 	int n = format(buf, sizeof(buf), text, args);
 
 	if (n > 0)
-		hook_log(buf, (size_t)n < sizeof(buf) ? (size_t)n
-						      : sizeof(buf) - 1);
+		hook_log(buf,
+			 (size_t)n < sizeof(buf) ? (size_t)n : sizeof(buf) - 1);
 }
 
 __attribute__((format(printf, 2, 3))) int libc_fprintf(void *stream,

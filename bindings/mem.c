@@ -67,8 +67,7 @@ static int mem_read(lua_State *L)
 	luaL_Buffer b;
 	char *to;
 
-	luaL_argcheck(L, n >= 0 && n <= READ_MAX, 2,
-		      "must be 0 to 256 MiB");
+	luaL_argcheck(L, n >= 0 && n <= READ_MAX, 2, "must be 0 to 256 MiB");
 	to = luaL_buffinitsize(L, &b, (size_t)n);
 	if (n && hook_copy_in(to, p, (size_t)n) != (size_t)n)
 		return efault(L);

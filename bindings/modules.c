@@ -253,8 +253,9 @@ static int do_chunk(lua_State *L)
 void modules_open(lua_State *L)
 {
 	static const char *const standard[] = {
-		LUA_GNAME,	LUA_COLIBNAME,	 LUA_TABLIBNAME, LUA_STRLIBNAME,
-		LUA_MATHLIBNAME, LUA_UTF8LIBNAME, LUA_DBLIBNAME,
+		LUA_GNAME,	LUA_COLIBNAME,	 LUA_TABLIBNAME,
+		LUA_STRLIBNAME, LUA_MATHLIBNAME, LUA_UTF8LIBNAME,
+		LUA_DBLIBNAME,
 	};
 
 	lua_newtable(L);

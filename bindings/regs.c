@@ -9,13 +9,27 @@
 #include "tables/tables.h"
 
 enum field {
-	RAX, RDI, RSI, RDX, R10, R8, R9, RIP, RSP,
-	NR, NAME, RET, DATA, PID, TID, CALL,
+	RAX,
+	RDI,
+	RSI,
+	RDX,
+	R10,
+	R8,
+	R9,
+	RIP,
+	RSP,
+	NR,
+	NAME,
+	RET,
+	DATA,
+	PID,
+	TID,
+	CALL,
 	FIELDS
 };
 
 static const char *const field_name[FIELDS] = {
-	"rax", "rdi", "rsi", "rdx", "r10",  "r8",  "r9",  "rip",
+	"rax", "rdi", "rsi",  "rdx", "r10",  "r8",  "r9",  "rip",
 	"rsp", "nr",  "name", "ret", "data", "pid", "tid", "call",
 };
 
@@ -88,8 +102,7 @@ static int regs_call(lua_State *L)
 
 static int get_data(lua_State *L, const struct regs *r)
 {
-	if (r->index >= REGS_DATA_MAX ||
-	    !(r->level->data_used >> r->index & 1))
+	if (r->index >= REGS_DATA_MAX || !(r->level->data_used >> r->index & 1))
 		return 0;
 	lua_getiuservalue(L, 1, r->index + 1);
 	return 1;
@@ -165,8 +178,9 @@ static int regs_index(lua_State *L)
 static int set_data(lua_State *L, struct regs *r)
 {
 	if (r->index >= REGS_DATA_MAX)
-		return luaL_error(L, "regs.data: only the first %d hooks of a "
-				     "system call can keep data",
+		return luaL_error(L,
+				  "regs.data: only the first %d hooks of a "
+				  "system call can keep data",
 				  REGS_DATA_MAX);
 	lua_setiuservalue(L, 1, r->index + 1);
 	r->level->data_used |= (uint32_t)1 << r->index;

@@ -16,8 +16,10 @@ struct variable {
 	char words[32]; /* colon list; empty: any text */
 };
 
+/* clang-format off */
 #define TEXT(name, field) {name, offsetof(struct config, field), ""}
 #define WORDS(name, field, words) {name, offsetof(struct config, field), words}
+/* clang-format on */
 
 static const struct variable variables[] = {
 	TEXT("SCRIPT", script),

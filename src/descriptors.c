@@ -9,7 +9,10 @@
 #define EBADF_ERR (-9)
 
 const unsigned short descriptors_numbers[] = {
-	__NR_close, __NR_close_range, __NR_dup2, __NR_dup3,
+	__NR_close,
+	__NR_close_range,
+	__NR_dup2,
+	__NR_dup3,
 };
 const size_t descriptors_numbers_count =
 	sizeof(descriptors_numbers) / sizeof(descriptors_numbers[0]);

@@ -20,7 +20,7 @@ struct elf_span {
 struct elf {
 	struct elf_span span[ELF_SPANS];
 	size_t spans;
-	uintptr_t base;	      /* its ELF header */
+	uintptr_t base;		 /* its ELF header */
 	const uint8_t *build_id; /* NULL: none */
 	size_t build_id_size;
 	uintptr_t header;     /* address of .eh_frame_hdr */

@@ -29,16 +29,16 @@ struct thread;
  */
 struct call {
 	struct SyscallRegs regs;
-	long nr;	/* number of the call; regs.rax holds it until done */
-	int done;	/* regs.rax is the result: answered, or issued */
-	int exits;	/* handlers that want to see the result */
+	long nr;   /* number of the call; regs.rax holds it until done */
+	int done;  /* regs.rax is the result: answered, or issued */
+	int exits; /* handlers that want to see the result */
 	struct frame *frame;
 	struct thread *thread;
-	void **level;	 /* the interpreter side's slot for this nesting; NULL
-			    when no handler is asked */
+	void **level;	   /* the interpreter side's slot for this nesting; NULL
+			      when no handler is asked */
 	uintptr_t hook_sp; /* top of the hook stack when they began */
-	void *vectors;	 /* the program's saved vector state, in hooks */
-	uintptr_t app_sp; /* the program's stack pointer, in hooks */
+	void *vectors;	   /* the program's saved vector state, in hooks */
+	uintptr_t app_sp;  /* the program's stack pointer, in hooks */
 };
 
 /* What the configuration says to the interpreter side. */

@@ -27,11 +27,11 @@ void insn_init(void)
 
 /* The stack frame of a function, as far as the code was read. */
 struct stack {
-	int has_frame;	 /* rbp = rsp was seen */
-	int prologue;	 /* no jump or call yet */
-	int64_t size;	 /* bytes set aside below rbp in the prologue */
-	int64_t lowest;	 /* lowest address used, relative to rbp */
-	int below;	 /* memory below rsp is used */
+	int has_frame;	/* rbp = rsp was seen */
+	int prologue;	/* no jump or call yet */
+	int64_t size;	/* bytes set aside below rbp in the prologue */
+	int64_t lowest; /* lowest address used, relative to rbp */
+	int below;	/* memory below rsp is used */
 };
 
 static int is_one_byte(const ZydisDecodedInstruction *i, uint8_t opcode)
@@ -42,8 +42,7 @@ static int is_one_byte(const ZydisDecodedInstruction *i, uint8_t opcode)
 /* The register that ModRM names as the target of a push, sub, mov. */
 static int rm_is_register(const ZydisDecodedInstruction *i, uint8_t reg)
 {
-	return i->raw.modrm.mod == 3 && i->raw.modrm.rm == reg &&
-	       !i->raw.rex.B;
+	return i->raw.modrm.mod == 3 && i->raw.modrm.rm == reg && !i->raw.rex.B;
 }
 
 static int sets_frame_pointer(const ZydisDecodedInstruction *i)
@@ -87,8 +86,7 @@ static int is_branch(const ZydisDecodedInstruction *i)
 /* lea with rsp as its target moves the stack pointer and touches nothing. */
 static int moves_rsp(const ZydisDecodedInstruction *i)
 {
-	return is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP &&
-	       !i->raw.rex.R;
+	return is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP && !i->raw.rex.R;
 }
 
 static void note_memory(struct stack *s, const ZydisDecodedInstruction *i)
@@ -121,9 +119,8 @@ static void note(struct stack *s, const ZydisDecodedInstruction *i)
 /* One byte in 16 places: is (bytes & mask) == value? */
 static __m128i masked(__m128i bytes, int mask, int value)
 {
-	return _mm_cmpeq_epi8(
-		_mm_and_si128(bytes, _mm_set1_epi8((char)mask)),
-		_mm_set1_epi8((char)value));
+	return _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)mask)),
+			      _mm_set1_epi8((char)value));
 }
 
 static __m128i load(const uint8_t *p)
@@ -154,9 +151,8 @@ static unsigned int frame_pointer_at(const uint8_t *p)
 	__m128i fetch = _mm_and_si128(masked(load(p + 1), 0xff, 0x8b),
 				      masked(load(p + 2), 0xff, 0xec));
 
-	return (unsigned int)_mm_movemask_epi8(
-		_mm_and_si128(masked(load(p), 0xfb, 0x48),
-			      _mm_or_si128(store, fetch)));
+	return (unsigned int)_mm_movemask_epi8(_mm_and_si128(
+		masked(load(p), 0xfb, 0x48), _mm_or_si128(store, fetch)));
 }
 
 /*
@@ -200,8 +196,7 @@ static uintptr_t last_candidate(uintptr_t start, uintptr_t end)
 	return last;
 }
 
-void insn_read_function(uintptr_t start, uintptr_t end,
-			struct insn_function *f)
+void insn_read_function(uintptr_t start, uintptr_t end, struct insn_function *f)
 {
 	uintptr_t pos = start, stop = last_candidate(start, end);
 	uintptr_t suspect = last_suspect(start, end);

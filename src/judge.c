@@ -7,7 +7,7 @@
 const char *judge_text(enum judge_verdict verdict)
 {
 	static const char text[JUDGE_VERDICTS][24] = {
-		"patched", "outside any function", "not an instruction",
+		"patched",	   "outside any function", "not an instruction",
 		"red zone in use", "not writable",
 	};
 
@@ -37,4 +37,3 @@ enum judge_verdict judge_site(struct elf *elf, struct insn_function *f,
 		return JUDGE_NOT_CODE;
 	return f->red_zone ? JUDGE_RED_ZONE : JUDGE_PATCHED;
 }
-

@@ -64,7 +64,7 @@ void maps_free(struct maps *maps)
 
 static int digit(char c, unsigned int base)
 {
-	int d = c >= '0' && c <= '9' ? c - '0'
+	int d = c >= '0' && c <= '9'   ? c - '0'
 		: c >= 'a' && c <= 'f' ? c - 'a' + 10
 				       : 16;
 

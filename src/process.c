@@ -17,9 +17,9 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		 struct thread_vfork *save);
 
 const unsigned short process_numbers[] = {
-	__NR_rt_sigreturn, __NR_clone, __NR_fork,	__NR_vfork,
-	__NR_exit,	   __NR_clone3, __NR_exit_group, __NR_rt_sigaction,
-	__NR_sigaltstack,
+	__NR_rt_sigreturn, __NR_clone,	      __NR_fork,
+	__NR_vfork,	   __NR_exit,	      __NR_clone3,
+	__NR_exit_group,   __NR_rt_sigaction, __NR_sigaltstack,
 };
 const size_t process_numbers_count =
 	sizeof(process_numbers) / sizeof(process_numbers[0]);
@@ -164,8 +164,7 @@ static long end_process(struct call *call)
 	static uint32_t ended;
 	struct thread *t = call->thread;
 
-	if (t && !t->vfork &&
-	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED))
+	if (t && !t->vfork && !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED))
 		dispatch_event(t, HOOK_EXIT);
 	return gate_issue(&call->regs);
 }

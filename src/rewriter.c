@@ -95,8 +95,8 @@ static int open_object(const struct run *run, size_t i, struct elf *elf)
 			       same_file(&entry[k], &entry[i]);
 	     k++)
 		if (entry[k].prot & PROT_READ)
-			elf->span[elf->spans++] = (struct elf_span){
-				entry[k].start, entry[k].end};
+			elf->span[elf->spans++] =
+				(struct elf_span){entry[k].start, entry[k].end};
 	return elf_open(elf, entry[first].start);
 }
 
@@ -119,8 +119,7 @@ static int patch_through_file(const struct batch *batch)
 	return err;
 }
 
-static int patch_in_place(const struct batch *batch,
-			  const struct maps_entry *e)
+static int patch_in_place(const struct batch *batch, const struct maps_entry *e)
 {
 	uintptr_t first = batch->site[0] & ~(uintptr_t)(PAGE - 1);
 	uintptr_t last = batch->site[batch->count - 1] + 2;

@@ -52,8 +52,7 @@ static long install(int sig, const struct action *act)
 	struct action ours = *act;
 
 	installed[sig] = *act;
-	__atomic_store_n(&signals_handler[sig], act->handler,
-			 __ATOMIC_RELEASE);
+	__atomic_store_n(&signals_handler[sig], act->handler, __ATOMIC_RELEASE);
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
 	return set_action(sig, &ours);

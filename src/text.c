@@ -201,7 +201,8 @@ size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
 		switch (*format) {
 		case 's':
 			s = va_arg(args, const char *);
-			put(&o, s, precision < 0 ? strlen(s) : (size_t)precision);
+			put(&o, s,
+			    precision < 0 ? strlen(s) : (size_t)precision);
 			break;
 		case 'c':
 			put(&o, &(char){(char)va_arg(args, int)}, 1);
@@ -211,13 +212,15 @@ size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
 					       : va_arg(args, int));
 			break;
 		case 'u':
-			put_number(&o, is_long ? va_arg(args, unsigned long)
-					       : va_arg(args, unsigned int),
+			put_number(&o,
+				   is_long ? va_arg(args, unsigned long)
+					   : va_arg(args, unsigned int),
 				   10);
 			break;
 		case 'x':
-			put_number(&o, is_long ? va_arg(args, unsigned long)
-					       : va_arg(args, unsigned int),
+			put_number(&o,
+				   is_long ? va_arg(args, unsigned long)
+					   : va_arg(args, unsigned int),
 				   16);
 			break;
 		case 'p':

@@ -32,7 +32,7 @@ size_t text_format(char *buf, size_t size, const char *format, ...)
 size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
 	__attribute__((format(printf, 3, 0)));
 
-/* Does name match pattern, in which `*` stands for any bytes and `?` for one? */
+/* Does name match pattern? `*` stands for any bytes, `?` for one. */
 int text_glob(const char *pattern, const char *name);
 
 /*

@@ -51,17 +51,17 @@ struct thread {
 	uintptr_t hook_sp;	    /* top of the free part of the hook stack */
 	uintptr_t hook_limit;	    /* its lowest usable address */
 
-	uint32_t level;	     /* calls under way, see THREAD_LEVELS */
-	uint32_t base_level; /* those below belong to a vfork parent */
+	uint32_t level;		     /* calls under way, see THREAD_LEVELS */
+	uint32_t base_level;	     /* those below belong to a vfork parent */
 	void *levels[THREAD_LEVELS]; /* the interpreter side's, per level */
 	struct {
 		uintptr_t frame;   /* of the call under way */
 		uintptr_t hook_sp; /* hook_sp when it is over */
 	} under_way[THREAD_LEVELS];
 
-	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	uintptr_t alt_start, alt_end;  /* the program's sigaltstack */
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
-	uint32_t kept_signal;	      /* not 0: arrived in a hook, see signals.c */
+	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];
 };

@@ -21,8 +21,8 @@ int trampoline_map(void);
 void trampoline_explain(int err) __attribute__((noreturn, cold));
 
 /*
- * Ask for number nr (below GATE_NUMBERS), or stop asking: asked-for calls come to
- * dispatch(). Returns 0 or -EPERM (the gate cannot be changed any more).
+ * Ask for number nr (below GATE_NUMBERS), or stop asking: asked-for calls come
+ * to dispatch(). Returns 0 or -EPERM (the gate cannot be changed any more).
  * With other threads' calls running; one caller at a time.
  */
 int trampoline_want(unsigned int nr, int wanted);

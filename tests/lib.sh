@@ -112,7 +112,12 @@ expect_log() {
 	printf '%s\n' "$1" | cmp -s - "$log" || fail "the log is not '$1'"
 }
 
-# find_err REGEX, find_log REGEX: at least one line matches.
+# find_out REGEX, find_err REGEX, find_log REGEX: at least one line matches.
+find_out() {
+	grep -qE -e "$1" "$tmp/out" ||
+		fail "nothing on standard output matches '$1'"
+}
+
 find_err() {
 	grep -qE -e "$1" "$tmp/err" ||
 		fail "nothing on standard error matches '$1'"

@@ -100,8 +100,8 @@ static int distance(const char *a, const char *b)
 			int changed = diagonal + (*a != b[k - 1]);
 
 			diagonal = above[k];
-			above[k] = least(changed, least(above[k],
-							above[k - 1]) + 1);
+			above[k] = least(changed,
+					 least(above[k], above[k - 1]) + 1);
 		}
 	}
 	return above[n];

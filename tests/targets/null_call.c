@@ -14,8 +14,9 @@ static void on_segv(int sig, siginfo_t *info, void *context)
 {
 	const ucontext_t *u = context;
 	char text[80];
-	int n = snprintf(text, sizeof(text), "signal %d at rip %llx address %p\n",
-			 sig, u->uc_mcontext.gregs[REG_RIP], info->si_addr);
+	int n = snprintf(text, sizeof(text),
+			 "signal %d at rip %llx address %p\n", sig,
+			 u->uc_mcontext.gregs[REG_RIP], info->si_addr);
 
 	if (write(1, text, (size_t)n) != n)
 		_exit(2);

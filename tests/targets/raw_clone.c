@@ -16,10 +16,9 @@
 #include "raw.h"
 
 #define STACK 65536
-#define THREAD_FLAGS                                                    \
-	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |            \
-	 CLONE_THREAD | CLONE_SYSVSEM | CLONE_CHILD_CLEARTID |          \
-	 CLONE_PARENT_SETTID)
+#define THREAD_FLAGS                                                           \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |    \
+	 CLONE_SYSVSEM | CLONE_CHILD_CLEARTID | CLONE_PARENT_SETTID)
 
 /* The task's number, zero once it has ended. */
 static volatile int task;

@@ -116,7 +116,9 @@ int main(void)
 		bad += compare(&in, &out, round, lv);
 	}
 	printf("%s: %d differences\n",
-	       lv == LEVEL_AVX512 ? "zmm" : lv == LEVEL_AVX ? "ymm" : "xmm",
+	       lv == LEVEL_AVX512 ? "zmm"
+	       : lv == LEVEL_AVX  ? "ymm"
+				  : "xmm",
 	       bad);
 	return bad != 0;
 }

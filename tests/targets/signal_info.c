@@ -35,9 +35,9 @@ static void on_segv(int sig, siginfo_t *info, void *context)
 {
 	ucontext_t *u = context;
 
-	snprintf(report, sizeof(report), "signal %d code %d address %d error %d",
-		 sig, info->si_code, info->si_addr == page,
-		 (int)u->uc_mcontext.gregs[REG_ERR] & 7);
+	snprintf(report, sizeof(report),
+		 "signal %d code %d address %d error %d", sig, info->si_code,
+		 info->si_addr == page, (int)u->uc_mcontext.gregs[REG_ERR] & 7);
 	mprotect(page, 4096, PROT_READ | PROT_WRITE);
 }
 

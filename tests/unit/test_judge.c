@@ -16,9 +16,9 @@ static void collect(const struct dl_phdr_info *info, struct elf *elf)
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
 		uintptr_t start = (info->dlpi_addr + p->p_vaddr) & ~4095ul;
-		uintptr_t end = (info->dlpi_addr + p->p_vaddr + p->p_memsz +
-				 4095) &
-				~4095ul;
+		uintptr_t end =
+			(info->dlpi_addr + p->p_vaddr + p->p_memsz + 4095) &
+			~4095ul;
 
 		if (p->p_type != PT_LOAD)
 			continue;
@@ -113,8 +113,8 @@ END_TEST
 /* The verdict on a site does not depend on which was judged before. */
 START_TEST(test_order)
 {
-	char *const sites[] = {plain_site, red_store_site, cut_site,
-			       immediate_data, paged_site, orphan_site};
+	char *const sites[] = {plain_site,     red_store_site, cut_site,
+			       immediate_data, paged_site,     orphan_site};
 	const size_t n = sizeof(sites) / sizeof(sites[0]);
 
 	for (size_t i = 0; i < n; i++)
@@ -122,9 +122,9 @@ START_TEST(test_order)
 			struct insn_function f = {0};
 
 			judge_site(&own, &f, (uintptr_t)sites[i]);
-			ck_assert_int_eq(
-				judge_site(&own, &f, (uintptr_t)sites[k]),
-				judge(sites[k]));
+			ck_assert_int_eq(judge_site(&own, &f,
+						    (uintptr_t)sites[k]),
+					 judge(sites[k]));
 		}
 }
 END_TEST
@@ -139,7 +139,8 @@ START_TEST(test_libc)
 
 	for (; p; p = insn_scan(p + 2, end))
 		count[judge_site(&libc, &f, (uintptr_t)p)]++;
-	printf("libc: %zu sites, %zu not code, %zu red zone, %zu elsewhere\n",
+	printf("libc: %zu sites, %zu not code, %zu red zone, %zu "
+	       "elsewhere\n",
 	       count[JUDGE_PATCHED], count[JUDGE_NOT_CODE],
 	       count[JUDGE_RED_ZONE], count[JUDGE_NO_FUNCTION]);
 	ck_assert_uint_gt(count[JUDGE_PATCHED], 400);
@@ -157,11 +158,11 @@ START_TEST(test_broken_objects)
 	for (size_t at = 0; at < 1024; at++) {
 		memcpy(copy, (const void *)own.base, sizeof(copy));
 		copy[at] ^= 0xff;
-		elf = (struct elf){
-			.span = {{(uintptr_t)copy,
-				  (uintptr_t)copy + sizeof(copy)}},
-			.spans = 1};
-		/* .eh_frame_hdr is elsewhere: not in the one span given */
+		elf = (struct elf){.span = {{(uintptr_t)copy,
+					     (uintptr_t)copy + sizeof(copy)}},
+				   .spans = 1};
+		/* .eh_frame_hdr is elsewhere: not in the one span given
+		 */
 		ck_assert_int_ne(elf_open(&elf, (uintptr_t)copy), 0);
 	}
 }

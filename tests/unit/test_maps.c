@@ -16,8 +16,10 @@ START_TEST(test_file_mapping)
 {
 	struct maps_entry e;
 
-	ck_assert_int_eq(parse("7f1200000000-7f1200026000 r-xp 00026000 fe:00 "
-			       "1234567                    /usr/lib/a b.so\n",
+	ck_assert_int_eq(parse("7f1200000000-7f1200026000 r-xp "
+			       "00026000 fe:00 "
+			       "1234567                    /usr/lib/a "
+			       "b.so\n",
 			       &e),
 			 1);
 	ck_assert_uint_eq(e.start, 0x7f1200000000);
@@ -41,7 +43,8 @@ START_TEST(test_anonymous_and_shared)
 	ck_assert_int_eq(e.shared, 1);
 	ck_assert_int_eq((int)e.path_len, 0);
 	ck_assert_int_eq(parse("ffffffffff600000-ffffffffff601000 --xp "
-			       "00000000 00:00 0                  [vsyscall]",
+			       "00000000 00:00 0                  "
+			       "[vsyscall]",
 			       &e),
 			 1);
 	ck_assert_uint_eq(e.end, 0xffffffffff601000);

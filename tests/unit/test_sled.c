@@ -100,7 +100,8 @@ START_TEST(test_every_number_asked_for)
 		expect[SEEN_RETURN] = (uint64_t)(uintptr_t)sled_site;
 		for (size_t i = 0; i < 16; i++)
 			ck_assert_msg(sled_seen[i] == expect[i],
-				      "number %ld, register %zu: %lx for %lx",
+				      "number %ld, register %zu: %lx "
+				      "for %lx",
 				      nr, i, sled_seen[i], expect[i]);
 	}
 }

@@ -1,0 +1,113 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+--
+-- bench.lua LIBRARY PROGRAMS [--quick]: what a system call costs natively and
+-- with the library in each of its states, and what the library costs at the
+-- start of a program. PROGRAMS is the folder of call and spawn.
+--
+-- All variants run in turn, round after round, on one processor: what slows
+-- the machine down slows all of them. Each figure is the median over the
+-- rounds; differences are medians of the differences within a round.
+
+local library, programs = arg[1], arg[2]
+local quick = arg[3] == "--quick"
+local here = arg[0]:match "^(.*)/[^/]*$" or "."
+local rounds = quick and 2 or 15
+local batches = quick and 3 or 31
+local runs = quick and 3 or 41
+
+local variants = {
+  { name = "native" },
+  { name = "library, no script", preload = true },
+  { name = "empty script", preload = true, script = "empty" },
+  { name = "unrelated hook", preload = true, script = "unrelated" },
+  { name = "empty Lua handler", preload = true, script = "handler" },
+  { name = "handler, 3 arguments + r9", preload = true, script = "arguments" },
+}
+
+local function environment(v)
+  local words = {}
+  if v.preload then words[#words + 1] = "LD_PRELOAD='" .. library .. "'" end
+  if v.script then
+    words[#words + 1] = ("ZPOLINE_SCRIPT='%s/%s.lua'"):format(here, v.script)
+  end
+  return table.concat(words, " ")
+end
+
+-- The number that command prints.
+local function measure(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read "a"
+  local ok, how, status = pipe:close()
+  local value = tonumber(text)
+  if not ok or not value then
+    error(("%s: %s %s, printed '%s'"):format(command, how, status, text), 0)
+  end
+  return value
+end
+
+-- The last processor: the first one serves most interrupts.
+local function pin()
+  local pipe = io.popen "nproc 2>/dev/null"
+  local n = pipe and pipe:read "n"
+  if pipe then pipe:close() end
+  return os.execute "command -v taskset >/dev/null 2>&1"
+    and ("taskset -c %d "):format((n or 1) - 1) or ""
+end
+
+local prefix = pin()
+
+local tasks = {
+  { title = "getpid, ns", command = function(v)
+    return ("%senv %s %s/call getpid %d"):format(prefix, environment(v), programs, batches)
+  end },
+  { title = "read 1 byte, ns", command = function(v)
+    return ("%senv %s %s/call read %d"):format(prefix, environment(v), programs, batches)
+  end },
+  { title = "start of /bin/true, us", command = function(v)
+    return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))
+  end },
+}
+
+local function median(list)
+  table.sort(list)
+  return list[(#list + 1) // 2]
+end
+
+local function run(task)
+  local seen = {}
+  for i = 1, #variants do seen[i] = {} end
+  for _ = 1, rounds do
+    for i, v in ipairs(variants) do
+      local list = seen[i]
+      list[#list + 1] = measure(task.command(v))
+    end
+  end
+  return seen
+end
+
+local function report(task, seen)
+  print(("%-28s %9s %9s %9s %9s %7s"):format(task.title, "median", "min", "max",
+    "+native", "ratio"))
+  local native = median { table.unpack(seen[1]) }
+  for i, v in ipairs(variants) do
+    local above = {}
+    for r = 1, rounds do above[r] = seen[i][r] - seen[1][r] end
+    local sorted = { table.unpack(seen[i]) }
+    local mid = median(sorted)
+    print(("  %-26s %9.1f %9.1f %9.1f %+9.1f %7.2f"):format(v.name, mid, sorted[1],
+      sorted[#sorted], median(above), mid / native))
+  end
+  print()
+end
+
+local function machine()
+  local model, kernel = "unknown processor", "unknown kernel"
+  for line in io.lines "/proc/cpuinfo" do
+    model = line:match "^model name%s*:%s*(.*)" or model
+  end
+  for line in io.lines "/proc/sys/kernel/osrelease" do kernel = line end
+  print(("%s, Linux %s, %d rounds interleaved\n"):format(model, kernel, rounds))
+end
+
+machine()
+for _, task in ipairs(tasks) do report(task, run(task)) end

@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# The benchmark runs to its end and prints a line for every variant.
+. "$(dirname "$0")/../lib.sh"
+needs_zero
+needs lua5.4
+
+run lua5.4 "$here/bench.lua" "$TEST_LIB" "$BENCH_PROGRAMS" --quick
+expect_status 0
+n=$(grep -cE '^  .* +[0-9.]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+ +[0-9.]+$' out)
+[ "$n" -eq 18 ] || fail "$n figures, not 18"

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# Every source names its licence; nothing is left for later; no line ends in
+# a blank; no path of a developer's machine.
+. "$(dirname "$0")/../lib.sh"
+
+cd "$root" || exit 1
+find . \( -path ./.git -o -path './build*' \) -prune -o -type f \
+	! -name 'LICENSE*' ! -name hygiene.sh -print >"$tmp/files"
+status=0
+complain() {
+	[ -s "$tmp/found" ] || return
+	echo "FAIL: $1:"
+	cat "$tmp/found"
+	status=1
+}
+
+grep -E '\.([chS]|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare)$' \
+	"$tmp/files" | tr '\n' '\0' |
+	xargs -0 grep -L 'SPDX-License-Identifier: MIT OR Apache-2.0' \
+		>"$tmp/found"
+complain "no licence line"
+tr '\n' '\0' <"$tmp/files" | xargs -0 grep -nE '[[:blank:]]$' >"$tmp/found"
+complain "blanks at the end of a line"
+tr '\n' '\0' <"$tmp/files" |
+	xargs -0 grep -nE '(TODO|FIXME|XXX)|(^|[^a-z.])/(work|home|root)/' \
+		>"$tmp/found"
+complain "left over"
+exit $status

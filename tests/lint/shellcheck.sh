@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# Nothing that shellcheck warns of.
+. "$(dirname "$0")/../lib.sh"
+needs shellcheck
+
+cd "$root" || exit 1
+exec shellcheck -x bootstrap .ci/run tests/lib.sh tests/*/*.sh \
+	tests/matrix/compare
