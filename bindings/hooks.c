@@ -411,7 +411,7 @@ void hooks_summary(lua_State *L)
 		if (!h->errors)
 			continue;
 		lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
-		lua_pushfstring(L, "%I of %I calls of the hook on %s failed",
+		lua_pushfstring(L, "%I errors in %I calls of the hook on %s",
 				(lua_Integer)h->errors, (lua_Integer)h->hits,
 				lua_tostring(L, -1));
 		interp_report(L);

@@ -15,4 +15,4 @@ expect_out '1
 expect_no_err
 count_log 1 'handler_fails.lua:[0-9]+: .*nil value'
 count_log 1 'stack traceback'
-find_log '5 of 5 calls .*failed'
+find_log '5 errors in 5 calls of the hook on'
