@@ -6,7 +6,6 @@
  */
 #include "dispatch.h"
 
-#include "arena.h"
 #include "gate.h"
 #include "process.h"
 #include "signals.h"
@@ -17,7 +16,6 @@
 #include "vector.h"
 
 #define EINVAL_ERR (-22)
-#define SIGABRT 6
 
 void entry_hook_stack(struct call *call, void (*fn)(struct call *),
 		      uintptr_t top, void **vectors, uintptr_t *app_sp);
@@ -223,61 +221,4 @@ int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
 	if (err)
 		c_hook[nr].fn = NULL;
 	return err;
-}
-
-long hook_raw(const struct SyscallRegs *regs)
-{
-	return process_is_ordinary(regs) ? gate_issue(regs) : EINVAL_ERR;
-}
-
-long zpoline_raw_syscall(const struct SyscallRegs *regs)
-{
-	return hook_raw(regs);
-}
-
-struct iovec {
-	const void *base;
-	size_t len;
-};
-
-/* The kernel copies, and meets a bad address with EFAULT instead of a fault.
- * Only pages that are there count: a partial copy says how many bytes. */
-static size_t copy(long nr, const void *ours, uintptr_t theirs, size_t n)
-{
-	struct iovec local = {ours, n}, remote = {(const void *)theirs, n};
-	long done = SYSCALL(nr, sys_getpid(), &local, 1, &remote, 1, 0);
-
-	return done < 0 ? 0 : (size_t)done;
-}
-
-size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
-{
-	return copy(__NR_process_vm_readv, dst, src, n);
-}
-
-size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
-{
-	return copy(__NR_process_vm_writev, src, dst, n);
-}
-
-void *hook_map(size_t size)
-{
-	return arena_map(size);
-}
-
-void hook_unmap(void *p, size_t size)
-{
-	arena_unmap(p, size);
-}
-
-void hook_abort(void)
-{
-	int pid = sys_getpid();
-	/* the default action must meet it, whatever the program installed */
-	uint64_t action[4] = {0}, none = 0;
-
-	SYSCALL(__NR_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
-	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
-	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
-	sys_exit_group(128 + SIGABRT);
 }

@@ -3,6 +3,8 @@
  * The one interface between the core and the interpreter side (bindings/).
  * First what the interpreter side implements, then what it may ask for.
  *
+ * Implemented in dispatch.c and hook.c.
+ *
  * Contexts:
  *   start    in the library's constructor: one thread, libc usable
  *   hook     in a handler: on the thread's hook stack, lock held, guard up;
@@ -17,7 +19,6 @@
 #include "zpoline.h"
 
 #define HOOK_NUMBERS 4091
-#define HOOK_LEVELS 16
 
 struct frame;
 struct thread;

@@ -76,13 +76,3 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (config.verbose >= 1)
 		report(&stats);
 }
-
-void hook_log(const char *bytes, size_t n)
-{
-	log_write(bytes, n);
-}
-
-void hook_fatal(const char *message, size_t n)
-{
-	log_fatal("%.*s", (int)n, message);
-}

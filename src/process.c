@@ -7,6 +7,7 @@
 #include "dispatch.h"
 #include "frame.h"
 #include "gate.h"
+#include "memory.h"
 #include "signals.h"
 #include "syscall.h"
 #include "text.h"
@@ -46,7 +47,7 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 		return 0;
 	default:
 		if (regs->rsi < CLONE_ARGS_SIZE_VER0 ||
-		    hook_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
+		    memory_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
 			    CLONE_ARGS_SIZE_VER0)
 			return -1; /* the kernel will say what is wrong */
 		*task = (struct task){args.flags,
@@ -62,7 +63,7 @@ static void prepare_stack(const struct frame *frame, uint64_t top)
 {
 	uint64_t home[2] = {frame->rflags, frame->rip};
 
-	hook_copy_out(top - sizeof(home), home, sizeof(home));
+	memory_copy_out(top - sizeof(home), home, sizeof(home));
 }
 
 /*

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* What the core offers to the interpreter side and, two of them, to C hooks;
+ * hook_kernel() and hook_want() are dispatch()'s own. */
+#include "hook.h"
+
+#include "arena.h"
+#include "gate.h"
+#include "log.h"
+#include "memory.h"
+#include "process.h"
+#include "syscall.h"
+
+#define EINVAL_ERR (-22)
+#define SIGABRT 6
+
+long hook_raw(const struct SyscallRegs *regs)
+{
+	return process_is_ordinary(regs) ? gate_issue(regs) : EINVAL_ERR;
+}
+
+long zpoline_raw_syscall(const struct SyscallRegs *regs)
+{
+	return hook_raw(regs);
+}
+
+size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
+{
+	return memory_copy_in(dst, src, n);
+}
+
+size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
+{
+	return memory_copy_out(dst, src, n);
+}
+
+void *hook_map(size_t size)
+{
+	return arena_map(size);
+}
+
+void hook_unmap(void *p, size_t size)
+{
+	arena_unmap(p, size);
+}
+
+void hook_abort(void)
+{
+	int pid = sys_getpid();
+	/* the default action must meet it, whatever the program installed */
+	uint64_t action[4] = {0}, none = 0;
+
+	SYSCALL(__NR_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
+	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
+	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
+	sys_exit_group(128 + SIGABRT);
+}
+
+void hook_log(const char *bytes, size_t n)
+{
+	log_write(bytes, n);
+}
+
+void hook_fatal(const char *message, size_t n)
+{
+	log_fatal("%.*s", (int)n, message);
+}
