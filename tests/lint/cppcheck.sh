@@ -10,4 +10,4 @@ exec cppcheck -q -j 2 --error-exitcode=1 --std=c11 --inline-suppr \
 	--enable=warning,performance,portability \
 	--suppress=comparePointers --suppress=ctuuninitvar \
 	'-D__attribute__(x)=' -I src -I bindings \
-	src bindings tests/unit tests/targets examples
+	src bindings tests/unit tests/targets tests/transparency examples

@@ -6,4 +6,4 @@ needs shellcheck
 
 cd "$root" || exit 1
 exec shellcheck -x bootstrap .ci/run tests/lib.sh tests/*/*.sh \
-	tests/matrix/compare tests/docs/check
+	tests/matrix/compare tests/docs/check tests/transparency/compare

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+local seen = false
+
+zp.hook("*", function()
+  if not seen then
+    seen = true
+    print "hooked"
+  end
+end)
