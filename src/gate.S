@@ -51,6 +51,7 @@ gate_blob_zero:
 
 pass:
 	syscall
+	mov	(%rsp), %rcx		/* as the kernel leaves it */
 	ret
 
 /* long gate_syscall(a1, a2, a3, a4, a5, a6, nr) */

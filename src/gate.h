@@ -5,32 +5,32 @@
  *
  * Layout of the gate region, from its page-aligned base (trampoline.c maps it):
  *
- *   GATE_LANDING  819 landing slots of five bytes, from an offset < 0x1000
- *                 that the sled's prefix byte decides; slot k serves the
- *                 numbers 5k-4..5k
- *   GATE_STUBS    copy of gate.S
- *   (landing + GATE_DETOUR)
- *                 819 detours of five bytes: jmp gate_check
- *   GATE_TABLE    one byte a number: 0 = nobody asked  (read-write)
- *   GATE_SITES    call sites seen issuing number 0      (read-write)
+ *   landing slots  819 of five bytes, from an offset < 0x1000 that the sled's
+ *                  prefix byte decides; slot k, for the numbers 5k-4..5k, is a
+ *                  jump to cell k
+ *   GATE_CELLS     819 cells of sixteen bytes, what slot k does
+ *   GATE_STUBS     copy of gate.S
+ *   GATE_TABLE     one byte a number: 0 = nobody asked  (read-write)
+ *   GATE_SITES     call sites seen issuing number 0     (read-write)
  *
- * A landing slot is `0f 05 c3 00 00`: syscall, ret. When one of its five
- * numbers is asked for, its first byte becomes e9, and the same bytes read
- * `jmp .+5+0xc305`: the slot's detour. One byte changes, so a thread that
- * runs through the slot sees the old or the new instruction, never half.
+ * A cell is `syscall; mov (%rsp),%rcx; ret; jmp gate_check`: rcx as the kernel
+ * leaves it. When one of its numbers is asked for, the first two bytes become
+ * a jump over the rest of the first part. They change in one store, and what
+ * follows them does not: a thread that is in the system call comes back to it.
  */
 #ifndef GATE_H
 #define GATE_H
 
 #define GATE_SLOTS 819
 #define GATE_SLOT_SIZE 5
-#define GATE_PASS_BYTE 0x0f
-#define GATE_DETOUR_BYTE 0xe9
-#define GATE_DETOUR (5 + 0xc305)
 
-#define GATE_STUBS 0x3000
-#define GATE_CODE_SIZE 0xf000
-#define GATE_TABLE 0xf000
+#define GATE_CELLS 0x3000
+#define GATE_CELL_SIZE 16
+#define GATE_CELL_PASS 0x050f	/* syscall */
+#define GATE_CELL_DETOUR 0x05eb /* jmp .+7 */
+#define GATE_STUBS 0x7000
+#define GATE_CODE_SIZE 0x8000
+#define GATE_TABLE 0x8000
 #define GATE_TABLE_SIZE 0x10000
 #define GATE_SITES (GATE_TABLE + GATE_TABLE_SIZE)
 #define GATE_SITES_COUNT 256

@@ -69,7 +69,7 @@ void trampoline_sled(uint8_t *page, uint8_t prefix)
 {
 	memset(page, prefix, PAGE);
 	for (int i = 0; i < PAGE; i += GATE_SLOT_SIZE)
-		page[i] = GATE_DETOUR_BYTE;
+		page[i] = 0xe9; /* jmp rel32 */
 }
 
 uintptr_t trampoline_landing(uint8_t prefix)
@@ -91,11 +91,12 @@ static void put_pointer(uint8_t *stubs, const unsigned char *field,
 	memcpy(stubs + (field - gate_blob), &target, sizeof(target));
 }
 
-/* The region's code for base, written to code. */
-static void assemble(uint8_t *code, uintptr_t base)
+/* The region's code; all its jumps are within it. */
+static void assemble(uint8_t *code)
 {
-	static const uint8_t pass[GATE_SLOT_SIZE] = {GATE_PASS_BYTE, 0x05, 0xc3,
-						     0, 0};
+	/* syscall; mov (%rsp),%rcx; ret */
+	static const uint8_t pass[] = {0x0f, 0x05, 0x48, 0x8b,
+				       0x0c, 0x24, 0xc3};
 	uint8_t *stubs = code + GATE_STUBS;
 
 	memcpy(stubs, gate_blob, (size_t)(gate_blob_end - gate_blob));
@@ -104,14 +105,16 @@ static void assemble(uint8_t *code, uintptr_t base)
 	put_pointer(stubs, gate_blob_vfork_return, entry_vfork_return);
 	for (uint32_t k = 0; k < GATE_SLOTS; k++) {
 		uint32_t slot = landing + k * GATE_SLOT_SIZE;
-		uint32_t detour = slot + GATE_DETOUR;
+		uint32_t cell = GATE_CELLS + k * GATE_CELL_SIZE;
 		const unsigned char *to = k ? gate_blob_check : gate_blob_zero;
 
-		memcpy(code + slot, pass, sizeof(pass));
-		put_jump(code + detour, base + detour,
-			 base + GATE_STUBS + (uintptr_t)(to - gate_blob));
+		put_jump(code + slot, slot, cell);
+		memcpy(code + cell, pass, sizeof(pass));
+		put_jump(code + cell + sizeof(pass), cell + sizeof(pass),
+			 GATE_STUBS + (uintptr_t)(to - gate_blob));
 	}
-	code[landing] = GATE_DETOUR_BYTE; /* number 0 always asks its site */
+	/* number 0 always asks its site */
+	*(uint16_t *)(void *)(code + GATE_CELLS) = GATE_CELL_DETOUR;
 }
 
 static int map_code(int fd)
@@ -130,7 +133,7 @@ static int map_code(int fd)
 			continue;
 		region = p;
 		landing = (uint32_t)(slot0 - base);
-		assemble(alias, base);
+		assemble(alias);
 		trampoline_sled(alias + FILE_SLED, prefixes[i]);
 		p = sys_mmap(region, GATE_CODE_SIZE, exec,
 			     MAP_PRIVATE | MAP_FIXED, fd, 0);
@@ -199,36 +202,37 @@ void trampoline_publish(void)
 
 /* After start-up: the page is writable for a moment and never not executable,
  * for other threads run in it. */
-static int write_slot(uint8_t *slot, uint8_t byte)
+static int write_cell(uint16_t *cell, uint16_t bytes)
 {
-	uint8_t *page = (uint8_t *)((uintptr_t)slot & ~(uintptr_t)(PAGE - 1));
+	uint8_t *page = (uint8_t *)((uintptr_t)cell & ~(uintptr_t)(PAGE - 1));
 	int fd;
 	long n;
 
 	if (sys_mprotect(page, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC) == 0) {
-		__atomic_store_n(slot, byte, __ATOMIC_RELEASE);
+		__atomic_store_n(cell, bytes, __ATOMIC_RELEASE);
 		sys_mprotect(page, PAGE, PROT_READ | PROT_EXEC);
 		return 0;
 	}
 	fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
 	if (fd < 0)
 		return EPERM_ERR;
-	n = SYSCALL(__NR_pwrite64, fd, &byte, 1, slot, 0, 0);
+	n = SYSCALL(__NR_pwrite64, fd, &bytes, 2, cell, 0, 0);
 	sys_close(fd);
-	return n == 1 ? 0 : EPERM_ERR;
+	return n == 2 ? 0 : EPERM_ERR;
 }
 
-static int set_slot(uint32_t k, uint8_t byte)
+static int set_cell(uint32_t k, uint16_t bytes)
 {
-	uint32_t offset = landing + k * GATE_SLOT_SIZE;
+	uint32_t offset = GATE_CELLS + k * GATE_CELL_SIZE;
+	uint16_t *cell = (uint16_t *)(void *)(region + offset);
 
-	if (region[offset] == byte)
+	if (*cell == bytes)
 		return 0;
 	if (alias) {
-		alias[offset] = byte;
+		*(uint16_t *)(void *)(alias + offset) = bytes;
 		return 0;
 	}
-	return write_slot(region + offset, byte);
+	return write_cell(cell, bytes);
 }
 
 int trampoline_want(unsigned int nr, int wanted)
@@ -244,7 +248,7 @@ int trampoline_want(unsigned int nr, int wanted)
 	for (uint32_t n = (k - 1) * GATE_SLOT_SIZE + 1;
 	     n <= k * GATE_SLOT_SIZE && n < GATE_NUMBERS; n++)
 		any |= table[n];
-	return set_slot(k, any ? GATE_DETOUR_BYTE : GATE_PASS_BYTE);
+	return set_cell(k, any ? GATE_CELL_DETOUR : GATE_CELL_PASS);
 }
 
 void trampoline_known_site(uintptr_t rip)
