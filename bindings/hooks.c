@@ -13,13 +13,14 @@
 #include "tables/tables.h"
 
 static struct hook *first, **last = &first;
-static struct chain *chains[HOOK_NUMBERS];
+/* By hook_index(). */
+static struct chain *chains[HOOK_INDICES];
 
 /* --- chains ------------------------------------------------------------ */
 
-static int has(const struct hook *h, unsigned int nr)
+static int has(const struct hook *h, unsigned int index)
 {
-	return h->numbers[nr / 64] >> (nr % 64) & 1;
+	return h->numbers[index / 64] >> (index % 64) & 1;
 }
 
 static size_t chain_size(int count)
@@ -37,34 +38,34 @@ static void chain_drop(struct chain *c)
  * use. */
 static void forget_chains(void)
 {
-	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++) {
-		struct chain *c = chains[nr];
+	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
+		struct chain *c = chains[i];
 
 		if (!c)
 			continue;
-		chains[nr] = NULL;
+		chains[i] = NULL;
 		c->stale = 1;
 		c->uses++;
 		chain_drop(c);
 	}
 }
 
-static struct chain *chain_make(unsigned int nr)
+static struct chain *chain_make(unsigned int index)
 {
 	struct chain *c;
 	int count = 0;
 
 	for (struct hook *h = first; h; h = h->next)
-		count += has(h, nr);
+		count += has(h, index);
 	c = alloc_lua(NULL, NULL, 0, chain_size(count));
 	if (!c)
 		return NULL;
 	*c = (struct chain){.count = count};
 	count = 0;
 	for (struct hook *h = first; h; h = h->next)
-		if (has(h, nr))
+		if (has(h, index))
 			c->hook[count++] = h;
-	chains[nr] = c;
+	chains[index] = c;
 	return c;
 }
 
@@ -222,11 +223,12 @@ static void end(struct level *level)
 
 void hook_enter(struct call *call)
 {
-	struct chain *chain = chains[call->nr];
+	unsigned int index = hook_index(call->nr);
+	struct chain *chain = chains[index];
 	struct level *level = interp_level(call);
 
 	if (!chain)
-		chain = chain_make((unsigned int)call->nr);
+		chain = chain_make(index);
 	if (!level || !chain)
 		return;
 	if (level->scratch)
@@ -395,9 +397,9 @@ int hooks_register(lua_State *L)
 	*last = h;
 	last = &h->next;
 	forget_chains();
-	for (unsigned int nr = 0; nr < HOOK_NUMBERS && !err; nr++)
-		if (has(h, nr))
-			err = hook_want(nr, 1);
+	for (unsigned int i = 0; i < HOOK_INDICES && !err; i++)
+		if (has(h, i))
+			err = hook_want(i, 1);
 	if (err)
 		return luaL_error(L, "the process forbids changing code: hooks "
 				     "must be registered while the script "

@@ -14,14 +14,14 @@
 
 #include "hook.h"
 
-/* Registered by zp.hook. The numbers it is for stand in its bit set. */
+/* Registered by zp.hook. The indices (hook_index) it is for are bits of a set. */
 struct hook {
 	struct hook *next; /* in order of registration */
 	int enter, exit;   /* registry references, LUA_NOREF: none */
 	int label;	   /* reference of "'write' (hook.lua:3)" */
 	uint64_t hits;
 	uint64_t errors;
-	uint64_t numbers[(HOOK_NUMBERS + 63) / 64];
+	uint64_t numbers[(HOOK_INDICES + 63) / 64];
 };
 
 /* The hooks of one number, in order. Not changed once made; freed when no

@@ -26,11 +26,11 @@ void entry_null(const struct frame *frame) __attribute__((noreturn));
 /* Numbers that the core handles itself, numbers with Lua handlers, and the C
  * hook of each number. */
 static uint8_t needed[HOOK_NUMBERS];
-static uint8_t hooked[HOOK_NUMBERS];
+static uint8_t hooked[HOOK_INDICES];
 static struct {
 	zpoline_hook_fn fn;
 	void *arg;
-} c_hook[HOOK_NUMBERS];
+} c_hook[HOOK_INDICES];
 
 /*
  * A call that no call site of ours made: the program jumped through a NULL
@@ -124,7 +124,9 @@ long hook_kernel(struct call *call)
 __attribute__((hot)) long dispatch(struct frame *frame)
 {
 	struct thread *t = thread_self();
-	unsigned long nr = frame->rax;
+	/* the kernel looks at the lower half only */
+	long nr = (int)frame->rax;
+	unsigned int index = hook_index(nr);
 	struct call call;
 
 	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
@@ -132,7 +134,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	if (nr == 0)
 		trampoline_known_site(frame->rip);
 
-	call.regs.rax = nr;
+	call.regs.rax = (uint64_t)nr;
 	call.regs.rdi = frame->rdi;
 	call.regs.rsi = frame->rsi;
 	call.regs.rdx = frame->rdx;
@@ -141,23 +143,24 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	call.regs.r9 = frame->r9;
 	call.regs.rip = frame->rip - 2;
 	call.regs.rsp = frame->rsp;
-	call.nr = (long)nr;
+	call.nr = nr;
 	call.done = 0;
 	call.exits = 0;
 	call.frame = frame;
 	call.thread = t;
 	call.level = NULL;
 
-	if (nr >= HOOK_NUMBERS || !t || t->in_hook)
+	if (!t || t->in_hook)
 		return process_issue(&call);
 	if (__builtin_expect(t->level, 0)) {
 		thread_forget_abandoned(t, (uintptr_t)frame);
 		if (t->level >= THREAD_LEVELS)
 			return process_issue(&call);
 	}
-	if (c_hook[nr].fn && c_hook[nr].fn(&call.regs, c_hook[nr].arg))
+	if (c_hook[index].fn &&
+	    c_hook[index].fn(&call.regs, c_hook[index].arg))
 		return (long)call.regs.rax;
-	if (!hooked[nr])
+	if (!hooked[index])
 		return process_issue(&call);
 	call.level = &t->levels[t->level];
 	call.hook_sp = t->hook_sp;
@@ -200,10 +203,10 @@ void dispatch_need(const unsigned short *numbers, size_t count)
 	}
 }
 
-int hook_want(unsigned int nr, int wanted)
+int hook_want(unsigned int index, int wanted)
 {
-	hooked[nr] = wanted != 0;
-	return want(nr);
+	hooked[index] = wanted != 0;
+	return index == HOOK_OTHERS ? 0 : want(index);
 }
 
 int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)

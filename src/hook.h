@@ -18,7 +18,17 @@
 
 #include "zpoline.h"
 
+/* Numbers that can be hooked each by itself: those that the sled leads to. The
+ * others, which no kernel call has, share the index behind them. */
 #define HOOK_NUMBERS 4091
+#define HOOK_OTHERS HOOK_NUMBERS
+#define HOOK_INDICES (HOOK_NUMBERS + 1)
+
+static inline unsigned int hook_index(long nr)
+{
+	return (unsigned long)nr < HOOK_NUMBERS ? (unsigned int)nr
+						: HOOK_OTHERS;
+}
 
 struct frame;
 struct thread;
@@ -81,9 +91,9 @@ void hook_event(struct call *call, enum hook_event event);
  */
 long hook_kernel(struct call *call);
 
-/* start or hook: handlers exist for number nr, or do not any more. Returns 0
+/* start or hook: handlers exist for this index, or do not any more. Returns 0
  * or -errno as trampoline_want(). */
-int hook_want(unsigned int nr, int wanted);
+int hook_want(unsigned int index, int wanted);
 
 /* Any: the call that regs describes, past everything. -EINVAL for calls that
  * do not return in the ordinary way. */
