@@ -14,7 +14,7 @@
 
 #include "hook.h"
 
-/* Registered by zp.hook. The indices (hook_index) it is for are bits of a set. */
+/* Registered by zp.hook. Which hook_index() it is for: bits of a set. */
 struct hook {
 	struct hook *next; /* in order of registration */
 	int enter, exit;   /* registry references, LUA_NOREF: none */

@@ -6,6 +6,7 @@
  */
 #include "dispatch.h"
 
+#include "faults.h"
 #include "gate.h"
 #include "process.h"
 #include "signals.h"
@@ -41,7 +42,7 @@ __attribute__((noreturn, cold)) static void stray(struct thread *t,
 						  const struct frame *frame)
 {
 	if (t && !t->in_hook)
-		signals_null_call(t, frame);
+		faults_null_call(t, frame);
 	sys_munmap(NULL, 4096);
 	entry_null(frame);
 }
@@ -157,8 +158,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		if (t->level >= THREAD_LEVELS)
 			return process_issue(&call);
 	}
-	if (c_hook[index].fn &&
-	    c_hook[index].fn(&call.regs, c_hook[index].arg))
+	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
 		return (long)call.regs.rax;
 	if (!hooked[index])
 		return process_issue(&call);

@@ -13,6 +13,17 @@
 
 	.text
 
+/* The thread's record for C code of ours that is under way, or 0, in reg: not
+ * where thread-local storage is not to be trusted. */
+	.macro	record reg
+	xor	%e\reg, %e\reg
+	cmpb	$0, thread_by_tid(%rip)
+	jne	9f
+	mov	thread_current@gottpoff(%rip), %r\reg
+	mov	%fs:(%r\reg), %r\reg
+9:
+	.endm
+
 /*
  * From the gate, every register the program's:
  *
@@ -22,22 +33,27 @@
  *          -136       rflags     \
  *          -144       rip         | struct frame, ends at
  *           ...                   | rsp - RED_ZONE - FRAME_SIZE
- *          -256       r15        /
+ *          -264       outer      /
+ *
+ * context.c knows what holds the program's registers between the labels: a
+ * signal may arrive at every instruction.
  */
 	.balign 64
-	.globl entry_call
-	.hidden entry_call
+	.globl entry_call, entry_call_saved, entry_call_done
+	.globl entry_call_restored, entry_call_leave, entry_call_end
+	.hidden entry_call, entry_call_saved, entry_call_done
+	.hidden entry_call_restored, entry_call_leave, entry_call_end
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
 	.cfi_def_cfa rsp, 8
 	.cfi_offset rip, -8
+	lea	8(%rsp), %r11		/* the program's rsp, until dispatch */
 	mov	(%rsp), %rcx
 	lea	8-RED_ZONE(%rsp), %rsp
 	pushfq				/* rflags */
 	push	%rcx			/* rip */
-	lea	RED_ZONE+16(%rsp), %rcx
-	push	%rcx			/* rsp */
+	push	%r11			/* rsp */
 	push	%rax
 	push	%rdi
 	push	%rsi
@@ -51,52 +67,84 @@ entry_call:
 	push	%r13
 	push	%r14
 	push	%r15
+	push	$0			/* outer */
+entry_call_saved:
 	testl	$(RFLAGS_DF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
-	jnz	5f
-1:	mov	%rsp, %rdi
+	jz	1f
+	pushq	$2			/* C must not see them */
+	popfq
+1:	record	cx
+	test	%rcx, %rcx
+	jz	2f
+	mov	THREAD_FRAME(%rcx), %rdx
+	mov	%rdx, FRAME_OUTER(%rsp)
+	mov	%rsp, THREAD_FRAME(%rcx)
+2:	mov	%rsp, %rdi
 	mov	%rsp, %rbx
 	.cfi_def_cfa rbx, FRAME_SIZE + RED_ZONE
 	.cfi_offset rbx, FRAME_RBX - FRAME_SIZE - RED_ZONE
 	.cfi_offset rbp, FRAME_RBP - FRAME_SIZE - RED_ZONE
 	and	$-16, %rsp
 	call	dispatch
+entry_call_done:			/* rbx: the frame */
+	mov	%rax, FRAME_RAX(%rbx)
 	mov	%rbx, %rsp
-	mov	%rax, FRAME_RAX(%rsp)
+	record	cx
+	test	%rcx, %rcx
+	jz	3f
+	mov	FRAME_OUTER(%rsp), %rdx
+	mov	%rdx, THREAD_FRAME(%rcx)
 
 	/* rflags without popf: al = OF, ah = SF ZF AF PF CF */
-	mov	FRAME_RFLAGS(%rsp), %r11
+3:	mov	FRAME_RFLAGS(%rsp), %r11
 	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
-	jnz	6f
+	jnz	5f
 	mov	%r11d, %eax
 	shl	$8, %eax
 	bt	$11, %r11d
 	setc	%al
 	add	$0x7f, %al
 	sahf
-2:	mov	FRAME_RAX(%rsp), %rax
+4:	mov	FRAME_RAX(%rsp), %rax
 	mov	FRAME_RDI(%rsp), %rdi
 	mov	FRAME_RSI(%rsp), %rsi
 	mov	FRAME_RDX(%rsp), %rdx
 	mov	FRAME_R10(%rsp), %r10
 	mov	FRAME_R8(%rsp), %r8
 	mov	FRAME_R9(%rsp), %r9
-	mov	FRAME_RBX(%rsp), %rbx
 	mov	FRAME_RIP(%rsp), %rcx
+	mov	FRAME_RBX(%rsp), %rbx
+entry_call_restored:			/* rsp: the frame */
 	mov	FRAME_RSP(%rsp), %rsp
+entry_call_leave:			/* rcx: the return address */
 	lea	-8(%rsp), %rsp
 	ret
-
-	/* A program with DF or AC set: C must not see them, it must. */
-5:	pushq	$2
-	popfq
-	jmp	1b
-6:	mov	%r11, %rcx
+5:	mov	%r11, %rcx		/* with DF or AC, the program's again */
 	and	$~RFLAGS_TF, %rcx
 	push	%rcx
 	popfq
-	jmp	2b
+	jmp	4b
+entry_call_end:
 	.cfi_endproc
 	.size entry_call, . - entry_call
+
+/*
+ * int memory_peek(uintptr_t addr, uint64_t *word)
+ * A fault of the load goes on at memory_peek_failed: see faults.c.
+ */
+	.globl memory_peek, memory_peek_load, memory_peek_failed
+	.hidden memory_peek, memory_peek_load, memory_peek_failed
+	.type memory_peek, @function
+memory_peek:
+	xor	%eax, %eax
+memory_peek_load:
+	mov	(%rdi), %rdi
+	mov	%rdi, (%rsi)
+	ret
+memory_peek_failed:
+	mov	$-14, %eax		/* EFAULT */
+	ret
+	.size memory_peek, . - memory_peek
 
 /*
  * void entry_null(const struct frame *frame)
@@ -315,9 +363,11 @@ entry_vfork:
 	.globl entry_vfork_return
 	.hidden entry_vfork_return
 entry_vfork_return:
-	mov	thread_current@gottpoff(%rip), %rcx
-	mov	%fs:(%rcx), %rcx
-	mov	THREAD_VFORK(%rcx), %rcx
+	record	cx
+	test	%rcx, %rcx
+	jnz	2f
+	mov	thread_vfork_parent(%rip), %rcx
+2:	mov	THREAD_VFORK(%rcx), %rcx
 	test	%rax, %rax
 	jz	1f
 	mov	VFORK_RSP(%rcx), %rsp
@@ -336,36 +386,28 @@ entry_vfork_return:
 	jmp	*%rcx
 
 /*
- * Every signal handler of the program, as the kernel knows it. rdi: signal,
- * rsi: siginfo, rdx: ucontext; on the stack the program's restorer, so the
- * program's handler can be jumped to.
+ * Every signal handler, as the kernel knows it. rdi: signal, rsi: siginfo, rdx:
+ * ucontext; on the stack the restorer that the program named, so its handler
+ * can be jumped to.
  */
 	.balign 32
 	.globl signal_entry
 	.hidden signal_entry
 	.type signal_entry, @function
 signal_entry:
-	mov	thread_current@gottpoff(%rip), %rax
-	mov	%fs:(%rax), %rax
-	test	%rax, %rax
-	jz	1f
-	cmpl	$0, THREAD_IN_HOOK(%rax)
-	jne	2f
-1:	movslq	%edi, %rax
-	lea	signals_handler(%rip), %rcx
-	mov	(%rcx, %rax, 8), %rcx
-	xor	%eax, %eax		/* as the kernel leaves it */
-	jmp	*%rcx
-2:	push	%rdi
+	push	%rdi
 	push	%rsi
 	push	%rdx
-	call	signals_keep
+	call	signals_arrived		/* the program's handler, or 0 */
 	pop	%rdx
 	pop	%rsi
 	pop	%rdi
-	test	%eax, %eax
-	jz	1b
-	ret
+	test	%rax, %rax
+	jz	1f
+	mov	%rax, %rcx
+	xor	%eax, %eax		/* as the kernel leaves it */
+	jmp	*%rcx
+1:	ret
 	.size signal_entry, . - signal_entry
 
 	.section .note.GNU-stack, "", @progbits

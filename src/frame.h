@@ -7,23 +7,24 @@
 #ifndef FRAME_H
 #define FRAME_H
 
-#define FRAME_R15 0
-#define FRAME_R14 8
-#define FRAME_R13 16
-#define FRAME_R12 24
-#define FRAME_RBP 32
-#define FRAME_RBX 40
-#define FRAME_R9 48
-#define FRAME_R8 56
-#define FRAME_R10 64
-#define FRAME_RDX 72
-#define FRAME_RSI 80
-#define FRAME_RDI 88
-#define FRAME_RAX 96
-#define FRAME_RSP 104
-#define FRAME_RIP 112
-#define FRAME_RFLAGS 120
-#define FRAME_SIZE 128
+#define FRAME_OUTER 0
+#define FRAME_R15 8
+#define FRAME_R14 16
+#define FRAME_R13 24
+#define FRAME_R12 32
+#define FRAME_RBP 40
+#define FRAME_RBX 48
+#define FRAME_R9 56
+#define FRAME_R8 64
+#define FRAME_R10 72
+#define FRAME_RDX 80
+#define FRAME_RSI 88
+#define FRAME_RDI 96
+#define FRAME_RAX 104
+#define FRAME_RSP 112
+#define FRAME_RIP 120
+#define FRAME_RFLAGS 128
+#define FRAME_SIZE 136
 
 #define RED_ZONE 128
 
@@ -52,6 +53,7 @@
 /* The program's registers at the call; restored from here whatever a hook did.
  * Lowest address first. */
 struct frame {
+	struct frame *outer; /* of the call that this one interrupted */
 	uint64_t r15, r14, r13, r12, rbp, rbx;
 	uint64_t r9, r8, r10, rdx, rsi, rdi;
 	uint64_t rax;	 /* number of the call */
@@ -62,6 +64,7 @@ struct frame {
 
 #define FRAME_AT(field, offset)                                                \
 	static_assert(offsetof(struct frame, field) == (offset), #field)
+FRAME_AT(outer, FRAME_OUTER);
 FRAME_AT(r15, FRAME_R15);
 FRAME_AT(r14, FRAME_R14);
 FRAME_AT(r13, FRAME_R13);

@@ -16,10 +16,12 @@
 	.balign 64
 	.globl gate_blob, gate_blob_end, gate_blob_entry
 	.globl gate_blob_clone_return, gate_blob_vfork_return
-	.globl gate_blob_check, gate_blob_zero
+	.globl gate_blob_check, gate_blob_zero, gate_blob_passed
+	.globl gate_blob_pass_end, gate_blob_issued
 	.hidden gate_blob, gate_blob_end, gate_blob_entry
 	.hidden gate_blob_clone_return, gate_blob_vfork_return
-	.hidden gate_blob_check, gate_blob_zero
+	.hidden gate_blob_check, gate_blob_zero, gate_blob_passed
+	.hidden gate_blob_pass_end, gate_blob_issued
 gate_blob:
 
 /* One of the slot's five numbers was asked for: is it this one? */
@@ -51,8 +53,10 @@ gate_blob_zero:
 
 pass:
 	syscall
+gate_blob_passed:
 	mov	(%rsp), %rcx		/* as the kernel leaves it */
 	ret
+gate_blob_pass_end:
 
 /* long gate_syscall(a1, a2, a3, a4, a5, a6, nr) */
 	.balign 16
@@ -77,6 +81,7 @@ gate_blob_issue:
 	mov	REGS_R9(%rdi), %r9
 	mov	REGS_RDI(%rdi), %rdi
 	syscall
+gate_blob_issued:
 	ret
 
 /* void gate_sigreturn(rsp) */
@@ -85,6 +90,15 @@ gate_blob_issue:
 	.hidden gate_blob_sigreturn
 gate_blob_sigreturn:
 	mov	%rdi, %rsp
+	mov	$15, %eax
+	syscall
+	ud2
+
+/* The restorer of our own signal handlers. */
+	.balign 16
+	.globl gate_blob_restorer
+	.hidden gate_blob_restorer
+gate_blob_restorer:
 	mov	$15, %eax
 	syscall
 	ud2

@@ -48,7 +48,9 @@
 /* The stubs as assembled; trampoline.c copies them into the gate region. */
 extern const unsigned char gate_blob[], gate_blob_end[];
 extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
-	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[];
+	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[],
+	gate_blob_passed[], gate_blob_pass_end[], gate_blob_issued[],
+	gate_blob_restorer[];
 
 /*
  * The stubs, to be called through these pointers: they lead to the copy in
@@ -62,6 +64,8 @@ extern long (*gate_syscall)(long a1, long a2, long a3, long a4, long a5,
 extern long (*gate_issue)(const struct SyscallRegs *regs);
 /* rt_sigreturn with this stack pointer. */
 extern void (*gate_sigreturn)(uint64_t rsp) __attribute__((noreturn));
+/* The restorer for a signal handler of ours; for struct sigaction only. */
+extern void (*gate_restorer)(void);
 /* Bare syscall instructions followed by a jump to entry.S; for entry.S only. */
 extern void *gate_clone, *gate_vfork;
 

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "descriptors.h"
 #include "dispatch.h"
+#include "faults.h"
 #include "hook.h"
 #include "insn.h"
 #include "log.h"
@@ -66,6 +67,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.verbose = config.verbose,
 	});
 
+	faults_init();
 	insn_init();
 	err = rewriter_run(config.exclude, config.verbose, &stats);
 	if (err)

@@ -14,4 +14,8 @@
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n);
 size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
 
+/* The word at addr. 0, or -EFAULT. No system call, but SIGSEGV must not be
+ * blocked if addr may be bad. (entry.S; the way out of a fault: faults.c) */
+int memory_peek(uintptr_t addr, uint64_t *word);
+
 #endif

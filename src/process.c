@@ -3,8 +3,10 @@
 
 #include <linux/sched.h>
 
+#include "context.h"
 #include "descriptors.h"
 #include "dispatch.h"
+#include "faults.h"
 #include "frame.h"
 #include "gate.h"
 #include "memory.h"
@@ -17,10 +19,12 @@ long entry_clone(const struct frame *frame, const struct SyscallRegs *regs);
 long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		 struct thread_vfork *save);
 
+#define ARCH_SET_FS 0x1002
+
 const unsigned short process_numbers[] = {
-	__NR_rt_sigreturn, __NR_clone,	      __NR_fork,
-	__NR_vfork,	   __NR_exit,	      __NR_clone3,
-	__NR_exit_group,   __NR_rt_sigaction, __NR_sigaltstack,
+	__NR_rt_sigreturn, __NR_clone,	    __NR_fork,	     __NR_vfork,
+	__NR_exit,	   __NR_clone3,	    __NR_exit_group, __NR_rt_sigaction,
+	__NR_sigaltstack,  __NR_arch_prctl, __NR_execve,     __NR_execveat,
 };
 const size_t process_numbers_count =
 	sizeof(process_numbers) / sizeof(process_numbers[0]);
@@ -28,6 +32,7 @@ const size_t process_numbers_count =
 /* What clone, clone3, fork and vfork have in common. */
 struct task {
 	uint64_t flags;
+	uint64_t tls;	    /* with CLONE_SETTLS */
 	uint64_t stack_top; /* 0: the child goes on on the caller's stack */
 };
 
@@ -37,20 +42,20 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 
 	switch (regs->rax) {
 	case __NR_fork:
-		*task = (struct task){0, 0};
+		*task = (struct task){0};
 		return 0;
 	case __NR_vfork:
-		*task = (struct task){CLONE_VM | CLONE_VFORK, 0};
+		*task = (struct task){.flags = CLONE_VM | CLONE_VFORK};
 		return 0;
 	case __NR_clone:
-		*task = (struct task){regs->rdi, regs->rsi};
+		*task = (struct task){regs->rdi, regs->r8, regs->rsi};
 		return 0;
 	default:
 		if (regs->rsi < CLONE_ARGS_SIZE_VER0 ||
 		    memory_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
 			    CLONE_ARGS_SIZE_VER0)
 			return -1; /* the kernel will say what is wrong */
-		*task = (struct task){args.flags,
+		*task = (struct task){args.flags, args.tls,
 				      args.stack ? args.stack + args.stack_size
 						 : 0};
 		return 0;
@@ -88,6 +93,9 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
 	t->vfork = save;
+	if (thread_by_tid)
+		thread_vfork_parent = t;
+	t->frame = call->frame->outer; /* the child is out of this call */
 	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
 	if (stack_top) {
@@ -97,6 +105,9 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 		ret = entry_vfork(call->frame, &call->regs, save);
 	}
 	t->vfork = save->outer;
+	t->frame = call->frame;
+	if (thread_vfork_parent == t && !t->vfork)
+		thread_vfork_parent = NULL;
 	if (t->in_hook && !in_hook)
 		thread_unlock(); /* the child was killed in a handler */
 	t->in_hook = in_hook;
@@ -145,6 +156,7 @@ static long new_task(struct call *call)
 	}
 	if ((task.flags & CLONE_VFORK) || !task.stack_top)
 		return vfork_on(t, call, task.stack_top);
+	thread_new_storage(task.flags & CLONE_SETTLS ? task.tls : 0);
 	thread_multi(t);
 	prepare_stack(call->frame, task.stack_top);
 	return entry_clone(call->frame, &call->regs);
@@ -170,6 +182,16 @@ static long end_process(struct call *call)
 	return gate_issue(&call->regs);
 }
 
+static long exec(struct call *call)
+{
+	long ret;
+
+	faults_before_exec();
+	ret = gate_issue(&call->regs);
+	faults_after_failed_exec();
+	return ret;
+}
+
 /* It does not come back: what waits for its result is forgotten here. */
 __attribute__((noreturn)) static void sigreturn(struct call *call)
 {
@@ -178,6 +200,10 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 	if (call->level) {
 		t->hook_sp = call->hook_sp;
 		t->level = (uint32_t)(call->level - t->levels);
+	}
+	if (t) {
+		context_restore(t, (struct ucontext *)call->frame->rsp);
+		t->frame = call->frame->outer;
 	}
 	gate_sigreturn(call->frame->rsp);
 }
@@ -202,6 +228,13 @@ long process_issue(struct call *call)
 	case __NR_sigaltstack:
 		return call->thread ? signals_stack(call)
 				    : gate_issue(&call->regs);
+	case __NR_arch_prctl:
+		if (call->regs.rdi == ARCH_SET_FS)
+			thread_new_storage(call->regs.rsi);
+		return gate_issue(&call->regs);
+	case __NR_execve:
+	case __NR_execveat:
+		return exec(call);
 	case __NR_close:
 	case __NR_close_range:
 	case __NR_dup2:

@@ -9,24 +9,40 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
-#include "frame.h"
 #include "hook.h"
 #include "thread.h"
+
+#define SIGNALS_MAX 64
+#define SIGNALS_BIT(sig) (1ul << ((sig)-1))
+#define SIGNALS_SA_RESTORER 0x04000000ul
+
+/* The kernel's struct sigaction. */
+struct action {
+	void (*handler)(void);
+	unsigned long flags;
+	void (*restorer)(void);
+	unsigned long mask;
+};
+
+/* Ours, for every signal that the program handles (entry.S). */
+void signal_entry(void);
 
 /* rt_sigaction and sigaltstack, issued and kept in mind. As process_issue(). */
 long signals_action(struct call *call);
 long signals_stack(struct call *call);
 
-/*
- * The program called through a null pointer and is to see what it would
- * without us: a fault at rip 0. With a handler of its own for SIGSEGV this
- * does not return, the handler runs and finds the program's registers as they
- * were; without one it returns. Guard down, on the program's stack.
- */
-void signals_null_call(struct thread *t, const struct frame *frame);
-
 /* Guard down, on the program's stack: deliver what was kept. A handler may
  * leave by siglongjmp, so nothing may be pending in the caller. */
 void signals_deliver(struct thread *t);
+
+/* Neither SIG_DFL nor SIG_IGN. */
+int signals_is_handler(void (*handler)(void));
+
+/* The kernel's view, any context. queue() sends sig with this siginfo to the
+ * calling thread. */
+void signals_get(int sig, struct action *act);
+long signals_set(int sig, const struct action *act);
+long signals_set_mask(const unsigned long *mask, unsigned long *old);
+void signals_queue(int sig, const void *info);
 
 #endif

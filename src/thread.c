@@ -4,13 +4,21 @@
 #include <linux/futex.h>
 
 #include "arena.h"
+#include "memory.h"
 #include "syscall.h"
 
 /* Room for 200 nested C calls of Lua, its own limit, and two vfork saves.
  * Only pages that were touched exist. */
 #define HOOK_STACK (512 * 1024)
 
+/* What the storage of every thread begins with that libc makes. */
+#define STORAGE 0x7a706f6c696e6521ul
+
 __thread struct thread *thread_current;
+static __thread volatile uint64_t storage = STORAGE;
+
+unsigned char thread_by_tid;
+struct thread *thread_vfork_parent;
 
 static struct thread *thread_list;
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
@@ -65,12 +73,41 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->null_call = NULL;
 	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;
+	t->frame = NULL;
+	t->tid = sys_gettid();
+	if (thread_by_tid)
+		return t;
 	if (thread_current) { /* a signal handler was faster */
 		__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
 		return thread_current;
 	}
 	thread_current = t;
 	return t;
+}
+
+__attribute__((cold)) struct thread *thread_find(void)
+{
+	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	int tid = sys_gettid();
+
+	while (t && !(t->used && t->tid == tid))
+		t = t->next;
+	return t ? t : thread_vfork_parent;
+}
+
+/* The block that tls points to ends there; libc's holds a copy of ours, as
+ * far below as in this thread. */
+__attribute__((cold)) void thread_new_storage(uintptr_t tls)
+{
+	uintptr_t own, offset;
+	uint64_t there = 0;
+
+	if (thread_by_tid)
+		return;
+	__asm__("mov %%fs:0, %0" : "=r"(own));
+	offset = own - (uintptr_t)&storage;
+	if (!tls || memory_peek(tls - offset, &there) || there != STORAGE)
+		thread_by_tid = 1;
 }
 
 static int on_altstack(const struct thread *t, uintptr_t addr)
@@ -98,7 +135,8 @@ __attribute__((cold)) void thread_forget_abandoned(struct thread *t,
 
 void thread_detach(struct thread *t)
 {
-	thread_current = NULL;
+	if (!thread_by_tid)
+		thread_current = NULL;
 	__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
 }
 
@@ -106,6 +144,7 @@ void thread_after_fork(struct thread *self)
 {
 	for (struct thread *t = thread_list; t; t = t->next)
 		t->used = t == self;
+	self->tid = sys_gettid();
 }
 
 void thread_lock(void)

@@ -11,7 +11,7 @@
 
 /* Offsets for entry.S. */
 #define THREAD_VFORK 0
-#define THREAD_IN_HOOK 8
+#define THREAD_FRAME 8
 #define VFORK_RSP 0
 #define VFORK_RIP 8
 #define VFORK_RFLAGS 16
@@ -43,13 +43,29 @@ struct thread_vfork {
 
 struct frame;
 
+/* Signal handlers below each other that interrupted calls under way. */
+#define THREAD_CONTEXTS 8
+
+/* r8..r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, rflags */
+#define THREAD_CONTEXT_REGISTERS 18
+
+/* A ucontext that shows other registers than the real ones: see context.c. */
+struct thread_context {
+	uintptr_t at; /* where the ucontext is; 0: none */
+	struct frame *frame;
+	uint64_t real[THREAD_CONTEXT_REGISTERS];
+	uint64_t shown[THREAD_CONTEXT_REGISTERS];
+};
+
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
+	struct frame *frame;	    /* the innermost call under way */
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
 	uint32_t used;		    /* 0: free for a new thread */
-	struct thread *next;	    /* list of all records, only ever grown */
-	uintptr_t hook_sp;	    /* top of the free part of the hook stack */
-	uintptr_t hook_limit;	    /* its lowest usable address */
+	int tid;
+	struct thread *next;  /* list of all records, only ever grown */
+	uintptr_t hook_sp;    /* top of the free part of the hook stack */
+	uintptr_t hook_limit; /* its lowest usable address */
 
 	uint32_t level;		     /* calls under way, see THREAD_LEVELS */
 	uint32_t base_level;	     /* those below belong to a vfork parent */
@@ -59,6 +75,9 @@ struct thread {
 		uintptr_t hook_sp; /* hook_sp when it is over */
 	} under_way[THREAD_LEVELS];
 
+	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
+	uint32_t contexts;				/* ever shown */
+
 	uintptr_t alt_start, alt_end;  /* the program's sigaltstack */
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
@@ -67,25 +86,48 @@ struct thread {
 };
 
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
-static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
+static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
 static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
 static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
+/*
+ * thread_by_tid is set when a task is made whose thread-local storage is not
+ * libc's, or is another task's as well. From then on records are found by the
+ * task's id, for the price of a system call.
+ */
 extern __thread struct thread *thread_current;
+extern unsigned char thread_by_tid;
+
+/* With thread_by_tid: the record on which a vfork child runs, or NULL. */
+extern struct thread *thread_vfork_parent;
 
 /* Make or reuse a record for this thread. NULL: no memory. */
 struct thread *thread_attach(void);
 
+/* With thread_by_tid: this thread's record; NULL: it has none yet. */
+struct thread *thread_find(void);
+
+/* This thread's record; NULL: it has none yet. */
+static inline struct thread *thread_known(void)
+{
+	return __builtin_expect(thread_by_tid, 0) ? thread_find()
+						  : thread_current;
+}
+
 /* This thread's record; NULL when there is no memory for one. */
 static inline struct thread *thread_self(void)
 {
-	struct thread *t = thread_current;
+	struct thread *t = thread_known();
 
 	return __builtin_expect(t != NULL, 1) ? t : thread_attach();
 }
+
+/* A task is about to have its thread-local storage at tls; 0: it shares that
+ * of its maker. */
+void thread_new_storage(uintptr_t tls);
 
 /*
  * A call is entered with its frame at this address: calls under way that a

@@ -31,6 +31,7 @@ void entry_call(void), entry_clone_return(void), entry_vfork_return(void);
 long (*gate_syscall)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
+void (*gate_restorer)(void);
 void *gate_clone, *gate_vfork;
 
 static uint8_t *region;	 /* base of the gate region */
@@ -54,6 +55,7 @@ static void use_stubs(const uint8_t *base)
 	gate_syscall = stub(base, gate_blob_syscall);
 	gate_issue = stub(base, gate_blob_issue);
 	gate_sigreturn = stub(base, gate_blob_sigreturn);
+	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
 	gate_clone = stub(base, gate_blob_clone);
 	gate_vfork = stub(base, gate_blob_vfork);
 }
@@ -233,6 +235,11 @@ static int set_cell(uint32_t k, uint16_t bytes)
 		return 0;
 	}
 	return write_cell(cell, bytes);
+}
+
+uintptr_t trampoline_base(void)
+{
+	return (uintptr_t)region;
 }
 
 int trampoline_want(unsigned int nr, int wanted)

@@ -34,6 +34,9 @@ void trampoline_publish(void);
  * on. The gate lets the next one from there pass. */
 void trampoline_known_site(uintptr_t rip);
 
+/* Where the gate region stands. */
+uintptr_t trampoline_base(void);
+
 /* The sled's page for the prefix byte, 4096 bytes (for tests too). */
 void trampoline_sled(uint8_t *page, uint8_t prefix);
 

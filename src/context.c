@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "context.h"
+
+#include <asm/sigcontext.h>
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <assert.h>
+#include <stddef.h>
+
+#include "frame.h"
+#include "gate.h"
+#include "sites.h"
+#include "text.h"
+#include "thread.h"
+#include "trampoline.h"
+
+/* entry.S: what holds the program's registers changes at these. */
+extern const char entry_call[], entry_call_saved[], entry_call_done[],
+	entry_call_restored[], entry_call_leave[], entry_call_end[];
+
+/* The library's own first and last bytes. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
+#define PAGE 4096
+#define SITE_SIZE 2
+
+/* A frame of a call under way is no further from the interrupted stack
+ * pointer: what is left over from a siglongjmp is. */
+#define NEAR 16384
+
+#define REGISTERS THREAD_CONTEXT_REGISTERS
+static_assert(offsetof(struct sigcontext, cs) == REGISTERS * sizeof(uint64_t),
+	      "the general registers, rip and rflags come first");
+
+static int within(uintptr_t addr, const char *start, const char *end)
+{
+	return addr - (uintptr_t)start < (uintptr_t)(end - start);
+}
+
+/* --- the program's registers are all there ------------------------------- */
+
+/* The call has not been made: at the call site again. sp points behind the
+ * return address. A call through a NULL pointer stays what it is. */
+static void at_site(struct sigcontext *regs, uintptr_t sp)
+{
+	uintptr_t back = *(const uint64_t *)(sp - 8);
+
+	if (!sites_contains(back - SITE_SIZE))
+		return;
+	regs->rip = back - SITE_SIZE;
+	regs->rsp = sp;
+}
+
+/* The call has been made: behind the site. */
+static void behind_site(struct sigcontext *regs, uintptr_t sp)
+{
+	regs->rip = regs->rcx = *(const uint64_t *)(sp - 8);
+	regs->rsp = sp;
+}
+
+/* offset: from the gate region's base, in a part that entry_call follows. */
+static void in_gate(struct sigcontext *regs, uintptr_t offset)
+{
+	uintptr_t sp = regs->rsp + 8, stub = offset - GATE_STUBS;
+	int made;
+
+	if (offset < GATE_CELLS)
+		made = 0;
+	else if (offset < GATE_STUBS) /* syscall, mov, ret; or a jump */
+		made = (offset - GATE_CELLS) % GATE_CELL_SIZE == 2 ||
+		       (offset - GATE_CELLS) % GATE_CELL_SIZE == 6;
+	else
+		made = stub >= (uintptr_t)(gate_blob_passed - gate_blob);
+	if (made)
+		behind_site(regs, sp);
+	else
+		at_site(regs, sp);
+}
+
+/* --- they are in a frame ---------------------------------------------------
+ */
+
+static void from_frame(struct sigcontext *regs, const struct frame *f)
+{
+	regs->r8 = f->r8, regs->r9 = f->r9, regs->r10 = f->r10;
+	regs->r12 = f->r12, regs->r13 = f->r13, regs->r14 = f->r14;
+	regs->r15 = f->r15, regs->rdi = f->rdi, regs->rsi = f->rsi;
+	regs->rbp = f->rbp, regs->rbx = f->rbx, regs->rdx = f->rdx;
+	regs->rax = f->rax, regs->rcx = f->rip, regs->r11 = f->rflags;
+	regs->rsp = f->rsp;
+	regs->eflags = f->rflags;
+}
+
+static void untrack(struct thread *t, const struct frame *f)
+{
+	if (t && t->frame == f)
+		t->frame = f->outer;
+}
+
+/* In entry_call. */
+static void in_entry(struct thread *t, struct sigcontext *regs)
+{
+	uintptr_t rip = regs->rip;
+	const struct frame *f;
+
+	if (rip == (uintptr_t)entry_call) {
+		at_site(regs, regs->rsp + 8);
+	} else if (rip < (uintptr_t)entry_call_saved) {
+		at_site(regs, regs->r11);
+	} else if (rip < (uintptr_t)entry_call_done) {
+		f = (const struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
+		untrack(t, f);
+		from_frame(regs, f);
+		regs->rip = f->rip - SITE_SIZE;
+	} else if (rip < (uintptr_t)entry_call_restored ||
+		   rip >= (uintptr_t)entry_call_leave + 6) {
+		uint64_t result = regs->rax;
+
+		f = (const struct frame *)regs->rbx;
+		untrack(t, f);
+		from_frame(regs, f);
+		if (rip == (uintptr_t)entry_call_done)
+			regs->rax = result;
+		regs->rip = f->rip;
+	} else if (rip == (uintptr_t)entry_call_restored) {
+		f = (const struct frame *)regs->rsp;
+		regs->rip = f->rip;
+		regs->rsp = f->rsp;
+	} else { /* lea, ret */
+		regs->rsp += rip == (uintptr_t)entry_call_leave ? 0 : 8;
+		regs->rip = regs->rcx;
+	}
+}
+
+/* --- a call is under way ---------------------------------------------------
+ */
+
+static struct thread_context *find(struct thread *t, const struct ucontext *uc)
+{
+	for (size_t i = 0; i < THREAD_CONTEXTS; i++)
+		if (t->context[i].at == (uintptr_t)uc)
+			return &t->context[i];
+	return NULL;
+}
+
+/*
+ * In dispatch() or below. What is shown is the program about to make the
+ * call, or having made it if the kernel has just answered: EINTR with its
+ * handler running looks like that. What is real comes back at sigreturn.
+ */
+static void under_way(struct thread *t, struct sigcontext *regs,
+		      const struct ucontext *uc)
+{
+	struct thread_context *c = &t->context[t->contexts++ % THREAD_CONTEXTS];
+	uintptr_t issued = trampoline_base() + GATE_STUBS +
+			   (uintptr_t)(gate_blob_issued - gate_blob);
+	int answered = regs->rip == issued;
+	uint64_t result = regs->rax;
+	const struct frame *f = t->frame;
+
+	c->at = (uintptr_t)uc;
+	c->frame = t->frame;
+	memcpy(c->real, regs, sizeof(c->real));
+	from_frame(regs, f);
+	regs->rip = answered ? f->rip : f->rip - SITE_SIZE;
+	if (answered)
+		regs->rax = result;
+	memcpy(c->shown, regs, sizeof(c->shown));
+}
+
+static int is_under_way(const struct thread *t, const struct sigcontext *regs)
+{
+	uintptr_t stub = regs->rip - trampoline_base() - GATE_STUBS;
+
+	if (!t || !t->frame || (uintptr_t)t->frame - regs->rsp > NEAR)
+		return 0;
+	/* the stubs from issue on, but for those with the program's registers
+	 */
+	return within(regs->rip, __ehdr_start, _end) ||
+	       (stub >= (uintptr_t)(gate_blob_pass_end - gate_blob) &&
+		stub < (uintptr_t)(gate_blob_restorer - gate_blob));
+}
+
+void context_show(struct thread *t, int sig, struct ucontext *uc)
+{
+	struct sigcontext *regs = &uc->uc_mcontext;
+	uintptr_t gate = regs->rip - trampoline_base();
+	struct thread_context *old = t ? find(t, uc) : NULL;
+
+	if (old)
+		old->at = 0;
+	/* single-stepping itself, the program must get on */
+	if (sig == SIGTRAP)
+		return;
+	if (regs->rip < PAGE)
+		at_site(regs, regs->rsp + 8);
+	else if (gate <
+		 GATE_STUBS + (uintptr_t)(gate_blob_pass_end - gate_blob))
+		in_gate(regs, gate);
+	else if (within(regs->rip, entry_call, entry_call_end))
+		in_entry(t, regs);
+	else if (is_under_way(t, regs))
+		under_way(t, regs, uc);
+}
+
+void context_restore(struct thread *t, struct ucontext *uc)
+{
+	struct thread_context *c = find(t, uc);
+
+	if (!c)
+		return;
+	c->at = 0;
+	if (memcmp(&uc->uc_mcontext, c->shown, sizeof(c->shown)) == 0)
+		memcpy(&uc->uc_mcontext, c->real, sizeof(c->real));
+	else
+		untrack(t, c->frame);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What a signal handler of the program finds in its ucontext. A signal that
+ * arrives while the thread is on its way through a system call of ours has
+ * interrupted our code; the handler is shown the program's registers, at its
+ * call site or behind it. Unwinders start there, profilers look there.
+ */
+#ifndef CONTEXT_H
+#define CONTEXT_H
+
+struct thread;
+struct ucontext;
+
+/* Guard down. Before the handler of sig runs; t may be NULL. */
+void context_show(struct thread *t, int sig, struct ucontext *uc);
+
+/*
+ * At rt_sigreturn, before it is issued: a context that was shown and is as it
+ * was shown becomes the real one again. One that the handler has changed is
+ * taken at its word; the call that was under way is given up then.
+ */
+void context_restore(struct thread *t, struct ucontext *uc);
+
+#endif
