@@ -82,7 +82,7 @@ static void in_gate(struct sigcontext *regs, uintptr_t offset)
 /* --- they are in a frame ---------------------------------------------------
  */
 
-static void from_frame(struct sigcontext *regs, const struct frame *f)
+void context_from_frame(struct sigcontext *regs, const struct frame *f)
 {
 	regs->r8 = f->r8, regs->r9 = f->r9, regs->r10 = f->r10;
 	regs->r12 = f->r12, regs->r13 = f->r13, regs->r14 = f->r14;
@@ -112,7 +112,7 @@ static void in_entry(struct thread *t, struct sigcontext *regs)
 	} else if (rip < (uintptr_t)entry_call_done) {
 		f = (const struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
 		untrack(t, f);
-		from_frame(regs, f);
+		context_from_frame(regs, f);
 		regs->rip = f->rip - SITE_SIZE;
 	} else if (rip < (uintptr_t)entry_call_restored ||
 		   rip >= (uintptr_t)entry_call_leave + 6) {
@@ -120,7 +120,7 @@ static void in_entry(struct thread *t, struct sigcontext *regs)
 
 		f = (const struct frame *)regs->rbx;
 		untrack(t, f);
-		from_frame(regs, f);
+		context_from_frame(regs, f);
 		if (rip == (uintptr_t)entry_call_done)
 			regs->rax = result;
 		regs->rip = f->rip;
@@ -163,7 +163,7 @@ static void under_way(struct thread *t, struct sigcontext *regs,
 	c->at = (uintptr_t)uc;
 	c->frame = t->frame;
 	memcpy(c->real, regs, sizeof(c->real));
-	from_frame(regs, f);
+	context_from_frame(regs, f);
 	regs->rip = answered ? f->rip : f->rip - SITE_SIZE;
 	if (answered)
 		regs->rax = result;

@@ -8,6 +8,8 @@
 #ifndef CONTEXT_H
 #define CONTEXT_H
 
+struct frame;
+struct sigcontext;
 struct thread;
 struct ucontext;
 
@@ -20,5 +22,8 @@ void context_show(struct thread *t, int sig, struct ucontext *uc);
  * taken at its word; the call that was under way is given up then.
  */
 void context_restore(struct thread *t, struct ucontext *uc);
+
+/* The registers of the frame, but for rip: rcx and r11 as after the call. */
+void context_from_frame(struct sigcontext *regs, const struct frame *f);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "faults.h"
 #include "gate.h"
+#include "masks.h"
 #include "process.h"
 #include "signals.h"
 #include "sites.h"
@@ -74,6 +75,7 @@ static void lower_guard(struct thread *t)
 	t->in_hook = 0;
 	if (__builtin_expect(t->kept_signal, 0))
 		signals_deliver(t);
+	masks_release(t);
 }
 
 /* Run fn(call) as interpreter: guard up, lock held, on the hook stack. */

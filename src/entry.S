@@ -129,8 +129,25 @@ entry_call_end:
 	.size entry_call, . - entry_call
 
 /*
+ * size_t memory_copy(void *dst, const void *src, size_t n)
+ * A fault on the way goes on at memory_copy_failed, rcx bytes short.
+ */
+	.globl memory_copy, memory_copy_bytes, memory_copy_failed
+	.hidden memory_copy, memory_copy_bytes, memory_copy_failed
+	.type memory_copy, @function
+memory_copy:
+	mov	%rdx, %rcx
+memory_copy_bytes:
+	rep movsb
+memory_copy_failed:
+	mov	%rdx, %rax
+	sub	%rcx, %rax
+	ret
+	.size memory_copy, . - memory_copy
+
+/*
  * int memory_peek(uintptr_t addr, uint64_t *word)
- * A fault of the load goes on at memory_peek_failed: see faults.c.
+ * A fault of the load goes on at memory_peek_failed.
  */
 	.globl memory_peek, memory_peek_load, memory_peek_failed
 	.hidden memory_peek, memory_peek_load, memory_peek_failed

@@ -5,7 +5,9 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "context.h"
 #include "gate.h"
+#include "masks.h"
 #include "memory.h"
 #include "signals.h"
 #include "sites.h"
@@ -17,42 +19,61 @@
 
 void entry_call(void);
 extern const char memory_peek_load[], memory_peek_failed[];
+extern const char memory_copy_bytes[], memory_copy_failed[];
 
-/* What the program has said of SIGSEGV, and whether its handlers use the
- * alternate stack. */
-static struct action said;
+/* What the program has said of SIGBUS and SIGSEGV, and whether its handlers
+ * use the alternate stack. */
+static struct action said[2];
 static int altstack;
 
-static void install(void)
+static struct action *said_of(int sig)
 {
+	return &said[sig == SIGSEGV];
+}
+
+/* The signal itself stays unblocked in its handler, and the handler stays
+ * whatever the program has said: both are seen to here. */
+static void install(int sig)
+{
+	const struct action *act = said_of(sig);
 	struct action ours = {
-		.handler = signal_entry,
-		.flags = SA_SIGINFO | SA_RESTART | SIGNALS_SA_RESTORER,
+		.flags = SA_RESTART | SIGNALS_SA_RESTORER,
 		.restorer = gate_restorer,
 	};
 
-	if (signals_is_handler(said.handler)) {
-		ours = said;
-		ours.handler = signal_entry;
-		ours.flags |= SA_SIGINFO;
-		/* done here: ours must stay */
-		ours.flags &= ~(unsigned long)SA_RESETHAND;
-	} else if (altstack) {
+	if (signals_is_handler(act->handler))
+		ours = *act;
+	else if (altstack)
 		ours.flags |= SA_ONSTACK;
-	}
-	signals_set(SIGSEGV, &ours);
+	ours.handler = signal_entry;
+	ours.flags |= SA_SIGINFO | SA_NODEFER;
+	ours.flags &= ~(unsigned long)SA_RESETHAND;
+	ours.mask &= ~MASKS_OURS;
+	signals_set(sig, &ours);
 }
 
 void faults_init(void)
 {
-	signals_get(SIGSEGV, &said);
-	install();
+	signals_get(SIGBUS, said_of(SIGBUS));
+	signals_get(SIGSEGV, said_of(SIGSEGV));
+	install(SIGBUS);
+	install(SIGSEGV);
 }
 
-void faults_install(const struct action *act)
+int faults_owns(int sig)
 {
-	said = *act;
-	install();
+	return sig == SIGSEGV || sig == SIGBUS;
+}
+
+const struct action *faults_said(int sig)
+{
+	return said_of(sig);
+}
+
+void faults_install(int sig, const struct action *act)
+{
+	*said_of(sig) = *act;
+	install(sig);
 }
 
 void faults_use_altstack(void)
@@ -60,10 +81,11 @@ void faults_use_altstack(void)
 	if (altstack)
 		return;
 	altstack = 1;
-	install();
+	install(SIGBUS);
+	install(SIGSEGV);
 }
 
-/* --- numbers beyond the sled ------------------------------------------------
+/* --- faults of our own and of call sites -------------------------------------
  */
 
 /*
@@ -89,6 +111,18 @@ static int is_wild_number(struct sigcontext *regs)
 	return 1;
 }
 
+/* memory.h's accesses to the program's memory expect it. */
+static int is_expected(struct sigcontext *regs)
+{
+	if (regs->rip == (uintptr_t)memory_peek_load)
+		regs->rip = (uintptr_t)memory_peek_failed;
+	else if (regs->rip == (uintptr_t)memory_copy_bytes)
+		regs->rip = (uintptr_t)memory_copy_failed;
+	else
+		return 0;
+	return 1;
+}
+
 /* --- calls through null pointers -------------------------------------------
  */
 
@@ -96,6 +130,7 @@ static int is_wild_number(struct sigcontext *regs)
  * the program jumped to 0; and its mask, in which only we blocked more. */
 static void show_null_call(struct thread *t, struct ucontext *uc)
 {
+	const struct action *act = said_of(SIGSEGV);
 	const struct frame *f = t->null_call;
 	struct sigcontext *regs = &uc->uc_mcontext;
 	unsigned long mask = t->kept_mask;
@@ -103,33 +138,24 @@ static void show_null_call(struct thread *t, struct ucontext *uc)
 	t->null_call = NULL;
 	t->in_hook = 0;
 	t->frame = f->outer;
-	regs->r8 = f->r8, regs->r9 = f->r9, regs->r10 = f->r10;
-	regs->r12 = f->r12, regs->r13 = f->r13, regs->r14 = f->r14;
-	regs->r15 = f->r15, regs->rdi = f->rdi, regs->rsi = f->rsi;
-	regs->rbp = f->rbp, regs->rbx = f->rbx, regs->rdx = f->rdx;
-	regs->rax = f->rax;
+	context_from_frame(regs, f);
 	regs->rcx = regs->rip = 0;
 	regs->rsp = f->rsp - 8; /* the return address is on top */
-	regs->eflags = f->rflags;
 	memcpy(&uc->uc_sigmask, &mask, sizeof(mask));
-	mask |= said.mask;
-	if (!(said.flags & SA_NODEFER))
-		mask |= SIGNALS_BIT(SIGSEGV);
+	mask |= act->mask & ~MASKS_OURS;
 	signals_set_mask(&mask, NULL);
 }
 
 void faults_null_call(struct thread *t, const struct frame *frame)
 {
-	const unsigned long all_but_it = ~SIGNALS_BIT(SIGSEGV), none = 0;
+	const unsigned long all_but_it = ~SIGNALS_BIT(SIGSEGV);
 	siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
 	unsigned long mask;
 
-	if (!signals_is_handler(said.handler))
+	if (!signals_is_handler(said_of(SIGSEGV)->handler) ||
+	    (t->blocked & SIGNALS_BIT(SIGSEGV)))
 		return;
-	SYSCALL(__NR_rt_sigprocmask, SIG_BLOCK, &none, &mask, 8, 0, 0);
-	if (mask & SIGNALS_BIT(SIGSEGV))
-		return;
-	signals_set_mask(&all_but_it, NULL);
+	signals_set_mask(&all_but_it, &mask);
 	t->kept_mask = mask;
 	t->null_call = frame;
 	t->in_hook = 1;
@@ -145,70 +171,81 @@ void faults_null_call(struct thread *t, const struct frame *frame)
 
 /* As it ends without us: by the default action, which the fault meets when
  * the instruction is tried again. One that was sent is sent again. */
-static void die(const siginfo_t *info)
+static void die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
-	signals_set(SIGSEGV, &standard);
+	signals_set(sig, &standard);
 	if (info->si_code <= 0)
-		signals_queue(SIGSEGV, info);
+		signals_queue(sig, info);
 }
 
-int faults_arrived(struct thread *t, siginfo_t *info, struct ucontext *uc)
+int faults_arrived(struct thread *t, int sig, siginfo_t *info,
+		   struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
+	void (*handler)(void) = said_of(sig)->handler;
 	int own = info->si_code > 0; /* a fault of this thread */
+	int blocked = t && (t->blocked & SIGNALS_BIT(sig));
 
-	if (t && t->null_call) {
+	if (t && t->null_call && sig == SIGSEGV) {
 		show_null_call(t, uc);
-	} else if (own && regs->rip == (uintptr_t)memory_peek_load) {
-		regs->rip = (uintptr_t)memory_peek_failed;
-		return 1;
-	} else if (own && is_wild_number(regs)) {
-		return 1;
+		return 0;
 	}
-	if (!signals_is_handler(said.handler)) {
-		if (own || said.handler == (void (*)(void))SIG_DFL)
-			die(info);
+	if (own &&
+	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs))))
 		return 1;
+	if (own) {
+		if (!blocked && signals_is_handler(handler))
+			return 0;
+		die(sig, info);
+	} else if (blocked || (t && t->in_hook)) {
+		masks_hold(t, sig, info);
+	} else if (signals_is_handler(handler)) {
+		return 0;
+	} else if (handler == (void (*)(void))SIG_DFL) {
+		die(sig, info);
 	}
-	return 0;
+	return 1;
 }
 
-const struct action *faults_said(void)
+/* SA_RESETHAND is seen to here. */
+struct action faults_take(int sig)
 {
-	return &said;
-}
+	struct action act = *said_of(sig);
 
-void (*faults_handler(void))(void)
-{
-	void (*handler)(void) = said.handler;
-
-	if (said.flags & SA_RESETHAND)
-		said = (struct action){0};
-	return handler;
+	if (act.flags & SA_RESETHAND)
+		*said_of(sig) = (struct action){0};
+	return act;
 }
 
 /* --- exec --------------------------------------------------------------------
  */
 
 /* In a vfork child the kernel's disposition may be the child's own. */
-static int ours_in_place(void)
+static int ours_in_place(int sig)
 {
 	struct action now;
 
-	signals_get(SIGSEGV, &now);
+	signals_get(sig, &now);
 	return now.handler == signal_entry;
+}
+
+static int is_ignored(int sig)
+{
+	return said_of(sig)->handler == (void (*)(void))SIG_IGN;
 }
 
 void faults_before_exec(void)
 {
-	if (said.handler == (void (*)(void))SIG_IGN && ours_in_place())
-		signals_set(SIGSEGV, &said);
+	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
+		if (is_ignored(sig) && ours_in_place(sig))
+			signals_set(sig, said_of(sig));
 }
 
 void faults_after_failed_exec(void)
 {
-	if (said.handler == (void (*)(void))SIG_IGN)
-		install();
+	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
+		if (is_ignored(sig))
+			install(sig);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * SIGSEGV is ours: a call site jumps to the number in rax, and a number beyond
- * the sled ends in a fault that is a system call all the same. What is not
+ * SIGSEGV and SIGBUS are ours. A call site jumps to the number in rax, and a
+ * number beyond the sled ends in a fault that is a system call all the same;
+ * a copy from or to the program's memory may meet a bad address. What is not
  * that is the program's, and ends as it would without us.
  */
 #ifndef FAULTS_H
@@ -16,28 +17,30 @@
 struct action;
 struct ucontext;
 
-/* Start-up: from now on SIGSEGV arrives here. */
+/* Start-up: from now on they arrive here. */
 void faults_init(void);
 
-/*
- * The program's disposition for SIGSEGV has changed to act, and the kernel
- * knows it: ours goes in its place. Any context, guard down.
- */
-void faults_install(const struct action *act);
+/* Is sig one of them? */
+int faults_owns(int sig);
 
-/* The program has a handler that runs on the alternate stack: so does ours,
+/* What the program has said of sig. */
+const struct action *faults_said(int sig);
+
+/* The program's disposition for sig has changed to act, and the kernel knows
+ * it: ours goes in its place. Any context, guard down. */
+void faults_install(int sig, const struct action *act);
+
+/* The program has a handler that runs on the alternate stack: so do ours,
  * from now on. */
 void faults_use_altstack(void);
 
-/* A SIGSEGV has arrived. Nonzero: it is dealt with, return to the context as
- * it stands now. 0: the program's handler is to see it. */
-int faults_arrived(struct thread *t, siginfo_t *info, struct ucontext *uc);
+/* sig has arrived. Nonzero: it is dealt with, return to the context as it
+ * stands now. 0: the program's handler is to see it. t may be NULL. */
+int faults_arrived(struct thread *t, int sig, siginfo_t *info,
+		   struct ucontext *uc);
 
-/* What the program has said of SIGSEGV. */
-const struct action *faults_said(void);
-
-/* The handler for it, which is about to run. */
-void (*faults_handler(void))(void);
+/* The program's handler for sig, which is about to run. */
+struct action faults_take(int sig);
 
 /*
  * The program called through a null pointer and is to see what it would
@@ -47,7 +50,7 @@ void (*faults_handler(void))(void);
  */
 void faults_null_call(struct thread *t, const struct frame *frame);
 
-/* Around execve: an ignored SIGSEGV is ignored by the new program too. */
+/* Around execve: what is ignored is ignored by the new program too. */
 void faults_before_exec(void);
 void faults_after_failed_exec(void);
 

@@ -11,6 +11,7 @@
 #include "hook.h"
 #include "insn.h"
 #include "log.h"
+#include "masks.h"
 #include "process.h"
 #include "rewriter.h"
 #include "syscall.h"
@@ -59,6 +60,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (!thread_self())
 		log_fatal("no memory for the first thread's record. Remedy: "
 			  "raise the limit on address space (ulimit -v)");
+	faults_init();
+	masks_init(thread_self());
 	hook_start(&(struct hook_config){
 		.script = config.script,
 		.args = config.args,
@@ -67,7 +70,6 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.verbose = config.verbose,
 	});
 
-	faults_init();
 	insn_init();
 	err = rewriter_run(config.exclude, config.verbose, &stats);
 	if (err)

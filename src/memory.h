@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The program's memory, at addresses that may be bad. Callable from any
- * context.
+ * The program's memory, at addresses that may be bad: a fault is expected and
+ * faults.c lets it go on at the function's way out (entry.S). Callable from
+ * any context in which SIGSEGV and SIGBUS are not blocked in the kernel's
+ * eyes (masks.h).
  */
 #ifndef MEMORY_H
 #define MEMORY_H
@@ -11,11 +13,19 @@
 
 /* Copy n bytes from or to the program's memory. The bytes that could be
  * copied, from the start. */
-size_t memory_copy_in(void *dst, uintptr_t src, size_t n);
-size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
+size_t memory_copy(void *dst, const void *src, size_t n);
 
-/* The word at addr. 0, or -EFAULT. No system call, but SIGSEGV must not be
- * blocked if addr may be bad. (entry.S; the way out of a fault: faults.c) */
+static inline size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
+{
+	return memory_copy(dst, (const void *)src, n);
+}
+
+static inline size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
+{
+	return memory_copy((void *)dst, src, n);
+}
+
+/* The word at addr. 0, or -EFAULT. */
 int memory_peek(uintptr_t addr, uint64_t *word);
 
 #endif

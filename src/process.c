@@ -9,6 +9,7 @@
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
+#include "masks.h"
 #include "memory.h"
 #include "signals.h"
 #include "syscall.h"
@@ -22,9 +23,11 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 #define ARCH_SET_FS 0x1002
 
 const unsigned short process_numbers[] = {
-	__NR_rt_sigreturn, __NR_clone,	    __NR_fork,	     __NR_vfork,
-	__NR_exit,	   __NR_clone3,	    __NR_exit_group, __NR_rt_sigaction,
-	__NR_sigaltstack,  __NR_arch_prctl, __NR_execve,     __NR_execveat,
+	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
+	__NR_vfork,	     __NR_exit,		__NR_clone3,
+	__NR_exit_group,     __NR_rt_sigaction, __NR_sigaltstack,
+	__NR_arch_prctl,     __NR_execve,	__NR_execveat,
+	__NR_rt_sigprocmask,
 };
 const size_t process_numbers_count =
 	sizeof(process_numbers) / sizeof(process_numbers[0]);
@@ -81,6 +84,7 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
+	uint64_t blocked = t->blocked;
 	uintptr_t hook_sp = t->hook_sp;
 	struct thread_vfork *save =
 		(struct thread_vfork *)((hook_sp - sizeof(*save)) &
@@ -114,6 +118,7 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 	t->hook_sp = hook_sp;
 	t->level = level;
 	t->base_level = base_level;
+	t->blocked = blocked;
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
 	t->kept_signal = 0;
@@ -184,10 +189,15 @@ static long end_process(struct call *call)
 
 static long exec(struct call *call)
 {
+	struct thread *t = call->thread;
 	long ret;
 
+	if (!t)
+		return gate_issue(&call->regs);
 	faults_before_exec();
+	masks_before_exec(t);
 	ret = gate_issue(&call->regs);
+	masks_after_failed_exec(t);
 	faults_after_failed_exec();
 	return ret;
 }
@@ -202,7 +212,10 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 		t->level = (uint32_t)(call->level - t->levels);
 	}
 	if (t) {
-		context_restore(t, (struct ucontext *)call->frame->rsp);
+		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
+
+		masks_leave(t, uc);
+		context_restore(t, uc);
 		t->frame = call->frame->outer;
 	}
 	gate_sigreturn(call->frame->rsp);
@@ -224,6 +237,9 @@ long process_issue(struct call *call)
 		return end_process(call);
 	case __NR_rt_sigaction:
 		return call->thread ? signals_action(call)
+				    : gate_issue(&call->regs);
+	case __NR_rt_sigprocmask:
+		return call->thread ? masks_change(call)
 				    : gate_issue(&call->regs);
 	case __NR_sigaltstack:
 		return call->thread ? signals_stack(call)

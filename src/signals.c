@@ -9,7 +9,9 @@
 #include "context.h"
 #include "faults.h"
 #include "gate.h"
+#include "masks.h"
 #include "syscall.h"
+#include "text.h"
 
 #ifndef SS_DISABLE
 #define SS_DISABLE 2
@@ -17,16 +19,11 @@
 
 #define MASK_SIZE 8
 
-/* Faults are never kept back: the instruction would fault again. */
-#define FAULTS                                                                 \
-	(SIGNALS_BIT(SIGSEGV) | SIGNALS_BIT(SIGBUS) | SIGNALS_BIT(SIGFPE) |    \
-	 SIGNALS_BIT(SIGILL) | SIGNALS_BIT(SIGTRAP))
-
 /*
  * What the program installed, for signals whose handler is signal_entry in
  * the kernel's eyes. SIG_DFL and SIG_IGN go to the kernel and leave this
  * alone: a vfork child, whose dispositions are its own but whose memory is
- * its parent's, sets little else. SIGSEGV is faults.c's.
+ * its parent's, sets little else. What faults_owns() is kept there.
  */
 static struct action installed[SIGNALS_MAX + 1];
 
@@ -67,6 +64,7 @@ static void install(int sig, const struct action *act)
 	installed[sig] = *act;
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
+	ours.mask &= ~MASKS_OURS;
 	signals_set(sig, &ours);
 }
 
@@ -84,15 +82,15 @@ long signals_action(struct call *call)
 	long ret;
 
 	if (sig >= 1 && sig <= SIGNALS_MAX)
-		before = sig == SIGSEGV ? *faults_said() : installed[sig];
+		before = faults_owns(sig) ? *faults_said(sig) : installed[sig];
 	ret = gate_issue(&call->regs);
 	if (ret != 0)
 		return ret;
 	if (act && !call->thread->vfork) {
 		if (act->flags & SA_ONSTACK)
 			faults_use_altstack();
-		if (sig == SIGSEGV)
-			faults_install(act);
+		if (faults_owns(sig))
+			faults_install(sig, act);
 		else if (signals_is_handler(act->handler))
 			install(sig, act);
 	}
@@ -118,22 +116,18 @@ long signals_stack(struct call *call)
 }
 
 /*
- * The guard is up. All signals stay blocked until signals_deliver(), so there
- * is one to keep; the kernel keeps the rest. Nonzero: it is kept.
+ * The guard is up. All other signals stay blocked until signals_deliver(), so
+ * there is one to keep; the kernel keeps the rest.
  */
-static int keep(struct thread *t, int sig, const siginfo_t *info,
-		struct ucontext *uc)
+static void keep(struct thread *t, int sig, const siginfo_t *info,
+		 struct ucontext *uc)
 {
 	unsigned long *mask = (unsigned long *)&uc->uc_sigmask;
 
-	if ((FAULTS & SIGNALS_BIT(sig)) && info->si_code > 0)
-		return 0;
 	t->kept_signal = (uint32_t)sig;
 	t->kept_mask = *mask;
-	for (size_t i = 0; i < sizeof(t->kept_info) / sizeof(uint64_t); i++)
-		t->kept_info[i] = ((const uint64_t *)(const void *)info)[i];
-	*mask = ~FAULTS;
-	return 1;
+	memcpy(t->kept_info, info, sizeof(t->kept_info));
+	*mask = ~MASKS_OURS;
 }
 
 /* From signal_entry: the program's handler to go on to; NULL: return. */
@@ -141,16 +135,22 @@ void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void);
 void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
 {
 	struct thread *t = thread_known();
+	struct action act;
 
-	if (sig == SIGSEGV && faults_arrived(t, info, uc))
-		return NULL;
-	if (t && t->in_hook) {
-		if (keep(t, sig, info, uc))
+	if (faults_owns(sig)) {
+		if (faults_arrived(t, sig, info, uc))
 			return NULL;
+		act = faults_take(sig);
+	} else if (t && t->in_hook) {
+		keep(t, sig, info, uc);
+		return NULL;
 	} else {
-		context_show(t, sig, uc);
+		act = installed[sig];
 	}
-	return sig == SIGSEGV ? faults_handler() : installed[sig].handler;
+	context_show(t, sig, uc);
+	if (t)
+		masks_enter(t, sig, &act, uc);
+	return act.handler;
 }
 
 void signals_deliver(struct thread *t)
@@ -161,7 +161,7 @@ void signals_deliver(struct thread *t)
 
 	t->kept_signal = 0;
 	/* SA_RESETHAND was spent on the delivery that we took */
-	if (sig != SIGSEGV && (act->flags & SA_RESETHAND)) {
+	if (act->flags & SA_RESETHAND) {
 		struct action again = *act;
 
 		install(sig, &again);

@@ -71,6 +71,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->level = t->base_level = 0;
 	t->alt_start = t->alt_end = 0;
 	t->null_call = NULL;
+	t->blocked = t->held = 0;
 	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;
 	t->frame = NULL;

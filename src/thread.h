@@ -78,7 +78,10 @@ struct thread {
 	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
 	uint32_t contexts;				/* ever shown */
 
-	uintptr_t alt_start, alt_end;  /* the program's sigaltstack */
+	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	uint64_t blocked;	      /* of MASKS_OURS, by the program */
+	uint64_t held;		      /* of them, arrived meanwhile */
+	uint64_t held_info[2][16];
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The signals that the kernel must never find blocked, for we live by them,
+ * and the program's view of them: what it blocks of them is kept in the
+ * thread's record, shown wherever it looks, and acted upon.
+ */
+#ifndef MASKS_H
+#define MASKS_H
+
+#include <stdint.h>
+
+#include "hook.h"
+#include "thread.h"
+
+struct action;
+struct siginfo;
+struct ucontext;
+
+/* SIGBUS, SIGSEGV */
+#define MASKS_OURS (1ul << 6 | 1ul << 10)
+
+/* Start-up: what the program inherits of them as blocked. */
+void masks_init(struct thread *t);
+
+/* rt_sigprocmask. As process_issue(). */
+long masks_change(struct call *call);
+
+/* The handler of act for sig is about to run with this context. */
+void masks_enter(struct thread *t, int sig, const struct action *act,
+		 struct ucontext *uc);
+
+/* rt_sigreturn to this context is about to be issued. */
+void masks_leave(struct thread *t, struct ucontext *uc);
+
+/* One of ours was sent to the program, which has it blocked, or a hook runs:
+ * keep it, one of each. */
+void masks_hold(struct thread *t, int sig, const struct siginfo *info);
+
+/* Guard down: send what is held and not blocked (any more). */
+void masks_release(struct thread *t);
+
+/* Around execve: the new program inherits the mask. */
+void masks_before_exec(const struct thread *t);
+void masks_after_failed_exec(const struct thread *t);
+
+#endif
