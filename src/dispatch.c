@@ -6,6 +6,7 @@
  */
 #include "dispatch.h"
 
+#include "altstack.h"
 #include "faults.h"
 #include "gate.h"
 #include "masks.h"
@@ -78,18 +79,32 @@ static void lower_guard(struct thread *t)
 	masks_release(t);
 }
 
+static void run_hidden(struct call *call)
+{
+	altstack_hide(call->thread);
+	call->hidden(call);
+	altstack_show(call->thread);
+}
+
 /* Run fn(call) as interpreter: guard up, lock held, on the hook stack. */
 static void run_hook(struct call *call, void (*fn)(struct call *))
 {
 	struct thread *t = call->thread;
+	int alt = thread_on_altstack(t, (uintptr_t)call);
 
 	t->in_hook = 1;
+	call->hidden = alt ? fn : NULL;
+	if (__builtin_expect(alt, 0))
+		altstack_enter(t);
 	come_back(call);
 	thread_lock();
-	entry_hook_stack(call, fn, t->hook_sp, &call->vectors, &call->app_sp);
+	entry_hook_stack(call, alt ? run_hidden : fn, t->hook_sp,
+			 &call->vectors, &call->app_sp);
 	thread_unlock();
 	if (call->exits)
 		go_in(call);
+	if (__builtin_expect(alt, 0))
+		altstack_leave(t);
 	lower_guard(t);
 }
 
@@ -100,9 +115,13 @@ static long issue_for_hook(struct call *call)
 	struct thread *t = call->thread;
 	long ret;
 
+	if (call->hidden)
+		altstack_leave(t);
 	lower_guard(t);
 	ret = process_issue(call);
 	t->in_hook = 1;
+	if (call->hidden)
+		altstack_enter(t);
 	return ret;
 }
 
@@ -114,9 +133,13 @@ long hook_kernel(struct call *call)
 	t->hook_sp = (uintptr_t)__builtin_frame_address(0) - 256;
 	go_in(call);
 	thread_unlock();
+	if (call->hidden)
+		altstack_show(t);
 	vector_restore(call->vectors);
 	call->regs.rax =
 		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
+	if (call->hidden)
+		altstack_hide(t);
 	thread_lock();
 	come_back(call);
 	t->hook_sp = outer;

@@ -50,6 +50,8 @@ struct call {
 	uintptr_t hook_sp; /* top of the hook stack when they began */
 	void *vectors;	   /* the program's saved vector state, in hooks */
 	uintptr_t app_sp;  /* the program's stack pointer, in hooks */
+	void (*hidden)(struct call *); /* the hook, with the program's stack an
+					  alternate one that is hidden */
 };
 
 /* What the configuration says to the interpreter side. */

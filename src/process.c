@@ -3,6 +3,7 @@
 
 #include <linux/sched.h>
 
+#include "altstack.h"
 #include "context.h"
 #include "descriptors.h"
 #include "dispatch.h"
@@ -242,7 +243,7 @@ long process_issue(struct call *call)
 		return call->thread ? masks_change(call)
 				    : gate_issue(&call->regs);
 	case __NR_sigaltstack:
-		return call->thread ? signals_stack(call)
+		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);
 	case __NR_arch_prctl:
 		if (call->regs.rdi == ARCH_SET_FS)

@@ -13,10 +13,6 @@
 #include "syscall.h"
 #include "text.h"
 
-#ifndef SS_DISABLE
-#define SS_DISABLE 2
-#endif
-
 #define MASK_SIZE 8
 
 /*
@@ -96,22 +92,6 @@ long signals_action(struct call *call)
 	}
 	if (old && old->handler == signal_entry)
 		*old = before;
-	return ret;
-}
-
-long signals_stack(struct call *call)
-{
-	const stack_t *stack = (const stack_t *)call->regs.rdi;
-	struct thread *t = call->thread;
-	long ret = gate_issue(&call->regs);
-
-	if (ret != 0 || !stack)
-		return ret;
-	t->alt_start = t->alt_end = 0;
-	if (!(stack->ss_flags & SS_DISABLE)) {
-		t->alt_start = (uintptr_t)stack->ss_sp;
-		t->alt_end = t->alt_start + stack->ss_size;
-	}
 	return ret;
 }
 

@@ -27,9 +27,8 @@ struct action {
 /* Ours, for every signal that the program handles (entry.S). */
 void signal_entry(void);
 
-/* rt_sigaction and sigaltstack, issued and kept in mind. As process_issue(). */
+/* rt_sigaction, issued and kept in mind. As process_issue(). */
 long signals_action(struct call *call);
-long signals_stack(struct call *call);
 
 /* Guard down, on the program's stack: deliver what was kept. A handler may
  * leave by siglongjmp, so nothing may be pending in the caller. */

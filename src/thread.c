@@ -111,21 +111,16 @@ __attribute__((cold)) void thread_new_storage(uintptr_t tls)
 		thread_by_tid = 1;
 }
 
-static int on_altstack(const struct thread *t, uintptr_t addr)
-{
-	return addr >= t->alt_start && addr < t->alt_end;
-}
-
 /* A handler on the alternate stack lies further in than any frame outside;
  * on one stack the lower address is further in. */
 __attribute__((cold)) void thread_forget_abandoned(struct thread *t,
 						   uintptr_t frame)
 {
-	int alt = on_altstack(t, frame);
+	int alt = thread_on_altstack(t, frame);
 
 	while (t->level > t->base_level) {
 		uintptr_t outer = t->under_way[t->level - 1].frame;
-		int outer_alt = on_altstack(t, outer);
+		int outer_alt = thread_on_altstack(t, outer);
 
 		if (outer_alt == alt ? frame < outer : alt)
 			return;

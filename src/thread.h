@@ -79,8 +79,10 @@ struct thread {
 	uint32_t contexts;				/* ever shown */
 
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
-	uint64_t blocked;	      /* of MASKS_OURS, by the program */
-	uint64_t held;		      /* of them, arrived meanwhile */
+	unsigned long alt_mask;	      /* see altstack.c */
+	uint32_t alt_flags;
+	uint64_t blocked; /* of MASKS_OURS, by the program */
+	uint64_t held;	  /* of them, arrived meanwhile */
 	uint64_t held_info[2][16];
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
@@ -131,6 +133,12 @@ static inline struct thread *thread_self(void)
 /* A task is about to have its thread-local storage at tls; 0: it shares that
  * of its maker. */
 void thread_new_storage(uintptr_t tls);
+
+/* Is it on the program's alternate signal stack? */
+static inline int thread_on_altstack(const struct thread *t, uintptr_t addr)
+{
+	return addr >= t->alt_start && addr < t->alt_end;
+}
 
 /*
  * A call is entered with its frame at this address: calls under way that a

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's alternate signal stack. The kernel takes it for free whenever
+ * the stack pointer is elsewhere, as it is while a hook runs: a signal handler
+ * of the program that makes a hooked call on it would find its own frames
+ * overwritten by the next signal. So it is out of the kernel's sight meanwhile.
+ */
+#ifndef ALTSTACK_H
+#define ALTSTACK_H
+
+#include "hook.h"
+#include "thread.h"
+
+/* sigaltstack, issued and kept in mind. As process_issue(). */
+long altstack_change(struct call *call);
+
+/*
+ * From the alternate stack to the hook stack and back. enter() and leave() are
+ * called on the former, hide() and show() on the latter; between enter and hide
+ * and between show and leave no signal arrives, between hide and show none
+ * but the library's own.
+ */
+void altstack_enter(struct thread *t);
+void altstack_hide(struct thread *t);
+void altstack_show(struct thread *t);
+void altstack_leave(struct thread *t);
+
+#endif
