@@ -424,7 +424,8 @@ signal_entry:
 	mov	%rax, %rcx
 	xor	%eax, %eax		/* as the kernel leaves it */
 	jmp	*%rcx
-1:	ret
+1:	lea	8(%rsp), %rsp		/* past that restorer, whose call is */
+	jmp	*gate_restorer(%rip)	/* seen as the program's */
 	.size signal_entry, . - signal_entry
 
 	.section .note.GNU-stack, "", @progbits

@@ -200,7 +200,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 			return 0;
 		die(sig, info);
 	} else if (blocked || (t && t->in_hook)) {
-		masks_hold(t, sig, info);
+		masks_hold(t, sig, info, uc);
 	} else if (signals_is_handler(handler)) {
 		return 0;
 	} else if (handler == (void (*)(void))SIG_DFL) {

@@ -53,6 +53,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (err)
 		trampoline_explain(err);
 	dispatch_need(process_numbers, process_numbers_count);
+	dispatch_need(masks_numbers, masks_numbers_count);
 	if (log_descriptor() >= 0)
 		dispatch_need(descriptors_numbers, descriptors_numbers_count);
 

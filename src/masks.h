@@ -22,8 +22,13 @@ struct ucontext;
 /* Start-up: what the program inherits of them as blocked. */
 void masks_init(struct thread *t);
 
-/* rt_sigprocmask. As process_issue(). */
-long masks_change(struct call *call);
+/* What masks_issue() has to see besides rt_sigprocmask: the calls that wait
+ * under a mask of their own, and those that look for pending signals. */
+extern const unsigned short masks_numbers[];
+extern const size_t masks_numbers_count;
+
+/* These and rt_sigprocmask. As process_issue(). */
+long masks_issue(struct call *call);
 
 /* The handler of act for sig is about to run with this context. */
 void masks_enter(struct thread *t, int sig, const struct action *act,
@@ -33,8 +38,9 @@ void masks_enter(struct thread *t, int sig, const struct action *act,
 void masks_leave(struct thread *t, struct ucontext *uc);
 
 /* One of ours was sent to the program, which has it blocked, or a hook runs:
- * keep it, one of each. */
-void masks_hold(struct thread *t, int sig, const struct siginfo *info);
+ * keep it, one of each. It came with this context. */
+void masks_hold(struct thread *t, int sig, const struct siginfo *info,
+		struct ucontext *uc);
 
 /* Guard down: send what is held and not blocked (any more). */
 void masks_release(struct thread *t);

@@ -240,8 +240,16 @@ long process_issue(struct call *call)
 		return call->thread ? signals_action(call)
 				    : gate_issue(&call->regs);
 	case __NR_rt_sigprocmask:
-		return call->thread ? masks_change(call)
-				    : gate_issue(&call->regs);
+	case __NR_rt_sigsuspend:
+	case __NR_ppoll:
+	case __NR_pselect6:
+	case __NR_epoll_pwait:
+	case __NR_epoll_pwait2:
+	case __NR_rt_sigpending:
+	case __NR_rt_sigtimedwait:
+	case __NR_signalfd:
+	case __NR_signalfd4:
+		return masks_issue(call);
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);

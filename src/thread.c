@@ -72,6 +72,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->alt_start = t->alt_end = 0;
 	t->null_call = NULL;
 	t->blocked = t->held = 0;
+	t->waiting = 0;
 	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;
 	t->frame = NULL;

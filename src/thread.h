@@ -81,8 +81,10 @@ struct thread {
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
 	unsigned long alt_mask;	      /* see altstack.c */
 	uint32_t alt_flags;
-	uint64_t blocked; /* of MASKS_OURS, by the program */
-	uint64_t held;	  /* of them, arrived meanwhile */
+	uint64_t blocked;	 /* of MASKS_OURS, by the program */
+	uint64_t blocked_before; /* while it waits under another mask */
+	uint32_t waiting;
+	uint64_t held; /* of them, arrived meanwhile */
 	uint64_t held_info[2][16];
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
