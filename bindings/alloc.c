@@ -21,6 +21,9 @@ struct block {
 	struct block *next;
 };
 
+size_t alloc_limit = (size_t)256 * 1024 * 1024;
+
+static size_t in_use;
 static struct block *free_list[CLASSES];
 static char *chunk, *chunk_end;
 
@@ -111,17 +114,20 @@ void *alloc_lua(void *ud, void *p, size_t old, size_t size)
 
 	(void)ud;
 	if (!p)
-		return size ? take(size) : NULL;
-	if (!size) {
-		give(p, old);
+		old = 0; /* Lua tells the kind of object in its place */
+	if (size > old && in_use - old + size > alloc_limit)
 		return NULL;
+	if (old && size && capacity(old) == capacity(size)) {
+		fresh = p;
+	} else {
+		fresh = size ? take(size) : NULL;
+		if (size && !fresh)
+			return NULL;
+		if (old && size)
+			memcpy(fresh, p, old < size ? old : size);
+		if (old)
+			give(p, old);
 	}
-	if (capacity(old) == capacity(size))
-		return p;
-	fresh = take(size);
-	if (!fresh)
-		return NULL;
-	memcpy(fresh, p, old < size ? old : size);
-	give(p, old);
+	in_use += size - old;
 	return fresh;
 }

@@ -71,13 +71,40 @@ static struct chain *chain_make(unsigned int index)
 
 /* --- running ----------------------------------------------------------- */
 
-/* The message on top of L is from h. Said once; the count says the rest. */
-static void failed(lua_State *L, struct hook *h)
+static const char *label(lua_State *L, const struct hook *h)
+{
+	const char *text;
+
+	lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
+	text = lua_tostring(L, -1); /* the registry keeps it */
+	lua_pop(L, 1);
+	return text;
+}
+
+/* h fails for the first time, with the message on top of L. */
+static void explain(lua_State *L, const struct hook *h, int status)
+{
+	if (status == LUA_ERRMEM)
+		interp_say("handler on ", label(L, h), ": no more memory than ",
+			   "zp.options{memory=} says, in MiB (256 if nothing). "
+			   "Remedy: keep less, or raise it",
+			   NULL);
+	else if (status == LUA_OK)
+		interp_say("handler on ", label(L, h), " returned a ",
+			   luaL_typename(L, -1),
+			   "; return an integer to answer, or nothing", NULL);
+	else
+		interp_say(lua_tostring(L, -1), NULL);
+}
+
+/* The message of a failed handler, or what it returned that is no answer, is
+ * on top of L, and is popped. Said once; the count says the rest. */
+static void failed(lua_State *L, struct hook *h, int status)
 {
 	if (h->errors++ == 0)
-		interp_report(L);
-	else
-		lua_pop(L, 1);
+		explain(L, h, status);
+	lua_pop(L, 1);
+	limits_failed(L);
 	if (interp_abort_on_error)
 		hook_abort();
 }
@@ -107,19 +134,6 @@ static int answer(lua_State *L, struct call *call)
 	return 0;
 }
 
-/* It returned, on top of L, something that is no answer. */
-static void bad_answer(lua_State *L, struct hook *h)
-{
-	lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
-	lua_pushfstring(L,
-			"handler on %s returned a %s; return an integer to "
-			"answer, or nothing",
-			lua_tostring(L, -1), luaL_typename(L, -2));
-	lua_replace(L, -3);
-	lua_pop(L, 1);
-	failed(L, h);
-}
-
 /*
  * Run one handler of hook i. handler (of messages) and regs are positions in
  * L's stack. A failing one leaves the call as it was before.
@@ -131,7 +145,7 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 	struct SyscallRegs before = call->regs;
 	long nr = call->nr;
 	int done = call->done;
-	int n = 1;
+	int n = 1, status;
 
 	level->regs->index = i;
 	lua_rawgeti(L, LUA_REGISTRYINDEX, exiting ? h->exit : h->enter);
@@ -142,14 +156,12 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 		n = tables_syscall_nargs(nr);
 		push_arguments(L, call, n);
 	}
-	if (lua_pcall(L, 1 + n, 1, handler) != LUA_OK) {
-		failed(L, h);
-	} else if (answer(L, call) < 0) {
-		bad_answer(L, h);
-	} else {
+	status = lua_pcall(L, 1 + n, 1, handler);
+	if (status == LUA_OK && answer(L, call) == 0) {
 		lua_pop(L, 1);
 		return;
 	}
+	failed(L, h, status);
 	/* issued already: its result stands, whatever the handler made of it */
 	if (call->done == done) {
 		call->regs = before;
@@ -212,6 +224,7 @@ static void begin(struct level *level, struct call *call)
 	level->busy = 1;
 	level->regs->call = call;
 	interp_current = level;
+	limits_begin(level->L);
 }
 
 static void end(struct level *level)
@@ -412,11 +425,9 @@ void hooks_summary(lua_State *L)
 	for (struct hook *h = first; h; h = h->next) {
 		if (!h->errors)
 			continue;
-		lua_rawgeti(L, LUA_REGISTRYINDEX, h->label);
 		lua_pushfstring(L, "%I errors in %I calls of the hook on %s",
 				(lua_Integer)h->errors, (lua_Integer)h->hits,
-				lua_tostring(L, -1));
+				label(L, h));
 		interp_report(L);
-		lua_pop(L, 1);
 	}
 }

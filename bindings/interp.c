@@ -4,7 +4,7 @@
  */
 #include "interp.h"
 
-#include <errno.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "libc.h"
@@ -16,20 +16,35 @@ struct level *interp_current;
 
 /* --- messages ---------------------------------------------------------- */
 
+static char line[8192];
+
+static size_t add(size_t n, const char *text, size_t length)
+{
+	if (length > sizeof(line) - 1 - n)
+		length = sizeof(line) - 1 - n;
+	memcpy(line + n, text, length);
+	return n + length;
+}
+
+void interp_say(const char *part, ...)
+{
+	size_t n = add(0, "zpoline: ", 9);
+	va_list parts;
+
+	va_start(parts, part);
+	for (; part; part = va_arg(parts, const char *))
+		n = add(n, part, strlen(part));
+	va_end(parts);
+	line[n++] = '\n';
+	hook_log(line, n);
+}
+
 void interp_report(lua_State *L)
 {
-	size_t n;
-	const char *message = luaL_tolstring(L, -1, &n);
-	luaL_Buffer b;
+	const char *message = lua_tostring(L, -1);
 
-	luaL_buffinit(L, &b);
-	luaL_addstring(&b, "zpoline: ");
-	luaL_addlstring(&b, message, n);
-	luaL_addchar(&b, '\n');
-	luaL_pushresult(&b);
-	message = lua_tolstring(L, -1, &n);
-	hook_log(message, n);
-	lua_pop(L, 3);
+	interp_say(message ? message : "an error that is no text", NULL);
+	lua_pop(L, 1);
 }
 
 static int message_handler(lua_State *L)
@@ -43,12 +58,9 @@ static int message_handler(lua_State *L)
 /* Lua gave up outside any handler: no memory for the interpreter itself. */
 static int panic(lua_State *L)
 {
-	size_t n;
-	const char *message = luaL_tolstring(L, -1, &n);
+	const char *message = lua_tostring(L, -1);
 
-	hook_log("zpoline: the interpreter stopped: ", 34);
-	hook_log(message, n);
-	hook_log("\n", 1);
+	interp_say("the interpreter stopped: ", message ? message : "", NULL);
 	hook_abort();
 }
 
@@ -216,6 +228,7 @@ void hook_event(struct call *call, enum hook_event event)
 	L = level->L;
 	level->busy = 1;
 	interp_current = level;
+	limits_begin(L);
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
 	if (lua_pcall(L, 1, 0, SLOT_HANDLER) != LUA_OK)

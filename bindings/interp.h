@@ -65,13 +65,18 @@ extern lua_State *interp_main;
 extern int interp_abort_on_error;
 extern int interp_handler; /* registry reference of the message handler */
 
-/* alloc.c: lua_newstate's allocator, pages from the core */
+/* alloc.c: lua_newstate's allocator, pages from the core; no more than
+ * alloc_limit bytes are given out */
+extern size_t alloc_limit;
 void *alloc_lua(void *ud, void *p, size_t old, size_t size);
 
 /* interp.c: the level of this call, made or renewed as needed; NULL: no
  * memory (said once). */
 struct level *interp_level(struct call *call);
-/* Log the message on top of L, popped: "zpoline: ..." */
+/* Log "zpoline: " and these strings, up to a NULL, as one line. Takes no memory
+ * of the interpreter's. */
+void interp_say(const char *part, ...) __attribute__((sentinel));
+/* Log the message on top of L, popped. */
 void interp_report(lua_State *L);
 
 /* hooks.c */
@@ -79,6 +84,13 @@ int hooks_register(lua_State *L); /* zp.hook */
 /* Run the rest of the chain behind regs->index and the call; its result. */
 long hooks_call(lua_State *L, struct regs *regs);
 void hooks_summary(lua_State *L);
+
+/* limits.c */
+int limits_options(lua_State *L); /* zp.options */
+/* The handlers of one call, or of an event, begin to run in L. */
+void limits_begin(lua_State *L);
+/* One of them failed; others may follow. */
+void limits_failed(lua_State *L);
 
 /* regs.c: make the metatable; push a new userdata onto L */
 void regs_open(lua_State *L);

@@ -167,6 +167,7 @@ static int zp_index(lua_State *L)
 static const luaL_Reg functions[] = {
 	{"hook", hooks_register},
 	{"on", zp_on},
+	{"options", limits_options},
 	{"pid", zp_pid},
 	{"raw_syscall", zp_raw_syscall},
 	{"syscall", zp_syscall},

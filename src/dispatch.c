@@ -180,7 +180,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		return process_issue(&call);
 	if (__builtin_expect(t->level, 0)) {
 		thread_forget_abandoned(t, (uintptr_t)frame);
-		if (t->level >= THREAD_LEVELS)
+		if (t->level >= THREAD_LEVELS ||
+		    t->hook_sp - t->hook_limit < THREAD_HOOK_ROOM)
 			return process_issue(&call);
 	}
 	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))

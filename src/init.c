@@ -12,6 +12,7 @@
 #include "insn.h"
 #include "log.h"
 #include "masks.h"
+#include "memory.h"
 #include "process.h"
 #include "rewriter.h"
 #include "syscall.h"
@@ -23,12 +24,17 @@ void trampoline_bootstrap(void);
 
 static void report(const struct rewriter_stats *stats)
 {
+	uint64_t word;
+
 	log_line("%lu objects, %lu call sites rewritten", stats->objects,
 		 stats->sites[JUDGE_PATCHED]);
 	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
 		if (stats->sites[i])
 			log_line("%lu left alone: %s", stats->sites[i],
 				 judge_text(i));
+	if (memory_peek(0, &word) == 0)
+		log_line("null pointers can be read: without protection keys "
+			 "in the CPU the trampoline's page at 0 is readable");
 }
 
 __attribute__((constructor)) static void init(int argc, char **argv,

@@ -7,9 +7,8 @@
 #include "memory.h"
 #include "syscall.h"
 
-/* Room for 200 nested C calls of Lua, its own limit, and two vfork saves.
- * Only pages that were touched exist. */
-#define HOOK_STACK (512 * 1024)
+/* Only pages that were touched exist. */
+#define HOOK_STACK (2 * THREAD_HOOK_ROOM)
 
 /* What the storage of every thread begins with that libc makes. */
 #define STORAGE 0x7a706f6c696e6521ul

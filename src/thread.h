@@ -22,6 +22,10 @@
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
 
+/* What a hook may need of the hook stack: 200 nested C calls, Lua's own limit,
+ * were seen to take 420 KiB. */
+#define THREAD_HOOK_ROOM (512 * 1024)
+
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# ZPOLINE_ON_ERROR=abort: the first failure of a handler ends the process.
+# ZPOLINE_ON_ERROR=abort or zp.options: the first failure of a handler ends the process.
 . "$(dirname "$0")/../lib.sh"
 needs_zero
 
@@ -12,3 +12,11 @@ expect_status 134
 expect_no_out
 find_log 'script.lua:1: on purpose'
 find_log 'stack traceback'
+
+script <<'LUA'
+zp.options { on_error = "abort" }
+zp.hook("write", function() error("on purpose") end)
+LUA
+hooked /bin/echo text
+expect_status 134
+expect_no_out
