@@ -87,14 +87,13 @@ static void explain(lua_State *L, const struct hook *h, int status)
 	if (status == LUA_ERRMEM)
 		interp_say("handler on ", label(L, h), ": no more memory than ",
 			   "zp.options{memory=} says, in MiB (256 if nothing). "
-			   "Remedy: keep less, or raise it",
-			   NULL);
+			   "Remedy: keep less, or raise it");
 	else if (status == LUA_OK)
 		interp_say("handler on ", label(L, h), " returned a ",
 			   luaL_typename(L, -1),
-			   "; return an integer to answer, or nothing", NULL);
+			   "; return an integer to answer, or nothing");
 	else
-		interp_say(lua_tostring(L, -1), NULL);
+		interp_say(lua_tostring(L, -1));
 }
 
 /* The message of a failed handler, or what it returned that is no answer, is

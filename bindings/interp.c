@@ -4,7 +4,6 @@
  */
 #include "interp.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "libc.h"
@@ -26,15 +25,12 @@ static size_t add(size_t n, const char *text, size_t length)
 	return n + length;
 }
 
-void interp_say(const char *part, ...)
+void interp_say_parts(const char *const *parts)
 {
 	size_t n = add(0, "zpoline: ", 9);
-	va_list parts;
 
-	va_start(parts, part);
-	for (; part; part = va_arg(parts, const char *))
-		n = add(n, part, strlen(part));
-	va_end(parts);
+	for (; *parts; parts++)
+		n = add(n, *parts, strlen(*parts));
 	line[n++] = '\n';
 	hook_log(line, n);
 }
@@ -43,7 +39,7 @@ void interp_report(lua_State *L)
 {
 	const char *message = lua_tostring(L, -1);
 
-	interp_say(message ? message : "an error that is no text", NULL);
+	interp_say(message ? message : "an error that is no text");
 	lua_pop(L, 1);
 }
 
@@ -60,7 +56,7 @@ static int panic(lua_State *L)
 {
 	const char *message = lua_tostring(L, -1);
 
-	interp_say("the interpreter stopped: ", message ? message : "", NULL);
+	interp_say("the interpreter stopped: ", message ? message : "");
 	hook_abort();
 }
 

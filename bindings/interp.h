@@ -73,9 +73,11 @@ void *alloc_lua(void *ud, void *p, size_t old, size_t size);
 /* interp.c: the level of this call, made or renewed as needed; NULL: no
  * memory (said once). */
 struct level *interp_level(struct call *call);
-/* Log "zpoline: " and these strings, up to a NULL, as one line. Takes no memory
- * of the interpreter's. */
-void interp_say(const char *part, ...) __attribute__((sentinel));
+/* Log "zpoline: " and these strings as one line. Takes no memory of the
+ * interpreter's. */
+#define interp_say(...)                                                        \
+	interp_say_parts((const char *const[]){__VA_ARGS__, NULL})
+void interp_say_parts(const char *const *parts);
 /* Log the message on top of L, popped. */
 void interp_report(lua_State *L);
 
