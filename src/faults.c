@@ -31,9 +31,16 @@ static struct action *said_of(int sig)
 	return &said[sig == SIGSEGV];
 }
 
+/* Without a restorer the kernel runs no handler: the signal kills. */
+static int can_run(const struct action *act)
+{
+	return signals_is_handler(act->handler) &&
+	       (act->flags & SIGNALS_SA_RESTORER);
+}
+
 /* The signal itself stays unblocked in its handler, and the handler stays
  * whatever the program has said: both are seen to here. */
-static void install(int sig)
+static long install(int sig, struct action *old)
 {
 	const struct action *act = said_of(sig);
 	struct action ours = {
@@ -41,7 +48,7 @@ static void install(int sig)
 		.restorer = gate_restorer,
 	};
 
-	if (signals_is_handler(act->handler))
+	if (can_run(act))
 		ours = *act;
 	else if (altstack)
 		ours.flags |= SA_ONSTACK;
@@ -49,15 +56,15 @@ static void install(int sig)
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
 	ours.mask &= ~MASKS_OURS;
-	signals_set(sig, &ours);
+	return signals_set(sig, &ours, old);
 }
 
 void faults_init(void)
 {
 	signals_get(SIGBUS, said_of(SIGBUS));
 	signals_get(SIGSEGV, said_of(SIGSEGV));
-	install(SIGBUS);
-	install(SIGSEGV);
+	install(SIGBUS, NULL);
+	install(SIGSEGV, NULL);
 }
 
 int faults_owns(int sig)
@@ -70,10 +77,14 @@ const struct action *faults_said(int sig)
 	return said_of(sig);
 }
 
-void faults_install(int sig, const struct action *act)
+long faults_install(int sig, const struct action *act, struct action *old)
 {
+	long ret;
+
 	*said_of(sig) = *act;
-	install(sig);
+	ret = install(sig, old);
+	said_of(sig)->flags = signals_known_flags(sig, act->flags);
+	return ret;
 }
 
 void faults_use_altstack(void)
@@ -81,8 +92,8 @@ void faults_use_altstack(void)
 	if (altstack)
 		return;
 	altstack = 1;
-	install(SIGBUS);
-	install(SIGSEGV);
+	install(SIGBUS, NULL);
+	install(SIGSEGV, NULL);
 }
 
 /* --- faults of our own and of call sites -------------------------------------
@@ -152,8 +163,7 @@ void faults_null_call(struct thread *t, const struct frame *frame)
 	siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
 	unsigned long mask;
 
-	if (!signals_is_handler(said_of(SIGSEGV)->handler) ||
-	    (t->blocked & SIGNALS_BIT(SIGSEGV)))
+	if (!can_run(said_of(SIGSEGV)) || (t->blocked & SIGNALS_BIT(SIGSEGV)))
 		return;
 	signals_set_mask(&all_but_it, &mask);
 	t->kept_mask = mask;
@@ -175,7 +185,7 @@ static void die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
-	signals_set(sig, &standard);
+	signals_set(sig, &standard, NULL);
 	if (info->si_code <= 0)
 		signals_queue(sig, info);
 }
@@ -184,7 +194,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		   struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
-	void (*handler)(void) = said_of(sig)->handler;
+	const struct action *act = said_of(sig);
 	int own = info->si_code > 0; /* a fault of this thread */
 	int blocked = t && (t->blocked & SIGNALS_BIT(sig));
 
@@ -196,14 +206,14 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs))))
 		return 1;
 	if (own) {
-		if (!blocked && signals_is_handler(handler))
+		if (!blocked && can_run(act))
 			return 0;
 		die(sig, info);
 	} else if (blocked || (t && t->in_hook)) {
 		masks_hold(t, sig, info, uc);
-	} else if (signals_is_handler(handler)) {
+	} else if (can_run(act)) {
 		return 0;
-	} else if (handler == (void (*)(void))SIG_DFL) {
+	} else if (act->handler != (void (*)(void))SIG_IGN) {
 		die(sig, info);
 	}
 	return 1;
@@ -240,12 +250,12 @@ void faults_before_exec(void)
 {
 	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
 		if (is_ignored(sig) && ours_in_place(sig))
-			signals_set(sig, said_of(sig));
+			signals_set(sig, said_of(sig), NULL);
 }
 
 void faults_after_failed_exec(void)
 {
 	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
 		if (is_ignored(sig))
-			install(sig);
+			install(sig, NULL);
 }

@@ -26,9 +26,9 @@ int faults_owns(int sig);
 /* What the program has said of sig. */
 const struct action *faults_said(int sig);
 
-/* The program's disposition for sig has changed to act, and the kernel knows
- * it: ours goes in its place. Any context, guard down. */
-void faults_install(int sig, const struct action *act);
+/* The program's disposition for sig is to be act: ours goes to the kernel,
+ * whose one before is told. Any context, guard down. Returns 0. */
+long faults_install(int sig, const struct action *act, struct action *old);
 
 /* The program has a handler that runs on the alternate stack: so do ours,
  * from now on. */

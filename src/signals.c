@@ -10,9 +10,11 @@
 #include "faults.h"
 #include "gate.h"
 #include "masks.h"
+#include "memory.h"
 #include "syscall.h"
 #include "text.h"
 
+#define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 
 /*
@@ -35,9 +37,9 @@ void signals_get(int sig, struct action *act)
 	SYSCALL(__NR_rt_sigaction, sig, 0, act, MASK_SIZE, 0, 0);
 }
 
-long signals_set(int sig, const struct action *act)
+long signals_set(int sig, const struct action *act, struct action *old)
 {
-	return SYSCALL(__NR_rt_sigaction, sig, act, 0, MASK_SIZE, 0, 0);
+	return SYSCALL(__NR_rt_sigaction, sig, act, old, MASK_SIZE, 0, 0);
 }
 
 long signals_set_mask(const unsigned long *mask, unsigned long *old)
@@ -52,47 +54,78 @@ void signals_queue(int sig, const void *info)
 		0, 0);
 }
 
-/* The kernel has seen that act can be read: no fault here. */
-static void install(int sig, const struct action *act)
+unsigned long signals_known_flags(int sig, unsigned long flags)
 {
-	struct action ours = *act;
+	const unsigned long usual = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
+				    SIGNALS_SA_RESTORER | SA_ONSTACK |
+				    SA_RESTART | SA_NODEFER | SA_RESETHAND;
+	struct action now;
 
-	installed[sig] = *act;
+	if (!(flags & ~usual))
+		return flags;
+	signals_get(sig, &now);
+	return flags & (now.flags | usual);
+}
+
+/* Our entry is never without a handler to go on to. */
+static long install(int sig, const struct action *act, struct action *old)
+{
+	struct action ours = *act, before = installed[sig];
+	long ret;
+
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
 	ours.mask &= ~MASKS_OURS;
-	signals_set(sig, &ours);
+	installed[sig] = *act;
+	ret = signals_set(sig, &ours, old);
+	if (ret == 0)
+		installed[sig].flags = signals_known_flags(sig, act->flags);
+	else
+		installed[sig] = before;
+	return ret;
 }
 
-/*
- * The program's own call goes first: the kernel checks the number and the
- * addresses. Then the handler is replaced by ours. A vfork child's handler
- * must not become its parent's.
- */
+/* A vfork child's handler must not become its parent's. */
+static long change(const struct thread *t, int sig, struct action *act,
+		   struct action *old)
+{
+	act->mask &= ~(SIGNALS_BIT(SIGKILL) | SIGNALS_BIT(SIGSTOP));
+	if (t->vfork)
+		return signals_set(sig, act, old);
+	if (act->flags & SA_ONSTACK)
+		faults_use_altstack();
+	if (faults_owns(sig))
+		return faults_install(sig, act, old);
+	if (signals_is_handler(act->handler))
+		return install(sig, act, old);
+	return signals_set(sig, act, old);
+}
+
 long signals_action(struct call *call)
 {
-	const struct action *act = (const struct action *)call->regs.rsi;
-	struct action *old = (struct action *)call->regs.rdx;
-	int sig = (int)call->regs.rdi;
-	struct action before = {0};
+	const struct SyscallRegs *regs = &call->regs;
+	int sig = (int)regs->rdi;
+	struct action act, old, before;
 	long ret;
 
-	if (sig >= 1 && sig <= SIGNALS_MAX)
-		before = faults_owns(sig) ? *faults_said(sig) : installed[sig];
-	ret = gate_issue(&call->regs);
+	if (sig < 1 || sig > SIGNALS_MAX || regs->r10 != MASK_SIZE)
+		return gate_issue(regs);
+	if (regs->rsi &&
+	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
+		return EFAULT_ERR;
+	before = faults_owns(sig) ? *faults_said(sig) : installed[sig];
+	if (regs->rsi)
+		ret = change(call->thread, sig, &act, &old);
+	else
+		ret = signals_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
-	if (act && !call->thread->vfork) {
-		if (act->flags & SA_ONSTACK)
-			faults_use_altstack();
-		if (faults_owns(sig))
-			faults_install(sig, act);
-		else if (signals_is_handler(act->handler))
-			install(sig, act);
-	}
-	if (old && old->handler == signal_entry)
-		*old = before;
-	return ret;
+	if (old.handler == signal_entry)
+		old = before;
+	if (regs->rdx &&
+	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))
+		return EFAULT_ERR;
+	return 0;
 }
 
 /*
@@ -144,7 +177,7 @@ void signals_deliver(struct thread *t)
 	if (act->flags & SA_RESETHAND) {
 		struct action again = *act;
 
-		install(sig, &again);
+		install(sig, &again, NULL);
 	}
 	signals_queue(sig, t->kept_info);
 	signals_set_mask(&mask, NULL);

@@ -40,8 +40,11 @@ int signals_is_handler(void (*handler)(void));
 /* The kernel's view, any context. queue() sends sig with this siginfo to the
  * calling thread. */
 void signals_get(int sig, struct action *act);
-long signals_set(int sig, const struct action *act);
+long signals_set(int sig, const struct action *act, struct action *old);
 long signals_set_mask(const unsigned long *mask, unsigned long *old);
 void signals_queue(int sig, const void *info);
+
+/* What the kernel keeps of these flags, now that they are installed for sig. */
+unsigned long signals_known_flags(int sig, unsigned long flags);
 
 #endif

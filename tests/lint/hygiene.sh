@@ -23,7 +23,7 @@ complain "no licence line"
 tr '\n' '\0' <"$tmp/files" | xargs -0 grep -nE '[[:blank:]]$' >"$tmp/found"
 complain "blanks at the end of a line"
 tr '\n' '\0' <"$tmp/files" |
-	xargs -0 grep -nE '(TODO|FIXME|XXX)|(^|[^a-z.])/(work|home|root)/' \
+	xargs -0 grep -nE '\<(TODO|FIXME|XXX)\>|(^|[^a-z.])/(work|home|root)/' \
 		>"$tmp/found"
 complain "left over"
 exit $status
