@@ -316,11 +316,35 @@ entry_app_stack:
 	mov	$0, %eax
 	.endm
 
+/* In a child: process_begin(home), with the program's registers untouched but
+ * for rax, rcx and r11. */
+	.macro	begin_task home
+	mov	\home, %rcx
+	push	%rdi
+	push	%rsi
+	push	%rdx
+	push	%r10
+	push	%r8
+	push	%r9
+	push	%rbx
+	mov	%rsp, %rbx
+	and	$-16, %rsp
+	mov	%rcx, %rdi
+	call	process_begin
+	mov	%rbx, %rsp
+	pop	%rbx
+	pop	%r9
+	pop	%r8
+	pop	%r10
+	pop	%rdx
+	pop	%rsi
+	pop	%rdi
+	.endm
+
 /*
  * long entry_clone(const struct frame *frame, const struct SyscallRegs *regs)
- * clone or clone3 with a new stack. The two words below the top of that stack
- * hold rip (upper) and rflags: the child takes them from there, for it has no
- * other memory of its own.
+ * clone or clone3 with a new stack, below whose top stands a struct task_home:
+ * the child has no other memory of its own.
  */
 	.balign 32
 	.globl entry_clone
@@ -342,9 +366,12 @@ entry_clone_return:
 	ret
 	.cfi_endproc
 	.size entry_clone, . - entry_clone
-1:	mov	-16(%rsp), %r11
+1:	lea	-TASK_HOME_SIZE(%rsp), %rsp
+	begin_task %rsp
+	mov	TASK_HOME_RFLAGS(%rsp), %r11
 	child_flags
-	mov	-8(%rsp), %rcx
+	mov	TASK_HOME_RIP(%rsp), %rcx
+	lea	TASK_HOME_SIZE(%rsp), %rsp
 	jmp	*%rcx
 
 /*

@@ -15,20 +15,21 @@
 #include "text.h"
 
 #define SITE_SIZE 2
+#define ENOSYS_ERR (-38)
 #define CALL_RAX 0xd0ff
 
 void entry_call(void);
 extern const char memory_peek_load[], memory_peek_failed[];
 extern const char memory_copy_bytes[], memory_copy_failed[];
 
-/* What the program has said of SIGBUS and SIGSEGV, and whether its handlers
- * use the alternate stack. */
-static struct action said[2];
+/* What the program has said of our signals, and whether its handlers use the
+ * alternate stack. */
+static struct action said[MASKS_COUNT];
 static int altstack;
 
 static struct action *said_of(int sig)
 {
-	return &said[sig == SIGSEGV];
+	return &said[masks_index(sig)];
 }
 
 /* Without a restorer the kernel runs no handler: the signal kills. */
@@ -59,17 +60,30 @@ static long install(int sig, struct action *old)
 	return signals_set(sig, &ours, old);
 }
 
+static void install_all(void)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		install(masks_ours[i], NULL);
+}
+
 void faults_init(void)
 {
-	signals_get(SIGBUS, said_of(SIGBUS));
-	signals_get(SIGSEGV, said_of(SIGSEGV));
-	install(SIGBUS, NULL);
-	install(SIGSEGV, NULL);
+	for (int i = 0; i < MASKS_COUNT; i++)
+		signals_get(masks_ours[i], &said[i]);
+	install_all();
+}
+
+void faults_forget(void)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (said[i].handler != (void (*)(void))SIG_IGN)
+			said[i] = (struct action){0};
+	install_all();
 }
 
 int faults_owns(int sig)
 {
-	return sig == SIGSEGV || sig == SIGBUS;
+	return masks_index(sig) >= 0;
 }
 
 const struct action *faults_said(int sig)
@@ -92,8 +106,7 @@ void faults_use_altstack(void)
 	if (altstack)
 		return;
 	altstack = 1;
-	install(SIGBUS, NULL);
-	install(SIGSEGV, NULL);
+	install_all();
 }
 
 /* --- faults of our own and of call sites -------------------------------------
@@ -180,13 +193,13 @@ void faults_null_call(struct thread *t, const struct frame *frame)
  */
 
 /* As it ends without us: by the default action, which the fault meets when
- * the instruction is tried again. One that was sent is sent again. */
+ * the instruction is tried again. What comes only once is sent again. */
 static void die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
 	signals_set(sig, &standard, NULL);
-	if (info->si_code <= 0)
+	if (info->si_code <= 0 || sig == SIGSYS)
 		signals_queue(sig, info);
 }
 
@@ -205,6 +218,11 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	if (own &&
 	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs))))
 		return 1;
+	if (own && sig == SIGSYS && t && t->in_hook) {
+		/* the program's seccomp filter traps a call of ours */
+		regs->rax = (uint64_t)ENOSYS_ERR;
+		return 1;
+	}
 	if (own) {
 		if (!blocked && can_run(act))
 			return 0;
@@ -248,14 +266,14 @@ static int is_ignored(int sig)
 
 void faults_before_exec(void)
 {
-	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
-		if (is_ignored(sig) && ours_in_place(sig))
-			signals_set(sig, said_of(sig), NULL);
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(masks_ours[i]) && ours_in_place(masks_ours[i]))
+			signals_set(masks_ours[i], &said[i], NULL);
 }
 
 void faults_after_failed_exec(void)
 {
-	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
-		if (is_ignored(sig))
-			install(sig, NULL);
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(masks_ours[i]))
+			install(masks_ours[i], NULL);
 }

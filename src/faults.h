@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * SIGSEGV and SIGBUS are ours. A call site jumps to the number in rax, and a
- * number beyond the sled ends in a fault that is a system call all the same;
- * a copy from or to the program's memory may meet a bad address. What is not
- * that is the program's, and ends as it would without us.
+ * SIGSEGV, SIGBUS and SIGSYS are ours. A call site jumps to the number in rax,
+ * and a number beyond the sled ends in a fault that is a system call all the
+ * same; a copy from or to the program's memory may meet a bad address. What is
+ * not that is the program's, and ends as it would without us.
  */
 #ifndef FAULTS_H
 #define FAULTS_H
@@ -19,6 +19,10 @@ struct ucontext;
 
 /* Start-up: from now on they arrive here. */
 void faults_init(void);
+
+/* In a process begun with CLONE_CLEAR_SIGHAND: what the program handled is back
+ * to the default. */
+void faults_forget(void);
 
 /* Is sig one of them? */
 int faults_owns(int sig);

@@ -15,8 +15,17 @@
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 
-static_assert(MASKS_OURS == (SIGNALS_BIT(SIGBUS) | SIGNALS_BIT(SIGSEGV)),
+static_assert(MASKS_OURS == (SIGNALS_BIT(SIGBUS) | SIGNALS_BIT(SIGSEGV) |
+			     SIGNALS_BIT(SIGSYS)),
 	      "the bits of our signals");
+static_assert(THREAD_HELD == MASKS_COUNT, "room for each");
+
+const unsigned char masks_ours[MASKS_COUNT] = {SIGBUS, SIGSEGV, SIGSYS};
+
+int masks_index(int sig)
+{
+	return sig == SIGBUS ? 0 : sig == SIGSEGV ? 1 : sig == SIGSYS ? 2 : -1;
+}
 
 /* Of ours, those for which the program has made a signalfd. */
 static uint64_t watched;
@@ -59,7 +68,7 @@ void masks_leave(struct thread *t, struct ucontext *uc)
 
 static uint64_t *held_info(struct thread *t, int sig)
 {
-	return t->held_info[sig == SIGSEGV];
+	return t->held_info[masks_index(sig)];
 }
 
 /* For a signalfd it has to be pending in the kernel's eyes, hence blocked. */
@@ -87,10 +96,10 @@ void masks_hold(struct thread *t, int sig, const struct siginfo *info,
 /* To the kernel, which delivers them unless they are blocked there. */
 static void send(struct thread *t, uint64_t set)
 {
-	for (int sig = SIGBUS; sig <= SIGSEGV; sig += SIGSEGV - SIGBUS)
-		if (set & SIGNALS_BIT(sig)) {
-			t->held &= ~SIGNALS_BIT(sig);
-			signals_queue(sig, held_info(t, sig));
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (set & SIGNALS_BIT(masks_ours[i])) {
+			t->held &= ~SIGNALS_BIT(masks_ours[i]);
+			signals_queue(masks_ours[i], t->held_info[i]);
 		}
 }
 
@@ -232,7 +241,7 @@ static long take(struct call *call)
 	if (!t->held || regs->r10 != MASK_SIZE ||
 	    memory_peek(regs->rdi, &set) || !(set & t->held))
 		return gate_issue(regs);
-	sig = set & t->held & SIGNALS_BIT(SIGSEGV) ? SIGSEGV : SIGBUS;
+	sig = __builtin_ctzl(set & t->held) + 1;
 	t->held &= ~SIGNALS_BIT(sig);
 	if (regs->rsi &&
 	    memory_copy_out(regs->rsi, held_info(t, sig),

@@ -16,8 +16,13 @@ struct action;
 struct siginfo;
 struct ucontext;
 
-/* SIGBUS, SIGSEGV */
-#define MASKS_OURS (1ul << 6 | 1ul << 10)
+/* SIGBUS, SIGSEGV, SIGSYS */
+#define MASKS_OURS (1ul << 6 | 1ul << 10 | 1ul << 30)
+#define MASKS_COUNT 3
+extern const unsigned char masks_ours[MASKS_COUNT];
+
+/* Its place among them; -1: it is not one of ours. */
+int masks_index(int sig);
 
 /* Start-up: what the program inherits of them as blocked. */
 void masks_init(struct thread *t);

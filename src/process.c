@@ -68,11 +68,17 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 
 /* The child's way home, on its own stack: see entry_clone. A stack that cannot
  * be written will kill the child, as it would without us. */
-static void prepare_stack(const struct frame *frame, uint64_t top)
+static void prepare_stack(const struct call *call, const struct task *task)
 {
-	uint64_t home[2] = {frame->rflags, frame->rip};
+	struct task_home home = {
+		.flags = task->flags,
+		.maker = call->thread,
+		.blocked = call->thread->blocked,
+		.rflags = call->frame->rflags,
+		.rip = call->frame->rip,
+	};
 
-	memory_copy_out(top - sizeof(home), home, sizeof(home));
+	memory_copy_out(task->stack_top - sizeof(home), &home, sizeof(home));
 }
 
 /*
@@ -80,7 +86,8 @@ static void prepare_stack(const struct frame *frame, uint64_t top)
  * will use is kept aside on the hook stack, below what is in use, and put
  * back when the parent runs again, whatever became of the child.
  */
-static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
+static long vfork_on(struct thread *t, struct call *call,
+		     const struct task *task)
 {
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
@@ -103,8 +110,8 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
-	if (stack_top) {
-		prepare_stack(call->frame, stack_top);
+	if (task->stack_top) {
+		prepare_stack(call, task);
 		ret = entry_clone(call->frame, &call->regs);
 	} else {
 		ret = entry_vfork(call->frame, &call->regs, save);
@@ -126,24 +133,55 @@ static long vfork_on(struct thread *t, struct call *call, uint64_t stack_top)
 	return ret;
 }
 
+/* A process of its own, with the maker's record. */
+static void begin_process(struct thread *t, uint64_t flags)
+{
+	thread_after_fork(t);
+	t->vfork = NULL;
+	if (flags & CLONE_CLEAR_SIGHAND)
+		faults_forget();
+}
+
+/* In a child with a stack of its own, before anything of the program runs. */
+void process_begin(const struct task_home *home)
+{
+	struct thread *t = home->maker;
+
+	if (home->flags & CLONE_VFORK)
+		return; /* it runs on its maker's record */
+	if (!(home->flags & CLONE_VM)) {
+		thread_restart(t);
+		begin_process(t, home->flags);
+		dispatch_event(t, HOOK_FORK);
+		return;
+	}
+	t = thread_attach();
+	if (t)
+		t->blocked = home->blocked;
+}
+
 /* No other thread is in the interpreter while the child is made, so the state
  * that it copies is whole. A handler that was interrupted holds the lock. */
-static long fork_process(struct thread *t, struct call *call)
+static long fork_process(struct call *call, const struct task *task)
 {
+	struct thread *t = call->thread;
 	int locked = !t->in_hook;
 	long ret;
 
 	if (locked)
 		thread_lock();
-	ret = gate_issue(&call->regs);
-	if (ret == 0) {
-		thread_after_fork(t);
-		t->vfork = NULL;
+	if (task->stack_top) {
+		prepare_stack(call, task);
+		ret = entry_clone(call->frame, &call->regs);
+	} else {
+		ret = gate_issue(&call->regs);
 	}
-	if (locked)
-		thread_unlock();
-	if (ret == 0)
+	if (ret == 0) {
+		begin_process(t, task->flags);
 		dispatch_event(t, HOOK_FORK);
+	} else if (locked) {
+		thread_unlock();
+	}
 	return ret;
 }
 
@@ -154,17 +192,13 @@ static long new_task(struct call *call)
 
 	if (!t || read_task(&call->regs, &task))
 		return gate_issue(&call->regs);
-	if (!(task.flags & CLONE_VM)) {
-		if (!task.stack_top)
-			return fork_process(t, call);
-		prepare_stack(call->frame, task.stack_top);
-		return entry_clone(call->frame, &call->regs);
-	}
+	if (!(task.flags & CLONE_VM))
+		return fork_process(call, &task);
 	if ((task.flags & CLONE_VFORK) || !task.stack_top)
-		return vfork_on(t, call, task.stack_top);
+		return vfork_on(t, call, &task);
 	thread_new_storage(task.flags & CLONE_SETTLS ? task.tls : 0);
 	thread_multi(t);
-	prepare_stack(call->frame, task.stack_top);
+	prepare_stack(call, &task);
 	return entry_clone(call->frame, &call->regs);
 }
 

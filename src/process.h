@@ -19,6 +19,10 @@ extern const size_t process_numbers_count;
  */
 long process_issue(struct call *call);
 
+/* For entry.S: a task made by clone begins, on its own stack. */
+struct task_home;
+void process_begin(const struct task_home *home);
+
 /* Can hook_raw() issue this number? */
 int process_is_ordinary(const struct SyscallRegs *regs);
 

@@ -57,6 +57,18 @@ static struct thread *make(void)
 	return t;
 }
 
+void thread_restart(struct thread *t)
+{
+	t->vfork = NULL;
+	t->frame = NULL;
+	t->in_hook = 0;
+	t->level = t->base_level = 0;
+	t->null_call = NULL;
+	t->waiting = 0;
+	t->kept_signal = 0;
+	t->hook_sp = (uintptr_t)t;
+}
+
 __attribute__((cold)) struct thread *thread_attach(void)
 {
 	struct thread *t = reuse();
@@ -65,16 +77,9 @@ __attribute__((cold)) struct thread *thread_attach(void)
 		t = make();
 	if (!t)
 		return NULL;
-	t->vfork = NULL;
-	t->in_hook = 0;
-	t->level = t->base_level = 0;
+	thread_restart(t);
 	t->alt_start = t->alt_end = 0;
-	t->null_call = NULL;
 	t->blocked = t->held = 0;
-	t->waiting = 0;
-	t->kept_signal = 0;
-	t->hook_sp = (uintptr_t)t;
-	t->frame = NULL;
 	t->tid = sys_gettid();
 	if (thread_by_tid)
 		return t;
@@ -141,6 +146,8 @@ void thread_after_fork(struct thread *self)
 	for (struct thread *t = thread_list; t; t = t->next)
 		t->used = t == self;
 	self->tid = sys_gettid();
+	multi = 0;
+	lock_word = 0;
 }
 
 void thread_lock(void)

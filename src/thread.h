@@ -18,6 +18,12 @@
 #define VFORK_SPAN 24
 #define VFORK_BYTES 32
 
+/* What a new task finds below the top of its stack. */
+#define TASK_HOME_FLAGS 0
+#define TASK_HOME_RFLAGS 24
+#define TASK_HOME_RIP 32
+#define TASK_HOME_SIZE 40
+
 /* Calls of one thread that may be under way below each other with a handler
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
@@ -45,6 +51,16 @@ struct thread_vfork {
 	struct thread_vfork *outer; /* a vfork child may vfork */
 };
 
+struct thread;
+
+struct task_home {
+	uint64_t flags;	      /* of the clone that made it */
+	struct thread *maker; /* its record in the maker's memory */
+	uint64_t blocked;     /* maker->blocked */
+	uint64_t rflags;
+	uint64_t rip; /* where it begins */
+};
+
 struct frame;
 
 /* Signal handlers below each other that interrupted calls under way. */
@@ -60,6 +76,9 @@ struct thread_context {
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
+
+/* Signals that are kept for the program, see masks.h. */
+#define THREAD_HELD 3
 
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
@@ -89,13 +108,17 @@ struct thread {
 	uint64_t blocked_before; /* while it waits under another mask */
 	uint32_t waiting;
 	uint64_t held; /* of them, arrived meanwhile */
-	uint64_t held_info[2][16];
+	uint64_t held_info[THREAD_HELD][16];
 	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];
 };
 
+static_assert(offsetof(struct task_home, flags) == TASK_HOME_FLAGS, "flags");
+static_assert(offsetof(struct task_home, rflags) == TASK_HOME_RFLAGS, "rflags");
+static_assert(offsetof(struct task_home, rip) == TASK_HOME_RIP, "rip");
+static_assert(sizeof(struct task_home) == TASK_HOME_SIZE, "task_home");
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
@@ -156,8 +179,12 @@ void thread_forget_abandoned(struct thread *t, uintptr_t frame);
 /* This thread is about to exit: nothing of its record is used any more. */
 void thread_detach(struct thread *t);
 
-/* In the child of fork: the records of all other threads are free. */
+/* In the child of fork: the records of all other threads are free, and so is
+ * the lock. */
 void thread_after_fork(struct thread *self);
+
+/* No call is under way on it: a task begins. */
+void thread_restart(struct thread *t);
 
 /*
  * The one lock around the interpreter. It costs nothing while the process has
