@@ -37,7 +37,7 @@ script=$here/$(basename "$0" .sh).lua
 log=$tmp/log
 
 run() {
-	timeout -k 5 60 "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	timeout -k 5 "${TEST_TIMEOUT:-60}" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 }
 
