@@ -166,4 +166,14 @@
 	ret
 	finish
 
+	/* more sites than are listed, and data below rsp behind them */
+	function many_red
+	candidate many_red_site
+	.rept	70
+	syscall
+	.endr
+	mov	%rdi, -8(%rsp)
+	ret
+	finish
+
 	.section .note.GNU-stack, "", @progbits

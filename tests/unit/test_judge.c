@@ -66,6 +66,7 @@ SITE(cut_site);
 SITE(orphan_site);
 SITE(paged_site);
 SITE(many_last);
+SITE(many_red_site);
 
 START_TEST(test_instructions)
 {
@@ -93,6 +94,7 @@ START_TEST(test_red_zone)
 	ck_assert_int_eq(judge(red_address_site), JUDGE_RED_ZONE);
 	ck_assert_int_eq(judge(red_indexed_site), JUDGE_RED_ZONE);
 	ck_assert_int_eq(judge(red_frame_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(many_red_site), JUDGE_RED_ZONE);
 }
 END_TEST
 
