@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* object.S, alone in memory: what is behind its page cannot be read. */
+#include <string.h>
+#include <sys/mman.h>
+
+#include "elf.h"
+#include "insn.h"
+#include "judge.h"
+#include "unit.h"
+
+#define PAGE 4096
+
+extern const char object_image[PAGE], object_first[], object_odd[],
+	object_last[];
+
+static struct elf elf;
+static char *page;
+
+static void open_object(void)
+{
+	page = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ck_assert_ptr_ne(page, MAP_FAILED);
+	ck_assert_int_eq(mprotect(page + PAGE, PAGE, PROT_NONE), 0);
+	memcpy(page, object_image, PAGE);
+	elf = (struct elf){.span = {{(uintptr_t)page, (uintptr_t)page + PAGE}},
+			   .spans = 1};
+	ck_assert_int_eq(elf_open(&elf, (uintptr_t)page), 0);
+}
+
+static enum judge_verdict judge(const char *site)
+{
+	struct insn_function f = {0};
+
+	return judge_site(&elf, &f, (uintptr_t)page + (site - object_image));
+}
+
+/* A function may end with its mapping. */
+START_TEST(test_last)
+{
+	open_object();
+	ck_assert_int_eq(judge(object_last), JUDGE_PATCHED);
+}
+END_TEST
+
+/* A CIE that is not understood changes nothing for the others. */
+START_TEST(test_odd)
+{
+	open_object();
+	ck_assert_int_eq(judge(object_first), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(object_odd), JUDGE_NO_FUNCTION);
+	ck_assert_int_eq(judge(object_first), JUDGE_PATCHED);
+}
+END_TEST
+
+int main(void)
+{
+	insn_init();
+	return unit_run("object", (const TTest *const[]){
+					  test_last,
+					  test_odd,
+					  NULL,
+				  });
+}
