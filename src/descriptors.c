@@ -9,10 +9,8 @@
 #define EBADF_ERR (-9)
 
 const unsigned short descriptors_numbers[] = {
-	__NR_close,
-	__NR_close_range,
-	__NR_dup2,
-	__NR_dup3,
+	__NR_close, __NR_close_range, __NR_dup2,  __NR_dup3,
+	__NR_dup,   __NR_fcntl,	      __NR_fstat, __NR_newfstatat,
 };
 const size_t descriptors_numbers_count =
 	sizeof(descriptors_numbers) / sizeof(descriptors_numbers[0]);
@@ -45,6 +43,10 @@ long descriptors_issue(struct call *call)
 
 	switch (r->rax) {
 	case __NR_close:
+	case __NR_dup:
+	case __NR_fcntl:
+	case __NR_fstat:
+	case __NR_newfstatat:
 		if (first == log)
 			return EBADF_ERR;
 		break;

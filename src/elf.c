@@ -32,8 +32,7 @@ static const uint8_t *bytes(const struct elf *elf, uintptr_t addr, size_t n)
 	return NULL;
 }
 
-/* Bytes from addr to the end of its mapping. */
-static size_t room(const struct elf *elf, uintptr_t addr)
+size_t elf_room(const struct elf *elf, uintptr_t addr)
 {
 	for (size_t i = 0; i < elf->spans; i++)
 		if (addr >= elf->span[i].start && addr < elf->span[i].end)
@@ -186,14 +185,16 @@ static int fde_bounds(struct elf *elf, uintptr_t addr, uintptr_t *start,
 {
 	struct cursor c = record(elf, addr);
 	uintptr_t cie;
+	uint8_t encoding;
 
 	if (c.bad)
 		return 0;
 	cie = (uintptr_t)c.p - u32(c.p);
 	c.p += 4;
 	if (cie != elf->cie) {
-		if (cie_encoding(elf, cie, &elf->cie_encoding))
+		if (cie_encoding(elf, cie, &encoding))
 			return 0;
+		elf->cie_encoding = encoding;
 		elf->cie = cie;
 	}
 	*start = encoded(&c, elf->cie_encoding);
@@ -231,7 +232,7 @@ static int open_header(struct elf *elf)
 
 	if (!h || h[0] != 1 || h[3] != ENC_HDR_TABLE)
 		return NOT_USABLE;
-	c = (struct cursor){h + 4, h + room(elf, elf->header), 0};
+	c = (struct cursor){h + 4, h + elf_room(elf, elf->header), 0};
 	encoded(&c, h[1]);
 	elf->count = (size_t)encoded(&c, h[2]);
 	if (c.bad || elf->count > (size_t)(c.end - c.p) / PAIR_SIZE)
@@ -275,9 +276,10 @@ int elf_open(struct elf *elf, uintptr_t base)
 	elf->base = base;
 	elf->build_id = NULL;
 	elf->cie = 0;
+	elf->cie_encoding = ENC_ABSPTR;
 	if (!e || memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 ||
 	    e->e_ident[EI_CLASS] != ELFCLASS64 || e->e_machine != EM_X86_64 ||
-	    e->e_phentsize != sizeof(*p))
+	    e->e_phentsize != sizeof(*p) || e->e_phoff % 8 != 0)
 		return NOT_USABLE;
 	p = (const Elf64_Phdr *)bytes(elf, base + e->e_phoff,
 				      e->e_phnum * sizeof(*p));

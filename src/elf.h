@@ -44,4 +44,7 @@ int elf_open(struct elf *elf, uintptr_t base);
 int elf_function(struct elf *elf, uintptr_t addr, uintptr_t *start,
 		 uintptr_t *end);
 
+/* Bytes that can be read from addr on: to the end of its mapping. */
+size_t elf_room(const struct elf *elf, uintptr_t addr);
+
 #endif

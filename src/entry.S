@@ -302,11 +302,18 @@ entry_app_stack:
 	pop	%rbx
 	.endm
 
-/* rflags from r11, rax = 0 afterwards: how a child comes to life. */
+/* rflags from r11, rax = 0 afterwards: how a child comes to life. Below its red
+ * zone is room. */
 	.macro	child_flags
 	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
 	jz	8f
-	std
+	and	$~RFLAGS_TF, %r11
+	lea	-RED_ZONE(%rsp), %rsp
+	push	%r11
+	popfq
+	lea	RED_ZONE(%rsp), %rsp
+	mov	$0, %eax
+	jmp	9f
 8:	mov	%r11d, %eax
 	shl	$8, %eax
 	bt	$11, %r11d
@@ -314,6 +321,7 @@ entry_app_stack:
 	add	$0x7f, %al
 	sahf
 	mov	$0, %eax
+9:
 	.endm
 
 /* In a child: process_begin(home), with the program's registers untouched but

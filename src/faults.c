@@ -16,7 +16,6 @@
 
 #define SITE_SIZE 2
 #define ENOSYS_ERR (-38)
-#define CALL_RAX 0xd0ff
 
 void entry_call(void);
 extern const char memory_peek_load[], memory_peek_failed[];
@@ -122,8 +121,11 @@ static int is_wild_number(struct sigcontext *regs)
 	uint64_t back;
 
 	if (sites_contains(regs->rip)) {
+		/* by bytes: the program may have alignment checks on */
+		const volatile uint8_t *site = (const uint8_t *)regs->rip;
+
 		back = regs->rip + SITE_SIZE;
-		if (*(const uint16_t *)regs->rip != CALL_RAX)
+		if (site[0] != 0xff || site[1] != 0xd0) /* call *%rax */
 			return 0;
 		regs->rsp -= 8;
 		*(uint64_t *)regs->rsp = back;

@@ -184,10 +184,10 @@ static uintptr_t last_suspect(uintptr_t start, uintptr_t end)
 	return start + last;
 }
 
-/* The last 0f 05 that begins in [start, end], at start if there is none. */
+/* The last 0f 05 in [start, end), at start if there is none. */
 static uintptr_t last_candidate(uintptr_t start, uintptr_t end)
 {
-	const uint8_t *stop = (const uint8_t *)end + 2;
+	const uint8_t *stop = (const uint8_t *)end;
 	const uint8_t *p = insn_scan((const uint8_t *)start, stop);
 	uintptr_t last = start;
 
@@ -196,9 +196,12 @@ static uintptr_t last_candidate(uintptr_t start, uintptr_t end)
 	return last;
 }
 
-void insn_read_function(uintptr_t start, uintptr_t end, struct insn_function *f)
+void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
+			struct insn_function *f)
 {
-	uintptr_t pos = start, stop = last_candidate(start, end);
+	/* with a site that starts at end */
+	uintptr_t readable = limit - end < 2 ? limit : end + 2;
+	uintptr_t pos = start, stop = last_candidate(start, readable);
 	uintptr_t suspect = last_suspect(start, end);
 	struct stack stack = {.prologue = 1};
 	ZydisDecodedInstruction i;
@@ -208,15 +211,15 @@ void insn_read_function(uintptr_t start, uintptr_t end, struct insn_function *f)
 	f->sites = 0;
 	if (stop < suspect)
 		stop = suspect;
-	for (; pos <= stop && f->sites < INSN_SITES; pos += i.length) {
-		/* stop == end only for a site there: two bytes to be read */
+	for (; pos <= stop; pos += i.length) {
 		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(
-			    &decoder, NULL, (const void *)pos, end + 2 - pos,
+			    &decoder, NULL, (const void *)pos, readable - pos,
 			    &i))) {
 			f->red_zone = 1;
 			return;
 		}
-		if (i.opcode_map == ZYDIS_OPCODE_MAP_0F && i.opcode == 0x05 &&
+		if (f->sites < INSN_SITES &&
+		    i.opcode_map == ZYDIS_OPCODE_MAP_0F && i.opcode == 0x05 &&
 		    i.length == 2)
 			f->site[f->sites++] = pos;
 		note(&stack, &i);

@@ -27,10 +27,11 @@ struct insn_function {
 /*
  * Decode the function [start, end) from its start, as far as is needed to
  * know. A syscall instruction that starts exactly at end belongs to it too
- * (glibc ends the FDE of clone there). What stands behind bytes that are not
+ * (glibc ends the FDE of clone there), if it can be read: limit, at end or
+ * behind it, is where memory ends. What stands behind bytes that are not
  * instructions, or behind INSN_SITES sites, is not listed.
  */
-void insn_read_function(uintptr_t start, uintptr_t end,
+void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 			struct insn_function *f);
 
 /* The next 0f 05 at or after p, both bytes before end; NULL: none. */

@@ -31,7 +31,7 @@ enum judge_verdict judge_site(struct elf *elf, struct insn_function *f,
 	if (addr < f->start || addr >= f->end) {
 		if (!elf_function(elf, addr, &start, &end))
 			return JUDGE_NO_FUNCTION;
-		insn_read_function(start, end, f);
+		insn_read_function(start, end, start + elf_room(elf, start), f);
 	}
 	if (!is_site(f, addr))
 		return JUDGE_NOT_CODE;

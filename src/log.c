@@ -96,6 +96,12 @@ void log_move(void)
 		log_fd = private_fd = copy;
 }
 
+void log_use(int fd)
+{
+	if (fd >= 0)
+		log_fd = private_fd = fd;
+}
+
 void log_write(const char *bytes, size_t n)
 {
 	while (n) {

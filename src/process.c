@@ -10,6 +10,7 @@
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
+#include "log.h"
 #include "masks.h"
 #include "memory.h"
 #include "signals.h"
@@ -91,6 +92,7 @@ static long vfork_on(struct thread *t, struct call *call,
 {
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
+	int log = log_descriptor();
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
 	uint64_t blocked = t->blocked;
 	uintptr_t hook_sp = t->hook_sp;
@@ -130,6 +132,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
 	t->kept_signal = 0;
+	if (!(task->flags & CLONE_FILES))
+		log_use(log);
 	return ret;
 }
 
@@ -298,6 +302,10 @@ long process_issue(struct call *call)
 	case __NR_close_range:
 	case __NR_dup2:
 	case __NR_dup3:
+	case __NR_dup:
+	case __NR_fcntl:
+	case __NR_fstat:
+	case __NR_newfstatat:
 		return descriptors_issue(call);
 	default:
 		return gate_issue(&call->regs);

@@ -70,7 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(code, data, size);
 	/* two bytes behind the function may be read */
 	end = code + size - 2;
-	insn_read_function((uintptr_t)code, (uintptr_t)end, &f);
+	insn_read_function((uintptr_t)code, (uintptr_t)end,
+			   (uintptr_t)code + size, &f);
 	FUZZ_CHECK(f.start == (uintptr_t)code && f.end == (uintptr_t)end);
 	FUZZ_CHECK(f.sites <= INSN_SITES);
 	for (size_t i = 0; i < f.sites; i++) {

@@ -6,7 +6,6 @@
  * program's own.
  */
 #define _GNU_SOURCE
-#include <alloca.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,7 +22,9 @@ static __attribute__((noinline)) int deep(int n)
 
 static __attribute__((noinline)) void overwrite(size_t size)
 {
-	memset(alloca(size), 0xa5, size);
+	volatile char room[size];
+
+	memset((char *)room, 0xa5, size);
 	getppid();
 }
 
