@@ -2,7 +2,7 @@
 /*
  * Signals during blocking reads, writes, opens and locks: EINTR, or the call
  * is restarted. Holds by the call being issued with the guard down, on the
- * program's stack (issue_for_hook() in dispatch.c): fails without
+ * program's stack (run_hook() in dispatch.c): fails without
  * lower_guard() there, for the handler then never runs.
  */
 #define _GNU_SOURCE

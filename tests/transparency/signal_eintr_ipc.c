@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals during futex, semaphore, message queue and child waits: EINTR, or
- * the call is restarted. Fails without lower_guard() in issue_for_hook()
+ * the call is restarted. Fails without lower_guard() in run_hook()
  * (dispatch.c), as signal_eintr_files does.
  */
 #define _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals during calls that wait for time or for events: EINTR, with
- * SA_RESTART too. Fails without lower_guard() in issue_for_hook()
+ * SA_RESTART too. Fails without lower_guard() in run_hook()
  * (dispatch.c), as signal_eintr_files does.
  */
 #define _GNU_SOURCE
