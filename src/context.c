@@ -16,8 +16,10 @@
 #include "trampoline.h"
 
 /* entry.S: what holds the program's registers changes at these. */
-extern const char entry_call[], entry_call_saved[], entry_call_done[],
-	entry_call_restored[], entry_call_leave[], entry_call_end[];
+extern const char entry_call[], entry_call_push[], entry_call_saved[],
+	entry_call_done[], entry_call_jump[], entry_call_jumping[],
+	entry_call_restored[], entry_call_leave[], entry_trap[],
+	entry_call_end[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -34,9 +36,9 @@ extern const char _end[] __attribute__((visibility("hidden")));
 static_assert(offsetof(struct sigcontext, cs) == REGISTERS * sizeof(uint64_t),
 	      "the general registers, rip and rflags come first");
 
-static int within(uintptr_t addr, const char *start, const char *end)
+static int between(uintptr_t addr, const char *from, const char *to)
 {
-	return addr - (uintptr_t)start < (uintptr_t)(end - start);
+	return addr >= (uintptr_t)from && addr < (uintptr_t)to;
 }
 
 /* --- the program's registers are all there ------------------------------- */
@@ -99,38 +101,70 @@ static void untrack(struct thread *t, const struct frame *f)
 		t->frame = f->outer;
 }
 
-/* In entry_call. */
-static void in_entry(struct thread *t, struct sigcontext *regs)
+/* In the frame that f is: all of it is there, or still there. */
+static void saved(struct thread *t, struct sigcontext *regs,
+		  const struct frame *f, uintptr_t rip)
+{
+	untrack(t, f);
+	context_from_frame(regs, f);
+	regs->rip = rip;
+}
+
+/* On the way in, with no frame or half of one. */
+static void pushing(struct sigcontext *regs)
+{
+	uintptr_t rip = regs->rip;
+
+	if (rip == (uintptr_t)entry_call)
+		at_site(regs, regs->rsp + 8);
+	else if (between(rip, entry_call, entry_call_push))
+		at_site(regs, regs->r11);
+	else { /* rcx: behind the site, however it was entered */
+		regs->rsp = rip == (uintptr_t)entry_trap ? regs->rsp
+							 : regs->r11;
+		regs->rip = regs->rcx - SITE_SIZE;
+	}
+}
+
+/* On the way out, the program's registers restored or being restored. */
+static void leaving(struct thread *t, struct sigcontext *regs)
 {
 	uintptr_t rip = regs->rip;
 	const struct frame *f;
+	uint64_t result = regs->rax;
 
-	if (rip == (uintptr_t)entry_call) {
-		at_site(regs, regs->rsp + 8);
-	} else if (rip < (uintptr_t)entry_call_saved) {
-		at_site(regs, regs->r11);
-	} else if (rip < (uintptr_t)entry_call_done) {
-		f = (const struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
-		untrack(t, f);
-		context_from_frame(regs, f);
-		regs->rip = f->rip - SITE_SIZE;
-	} else if (rip < (uintptr_t)entry_call_restored ||
-		   rip >= (uintptr_t)entry_call_leave + 6) {
-		uint64_t result = regs->rax;
-
-		f = (const struct frame *)regs->rbx;
-		untrack(t, f);
-		context_from_frame(regs, f);
-		if (rip == (uintptr_t)entry_call_done)
-			regs->rax = result;
-		regs->rip = f->rip;
-	} else if (rip == (uintptr_t)entry_call_restored) {
+	if (rip == (uintptr_t)entry_call_jumping ||
+	    rip == (uintptr_t)entry_call_leave) {
+		regs->rip = regs->rcx;
+	} else if (between(rip, entry_call_leave, entry_trap)) { /* ret */
+		regs->rsp += 8;
+		regs->rip = regs->rcx;
+	} else if (rip == (uintptr_t)entry_call_jump ||
+		   rip == (uintptr_t)entry_call_restored) {
 		f = (const struct frame *)regs->rsp;
 		regs->rip = f->rip;
 		regs->rsp = f->rsp;
-	} else { /* lea, ret */
-		regs->rsp += rip == (uintptr_t)entry_call_leave ? 0 : 8;
-		regs->rip = regs->rcx;
+	} else {
+		f = (const struct frame *)regs->rbx;
+		saved(t, regs, f, f->rip);
+		if (rip == (uintptr_t)entry_call_done)
+			regs->rax = result;
+	}
+}
+
+/* In entry_call. */
+static void in_entry(struct thread *t, struct sigcontext *regs)
+{
+	const struct frame *f;
+
+	if (between(regs->rip, entry_call, entry_call_saved) ||
+	    between(regs->rip, entry_trap, entry_call_end)) {
+		pushing(regs);
+	} else if (between(regs->rip, entry_call_saved, entry_call_done)) {
+		f = (const struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
+		saved(t, regs, f, f->rip - SITE_SIZE);
+	} else {
+		leaving(t, regs);
 	}
 }
 
@@ -178,7 +212,7 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 		return 0;
 	/* the stubs from issue on, but for those with the program's registers
 	 */
-	return within(regs->rip, __ehdr_start, _end) ||
+	return between(regs->rip, __ehdr_start, _end) ||
 	       (stub >= (uintptr_t)(gate_blob_pass_end - gate_blob) &&
 		stub < (uintptr_t)(gate_blob_restorer - gate_blob));
 }
@@ -199,7 +233,7 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	else if (gate <
 		 GATE_STUBS + (uintptr_t)(gate_blob_pass_end - gate_blob))
 		in_gate(regs, gate);
-	else if (within(regs->rip, entry_call, entry_call_end))
+	else if (between(regs->rip, entry_call, entry_call_end))
 		in_entry(t, regs);
 	else if (is_under_way(t, regs))
 		under_way(t, regs, uc);

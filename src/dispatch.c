@@ -155,10 +155,12 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	unsigned int index = hook_index(nr);
 	struct call call;
 
-	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
-		stray(t, frame);
-	if (nr == 0)
-		trampoline_known_site(frame->rip);
+	if (__builtin_expect(!frame->trapped, 1)) {
+		if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
+			stray(t, frame);
+		if (nr == 0)
+			trampoline_known_site(frame->rip);
+	}
 
 	call.regs.rax = (uint64_t)nr;
 	call.regs.rdi = frame->rdi;

@@ -30,19 +30,25 @@
  *   program's rsp ->  (its frames)
  *            -8       return address, pushed by the call; where our ret looks
  *          -128       end of the red zone
- *          -136       rflags     \
- *          -144       rip         | struct frame, ends at
+ *          -136       trapped    \
+ *          -144       rflags      | struct frame, ends at
  *           ...                   | rsp - RED_ZONE - FRAME_SIZE
- *          -264       outer      /
+ *          -272       outer      /
+ *
+ * From a trap (sud.c), at entry_trap, the same with the address behind the
+ * syscall instruction in rcx, where the instruction itself has put it, and
+ * nothing pushed.
  *
  * context.c knows what holds the program's registers between the labels: a
  * signal may arrive at every instruction.
  */
 	.balign 64
-	.globl entry_call, entry_call_saved, entry_call_done
-	.globl entry_call_restored, entry_call_leave, entry_call_end
-	.hidden entry_call, entry_call_saved, entry_call_done
-	.hidden entry_call_restored, entry_call_leave, entry_call_end
+	.globl entry_call, entry_call_push, entry_call_saved, entry_call_done
+	.globl entry_call_restored, entry_call_leave, entry_call_jump
+	.globl entry_call_jumping, entry_trap, entry_call_end
+	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
+	.hidden entry_call_restored, entry_call_leave, entry_call_jump
+	.hidden entry_call_jumping, entry_trap, entry_call_end
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -51,6 +57,8 @@ entry_call:
 	lea	8(%rsp), %r11		/* the program's rsp, until dispatch */
 	mov	(%rsp), %rcx
 	lea	8-RED_ZONE(%rsp), %rsp
+	push	$0			/* trapped */
+entry_call_push:			/* r11: program's rsp; rcx: its rip */
 	pushfq				/* rflags */
 	push	%rcx			/* rip */
 	push	%r11			/* rsp */
@@ -82,6 +90,7 @@ entry_call_saved:
 2:	mov	%rsp, %rdi
 	mov	%rsp, %rbx
 	.cfi_def_cfa rbx, FRAME_SIZE + RED_ZONE
+	.cfi_offset rip, FRAME_RIP - FRAME_SIZE - RED_ZONE
 	.cfi_offset rbx, FRAME_RBX - FRAME_SIZE - RED_ZONE
 	.cfi_offset rbp, FRAME_RBP - FRAME_SIZE - RED_ZONE
 	and	$-16, %rsp
@@ -112,18 +121,31 @@ entry_call_done:			/* rbx: the frame */
 	mov	FRAME_R10(%rsp), %r10
 	mov	FRAME_R8(%rsp), %r8
 	mov	FRAME_R9(%rsp), %r9
+	mov	FRAME_TRAPPED(%rsp), %rcx
+	jrcxz	6f
 	mov	FRAME_RIP(%rsp), %rcx
+	mov	FRAME_RBX(%rsp), %rbx
+entry_call_jump:			/* rsp: the frame */
+	mov	FRAME_RSP(%rsp), %rsp
+entry_call_jumping:			/* rcx: where to */
+	jmp	*%rcx
+5:	mov	%r11, %rcx		/* with DF or AC, the program's again */
+	and	$~RFLAGS_TF, %rcx
+	push	%rcx
+	popfq
+	jmp	4b
+6:	mov	FRAME_RIP(%rsp), %rcx
 	mov	FRAME_RBX(%rsp), %rbx
 entry_call_restored:			/* rsp: the frame */
 	mov	FRAME_RSP(%rsp), %rsp
 entry_call_leave:			/* rcx: the return address */
 	lea	-8(%rsp), %rsp
 	ret
-5:	mov	%r11, %rcx		/* with DF or AC, the program's again */
-	and	$~RFLAGS_TF, %rcx
-	push	%rcx
-	popfq
-	jmp	4b
+entry_trap:
+	mov	%rsp, %r11
+	lea	-RED_ZONE(%rsp), %rsp
+	push	$1			/* trapped */
+	jmp	entry_call_push
 entry_call_end:
 	.cfi_endproc
 	.size entry_call, . - entry_call

@@ -24,7 +24,8 @@
 #define FRAME_RSP 112
 #define FRAME_RIP 120
 #define FRAME_RFLAGS 128
-#define FRAME_SIZE 136
+#define FRAME_TRAPPED 136
+#define FRAME_SIZE 144
 
 #define RED_ZONE 128
 
@@ -60,6 +61,9 @@ struct frame {
 	uint64_t rsp;	 /* the program's stack pointer at the call site */
 	uint64_t rip;	 /* where the program goes on */
 	uint64_t rflags; /* as pushed by pushf */
+	/* 0: entered by a call site's call, with the return address on the
+	 * program's stack. 1: by a trap at a syscall instruction. */
+	uint64_t trapped;
 };
 
 #define FRAME_AT(field, offset)                                                \
@@ -81,6 +85,7 @@ FRAME_AT(rax, FRAME_RAX);
 FRAME_AT(rsp, FRAME_RSP);
 FRAME_AT(rip, FRAME_RIP);
 FRAME_AT(rflags, FRAME_RFLAGS);
+FRAME_AT(trapped, FRAME_TRAPPED);
 static_assert(sizeof(struct frame) == FRAME_SIZE, "frame");
 #undef FRAME_AT
 
