@@ -29,7 +29,8 @@ static const struct variable variables[] = {
 	TEXT("LOG", log),
 	WORDS("VERBOSE", verbose, "0:1:2:3"),
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
-	WORDS("ENGINE", engine, "auto:zpoline"),
+	WORDS("ENGINE", engine, "auto:zpoline:sud"),
+	WORDS("SUD", sud, "auto:off"),
 };
 
 static int word_index(const char *words, const char *value)

@@ -14,7 +14,8 @@ struct config {
 	const char *log;
 	int verbose;
 	int abort_on_error;
-	int engine; /* one engine so far: the value is only checked */
+	enum { ENGINE_AUTO, ENGINE_ZPOLINE, ENGINE_SUD } engine;
+	enum { SUD_AUTO, SUD_OFF } sud;
 };
 
 /* Values point into envp. An unknown name or value ends the process with one

@@ -53,6 +53,9 @@ static void at_site(struct sigcontext *regs, uintptr_t sp)
 		return;
 	regs->rip = back - SITE_SIZE;
 	regs->rsp = sp;
+	/* the kernel will start it again: it has been there */
+	if (regs->rcx - trampoline_base() < GATE_CODE_SIZE)
+		regs->rcx = back;
 }
 
 /* The call has been made: behind the site. */

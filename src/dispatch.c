@@ -6,10 +6,14 @@
  */
 #include "dispatch.h"
 
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+
 #include "altstack.h"
 #include "faults.h"
 #include "gate.h"
 #include "masks.h"
+#include "own_sud.h"
 #include "process.h"
 #include "signals.h"
 #include "sites.h"
@@ -19,6 +23,7 @@
 #include "vector.h"
 
 #define EINVAL_ERR (-22)
+#define ENOSYS_ERR (-38)
 
 void entry_hook_stack(struct call *call, void (*fn)(struct call *),
 		      uintptr_t top, void **vectors, uintptr_t *app_sp);
@@ -43,8 +48,10 @@ static struct {
 __attribute__((noreturn, cold)) static void stray(struct thread *t,
 						  const struct frame *frame)
 {
+	const siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
+
 	if (t && !t->in_hook)
-		faults_null_call(t, frame);
+		faults_raise(t, frame, &info);
 	sys_munmap(NULL, 4096);
 	entry_null(frame);
 }
@@ -180,6 +187,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 
 	if (!t || t->in_hook)
 		return process_issue(&call);
+	if (__builtin_expect(t->own_sud[0] != 0, 0))
+		own_sud_check(t, frame);
 	if (__builtin_expect(t->level, 0)) {
 		thread_forget_abandoned(t, (uintptr_t)frame);
 		if (t->level >= THREAD_LEVELS ||
@@ -231,6 +240,14 @@ void dispatch_need(const unsigned short *numbers, size_t count)
 	}
 }
 
+void dispatch_need_all(void)
+{
+	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++) {
+		needed[nr] = 1;
+		want(nr);
+	}
+}
+
 int hook_want(unsigned int index, int wanted)
 {
 	hooked[index] = wanted != 0;
@@ -243,6 +260,8 @@ int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
 
 	if (nr < 0 || nr >= HOOK_NUMBERS)
 		return EINVAL_ERR;
+	if (!trampoline_base())
+		return ENOSYS_ERR;
 	/* a call between the stores finds no hook, never a hook with the
 	 * argument of another */
 	__atomic_store_n(&c_hook[nr].fn, NULL, __ATOMIC_SEQ_CST);

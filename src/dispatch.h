@@ -16,6 +16,9 @@ long dispatch(struct frame *frame);
 /* These numbers come to dispatch() even if nobody asks for them. */
 void dispatch_need(const unsigned short *numbers, size_t count);
 
+/* And from now on all of them do. */
+void dispatch_need_all(void);
+
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 

@@ -346,10 +346,9 @@ entry_app_stack:
 9:
 	.endm
 
-/* In a child: process_begin(home), with the program's registers untouched but
- * for rax, rcx and r11. */
-	.macro	begin_task home
-	mov	\home, %rcx
+/* In a child: fn(%rcx), with the program's registers untouched but for rax, rcx
+ * and r11. */
+	.macro	begin_task fn
 	push	%rdi
 	push	%rsi
 	push	%rdx
@@ -360,7 +359,7 @@ entry_app_stack:
 	mov	%rsp, %rbx
 	and	$-16, %rsp
 	mov	%rcx, %rdi
-	call	process_begin
+	call	\fn
 	mov	%rbx, %rsp
 	pop	%rbx
 	pop	%r9
@@ -397,7 +396,8 @@ entry_clone_return:
 	.cfi_endproc
 	.size entry_clone, . - entry_clone
 1:	lea	-TASK_HOME_SIZE(%rsp), %rsp
-	begin_task %rsp
+	mov	%rsp, %rcx
+	begin_task process_begin
 	mov	TASK_HOME_RFLAGS(%rsp), %r11
 	child_flags
 	mov	TASK_HOME_RIP(%rsp), %rcx
@@ -454,7 +454,12 @@ entry_vfork_return:
 	ret
 	.cfi_endproc
 	.size entry_vfork, . - entry_vfork
-1:	mov	VFORK_RFLAGS(%rcx), %r11
+1:	lea	-RED_ZONE(%rsp), %rsp
+	push	%rcx
+	begin_task sud_arm
+	pop	%rcx
+	lea	RED_ZONE(%rsp), %rsp
+	mov	VFORK_RFLAGS(%rcx), %r11
 	child_flags
 	mov	VFORK_RIP(%rcx), %rcx
 	jmp	*%rcx

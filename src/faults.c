@@ -11,6 +11,7 @@
 #include "memory.h"
 #include "signals.h"
 #include "sites.h"
+#include "sud.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -55,6 +56,9 @@ static long install(int sig, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
+	/* a signal on the way from a trap to entry_trap would find neither the
+	 * program's registers nor a frame */
+	ours.mask = sig == SIGSYS ? ~0ul : ours.mask;
 	ours.mask &= ~MASKS_OURS;
 	return signals_set(sig, &ours, old);
 }
@@ -149,45 +153,49 @@ static int is_expected(struct sigcontext *regs)
 	return 1;
 }
 
-/* --- calls through null pointers -------------------------------------------
+/* --- what the program is to see as a fault of its own ------------------------
  */
 
-/* In place of the registers with which we raised the signal, those with which
- * the program jumped to 0; and its mask, in which only we blocked more. */
-static void show_null_call(struct thread *t, struct ucontext *uc)
+/* In place of the registers with which we raised the signal, those at the
+ * frame; and the program's mask, in which only we blocked more. */
+static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 {
-	const struct action *act = said_of(SIGSEGV);
-	const struct frame *f = t->null_call;
+	const struct action *act = said_of(sig);
+	const struct frame *f = t->raising;
 	struct sigcontext *regs = &uc->uc_mcontext;
 	unsigned long mask = t->kept_mask;
 
-	t->null_call = NULL;
+	t->raising = NULL;
 	t->in_hook = 0;
 	t->frame = f->outer;
 	context_from_frame(regs, f);
-	regs->rcx = regs->rip = 0;
-	regs->rsp = f->rsp - 8; /* the return address is on top */
+	regs->rip = f->rip;
+	if (sig == SIGSEGV) { /* a null call: its return address is on top */
+		regs->rcx = regs->rip = 0;
+		regs->rsp = f->rsp - 8;
+	}
 	memcpy(&uc->uc_sigmask, &mask, sizeof(mask));
 	mask |= act->mask & ~MASKS_OURS;
 	signals_set_mask(&mask, NULL);
 }
 
-void faults_null_call(struct thread *t, const struct frame *frame)
+void faults_raise(struct thread *t, const struct frame *frame,
+		  const siginfo_t *info)
 {
-	const unsigned long all_but_it = ~SIGNALS_BIT(SIGSEGV);
-	siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
+	int sig = info->si_signo;
+	const unsigned long all_but_it = ~SIGNALS_BIT(sig);
 	unsigned long mask;
 
-	if (!can_run(said_of(SIGSEGV)) || (t->blocked & SIGNALS_BIT(SIGSEGV)))
+	if (!can_run(said_of(sig)) || (t->blocked & SIGNALS_BIT(sig)))
 		return;
 	signals_set_mask(&all_but_it, &mask);
 	t->kept_mask = mask;
-	t->null_call = frame;
+	t->raising = frame;
 	t->in_hook = 1;
-	signals_queue(SIGSEGV, &info);
-	/* not reached: show_null_call() has put other registers in our place */
+	signals_queue(sig, info);
+	/* not reached: show_raised() has put other registers in our place */
 	t->in_hook = 0;
-	t->null_call = NULL;
+	t->raising = NULL;
 	signals_set_mask(&mask, NULL);
 }
 
@@ -196,7 +204,7 @@ void faults_null_call(struct thread *t, const struct frame *frame)
 
 /* As it ends without us: by the default action, which the fault meets when
  * the instruction is tried again. What comes only once is sent again. */
-static void die(int sig, const siginfo_t *info)
+void faults_die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
@@ -213,12 +221,14 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	int own = info->si_code > 0; /* a fault of this thread */
 	int blocked = t && (t->blocked & SIGNALS_BIT(sig));
 
-	if (t && t->null_call && sig == SIGSEGV) {
-		show_null_call(t, uc);
+	/* all others are blocked meanwhile */
+	if (t && t->raising) {
+		show_raised(t, sig, uc);
 		return 0;
 	}
 	if (own &&
-	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs))))
+	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs)) ||
+	     (sig == SIGSYS && sud_arrived(info, regs))))
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {
 		/* the program's seccomp filter traps a call of ours */
@@ -228,13 +238,13 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	if (own) {
 		if (!blocked && can_run(act))
 			return 0;
-		die(sig, info);
+		faults_die(sig, info);
 	} else if (blocked || (t && t->in_hook)) {
 		masks_hold(t, sig, info, uc);
 	} else if (can_run(act)) {
 		return 0;
 	} else if (act->handler != (void (*)(void))SIG_IGN) {
-		die(sig, info);
+		faults_die(sig, info);
 	}
 	return 1;
 }

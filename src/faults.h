@@ -47,12 +47,17 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 struct action faults_take(int sig);
 
 /*
- * The program called through a null pointer and is to see what it would
- * without us: a fault at rip 0. With a handler of its own for SIGSEGV this
- * does not return, the handler runs and finds the program's registers as they
- * were; without one it returns. Guard down, on the program's stack.
+ * The program is to see a fault of its own at this frame: SIGSEGV for a call
+ * through a null pointer, SIGSYS for a system call. With a handler of its own
+ * for it this does not return, the handler runs and finds the program's
+ * registers as they were; without one it returns. Guard down, on the program's
+ * stack.
  */
-void faults_null_call(struct thread *t, const struct frame *frame);
+void faults_raise(struct thread *t, const struct frame *frame,
+		  const siginfo_t *info);
+
+/* The default action for it. A fault at an instruction still has to meet it. */
+void faults_die(int sig, const siginfo_t *info);
 
 /* Around execve: what is ignored is ignored by the new program too. */
 void faults_before_exec(void);

@@ -103,6 +103,18 @@ gate_blob_restorer:
 	syscall
 	ud2
 
+/* A trapped int $0x80 (sud.c): the way back is in r11, all else the program's,
+ * down to its red zone. */
+	.globl gate_blob_int80
+	.hidden gate_blob_int80
+gate_blob_int80:
+	lea	-RED_ZONE(%rsp), %rsp
+	push	%r11
+	int	$0x80
+	pop	%r11
+	lea	RED_ZONE(%rsp), %rsp
+	jmp	*%r11
+
 /* All registers are the program's; entry.S goes on in parent and child. */
 	.globl gate_blob_clone, gate_blob_vfork
 	.hidden gate_blob_clone, gate_blob_vfork

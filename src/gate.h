@@ -68,6 +68,9 @@ extern void (*gate_sigreturn)(uint64_t rsp) __attribute__((noreturn));
 extern void (*gate_restorer)(void);
 /* Bare syscall instructions followed by a jump to entry.S; for entry.S only. */
 extern void *gate_clone, *gate_vfork;
+/* Where a trapped int $0x80 goes on, with its return address in r11; for sud.c
+ * only. */
+extern void *gate_int80;
 
 #endif /* __ASSEMBLER__ */
 

@@ -13,8 +13,10 @@
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
+#include "own_sud.h"
 #include "process.h"
 #include "rewriter.h"
+#include "sud.h"
 #include "syscall.h"
 #include "thread.h"
 #include "trampoline.h"
@@ -37,31 +39,100 @@ static void report(const struct rewriter_stats *stats)
 			 "in the CPU the trampoline's page at 0 is readable");
 }
 
+static void open_log(const struct config *config)
+{
+	int err = log_open(config->log, config->script != NULL);
+
+	if (err)
+		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
+			  "Remedy: name a file in a directory that can be "
+			  "written, or fd:N with an open descriptor",
+			  config->log ? config->log : "", -err);
+}
+
+/*
+ * The engine that is asked for, or the best one that there is: without
+ * address 0 every call takes the way of the net. 0: none, and no script needs
+ * one.
+ */
+static int map_gate(const struct config *config)
+{
+	char why[TRAMPOLINE_TEXT];
+	int err = trampoline_map(config->engine != ENGINE_SUD);
+
+	if (!err)
+		return config->engine == ENGINE_SUD ? ENGINE_SUD
+						    : ENGINE_ZPOLINE;
+	trampoline_explain(err, why, sizeof(why));
+	if (config->engine == ENGINE_AUTO && config->sud != SUD_OFF) {
+		if (!config->script)
+			return 0;
+		if (trampoline_map(0) == 0) {
+			log_line("every call costs more than 1 us, by SIGSYS: "
+				 "%s",
+				 why);
+			return ENGINE_SUD;
+		}
+	}
+	log_fatal("%s", why);
+}
+
+static void need_calls(void)
+{
+	dispatch_need(process_numbers, process_numbers_count);
+	dispatch_need(masks_numbers, masks_numbers_count);
+	dispatch_need(own_sud_numbers, own_sud_numbers_count);
+	if (log_descriptor() >= 0)
+		dispatch_need(descriptors_numbers, descriptors_numbers_count);
+}
+
+static void rewrite(const struct config *config)
+{
+	struct rewriter_stats stats = {0};
+	int err;
+
+	insn_init();
+	err = rewriter_run(config->exclude, config->verbose, &stats);
+	if (err)
+		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
+			  "mount /proc",
+			  -err);
+	if (config->verbose >= 1)
+		report(&stats);
+}
+
+static void arm_net(const struct config *config, int engine)
+{
+	int err = sud_start();
+
+	if (!err)
+		return;
+	if (engine == ENGINE_SUD)
+		log_fatal("no Syscall User Dispatch in this kernel (error %d). "
+			  "Remedy: Linux 5.11 or later with sysctl "
+			  "kernel.syscall_user_dispatch=1, or address 0",
+			  -err);
+	if (config->verbose >= 1)
+		log_line("no net (error %d): calls of code that is not "
+			 "rewritten are not seen",
+			 -err);
+}
+
 __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
 	struct config config;
-	struct rewriter_stats stats = {0};
-	int err;
+	int engine;
 
 	(void)argc;
 	(void)argv;
 	trampoline_bootstrap();
 	config_read(&config, envp);
-	err = log_open(config.log, config.script != NULL);
-	if (err)
-		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
-			  "Remedy: name a file in a directory that can be "
-			  "written, or fd:N with an open descriptor",
-			  config.log ? config.log : "", -err);
-
-	err = trampoline_map();
-	if (err)
-		trampoline_explain(err);
-	dispatch_need(process_numbers, process_numbers_count);
-	dispatch_need(masks_numbers, masks_numbers_count);
-	if (log_descriptor() >= 0)
-		dispatch_need(descriptors_numbers, descriptors_numbers_count);
+	open_log(&config);
+	engine = map_gate(&config);
+	if (!engine)
+		return;
+	need_calls();
 
 	vector_init();
 	if (!thread_self())
@@ -77,13 +148,9 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.verbose = config.verbose,
 	});
 
-	insn_init();
-	err = rewriter_run(config.exclude, config.verbose, &stats);
-	if (err)
-		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
-			  "mount /proc",
-			  -err);
+	if (engine == ENGINE_ZPOLINE)
+		rewrite(&config);
 	trampoline_publish();
-	if (config.verbose >= 1)
-		report(&stats);
+	if (engine == ENGINE_SUD || config.sud != SUD_OFF)
+		arm_net(&config, engine);
 }

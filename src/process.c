@@ -13,7 +13,9 @@
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
+#include "own_sud.h"
 #include "signals.h"
+#include "sud.h"
 #include "syscall.h"
 #include "text.h"
 #include "thread.h"
@@ -142,6 +144,8 @@ static void begin_process(struct thread *t, uint64_t flags)
 {
 	thread_after_fork(t);
 	t->vfork = NULL;
+	t->own_sud[0] = 0;
+	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget();
 }
@@ -151,14 +155,15 @@ void process_begin(const struct task_home *home)
 {
 	struct thread *t = home->maker;
 
-	if (home->flags & CLONE_VFORK)
-		return; /* it runs on its maker's record */
 	if (!(home->flags & CLONE_VM)) {
 		thread_restart(t);
 		begin_process(t, home->flags);
 		dispatch_event(t, HOOK_FORK);
 		return;
 	}
+	sud_arm();
+	if (home->flags & CLONE_VFORK)
+		return; /* it runs on its maker's record */
 	t = thread_attach();
 	if (t)
 		t->blocked = home->blocked;
@@ -288,6 +293,9 @@ long process_issue(struct call *call)
 	case __NR_signalfd:
 	case __NR_signalfd4:
 		return masks_issue(call);
+	case __NR_prctl:
+	case __NR_seccomp:
+		return own_sud_issue(call);
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);

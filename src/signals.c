@@ -16,6 +16,7 @@
 
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8
+#define SYS_SECCOMP 1
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -161,6 +162,8 @@ void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
 		act = installed[sig];
 	}
 	context_show(t, sig, uc);
+	if (sig == SIGSYS && info->si_code == SYS_SECCOMP)
+		info->si_call_addr = (void *)uc->uc_mcontext.rip;
 	if (t)
 		masks_enter(t, sig, &act, uc);
 	return act.handler;

@@ -63,7 +63,8 @@ void thread_restart(struct thread *t)
 	t->frame = NULL;
 	t->in_hook = 0;
 	t->level = t->base_level = 0;
-	t->null_call = NULL;
+	t->raising = NULL;
+	t->own_sud[0] = 0;
 	t->waiting = 0;
 	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;

@@ -106,10 +106,12 @@ struct thread {
 	uint32_t alt_flags;
 	uint64_t blocked;	 /* of MASKS_OURS, by the program */
 	uint64_t blocked_before; /* while it waits under another mask */
+	uint64_t waits_under;	 /* the kernel's mask then */
 	uint32_t waiting;
 	uint64_t held; /* of them, arrived meanwhile */
 	uint64_t held_info[THREAD_HELD][16];
-	const struct frame *null_call; /* not NULL: raising SIGSEGV for it */
+	const struct frame *raising; /* not NULL: see faults_raise() */
+	uint64_t own_sud[4];	     /* the program's own: see own_sud.c */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];

@@ -24,7 +24,8 @@
 static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
 
 extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
-	gate_blob_sigreturn[], gate_blob_clone[], gate_blob_vfork[];
+	gate_blob_sigreturn[], gate_blob_clone[], gate_blob_vfork[],
+	gate_blob_int80[];
 void entry_call(void), entry_clone_return(void), entry_vfork_return(void);
 
 /* Until the region is mapped the blob serves in its place. */
@@ -32,7 +33,7 @@ long (*gate_syscall)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
 void (*gate_restorer)(void);
-void *gate_clone, *gate_vfork;
+void *gate_clone, *gate_vfork, *gate_int80;
 
 static uint8_t *region;	 /* base of the gate region */
 static uint8_t *alias;	 /* the same code pages, writable, during start-up */
@@ -58,6 +59,7 @@ static void use_stubs(const uint8_t *base)
 	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
 	gate_clone = stub(base, gate_blob_clone);
 	gate_vfork = stub(base, gate_blob_vfork);
+	gate_int80 = stub(base, gate_blob_int80);
 }
 
 /* Before any constructor: the first system call is log_fatal()'s, maybe. */
@@ -148,23 +150,31 @@ static int map_code(int fd)
 	return (int)(intptr_t)p;
 }
 
-static int map_all(int fd)
+static int map_zero(int fd)
 {
-	void *zero;
+	void *zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC,
+			      MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, FILE_SLED);
+	if (zero != NULL)
+		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
+	/* execute-only where the CPU has protection keys; elsewhere, and on
+	 * some kernels that fail here, the page stays readable */
+	sys_mprotect(NULL, PAGE, PROT_EXEC);
+	return 0;
+}
+
+static int map_all(int fd, int with_sled)
+{
 	int err = map_code(fd);
 
 	if (err)
 		return err;
-	zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC,
-			MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, FILE_SLED);
-	if (zero != NULL) {
+	if (with_sled)
+		err = map_zero(fd);
+	if (err) {
 		sys_munmap(region, GATE_SIZE);
 		region = NULL;
-		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
+		return err;
 	}
-	/* execute-only where the CPU has protection keys; elsewhere, and on
-	 * some kernels that fail here, the page stays readable */
-	sys_mprotect(NULL, PAGE, PROT_EXEC);
 	table = region + GATE_TABLE;
 	known = (uintptr_t *)(void *)(region + GATE_SITES);
 	use_stubs(region + GATE_STUBS);
@@ -175,7 +185,7 @@ static int map_all(int fd)
  * Private mappings of a memfd: executable pages that were never writable, as
  * processes under PR_SET_MDWE need, and not shared with forked children.
  */
-int trampoline_map(void)
+int trampoline_map(int with_sled)
 {
 	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
 			      MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
@@ -190,7 +200,8 @@ int trampoline_map(void)
 	if (err == 0) {
 		alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE,
 				 MAP_SHARED, fd, 0);
-		err = sys_failed(alias) ? (int)(intptr_t)alias : map_all(fd);
+		err = sys_failed(alias) ? (int)(intptr_t)alias
+					: map_all(fd, with_sled);
 	}
 	sys_close(fd);
 	return err;
@@ -279,23 +290,29 @@ static long read_number(const char *path)
 	return n > 0 ? value : -1;
 }
 
-void trampoline_explain(int err)
+size_t trampoline_explain(int err, char *text, size_t size)
 {
 	long least = read_number("/proc/sys/vm/mmap_min_addr");
 
 	if (err == EACCES_ERR && read_number("/sys/fs/selinux/enforce") == 1)
-		log_fatal("cannot map address 0: SELinux forbids it. Remedy: "
-			  "setsebool -P mmap_low_allowed 1");
+		return text_format(text, size,
+				   "cannot map address 0: SELinux forbids it. "
+				   "Remedy: setsebool -P mmap_low_allowed 1");
 	if (err == EPERM_ERR && least > 0)
-		log_fatal("cannot map address 0: vm.mmap_min_addr is %ld and "
-			  "this process lacks CAP_SYS_RAWIO. Remedy: sysctl "
-			  "-w vm.mmap_min_addr=0 (as root), or run as root",
-			  least);
+		return text_format(text, size,
+				   "cannot map address 0: vm.mmap_min_addr is "
+				   "%ld and this process lacks CAP_SYS_RAWIO. "
+				   "Remedy: sysctl -w vm.mmap_min_addr=0 (as "
+				   "root), or run as root",
+				   least);
 	if (err == EEXIST_ERR)
-		log_fatal("cannot map the trampoline: the program occupies "
-			  "address 0 or every place of the gate. Remedy: run "
-			  "it without zpoline");
-	log_fatal("cannot map the trampoline: error %d. Remedy: check the "
-		  "limits on address space (ulimit -v) and /proc/self/maps",
-		  -err);
+		return text_format(text, size,
+				   "cannot map the trampoline: the program "
+				   "occupies address 0 or every place of the "
+				   "gate. Remedy: run it without zpoline");
+	return text_format(text, size,
+			   "cannot map the trampoline: error %d. Remedy: check "
+			   "the limits on address space (ulimit -v) and "
+			   "/proc/self/maps",
+			   -err);
 }

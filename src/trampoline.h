@@ -9,16 +9,20 @@
 #ifndef TRAMPOLINE_H
 #define TRAMPOLINE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
- * Map both. Afterwards the gate's stubs are called through the region.
- * Start-up only. Returns 0 or -errno, nothing left mapped.
+ * Map both, or the gate region only. Afterwards the gate's stubs are called
+ * through the region. Start-up only. Returns 0 or -errno, nothing left mapped.
  */
-int trampoline_map(void);
+int trampoline_map(int with_sled);
 
-/* Say why trampoline_map() failed with err and what helps; status 125. */
-void trampoline_explain(int err) __attribute__((noreturn, cold));
+/* Why trampoline_map() failed with err and what helps, into text. Returns its
+ * length. */
+#define TRAMPOLINE_TEXT 256
+size_t trampoline_explain(int err, char *text, size_t size)
+	__attribute__((cold));
 
 /*
  * Ask for number nr (below GATE_NUMBERS), or stop asking: asked-for calls come
@@ -34,7 +38,7 @@ void trampoline_publish(void);
  * on. The gate lets the next one from there pass. */
 void trampoline_known_site(uintptr_t rip);
 
-/* Where the gate region stands. */
+/* Where the gate region stands; 0: nowhere. */
 uintptr_t trampoline_base(void);
 
 /* The sled's page for the prefix byte, 4096 bytes (for tests too). */

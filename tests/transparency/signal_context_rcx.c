@@ -32,7 +32,7 @@ int main(void)
 	for (int flags = 0; flags <= SA_RESTART; flags += SA_RESTART) {
 		handle(SIGALRM, on_alarm, flags);
 		calls = 0;
-		alarm_every(3000);
+		alarm_every(20000);
 		printf("%ld: ", raw3(SYS_read, ends[0], (long)&byte, 1));
 		alarm_every(0);
 		printf("rcx is rip + %lld\n", rcx - rip);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "own_sud.h"
+
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <linux/audit.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+
+#include "dispatch.h"
+#include "faults.h"
+#include "gate.h"
+#include "memory.h"
+#include "sud.h"
+#include "syscall.h"
+
+#define EINVAL_ERR (-22)
+#define EFAULT_ERR (-14)
+#define SYS_USER_DISPATCH 2
+#define ADDRESSES_END 0x7ffffffff000ul
+
+enum { ALLOW, BLOCK };
+enum { ON, OFFSET, LENGTH, SELECTOR };
+
+const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_seccomp};
+const size_t own_sud_numbers_count =
+	sizeof(own_sud_numbers) / sizeof(own_sud_numbers[0]);
+
+static long set(struct thread *t, const struct SyscallRegs *regs)
+{
+	uint64_t offset = regs->rdx, length = regs->r10, selector = regs->r8;
+
+	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
+		if (offset || length || selector)
+			return EINVAL_ERR;
+		t->own_sud[ON] = 0;
+		return 0;
+	}
+	if (regs->rsi != PR_SYS_DISPATCH_ON ||
+	    (offset && offset + length <= offset))
+		return EINVAL_ERR;
+	if (selector >= ADDRESSES_END)
+		return EFAULT_ERR;
+	dispatch_need_all();
+	t->own_sud[OFFSET] = offset;
+	t->own_sud[LENGTH] = length;
+	t->own_sud[SELECTOR] = selector;
+	t->own_sud[ON] = 1;
+	return 0;
+}
+
+/* A vfork child's filter is not its parent's. */
+static long filter(const struct call *call, int is_filter)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork))
+		sud_filtered();
+	return ret;
+}
+
+long own_sud_issue(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+
+	if (regs->rax == __NR_seccomp)
+		return filter(call,
+			      regs->rdi == SECCOMP_SET_MODE_STRICT ||
+				      regs->rdi == SECCOMP_SET_MODE_FILTER);
+	switch ((int)regs->rdi) {
+	case PR_SET_SECCOMP:
+		return filter(call, 1);
+	case PR_SET_SYSCALL_USER_DISPATCH:
+		if (call->thread)
+			return set(call->thread, regs);
+		/* fallthrough */
+	default:
+		return gate_issue(regs);
+	}
+}
+
+/* Nobody may catch it: as the kernel's force_exit_sig. */
+__attribute__((noreturn)) static void end(int sig)
+{
+	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
+
+	for (;;) {
+		faults_die(sig, &info);
+		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
+	}
+}
+
+/* The kernel compares the address behind the instruction. */
+void own_sud_check(struct thread *t, const struct frame *frame)
+{
+	siginfo_t info = {.si_signo = SIGSYS, .si_code = SYS_USER_DISPATCH};
+	uint8_t state = BLOCK;
+
+	if (frame->rip - t->own_sud[OFFSET] < t->own_sud[LENGTH])
+		return;
+	if (t->own_sud[SELECTOR] &&
+	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)
+		end(SIGSEGV);
+	if (state == ALLOW)
+		return;
+	if (state != BLOCK)
+		end(SIGSYS);
+	info.si_call_addr = (void *)frame->rip;
+	info.si_syscall = (int)frame->rax;
+	info.si_arch = AUDIT_ARCH_X86_64;
+	faults_raise(t, frame, &info);
+	end(SIGSYS); /* without a handler that can run */
+}

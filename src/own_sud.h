@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's own Syscall User Dispatch, and its seccomp. The kernel has one
+ * dispatcher for a task and that is the net (sud.c), so what the program asks
+ * for by prctl is done here, from its call sites.
+ */
+#ifndef OWN_SUD_H
+#define OWN_SUD_H
+
+#include "frame.h"
+#include "hook.h"
+#include "thread.h"
+
+/* What own_sud_issue() has to see. */
+extern const unsigned short own_sud_numbers[];
+extern const size_t own_sud_numbers_count;
+
+/* prctl, seccomp. As process_issue(). */
+long own_sud_issue(struct call *call);
+
+/* t->own_sud[0] is set: a call that its dispatcher stops does not come back,
+ * the program's handler for SIGSYS runs. Guard down. */
+void own_sud_check(struct thread *t, const struct frame *frame);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The net: Syscall User Dispatch, armed for every task with the gate region as
+ * the one place that may enter the kernel. A system call from anywhere else
+ * (code made at run time, a site that could not be rewritten) raises SIGSYS,
+ * and goes on from there through entry_trap like any other. Its handler never
+ * makes the call: the mask, the alternate stack, EINTR, vfork and clone are
+ * then what they are in the program's own context.
+ */
+#ifndef SUD_H
+#define SUD_H
+
+#include <asm/siginfo.h>
+
+struct sigcontext;
+
+/* Start-up, with the gate mapped and SIGSYS ours: arm it for this task and all
+ * that will be made. Returns 0 or -errno: the kernel has none, or forbids it.
+ */
+int sud_start(void);
+
+/* In a new task, before anything of the program runs. */
+void sud_arm(void);
+
+/* The process has got a seccomp filter: a call that the program would not have
+ * made may end it, so new tasks go without the net. */
+void sud_filtered(void);
+
+/* Armed for this process? */
+int sud_is_on(void);
+
+/* A SIGSYS has arrived. 1: it was the net's, and regs lead to where the call
+ * goes on. */
+int sud_arrived(const siginfo_t *info, struct sigcontext *regs);
+
+#endif
