@@ -10,7 +10,7 @@ static inline uint64_t pending(void)
 {
 	uint64_t set = 0;
 
-	CHECK(raw3(SYS_rt_sigpending, (long)&set, 8, 0) == 0);
+	CHECK(syscall(SYS_rt_sigpending, &set, 8) == 0);
 	return set;
 }
 
