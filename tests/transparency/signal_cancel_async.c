@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * pthread_cancel of a thread that makes calls and may be cancelled anywhere:
- * it ends, its cleanup runs, other threads go on. Fails without keep()
- * (signals.c): the thread would end with the interpreter's lock held.
+ * it ends, its cleanup runs, other threads go on. Holds by
+ * keep() (signals.c) for a cancel that comes while a script runs; fails when
+ * the thread ends with the interpreter's lock held.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

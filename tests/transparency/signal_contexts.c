@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * setcontext out of a handler, and coroutines that swapcontext while signals
- * come. Fails without thread_forget_abandoned() or keep() (thread.c,
- * signals.c): calls that were left would count as under way.
+ * come. Fails without lower_guard() in
+ * run_hook() (dispatch.c). That calls which were left still count as under
+ * way ends the hooks, not the program, and does not show here.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Ignored signals, also sent while blocked; SIGPIPE's default; SIGCHLD with
- * SIG_IGN and SA_NOCLDWAIT: no child to wait for. Fails without
- * faults_arrived() (faults.c) for SIGSEGV and SIGBUS, which the kernel never
- * sees ignored.
+ * SIG_IGN and SA_NOCLDWAIT: no child to wait for. Holds by
+ * faults_arrived() (faults.c) doing nothing for SIGSEGV and SIGBUS, which the
+ * kernel never sees ignored: fails when it ends the program there.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Real-time signals come in the order of their numbers and, within one, as
- * they were sent, none lost; standard ones come once. Fails without keep()
- * (signals.c) blocking everything else while one is kept.
+ * they were sent, none lost; standard ones come once. Holds by the kernel's
+ * queue: a signal that is kept is sent to it again. Fails when more than one
+ * is kept, or one is sent on without its siginfo.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A signal every half millisecond while data goes through a pipe, byte for
- * byte as it was written. Fails without keep() sending on what came while a
- * script ran (signals_deliver() in signals.c), and when a call's result or a
- * register is lost on the way.
+ * byte as it was written. Fails
+ * without lower_guard() in run_hook() (dispatch.c), and when a call's result
+ * or a register is lost on the way.
  */
 #define _GNU_SOURCE
 #include "sig.h"

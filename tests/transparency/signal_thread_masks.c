@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A signal to the process goes to the thread that does not block it, or to
- * the one in sigwait. Holds by masks being the kernel's, a thread each: fails
- * when keep()'s full mask stays after the hook (signals_deliver(), signals.c).
+ * the one in sigwait. Fails without what is
+ * kept being sent on (signals_deliver(), signals.c).
  */
 #define _GNU_SOURCE
 #include <pthread.h>
