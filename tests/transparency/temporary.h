@@ -40,17 +40,18 @@ static inline long call_with(int which, const uint64_t *mask)
 
 	switch (which) {
 	case 0:
-		return raw3(SYS_rt_sigsuspend, (long)mask, 8, 0);
+		return syscall(SYS_rt_sigsuspend, (long)mask, 8, 0);
 	case 1:
-		return raw6(SYS_ppoll, 0, 0, (long)&wait, (long)mask, 8, 0);
+		return syscall(SYS_ppoll, 0, 0, (long)&wait, (long)mask, 8, 0);
 	case 2:
-		return raw6(SYS_pselect6, 0, 0, 0, 0, (long)&wait, (long)&pair);
+		return syscall(SYS_pselect6, 0, 0, 0, 0, (long)&wait,
+			       (long)&pair);
 	case 3:
-		return raw6(SYS_epoll_pwait, epoll_fd, (long)&event, 1, 1000,
-			    (long)mask, 8);
+		return syscall(SYS_epoll_pwait, epoll_fd, (long)&event, 1, 1000,
+			       (long)mask, 8);
 	default:
-		return raw6(SYS_epoll_pwait2, epoll_fd, (long)&event, 1,
-			    (long)&wait, (long)mask, 8);
+		return syscall(SYS_epoll_pwait2, epoll_fd, (long)&event, 1,
+			       (long)&wait, (long)mask, 8);
 	}
 }
 
