@@ -19,7 +19,7 @@
 extern const char entry_call[], entry_call_push[], entry_call_saved[],
 	entry_call_done[], entry_call_jump[], entry_call_jumping[],
 	entry_call_restored[], entry_call_leave[], entry_trap[],
-	entry_call_end[];
+	entry_call_end[], entry_call_calm[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -242,10 +242,26 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 		under_way(t, regs, uc);
 }
 
+/* A handler of SIGTRAP that ends the program's stepping of itself, between the
+ * saving of its flags and their being cleared for us: saved are those it
+ * stepped with. */
+static void end_steps(const struct sigcontext *regs)
+{
+	if (regs->rip > (uintptr_t)entry_call_push &&
+	    regs->rip <= (uintptr_t)entry_call_calm &&
+	    !(regs->eflags & RFLAGS_TF)) {
+		struct frame *f =
+			(struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
+
+		f->rflags &= ~(uint64_t)RFLAGS_TF;
+	}
+}
+
 void context_restore(struct thread *t, struct ucontext *uc)
 {
 	struct thread_context *c = find(t, uc);
 
+	end_steps(&uc->uc_mcontext);
 	if (!c)
 		return;
 	c->at = 0;

@@ -45,10 +45,10 @@
 	.balign 64
 	.globl entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.globl entry_call_restored, entry_call_leave, entry_call_jump
-	.globl entry_call_jumping, entry_trap, entry_call_end
+	.globl entry_call_jumping, entry_trap, entry_call_end, entry_call_calm
 	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.hidden entry_call_restored, entry_call_leave, entry_call_jump
-	.hidden entry_call_jumping, entry_trap, entry_call_end
+	.hidden entry_call_jumping, entry_trap, entry_call_end, entry_call_calm
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -77,10 +77,11 @@ entry_call_push:			/* r11: program's rsp; rcx: its rip */
 	push	%r15
 	push	$0			/* outer */
 entry_call_saved:
-	testl	$(RFLAGS_DF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
+	testl	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
 	jz	1f
 	pushq	$2			/* C must not see them */
 	popfq
+entry_call_calm:
 1:	record	cx
 	test	%rcx, %rcx
 	jz	2f
@@ -106,7 +107,7 @@ entry_call_done:			/* rbx: the frame */
 
 	/* rflags without popf: al = OF, ah = SF ZF AF PF CF */
 3:	mov	FRAME_RFLAGS(%rsp), %r11
-	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
+	test	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), %r11d
 	jnz	5f
 	mov	%r11d, %eax
 	shl	$8, %eax
@@ -129,8 +130,8 @@ entry_call_jump:			/* rsp: the frame */
 	mov	FRAME_RSP(%rsp), %rsp
 entry_call_jumping:			/* rcx: where to */
 	jmp	*%rcx
-5:	mov	%r11, %rcx		/* with DF or AC, the program's again */
-	and	$~RFLAGS_TF, %rcx
+5:	mov	%r11, %rcx		/* as they were, see signals.h on TF */
+	and	signals_flags(%rip), %rcx
 	push	%rcx
 	popfq
 	jmp	4b
@@ -329,7 +330,7 @@ entry_app_stack:
 	.macro	child_flags
 	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
 	jz	8f
-	and	$~RFLAGS_TF, %r11
+	and	signals_flags(%rip), %r11
 	lea	-RED_ZONE(%rsp), %rsp
 	push	%r11
 	popfq

@@ -18,6 +18,10 @@
 #define SITE_SIZE 2
 #define ENOSYS_ERR (-38)
 
+/* Exception 14, with the bits of its error code for an instruction fetch. */
+#define PAGE_FAULT 14
+#define FETCHED_BY_USER 0x14
+
 void entry_call(void);
 extern const char memory_peek_load[], memory_peek_failed[];
 extern const char memory_copy_bytes[], memory_copy_failed[];
@@ -173,6 +177,9 @@ static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 	if (sig == SIGSEGV) { /* a null call: its return address is on top */
 		regs->rcx = regs->rip = 0;
 		regs->rsp = f->rsp - 8;
+		regs->trapno = PAGE_FAULT;
+		regs->err = FETCHED_BY_USER;
+		regs->cr2 = 0;
 	}
 	memcpy(&uc->uc_sigmask, &mask, sizeof(mask));
 	mask |= act->mask & ~MASKS_OURS;

@@ -133,15 +133,17 @@ static long change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
-	uint64_t before = t->blocked, set = 0, kernels;
+	uint64_t before = t->blocked, set = 0, kernels, old;
 	long ret;
 
-	if (regs.rsi && regs.r10 == MASK_SIZE) {
-		if (memory_peek(regs.rsi, &set))
-			return EFAULT_ERR;
-		kernels = set & ~MASKS_OURS;
+	if (regs.r10 != MASK_SIZE)
+		return gate_issue(&regs);
+	if (regs.rsi && memory_peek(regs.rsi, &set))
+		return EFAULT_ERR;
+	kernels = set & ~MASKS_OURS;
+	if (regs.rsi)
 		regs.rsi = (uintptr_t)&kernels;
-	}
+	regs.rdx = (uintptr_t)&old;
 	ret = gate_issue(&regs);
 	if (ret != 0)
 		return ret;
@@ -151,12 +153,14 @@ static long change(struct call *call)
 		t->blocked &= ~set;
 	else if (regs.rsi)
 		t->blocked = set & MASKS_OURS;
-	if (regs.rdx)
-		*(uint64_t *)regs.rdx |= before;
 	if (watched)
 		kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->blocked, NULL);
+	old = (old & ~MASKS_OURS) | before;
+	if (call->regs.rdx &&
+	    memory_copy_out(call->regs.rdx, &old, sizeof(old)) != sizeof(old))
+		ret = EFAULT_ERR;
 	masks_release(t);
-	return 0;
+	return ret;
 }
 
 /*

@@ -8,6 +8,7 @@
 
 #include "context.h"
 #include "faults.h"
+#include "frame.h"
 #include "gate.h"
 #include "masks.h"
 #include "memory.h"
@@ -25,6 +26,8 @@
  * its parent's, sets little else. What faults_owns() is kept there.
  */
 static struct action installed[SIGNALS_MAX + 1];
+
+uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
 
 int signals_is_handler(void (*handler)(void))
 {
@@ -91,6 +94,10 @@ static long change(const struct thread *t, int sig, struct action *act,
 		   struct action *old)
 {
 	act->mask &= ~(SIGNALS_BIT(SIGKILL) | SIGNALS_BIT(SIGSTOP));
+	if (sig == SIGTRAP)
+		signals_flags = signals_is_handler(act->handler)
+					? ~0ul
+					: ~(uint64_t)RFLAGS_TF;
 	if (t->vfork)
 		return signals_set(sig, act, old);
 	if (act->flags & SA_ONSTACK)

@@ -24,6 +24,13 @@ struct action {
 	unsigned long mask;
 };
 
+/*
+ * The bits of rflags that a program gets back after a call: all, but the trap
+ * flag only if it handles SIGTRAP, and so may be stepping itself. A debugger
+ * that steps it leaves the flag in what we have saved. For entry.S.
+ */
+extern uint64_t signals_flags;
+
 /* Ours, for every signal that the program handles (entry.S). */
 void signal_entry(void);
 

@@ -14,7 +14,7 @@
 
 static void segv(void)
 {
-	*(volatile int *)~0xfffful = 1;
+	*(volatile int *)(~0ul << 16) = 1;
 }
 
 static void bus(void)
