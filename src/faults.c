@@ -31,9 +31,22 @@ extern const char memory_copy_bytes[], memory_copy_failed[];
 static struct action said[MASKS_COUNT];
 static int altstack;
 
-static struct action *said_of(int sig)
+static_assert(sizeof(said) == sizeof(((struct thread_vfork *)0)->said),
+	      "a vfork child has room for as many");
+
+static struct action *table_of(struct thread_vfork *vfork)
 {
-	return &said[masks_index(sig)];
+	return vfork ? (struct action *)vfork->said : said;
+}
+
+static struct action *said_of(const struct thread *t, int sig)
+{
+	return table_of(t ? t->vfork : NULL) + masks_index(sig);
+}
+
+void faults_vfork(struct thread *t)
+{
+	memcpy(t->vfork->said, table_of(t->vfork->outer), sizeof(said));
 }
 
 /* Without a restorer the kernel runs no handler: the signal kills. */
@@ -45,9 +58,8 @@ static int can_run(const struct action *act)
 
 /* The signal itself stays unblocked in its handler, and the handler stays
  * whatever the program has said: both are seen to here. */
-static long install(int sig, struct action *old)
+static long install(int sig, const struct action *act, struct action *old)
 {
-	const struct action *act = said_of(sig);
 	struct action ours = {
 		.flags = SA_RESTART | SIGNALS_SA_RESTORER,
 		.restorer = gate_restorer,
@@ -70,7 +82,7 @@ static long install(int sig, struct action *old)
 static void install_all(void)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		install(masks_ours[i], NULL);
+		install(masks_ours[i], &said[i], NULL);
 }
 
 void faults_init(void)
@@ -93,18 +105,19 @@ int faults_owns(int sig)
 	return masks_index(sig) >= 0;
 }
 
-const struct action *faults_said(int sig)
+const struct action *faults_said(const struct thread *t, int sig)
 {
-	return said_of(sig);
+	return said_of(t, sig);
 }
 
-long faults_install(int sig, const struct action *act, struct action *old)
+long faults_install(struct thread *t, int sig, const struct action *act,
+		    struct action *old)
 {
 	long ret;
 
-	*said_of(sig) = *act;
-	ret = install(sig, old);
-	said_of(sig)->flags = signals_known_flags(sig, act->flags);
+	*said_of(t, sig) = *act;
+	ret = install(sig, act, old);
+	said_of(t, sig)->flags = signals_known_flags(sig, act->flags);
 	return ret;
 }
 
@@ -164,7 +177,7 @@ static int is_expected(struct sigcontext *regs)
  * frame; and the program's mask, in which only we blocked more. */
 static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 {
-	const struct action *act = said_of(sig);
+	const struct action *act = said_of(t, sig);
 	const struct frame *f = t->raising;
 	struct sigcontext *regs = &uc->uc_mcontext;
 	unsigned long mask = t->kept_mask;
@@ -193,7 +206,7 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	const unsigned long all_but_it = ~SIGNALS_BIT(sig);
 	unsigned long mask;
 
-	if (!can_run(said_of(sig)) || (t->blocked & SIGNALS_BIT(sig)))
+	if (!can_run(said_of(t, sig)) || (t->blocked & SIGNALS_BIT(sig)))
 		return;
 	signals_set_mask(&all_but_it, &mask);
 	t->kept_mask = mask;
@@ -224,7 +237,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		   struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
-	const struct action *act = said_of(sig);
+	const struct action *act = said_of(t, sig);
 	int own = info->si_code > 0; /* a fault of this thread */
 	int blocked = t && (t->blocked & SIGNALS_BIT(sig));
 
@@ -257,42 +270,34 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 }
 
 /* SA_RESETHAND is seen to here. */
-struct action faults_take(int sig)
+struct action faults_take(struct thread *t, int sig)
 {
-	struct action act = *said_of(sig);
+	struct action act = *said_of(t, sig);
 
 	if (act.flags & SA_RESETHAND)
-		*said_of(sig) = (struct action){0};
+		*said_of(t, sig) = (struct action){0};
 	return act;
 }
 
 /* --- exec --------------------------------------------------------------------
  */
 
-/* In a vfork child the kernel's disposition may be the child's own. */
-static int ours_in_place(int sig)
+static int is_ignored(const struct thread *t, int sig)
 {
-	struct action now;
-
-	signals_get(sig, &now);
-	return now.handler == signal_entry;
+	return said_of(t, sig)->handler == (void (*)(void))SIG_IGN;
 }
 
-static int is_ignored(int sig)
-{
-	return said_of(sig)->handler == (void (*)(void))SIG_IGN;
-}
-
-void faults_before_exec(void)
+void faults_before_exec(const struct thread *t)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		if (is_ignored(masks_ours[i]) && ours_in_place(masks_ours[i]))
-			signals_set(masks_ours[i], &said[i], NULL);
+		if (is_ignored(t, masks_ours[i]))
+			signals_set(masks_ours[i], said_of(t, masks_ours[i]),
+				    NULL);
 }
 
-void faults_after_failed_exec(void)
+void faults_after_failed_exec(const struct thread *t)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		if (is_ignored(masks_ours[i]))
-			install(masks_ours[i], NULL);
+		if (is_ignored(t, masks_ours[i]))
+			install(masks_ours[i], said_of(t, masks_ours[i]), NULL);
 }

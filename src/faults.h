@@ -27,12 +27,16 @@ void faults_forget(void);
 /* Is sig one of them? */
 int faults_owns(int sig);
 
-/* What the program has said of sig. */
-const struct action *faults_said(int sig);
+/* What the program has said of sig. A vfork child's words are its own. */
+const struct action *faults_said(const struct thread *t, int sig);
+
+/* A vfork child is about to run on t, with t->vfork in place. */
+void faults_vfork(struct thread *t);
 
 /* The program's disposition for sig is to be act: ours goes to the kernel,
  * whose one before is told. Any context, guard down. Returns 0. */
-long faults_install(int sig, const struct action *act, struct action *old);
+long faults_install(struct thread *t, int sig, const struct action *act,
+		    struct action *old);
 
 /* The program has a handler that runs on the alternate stack: so do ours,
  * from now on. */
@@ -44,7 +48,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		   struct ucontext *uc);
 
 /* The program's handler for sig, which is about to run. */
-struct action faults_take(int sig);
+struct action faults_take(struct thread *t, int sig);
 
 /*
  * The program is to see a fault of its own at this frame: SIGSEGV for a call
@@ -60,7 +64,7 @@ void faults_raise(struct thread *t, const struct frame *frame,
 void faults_die(int sig, const siginfo_t *info);
 
 /* Around execve: what is ignored is ignored by the new program too. */
-void faults_before_exec(void);
-void faults_after_failed_exec(void);
+void faults_before_exec(const struct thread *t);
+void faults_after_failed_exec(const struct thread *t);
 
 #endif

@@ -9,6 +9,7 @@
 #include "gate.h"
 #include "memory.h"
 #include "signals.h"
+#include "sud.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -260,13 +261,19 @@ static long take(struct call *call)
 	return sig;
 }
 
+/* What may not be blocked in the kernel, for the next call may trap. */
+static uint64_t needed(void)
+{
+	return sud_is_on() ? SIGNALS_BIT(SIGSYS) : 0;
+}
+
 static long watch(struct call *call)
 {
 	uint64_t set;
 	long ret = gate_issue(&call->regs);
 
 	if (ret >= 0 && !memory_peek(call->regs.rsi, &set))
-		watched |= set & MASKS_OURS;
+		watched |= set & MASKS_OURS & ~needed();
 	return ret;
 }
 

@@ -109,6 +109,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
 	t->vfork = save;
+	faults_vfork(t);
 	if (thread_by_tid)
 		thread_vfork_parent = t;
 	t->frame = call->frame->outer; /* the child is out of this call */
@@ -238,11 +239,11 @@ static long exec(struct call *call)
 
 	if (!t)
 		return gate_issue(&call->regs);
-	faults_before_exec();
+	faults_before_exec(t);
 	masks_before_exec(t);
 	ret = gate_issue(&call->regs);
 	masks_after_failed_exec(t);
-	faults_after_failed_exec();
+	faults_after_failed_exec(t);
 	return ret;
 }
 

@@ -90,7 +90,7 @@ static long install(int sig, const struct action *act, struct action *old)
 }
 
 /* A vfork child's handler must not become its parent's. */
-static long change(const struct thread *t, int sig, struct action *act,
+static long change(struct thread *t, int sig, struct action *act,
 		   struct action *old)
 {
 	act->mask &= ~(SIGNALS_BIT(SIGKILL) | SIGNALS_BIT(SIGSTOP));
@@ -98,13 +98,11 @@ static long change(const struct thread *t, int sig, struct action *act,
 		signals_flags = signals_is_handler(act->handler)
 					? ~0ul
 					: ~(uint64_t)RFLAGS_TF;
-	if (t->vfork)
-		return signals_set(sig, act, old);
-	if (act->flags & SA_ONSTACK)
+	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
-		return faults_install(sig, act, old);
-	if (signals_is_handler(act->handler))
+		return faults_install(t, sig, act, old);
+	if (signals_is_handler(act->handler) && !t->vfork)
 		return install(sig, act, old);
 	return signals_set(sig, act, old);
 }
@@ -121,7 +119,8 @@ long signals_action(struct call *call)
 	if (regs->rsi &&
 	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
 		return EFAULT_ERR;
-	before = faults_owns(sig) ? *faults_said(sig) : installed[sig];
+	before = faults_owns(sig) ? *faults_said(call->thread, sig)
+				  : installed[sig];
 	if (regs->rsi)
 		ret = change(call->thread, sig, &act, &old);
 	else
@@ -161,7 +160,7 @@ void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
 	if (faults_owns(sig)) {
 		if (faults_arrived(t, sig, info, uc))
 			return NULL;
-		act = faults_take(sig);
+		act = faults_take(t, sig);
 	} else if (t && t->in_hook) {
 		keep(t, sig, info, uc);
 		return NULL;

@@ -41,6 +41,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Signals that are kept for the program, see masks.h. */
+#define THREAD_HELD 3
+
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
 	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
@@ -49,6 +52,8 @@ struct thread_vfork {
 	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
 	unsigned char bytes[VFORK_SPAN_MAX];
 	struct thread_vfork *outer; /* a vfork child may vfork */
+	/* What the child has said of our signals, three struct action. */
+	uint64_t said[THREAD_HELD * 4];
 };
 
 struct thread;
@@ -76,9 +81,6 @@ struct thread_context {
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
-
-/* Signals that are kept for the program, see masks.h. */
-#define THREAD_HELD 3
 
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */

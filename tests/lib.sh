@@ -47,7 +47,8 @@ native() {
 }
 
 preload() {
-	run env LD_PRELOAD="$TEST_LIB" "$@"
+	# shellcheck disable=SC2086 # a list of words
+	run env LD_PRELOAD="$TEST_LIB" $mode_variables "$@"
 }
 
 hooked() {
@@ -80,14 +81,48 @@ skip() {
 }
 
 needs() {
-	for program; do
-		command -v "$program" >/dev/null ||
-			skip "$program is not installed"
+	for needed; do
+		command -v "$needed" >/dev/null ||
+			skip "$needed is not installed"
 	done
 }
 
 needs_zero() {
 	"$TEST_TARGETS/can_map_zero" || skip "the trampoline needs address 0"
+}
+
+needs_sud() {
+	"$TEST_TARGETS/has_sud" ||
+		skip "this kernel has no Syscall User Dispatch"
+}
+
+# mode net|nonet|sud|user: how calls are caught from here on: rewritten with the
+# net below, rewritten only, by the net only, by the net only and as a user
+# without privileges.
+mode() {
+	case $1 in
+	net) needs_zero ;;
+	nonet)
+		needs_zero
+		mode_variables=ZPOLINE_SUD=off
+		;;
+	sud | user)
+		needs_sud
+		mode_variables=ZPOLINE_ENGINE=sud
+		;;
+	*) fail "unknown mode $1" ;;
+	esac
+	[ "$1" = user ] || return 0
+	cp "$TEST_LIB" "$tmp/libzpoline.so"
+	TEST_LIB=$tmp/libzpoline.so
+	cp "$script" "$tmp/mode.lua"
+	script=$tmp/mode.lua
+	: >"$log"
+	chmod a+rwx "$tmp"
+	chmod a+rw "$tmp"/*
+	[ "$(id -u)" -eq 0 ] || return 0
+	needs setpriv
+	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
 }
 
 expect_status() {
@@ -137,13 +172,13 @@ count_log() {
 # same_output [VAR=value]... CMD: natively and hooked, each in a new directory
 # that is the working directory; output and exit status must be the same.
 same_output() {
-	mkdir "$tmp/work" && cd "$tmp/work" || exit 1
+	mkdir -m 777 "$tmp/work" && cd "$tmp/work" || exit 1
 	native env "$@"
 	[ "$status" -ne 124 ] || fail "timed out without the library"
 	native_status=$status
 	mv "$tmp/out" "$tmp/native_out"
 	mv "$tmp/err" "$tmp/native_err"
-	cd "$tmp" && rm -rf work && mkdir work && cd work || exit 1
+	cd "$tmp" && rm -rf work && mkdir -m 777 work && cd work || exit 1
 	hooked "$@"
 	cd "$tmp" || exit 1
 	rm -rf work

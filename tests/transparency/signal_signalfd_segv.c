@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * signalfd hands out SIGSEGV, SIGBUS and SIGSYS that were sent and are
- * blocked. Fails without masks.c giving what it holds to signalfd: the kernel
- * never finds these signals pending.
+ * signalfd hands out SIGSEGV and SIGBUS that were sent and are blocked. Fails
+ * without masks.c having the kernel hold them: it never finds them pending
+ * otherwise. SIGSYS is not among them: a blocked one would kill at a trap.
  */
 #define _GNU_SOURCE
 #include "signalfd.h"
 
 int main(void)
 {
-	signalfd_reads(SIGSYS);
 	signalfd_reads(SIGSEGV);
 	signalfd_reads(SIGBUS);
 	return failed;
