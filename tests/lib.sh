@@ -37,8 +37,14 @@ cd "$tmp" || exit 1
 script=$here/$(basename "$0" .sh).lua
 log=$tmp/log
 
+# What mode() sets: the user to run as, and variables of the library's.
+as=
+mode_variables=
+
 run() {
-	timeout -k 5 "${TEST_TIMEOUT:-60}" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	# shellcheck disable=SC2086 # words of a command
+	timeout -k 5 "${TEST_TIMEOUT:-60}" $as "$@" \
+		>"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 }
 

@@ -54,8 +54,8 @@ static void on_segv(int sig, siginfo_t *info, void *context)
 	SET(r13, 5)                                                            \
 	SET(r14, 6)                                                            \
 	SET(r15, 7)                                                            \
-	SET(rdi, 8) SET(rsi, 9) SET(rbp, 10) SET(rbx, 11) SET(rdx, 12)         \
-		SET(rcx, 14)
+	SET(rdi, 8)                                                            \
+	SET(rsi, 9) SET(rbp, 10) SET(rbx, 11) SET(rdx, 12) SET(rcx, 14)
 
 /* Does not return; all of it is put right by siglongjmp. */
 #define THROUGH(r, number)                                                     \
