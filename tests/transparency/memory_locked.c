@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * All memory locked, that to come as well: calls, threads and children go on.
+ * Fails when something of ours cannot be populated, like a reserved stack that
+ * is far larger than what is used of it.
+ */
+#include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static void *run(void *arg)
+{
+	for (int i = 0; i < 50; i++)
+		CHECK(getppid() > 0);
+	return arg;
+}
+
+int main(void)
+{
+	pthread_t thread;
+	pid_t child;
+
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		skip("not as much memory may be locked");
+	run(NULL);
+	for (int i = 0; i < 3; i++) {
+		CHECK(pthread_create(&thread, NULL, run, NULL) == 0);
+		pthread_join(thread, NULL);
+	}
+	child = fork();
+	if (child == 0) {
+		run(NULL);
+		_exit(broken);
+	}
+	CHECK(end_of(child) == 0);
+	CHECK(munlockall() == 0);
+	run(NULL);
+	return verdict();
+}
