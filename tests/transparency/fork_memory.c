@@ -3,8 +3,7 @@
  * Fork: private memory parts, shared memory does not, both know who they are,
  * children of children too, and the atfork handlers run in their order. Holds
  * because fork_process() lets the child come back through dispatch on its own
- * copy of the stack; fails when the child of a fork goes vfork's way in
- * process.c.
+ * copy of the stack; not seen to fail with one mechanism switched off.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -2,8 +2,8 @@
 /*
  * system() and popen(): statuses, text both ways, a command that is missing, a
  * shell that is killed; SIGINT, SIGQUIT and SIGCHLD are the caller's again
- * afterwards. Fails without vfork_on(): posix_spawn's child, which
- * has a stack of its own, begins without a way home.
+ * afterwards. Fails without vfork_on(): posix_spawn's child, which has a stack
+ * of its own, begins without a way home.
  */
 #define _GNU_SOURCE
 #include <signal.h>

@@ -2,8 +2,8 @@
 /*
  * A vfork child vforks, and so on, five deep; the innermost ends by exec, by
  * exit, or by a signal. Each parent finds its own locals and return address.
- * Fails without vfork_on()'s chain of saves, save->outer: the second
- * parent has no way back.
+ * Fails without vfork_on()'s chain of saves, save->outer: the second parent
+ * has no way back.
  */
 #define _GNU_SOURCE
 #include <signal.h>
