@@ -9,6 +9,8 @@
 TEST_TIMEOUT=280
 . "$(dirname "$0")/../lib.sh"
 needs_zero
+# what is run as another user logs as well
+chmod 711 "$tmp" && : >"$log" && chmod 666 "$log" || exit 1
 
 workload=$here/programs/$1.sh
 script=$root/tests/transparency/$2.lua

@@ -7,6 +7,8 @@
 TEST_TIMEOUT=1500
 . "$(dirname "$0")/../lib.sh"
 needs_zero
+# what is run as another user logs as well
+chmod 711 "$tmp" && : >"$log" && chmod 666 "$log" || exit 1
 needs flock
 
 PYTHON=/usr/bin/python3

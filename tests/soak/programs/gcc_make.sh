@@ -14,6 +14,7 @@ done
 	seq 0 29 | sed 's/.*/n += f&(n % 1000);/'
 	printf '%s\n' 'printf("%d\n", n); return 0; }'
 } >main.c
+# shellcheck disable=SC2016 # for make to expand
 {
 	printf 'O = %s\n' "$(seq -s ' ' -f 'f%g.o' 0 29)"
 	printf 'all: program\nprogram: main.o lib.a\n\t$(CC) $(CFLAGS) -o $@ $^\n'

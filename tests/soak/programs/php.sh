@@ -20,7 +20,9 @@ file_put_contents("f", str_repeat("line\n", 10000)); echo md5_file("f"), " ", co
 $x = range(1, 1000); usort($x, fn($l, $r) => $r <=> $l); echo preg_match_all("/n/", file_get_contents("f")), "\n";
 PHP
 php run.php 2>&1
-echo '<?php echo "asked ", $_SERVER["REQUEST_URI"], "\n";' >index.php
+cat >index.php <<'PHP'
+<?php echo "asked ", $_SERVER["REQUEST_URI"], "\n";
+PHP
 port=$((22000 + $$ % 10000))
 php -S 127.0.0.1:$port >/dev/null 2>&1 &
 server=$!
