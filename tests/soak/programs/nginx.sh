@@ -42,6 +42,6 @@ kill -HUP $server
 sleep 0.5
 ab -q -n 1000 -c 5 "http://127.0.0.1:$port/" 2>&1 | grep -E '^(Complete|Failed)'
 kill -QUIT $server
-wait $server
+wait $server 2>/dev/null
 echo "ended with $?"
 grep -E '\[(alert|crit|emerg)\]' logs/error || echo 'no complaint'

@@ -37,5 +37,5 @@ while [ $i -lt 20 ]; do
 	curl -s "http://127.0.0.1:$port/page$i"
 done
 kill $server
-wait $server
+wait $server 2>/dev/null
 echo "ended with $?"

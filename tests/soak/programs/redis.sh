@@ -38,7 +38,7 @@ done
 ask info persistence | tr -d '\r' | grep -E 'aof_last_(bgrewrite|write)_status'
 ask dbsize
 ask shutdown
-wait $server
+wait $server 2>/dev/null
 echo "ended with $?"
 start
 ask dbsize
@@ -46,6 +46,6 @@ ask get k777
 ask config set maxmemory 1mb
 ask debug sleep 0
 kill -TERM $server
-wait $server
+wait $server 2>/dev/null
 echo "ended with $?"
 grep -iE 'crash|assert|bug report' server.log || echo 'no complaint'
