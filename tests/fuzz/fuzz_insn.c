@@ -19,7 +19,9 @@ static int names_red_zone(const ZydisDecodedInstruction *i,
 			  const ZydisDecodedOperand *operand)
 {
 	if (i->mnemonic == ZYDIS_MNEMONIC_LEA &&
-	    operand[0].reg.value == ZYDIS_REGISTER_RSP)
+	    ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64,
+					     operand[0].reg.value) ==
+		    ZYDIS_REGISTER_RSP)
 		return 0;
 	for (int k = 0; k < i->operand_count_visible; k++)
 		if (operand[k].type == ZYDIS_OPERAND_TYPE_MEMORY &&

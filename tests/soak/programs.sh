@@ -5,7 +5,8 @@
 # natively and hooked, with all that it starts. It prints nothing that differs
 # from run to run, and works in an empty directory.
 # Its line "# needs: PROGRAMS" names what may not be installed; "# differs: WHY"
-# what the library is known to change: a difference is then shown and skipped.
+# or "# differs.SCRIPT: WHY" what the library is known to change: a difference is
+# then shown and skipped.
 TEST_TIMEOUT=280
 . "$(dirname "$0")/../lib.sh"
 needs_zero
@@ -16,7 +17,7 @@ workload=$here/programs/$1.sh
 script=$root/tests/transparency/$2.lua
 # shellcheck disable=SC2046 # a list of words
 needs $(sed -n 's/^# needs: //p' "$workload")
-why=$(sed -n 's/^# differs: //p' "$workload")
+why=$(sed -n "s/^# differs\(\.$2\)*: //p" "$workload")
 if [ "$why" ]; then
 	difference=$(same_output HOME=. TMPDIR=. sh "$workload") && exit
 	printf '%s\n' "$difference"
