@@ -72,9 +72,11 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
-	/* a signal on the way from a trap to entry_trap would find neither the
-	 * program's registers nor a frame */
-	ours.mask = sig == SIGSYS ? ~0ul : ours.mask;
+	/* A signal on the way from a trap to entry_trap would find neither the
+	 * program's registers nor a frame. With a handler of the program's for
+	 * SIGSYS that has to be risked: its mask is the kernel's business. */
+	if (sig == SIGSYS && !can_run(act))
+		ours.mask = ~0ul;
 	ours.mask &= ~MASKS_OURS;
 	return signals_set(sig, &ours, old);
 }

@@ -53,16 +53,11 @@ static uint64_t *mask_of(struct ucontext *uc)
 void masks_enter(struct thread *t, int sig, const struct action *act,
 		 struct ucontext *uc)
 {
-	uint64_t now = t->waiting ? t->waits_under : *mask_of(uc);
-
 	*mask_of(uc) |= t->waiting ? t->blocked_before : t->blocked;
 	t->waiting = 0;
 	t->blocked |= act->mask & MASKS_OURS;
 	if (!(act->flags & SA_NODEFER))
 		t->blocked |= SIGNALS_BIT(sig) & MASKS_OURS;
-	/* our handler of it runs with everything blocked: see faults.c */
-	if (sig == SIGSYS)
-		kernel_mask(SIG_SETMASK, (now | act->mask) & ~MASKS_OURS, NULL);
 }
 
 void masks_leave(struct thread *t, struct ucontext *uc)
@@ -212,7 +207,6 @@ static long wait(struct call *call)
 	t->blocked_before = t->blocked;
 	t->blocked = set & MASKS_OURS;
 	set &= ~MASKS_OURS;
-	t->waits_under = set;
 	*at = (uintptr_t)&set;
 	if (due) {
 		kernel_mask(SIG_BLOCK, due, NULL);

@@ -62,6 +62,8 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 		    memory_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
 			    CLONE_ARGS_SIZE_VER0)
 			return -1; /* the kernel will say what is wrong */
+		if (!args.stack != !args.stack_size)
+			return -1;
 		*task = (struct task){args.flags, args.tls,
 				      args.stack ? args.stack + args.stack_size
 						 : 0};

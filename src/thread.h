@@ -108,7 +108,6 @@ struct thread {
 	uint32_t alt_flags;
 	uint64_t blocked;	 /* of MASKS_OURS, by the program */
 	uint64_t blocked_before; /* while it waits under another mask */
-	uint64_t waits_under;	 /* the kernel's mask then */
 	uint32_t waiting;
 	uint64_t held; /* of them, arrived meanwhile */
 	uint64_t held_info[THREAD_HELD][16];

@@ -83,13 +83,13 @@ int main(void)
 	int before = calls;
 
 	for (size_t i = 1; i < 400; i++) {
-		char *p = malloc(i * 400);
+		char *p = malloc(i * 400), *bigger;
 
 		CHECK(p != NULL);
 		memset(p, (int)i, i * 400);
-		p = realloc(p, i * 500);
-		CHECK(p[i * 400 - 1] == (char)i);
-		free(p);
+		bigger = realloc(p, i * 500);
+		CHECK(bigger && bigger[i * 400 - 1] == (char)i);
+		free(bigger);
 	}
 	CHECK(calls - before == 2 * 399);
 	CHECK(!again);
