@@ -236,12 +236,14 @@ static void end(struct level *level)
 void hook_enter(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
-	struct chain *chain = chains[index];
 	struct level *level = interp_level(call);
+	struct chain *chain = chains[index];
 
+	if (!level)
+		return;
 	if (!chain)
 		chain = chain_make(index);
-	if (!level || !chain)
+	if (!chain)
 		return;
 	if (level->scratch)
 		mem_release(level);

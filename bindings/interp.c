@@ -13,6 +13,8 @@ int interp_abort_on_error;
 int interp_handler;
 struct level *interp_current;
 
+static int lost; /* see hook_lost() */
+
 /* --- messages ---------------------------------------------------------- */
 
 static char line[8192];
@@ -114,10 +116,20 @@ __attribute__((cold)) static struct level *renew_level(struct level *level)
 	return fill(level) ? NULL : level;
 }
 
+void hook_lost(void)
+{
+	if (!lost)
+		interp_say("a vfork child was killed in a handler: no handler "
+			   "is called from here on");
+	lost = 1;
+}
+
 struct level *interp_level(struct call *call)
 {
 	struct level *level = *call->level;
 
+	if (__builtin_expect(lost, 0))
+		return NULL;
 	if (__builtin_expect(!level, 0))
 		return make_level(call);
 	if (__builtin_expect(level->busy, 0))

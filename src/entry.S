@@ -441,7 +441,13 @@ entry_vfork_return:
 	record	cx
 	test	%rcx, %rcx
 	jnz	2f
-	mov	thread_vfork_parent(%rip), %rcx
+	mov	%rsp, %rcx
+	lea	-RED_ZONE(%rsp), %rsp
+	push	%rax
+	begin_task thread_of_vfork
+	mov	%rax, %rcx
+	pop	%rax
+	lea	RED_ZONE(%rsp), %rsp
 2:	mov	THREAD_VFORK(%rcx), %rcx
 	test	%rax, %rax
 	jz	1f
@@ -457,7 +463,7 @@ entry_vfork_return:
 	.size entry_vfork, . - entry_vfork
 1:	lea	-RED_ZONE(%rsp), %rsp
 	push	%rcx
-	begin_task sud_arm
+	begin_task process_begin_vfork
 	pop	%rcx
 	lea	RED_ZONE(%rsp), %rsp
 	mov	VFORK_RFLAGS(%rcx), %r11

@@ -81,25 +81,27 @@ static long install(int sig, const struct action *act, struct action *old)
 	return signals_set(sig, &ours, old);
 }
 
-static void install_all(void)
+static void install_all(const struct action *table)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		install(masks_ours[i], &said[i], NULL);
+		install(masks_ours[i], &table[i], NULL);
 }
 
 void faults_init(void)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
 		signals_get(masks_ours[i], &said[i]);
-	install_all();
+	install_all(said);
 }
 
-void faults_forget(void)
+void faults_forget(struct thread_vfork *vfork)
 {
+	struct action *table = table_of(vfork);
+
 	for (int i = 0; i < MASKS_COUNT; i++)
-		if (said[i].handler != (void (*)(void))SIG_IGN)
-			said[i] = (struct action){0};
-	install_all();
+		if (table[i].handler != (void (*)(void))SIG_IGN)
+			table[i] = (struct action){0};
+	install_all(table);
 }
 
 int faults_owns(int sig)
@@ -128,7 +130,7 @@ void faults_use_altstack(void)
 	if (altstack)
 		return;
 	altstack = 1;
-	install_all();
+	install_all(said);
 }
 
 /* --- faults of our own and of call sites -------------------------------------

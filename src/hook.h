@@ -80,6 +80,11 @@ void hook_enter(struct call *call);
 /* hook: run the exit handlers that hook_enter() left due (call->exits). */
 void hook_exit(struct call *call);
 
+/* Any: a handler was left for good in the middle of what it did, in memory that
+ * goes on (a vfork child was killed). The interpreter is not entered again, and
+ * says so. */
+void hook_lost(void);
+
 /* hook: something happened to the process. */
 void hook_event(struct call *call, enum hook_event event);
 

@@ -108,12 +108,13 @@ static long vfork_on(struct thread *t, struct call *call,
 	if ((uintptr_t)save < t->hook_limit + 65536)
 		return -11; /* EAGAIN: vfork nested too deeply */
 	save->outer = t->vfork;
+	save->program_rsp = call->frame->rsp;
+	save->flags = task->flags;
+	save->tid = 0;
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
 	t->vfork = save;
 	faults_vfork(t);
-	if (thread_by_tid)
-		thread_vfork_parent = t;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
@@ -125,10 +126,10 @@ static long vfork_on(struct thread *t, struct call *call,
 	}
 	t->vfork = save->outer;
 	t->frame = call->frame;
-	if (thread_vfork_parent == t && !t->vfork)
-		thread_vfork_parent = NULL;
-	if (t->in_hook && !in_hook)
-		thread_unlock(); /* the child was killed in a handler */
+	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
+		hook_lost();
+		thread_unlock();
+	}
 	t->in_hook = in_hook;
 	t->hook_sp = hook_sp;
 	t->level = level;
@@ -150,7 +151,16 @@ static void begin_process(struct thread *t, uint64_t flags)
 	t->own_sud[0] = 0;
 	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
-		faults_forget();
+		faults_forget(NULL);
+}
+
+void process_begin_vfork(struct thread_vfork *vfork)
+{
+	if (thread_by_tid)
+		vfork->tid = sys_gettid();
+	if (vfork->flags & CLONE_CLEAR_SIGHAND)
+		faults_forget(vfork);
+	sud_arm();
 }
 
 /* In a child with a stack of its own, before anything of the program runs. */
@@ -164,9 +174,11 @@ void process_begin(const struct task_home *home)
 		dispatch_event(t, HOOK_FORK);
 		return;
 	}
+	if (home->flags & CLONE_VFORK) { /* it runs on its maker's record */
+		process_begin_vfork(t->vfork);
+		return;
+	}
 	sud_arm();
-	if (home->flags & CLONE_VFORK)
-		return; /* it runs on its maker's record */
 	t = thread_attach();
 	if (t)
 		t->blocked = home->blocked;

@@ -23,6 +23,10 @@ long process_issue(struct call *call);
 struct task_home;
 void process_begin(const struct task_home *home);
 
+/* And one made by vfork, on its maker's. */
+struct thread_vfork;
+void process_begin_vfork(struct thread_vfork *vfork);
+
 /* Can hook_raw() issue this number? */
 int process_is_ordinary(const struct SyscallRegs *regs);
 

@@ -17,7 +17,6 @@ __thread struct thread *thread_current;
 static __thread volatile uint64_t storage = STORAGE;
 
 unsigned char thread_by_tid;
-struct thread *thread_vfork_parent;
 
 static struct thread *thread_list;
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
@@ -97,9 +96,19 @@ __attribute__((cold)) struct thread *thread_find(void)
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
 	int tid = sys_gettid();
 
-	while (t && !(t->used && t->tid == tid))
+	while (t && !(t->used &&
+		      (t->tid == tid || (t->vfork && t->vfork->tid == tid))))
 		t = t->next;
-	return t ? t : thread_vfork_parent;
+	return t;
+}
+
+__attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
+{
+	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+
+	while (t && !(t->used && t->vfork && t->vfork->program_rsp == rsp))
+		t = t->next;
+	return t;
 }
 
 /* The block that tls points to ends there; libc's holds a copy of ours, as

@@ -52,6 +52,9 @@ struct thread_vfork {
 	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
 	unsigned char bytes[VFORK_SPAN_MAX];
 	struct thread_vfork *outer; /* a vfork child may vfork */
+	uint64_t program_rsp;	    /* the program's stack pointer */
+	uint64_t flags;		    /* of the clone that makes the child */
+	int tid;		    /* of the child, with thread_by_tid */
 	/* What the child has said of our signals, three struct action. */
 	uint64_t said[THREAD_HELD * 4];
 };
@@ -138,14 +141,15 @@ static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 extern __thread struct thread *thread_current;
 extern unsigned char thread_by_tid;
 
-/* With thread_by_tid: the record on which a vfork child runs, or NULL. */
-extern struct thread *thread_vfork_parent;
-
 /* Make or reuse a record for this thread. NULL: no memory. */
 struct thread *thread_attach(void);
 
-/* With thread_by_tid: this thread's record; NULL: it has none yet. */
+/* With thread_by_tid: this thread's record, or the one that a vfork child runs
+ * on; NULL: it has none yet. */
 struct thread *thread_find(void);
+
+/* The record whose vfork was called with this stack pointer; for entry.S. */
+struct thread *thread_of_vfork(uintptr_t rsp);
 
 /* This thread's record; NULL: it has none yet. */
 static inline struct thread *thread_known(void)
