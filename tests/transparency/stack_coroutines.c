@@ -17,9 +17,11 @@
 static ucontext_t home, context[COUNT];
 static int steps[COUNT];
 
+/* Each under a mask of its own, which swapcontext sets. */
 static void run(int me)
 {
-	int fd[2];
+	int fd[2], blocked = me % 2 ? SIGUSR2 : SIGUSR1;
+	sigset_t set;
 	char c = 0;
 
 	for (int i = 0; i < 40; i++) {
@@ -29,6 +31,9 @@ static void run(int me)
 		CHECK(read(fd[0], &c, 1) == 1 && c == "abcde"[me]);
 		swapcontext(&context[me], &context[(me + 3) % COUNT]);
 		CHECK(close(fd[0]) == 0 && close(fd[1]) == 0);
+		sigprocmask(SIG_SETMASK, NULL, &set);
+		CHECK(sigismember(&set, blocked));
+		CHECK(!sigismember(&set, SIGUSR1 + SIGUSR2 - blocked));
 		steps[me]++;
 	}
 	swapcontext(&context[me], &home);
@@ -43,7 +48,7 @@ int main(void)
 		context[i].uc_stack.ss_sp = malloc(SIZE);
 		context[i].uc_stack.ss_size = SIZE;
 		sigemptyset(&context[i].uc_sigmask);
-		sigaddset(&context[i].uc_sigmask, SIGUSR1 + i % 2);
+		sigaddset(&context[i].uc_sigmask, i % 2 ? SIGUSR2 : SIGUSR1);
 		makecontext(&context[i], (void (*)(void))run, 1, i);
 	}
 	swapcontext(&home, &context[0]);
