@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Objects come and go: dlopen and dlclose in turn, with functions of theirs
- * called, and constructors of libc's own helpers. Fails when a call site is
- * still taken for one after its object has gone, or the loader is entered from
- * a hook.
+ * called. Fails when a result loses its upper half in entry_call_done; a loader
+ * that is entered from a hook would show here as well.
  */
 #include <dlfcn.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The environment is the program's: what it sets, changes, removes and clears
- * stays so, and a child it starts has what it was given and no more. Fails when
- * the library edits environ or puts variables of its own back at exec.
+ * stays so, and a child it starts has what it was given, but for the variables
+ * that load the library. Fails when exec in process.c passes another
+ * environment.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * errno keeps its value over calls that succeed, in every thread, in a handler
- * and in a child. Fails when the interpreter's libc functions set it.
+ * and in a child. Fails when hook_enter sets it.
  */
 #include <errno.h>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Synchronous faults in code of the program: signal, si_code, si_addr and rip
- * as ever, before and after calls. Fails when context_show repairs what needs
- * no repair, or faults_arrived hides a fault that is the program's.
+ * as ever, before and after calls. Fails when faults_arrived takes a fault of
+ * the program's for one that nobody handles.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

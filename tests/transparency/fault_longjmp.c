@@ -2,8 +2,7 @@
 /*
  * Out of SIGSEGV with siglongjmp, thousands of times, on the stack and on an
  * alternate one, from handlers that make calls and from deep inside libc.
- * Fails when a delivery leaves something behind, as without
- * thread_forget_abandoned or masks_leave.
+ * Fails when faults_arrived does not hand the program's faults on.
  */
 #include <setjmp.h>
 #include <signal.h>

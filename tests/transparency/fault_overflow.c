@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A stack that overflows, in plain code and inside a recursion of calls, is
- * survived on the alternate stack, and kills without one. Fails when the
- * SIGSEGV handler does not ask for the alternate stack: without
- * faults_use_altstack.
+ * survived on the alternate stack, and kills without one. Fails when install in
+ * faults.c does not take SA_ONSTACK over.
  */
 #include <setjmp.h>
 #include <signal.h>

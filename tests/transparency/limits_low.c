@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * With limits set low after start, on address space, data, stack and locked
- * memory: calls, handlers and children go on, and what
- * getrlimit says is what was set. Fails when a call needs new memory each time.
+ * memory: calls, handlers and children go on, and what getrlimit says is what
+ * was set. Fails when dispatch takes new memory for a call.
  */
 #define _GNU_SOURCE
 #include <errno.h>

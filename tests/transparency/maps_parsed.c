@@ -2,8 +2,8 @@
 /*
  * /proc/self/maps reads as ever: every line parses, ranges ascend, the program,
  * its stack, heap and vDSO are there with their rights, and no mapping can be
- * written and executed. Fails when the rewriter leaves a page's rights changed,
- * or the gate is mapped writable.
+ * written and executed. Fails when patch_in_place in rewriter.c leaves a page
+ * writable.
  */
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * All memory locked, that to come as well: calls, threads and children go on.
- * Fails when something of ours cannot be populated, like a reserved stack that
- * is far larger than what is used of it.
+ * Fails when a result loses its upper half; a reserved stack of ours too large
+ * to be populated would show here as well.
  */
 #include <pthread.h>
 #include <sys/mman.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A null call that nobody handles ends the process with SIGSEGV: by a call, a
- * jump, a tail call, with the signal ignored or blocked, in a thread, in a
- * vfork child. Fails without dispatch.c's stray.
+ * jump, a tail call, with the signal ignored or blocked, in a thread. Fails
+ * without dispatch.c's look at the call site, or if the sled stays in stray.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

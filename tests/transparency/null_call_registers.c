@@ -2,9 +2,10 @@
 /*
  * A call through a null pointer, whichever register holds it and whatever rax
  * is: SIGSEGV at rip 0, address 0, the return address on top of the stack,
- * every other register the program's, the mask and the flags too. A handler
- * comes out with siglongjmp. Fails without dispatch.c's stray, or the set of
- * call sites.
+ * the other registers the program's (but rcx and r11, which the gate spends),
+ * the mask and the flags too. A handler comes out with siglongjmp. Fails
+ * without dispatch.c's look at the call site, show_null_call's stack pointer,
+ * or masks.c's record of what is blocked.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

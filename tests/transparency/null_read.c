@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Reading through a null pointer faults where the processor can have pages
- * that are for execution only. Fails without trampoline.c's mprotect.
+ * that are for execution only. Fails there without trampoline.c's mprotect.
  */
 #include <cpuid.h>
 #include <setjmp.h>

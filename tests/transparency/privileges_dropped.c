@@ -2,7 +2,8 @@
 /*
  * In an empty root directory, as nobody, without capabilities, not dumpable,
  * never to gain privileges again: calls, threads and children go on. Fails
- * when anything after start-up needs a file or a privilege.
+ * when fork_process opens a file of /proc, or anything else after start-up
+ * does.
  */
 #define _GNU_SOURCE
 #include <errno.h>

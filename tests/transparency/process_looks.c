@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * What a process can ask about itself is as it would be: its name, also after
- * a change, its arguments, its auxiliary vector, one thread, its dispositions,
- * its children. Fails when the library leaves a helper thread, a child, a name
- * or a blocked signal behind.
+ * a change, its arguments, its auxiliary vector, one thread, its dispositions
+ * and mask, its children. Fails when signals_action shows our handler, or
+ * masks_init takes our signals for blocked.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -2,8 +2,7 @@
 /*
  * A handler that uses all of the vector, mask and x87 registers, and makes
  * calls, runs in the middle of kill: the interrupted code has its own back.
- * Fails when the original call is made with the interpreter's vector state:
- * without vector_restore in dispatch.c's hook_kernel.
+ * Fails without vector_restore in entry_hook_stack.
  */
 #include <signal.h>
 #include <string.h>

@@ -2,8 +2,9 @@
 /*
  * Whatever the number, also one that no call has or whose upper half is
  * garbage, every register but rax, rcx and r11 is kept, flags, x87 and vector
- * state included. Fails without vector.S's save around the interpreter; without
- * entry.S's restoring of any one register; without faults.c's is_wild_number.
+ * state included. Fails without vector_restore in entry_hook_stack, without
+ * entry_call's restoring of any one register, without faults.c's
+ * is_wild_number.
  */
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * After a call rcx is the address behind it and r11 the flags, as the kernel
  * leaves them, for a number that is asked for and one that is not, for read
  * (0), and for one that no call has. Fails without `mov (%rsp),%rcx` in the
- * gate, or entry_call's reload of r11 from the frame.
+ * gate's cells, when entry_call leaves another r11, without is_wild_number.
  */
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 /*
  * fork, vfork and clone leave parent and child with every register but rax,
  * with rcx and r11 as the kernel leaves them, with all flags. Fails without
- * entry.S's child_flags, entry_clone's way home for rcx, or vector.S's restore
- * before the original call.
+ * vector_restore in entry_hook_stack, without rcx in entry_clone_return, and
+ * when child_flags does less than all flags.
  */
 #define _GNU_SOURCE
 #include <sched.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * libc's restartable sequences are registered in every thread, once, and the
- * processor's number in them is right. Fails when the library stops libc's own
- * call at a thread's start, or takes a thread's storage for its own.
+ * processor's number in them is right. Fails when dispatch refuses rseq, which
+ * libc calls at a thread's start.
  */
 #define _GNU_SOURCE
 #include <errno.h>

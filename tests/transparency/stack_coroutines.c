@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Coroutines on heap stacks, switched with swapcontext between and around
- * calls. Fails when anything but the thread is taken for the owner of a call
- * under way, or when a signal mask that swapcontext sets gets lost.
+ * calls. Fails when masks.c's change loses a mask that is set, and when a
+ * result loses its upper half.
  */
 #include <signal.h>
 #include <stdlib.h>

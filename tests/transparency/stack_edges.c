@@ -2,8 +2,7 @@
 /*
  * A call with the stack pointer at the very top of a stack that nothing lies
  * above, and one with 128 + 512 bytes left above a page that cannot be used.
- * Fails when the library takes more of the program's stack than that, as it
- * does if the interpreter runs there: without entry_hook_stack's switch.
+ * Fails when entry_call takes 2 KiB more of the program's stack than it does.
  */
 #include <sys/mman.h>
 #include <sys/syscall.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Calls with a stack pointer of any alignment, odd ones too. Fails without
- * `and $-16, %rsp` in entry_call: what C puts on its stack would be aligned as
- * badly, and the vector registers are saved with aligned moves.
+ * Calls with a stack pointer of any alignment, odd ones too. Fails when
+ * entry_call rounds the stack pointer that it remembers, and without
+ * is_wild_number.
  */
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Calls at every depth of a recursion down to 6 MiB, so that the stack grows
- * under them, and again on the way up. Fails when entry_call reaches the stack
- * other than step by step, or takes memory away below it that is in use.
+ * under them, and again on the way up. Fails when entry_call does not put a
+ * register back that the compiler keeps things in.
  */
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A thread on the smallest stack there may be makes calls of all sorts, in a
- * signal handler as well. Fails without the hook stack: the interpreter needs
- * more than such a thread has.
+ * signal handler as well. Fails when entry_call takes 16 KiB more of the
+ * program's stack, as the interpreter would without a stack of its own.
  */
 #include <limits.h>
 #include <pthread.h>

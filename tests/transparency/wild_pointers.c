@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Pointers that lead nowhere give EFAULT, never a fault, in calls that the
- * library looks into as well. Fails without memory.h's accesses with a fix-up,
- * or where a wrapper reads the program's memory without one.
+ * library looks into as well. Fails without is_expected in faults.c, the fix-up
+ * of memory.h's accesses.
  */
 #define _GNU_SOURCE
 #include <errno.h>
