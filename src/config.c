@@ -31,6 +31,7 @@ static const struct variable variables[] = {
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
 	WORDS("ENGINE", engine, "auto:zpoline:sud"),
 	WORDS("SUD", sud, "auto:off"),
+	WORDS("FOLLOW", follow, "0:1"),
 };
 
 static int word_index(const char *words, const char *value)
@@ -94,7 +95,7 @@ static void read_variable(struct config *config, const char *entry)
 
 void config_read(struct config *config, char **envp)
 {
-	*config = (struct config){0};
+	*config = (struct config){.follow = 1};
 	for (; *envp; envp++)
 		if (strncmp(*envp, PREFIX, PREFIX_LEN) == 0)
 			read_variable(config, *envp);

@@ -14,6 +14,7 @@ struct config {
 	const char *log;
 	int verbose;
 	int abort_on_error;
+	int follow;
 	enum { ENGINE_AUTO, ENGINE_ZPOLINE, ENGINE_SUD } engine;
 	enum { SUD_AUTO, SUD_OFF } sud;
 };

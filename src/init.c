@@ -7,6 +7,7 @@
 #include "config.h"
 #include "descriptors.h"
 #include "dispatch.h"
+#include "environment.h"
 #include "faults.h"
 #include "hook.h"
 #include "insn.h"
@@ -133,6 +134,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (!engine)
 		return;
 	need_calls();
+	environment_init(&config, envp);
 
 	vector_init();
 	if (!thread_self())

@@ -7,6 +7,7 @@
 #include "context.h"
 #include "descriptors.h"
 #include "dispatch.h"
+#include "environment.h"
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
@@ -25,6 +26,7 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		 struct thread_vfork *save);
 
 #define ARCH_SET_FS 0x1002
+#define E2BIG_ERR (-7)
 
 const unsigned short process_numbers[] = {
 	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
@@ -100,6 +102,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
 	uint64_t blocked = t->blocked;
 	uintptr_t hook_sp = t->hook_sp;
+	struct environment_block *environments = t->environments;
 	struct thread_vfork *save =
 		(struct thread_vfork *)((hook_sp - sizeof(*save)) &
 					~(uintptr_t)63);
@@ -126,6 +129,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	}
 	t->vfork = save->outer;
 	t->frame = call->frame;
+	environment_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		hook_lost();
 		thread_unlock();
@@ -246,18 +250,35 @@ static long end_process(struct call *call)
 	return gate_issue(&call->regs);
 }
 
-static long exec(struct call *call)
+static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 {
-	struct thread *t = call->thread;
 	long ret;
 
 	if (!t)
-		return gate_issue(&call->regs);
+		return gate_issue(regs);
 	faults_before_exec(t);
 	masks_before_exec(t);
-	ret = gate_issue(&call->regs);
+	ret = gate_issue(regs);
 	masks_after_failed_exec(t);
 	faults_after_failed_exec(t);
+	return ret;
+}
+
+/* The kernel gets an environment that is not quite the program's own. If that
+ * is too big the program's may not be. */
+static long exec(struct call *call)
+{
+	struct thread *t = call->thread;
+	struct environment_block *none = NULL;
+	struct environment_block **blocks = t ? &t->environments : &none;
+	struct environment_block *before = *blocks;
+	struct SyscallRegs regs = call->regs;
+	int changed = environment_hand_on(&regs, blocks);
+	long ret = replace_program(t, &regs);
+
+	environment_release(blocks, before);
+	if (changed && ret == E2BIG_ERR)
+		ret = replace_program(t, &call->regs);
 	return ret;
 }
 

@@ -19,7 +19,7 @@ TEST_TARGETS=${TEST_TARGETS:-$root/build/tests/targets}
 export TEST_TARGETS LC_ALL=C TZ=UTC
 unset LD_PRELOAD ZPOLINE_SCRIPT ZPOLINE_ARGS ZPOLINE_PATH ZPOLINE_EXCLUDE \
 	ZPOLINE_LOG ZPOLINE_VERBOSE ZPOLINE_ENGINE ZPOLINE_ON_ERROR \
-	ZPOLINE_SUD
+	ZPOLINE_SUD ZPOLINE_FOLLOW
 
 # What ran the test may have left descriptors open; programs count theirs.
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-

@@ -12,8 +12,8 @@ layer() {
 	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | elf | insn | judge | known | log | maps | memory | thread)
 		echo 1 ;;
-	hook | rewriter | sites | trampoline) echo 2 ;;
-	altstack | context | descriptors | dispatch | entry | faults | masks | own_sud | \
+	executable | hook | rewriter | sites | trampoline) echo 2 ;;
+	altstack | context | descriptors | dispatch | entry | environment | faults | masks | own_sud | \
 		process | signals | sud) echo 3 ;;
 	init) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build

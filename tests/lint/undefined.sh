@@ -9,7 +9,7 @@ command -v nm >/dev/null || { echo "SKIP: nm is not installed"; exit 77; }
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# Start-up only: newlocale. Locale by thread: uselocale, strtod_l. The rest is
+# Start-up only: newlocale, _r_debug. Locale by thread: uselocale, strtod_l. The rest is
 # computation. vsnprintf formats numbers; its stream is on the stack.
 cat >"$tmp/allowed" <<'LIST'
 ZydisDecoderDecodeInstruction
@@ -23,6 +23,7 @@ __errno_location
 __gmon_start__
 __stack_chk_fail
 _longjmp
+_r_debug
 _setjmp
 newlocale
 strcspn
@@ -73,7 +74,7 @@ done
 [ "$n" -gt 5 ] || { echo "FAIL: $n objects"; exit 1; }
 
 # the linker defines these
-printf "%s\n" _GLOBAL_OFFSET_TABLE_ __ehdr_start _end >>"$tmp/defined"
+printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end _r_debug >>"$tmp/defined"
 sort -u -o "$tmp/defined" "$tmp/defined"
 sort -u -o "$tmp/core" "$tmp/core"
 comm -23 "$tmp/core" "$tmp/defined" >"$tmp/foreign"

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's array is read, never written. The strings of a new array are
+ * the program's own where they are right, else copies made at start-up; only a
+ * list of libraries that the program has set itself is written anew.
+ */
+#include "environment.h"
+
+#include <asm/unistd.h>
+#include <link.h>
+
+#include "arena.h"
+#include "config.h"
+#include "executable.h"
+#include "memory.h"
+#include "syscall.h"
+#include "text.h"
+
+#define PREFIX "ZPOLINE_"
+#define PRELOAD "LD_PRELOAD="
+#define LENGTH(literal) (sizeof(literal) - 1)
+
+#define VARIABLES 31
+#define PRELOAD_BIT (1u << VARIABLES)
+
+/* Longer than the longest name that begins with PREFIX, and its '='. */
+#define HEAD 24
+
+/* No string of an environment is longer: MAX_ARG_STRLEN. */
+#define STRING_MAX (32 * 4096)
+
+/* More than the kernel takes: 6 MiB of pointers and strings. */
+#define ENTRIES_MAX (1u << 20)
+
+#define PATH_SIZE 4096
+
+/* A variable as the user set it, and as children are to find it; NULL: not at
+ * all. */
+struct variable {
+	const char *given;
+	const char *wanted;
+	size_t name; /* its length, with the '=' */
+};
+
+static struct variable variables[VARIABLES];
+static uint32_t variables_count;
+static struct variable preload;
+static const char *preload_alone; /* for who has none */
+
+static const char *own; /* the library's path; NULL: there is none to name */
+static int follow = -1; /* 0: children are not hooked; -1: nothing to do */
+static int reports;
+
+/* --- start-up ----------------------------------------------------------------
+ */
+
+static char *room, *room_end;
+
+static char *keep(size_t size)
+{
+	char *p = room;
+
+	if (size > (size_t)(room_end - room)) {
+		size_t all = size > PATH_SIZE ? size : 4 * PATH_SIZE;
+
+		p = arena_map(all);
+		if (!p)
+			return NULL;
+		room_end = p + all;
+	}
+	room = p + size;
+	return p;
+}
+
+/* Append to what is measured (out is NULL) and then written. */
+static size_t put(char *out, size_t at, const char *s, size_t n)
+{
+	if (out)
+		memcpy(out + at, s, n);
+	return at + n;
+}
+
+static size_t put_path(char *out, size_t at, const char *path, size_t n)
+{
+	static char cwd[PATH_SIZE];
+	static size_t length;
+
+	for (; n > 2 && path[0] == '.' && path[1] == '/'; n -= 2)
+		path += 2;
+	if (!length && *path != '/')
+		if (SYSCALL(__NR_getcwd, cwd, sizeof(cwd), 0, 0, 0, 0) > 0 &&
+		    cwd[0] == '/')
+			length = strlen(cwd);
+	if (length && *path != '/') {
+		at = put(out, at, cwd, length);
+		at = put(out, at, "/", length > 1);
+	}
+	return put(out, at, path, n);
+}
+
+static size_t put_list(char *out, size_t at, const char *list)
+{
+	const char *item;
+	size_t n;
+
+	for (int first = 1; (n = text_next(&list, &item)); first = 0) {
+		at = put(out, at, ":", !first);
+		at = put_path(out, at, item, n);
+	}
+	return at;
+}
+
+static const char *last_part(const char *path, size_t n)
+{
+	const char *p = path + n;
+
+	while (p > path && p[-1] != '/')
+		p--;
+	return p;
+}
+
+/* The loader goes by the last part too when a name has no other. */
+static int is_own(const char *item, size_t n)
+{
+	const char *part = last_part(item, n);
+	const char *own_part = last_part(own, strlen(own));
+	size_t length = (size_t)(item + n - part);
+
+	return length == strlen(own_part) &&
+	       memcmp(part, own_part, length) == 0;
+}
+
+static int is_separator(char c)
+{
+	return c == ' ' || c == ':';
+}
+
+static size_t next_library(const char **list, const char **item)
+{
+	const char *p = *list;
+
+	while (is_separator(*p))
+		p++;
+	*item = p;
+	while (*p && !is_separator(*p))
+		p++;
+	*list = p;
+	return (size_t)(p - *item);
+}
+
+static int names_own(const char *list)
+{
+	const char *item;
+	size_t n;
+
+	while ((n = next_library(&list, &item)))
+		if (is_own(item, n))
+			return 1;
+	return 0;
+}
+
+/* The list with ours in it, once, or without it. */
+static size_t put_libraries(char *out, size_t at, const char *list)
+{
+	const char *item;
+	size_t n, start = at;
+	int wanted = follow;
+
+	if (wanted && !names_own(list)) {
+		at = put(out, at, own, strlen(own));
+		wanted = 0;
+	}
+	while ((n = next_library(&list, &item))) {
+		int ours = is_own(item, n);
+
+		if (ours && !wanted)
+			continue;
+		if (at > start)
+			at = put(out, at,
+				 is_separator(item[-1]) ? item - 1 : ":", 1);
+		at = ours ? put(out, at, own, strlen(own))
+			  : put(out, at, item, n);
+		wanted = wanted && !ours;
+	}
+	return at;
+}
+
+/* The value of name as children are to find it. */
+static size_t put_value(char *out, size_t at, const char *name,
+			const char *value)
+{
+	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
+		return put_libraries(out, at, value);
+	name += LENGTH(PREFIX);
+	if (strncmp(name, "SCRIPT=", 7) == 0 || strncmp(name, "PATH=", 5) == 0)
+		return put_list(out, at, value);
+	if (strncmp(name, "LOG=", 4) == 0 && *value &&
+	    strncmp(value, "fd:", 3) != 0)
+		return put_path(out, at, value, strlen(value));
+	return put(out, at, value, strlen(value));
+}
+
+/* The program may write over the original. */
+static int remember(struct variable *v, const char *entry)
+{
+	size_t size = strlen(entry) + 1, n;
+	char *given = keep(size), *wanted;
+
+	v->name = (size_t)(strchr(entry, '=') + 1 - entry);
+	n = put_value(NULL, v->name, entry, entry + v->name);
+	wanted = keep(n + 1);
+	if (!given || !wanted)
+		return -1;
+	memcpy(given, entry, size);
+	put(wanted, 0, entry, v->name);
+	put_value(wanted, v->name, entry, entry + v->name);
+	wanted[n] = '\0';
+	v->given = given;
+	v->wanted = follow || n > v->name ? wanted : NULL;
+	return 0;
+}
+
+/* As the loader has found it. */
+static const char *loaded_name(void)
+{
+	const struct link_map *map = _r_debug.r_map;
+
+	while (map && map->l_ld != _DYNAMIC)
+		map = map->l_next;
+	return map && map->l_name[0] ? map->l_name : NULL;
+}
+
+static int can_be_listed(const char *path)
+{
+	while (*path && !is_separator(*path))
+		path++;
+	return !*path;
+}
+
+/* "LD_PRELOAD=" and its path. A folder whose name has a space or a colon
+ * cannot be named there; the relative path will do until the directory is
+ * changed. */
+static int find_own(void)
+{
+	const char *name = loaded_name();
+	size_t n;
+	char *p;
+
+	if (!name || !can_be_listed(name))
+		return -1;
+	n = put_path(NULL, LENGTH(PRELOAD), name, strlen(name));
+	p = keep(n + 1);
+	if (!p)
+		return -1;
+	put(p, 0, PRELOAD, LENGTH(PRELOAD));
+	put_path(p, LENGTH(PRELOAD), name, strlen(name));
+	p[n] = '\0';
+	own = p + LENGTH(PRELOAD);
+	if (!can_be_listed(own))
+		memcpy(p + LENGTH(PRELOAD), name, strlen(name) + 1);
+	preload_alone = p;
+	return 0;
+}
+
+void environment_init(const struct config *config, char **envp)
+{
+	/* with no script there is nothing to lose */
+	if ((config->follow && !config->script) || find_own())
+		return;
+	follow = config->follow;
+	for (; *envp; envp++) {
+		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
+			remember(&preload, *envp);
+		else if (variables_count < VARIABLES &&
+			 strncmp(*envp, PREFIX, LENGTH(PREFIX)) == 0 &&
+			 strchr(*envp, '='))
+			variables_count +=
+				!remember(&variables[variables_count], *envp);
+	}
+	reports = follow && config->verbose >= 1;
+}
+
+/* --- the program's array -----------------------------------------------------
+ */
+
+/* Is the program's string at p this one? */
+static int is_string(uintptr_t p, const char *s)
+{
+	size_t size = strlen(s) + 1;
+	char bytes[64];
+
+	while (size) {
+		size_t n = size < sizeof(bytes) ? size : sizeof(bytes);
+
+		if (memory_copy_in(bytes, p, n) != n ||
+		    memcmp(bytes, s, n) != 0)
+			return 0;
+		p += n;
+		s += n;
+		size -= n;
+	}
+	return 1;
+}
+
+/* Its length; 0: it cannot be read, or the kernel will not have it. */
+static size_t length_of(uintptr_t p)
+{
+	char bytes[64];
+
+	for (size_t at = 0; at < STRING_MAX; at += sizeof(bytes)) {
+		size_t n = memory_copy_in(bytes, p + at, sizeof(bytes));
+		const char *end = memchr(bytes, 0, n);
+
+		if (end)
+			return at + (size_t)(end - bytes);
+		if (n < sizeof(bytes))
+			break;
+	}
+	return 0;
+}
+
+/* What a child gets in place of the program's string at p; 0: nothing. A list
+ * of libraries that the program has set itself is told by *list, for later. */
+static uintptr_t replacement(uintptr_t p, uint32_t *seen, int *list)
+{
+	char head[HEAD];
+	size_t n = memory_copy_in(head, p, sizeof(head));
+	uintptr_t in_place = p;
+
+	*list = 0;
+	if (n >= LENGTH(PRELOAD) &&
+	    memcmp(head, PRELOAD, LENGTH(PRELOAD)) == 0) {
+		*seen |= PRELOAD_BIT;
+		if (preload.given && is_string(p, preload.given))
+			return (uintptr_t)preload.wanted;
+		*list = !(preload.wanted && is_string(p, preload.wanted)) &&
+			!(follow && is_string(p, preload_alone));
+		return p;
+	}
+	if (n < LENGTH(PREFIX) || memcmp(head, PREFIX, LENGTH(PREFIX)) != 0)
+		return p;
+	if (!follow)
+		return 0;
+	for (uint32_t i = 0; i < variables_count; i++) {
+		const struct variable *v = &variables[i];
+
+		if (v->name > n || memcmp(head, v->given, v->name) != 0)
+			continue;
+		*seen |= 1u << i;
+		if (is_string(p, v->given))
+			in_place = (uintptr_t)v->wanted;
+	}
+	return in_place;
+}
+
+/* Bytes for a copy of a string of n bytes, and for what becomes of it. */
+static size_t list_room(size_t n)
+{
+	return 2 * (n + 2) + strlen(own);
+}
+
+static uintptr_t new_list(uintptr_t p, char **text, size_t *left)
+{
+	size_t n = length_of(p), at;
+	char *copy = *text, *out = copy + n + 1;
+
+	if (!n || list_room(n) > *left)
+		return p;
+	if (memory_copy_in(copy, p, n) != n)
+		return p;
+	copy[n] = '\0';
+	at = put(out, 0, PRELOAD, LENGTH(PRELOAD));
+	at = put_libraries(out, at, copy + LENGTH(PRELOAD));
+	out[at] = '\0';
+	*text += list_room(n);
+	*left -= list_room(n);
+	return follow || at > LENGTH(PRELOAD) ? (uintptr_t)out : 0;
+}
+
+struct survey {
+	size_t entries;
+	size_t text; /* bytes that new lists need */
+	int changes;
+};
+
+static uint32_t missing(uint32_t seen)
+{
+	uint32_t all = PRELOAD_BIT | ((1u << variables_count) - 1);
+
+	return follow ? all & ~seen : 0;
+}
+
+/* -1: the kernel will have something to say about this array. */
+static int survey(uintptr_t envp, struct survey *s)
+{
+	uint32_t seen = 0;
+	uint64_t p;
+	int list;
+
+	*s = (struct survey){0};
+	for (; envp; envp += sizeof(p)) {
+		if (memory_peek(envp, &p) || s->entries == ENTRIES_MAX)
+			return -1;
+		if (!p)
+			break;
+		s->entries++;
+		if (replacement(p, &seen, &list) != p)
+			s->changes = 1;
+		if (list)
+			s->text += list_room(length_of(p));
+	}
+	if (s->text || missing(seen))
+		s->changes = 1;
+	return 0;
+}
+
+/* Another thread may change the program's array meanwhile: no more is written
+ * than there is room for. */
+static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
+{
+	char *text = (char *)(array + s->entries + VARIABLES + 2);
+	size_t left = s->text;
+	uint32_t seen = 0, add;
+	uint64_t p;
+	int list;
+
+	for (size_t i = 0; i < s->entries; i++) {
+		if (memory_peek(envp + i * sizeof(p), &p) || !p)
+			break;
+		p = replacement(p, &seen, &list);
+		if (list)
+			p = new_list(p, &text, &left);
+		if (p)
+			*array++ = p;
+	}
+	add = missing(seen);
+	if (add & PRELOAD_BIT)
+		*array++ = (uintptr_t)preload_alone;
+	for (uint32_t i = 0; i < variables_count; i++)
+		if (add & 1u << i)
+			*array++ = (uintptr_t)variables[i].wanted;
+	*array = 0;
+}
+
+struct environment_block {
+	struct environment_block *outer;
+	size_t size;
+};
+
+int environment_hand_on(struct SyscallRegs *regs,
+			struct environment_block **blocks)
+{
+	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
+	struct environment_block *block;
+	struct survey s;
+	size_t size;
+
+	if (follow < 0)
+		return 0;
+	if (reports)
+		executable_report(regs);
+	if (survey(*envp, &s) || !s.changes)
+		return 0;
+	size = sizeof(*block) + (s.entries + VARIABLES + 2) * sizeof(uint64_t) +
+	       s.text;
+	block = arena_map(size);
+	if (!block)
+		return 0;
+	fill((uint64_t *)(block + 1), *envp, &s);
+	block->size = size;
+	block->outer = *blocks;
+	*blocks = block;
+	*envp = (uintptr_t)(block + 1);
+	return 1;
+}
+
+void environment_release(struct environment_block **blocks,
+			 struct environment_block *before)
+{
+	while (*blocks != before) {
+		struct environment_block *block = *blocks;
+
+		*blocks = block->outer;
+		arena_unmap(block, block->size);
+	}
+}

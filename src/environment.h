@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What a new program finds in its environment: the library and its variables,
+ * also when its maker has cleared or replaced the environment, and nothing else
+ * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them.
+ */
+#ifndef ENVIRONMENT_H
+#define ENVIRONMENT_H
+
+#include "zpoline.h"
+
+struct config;
+struct environment_block;
+
+/* Start-up: remember what there is of ours in envp, with paths that are good
+ * in every directory. */
+void environment_init(const struct config *config, char **envp);
+
+/*
+ * regs is an execve or execveat that is about to be issued: let it hand on
+ * another array of variables if the program's is not right as it is. The
+ * array's memory is put on the list *blocks, where it must stay until the call
+ * has failed or, for a vfork child in its parent's memory, its parent goes on:
+ * then environment_release(). Returns whether regs has changed. On the
+ * program's stack, guard down.
+ */
+int environment_hand_on(struct SyscallRegs *regs,
+			struct environment_block **blocks);
+
+/* Back to what *blocks was before. */
+void environment_release(struct environment_block **blocks,
+			 struct environment_block *before);
+
+#endif
