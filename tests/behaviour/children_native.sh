@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# A program that the library is not loaded into is named in the log, if asked.
+. "$(dirname "$0")/../lib.sh"
+needs_zero
+needs gcc
+
+printf '%s\n' '.globl _start' '_start: mov $60, %eax' 'mov $3, %edi' 'syscall' \
+	'.section .note.GNU-stack' >static.S
+gcc -nostdlib -static -o static static.S || skip "no static programs"
+printf '#! %s\n' "$tmp/static" >script.static
+printf '#!/bin/sh\nexit 3\n' >script.sh
+chmod +x script.static script.sh
+script <<'LUA'
+zp.hook("getpid", function() return 42 end)
+LUA
+
+for program in static script.static; do
+	rm -f "$log"
+	hooked ZPOLINE_VERBOSE=1 /bin/sh -c "./$program; exit \$?"
+	expect_status 3
+	find_log 'static: static, its calls are not seen$'
+	count_log 1 'not seen'
+	rm -f "$log"
+	hooked /bin/sh -c "./$program; exit \$?"
+	expect_status 3
+	[ ! -s "$log" ] || fail "said without being asked"
+done
+
+for command in ./script.sh 'exit 3' './static/none || exit 3' \
+	'/lib64/ld-linux-x86-64.so.2 /bin/sh ./script.sh; exit $?' \
+	"$TEST_TARGETS/exec_environment fd ./script.sh; exit 3"; do
+	rm -f "$log"
+	hooked ZPOLINE_VERBOSE=1 /bin/sh -c "$command"
+	expect_status 3
+	! grep -q 'not seen' "$log" || fail "$command: not seen"
+done
+
+rm -f "$log"
+hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/exec_environment" fd ./static
+expect_status 3
+find_log '^zpoline: /proc/self/fd/[0-9]+: static, its calls are not seen$'
+
+# Bits that change nothing for root do for somebody else.
+[ "$(id -u)" -eq 0 ] && "$TEST_TARGETS/has_sud" || exit 0
+needs setpriv
+cp "$TEST_LIB" lib.so
+cp "$TEST_TARGETS/getpid" setuid
+cp setuid setgid
+cp setuid plain
+chmod 4755 setuid
+chmod 2755 setgid
+chmod 755 . lib.so plain
+chmod 644 "$script"
+for program in plain setuid setgid; do
+	run setpriv --reuid=65534 --regid=65534 --clear-groups env \
+		LD_PRELOAD="$tmp/lib.so" ZPOLINE_SCRIPT="$script" \
+		ZPOLINE_VERBOSE=1 ZPOLINE_ENGINE=sud /bin/sh -c "./$program; true"
+	expect_status 0
+	case $program in
+	plain) ! grep -q 'not seen' err || fail "plain: not seen" ;;
+	setuid) find_err '^zpoline: \./setuid: set-user-ID, its calls are not seen$' ;;
+	setgid) find_err '^zpoline: \./setgid: set-group-ID, its calls are not seen$' ;;
+	esac
+	rm -f "$log"
+	hooked ZPOLINE_VERBOSE=1 "./$program"
+	expect_out 42
+	! grep -q 'not seen' "$log" || fail "$program: not seen, by root"
+done
