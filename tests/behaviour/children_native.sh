@@ -5,8 +5,14 @@
 needs_zero
 needs gcc
 
-printf '%s\n' '.globl _start' '_start: mov $60, %eax' 'mov $3, %edi' 'syscall' \
-	'.section .note.GNU-stack' >static.S
+cat >static.S <<'ASM'
+	.globl _start
+_start:
+	mov $60, %eax
+	mov $3, %edi
+	syscall
+	.section .note.GNU-stack
+ASM
 gcc -nostdlib -static -o static static.S || skip "no static programs"
 printf '#! %s\n' "$tmp/static" >script.static
 printf '#!/bin/sh\nexit 3\n' >script.sh

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Relative paths are those of the directory in which the first program was
 # started, for its children too, wherever they are.
+# shellcheck disable=SC2016 # for other shells
 . "$(dirname "$0")/../lib.sh"
 needs_zero
 
