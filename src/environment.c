@@ -34,8 +34,8 @@
 
 #define PATH_SIZE 4096
 
-/* A variable as the user set it, and as children are to find it; NULL: not at
- * all. */
+/* A variable as the user set it, and as children are to find it: the same
+ * pointer if that is no different, NULL if not at all. */
 struct variable {
 	const char *given;
 	const char *wanted;
@@ -216,7 +216,9 @@ static int remember(struct variable *v, const char *entry)
 	put_value(wanted, v->name, entry, entry + v->name);
 	wanted[n] = '\0';
 	v->given = given;
-	v->wanted = follow || n > v->name ? wanted : NULL;
+	v->wanted = strcmp(wanted, given) == 0 ? given
+		    : follow || n > v->name    ? wanted
+					       : NULL;
 	return 0;
 }
 
@@ -319,20 +321,38 @@ static size_t length_of(uintptr_t p)
 	return 0;
 }
 
+/* By its first word, for there are many. */
+static int is_strange(uintptr_t p)
+{
+	uint64_t word;
+
+	return memory_peek(p, &word) == 0 && memcmp(&word, PRELOAD, 8) != 0 &&
+	       memcmp(&word, PREFIX, 8) != 0;
+}
+
+/* The string at p is v->given. */
+static uintptr_t in_child(const struct variable *v, uintptr_t p)
+{
+	return v->wanted == v->given ? p : (uintptr_t)v->wanted;
+}
+
 /* What a child gets in place of the program's string at p; 0: nothing. A list
  * of libraries that the program has set itself is told by *list, for later. */
 static uintptr_t replacement(uintptr_t p, uint32_t *seen, int *list)
 {
 	char head[HEAD];
-	size_t n = memory_copy_in(head, p, sizeof(head));
 	uintptr_t in_place = p;
+	size_t n;
 
 	*list = 0;
+	if (is_strange(p))
+		return p;
+	n = memory_copy_in(head, p, sizeof(head));
 	if (n >= LENGTH(PRELOAD) &&
 	    memcmp(head, PRELOAD, LENGTH(PRELOAD)) == 0) {
 		*seen |= PRELOAD_BIT;
 		if (preload.given && is_string(p, preload.given))
-			return (uintptr_t)preload.wanted;
+			return in_child(&preload, p);
 		*list = !(preload.wanted && is_string(p, preload.wanted)) &&
 			!(follow && is_string(p, preload_alone));
 		return p;
@@ -348,7 +368,7 @@ static uintptr_t replacement(uintptr_t p, uint32_t *seen, int *list)
 			continue;
 		*seen |= 1u << i;
 		if (is_string(p, v->given))
-			in_place = (uintptr_t)v->wanted;
+			in_place = in_child(v, p);
 	}
 	return in_place;
 }

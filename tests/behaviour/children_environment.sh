@@ -47,3 +47,15 @@ for way in limit spawn; do
 	same_output "$ways" $way /bin/true
 done
 expect_out 'as expected, flat'
+
+# Where nothing is missing nothing is made: no memory to be given back.
+after_exec() {
+	run strace -o "$tmp/calls" -e trace=execve,munmap env \
+		LD_PRELOAD="$TEST_LIB" ZPOLINE_SCRIPT="$script" \
+		"$ways" "$1" /nonexistent
+	grep -A 1 '^execve("/nonexistent"' "$tmp/calls" | tail -n 1
+}
+command -v strace >/dev/null || exit 0
+after_exec empty | grep -q '^munmap' || fail "nothing is made"
+after_exec inherit | grep -q '^munmap' && fail "something is made"
+exit 0
