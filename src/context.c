@@ -14,6 +14,7 @@
 #include "text.h"
 #include "thread.h"
 #include "trampoline.h"
+#include "vdso.h"
 
 /* entry.S: what holds the program's registers changes at these. */
 extern const char entry_call[], entry_call_push[], entry_call_saved[],
@@ -215,7 +216,8 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 		return 0;
 	/* the stubs from issue on, but for those with the program's registers
 	 */
-	return between(regs->rip, __ehdr_start, _end) ||
+	return (between(regs->rip, __ehdr_start, _end) &&
+		!vdso_holds(regs->rip)) ||
 	       (stub >= (uintptr_t)(gate_blob_pass_end - gate_blob) &&
 		stub < (uintptr_t)(gate_blob_restorer - gate_blob));
 }

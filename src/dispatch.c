@@ -20,6 +20,7 @@
 #include "syscall.h"
 #include "text.h"
 #include "trampoline.h"
+#include "vdso.h"
 #include "vector.h"
 
 #define EINVAL_ERR (-22)
@@ -229,7 +230,12 @@ void dispatch_event(struct thread *t, enum hook_event event)
 
 static int want(unsigned int nr)
 {
-	return trampoline_want(nr, needed[nr] || hooked[nr] || c_hook[nr].fn);
+	int asked = hooked[nr] || c_hook[nr].fn;
+	int err = trampoline_want(nr, needed[nr] || asked);
+
+	if (!err)
+		vdso_want(nr, asked);
+	return err;
 }
 
 void dispatch_need(const unsigned short *numbers, size_t count)

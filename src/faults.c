@@ -14,6 +14,7 @@
 #include "sud.h"
 #include "syscall.h"
 #include "text.h"
+#include "vdso.h"
 
 #define SITE_SIZE 2
 #define ENOSYS_ERR (-38)
@@ -251,7 +252,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		return 0;
 	}
 	if (own &&
-	    (is_expected(regs) || (sig == SIGSEGV && is_wild_number(regs)) ||
+	    (is_expected(regs) ||
+	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs))) ||
 	     (sig == SIGSYS && sud_arrived(info, regs))))
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {

@@ -21,6 +21,7 @@
 #include "syscall.h"
 #include "thread.h"
 #include "trampoline.h"
+#include "vdso.h"
 #include "vector.h"
 
 void trampoline_bootstrap(void);
@@ -153,6 +154,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (engine == ENGINE_ZPOLINE)
 		rewrite(&config);
 	trampoline_publish();
+	vdso_start(envp);
 	if (engine == ENGINE_SUD || config.sud != SUD_OFF)
 		arm_net(&config, engine);
 }

@@ -13,6 +13,7 @@
 #include "memory.h"
 #include "sud.h"
 #include "syscall.h"
+#include "vdso.h"
 
 #define EINVAL_ERR (-22)
 #define EFAULT_ERR (-14)
@@ -96,7 +97,8 @@ void own_sud_check(struct thread *t, const struct frame *frame)
 	siginfo_t info = {.si_signo = SIGSYS, .si_code = SYS_USER_DISPATCH};
 	uint8_t state = BLOCK;
 
-	if (frame->rip - t->own_sud[OFFSET] < t->own_sud[LENGTH])
+	if (frame->rip - t->own_sud[OFFSET] < t->own_sud[LENGTH] ||
+	    vdso_holds(frame->rip)) /* natively no system call */
 		return;
 	if (t->own_sud[SELECTOR] &&
 	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)

@@ -13,8 +13,8 @@ layer() {
 	arena | config | elf | insn | judge | known | log | maps | memory | thread)
 		echo 1 ;;
 	executable | hook | rewriter | sites | trampoline) echo 2 ;;
-	altstack | context | descriptors | dispatch | entry | environment | faults | masks | own_sud | \
-		process | signals | sud) echo 3 ;;
+	altstack | context | descriptors | dispatch | entry | environment) echo 3 ;;
+	faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;
 	init) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build
 	esac

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * An entry is changed in one of two ways.
+ *
+ *   JUMP  ff 25 00 00 00 00 and an address: jmp *0(%rip). At start-up only:
+ *         the fourteen bytes hold several instructions of the kernel's, and a
+ *         thread that was between two of them would go on amid the new ones.
+ *   TRAP  f4: hlt. One byte, so there is no place amid it, whatever the
+ *         other threads, or frames below a signal handler, are doing. It
+ *         faults, and faults.c sends what comes to the same place: for the
+ *         price of a signal.
+ *
+ * Either is taken back at any time: no frame returns to the changed bytes, for
+ * they hold no call. A jump becomes a trap first and loses its tail behind
+ * that, so no thread ever sees half of it; the address that it loads is out of
+ * date only for one that has begun to execute it, and the change of protection
+ * between the steps interrupts all processors that run the process.
+ */
+#include "vdso.h"
+
+#include <asm/sigcontext.h>
+#include <linux/auxvec.h>
+#include <linux/elf.h>
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+
+#include "log.h"
+#include "syscall.h"
+#include "text.h"
+
+#define PAGE 4096
+#define CACHE_LINE 64
+#define GENERAL_PROTECTION 13
+#define HLT 0xf4
+#define JUMP_SIZE 14
+#define GNU_HASH 0x6ffffef5 /* DT_GNU_HASH */
+
+extern const char vdso_calls[], vdso_calls_end[];
+void vdso_clock_gettime(void), vdso_gettimeofday(void), vdso_time(void),
+	vdso_clock_getres(void), vdso_getcpu(void), vdso_getrandom(void);
+
+static struct function {
+	const char *name;
+	void (*target)(void);
+	uintptr_t entry; /* 0: not looked for, or there is none */
+	unsigned short nr;
+	uint8_t wanted;
+	enum { AS_IT_WAS, JUMP, TRAP } state;
+	uint8_t old[JUMP_SIZE];
+} functions[] = {
+	{"clock_gettime", vdso_clock_gettime, .nr = __NR_clock_gettime},
+	{"gettimeofday", vdso_gettimeofday, .nr = __NR_gettimeofday},
+	{"time", vdso_time, .nr = __NR_time},
+	{"clock_getres", vdso_clock_getres, .nr = __NR_clock_getres},
+	{"getcpu", vdso_getcpu, .nr = __NR_getcpu},
+	{"getrandom", vdso_getrandom, .nr = __NR_getrandom},
+};
+#define FUNCTIONS (sizeof(functions) / sizeof(functions[0]))
+
+/* What the vDSO's getrandom says when it is asked for its parameters. */
+extern struct vdso_random {
+	long result;
+	uint8_t params[VDSO_PARAMS];
+} vdso_random;
+struct vdso_random vdso_random;
+
+static uintptr_t image; /* the vDSO's ELF header; 0: there is none */
+static int started;
+
+/* --- the vDSO as an ELF object: the kernel's own, so nothing is checked --- */
+
+struct object {
+	const Elf64_Sym *symbols;
+	const char *strings;
+	const uint32_t *hash, *gnu_hash; /* either may be missing */
+	uintptr_t bias;
+	size_t size; /* of all that is mapped */
+};
+
+static void read_dynamic(struct object *d, const Elf64_Dyn *entry)
+{
+	for (; entry->d_tag != DT_NULL; entry++) {
+		uintptr_t at = d->bias + entry->d_un.d_ptr;
+
+		switch (entry->d_tag) {
+		case DT_SYMTAB:
+			d->symbols = (const Elf64_Sym *)at;
+			break;
+		case DT_STRTAB:
+			d->strings = (const char *)at;
+			break;
+		case DT_HASH:
+			d->hash = (const uint32_t *)at;
+			break;
+		case GNU_HASH:
+			d->gnu_hash = (const uint32_t *)at;
+			break;
+		}
+	}
+}
+
+static void read_image(struct object *d, uintptr_t base)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)base;
+	const Elf64_Phdr *p = (const Elf64_Phdr *)(base + e->e_phoff);
+	uintptr_t dynamic = 0;
+
+	*d = (struct object){0};
+	for (unsigned int i = 0; i < e->e_phnum; i++) {
+		if (p[i].p_type == PT_LOAD) {
+			d->bias = base + p[i].p_offset - p[i].p_vaddr;
+			d->size = p[i].p_offset + p[i].p_memsz;
+		} else if (p[i].p_type == PT_DYNAMIC) {
+			dynamic = p[i].p_vaddr;
+		}
+	}
+	if (dynamic)
+		read_dynamic(d, (const Elf64_Dyn *)(d->bias + dynamic));
+}
+
+/* One behind the last symbol of the last chain: {buckets, first symbol, bloom
+ * words, shift}, the bloom filter, the buckets, a word a symbol. */
+static uint32_t gnu_count(const uint32_t *hash)
+{
+	const uint32_t *bucket = hash + 4 + hash[2] * 2;
+	const uint32_t *chain = bucket + hash[0];
+	uint32_t last = 0;
+
+	for (uint32_t i = 0; i < hash[0]; i++)
+		last = bucket[i] > last ? bucket[i] : last;
+	if (last == 0)
+		return 0;
+	while (!(chain[last - hash[1]] & 1))
+		last++;
+	return last + 1;
+}
+
+uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
+{
+	static const char prefix[] = "__vdso_";
+	struct object d;
+	uint32_t count = 0;
+
+	read_image(&d, base);
+	if (d.hash)
+		count = d.hash[1];
+	else if (d.gnu_hash)
+		count = gnu_count(d.gnu_hash);
+	for (uint32_t i = 0; i < count; i++) {
+		const Elf64_Sym *s = &d.symbols[i];
+		const char *known = d.strings + s->st_name;
+
+		if (s->st_shndx != SHN_UNDEF &&
+		    strncmp(known, prefix, sizeof(prefix) - 1) == 0 &&
+		    strcmp(known + sizeof(prefix) - 1, name) == 0) {
+			*size = s->st_size;
+			return d.bias + s->st_value;
+		}
+	}
+	return 0;
+}
+
+/* --- changing an entry ------------------------------------------------------
+ */
+
+static int put_through_file(uintptr_t at, const uint8_t *bytes, size_t n)
+{
+	int fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
+	long done;
+
+	if (fd < 0)
+		return fd;
+	done = SYSCALL(__NR_pwrite64, fd, bytes, n, at, 0, 0);
+	sys_close(fd);
+	return done == (long)n ? 0 : -5; /* -EIO */
+}
+
+/* All of the vDSO at once: a part of it would stay a mapping of its own. It is
+ * never not executable, for other threads run in it. */
+static int put(uintptr_t at, const uint8_t *bytes, size_t n)
+{
+	const int text = PROT_READ | PROT_EXEC;
+	struct object d;
+	int err;
+
+	read_image(&d, image);
+	err = sys_mprotect((void *)image, d.size, text | PROT_WRITE);
+	if (err)
+		return put_through_file(at, bytes, n);
+	for (size_t i = 0; i < n; i++)
+		((volatile uint8_t *)at)[i] = bytes[i];
+	return sys_mprotect((void *)image, d.size, text);
+}
+
+static int put_jump(struct function *f)
+{
+	uint8_t bytes[JUMP_SIZE] = {0xff, 0x25};
+
+	memcpy(bytes + 6, &f->target, sizeof(f->target));
+	return put(f->entry, bytes, sizeof(bytes));
+}
+
+static int put_trap(struct function *f)
+{
+	static const uint8_t hlt = HLT;
+
+	return put(f->entry, &hlt, 1);
+}
+
+static int put_back(struct function *f)
+{
+	int err = 0;
+
+	if (f->state == JUMP) {
+		err = put_trap(f);
+		if (!err)
+			err = put(f->entry + 1, f->old + 1, JUMP_SIZE - 1);
+	}
+	return err ? err : put(f->entry, f->old, 1);
+}
+
+/* While the function is the kernel's. */
+static void ask_random(const struct function *f)
+{
+	long (*getrandom)(void *, size_t, unsigned int, void *, size_t) =
+		(long (*)(void *, size_t, unsigned int, void *,
+			  size_t))f->entry;
+
+	vdso_random.result =
+		getrandom(NULL, 0, 0, vdso_random.params, (size_t)-1);
+}
+
+static int find(struct function *f)
+{
+	size_t size;
+
+	f->entry = vdso_function(image, f->name, &size);
+	if (!f->entry)
+		return 0;
+	memcpy(f->old, (const void *)f->entry, JUMP_SIZE);
+	if (f->nr == __NR_getrandom)
+		ask_random(f);
+	/* a jump is fetched whole if it lies in one line */
+	return size >= JUMP_SIZE &&
+	       f->entry % CACHE_LINE <= CACHE_LINE - JUMP_SIZE;
+}
+
+static int change(struct function *f)
+{
+	int can_jump = 0, err;
+
+	if (!f->wanted) {
+		err = put_back(f);
+		if (!err)
+			f->state = AS_IT_WAS;
+		return err;
+	}
+	if (!f->entry)
+		can_jump = find(f) && !started;
+	if (!f->entry)
+		return 0;
+	err = can_jump ? put_jump(f) : put_trap(f);
+	if (!err)
+		f->state = can_jump ? JUMP : TRAP;
+	return err;
+}
+
+static void apply(struct function *f)
+{
+	int err;
+
+	if (!image || f->wanted == (f->state != AS_IT_WAS))
+		return;
+	err = change(f);
+	if (err)
+		log_line("the kernel refuses to change the vDSO (error %d): "
+			 "%s is hooked where it is a system call only",
+			 -err, f->name);
+}
+
+void vdso_want(unsigned int nr, int wanted)
+{
+	for (size_t i = 0; i < FUNCTIONS; i++) {
+		if (functions[i].nr != nr)
+			continue;
+		functions[i].wanted = wanted != 0;
+		if (started)
+			apply(&functions[i]);
+	}
+}
+
+void vdso_start(char **envp)
+{
+	const unsigned long *aux;
+
+	while (*envp)
+		envp++;
+	aux = (const unsigned long *)(envp + 1);
+	for (; aux[0] != AT_NULL; aux += 2)
+		if (aux[0] == AT_SYSINFO_EHDR)
+			image = aux[1];
+	for (size_t i = 0; i < FUNCTIONS; i++)
+		apply(&functions[i]);
+	started = 1;
+}
+
+/* --- what comes ------------------------------------------------------------
+ */
+
+/* No instruction of the kernel's at an entry fails in this way, and what has
+ * met our hlt comes here even if it is no longer there. */
+int vdso_arrived(struct sigcontext *regs)
+{
+	if (regs->trapno != GENERAL_PROTECTION)
+		return 0;
+	for (size_t i = 0; i < FUNCTIONS; i++) {
+		if (!functions[i].entry || regs->rip != functions[i].entry)
+			continue;
+		regs->rip = (uintptr_t)functions[i].target;
+		return 1;
+	}
+	return 0;
+}
+
+int vdso_holds(uintptr_t addr)
+{
+	return addr >= (uintptr_t)vdso_calls &&
+	       addr < (uintptr_t)vdso_calls_end;
+}

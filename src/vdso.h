@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Calls that the vDSO answers without the kernel: clock_gettime, gettimeofday,
+ * time, clock_getres, getcpu, getrandom. While hooks want one of them, the
+ * entry of its function in the vDSO leads to dispatch(), so whoever holds a
+ * pointer to it is seen as well. Otherwise the vDSO is as the kernel made it.
+ */
+#ifndef VDSO_H
+#define VDSO_H
+
+/* What getrandom tells of its state's memory, in bytes. */
+#define VDSO_PARAMS 64
+
+#ifndef __ASSEMBLER__
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct sigcontext;
+
+/*
+ * Hooks want nr's function, or do not any more; any number will do. Other
+ * threads may be in the vDSO; one caller at a time. Where the kernel refuses
+ * the change a line in the log says so: its system calls are hooked all the
+ * same.
+ */
+void vdso_want(unsigned int nr, int wanted);
+
+/* The end of start-up, one thread: what was wanted until now takes effect.
+ * The kernel's auxiliary vector follows envp. */
+void vdso_start(char **envp);
+
+/* A SIGSEGV has arrived. 1: it was an entry's, and regs lead to where the call
+ * goes on. */
+int vdso_arrived(struct sigcontext *regs);
+
+/* Is addr in the code that the entries lead to? It is the program's side of a
+ * call. */
+int vdso_holds(uintptr_t addr);
+
+/* The function in the vDSO at image whose name is name behind "__vdso_"; 0:
+ * none. */
+uintptr_t vdso_function(uintptr_t image, const char *name, size_t *size);
+
+#endif /* __ASSEMBLER__ */
+
+#endif
