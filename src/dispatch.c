@@ -211,6 +211,13 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	return (long)call.regs.rax;
 }
 
+void dispatch_in_hook(struct call *call, void (*fn)(struct call *))
+{
+	call->level = &call->thread->levels[call->thread->level];
+	call->exits = 0;
+	run_hook(call, fn);
+}
+
 static void run_event(struct call *call)
 {
 	hook_event(call, (enum hook_event)call->nr);
@@ -222,8 +229,7 @@ void dispatch_event(struct thread *t, enum hook_event event)
 
 	if (t->in_hook || t->level >= THREAD_LEVELS)
 		return;
-	call.level = &t->levels[t->level];
-	run_hook(&call, run_event);
+	dispatch_in_hook(&call, run_event);
 }
 
 /* What the interpreter side and C hooks ask for. */

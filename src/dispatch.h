@@ -22,4 +22,11 @@ void dispatch_need_all(void);
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 
+/*
+ * Run fn(call) as a handler runs: guard up, lock held, on the hook stack with
+ * the vector state saved. call->thread is set, its guard down; nothing else of
+ * the call matters. On the program's stack.
+ */
+void dispatch_in_hook(struct call *call, void (*fn)(struct call *));
+
 #endif

@@ -4,6 +4,7 @@
  * constructors of all other objects, libc's included, so none of their system
  * calls is missed.
  */
+#include "codemap.h"
 #include "config.h"
 #include "descriptors.h"
 #include "dispatch.h"
@@ -84,6 +85,7 @@ static void need_calls(void)
 	dispatch_need(process_numbers, process_numbers_count);
 	dispatch_need(masks_numbers, masks_numbers_count);
 	dispatch_need(own_sud_numbers, own_sud_numbers_count);
+	dispatch_need(codemap_numbers, codemap_numbers_count);
 	if (log_descriptor() >= 0)
 		dispatch_need(descriptors_numbers, descriptors_numbers_count);
 }
@@ -136,6 +138,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		return;
 	need_calls();
 	environment_init(&config, envp);
+	codemap_init(engine == ENGINE_ZPOLINE);
 
 	vector_init();
 	if (!thread_self())

@@ -2,6 +2,7 @@
 #include "maps.h"
 
 #include <linux/fcntl.h>
+#include <linux/ioctl.h>
 #include <linux/mman.h>
 
 #include "arena.h"
@@ -10,6 +11,23 @@
 
 #define FIRST_SIZE (64 * 1024)
 #define BAD_LINE (-22) /* -EINVAL */
+#define ENOENT_ERR (-2)
+
+/* linux/fs.h of Linux 6.11: struct procmap_query */
+struct query {
+	uint64_t size, flags, addr;
+	uint64_t start, end, found, page_size, offset, inode;
+	uint32_t major, minor, name_size, id_size;
+	uint64_t name, id;
+};
+
+#define QUERY _IOWR('f', 17, struct query)
+#define QUERY_READABLE 0x01
+#define QUERY_WRITABLE 0x02
+#define QUERY_EXECUTABLE 0x04
+#define QUERY_SHARED 0x08
+#define QUERY_OR_NEXT 0x10
+#define QUERY_FILE 0x20
 
 /* Fill maps->text from fd. 1: it did not fit. */
 static int fill(struct maps *maps, int fd)
@@ -137,4 +155,67 @@ int maps_parse(const char **line, const char *end, struct maps_entry *entry)
 		stop = end;
 	*line = stop < end ? stop + 1 : end;
 	return parse(s, stop, entry);
+}
+
+int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		     size_t size)
+{
+	struct maps maps;
+	const char *line, *end;
+	int err = maps_read(&maps), more;
+
+	if (err)
+		return err;
+	line = maps.text;
+	end = maps.text + maps.size;
+	err = ENOENT_ERR;
+	while (err && (more = maps_parse(&line, end, entry)))
+		if (more > 0 && entry->end > addr && entry->inode)
+			err = 0;
+	if (!err) {
+		if (entry->path_len > size)
+			entry->path_len = size;
+		memcpy(path, entry->path, entry->path_len);
+		entry->path = path;
+	}
+	maps_free(&maps);
+	return err;
+}
+
+static void take(struct maps_entry *entry, const struct query *q)
+{
+	entry->start = q->start;
+	entry->end = q->end;
+	entry->offset = q->offset;
+	entry->inode = q->inode;
+	entry->prot = (q->found & QUERY_READABLE ? PROT_READ : 0) |
+		      (q->found & QUERY_WRITABLE ? PROT_WRITE : 0) |
+		      (q->found & QUERY_EXECUTABLE ? PROT_EXEC : 0);
+	entry->shared = (q->found & QUERY_SHARED) != 0;
+	entry->path = (const char *)q->name;
+	entry->path_len = q->name_size ? q->name_size - 1 : 0;
+}
+
+int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		   size_t size)
+{
+	struct query q = {
+		.size = sizeof(q),
+		.flags = QUERY_OR_NEXT | QUERY_FILE,
+		.addr = addr,
+		.name = (uintptr_t)path,
+		.name_size = (uint32_t)size,
+	};
+	int fd = sys_open("/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = (int)SYSCALL(__NR_ioctl, fd, QUERY, &q, 0, 0, 0);
+	sys_close(fd);
+	if (err && err != ENOENT_ERR)
+		return maps_search_file(addr, entry, path, size);
+	if (!err)
+		take(entry, &q);
+	return err;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The process's memory map, as /proc/self/maps tells it. Start-up only (it
- * reads a file); maps_parse() alone is a pure function.
+ * The process's memory map, as /proc/self/maps tells it. Callable from any
+ * context (it opens a file); maps_parse() alone is a pure function.
  */
 #ifndef MAPS_H
 #define MAPS_H
@@ -35,5 +35,16 @@ void maps_free(struct maps *maps);
  * maps (*line has moved on all the same).
  */
 int maps_parse(const char **line, const char *end, struct maps_entry *entry);
+
+/*
+ * The first mapping of a file that ends above addr. Its path, which stands
+ * in path then, may be left out: size 0. Returns 0, -ENOENT or another -errno.
+ */
+int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		   size_t size);
+
+/* The same for kernels before 6.11, which have to be read. */
+int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		     size_t size);
 
 #endif

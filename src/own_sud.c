@@ -7,6 +7,7 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 
+#include "codemap.h"
 #include "dispatch.h"
 #include "faults.h"
 #include "gate.h"
@@ -55,8 +56,10 @@ static long filter(const struct call *call, int is_filter)
 {
 	long ret = gate_issue(&call->regs);
 
-	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork))
+	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork)) {
 		sud_filtered();
+		codemap_filtered();
+	}
 	return ret;
 }
 

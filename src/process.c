@@ -4,6 +4,7 @@
 #include <linux/sched.h>
 
 #include "altstack.h"
+#include "codemap.h"
 #include "context.h"
 #include "descriptors.h"
 #include "dispatch.h"
@@ -339,6 +340,14 @@ long process_issue(struct call *call)
 		if (call->regs.rdi == ARCH_SET_FS)
 			thread_new_storage(call->regs.rsi);
 		return gate_issue(&call->regs);
+	case __NR_mmap:
+	case __NR_munmap:
+	case __NR_mprotect:
+	case __NR_pkey_mprotect:
+	case __NR_mremap:
+	case __NR_madvise:
+	case __NR_shmat:
+		return codemap_issue(call);
 	case __NR_execve:
 	case __NR_execveat:
 		return exec(call);

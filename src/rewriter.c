@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "elf.h"
+#include "image.h"
 #include "insn.h"
 #include "judge.h"
 #include "known.h"
@@ -16,6 +17,9 @@
 #include "text.h"
 
 #define PAGE 4096
+#define ENOMEM_ERR (-12)
+
+#define CODE (PROT_READ | PROT_WRITE | PROT_EXEC)
 
 /* Sites of one mapping that are patched at one go; more take another. */
 #define BATCH 4096
@@ -31,11 +35,19 @@ struct batch {
 struct run {
 	struct maps_entry *entry;
 	size_t entries;
-	const char *exclude;
-	int verbose;
+	int keep_pages;
 	struct batch *batch;
 	struct rewriter_stats *stats;
 };
+
+/* Code to be read, and how far behind it that stands which is rewritten. */
+struct code {
+	uintptr_t start, end, delta;
+};
+
+/* A copy of our own: the program may write over its environment. */
+static const char *exclude;
+static int verbose;
 
 static int same_file(const struct maps_entry *a, const struct maps_entry *b)
 {
@@ -43,10 +55,10 @@ static int same_file(const struct maps_entry *a, const struct maps_entry *b)
 	       memcmp(a->path, b->path, a->path_len) == 0;
 }
 
-static int excluded(const char *list, const struct maps_entry *e)
+static int excluded(const struct maps_entry *e)
 {
 	char path[4096], pattern[256];
-	const char *item, *base;
+	const char *list = exclude, *item, *base;
 	size_t n;
 
 	if (!list || e->path_len >= sizeof(path))
@@ -65,12 +77,12 @@ static int excluded(const char *list, const struct maps_entry *e)
 	return 0;
 }
 
-/* Private code of a file that is neither ours nor writable. */
-static int rewritable(const struct run *run, const struct maps_entry *e)
+/* Private code of a file that is neither ours nor writable, and can be read. */
+static int rewritable(const struct maps_entry *e)
 {
 	uintptr_t own = (uintptr_t)gate_blob;
 
-	if (!(e->prot & PROT_EXEC) || (e->prot & PROT_WRITE) || e->shared ||
+	if ((e->prot & CODE) != (PROT_READ | PROT_EXEC) || e->shared ||
 	    !e->path_len || e->path[0] != '/')
 		return 0;
 	if (own >= e->start && own < e->end)
@@ -78,7 +90,7 @@ static int rewritable(const struct run *run, const struct maps_entry *e)
 	/* the gate region: its stubs are the runtime's own */
 	if ((uintptr_t)gate_issue >= e->start && (uintptr_t)gate_issue < e->end)
 		return 0;
-	return !excluded(run->exclude, e);
+	return !excluded(e);
 }
 
 /* The object that mapping i belongs to: the neighbours from the same file. */
@@ -140,7 +152,8 @@ static void flush(struct run *run, const struct maps_entry *e)
 	if (!batch->count)
 		return;
 	if (sites_reserve(batch->count) ||
-	    (patch_in_place(batch, e) && patch_through_file(batch))) {
+	    ((run->keep_pages || patch_in_place(batch, e)) &&
+	     patch_through_file(batch))) {
 		run->stats->sites[JUDGE_UNWRITABLE] += batch->count;
 		log_line("%.*s: the kernel refuses to change its code; its "
 			 "system calls are not hooked",
@@ -157,7 +170,7 @@ static void left_alone(struct run *run, const struct maps_entry *e,
 		       uintptr_t addr, enum judge_verdict verdict)
 {
 	run->stats->sites[verdict]++;
-	if (run->verbose >= 2)
+	if (verbose >= 2)
 		log_line("%.*s+0x%lx: left alone: %s", (int)e->path_len,
 			 e->path, addr - e->start + e->offset,
 			 judge_text(verdict));
@@ -172,14 +185,14 @@ static void add(struct run *run, const struct maps_entry *e, uintptr_t addr)
 
 /* All that the table says of the object must be true of the mapping. */
 static int matches(const struct known_object *known, uintptr_t base,
-		   const struct maps_entry *e)
+		   const struct code *code)
 {
 	for (uint32_t i = 0; i < known->count; i++) {
 		uintptr_t site = base + known_sites[known->first + i];
-		const uint8_t *p = (const uint8_t *)site;
+		const uint8_t *p = (const uint8_t *)(site + code->delta);
 
-		if (site < e->start || site + 2 > e->end || p[0] != 0x0f ||
-		    p[1] != 0x05)
+		if (site < code->start || site + 2 > code->end ||
+		    p[0] != 0x0f || p[1] != 0x05)
 			return 0;
 	}
 	return 1;
@@ -195,11 +208,27 @@ static void rewrite_known(struct run *run, const struct known_object *known,
 	flush(run, e);
 }
 
+/* What was read of the file is what stands in the mapping: all of the function
+ * that the verdict was about. */
+static int is_mapped(const struct code *code, const struct insn_function *f)
+{
+	uintptr_t start = f->start + code->delta;
+	/* a site may stand at its end */
+	uintptr_t end = f->end + 2 < code->end ? f->end + 2 : code->end;
+
+	if (!code->delta)
+		return 1;
+	return f->start >= code->start && f->end <= code->end &&
+	       memcmp((const void *)f->start, (const void *)start,
+		      end - f->start) == 0;
+}
+
 static void rewrite_searched(struct run *run, struct elf *elf,
+			     const struct code *code,
 			     const struct maps_entry *e)
 {
-	const uint8_t *end = (const uint8_t *)e->end;
-	const uint8_t *p = insn_scan((const uint8_t *)e->start, end);
+	const uint8_t *end = (const uint8_t *)code->end;
+	const uint8_t *p = insn_scan((const uint8_t *)code->start, end);
 	struct insn_function f = {0};
 
 	for (; p; p = insn_scan(p + 2, end)) {
@@ -207,28 +236,38 @@ static void rewrite_searched(struct run *run, struct elf *elf,
 			elf ? judge_site(elf, &f, (uintptr_t)p)
 			    : JUDGE_NO_FUNCTION;
 
+		if (verdict == JUDGE_PATCHED && !is_mapped(code, &f))
+			verdict = JUDGE_NO_FUNCTION;
 		if (verdict == JUDGE_PATCHED)
-			add(run, e, (uintptr_t)p);
+			add(run, e, (uintptr_t)p + code->delta);
 		else
-			left_alone(run, e, (uintptr_t)p, verdict);
+			left_alone(run, e, (uintptr_t)p + code->delta, verdict);
 	}
 	flush(run, e);
+}
+
+static void rewrite_code(struct run *run, struct elf *elf,
+			 const struct code *code, const struct maps_entry *e)
+{
+	const struct known_object *known = NULL;
+
+	if (elf && verbose < 2)
+		known = known_find(elf->build_id, elf->build_id_size);
+	if (known && matches(known, elf->base, code))
+		rewrite_known(run, known, elf->base + code->delta, e);
+	else
+		rewrite_searched(run, elf, code, e);
 }
 
 static void rewrite(struct run *run, size_t i)
 {
 	const struct maps_entry *e = &run->entry[i];
-	const struct known_object *known = NULL;
+	const struct code code = {e->start, e->end, 0};
 	struct elf elf;
 	int usable = open_object(run, i, &elf) == 0;
 
 	run->stats->objects++;
-	if (usable && run->verbose < 2)
-		known = known_find(elf.build_id, elf.build_id_size);
-	if (known && matches(known, elf.base, e))
-		rewrite_known(run, known, elf.base, e);
-	else
-		rewrite_searched(run, usable ? &elf : NULL, e);
+	rewrite_code(run, usable ? &elf : NULL, &code, e);
 }
 
 static void parse_all(struct run *run, const struct maps *maps, size_t capacity)
@@ -242,14 +281,30 @@ static void parse_all(struct run *run, const struct maps *maps, size_t capacity)
 			run->entries++;
 }
 
-int rewriter_run(const char *exclude, int verbose, struct rewriter_stats *stats)
+static int remember(const char *list, int level)
 {
-	struct run run = {
-		.exclude = exclude, .verbose = verbose, .stats = stats};
+	char *copy;
+
+	verbose = level;
+	if (!list)
+		return 0;
+	copy = arena_map(strlen(list) + 1);
+	if (!copy)
+		return ENOMEM_ERR;
+	memcpy(copy, list, strlen(list) + 1);
+	exclude = copy;
+	return 0;
+}
+
+int rewriter_run(const char *list, int level, struct rewriter_stats *stats)
+{
+	struct run run = {.stats = stats};
 	struct maps maps;
 	size_t capacity, size;
-	int err = maps_read(&maps);
+	int err = remember(list, level);
 
+	if (!err)
+		err = maps_read(&maps);
 	if (err)
 		return err;
 	/* a line has at least 49 bytes */
@@ -258,14 +313,75 @@ int rewriter_run(const char *exclude, int verbose, struct rewriter_stats *stats)
 	run.batch = arena_map(size);
 	if (!run.batch) {
 		maps_free(&maps);
-		return -12; /* ENOMEM */
+		return ENOMEM_ERR;
 	}
 	run.entry = (struct maps_entry *)(run.batch + 1);
 	parse_all(&run, &maps, capacity);
 	for (size_t i = 0; i < run.entries; i++)
-		if (rewritable(&run, &run.entry[i]))
+		if (rewritable(&run.entry[i]))
 			rewrite(&run, i);
 	arena_unmap(run.batch, size);
 	maps_free(&maps);
 	return 0;
+}
+
+/* --- later -------------------------------------------------------------------
+ */
+
+/* The part of the segment that the mapping shows. */
+static int in_common(const struct image_code *segment,
+		     const struct maps_entry *e, struct code *code)
+{
+	uint64_t first = segment->offset, last = first + segment->size;
+	uint64_t stop = e->offset + (e->end - e->start);
+
+	if (first < e->offset)
+		first = e->offset;
+	if (last > stop)
+		last = stop;
+	if (first >= last)
+		return 0;
+	code->start = segment->start + (first - segment->offset);
+	code->end = code->start + (last - first);
+	code->delta = e->start + (first - e->offset) - code->start;
+	return 1;
+}
+
+static void rewrite_late(struct run *run, const struct maps_entry *e, int fd)
+{
+	struct image image;
+	struct code code;
+
+	if (image_open(&image, fd) != 0)
+		return;
+	for (size_t i = 0; i < image.codes; i++)
+		if (in_common(&image.code[i], e, &code))
+			rewrite_code(run, &image.elf, &code, e);
+	image_close(&image);
+}
+
+/* Most objects have no candidate at all, and their file need not be read. */
+static int has_candidate(const struct maps_entry *e, int fd)
+{
+	size_t room = image_room(fd, e->offset), size = e->end - e->start;
+	const uint8_t *p = (const uint8_t *)e->start;
+
+	return insn_scan(p, p + (room < size ? room : size)) != NULL;
+}
+
+void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
+{
+	struct rewriter_stats stats = {0};
+	struct run run = {.keep_pages = keep_pages, .stats = &stats};
+
+	if (!rewritable(e) || !has_candidate(e, fd))
+		return;
+	run.batch = arena_map(sizeof(*run.batch));
+	if (!run.batch)
+		return;
+	rewrite_late(&run, e, fd);
+	arena_unmap(run.batch, sizeof(*run.batch));
+	if (verbose >= 2)
+		log_line("%.*s: %lu call sites rewritten", (int)e->path_len,
+			 e->path, stats.sites[JUDGE_PATCHED]);
 }

@@ -274,6 +274,14 @@ void trampoline_known_site(uintptr_t rip)
 	known[rip % GATE_SITES_COUNT] = rip;
 }
 
+/* rip is two bytes behind a site. */
+void trampoline_forget_sites(uintptr_t start, uintptr_t end)
+{
+	for (int i = 0; i < GATE_SITES_COUNT; i++)
+		if (known[i] > start && known[i] <= end + 1)
+			__atomic_store_n(&known[i], 0, __ATOMIC_RELAXED);
+}
+
 /* The number in a file, or -1. */
 static long read_number(const char *path)
 {

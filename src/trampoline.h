@@ -38,6 +38,9 @@ void trampoline_publish(void);
  * on. The gate lets the next one from there pass. */
 void trampoline_known_site(uintptr_t rip);
 
+/* Sites in [start, end) are known no more. */
+void trampoline_forget_sites(uintptr_t start, uintptr_t end);
+
 /* Where the gate region stands; 0: nowhere. */
 uintptr_t trampoline_base(void);
 

@@ -10,11 +10,11 @@ layer() {
 	esac
 	case ${1%.*} in
 	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
-	arena | config | elf | insn | judge | known | log | maps | memory | thread)
-		echo 1 ;;
+	arena | config | elf | image | insn | judge | known | log | maps) echo 1 ;;
+	memory | thread) echo 1 ;;
 	executable | hook | rewriter | sites | trampoline) echo 2 ;;
-	altstack | context | descriptors | dispatch | entry | environment) echo 3 ;;
-	faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;
+	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
+	environment | faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;
 	init) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build
 	esac

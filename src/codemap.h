@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The calls that change what code there is. Code of files that appears after
+ * the start is rewritten before it runs; call sites that go away are call
+ * sites no more; and our own pages are not there for the program: it can
+ * neither unmap nor replace nor protect them.
+ *
+ * What becomes executable without being a private mapping of a file, or stays
+ * writable, is left to the net.
+ */
+#ifndef CODEMAP_H
+#define CODEMAP_H
+
+#include "hook.h"
+
+/* What codemap_issue() has to see. */
+extern const unsigned short codemap_numbers[];
+extern const size_t codemap_numbers_count;
+
+/* Start-up, with the gate mapped. with_sled: call sites are rewritten. */
+void codemap_init(int with_sled);
+
+/* mmap, munmap, mprotect, pkey_mprotect, mremap, madvise, shmat. As
+ * process_issue(). */
+long codemap_issue(struct call *call);
+
+/* The process has got a seccomp filter, which may end it for calls that the
+ * program would not have made: late code is left to the net. */
+void codemap_filtered(void);
+
+#endif
