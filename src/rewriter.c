@@ -35,7 +35,7 @@ struct batch {
 struct run {
 	struct maps_entry *entry;
 	size_t entries;
-	int keep_pages;
+	int late, keep_pages;
 	struct batch *batch;
 	struct rewriter_stats *stats;
 };
@@ -113,7 +113,8 @@ static int open_object(const struct run *run, size_t i, struct elf *elf)
 }
 
 /* Writing through /proc/self/mem needs no change of protection: for processes
- * that deny writable code (PR_SET_MDWE, SELinux execmod). */
+ * that deny writable code (PR_SET_MDWE, SELinux execmod), and where it should
+ * not show. Some kernels forbid it. */
 static int patch_through_file(const struct batch *batch)
 {
 	int fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
@@ -145,15 +146,29 @@ static int patch_in_place(const struct batch *batch, const struct maps_entry *e)
 	return sys_mprotect((void *)first, size, e->prot);
 }
 
+/*
+ * At start by protection, which is faster. Later through the file: a mapping
+ * whose protection was changed in parts and back stays split, and the program
+ * cannot mremap what it mapped as one.
+ */
+static int patch(const struct run *run, const struct maps_entry *e)
+{
+	const struct batch *batch = run->batch;
+
+	if (!run->late)
+		return patch_in_place(batch, e) && patch_through_file(batch);
+	if (patch_through_file(batch) == 0)
+		return 0;
+	return run->keep_pages || patch_in_place(batch, e);
+}
+
 static void flush(struct run *run, const struct maps_entry *e)
 {
 	struct batch *batch = run->batch;
 
 	if (!batch->count)
 		return;
-	if (sites_reserve(batch->count) ||
-	    ((run->keep_pages || patch_in_place(batch, e)) &&
-	     patch_through_file(batch))) {
+	if (sites_reserve(batch->count) || patch(run, e)) {
 		run->stats->sites[JUDGE_UNWRITABLE] += batch->count;
 		log_line("%.*s: the kernel refuses to change its code; its "
 			 "system calls are not hooked",
@@ -372,7 +387,7 @@ static int has_candidate(const struct maps_entry *e, int fd)
 void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
 {
 	struct rewriter_stats stats = {0};
-	struct run run = {.keep_pages = keep_pages, .stats = &stats};
+	struct run run = {.late = 1, .keep_pages = keep_pages, .stats = &stats};
 
 	if (!rewritable(e) || !has_candidate(e, fd))
 		return;
