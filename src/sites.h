@@ -2,6 +2,8 @@
 /*
  * The set of call sites that were rewritten. What arrives in the gate from
  * elsewhere is a call through a NULL (or nearly NULL) pointer.
+ *
+ * What changes the set: at start, or with the interpreter's lock held.
  */
 #ifndef SITES_H
 #define SITES_H
@@ -9,15 +11,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Make room for count more sites. Start-up or with other writers kept out.
- * Returns 0 or -ENOMEM. */
+/* Make room for count more sites. Returns 0 or -ENOMEM. */
 int sites_reserve(size_t count);
 
 /* Add the site at addr (its first byte). Room must have been reserved. */
 void sites_add(uintptr_t addr);
 
+/* What is in [start, end) is none any more. */
+void sites_remove(uintptr_t start, uintptr_t end);
+
+/* What is in [start, end) is as far behind to, not where it was. Room for
+ * sites_between(start, end) must have been reserved. */
+void sites_move(uintptr_t start, uintptr_t end, uintptr_t to);
+
+/* How many are in [start, end). Slow, as are the two above. */
+size_t sites_between(uintptr_t start, uintptr_t end);
+
 /* Any context, any time, no lock. */
 int sites_contains(uintptr_t addr);
+
+/* 0: none are in [start, end); otherwise there may be some. Any context, any
+ * time, no lock, a few ns for small ranges. */
+int sites_near(uintptr_t start, uintptr_t end);
 
 size_t sites_count(void);
 
