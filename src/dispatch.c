@@ -11,6 +11,7 @@
 
 #include "altstack.h"
 #include "faults.h"
+#include "log.h"
 #include "gate.h"
 #include "masks.h"
 #include "own_sud.h"
@@ -40,6 +41,43 @@ static struct {
 	zpoline_hook_fn fn;
 	void *arg;
 } c_hook[HOOK_INDICES];
+
+/* --- counting, at verbosity 1 ------------------------------------------------
+ */
+
+/* How calls come and what becomes of them. */
+enum { PLAIN, CORE, C_HOOK, SCRIPT, NET, WAYS };
+static uint64_t ways[WAYS];
+static int counting;
+
+__attribute__((cold)) static void count(unsigned int index,
+					const struct frame *frame)
+{
+	int way = hooked[index]				 ? SCRIPT
+		  : c_hook[index].fn			 ? C_HOOK
+		  : index < HOOK_OTHERS && needed[index] ? CORE
+							 : PLAIN;
+
+	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
+	if (frame->trapped)
+		__atomic_fetch_add(&ways[NET], 1, __ATOMIC_RELAXED);
+}
+
+void dispatch_report(void)
+{
+	if (!counting)
+		return;
+	log_line("calls: %lu plain, %lu with care in C, %lu to C hooks, %lu to "
+		 "scripts; %lu of them by the net",
+		 ways[PLAIN], ways[CORE], ways[C_HOOK], ways[SCRIPT],
+		 ways[NET]);
+}
+
+void dispatch_recount(void)
+{
+	for (int i = 0; i < WAYS; i++)
+		ways[i] = 0;
+}
 
 /*
  * A call that no call site of ours made: the program jumped through a NULL
@@ -186,6 +224,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	call.thread = t;
 	call.level = NULL;
 
+	if (__builtin_expect(counting, 0))
+		count(index, frame);
 	if (!t || t->in_hook)
 		return process_issue(&call);
 	if (__builtin_expect(t->own_sud[0] != 0, 0))
@@ -237,7 +277,7 @@ void dispatch_event(struct thread *t, enum hook_event event)
 static int want(unsigned int nr)
 {
 	int asked = hooked[nr] || c_hook[nr].fn;
-	int err = trampoline_want(nr, needed[nr] || asked);
+	int err = trampoline_want(nr, counting || needed[nr] || asked);
 
 	if (!err)
 		vdso_want(nr, asked);
@@ -258,6 +298,13 @@ void dispatch_need_all(void)
 		needed[nr] = 1;
 		want(nr);
 	}
+}
+
+void dispatch_count(void)
+{
+	counting = 1;
+	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++)
+		want(nr);
 }
 
 int hook_want(unsigned int index, int wanted)

@@ -19,6 +19,15 @@ void dispatch_need(const unsigned short *numbers, size_t count);
 /* And from now on all of them do. */
 void dispatch_need_all(void);
 
+/*
+ * Count calls by the way they take: from now on all of them come here, also
+ * those that would pass at the gate. report() logs the figures, if they are
+ * counted; recount() begins again, for a new process.
+ */
+void dispatch_count(void);
+void dispatch_report(void);
+void dispatch_recount(void);
+
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 

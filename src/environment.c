@@ -7,11 +7,11 @@
 #include "environment.h"
 
 #include <asm/unistd.h>
-#include <link.h>
 
 #include "arena.h"
 #include "config.h"
 #include "executable.h"
+#include "loaded.h"
 #include "memory.h"
 #include "syscall.h"
 #include "text.h"
@@ -222,16 +222,6 @@ static int remember(struct variable *v, const char *entry)
 	return 0;
 }
 
-/* As the loader has found it. */
-static const char *loaded_name(void)
-{
-	const struct link_map *map = _r_debug.r_map;
-
-	while (map && map->l_ld != _DYNAMIC)
-		map = map->l_next;
-	return map && map->l_name[0] ? map->l_name : NULL;
-}
-
 static int can_be_listed(const char *path)
 {
 	while (*path && !is_separator(*path))
@@ -244,7 +234,7 @@ static int can_be_listed(const char *path)
  * changed. */
 static int find_own(void)
 {
-	const char *name = loaded_name();
+	const char *name = loaded_own();
 	size_t n;
 	char *p;
 

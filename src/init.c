@@ -12,6 +12,7 @@
 #include "faults.h"
 #include "hook.h"
 #include "insn.h"
+#include "loaded.h"
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
@@ -20,6 +21,7 @@
 #include "rewriter.h"
 #include "sud.h"
 #include "syscall.h"
+#include "text.h"
 #include "thread.h"
 #include "trampoline.h"
 #include "vdso.h"
@@ -27,12 +29,19 @@
 
 void trampoline_bootstrap(void);
 
-static void report(const struct rewriter_stats *stats)
+static void report(const struct rewriter_stats *stats, const char *script)
 {
 	uint64_t word;
 
+	if (!script)
+		log_line("no script: nothing is hooked");
 	log_line("%lu objects, %lu call sites rewritten", stats->objects,
 		 stats->sites[JUDGE_PATCHED]);
+	if (!stats->sites[JUDGE_PATCHED])
+		log_line("calls can only be seen by the net: no site was found "
+			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
+			 "all "
+			 "objects");
 	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
 		if (stats->sites[i])
 			log_line("%lu left alone: %s", stats->sites[i],
@@ -44,7 +53,8 @@ static void report(const struct rewriter_stats *stats)
 
 static void open_log(const struct config *config)
 {
-	int err = log_open(config->log, config->script != NULL);
+	int err = log_open(config->log,
+			   config->script != NULL || config->verbose >= 1);
 
 	if (err)
 		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
@@ -53,31 +63,46 @@ static void open_log(const struct config *config)
 			  config->log ? config->log : "", -err);
 }
 
+/* The net alone, for this reason; 0: not even that, and no script needs it. */
+static int map_net(const struct config *config, const char *why)
+{
+	if (!config->script)
+		return 0;
+	if (trampoline_map(0) != 0)
+		log_fatal("%s", why);
+	log_line("every call costs more than 1 us, by SIGSYS: %s", why);
+	return ENGINE_SUD;
+}
+
 /*
  * The engine that is asked for, or the best one that there is: without
- * address 0 every call takes the way of the net. 0: none, and no script needs
- * one.
+ * address 0, or for a program that lives by null pointers' faults, every call
+ * takes the way of the net.
  */
 static int map_gate(const struct config *config)
 {
+	int choose = config->engine == ENGINE_AUTO && config->sud != SUD_OFF;
+	const char *reader = loaded_null_reader();
 	char why[TRAMPOLINE_TEXT];
-	int err = trampoline_map(config->engine != ENGINE_SUD);
+	int err;
 
+	if (choose && reader && !trampoline_hides_sled()) {
+		text_format(why, sizeof(why),
+			    "%s needs null pointers to fault, which takes a "
+			    "CPU with protection keys. Remedy: such a CPU; or "
+			    "ZPOLINE_ENGINE=zpoline with -XX:+Unlock"
+			    "DiagnosticVMOptions -XX:-ImplicitNullChecks",
+			    reader);
+		return map_net(config, why);
+	}
+	err = trampoline_map(config->engine != ENGINE_SUD);
 	if (!err)
 		return config->engine == ENGINE_SUD ? ENGINE_SUD
 						    : ENGINE_ZPOLINE;
 	trampoline_explain(err, why, sizeof(why));
-	if (config->engine == ENGINE_AUTO && config->sud != SUD_OFF) {
-		if (!config->script)
-			return 0;
-		if (trampoline_map(0) == 0) {
-			log_line("every call costs more than 1 us, by SIGSYS: "
-				 "%s",
-				 why);
-			return ENGINE_SUD;
-		}
-	}
-	log_fatal("%s", why);
+	if (!choose)
+		log_fatal("%s", why);
+	return map_net(config, why);
 }
 
 static void need_calls(void)
@@ -102,7 +127,7 @@ static void rewrite(const struct config *config)
 			  "mount /proc",
 			  -err);
 	if (config->verbose >= 1)
-		report(&stats);
+		report(&stats, config->script);
 }
 
 static void arm_net(const struct config *config, int engine)
@@ -156,6 +181,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 
 	if (engine == ENGINE_ZPOLINE)
 		rewrite(&config);
+	if (config.verbose >= 1)
+		dispatch_count();
 	trampoline_publish();
 	vdso_start(envp);
 	if (engine == ENGINE_SUD || config.sud != SUD_OFF)

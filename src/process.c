@@ -154,6 +154,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	thread_after_fork(t);
 	t->vfork = NULL;
 	t->own_sud[0] = 0;
+	dispatch_recount();
 	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(NULL);
@@ -246,8 +247,11 @@ static long end_process(struct call *call)
 	static uint32_t ended;
 	struct thread *t = call->thread;
 
-	if (t && !t->vfork && !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED))
+	if (t && !t->vfork &&
+	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
 		dispatch_event(t, HOOK_EXIT);
+		dispatch_report();
+	}
 	return gate_issue(&call->regs);
 }
 

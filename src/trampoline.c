@@ -181,6 +181,19 @@ static int map_all(int fd, int with_sled)
 	return 0;
 }
 
+/* CPUID leaf 7: OSPKE. */
+int trampoline_hides_sled(void)
+{
+	uint32_t a = 0, b, c = 0, d;
+
+	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+	if (a < 7)
+		return 0;
+	a = 7, c = 0;
+	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+	return c >> 4 & 1;
+}
+
 /*
  * Private mappings of a memfd: executable pages that were never writable, as
  * processes under PR_SET_MDWE need, and not shared with forked children.

@@ -18,6 +18,10 @@
  */
 int trampoline_map(int with_sled);
 
+/* Does the CPU have protection keys, in use? Without them the sled's page can
+ * be read, and null pointers with it. */
+int trampoline_hides_sled(void);
+
 /* Why trampoline_map() failed with err and what helps, into text. Returns its
  * length. */
 #define TRAMPOLINE_TEXT 256

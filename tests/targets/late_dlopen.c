@@ -47,7 +47,7 @@ static int load_once(long seen[3])
 
 static void *load(void *result)
 {
-	long first[3], seen[3];
+	long first[3] = {0}, seen[3] = {0};
 
 	for (int i = 0; i < rounds; i++) {
 		if (load_once(i ? seen : first)) {
