@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * call getpid|read [BATCHES [CALLS]]: the median over BATCHES of the time of
- * one system call, in ns, each batch making CALLS of them. Results checked.
+ * call getpid|read|map|protect [BATCHES [CALLS]]: the median over BATCHES of
+ * the time of one system call, in ns, each batch making CALLS of them. Results
+ * checked. map is mmap and munmap of one page that is not touched, protect is
+ * mprotect of one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,6 +29,34 @@ static long make_read(void)
 	return syscall(SYS_read, zero_fd, &byte, 1);
 }
 
+static long make_map(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return munmap(p, 4096);
+}
+
+static void *page;
+
+static long make_protect(void)
+{
+	static int prot;
+
+	prot ^= PROT_READ;
+	return mprotect(page, 4096, prot);
+}
+
+static const struct {
+	const char *name;
+	long (*make)(void);
+} calls_known[] = {
+	{"getpid", make_getpid},
+	{"read", make_read},
+	{"map", make_map},
+	{"protect", make_protect},
+};
+
 static double now(void)
 {
 	struct timespec t;
@@ -43,15 +74,22 @@ static int ascending(const void *a, const void *b)
 
 int main(int argc, char **argv)
 {
-	int is_read = argc > 1 && strcmp(argv[1], "read") == 0;
+	const char *name = argc > 1 ? argv[1] : "getpid";
 	int batches = argc > 2 ? atoi(argv[2]) : 31;
 	int calls = argc > 3 ? atoi(argv[3]) : 20000;
-	long (*make)(void) = is_read ? make_read : make_getpid;
 	double *time = calloc((size_t)batches, sizeof(*time));
+	long (*make)(void) = NULL;
 	long expected;
 
+	for (size_t i = 0; i < sizeof(calls_known) / sizeof(calls_known[0]);
+	     i++)
+		if (strcmp(name, calls_known[i].name) == 0)
+			make = calls_known[i].make;
+	if (!make)
+		return 2;
 	zero_fd = open("/dev/zero", O_RDONLY);
-	expected = is_read ? 1 : getpid();
+	page = mmap(NULL, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	expected = make == make_getpid ? getpid() : make == make_read;
 	if (!time || zero_fd < 0)
 		return 2;
 	for (int b = 0; b < batches; b++) {
