@@ -21,6 +21,7 @@ TEXT
 {
 	echo 'address 0'
 	told EPERM
+	echo 'still there'
 	echo gate
 	told ENOMEM
 	cat <<-'TEXT'

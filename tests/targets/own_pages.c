@@ -32,14 +32,14 @@ static int find(const char *name)
 	start = end = 0;
 	while (f && fgets(line, sizeof(line), f))
 		if (strstr(line, name) &&
-		    sscanf(line, "%lx-%lx", &a, &b) == 2 && a) {
+		    sscanf(line, "%lx-%lx", &a, &b) == 2) {
 			if (!start)
 				start = a;
 			end = b;
 		}
 	if (f)
 		fclose(f);
-	return start != 0;
+	return end != 0;
 }
 
 static void told(const char *what, long ret)
@@ -117,6 +117,7 @@ int main(void)
 {
 	setvbuf(stdout, NULL, _IONBF, 0);
 	try_all("address 0", 0, PAGE);
+	puts(find("00000000-00001000 ") ? "still there" : "gone");
 	if (find("zpoline-gate"))
 		try_all("gate", (long)start, (long)(end - start));
 	if (find("zpoline-gate")) {

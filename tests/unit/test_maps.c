@@ -110,6 +110,37 @@ START_TEST(test_own_map)
 }
 END_TEST
 
+/* The kernel's answer, and what is read from the text. */
+START_TEST(test_find_file)
+{
+	char path[4096], same_path[4096];
+	struct maps_entry e, same;
+	uintptr_t addr = 0;
+	int n = 0, err;
+
+	for (;; addr = e.end, n++) {
+		err = maps_find_file(addr, &e, path, sizeof(path));
+		ck_assert_int_eq(maps_search_file(addr, &same, same_path,
+						  sizeof(same_path)),
+				 err);
+		if (err)
+			break;
+		ck_assert_uint_eq(e.start, same.start);
+		ck_assert_uint_eq(e.end, same.end);
+		ck_assert_uint_eq(e.offset, same.offset);
+		ck_assert_uint_eq(e.inode, same.inode);
+		ck_assert_int_eq(e.prot, same.prot);
+		ck_assert_int_eq(e.shared, same.shared);
+		ck_assert_uint_eq(e.path_len, same.path_len);
+		ck_assert(memcmp(path, same_path, e.path_len) == 0);
+		ck_assert_int_eq(maps_find_file(addr, &same, NULL, 0), 0);
+		ck_assert_uint_eq(e.start, same.start);
+	}
+	ck_assert_int_eq(err, -2);
+	ck_assert_int_gt(n, 3);
+}
+END_TEST
+
 void trampoline_bootstrap(void);
 
 int main(void)
@@ -121,6 +152,7 @@ int main(void)
 					test_broken_lines,
 					test_lines_follow_each_other,
 					test_own_map,
+					test_find_file,
 					NULL,
 				});
 }
