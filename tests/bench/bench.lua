@@ -63,6 +63,9 @@ local tasks = {
   { title = "read 1 byte, ns", command = function(v)
     return ("%senv %s %s/call read %d"):format(prefix, environment(v), programs, batches)
   end },
+  { title = "clock_gettime, ns", command = function(v)
+    return ("%senv %s %s/call clock_gettime %d"):format(prefix, environment(v), programs, batches)
+  end },
   { title = "start of /bin/true, us", command = function(v)
     return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))
   end },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * call getpid|read|map|protect [BATCHES [CALLS]]: the median over BATCHES of
- * the time of one system call, in ns, each batch making CALLS of them. Results
- * checked. map is mmap and munmap of one page that is not touched, protect is
- * mprotect of one.
+ * call getpid|read|map|protect|clock_gettime [BATCHES [CALLS]]: the median over
+ * BATCHES of the time of one system call, in ns, each batch making CALLS of
+ * them. Results checked. map is mmap and munmap of one page that is not
+ * touched, protect is mprotect of one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -47,6 +47,13 @@ static long make_protect(void)
 	return mprotect(page, 4096, prot);
 }
 
+static long make_clock_gettime(void)
+{
+	struct timespec t;
+
+	return clock_gettime(CLOCK_MONOTONIC, &t);
+}
+
 static const struct {
 	const char *name;
 	long (*make)(void);
@@ -55,6 +62,7 @@ static const struct {
 	{"read", make_read},
 	{"map", make_map},
 	{"protect", make_protect},
+	{"clock_gettime", make_clock_gettime},
 };
 
 static double now(void)

@@ -8,4 +8,4 @@ needs lua5.4
 run lua5.4 "$here/bench.lua" "$TEST_LIB" "$BENCH_PROGRAMS" --quick
 expect_status 0
 n=$(grep -cE '^  .* +[0-9.]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+ +[0-9.]+$' out)
-[ "$n" -eq 18 ] || fail "$n figures, not 18"
+[ "$n" -eq 24 ] || fail "$n figures, not 24"
