@@ -137,7 +137,10 @@ static int patch_in_place(const struct batch *batch, const struct maps_entry *e)
 	uintptr_t first = batch->site[0] & ~(uintptr_t)(PAGE - 1);
 	uintptr_t last = batch->site[batch->count - 1] + 2;
 	size_t size = (last - first + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-	int err = sys_mprotect((void *)first, size, PROT_READ | PROT_WRITE);
+	/* executable all the time: what never is both may not become so again
+	 * under PR_SET_MDWE, and this is refused there before anything is lost
+	 */
+	int err = sys_mprotect((void *)first, size, CODE);
 
 	if (err)
 		return err;

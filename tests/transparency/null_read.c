@@ -26,7 +26,7 @@ int main(void)
 		skip("no protection keys: page 0 can be read");
 	signal(SIGSEGV, on_segv);
 	for (volatile int i = 0; i < 4096; i += 512) {
-		p = (volatile char *)NULL + i;
+		p = (volatile char *)(long)i;
 		__asm__("" : "+r"(p));
 		if (sigsetjmp(out, 1) == 0) {
 			a = (unsigned int)*p;
