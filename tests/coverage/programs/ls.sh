@@ -1,0 +1,3 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+ls -la /etc
