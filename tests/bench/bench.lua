@@ -15,7 +15,7 @@ local rounds = quick and 2 or 15
 local batches = quick and 3 or 31
 local runs = quick and 3 or 41
 
-local variants = {
+local states = {
   { name = "native" },
   { name = "library, no script", preload = true },
   { name = "empty script", preload = true, script = "empty" },
@@ -24,8 +24,23 @@ local variants = {
   { name = "handler, 3 arguments + r9", preload = true, script = "arguments" },
 }
 
+-- The ways to catch a call. Those that cost 1 us and more make fewer calls.
+local ways = {
+  { name = "native" },
+  { name = "library, net", preload = true },
+  { name = "library, no net", preload = true, sud = "off" },
+  { name = "net alone, not hooked", preload = true, engine = "sud", script = "unrelated",
+    slow = true },
+  { name = "net alone, empty handler", preload = true, engine = "sud", script = "handler",
+    slow = true },
+  { name = "plain SIGSYS handler", call = "plain_sud", slow = true },
+  { name = "strace -f", wrapper = "strace -f -o /dev/null ", needs = "strace", slow = true },
+}
+
 local function environment(v)
   local words = {}
+  if v.engine then words[#words + 1] = "ZPOLINE_ENGINE=" .. v.engine end
+  if v.sud then words[#words + 1] = "ZPOLINE_SUD=" .. v.sud end
   if v.preload then words[#words + 1] = "LD_PRELOAD='" .. library .. "'" end
   if v.script then
     words[#words + 1] = ("ZPOLINE_SCRIPT='%s/%s.lua'"):format(here, v.script)
@@ -56,6 +71,10 @@ end
 
 local prefix = pin()
 
+local function there(v)
+  return not v.needs or os.execute(("command -v %s >/dev/null 2>&1"):format(v.needs))
+end
+
 local tasks = {
   { title = "getpid, ns", command = function(v)
     return ("%senv %s %s/call getpid %d"):format(prefix, environment(v), programs, batches)
@@ -65,6 +84,10 @@ local tasks = {
   end },
   { title = "clock_gettime, ns", command = function(v)
     return ("%senv %s %s/call clock_gettime %d"):format(prefix, environment(v), programs, batches)
+  end },
+  { title = "getpid by other ways, ns", variants = ways, command = function(v)
+    return ("%s%senv %s %s/call %s %d %d"):format(prefix, v.wrapper or "", environment(v),
+      programs, v.call or "getpid", batches, v.slow and 500 or 20000)
   end },
   { title = "start of /bin/true, us", command = function(v)
     return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))
@@ -76,7 +99,7 @@ local function median(list)
   return list[(#list + 1) // 2]
 end
 
-local function run(task)
+local function run(task, variants)
   local seen = {}
   for i = 1, #variants do seen[i] = {} end
   for _ = 1, rounds do
@@ -88,7 +111,7 @@ local function run(task)
   return seen
 end
 
-local function report(task, seen)
+local function report(task, variants, seen)
   print(("%-28s %9s %9s %9s %9s %7s"):format(task.title, "median", "min", "max",
     "+native", "ratio"))
   local native = median { table.unpack(seen[1]) }
@@ -113,4 +136,10 @@ local function machine()
 end
 
 machine()
-for _, task in ipairs(tasks) do report(task, run(task)) end
+for _, task in ipairs(tasks) do
+  local present = {}
+  for _, v in ipairs(task.variants or states) do
+    if there(v) then present[#present + 1] = v end
+  end
+  report(task, present, run(task, present))
+end

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * call getpid|read|map|protect|clock_gettime [BATCHES [CALLS]]: the median over
- * BATCHES of the time of one system call, in ns, each batch making CALLS of
- * them. Results checked. map is mmap and munmap of one page that is not
- * touched, protect is mprotect of one.
+ * call getpid|read|map|protect|clock_gettime|plain_sud [BATCHES [CALLS]]: the
+ * median over BATCHES of the time of one system call, in ns, each batch making
+ * CALLS of them; plain_sud: getpid, by a handler of SIGSYS. Results checked.
+ * map is mmap and munmap of one page that is not touched, protect is mprotect
+ * of one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -14,6 +15,8 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "plain_sud.h"
 
 static int zero_fd;
 
@@ -63,6 +66,7 @@ static const struct {
 	{"map", make_map},
 	{"protect", make_protect},
 	{"clock_gettime", make_clock_gettime},
+	{"plain_sud", make_getpid},
 };
 
 static double now(void)
@@ -100,6 +104,8 @@ int main(int argc, char **argv)
 	expected = make == make_getpid ? getpid() : make == make_read;
 	if (!time || zero_fd < 0)
 		return 2;
+	if (strcmp(name, "plain_sud") == 0 && plain_sud_arm())
+		return 3;
 	for (int b = 0; b < batches; b++) {
 		double start = now();
 

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef PLAIN_SUD_H
+#define PLAIN_SUD_H
+
+/* From now on every system call of this thread is made by a handler of SIGSYS.
+ * Returns 0, or -1 if the kernel has none. */
+int plain_sud_arm(void);
+
+#endif
