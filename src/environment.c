@@ -7,6 +7,7 @@
 #include "environment.h"
 
 #include <asm/unistd.h>
+#include <linux/fcntl.h>
 
 #include "arena.h"
 #include "config.h"
@@ -254,6 +255,42 @@ static int find_own(void)
 	return 0;
 }
 
+/* ZPOLINE_LOG=fd:N, N and what children get. */
+static struct {
+	struct variable *variable;
+	const char *wanted;
+	int fd;
+} log_to;
+
+static void find_log(const struct config *config)
+{
+	if (!config->log || strncmp(config->log, "fd:", 3) != 0)
+		return;
+	for (uint32_t i = 0; i < variables_count; i++)
+		if (strcmp(variables[i].given + variables[i].name,
+			   config->log) == 0)
+			log_to.variable = &variables[i];
+	if (!log_to.variable)
+		return;
+	log_to.wanted = log_to.variable->wanted;
+	for (const char *p = config->log + 3; *p; p++)
+		log_to.fd = log_to.fd * 10 + *p - '0';
+}
+
+/* A program that closes descriptors it does not know closes this one too: its
+ * children have no log then, and run all the same. */
+static void follow_log(void)
+{
+	int flags;
+
+	if (!log_to.variable)
+		return;
+	flags = sys_fcntl(log_to.fd, F_GETFD, 0);
+	log_to.variable->wanted = flags < 0 || (flags & FD_CLOEXEC)
+					  ? "ZPOLINE_LOG=/dev/null"
+					  : log_to.wanted;
+}
+
 void environment_init(const struct config *config, char **envp)
 {
 	/* with no script there is nothing to lose */
@@ -270,6 +307,8 @@ void environment_init(const struct config *config, char **envp)
 				!remember(&variables[variables_count], *envp);
 	}
 	reports = follow && config->verbose >= 1;
+	if (follow)
+		find_log(config);
 }
 
 /* --- the program's array -----------------------------------------------------
@@ -469,6 +508,7 @@ int environment_hand_on(struct SyscallRegs *regs,
 		return 0;
 	if (reports)
 		executable_report(regs);
+	follow_log();
 	if (survey(*envp, &s) || !s.changes)
 		return 0;
 	size = sizeof(*block) + (s.entries + VARIABLES + 2) * sizeof(uint64_t) +
