@@ -5,7 +5,7 @@
 
 #include "gate.h"
 #include "masks.h"
-#include "signals.h"
+#include "sigcall.h"
 #include "syscall.h"
 
 #define SS_DISABLE 2
@@ -35,7 +35,7 @@ long altstack_change(struct call *call)
 
 void altstack_enter(struct thread *t)
 {
-	signals_set_mask(&all, &t->alt_mask);
+	sigcall_set_mask(&all, &t->alt_mask);
 }
 
 /* With SS_AUTODISARM the kernel has done it already. */
@@ -46,7 +46,7 @@ void altstack_hide(struct thread *t)
 
 	change(&none, &armed);
 	t->alt_flags = (uint32_t)armed.ss_flags;
-	signals_set_mask(&all_but_ours, NULL);
+	sigcall_set_mask(&all_but_ours, NULL);
 }
 
 void altstack_show(struct thread *t)
@@ -57,12 +57,12 @@ void altstack_show(struct thread *t)
 		.ss_size = t->alt_end - t->alt_start,
 	};
 
-	signals_set_mask(&all, NULL);
+	sigcall_set_mask(&all, NULL);
 	if (!(t->alt_flags & SS_DISABLE))
 		change(&armed, NULL);
 }
 
 void altstack_leave(struct thread *t)
 {
-	signals_set_mask(&t->alt_mask, NULL);
+	sigcall_set_mask(&t->alt_mask, NULL);
 }

@@ -9,7 +9,7 @@
 #include "gate.h"
 #include "masks.h"
 #include "memory.h"
-#include "signals.h"
+#include "sigcall.h"
 #include "sites.h"
 #include "sud.h"
 #include "syscall.h"
@@ -23,7 +23,7 @@
 #define PAGE_FAULT 14
 #define FETCHED_BY_USER 0x14
 
-void entry_call(void);
+void entry_call(void), signal_entry(void);
 extern const char memory_peek_load[], memory_peek_failed[];
 extern const char memory_copy_bytes[], memory_copy_failed[];
 
@@ -53,8 +53,8 @@ void faults_vfork(struct thread *t)
 /* Without a restorer the kernel runs no handler: the signal kills. */
 static int can_run(const struct action *act)
 {
-	return signals_is_handler(act->handler) &&
-	       (act->flags & SIGNALS_SA_RESTORER);
+	return sigcall_is_handler(act->handler) &&
+	       (act->flags & SIGCALL_SA_RESTORER);
 }
 
 /* The signal itself stays unblocked in its handler, and the handler stays
@@ -62,7 +62,7 @@ static int can_run(const struct action *act)
 static long install(int sig, const struct action *act, struct action *old)
 {
 	struct action ours = {
-		.flags = SA_RESTART | SIGNALS_SA_RESTORER,
+		.flags = SA_RESTART | SIGCALL_SA_RESTORER,
 		.restorer = gate_restorer,
 	};
 
@@ -79,7 +79,7 @@ static long install(int sig, const struct action *act, struct action *old)
 	if (sig == SIGSYS && !can_run(act))
 		ours.mask = ~0ul;
 	ours.mask &= ~MASKS_OURS;
-	return signals_set(sig, &ours, old);
+	return sigcall_set(sig, &ours, old);
 }
 
 static void install_all(const struct action *table)
@@ -91,7 +91,7 @@ static void install_all(const struct action *table)
 void faults_init(void)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		signals_get(masks_ours[i], &said[i]);
+		sigcall_get(masks_ours[i], &said[i]);
 	install_all(said);
 }
 
@@ -122,7 +122,7 @@ long faults_install(struct thread *t, int sig, const struct action *act,
 
 	*said_of(t, sig) = *act;
 	ret = install(sig, act, old);
-	said_of(t, sig)->flags = signals_known_flags(sig, act->flags);
+	said_of(t, sig)->flags = sigcall_known_flags(sig, act->flags);
 	return ret;
 }
 
@@ -201,27 +201,27 @@ static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 	}
 	memcpy(&uc->uc_sigmask, &mask, sizeof(mask));
 	mask |= act->mask & ~MASKS_OURS;
-	signals_set_mask(&mask, NULL);
+	sigcall_set_mask(&mask, NULL);
 }
 
 void faults_raise(struct thread *t, const struct frame *frame,
 		  const siginfo_t *info)
 {
 	int sig = info->si_signo;
-	const unsigned long all_but_it = ~SIGNALS_BIT(sig);
+	const unsigned long all_but_it = ~SIGCALL_BIT(sig);
 	unsigned long mask;
 
-	if (!can_run(said_of(t, sig)) || (t->blocked & SIGNALS_BIT(sig)))
+	if (!can_run(said_of(t, sig)) || (t->blocked & SIGCALL_BIT(sig)))
 		return;
-	signals_set_mask(&all_but_it, &mask);
+	sigcall_set_mask(&all_but_it, &mask);
 	t->kept_mask = mask;
 	t->raising = frame;
 	t->in_hook = 1;
-	signals_queue(sig, info);
+	sigcall_queue(sig, info);
 	/* not reached: show_raised() has put other registers in our place */
 	t->in_hook = 0;
 	t->raising = NULL;
-	signals_set_mask(&mask, NULL);
+	sigcall_set_mask(&mask, NULL);
 }
 
 /* --- arrival ----------------------------------------------------------------
@@ -233,9 +233,9 @@ void faults_die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
-	signals_set(sig, &standard, NULL);
+	sigcall_set(sig, &standard, NULL);
 	if (info->si_code <= 0 || sig == SIGSYS)
-		signals_queue(sig, info);
+		sigcall_queue(sig, info);
 }
 
 int faults_arrived(struct thread *t, int sig, siginfo_t *info,
@@ -244,7 +244,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	struct sigcontext *regs = &uc->uc_mcontext;
 	const struct action *act = said_of(t, sig);
 	int own = info->si_code > 0; /* a fault of this thread */
-	int blocked = t && (t->blocked & SIGNALS_BIT(sig));
+	int blocked = t && (t->blocked & SIGCALL_BIT(sig));
 
 	/* all others are blocked meanwhile */
 	if (t && t->raising) {
@@ -297,7 +297,7 @@ void faults_before_exec(const struct thread *t)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
 		if (is_ignored(t, masks_ours[i]))
-			signals_set(masks_ours[i], said_of(t, masks_ours[i]),
+			sigcall_set(masks_ours[i], said_of(t, masks_ours[i]),
 				    NULL);
 }
 

@@ -8,7 +8,7 @@
 
 #include "gate.h"
 #include "memory.h"
-#include "signals.h"
+#include "sigcall.h"
 #include "sud.h"
 #include "syscall.h"
 #include "text.h"
@@ -16,8 +16,8 @@
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 
-static_assert(MASKS_OURS == (SIGNALS_BIT(SIGBUS) | SIGNALS_BIT(SIGSEGV) |
-			     SIGNALS_BIT(SIGSYS)),
+static_assert(MASKS_OURS == (SIGCALL_BIT(SIGBUS) | SIGCALL_BIT(SIGSEGV) |
+			     SIGCALL_BIT(SIGSYS)),
 	      "the bits of our signals");
 static_assert(THREAD_HELD == MASKS_COUNT, "room for each");
 
@@ -57,7 +57,7 @@ void masks_enter(struct thread *t, int sig, const struct action *act,
 	t->waiting = 0;
 	t->blocked |= act->mask & MASKS_OURS;
 	if (!(act->flags & SA_NODEFER))
-		t->blocked |= SIGNALS_BIT(sig) & MASKS_OURS;
+		t->blocked |= SIGCALL_BIT(sig) & MASKS_OURS;
 }
 
 void masks_leave(struct thread *t, struct ucontext *uc)
@@ -76,31 +76,31 @@ static uint64_t *held_info(struct thread *t, int sig)
 static void hold_in_kernel(int sig, const struct siginfo *info,
 			   struct ucontext *uc)
 {
-	kernel_mask(SIG_BLOCK, SIGNALS_BIT(sig), NULL);
-	*mask_of(uc) |= SIGNALS_BIT(sig);
-	signals_queue(sig, info);
+	kernel_mask(SIG_BLOCK, SIGCALL_BIT(sig), NULL);
+	*mask_of(uc) |= SIGCALL_BIT(sig);
+	sigcall_queue(sig, info);
 }
 
 void masks_hold(struct thread *t, int sig, const struct siginfo *info,
 		struct ucontext *uc)
 {
-	if (watched & t->blocked & SIGNALS_BIT(sig)) {
+	if (watched & t->blocked & SIGCALL_BIT(sig)) {
 		hold_in_kernel(sig, info, uc);
 		return;
 	}
-	if (t->held & SIGNALS_BIT(sig))
+	if (t->held & SIGCALL_BIT(sig))
 		return; /* pending once, as standard signals are */
 	memcpy(held_info(t, sig), info, sizeof(t->held_info[0]));
-	t->held |= SIGNALS_BIT(sig);
+	t->held |= SIGCALL_BIT(sig);
 }
 
 /* To the kernel, which delivers them unless they are blocked there. */
 static void send(struct thread *t, uint64_t set)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
-		if (set & SIGNALS_BIT(masks_ours[i])) {
-			t->held &= ~SIGNALS_BIT(masks_ours[i]);
-			signals_queue(masks_ours[i], t->held_info[i]);
+		if (set & SIGCALL_BIT(masks_ours[i])) {
+			t->held &= ~SIGCALL_BIT(masks_ours[i]);
+			sigcall_queue(masks_ours[i], t->held_info[i]);
 		}
 }
 
@@ -247,7 +247,7 @@ static long take(struct call *call)
 	    memory_peek(regs->rdi, &set) || !(set & t->held))
 		return gate_issue(regs);
 	sig = __builtin_ctzl(set & t->held) + 1;
-	t->held &= ~SIGNALS_BIT(sig);
+	t->held &= ~SIGCALL_BIT(sig);
 	if (regs->rsi &&
 	    memory_copy_out(regs->rsi, held_info(t, sig),
 			    sizeof(t->held_info[0])) != sizeof(t->held_info[0]))
@@ -258,7 +258,7 @@ static long take(struct call *call)
 /* What may not be blocked in the kernel, for the next call may trap. */
 static uint64_t needed(void)
 {
-	return sud_is_on() ? SIGNALS_BIT(SIGSYS) : 0;
+	return sud_is_on() ? SIGCALL_BIT(SIGSYS) : 0;
 }
 
 static long watch(struct call *call)

@@ -25,51 +25,9 @@
  * alone: a vfork child, whose dispositions are its own but whose memory is
  * its parent's, sets little else. What faults_owns() is kept there.
  */
-static struct action installed[SIGNALS_MAX + 1];
+static struct action installed[SIGCALL_MAX + 1];
 
 uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
-
-int signals_is_handler(void (*handler)(void))
-{
-	return handler != (void (*)(void))SIG_DFL &&
-	       handler != (void (*)(void))SIG_IGN;
-}
-
-void signals_get(int sig, struct action *act)
-{
-	*act = (struct action){0};
-	SYSCALL(__NR_rt_sigaction, sig, 0, act, MASK_SIZE, 0, 0);
-}
-
-long signals_set(int sig, const struct action *act, struct action *old)
-{
-	return SYSCALL(__NR_rt_sigaction, sig, act, old, MASK_SIZE, 0, 0);
-}
-
-long signals_set_mask(const unsigned long *mask, unsigned long *old)
-{
-	return SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, mask, old, MASK_SIZE,
-		       0, 0);
-}
-
-void signals_queue(int sig, const void *info)
-{
-	SYSCALL(__NR_rt_tgsigqueueinfo, sys_getpid(), sys_gettid(), sig, info,
-		0, 0);
-}
-
-unsigned long signals_known_flags(int sig, unsigned long flags)
-{
-	const unsigned long usual = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
-				    SIGNALS_SA_RESTORER | SA_ONSTACK |
-				    SA_RESTART | SA_NODEFER | SA_RESETHAND;
-	struct action now;
-
-	if (!(flags & ~usual))
-		return flags;
-	signals_get(sig, &now);
-	return flags & (now.flags | usual);
-}
 
 /* Our entry is never without a handler to go on to. */
 static long install(int sig, const struct action *act, struct action *old)
@@ -81,9 +39,9 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.flags |= SA_SIGINFO;
 	ours.mask &= ~MASKS_OURS;
 	installed[sig] = *act;
-	ret = signals_set(sig, &ours, old);
+	ret = sigcall_set(sig, &ours, old);
 	if (ret == 0)
-		installed[sig].flags = signals_known_flags(sig, act->flags);
+		installed[sig].flags = sigcall_known_flags(sig, act->flags);
 	else
 		installed[sig] = before;
 	return ret;
@@ -93,18 +51,18 @@ static long install(int sig, const struct action *act, struct action *old)
 static long change(struct thread *t, int sig, struct action *act,
 		   struct action *old)
 {
-	act->mask &= ~(SIGNALS_BIT(SIGKILL) | SIGNALS_BIT(SIGSTOP));
+	act->mask &= ~(SIGCALL_BIT(SIGKILL) | SIGCALL_BIT(SIGSTOP));
 	if (sig == SIGTRAP)
-		signals_flags = signals_is_handler(act->handler)
+		signals_flags = sigcall_is_handler(act->handler)
 					? ~0ul
 					: ~(uint64_t)RFLAGS_TF;
 	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
 		return faults_install(t, sig, act, old);
-	if (signals_is_handler(act->handler) && !t->vfork)
+	if (sigcall_is_handler(act->handler) && !t->vfork)
 		return install(sig, act, old);
-	return signals_set(sig, act, old);
+	return sigcall_set(sig, act, old);
 }
 
 long signals_action(struct call *call)
@@ -114,7 +72,7 @@ long signals_action(struct call *call)
 	struct action act, old, before;
 	long ret;
 
-	if (sig < 1 || sig > SIGNALS_MAX || regs->r10 != MASK_SIZE)
+	if (sig < 1 || sig > SIGCALL_MAX || regs->r10 != MASK_SIZE)
 		return gate_issue(regs);
 	if (regs->rsi &&
 	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
@@ -124,7 +82,7 @@ long signals_action(struct call *call)
 	if (regs->rsi)
 		ret = change(call->thread, sig, &act, &old);
 	else
-		ret = signals_set(sig, NULL, &old);
+		ret = sigcall_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
 	if (old.handler == signal_entry)
@@ -188,6 +146,6 @@ void signals_deliver(struct thread *t)
 
 		install(sig, &again, NULL);
 	}
-	signals_queue(sig, t->kept_info);
-	signals_set_mask(&mask, NULL);
+	sigcall_queue(sig, t->kept_info);
+	sigcall_set_mask(&mask, NULL);
 }

@@ -10,19 +10,8 @@
 #define SIGNALS_H
 
 #include "hook.h"
+#include "sigcall.h"
 #include "thread.h"
-
-#define SIGNALS_MAX 64
-#define SIGNALS_BIT(sig) (1ul << ((sig)-1))
-#define SIGNALS_SA_RESTORER 0x04000000ul
-
-/* The kernel's struct sigaction. */
-struct action {
-	void (*handler)(void);
-	unsigned long flags;
-	void (*restorer)(void);
-	unsigned long mask;
-};
 
 /*
  * The bits of rflags that a program gets back after a call: all, but the trap
@@ -40,18 +29,5 @@ long signals_action(struct call *call);
 /* Guard down, on the program's stack: deliver what was kept. A handler may
  * leave by siglongjmp, so nothing may be pending in the caller. */
 void signals_deliver(struct thread *t);
-
-/* Neither SIG_DFL nor SIG_IGN. */
-int signals_is_handler(void (*handler)(void));
-
-/* The kernel's view, any context. queue() sends sig with this siginfo to the
- * calling thread. */
-void signals_get(int sig, struct action *act);
-long signals_set(int sig, const struct action *act, struct action *old);
-long signals_set_mask(const unsigned long *mask, unsigned long *old);
-void signals_queue(int sig, const void *info);
-
-/* What the kernel keeps of these flags, now that they are installed for sig. */
-unsigned long signals_known_flags(int sig, unsigned long flags);
 
 #endif

@@ -11,7 +11,7 @@ layer() {
 	case ${1%.*} in
 	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | elf | image | insn | judge | known | loaded | log) echo 1 ;;
-	maps | memory | thread) echo 1 ;;
+	maps | memory | sigcall | thread) echo 1 ;;
 	executable | hook | rewriter | sites | trampoline) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "sigcall.h"
+
+#include <asm/signal.h>
+#include <stddef.h>
+
+#include "syscall.h"
+
+#define MASK_SIZE 8
+
+int sigcall_is_handler(void (*handler)(void))
+{
+	return handler != (void (*)(void))SIG_DFL &&
+	       handler != (void (*)(void))SIG_IGN;
+}
+
+void sigcall_get(int sig, struct action *act)
+{
+	*act = (struct action){0};
+	SYSCALL(__NR_rt_sigaction, sig, 0, act, MASK_SIZE, 0, 0);
+}
+
+long sigcall_set(int sig, const struct action *act, struct action *old)
+{
+	return SYSCALL(__NR_rt_sigaction, sig, act, old, MASK_SIZE, 0, 0);
+}
+
+long sigcall_set_mask(const unsigned long *mask, unsigned long *old)
+{
+	return SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, mask, old, MASK_SIZE,
+		       0, 0);
+}
+
+void sigcall_queue(int sig, const void *info)
+{
+	SYSCALL(__NR_rt_tgsigqueueinfo, sys_getpid(), sys_gettid(), sig, info,
+		0, 0);
+}
+
+unsigned long sigcall_known_flags(int sig, unsigned long flags)
+{
+	const unsigned long usual = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
+				    SIGCALL_SA_RESTORER | SA_ONSTACK |
+				    SA_RESTART | SA_NODEFER | SA_RESETHAND;
+	struct action now;
+
+	if (!(flags & ~usual))
+		return flags;
+	sigcall_get(sig, &now);
+	return flags & (now.flags | usual);
+}
