@@ -2,7 +2,7 @@
 /*
  * Threads vfork and exec, and spawn, all at once, while others make calls and
  * new threads begin, in a process that has made a task sharing its storage.
- * Fails with one thread_vfork_parent for all threads: a task that has no
+ * Fails with one vfork parent known for all threads: a task that has no
  * record yet is taken for the vfork child of whoever vforked last.
  */
 #define _GNU_SOURCE
