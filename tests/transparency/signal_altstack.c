@@ -4,7 +4,7 @@
  * handlers run, EPERM for a change made on it, SS_AUTODISARM, sizes. Holds by
  * handlers being jumped to from the kernel's own frame (signal_entry, entry.S)
  * and by faults_use_altstack() (faults.c): fails when handlers are called from
- * a stack of ours, or when signals_stack() issues the call elsewhere.
+ * a stack of ours, or when altstack_change() issues the call elsewhere.
  */
 #define _GNU_SOURCE
 #include "sig.h"
