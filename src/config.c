@@ -95,7 +95,7 @@ static void read_variable(struct config *config, const char *entry)
 
 void config_read(struct config *config, char **envp)
 {
-	*config = (struct config){.follow = 1};
+	*config = (struct config){.follow = FOLLOW};
 	for (; *envp; envp++)
 		if (strncmp(*envp, PREFIX, PREFIX_LEN) == 0)
 			read_variable(config, *envp);

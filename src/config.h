@@ -14,7 +14,8 @@ struct config {
 	const char *log;
 	int verbose;
 	int abort_on_error;
-	int follow;
+	/* SAID: by whoever started us, the user or a hooked program */
+	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
 	enum { ENGINE_AUTO, ENGINE_ZPOLINE, ENGINE_SUD } engine;
 	enum { SUD_AUTO, SUD_OFF } sud;
 };

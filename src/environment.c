@@ -291,12 +291,19 @@ static void follow_log(void)
 					  : log_to.wanted;
 }
 
+/* A child is to know that it is one: see init.c. */
+static const struct variable said = {
+	.given = "ZPOLINE_FOLLOW=1",
+	.wanted = "ZPOLINE_FOLLOW=1",
+	.name = LENGTH("ZPOLINE_FOLLOW="),
+};
+
 void environment_init(const struct config *config, char **envp)
 {
 	/* with no script there is nothing to lose */
 	if ((config->follow && !config->script) || find_own())
 		return;
-	follow = config->follow;
+	follow = config->follow != FOLLOW_NO;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
 			remember(&preload, *envp);
@@ -306,6 +313,8 @@ void environment_init(const struct config *config, char **envp)
 			variables_count +=
 				!remember(&variables[variables_count], *envp);
 	}
+	if (config->follow == FOLLOW && variables_count < VARIABLES)
+		variables[variables_count++] = said;
 	reports = follow && config->verbose >= 1;
 	if (follow)
 		find_log(config);

@@ -5,6 +5,8 @@
  * calls is missed.
  */
 #include "codemap.h"
+#include <linux/fcntl.h>
+
 #include "config.h"
 #include "descriptors.h"
 #include "dispatch.h"
@@ -51,10 +53,50 @@ static void report(const struct rewriter_stats *stats, const char *script)
 			 "in the CPU the trampoline's page at 0 is readable");
 }
 
+/* The first script of the list that cannot be read, in path; 0: all can. */
+static int unreadable(const char *list, char *path, size_t size)
+{
+	const char *item;
+	size_t n;
+
+	while (list && (n = text_next(&list, &item))) {
+		int fd;
+
+		text_format(path, size, "%.*s", (int)n, item);
+		fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
+		if (fd < 0)
+			return fd;
+		sys_close(fd);
+	}
+	return 0;
+}
+
+/*
+ * A hooked program has started us, maybe with fewer rights, in another root
+ * or with other descriptors: where its script cannot be read we are not needed.
+ */
+static int is_left_out(const struct config *config)
+{
+	char path[4096];
+	int err;
+
+	if (config->follow != FOLLOW_SAID)
+		return 0;
+	err = unreadable(config->script, path, sizeof(path));
+	if (err && config->verbose >= 1)
+		log_line("%s: cannot be read here (error %d): this program's "
+			 "calls are not seen",
+			 path, -err);
+	return err != 0;
+}
+
 static void open_log(const struct config *config)
 {
-	int err = log_open(config->log,
-			   config->script != NULL || config->verbose >= 1);
+	int lasting = config->script != NULL || config->verbose >= 1;
+	int err = log_open(config->log, lasting);
+
+	if (err && config->follow == FOLLOW_SAID)
+		err = log_open("/dev/null", lasting);
 
 	if (err)
 		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
@@ -158,6 +200,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	trampoline_bootstrap();
 	config_read(&config, envp);
 	open_log(&config);
+	if (is_left_out(&config))
+		return;
 	engine = map_gate(&config);
 	if (!engine)
 		return;

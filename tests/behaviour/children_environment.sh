@@ -30,7 +30,8 @@ same() {
 
 for way in null empty inherit edge preload big at fd vfork; do
 	same $way A= 'B=ZPOLINE_SCRIPT=x' LD_PRELOADED=1 XZPOLINE_LOG=1
-	[ "$(wc -l <ours)" -eq 4 ] || fail "$way: $(cat ours)"
+	[ "$(wc -l <ours)" -eq 5 ] || fail "$way: $(cat ours)"
+	grep -qx ZPOLINE_FOLLOW=1 ours || fail "$way: $(cat ours)"
 	grep -qx "ZPOLINE_SCRIPT=$script" ours || fail "$way: $(cat ours)"
 done
 
