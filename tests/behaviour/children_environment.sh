@@ -52,7 +52,7 @@ expect_out 'as expected, flat'
 # Where nothing is missing nothing is made: no memory to be given back.
 after_exec() {
 	run strace -o "$tmp/calls" -e trace=execve,munmap env \
-		LD_PRELOAD="$TEST_LIB" ZPOLINE_SCRIPT="$script" \
+		LD_PRELOAD="$TEST_LIB" ZPOLINE_SCRIPT="$script" ZPOLINE_FOLLOW=1 \
 		"$ways" "$1" /nonexistent
 	grep -A 1 '^execve("/nonexistent"' "$tmp/calls" | tail -n 1
 }
