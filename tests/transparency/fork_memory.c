@@ -13,7 +13,7 @@
 
 #include "tasks.h"
 
-static char order[16];
+static char order[64];
 
 static void note(char c)
 {
