@@ -4,19 +4,33 @@
 # there.
 . "$(dirname "$0")/../lib.sh"
 
-sed -n '/^## Hazards/,/^## Lua/p' "$root/docs/internals.md" | grep '^|' >table
-tr -c 'a-z0-9_.' '\n' <table | sort -u >words
+sed -n '/^## Hazards/,/^## Lua/s/^| .*|\(.*\)|$/\1/p' \
+	"$root/docs/internals.md" | tr ';' ' ' | tr -s ' ' '\n' | sort -u >names
+cd "$root/tests" || exit 1
 
-for path in "$root"/tests/transparency/*.c; do
+for path in transparency/*.c; do
 	name=$(basename "$path" .c)
-	grep -qx "$name" words || fail "transparency.$name is not in the table"
+	grep -qx "$name" "$tmp/names" ||
+		fail "transparency.$name is not in the table"
 done
-sed -n 's/^behaviour\.//p' words | while read -r name; do
-	[ -e "$root/tests/behaviour/$name.sh" ] ||
-		fail "there is no behaviour.$name"
-done || exit 1
-sed 's/.*|\([^|]*\)|$/\1/' table | tr ';' ' ' | tr ' ' '\n' |
-	grep -x '[a-z]*_[a-z0-9_]*' | sort -u | while read -r name; do
-	[ -e "$root/tests/transparency/$name.c" ] ||
-		fail "there is no transparency.$name"
-done
+
+# The file of a test, as ctest names it.
+file_of() {
+	rest=${1#*.}
+	case $1 in
+	behaviour.*) echo "behaviour/$rest.sh" ;;
+	coverage.*) echo "coverage/programs/$rest.sh" ;;
+	fuzz.*) echo "fuzz/fuzz_$rest.c" ;;
+	soak.programs.*) echo "soak/programs/${rest#*.}.sh" ;;
+	soak.stress.*) echo "soak/stress/${rest#*.}.c" ;;
+	unit.*) echo "unit/test_$rest.c" ;;
+	*) echo "transparency/$1.c" ;;
+	esac
+}
+
+while read -r name; do
+	case $name in
+	'' | tests) continue ;; # the table's head
+	esac
+	[ -e "$(file_of "$name")" ] || fail "there is no test $name"
+done <"$tmp/names"
