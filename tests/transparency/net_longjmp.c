@@ -2,8 +2,8 @@
 /*
  * A handler leaves by siglongjmp out of a call that blocks, or restarts, made
  * by code made at run time; and one that returns finds EINTR there, or the
- * call restarted. Fails without thread_forget_abandoned() for traps as well,
- * and when SIGSYS stays blocked behind a trap that was never returned to.
+ * call restarted. Fails without context_show(), and when the call is made in
+ * the trap's handler. That hooks go on is seen by behaviour.net_seen.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

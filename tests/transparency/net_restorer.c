@@ -2,8 +2,8 @@
 /*
  * Handlers whose restorer is code made at run time, so rt_sigreturn itself
  * traps: the context goes back whole, with the mask, on one stack and on the
- * alternate one, and nested. Fails when rt_sigreturn is made with another stack
- * pointer than the program's, from the trap's handler or from our frame.
+ * alternate one, and nested. Fails when rt_sigreturn is made in the trap's
+ * handler, or with another stack pointer than the program's.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -3,8 +3,7 @@
  * fork, vfork, clone and clone3 made by code made at run time: children go on
  * behind the instruction with the registers that they had, make such calls
  * themselves, and the parent's stack is whole. Fails when the call is made in
- * the trap's handler in place of the program's context, and without the
- * address in rcx for the child's way home.
+ * the trap's handler in place of the program's context.
  */
 #define _GNU_SOURCE
 #include <linux/sched.h>

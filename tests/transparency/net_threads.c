@@ -2,8 +2,9 @@
 /*
  * Eight threads make calls from code made at run time, each in a page of its
  * own and all in one, while others come and go and a signal arrives now and
- * then. Fails without sud_arm() in the new thread for what a hook sees, and
- * when a thread's trap finds another's record.
+ * then. Fails in the modes without rewriting when SIGSYS may be blocked in the
+ * kernel's eyes, as libc does around a new thread; that threads have the net is
+ * seen by behaviour.net_seen.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

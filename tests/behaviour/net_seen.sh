@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# Calls from code made at run time are hooked, in each kind of task and behind
+# handlers that never returned; with ZPOLINE_SUD=off they are not, and nothing
+# else changes. Fails without sud_arm() in process_begin(), begin_process() and
+# entry_vfork, and without thread_forget_abandoned().
+. "$(dirname "$0")/../lib.sh"
+needs_sud
+
+script <<'LUA'
+zp.hook("getpid", function() return 42 end)
+zp.hook("pause", { exit = function() end })
+LUA
+
+# every MODE TEXT: each line ends so.
+every() {
+	mode "$1"
+	hooked "$TEST_TARGETS/jit_getpid"
+	expect_status 0
+	for where in main thread fork vfork 'after 100 jumps'; do
+		echo "$where: $2"
+	done >"$tmp/expected"
+	diff "$tmp/expected" "$tmp/out" || fail "$1 (< expected)"
+}
+
+every sud hooked
+needs_zero
+mode_variables=
+every net hooked
+every nonet 'not hooked'
