@@ -1,21 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
-# stress.sh PROGRAM SCRIPT ROUNDS: one long run, which checks itself. Its
-# figures are printed. SCRIPT: native, or one of tests/transparency.
+# stress.sh PROGRAM ROUNDS SCRIPT MODE: one long run, which checks itself. Its
+# figures are printed. SCRIPT: native, or one of tests/transparency. MODE: see
+# lib.sh.
 TEST_TIMEOUT=540
 . "$(dirname "$0")/../lib.sh"
 
-case $2 in
-native) native "$1" "$3" ;;
+case $3 in
+native) native "$1" "$2" ;;
 *)
-	needs_zero
-	script=$root/tests/transparency/$2.lua
-	hooked "$1" "$3"
+	script=$root/tests/transparency/$3.lua
+	mode "$4"
+	hooked "$1" "$2"
 	;;
 esac
 expect_status 0
-case $2 in
+case $3 in
 native | empty) ;;
 *) find_log '^hooked$' ;;
 esac

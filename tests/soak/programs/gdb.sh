@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # needs: gdb gcc
+# differs.sud: the debugger stops at each call, which is a SIGSYS
 # differs.work: the debugger sees the faults of reading bad addresses from Lua
 # A program under a debugger: breakpoints, steps, a signal, a crash, its end.
 cat >p.c <<'C'

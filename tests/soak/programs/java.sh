@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # needs: java
-# Threads, locks, files, sockets, children, the collector, the JIT. Null checks
-# by fault are java_null's business.
+# Threads, locks, files, sockets, children, the collector, the JIT.
 cat >Run.java <<'JAVA'
 import java.io.*; import java.net.*; import java.nio.file.*; import java.util.*;
 import java.util.concurrent.*; import java.util.concurrent.atomic.*; import java.util.stream.*;
@@ -49,5 +48,8 @@ public class Run {
     }
 }
 JAVA
-java -Xmx200m -XX:+UnlockDiagnosticVMOptions -XX:-ImplicitNullChecks Run.java
+# without the net page 0 may be there for it to read: it must do without
+[ "${ZPOLINE_SUD:-}" != off ] ||
+	set -- -XX:+UnlockDiagnosticVMOptions -XX:-ImplicitNullChecks
+java -Xmx200m "$@" Run.java
 [ $? -eq 6 ]
