@@ -28,15 +28,23 @@ done
 openssl genpkey -algorithm ed25519 -out ed && openssl pkey -in ed -check -noout
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
 	-keyout key -out cert -days 30 -subj /CN=localhost 2>/dev/null
-port=$((30000 + $$ % 10000))
+# below the ports that the kernel gives to clients, which stay in use for a minute
+port=$((20000 + $$ % 10000))
 for version in -tls1_2 -tls1_3; do
-	openssl s_server -accept $port -key key -cert cert -www -naccept 1 -quiet \
-		>/dev/null 2>&1 &
-	sleep 0.5
+	rm -f server.log
+	openssl s_server -accept $port -key key -cert cert -www -naccept 1 \
+		>server.log 2>&1 &
+	i=0
+	until grep -qs ACCEPT server.log || [ $i -gt 100 ]; do
+		i=$((i + 1))
+		sleep 0.1
+	done
 	printf 'GET / HTTP/1.0\r\n\r\n' |
 		openssl s_client -connect localhost:$port $version -CAfile cert \
 			-verify_return_error -ign_eof -quiet 2>/dev/null |
 		grep -cE 'Protocol *: TLS|HTTP/1.0 200'
 	wait
+	grep error server.log
 	port=$((port + 1))
 done
+true
