@@ -225,14 +225,18 @@ static long wait(struct call *call)
 
 static long pending(struct call *call)
 {
-	unsigned char *set = (unsigned char *)call->regs.rdi;
-	uint64_t held = call->thread->held;
-	long ret = gate_issue(&call->regs);
+	struct SyscallRegs regs = call->regs;
+	size_t size = regs.rsi; /* it may be short, but not too long */
+	uint64_t set = 0;
+	long ret;
 
-	/* the kernel takes a short set, and no longer one than its own */
-	for (size_t i = 0; ret == 0 && i < call->regs.rsi; i++)
-		set[i] |= (unsigned char)(held >> 8 * i);
-	return ret;
+	regs.rdi = (uintptr_t)&set;
+	ret = gate_issue(&regs);
+	if (ret != 0)
+		return ret;
+	set |= call->thread->held;
+	return memory_copy_out(call->regs.rdi, &set, size) == size ? 0
+								   : EFAULT_ERR;
 }
 
 /* rt_sigtimedwait: what is held is there at once. */
