@@ -273,13 +273,14 @@ static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 {
 	struct change change = {.call.thread = call->thread, .regs = *regs};
 
-	if (!call->thread || call->thread->in_hook)
+	if (!call->thread)
 		return gate_issue(regs);
 	if (filtered && regs->rax != __NR_shmat) {
 		change.ret = gate_issue(regs);
 		change.issued = 1;
 	}
-	dispatch_in_hook(&change.call, fn);
+	if (dispatch_in_hook(&change.call, fn) != 0 && !change.issued)
+		return gate_issue(regs);
 	return change.ret;
 }
 

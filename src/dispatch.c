@@ -11,8 +11,8 @@
 
 #include "altstack.h"
 #include "faults.h"
-#include "log.h"
 #include "gate.h"
+#include "log.h"
 #include "masks.h"
 #include "own_sud.h"
 #include "process.h"
@@ -132,6 +132,13 @@ static void run_hidden(struct call *call)
 	altstack_show(call->thread);
 }
 
+/* For one hook more. */
+static int has_room(const struct thread *t)
+{
+	return t->level < THREAD_LEVELS &&
+	       t->hook_sp - t->hook_limit >= THREAD_HOOK_ROOM;
+}
+
 /* Run fn(call) as interpreter: guard up, lock held, on the hook stack. */
 static void run_hook(struct call *call, void (*fn)(struct call *))
 {
@@ -232,8 +239,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		own_sud_check(t, frame);
 	if (__builtin_expect(t->level, 0)) {
 		thread_forget_abandoned(t, (uintptr_t)frame);
-		if (t->level >= THREAD_LEVELS ||
-		    t->hook_sp - t->hook_limit < THREAD_HOOK_ROOM)
+		if (!has_room(t))
 			return process_issue(&call);
 	}
 	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
@@ -251,11 +257,16 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	return (long)call.regs.rax;
 }
 
-void dispatch_in_hook(struct call *call, void (*fn)(struct call *))
+int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
 {
-	call->level = &call->thread->levels[call->thread->level];
+	struct thread *t = call->thread;
+
+	if (t->in_hook || !has_room(t))
+		return -1;
+	call->level = &t->levels[t->level];
 	call->exits = 0;
 	run_hook(call, fn);
+	return 0;
 }
 
 static void run_event(struct call *call)
@@ -267,8 +278,6 @@ void dispatch_event(struct thread *t, enum hook_event event)
 {
 	struct call call = {.nr = event, .thread = t};
 
-	if (t->in_hook || t->level >= THREAD_LEVELS)
-		return;
 	dispatch_in_hook(&call, run_event);
 }
 

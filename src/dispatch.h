@@ -33,9 +33,10 @@ void dispatch_event(struct thread *t, enum hook_event event);
 
 /*
  * Run fn(call) as a handler runs: guard up, lock held, on the hook stack with
- * the vector state saved. call->thread is set, its guard down; nothing else of
- * the call matters. On the program's stack.
+ * the vector state saved. call->thread is set; nothing else of the call
+ * matters. On the program's stack. Returns 0, or -1 if there is no way there:
+ * the guard is up, or too many hooks wait for calls of theirs.
  */
-void dispatch_in_hook(struct call *call, void (*fn)(struct call *));
+int dispatch_in_hook(struct call *call, void (*fn)(struct call *));
 
 #endif

@@ -4,9 +4,9 @@
  * constructors of all other objects, libc's included, so none of their system
  * calls is missed.
  */
-#include "codemap.h"
 #include <linux/fcntl.h>
 
+#include "codemap.h"
 #include "config.h"
 #include "descriptors.h"
 #include "dispatch.h"
@@ -42,8 +42,7 @@ static void report(const struct rewriter_stats *stats, const char *script)
 	if (!stats->sites[JUDGE_PATCHED])
 		log_line("calls can only be seen by the net: no site was found "
 			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
-			 "all "
-			 "objects");
+			 "all objects");
 	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
 		if (stats->sites[i])
 			log_line("%lu left alone: %s", stats->sites[i],
