@@ -5,6 +5,7 @@
 #include <asm/signal.h>
 #include <linux/audit.h>
 #include <linux/prctl.h>
+#include <linux/ptrace.h>
 #include <linux/seccomp.h>
 
 #include "codemap.h"
@@ -18,19 +19,45 @@
 
 #define EINVAL_ERR (-22)
 #define EFAULT_ERR (-14)
+#define ENOMEM_ERR (-12)
 #define SYS_USER_DISPATCH 2
+#define INCLUSIVE_ON 2 /* PR_SYS_DISPATCH_INCLUSIVE_ON, Linux 6.17 */
 #define ADDRESSES_END 0x7ffffffff000ul
 
 enum { ALLOW, BLOCK };
 enum { ON, OFFSET, LENGTH, SELECTOR };
 
-const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_seccomp};
+static int all_seen; /* every call comes to dispatch */
+
+const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_seccomp,
+					  __NR_ptrace};
 const size_t own_sud_numbers_count =
 	sizeof(own_sud_numbers) / sizeof(own_sud_numbers[0]);
+
+/* In a hook: the gate is changed by one at a time. */
+static void see_all(struct call *call)
+{
+	(void)call;
+	dispatch_need_all();
+}
+
+/* The kernel says whether it knows the mode and takes the range: it looks at
+ * the selector last, and this one is no address of a program's. */
+static long try(const struct SyscallRegs *regs)
+{
+	struct SyscallRegs trial = *regs;
+	long ret;
+
+	trial.r8 = ~0ul;
+	ret = gate_issue(&trial);
+	return ret == EFAULT_ERR ? 0 : ret;
+}
 
 static long set(struct thread *t, const struct SyscallRegs *regs)
 {
 	uint64_t offset = regs->rdx, length = regs->r10, selector = regs->r8;
+	struct call call = {.thread = t};
+	long ret;
 
 	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
 		if (offset || length || selector)
@@ -38,12 +65,18 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 		t->own_sud[ON] = 0;
 		return 0;
 	}
-	if (regs->rsi != PR_SYS_DISPATCH_ON ||
-	    (offset && offset + length <= offset))
-		return EINVAL_ERR;
+	ret = try(regs);
+	if (ret != 0)
+		return ret;
 	if (selector >= ADDRESSES_END)
 		return EFAULT_ERR;
-	dispatch_need_all();
+	if (!all_seen && dispatch_in_hook(&call, see_all) != 0)
+		return ENOMEM_ERR;
+	all_seen = 1;
+	if (regs->rsi == INCLUSIVE_ON) { /* all but the range may call */
+		offset += length;
+		length = -length;
+	}
 	t->own_sud[OFFSET] = offset;
 	t->own_sud[LENGTH] = length;
 	t->own_sud[SELECTOR] = selector;
@@ -63,10 +96,23 @@ static long filter(const struct call *call, int is_filter)
 	return ret;
 }
 
+/* A trap would stop it for its tracer, which does not expect that before exec,
+ * and may not even run: it may be the parent of a vfork child. */
+static long trace(const struct SyscallRegs *regs)
+{
+	long ret = gate_issue(regs);
+
+	if (ret == 0 && regs->rdi == PTRACE_TRACEME)
+		sud_leave();
+	return ret;
+}
+
 long own_sud_issue(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 
+	if (regs->rax == __NR_ptrace)
+		return trace(regs);
 	if (regs->rax == __NR_seccomp)
 		return filter(call,
 			      regs->rdi == SECCOMP_SET_MODE_STRICT ||

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The program's own Syscall User Dispatch, and its seccomp. The kernel has one
- * dispatcher for a task and that is the net (sud.c), so what the program asks
- * for by prctl is done here, from its call sites.
+ * What our net (sud.c) is not to stand in the way of. The kernel has one
+ * dispatcher for a task, and that is the net: one that the program asks for by
+ * prctl is done here, from its call sites. Under the program's seccomp filter,
+ * and for a tracer, the net gives way.
  */
 #ifndef OWN_SUD_H
 #define OWN_SUD_H
@@ -15,7 +16,7 @@
 extern const unsigned short own_sud_numbers[];
 extern const size_t own_sud_numbers_count;
 
-/* prctl, seccomp. As process_issue(). */
+/* prctl, seccomp, ptrace. As process_issue(). */
 long own_sud_issue(struct call *call);
 
 /* t->own_sud[0] is set: a call that its dispatcher stops does not come back,

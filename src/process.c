@@ -101,7 +101,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	uint32_t base_level = t->base_level;
 	int log = log_descriptor();
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
-	uint64_t blocked = t->blocked;
+	uint64_t blocked = t->blocked, held = t->held;
+	uint64_t own_sud[4];
 	uintptr_t hook_sp = t->hook_sp;
 	struct environment_block *environments = t->environments;
 	struct thread_vfork *save =
@@ -119,6 +120,9 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->rflags = call->frame->rflags;
 	t->vfork = save;
 	faults_vfork(t);
+	memcpy(own_sud, t->own_sud, sizeof(own_sud));
+	t->own_sud[0] = 0;
+	t->held = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
@@ -140,6 +144,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->level = level;
 	t->base_level = base_level;
 	t->blocked = blocked;
+	t->held = held;
+	memcpy(t->own_sud, own_sud, sizeof(own_sud));
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
 	t->kept_signal = 0;
@@ -154,6 +160,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	thread_after_fork(t);
 	t->vfork = NULL;
 	t->own_sud[0] = 0;
+	t->held = 0; /* what is pending stays with the maker */
 	dispatch_recount();
 	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
@@ -336,6 +343,7 @@ long process_issue(struct call *call)
 		return masks_issue(call);
 	case __NR_prctl:
 	case __NR_seccomp:
+	case __NR_ptrace:
 		return own_sud_issue(call);
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)

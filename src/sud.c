@@ -14,12 +14,17 @@
 void entry_trap(void);
 
 static int on;
+static int alone; /* new tasks are not armed */
+
+static int set(int mode, uintptr_t start, size_t size)
+{
+	return (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, mode,
+			    start, size, 0, 0);
+}
 
 static int arm(void)
 {
-	return (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH,
-			    PR_SYS_DISPATCH_ON, trampoline_base(),
-			    GATE_CODE_SIZE, 0, 0);
+	return set(PR_SYS_DISPATCH_ON, trampoline_base(), GATE_CODE_SIZE);
 }
 
 int sud_start(void)
@@ -32,13 +37,19 @@ int sud_start(void)
 
 void sud_arm(void)
 {
-	if (on)
+	if (on && !alone)
 		arm();
 }
 
 void sud_filtered(void)
 {
-	on = 0;
+	alone = 1;
+}
+
+void sud_leave(void)
+{
+	if (on)
+		set(PR_SYS_DISPATCH_OFF, 0, 0);
 }
 
 int sud_is_on(void)

@@ -26,7 +26,10 @@ void sud_arm(void);
  * made may end it, so new tasks go without the net. */
 void sud_filtered(void);
 
-/* Armed for this process? */
+/* This task goes without it, until it execs. */
+void sud_leave(void);
+
+/* May a task of this process meet it? */
 int sud_is_on(void);
 
 /* A SIGSYS has arrived. 1: it was the net's, and regs lead to where the call
