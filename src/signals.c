@@ -52,10 +52,6 @@ static long change(struct thread *t, int sig, struct action *act,
 		   struct action *old)
 {
 	act->mask &= ~(SIGCALL_BIT(SIGKILL) | SIGCALL_BIT(SIGSTOP));
-	if (sig == SIGTRAP)
-		signals_flags = sigcall_is_handler(act->handler)
-					? ~0ul
-					: ~(uint64_t)RFLAGS_TF;
 	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
@@ -85,6 +81,10 @@ long signals_action(struct call *call)
 		ret = sigcall_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
+	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork)
+		signals_flags = sigcall_is_handler(act.handler)
+					? ~0ul
+					: ~(uint64_t)RFLAGS_TF;
 	if (old.handler == signal_entry)
 		old = before;
 	if (regs->rdx &&
