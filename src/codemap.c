@@ -14,6 +14,7 @@
 #include "dispatch.h"
 #include "gate.h"
 #include "maps.h"
+#include "near.h"
 #include "rewriter.h"
 #include "sites.h"
 #include "syscall.h"
@@ -53,7 +54,7 @@ const size_t codemap_numbers_count =
 	sizeof(codemap_numbers) / sizeof(codemap_numbers[0]);
 
 static struct range own[3]; /* ascending; empty: not there */
-static int rewriting;	    /* there is a sled that call sites can lead to */
+static int rewriting;	    /* call sites are */
 static int filtered;
 
 static uintptr_t page_up(uintptr_t addr)
@@ -61,13 +62,13 @@ static uintptr_t page_up(uintptr_t addr)
 	return (addr + PAGE - 1) & ~(PAGE - 1);
 }
 
-void codemap_init(int with_sled)
+void codemap_init(int with_sled, int rewrites)
 {
 	uintptr_t gate = trampoline_base();
 
-	rewriting = with_sled;
+	rewriting = rewrites;
 	own[0] = (struct range){0, with_sled ? PAGE : 0};
-	own[1] = (struct range){gate, gate + GATE_SIZE};
+	own[1] = (struct range){gate, gate ? gate + GATE_SIZE : 0};
 	own[2] = (struct range){(uintptr_t)__ehdr_start,
 				page_up((uintptr_t)_end)};
 }
@@ -119,6 +120,7 @@ static void forget(uintptr_t start, uintptr_t end)
 	if (!sites_near(start, end))
 		return;
 	sites_remove(start, end);
+	near_forget(start, end);
 	trampoline_forget_sites(start, end);
 }
 
@@ -226,8 +228,11 @@ static void do_mprotect(struct call *call)
 		rewrite_range(idle[i], has_key);
 }
 
-/* Call sites move with their code. What was rewritten is in the pages that are
- * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. */
+/*
+ * Call sites move with their code. What was rewritten is in the pages that are
+ * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
+ * jump leads astray from elsewhere, so windows are put back first.
+ */
 static void do_mremap(struct call *call)
 {
 	struct change *c = (struct change *)call;
@@ -241,6 +246,7 @@ static void do_mremap(struct call *call)
 		c->ret = ENOMEM_ERR;
 		return;
 	}
+	near_undo(old, old_end);
 	to = (uintptr_t)issue(c);
 	if (sys_failed((void *)to))
 		return;

@@ -17,8 +17,9 @@
 extern const unsigned short codemap_numbers[];
 extern const size_t codemap_numbers_count;
 
-/* Start-up, with the gate mapped. with_sled: call sites are rewritten. */
-void codemap_init(int with_sled);
+/* Start-up, with the gate mapped. with_sled: there is a page at 0; rewrites:
+ * call sites are rewritten. */
+void codemap_init(int with_sled, int rewrites);
 
 /* mmap, munmap, mprotect, pkey_mprotect, mremap, madvise, shmat. As
  * process_issue(). */

@@ -29,7 +29,7 @@ static const struct variable variables[] = {
 	TEXT("LOG", log),
 	WORDS("VERBOSE", verbose, "0:1:2:3"),
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
-	WORDS("ENGINE", engine, "auto:zpoline:sud"),
+	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),
 	WORDS("SUD", sud, "auto:off"),
 	WORDS("FOLLOW", follow, "0:1"),
 };

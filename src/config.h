@@ -16,7 +16,7 @@ struct config {
 	int abort_on_error;
 	/* SAID: by whoever started us, the user or a hooked program */
 	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
-	enum { ENGINE_AUTO, ENGINE_ZPOLINE, ENGINE_SUD } engine;
+	enum { ENGINE_AUTO, ENGINE_NEAR, ENGINE_ZPOLINE, ENGINE_SUD } engine;
 	enum { SUD_AUTO, SUD_OFF } sud;
 };
 

@@ -10,6 +10,7 @@
 
 #include "frame.h"
 #include "gate.h"
+#include "near.h"
 #include "sites.h"
 #include "text.h"
 #include "thread.h"
@@ -19,7 +20,7 @@
 /* entry.S: what holds the program's registers changes at these. */
 extern const char entry_call[], entry_call_push[], entry_call_saved[],
 	entry_call_done[], entry_call_jump[], entry_call_jumping[],
-	entry_call_restored[], entry_call_leave[], entry_trap[],
+	entry_call_restored[], entry_call_leave[], entry_trap[], entry_jump[],
 	entry_call_end[], entry_call_calm[];
 
 /* The library's own first and last bytes. */
@@ -101,7 +102,7 @@ void context_from_frame(struct sigcontext *regs, const struct frame *f)
 
 static void untrack(struct thread *t, const struct frame *f)
 {
-	if (t && t->frame == f)
+	if (t && f && t->frame == f)
 		t->frame = f->outer;
 }
 
@@ -124,8 +125,9 @@ static void pushing(struct sigcontext *regs)
 	else if (between(rip, entry_call, entry_call_push))
 		at_site(regs, regs->r11);
 	else { /* rcx: behind the site, however it was entered */
-		regs->rsp = rip == (uintptr_t)entry_trap ? regs->rsp
-							 : regs->r11;
+		if (rip != (uintptr_t)entry_trap &&
+		    rip != (uintptr_t)entry_jump)
+			regs->rsp = regs->r11;
 		regs->rip = regs->rcx - SITE_SIZE;
 	}
 }
@@ -183,24 +185,33 @@ static struct thread_context *find(struct thread *t, const struct ucontext *uc)
 	return NULL;
 }
 
+/* The registers as they are, and those that stand there now and will be shown:
+ * what is real comes back at sigreturn. */
+static struct thread_context *remember(struct thread *t,
+				       const struct ucontext *uc,
+				       struct frame *frame)
+{
+	struct thread_context *c = &t->context[t->contexts++ % THREAD_CONTEXTS];
+
+	c->at = (uintptr_t)uc;
+	c->frame = frame;
+	memcpy(c->real, &uc->uc_mcontext, sizeof(c->real));
+	return c;
+}
+
 /*
  * In dispatch() or below. What is shown is the program about to make the
  * call, or having made it if the kernel has just answered: EINTR with its
- * handler running looks like that. What is real comes back at sigreturn.
+ * handler running looks like that.
  */
 static void under_way(struct thread *t, struct sigcontext *regs,
 		      const struct ucontext *uc)
 {
-	struct thread_context *c = &t->context[t->contexts++ % THREAD_CONTEXTS];
-	uintptr_t issued = trampoline_base() + GATE_STUBS +
-			   (uintptr_t)(gate_blob_issued - gate_blob);
-	int answered = regs->rip == issued;
+	struct thread_context *c = remember(t, uc, t->frame);
+	int answered = regs->rip == gate_address(gate_blob_issued);
 	uint64_t result = regs->rax;
 	const struct frame *f = t->frame;
 
-	c->at = (uintptr_t)uc;
-	c->frame = t->frame;
-	memcpy(c->real, regs, sizeof(c->real));
 	context_from_frame(regs, f);
 	regs->rip = answered ? f->rip : f->rip - SITE_SIZE;
 	if (answered)
@@ -208,18 +219,31 @@ static void under_way(struct thread *t, struct sigcontext *regs,
 	memcpy(c->shown, regs, sizeof(c->shown));
 }
 
+/* In a call site's stub. */
+static void in_stub(struct thread *t, struct sigcontext *regs,
+		    const struct ucontext *uc, const struct near_place *place)
+{
+	struct thread_context *c = t ? remember(t, uc, NULL) : NULL;
+
+	regs->rip = place->rip;
+	regs->rsp = place->rsp;
+	if (place->made || regs->rcx == place->passed)
+		regs->rcx = place->back;
+	if (c)
+		memcpy(c->shown, regs, sizeof(c->shown));
+}
+
 static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 {
-	uintptr_t stub = regs->rip - trampoline_base() - GATE_STUBS;
-
 	if (!t || !t->frame || (uintptr_t)t->frame - regs->rsp > NEAR)
 		return 0;
-	/* the stubs from issue on, but for those with the program's registers
-	 */
-	return (between(regs->rip, __ehdr_start, _end) &&
-		!vdso_holds(regs->rip)) ||
-	       (stub >= (uintptr_t)(gate_blob_pass_end - gate_blob) &&
-		stub < (uintptr_t)(gate_blob_restorer - gate_blob));
+	/* of the gate, but for the stubs with the program's registers */
+	if (regs->rip >= (uintptr_t)gate_at &&
+	    regs->rip < gate_address(gate_blob_end))
+		return regs->rip >= gate_address(gate_blob_pass_end) &&
+		       regs->rip < gate_address(gate_blob_restorer);
+	return between(regs->rip, __ehdr_start, _end) &&
+	       !vdso_holds(regs->rip);
 }
 
 void context_show(struct thread *t, int sig, struct ucontext *uc)
@@ -227,16 +251,20 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	struct sigcontext *regs = &uc->uc_mcontext;
 	uintptr_t gate = regs->rip - trampoline_base();
 	struct thread_context *old = t ? find(t, uc) : NULL;
+	struct near_place place;
 
 	if (old)
 		old->at = 0;
 	/* single-stepping itself, the program must get on */
 	if (sig == SIGTRAP)
 		return;
-	if (regs->rip < PAGE)
+	if (near_find(regs->rip, regs->rsp, regs->rcx, &place))
+		in_stub(t, regs, uc, &place);
+	else if (trampoline_base() && regs->rip < PAGE)
 		at_site(regs, regs->rsp + 8);
-	else if (gate <
-		 GATE_STUBS + (uintptr_t)(gate_blob_pass_end - gate_blob))
+	else if (trampoline_base() &&
+		 gate < GATE_STUBS +
+				 (uintptr_t)(gate_blob_pass_end - gate_blob))
 		in_gate(regs, gate);
 	else if (between(regs->rip, entry_call, entry_call_end))
 		in_entry(t, regs);
@@ -269,6 +297,8 @@ void context_restore(struct thread *t, struct ucontext *uc)
 	c->at = 0;
 	if (memcmp(&uc->uc_mcontext, c->shown, sizeof(c->shown)) == 0)
 		memcpy(&uc->uc_mcontext, c->real, sizeof(c->real));
-	else
+	else {
 		untrack(t, c->frame);
+		uc->uc_mcontext.rip = near_resume(uc->uc_mcontext.rip);
+	}
 }

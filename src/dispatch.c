@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "log.h"
 #include "masks.h"
+#include "near.h"
 #include "own_sud.h"
 #include "process.h"
 #include "signals.h"
@@ -59,7 +60,7 @@ __attribute__((cold)) static void count(unsigned int index,
 							 : PLAIN;
 
 	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
-	if (frame->trapped)
+	if (frame->entered == ENTERED_BY_TRAP)
 		__atomic_fetch_add(&ways[NET], 1, __ATOMIC_RELAXED);
 }
 
@@ -208,7 +209,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	unsigned int index = hook_index(nr);
 	struct call call;
 
-	if (__builtin_expect(!frame->trapped, 1)) {
+	if (frame->entered == ENTERED_BY_CALL) {
 		if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
 			stray(t, frame);
 		if (nr == 0)
@@ -286,11 +287,24 @@ void dispatch_event(struct thread *t, enum hook_event event)
 static int want(unsigned int nr)
 {
 	int asked = hooked[nr] || c_hook[nr].fn;
-	int err = trampoline_want(nr, counting || needed[nr] || asked);
+	/* a stub looks at sixteen bits of a number */
+	int all = counting || hooked[HOOK_OTHERS] || needed[nr] || asked;
+	int err = 0;
 
+	if (trampoline_table()[nr] != all) {
+		err = trampoline_want(nr, all);
+		if (!err)
+			err = near_want(nr, all);
+	}
 	if (!err)
 		vdso_want(nr, asked);
 	return err;
+}
+
+static void want_again(void)
+{
+	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++)
+		want(nr);
 }
 
 void dispatch_need(const unsigned short *numbers, size_t count)
@@ -303,23 +317,23 @@ void dispatch_need(const unsigned short *numbers, size_t count)
 
 void dispatch_need_all(void)
 {
-	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++) {
-		needed[nr] = 1;
-		want(nr);
-	}
+	memset(needed, 1, sizeof(needed));
+	want_again();
 }
 
 void dispatch_count(void)
 {
 	counting = 1;
-	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++)
-		want(nr);
+	want_again();
 }
 
 int hook_want(unsigned int index, int wanted)
 {
 	hooked[index] = wanted != 0;
-	return index == HOOK_OTHERS ? 0 : want(index);
+	if (index != HOOK_OTHERS)
+		return want(index);
+	want_again();
+	return 0;
 }
 
 int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
@@ -328,7 +342,7 @@ int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
 
 	if (nr < 0 || nr >= HOOK_NUMBERS)
 		return EINVAL_ERR;
-	if (!trampoline_base())
+	if (!trampoline_table())
 		return ENOSYS_ERR;
 	/* a call between the stores finds no hook, never a hook with the
 	 * argument of another */

@@ -16,6 +16,7 @@
 #define ENC_FORMAT 0x0f
 #define ENC_PCREL 0x10
 #define ENC_BASE 0x70
+#define ENC_OMIT 0xff
 #define ENC_HDR_TABLE 0x3b /* datarel | sdata4, the only one in use */
 
 #define PAIR_SIZE 8
@@ -131,14 +132,17 @@ static struct cursor record(const struct elf *elf, uintptr_t addr)
 	return c;
 }
 
-/* The encoding that the CIE's augmentation string gives its FDEs. */
-static int cie_encoding(const struct elf *elf, uintptr_t addr, uint8_t *out)
+/* What the CIE's augmentation string says of its FDEs, into elf. */
+static int read_cie(struct elf *elf, uintptr_t addr)
 {
 	struct cursor c = record(elf, addr);
 	const char *augmentation;
 	uint8_t version;
 
-	*out = ENC_ABSPTR;
+	elf->cie = 0;
+	elf->cie_encoding = ENC_ABSPTR;
+	elf->cie_lsda = ENC_OMIT;
+	elf->cie_signal = 0;
 	if (c.bad || u32(c.p) != 0)
 		return -1;
 	c.p += 4;
@@ -148,8 +152,10 @@ static int cie_encoding(const struct elf *elf, uintptr_t addr, uint8_t *out)
 		;
 	if (c.bad)
 		return -1;
-	if (!*augmentation)
+	if (!*augmentation) {
+		elf->cie = addr;
 		return 0;
+	}
 	if (*augmentation++ != 'z')
 		return -1;
 	uleb(&c); /* code alignment */
@@ -162,48 +168,65 @@ static int cie_encoding(const struct elf *elf, uintptr_t addr, uint8_t *out)
 	for (; *augmentation && !c.bad; augmentation++) {
 		switch (*augmentation) {
 		case 'R':
-			*out = next(&c);
-			return c.bad ? -1 : 0;
+			elf->cie_encoding = next(&c);
+			break;
 		case 'P':
 			encoded(&c, next(&c) & ~ENC_BASE);
 			break;
 		case 'L':
-			next(&c);
+			elf->cie_lsda = next(&c);
 			break;
 		case 'S':
+			elf->cie_signal = 1;
+			break;
 		case 'B':
 			break;
 		default:
 			return -1;
 		}
 	}
-	return c.bad ? -1 : 0;
+	if (c.bad)
+		return -1;
+	elf->cie = addr;
+	return 0;
 }
 
-static int fde_bounds(struct elf *elf, uintptr_t addr, uintptr_t *start,
-		      uintptr_t *end)
+/* Behind the FDE's addresses: the length of what follows, and the landing
+ * pads' table. 0: there is none. */
+static int has_landing_pads(struct cursor *c, uint8_t encoding)
+{
+	uint64_t zero;
+
+	if (encoding == ENC_OMIT)
+		return 0;
+	uleb(c);
+	zero = (encoding & ENC_BASE) == ENC_PCREL ? (uintptr_t)c->p : 0;
+	return encoded(c, encoding) != zero || c->bad;
+}
+
+static int read_fde(struct elf *elf, uintptr_t addr, struct elf_function *f)
 {
 	struct cursor c = record(elf, addr);
 	uintptr_t cie;
-	uint8_t encoding;
 
 	if (c.bad)
 		return 0;
 	cie = (uintptr_t)c.p - u32(c.p);
 	c.p += 4;
-	if (cie != elf->cie) {
-		if (cie_encoding(elf, cie, &encoding))
-			return 0;
-		elf->cie_encoding = encoding;
-		elf->cie = cie;
-	}
-	*start = encoded(&c, elf->cie_encoding);
-	*end = *start + encoded(&c, elf->cie_encoding & ENC_FORMAT);
-	return !c.bad && *end > *start && bytes(elf, *start, *end - *start);
+	if (cie != elf->cie && read_cie(elf, cie) != 0)
+		return 0;
+	f->start = encoded(&c, elf->cie_encoding);
+	f->end = f->start + encoded(&c, elf->cie_encoding & ENC_FORMAT);
+	if (c.bad || f->end <= f->start ||
+	    !bytes(elf, f->start, f->end - f->start))
+		return 0;
+	f->signal = elf->cie_signal;
+	f->lands = has_landing_pads(&c, elf->cie_lsda);
+	return 1;
 }
 
-int elf_function(struct elf *elf, uintptr_t addr, uintptr_t *start,
-		 uintptr_t *end)
+int elf_find_function(struct elf *elf, uintptr_t addr,
+		      struct elf_function *function)
 {
 	size_t low = 0, high = elf->count;
 
@@ -218,11 +241,11 @@ int elf_function(struct elf *elf, uintptr_t addr, uintptr_t *start,
 	}
 	if (low == 0)
 		return 0;
-	return fde_bounds(elf,
-			  relative(elf->header,
-				   elf->table + (low - 1) * PAIR_SIZE + 4),
-			  start, end) &&
-	       *start <= addr && addr <= *end;
+	return read_fde(elf,
+			relative(elf->header,
+				 elf->table + (low - 1) * PAIR_SIZE + 4),
+			function) &&
+	       function->start <= addr && addr <= function->end;
 }
 
 static int open_header(struct elf *elf)
@@ -276,7 +299,6 @@ int elf_open(struct elf *elf, uintptr_t base)
 	elf->base = base;
 	elf->build_id = NULL;
 	elf->cie = 0;
-	elf->cie_encoding = ENC_ABSPTR;
 	if (!e || memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 ||
 	    e->e_ident[EI_CLASS] != ELFCLASS64 || e->e_machine != EM_X86_64 ||
 	    e->e_phentsize != sizeof(*p) || e->e_phoff % 8 != 0)

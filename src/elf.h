@@ -28,6 +28,15 @@ struct elf {
 	size_t count;
 	uintptr_t cie;	      /* the CIE read last ... */
 	uint8_t cie_encoding; /* ... and how its FDEs encode pointers */
+	uint8_t cie_lsda;     /* ... and that to landing pads, if any */
+	uint8_t cie_signal;   /* ... and whether they are signal frames */
+};
+
+/* A function, by its FDE. */
+struct elf_function {
+	uintptr_t start, end;
+	int lands;  /* it may have landing pads: exceptions enter it there */
+	int signal; /* a signal's return: it begins a byte behind start */
 };
 
 /*
@@ -37,12 +46,9 @@ struct elf {
  */
 int elf_open(struct elf *elf, uintptr_t base);
 
-/*
- * The function, by its FDE, that holds addr or ends exactly there. Returns 1
- * and its bounds, or 0.
- */
-int elf_function(struct elf *elf, uintptr_t addr, uintptr_t *start,
-		 uintptr_t *end);
+/* The function that holds addr or ends exactly there. Returns 1, or 0. */
+int elf_find_function(struct elf *elf, uintptr_t addr,
+		      struct elf_function *function);
 
 /* Bytes that can be read from addr on: to the end of its mapping. */
 size_t elf_room(const struct elf *elf, uintptr_t addr);

@@ -30,14 +30,14 @@
  *   program's rsp ->  (its frames)
  *            -8       return address, pushed by the call; where our ret looks
  *          -128       end of the red zone
- *          -136       trapped    \
+ *          -136       entered    \
  *          -144       rflags      | struct frame, ends at
  *           ...                   | rsp - RED_ZONE - FRAME_SIZE
  *          -272       outer      /
  *
- * From a trap (sud.c), at entry_trap, the same with the address behind the
- * syscall instruction in rcx, where the instruction itself has put it, and
- * nothing pushed.
+ * From a trap (sud.c), at entry_trap, and from a call site's stub (near.c), at
+ * entry_jump, the same with the address behind the syscall instruction in rcx,
+ * where the instruction itself would put it, and nothing pushed.
  *
  * context.c knows what holds the program's registers between the labels: a
  * signal may arrive at every instruction.
@@ -45,10 +45,12 @@
 	.balign 64
 	.globl entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.globl entry_call_restored, entry_call_leave, entry_call_jump
-	.globl entry_call_jumping, entry_trap, entry_call_end, entry_call_calm
+	.globl entry_call_jumping, entry_trap, entry_jump, entry_call_end
+	.globl entry_call_calm
 	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.hidden entry_call_restored, entry_call_leave, entry_call_jump
-	.hidden entry_call_jumping, entry_trap, entry_call_end, entry_call_calm
+	.hidden entry_call_jumping, entry_trap, entry_jump, entry_call_end
+	.hidden entry_call_calm
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -57,11 +59,12 @@ entry_call:
 	lea	8(%rsp), %r11		/* the program's rsp, until dispatch */
 	mov	(%rsp), %rcx
 	lea	8-RED_ZONE(%rsp), %rsp
-	push	$0			/* trapped */
+	push	$ENTERED_BY_CALL
 entry_call_push:			/* r11: program's rsp; rcx: its rip */
 	pushfq				/* rflags */
-	push	%rcx			/* rip */
 	push	%r11			/* rsp */
+	push	%rcx			/* rip */
+	push	%rbp
 	push	%rax
 	push	%rdi
 	push	%rsi
@@ -70,7 +73,6 @@ entry_call_push:			/* r11: program's rsp; rcx: its rip */
 	push	%r8
 	push	%r9
 	push	%rbx
-	push	%rbp
 	push	%r12
 	push	%r13
 	push	%r14
@@ -94,6 +96,7 @@ entry_call_calm:
 	.cfi_offset rip, FRAME_RIP - FRAME_SIZE - RED_ZONE
 	.cfi_offset rbx, FRAME_RBX - FRAME_SIZE - RED_ZONE
 	.cfi_offset rbp, FRAME_RBP - FRAME_SIZE - RED_ZONE
+	lea	FRAME_RBP(%rsp), %rbp
 	and	$-16, %rsp
 	call	dispatch
 entry_call_done:			/* rbx: the frame */
@@ -122,7 +125,8 @@ entry_call_done:			/* rbx: the frame */
 	mov	FRAME_R10(%rsp), %r10
 	mov	FRAME_R8(%rsp), %r8
 	mov	FRAME_R9(%rsp), %r9
-	mov	FRAME_TRAPPED(%rsp), %rcx
+	mov	FRAME_RBP(%rsp), %rbp
+	mov	FRAME_ENTERED(%rsp), %rcx
 	jrcxz	6f
 	mov	FRAME_RIP(%rsp), %rcx
 	mov	FRAME_RBX(%rsp), %rbx
@@ -145,7 +149,12 @@ entry_call_leave:			/* rcx: the return address */
 entry_trap:
 	mov	%rsp, %r11
 	lea	-RED_ZONE(%rsp), %rsp
-	push	$1			/* trapped */
+	push	$ENTERED_BY_TRAP
+	jmp	entry_call_push
+entry_jump:
+	mov	%rsp, %r11
+	lea	-RED_ZONE(%rsp), %rsp
+	push	$ENTERED_BY_JUMP
 	jmp	entry_call_push
 entry_call_end:
 	.cfi_endproc
@@ -167,24 +176,6 @@ memory_copy_failed:
 	sub	%rcx, %rax
 	ret
 	.size memory_copy, . - memory_copy
-
-/*
- * int memory_peek(uintptr_t addr, uint64_t *word)
- * A fault of the load goes on at memory_peek_failed.
- */
-	.globl memory_peek, memory_peek_load, memory_peek_failed
-	.hidden memory_peek, memory_peek_load, memory_peek_failed
-	.type memory_peek, @function
-memory_peek:
-	xor	%eax, %eax
-memory_peek_load:
-	mov	(%rdi), %rdi
-	mov	%rdi, (%rsi)
-	ret
-memory_peek_failed:
-	mov	$-14, %eax		/* EFAULT */
-	ret
-	.size memory_peek, . - memory_peek
 
 /*
  * void entry_null(const struct frame *frame)

@@ -24,7 +24,6 @@
 #define FETCHED_BY_USER 0x14
 
 void entry_call(void), signal_entry(void);
-extern const char memory_peek_load[], memory_peek_failed[];
 extern const char memory_copy_bytes[], memory_copy_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
@@ -166,12 +165,9 @@ static int is_wild_number(struct sigcontext *regs)
 /* memory.h's accesses to the program's memory expect it. */
 static int is_expected(struct sigcontext *regs)
 {
-	if (regs->rip == (uintptr_t)memory_peek_load)
-		regs->rip = (uintptr_t)memory_peek_failed;
-	else if (regs->rip == (uintptr_t)memory_copy_bytes)
-		regs->rip = (uintptr_t)memory_copy_failed;
-	else
+	if (regs->rip != (uintptr_t)memory_copy_bytes)
 		return 0;
+	regs->rip = (uintptr_t)memory_copy_failed;
 	return 1;
 }
 

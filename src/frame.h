@@ -12,20 +12,25 @@
 #define FRAME_R14 16
 #define FRAME_R13 24
 #define FRAME_R12 32
-#define FRAME_RBP 40
-#define FRAME_RBX 48
-#define FRAME_R9 56
-#define FRAME_R8 64
-#define FRAME_R10 72
-#define FRAME_RDX 80
-#define FRAME_RSI 88
-#define FRAME_RDI 96
-#define FRAME_RAX 104
-#define FRAME_RSP 112
-#define FRAME_RIP 120
+#define FRAME_RBX 40
+#define FRAME_R9 48
+#define FRAME_R8 56
+#define FRAME_R10 64
+#define FRAME_RDX 72
+#define FRAME_RSI 80
+#define FRAME_RDI 88
+#define FRAME_RAX 96
+#define FRAME_RBP 104
+#define FRAME_RIP 112
+#define FRAME_RSP 120
 #define FRAME_RFLAGS 128
-#define FRAME_TRAPPED 136
+#define FRAME_ENTERED 136
 #define FRAME_SIZE 144
+
+/* How a call came in. */
+#define ENTERED_BY_CALL 0 /* of a call site: its return address is pushed */
+#define ENTERED_BY_TRAP 1 /* at a syscall instruction */
+#define ENTERED_BY_JUMP 2 /* from a call site's stub */
 
 #define RED_ZONE 128
 
@@ -55,15 +60,15 @@
  * Lowest address first. */
 struct frame {
 	struct frame *outer; /* of the call that this one interrupted */
-	uint64_t r15, r14, r13, r12, rbp, rbx;
+	uint64_t r15, r14, r13, r12, rbx;
 	uint64_t r9, r8, r10, rdx, rsi, rdi;
-	uint64_t rax;	 /* number of the call */
-	uint64_t rsp;	 /* the program's stack pointer at the call site */
-	uint64_t rip;	 /* where the program goes on */
-	uint64_t rflags; /* as pushed by pushf */
-	/* 0: entered by a call site's call, with the return address on the
-	 * program's stack. 1: by a trap at a syscall instruction. */
-	uint64_t trapped;
+	uint64_t rax; /* number of the call */
+	/* these two are a frame record, as a walk by frame pointers has it */
+	uint64_t rbp;
+	uint64_t rip;	  /* where the program goes on */
+	uint64_t rsp;	  /* the program's stack pointer at the call site */
+	uint64_t rflags;  /* as pushed by pushf */
+	uint64_t entered; /* ENTERED_BY_... */
 };
 
 #define FRAME_AT(field, offset)                                                \
@@ -85,7 +90,7 @@ FRAME_AT(rax, FRAME_RAX);
 FRAME_AT(rsp, FRAME_RSP);
 FRAME_AT(rip, FRAME_RIP);
 FRAME_AT(rflags, FRAME_RFLAGS);
-FRAME_AT(trapped, FRAME_TRAPPED);
+FRAME_AT(entered, FRAME_ENTERED);
 static_assert(sizeof(struct frame) == FRAME_SIZE, "frame");
 #undef FRAME_AT
 

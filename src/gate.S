@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The stubs of the gate region: see gate.h for where they are mapped. This
- * text is position independent and is copied to GATE_STUBS of the region; the
- * three quads at its end are filled in before it is mapped.
+ * The stubs of the gate: see gate.h for where they are mapped. This text is
+ * position independent: with a sled it is copied to GATE_STUBS of the region,
+ * without one it serves where it stands. The quads at its end are filled in
+ * first.
  *
- * What arrives from a landing slot (gate_check, gate_zero) may change rcx and
- * r11 only, as the kernel does, and no flag: hence lea, movz, not and jrcxz.
+ * What arrives from a landing slot (gate_check, gate_zero) or from a call site's
+ * stub (gate_far) may change rcx and r11 only, as the kernel does, and no flag:
+ * hence lea, movz, not and jrcxz.
  */
 #include "frame.h"
 #include "gate.h"
@@ -17,11 +19,11 @@
 	.globl gate_blob, gate_blob_end, gate_blob_entry
 	.globl gate_blob_clone_return, gate_blob_vfork_return
 	.globl gate_blob_check, gate_blob_zero, gate_blob_passed
-	.globl gate_blob_pass_end, gate_blob_issued
+	.globl gate_blob_pass_end, gate_blob_issued, gate_blob_table
 	.hidden gate_blob, gate_blob_end, gate_blob_entry
 	.hidden gate_blob_clone_return, gate_blob_vfork_return
 	.hidden gate_blob_check, gate_blob_zero, gate_blob_passed
-	.hidden gate_blob_pass_end, gate_blob_issued
+	.hidden gate_blob_pass_end, gate_blob_issued, gate_blob_table
 gate_blob:
 
 /* One of the slot's five numbers was asked for: is it this one? */
@@ -58,21 +60,58 @@ gate_blob_passed:
 	ret
 gate_blob_pass_end:
 
+/*
+ * From the stub of a call site that may not enter the kernel itself (near.c),
+ * by a call below the red zone: for a constant number at gate_far_pass, for
+ * others at gate_far_check, which sends what is asked for to the stub's other
+ * way out. For unwinders the program is where the stub will go back to, which
+ * stands at the stub's end.
+ */
+	.balign 32
+	.globl gate_blob_far_check, gate_blob_far_asked, gate_blob_far_left
+	.globl gate_blob_far_pass, gate_blob_far_passed
+	.hidden gate_blob_far_check, gate_blob_far_asked, gate_blob_far_left
+	.hidden gate_blob_far_pass, gate_blob_far_passed
+gate_blob_far_check:
+	.cfi_startproc simple
+	.cfi_def_cfa rsp, 8 + RED_ZONE
+	/* rip: the quad at NEAR_BACK of the slot that (rsp) is in */
+	.cfi_escape 0x16, 0x10, 9, 0x77, 0, 0x06, 0x09, 0x100 - NEAR_SLOT, 0x1a
+	.cfi_escape 0x23, NEAR_BACK, 0x06
+	movzwl	%ax, %r11d
+	mov	gate_blob_table(%rip), %rcx
+	movzbl	(%rcx, %r11), %ecx
+	jrcxz	gate_blob_far_pass
+gate_blob_far_asked:
+	mov	(%rsp), %rcx
+	lea	8 + RED_ZONE(%rsp), %rsp
+gate_blob_far_left:
+	lea	NEAR_FAR_ASKED(%rcx), %rcx
+	jmp	*%rcx
+gate_blob_far_pass:
+	syscall
+gate_blob_far_passed:
+	ret
+	.cfi_endproc
+
 /* long gate_syscall(a1, a2, a3, a4, a5, a6, nr) */
 	.balign 16
 	.globl gate_blob_syscall
 	.hidden gate_blob_syscall
 gate_blob_syscall:
+	.cfi_startproc
 	mov	%rcx, %r10
 	mov	8(%rsp), %rax
 	syscall
 	ret
+	.cfi_endproc
 
 /* long gate_issue(const struct SyscallRegs *regs) */
 	.balign 16
 	.globl gate_blob_issue
 	.hidden gate_blob_issue
 gate_blob_issue:
+	.cfi_startproc
 	mov	REGS_RAX(%rdi), %rax
 	mov	REGS_RSI(%rdi), %rsi
 	mov	REGS_RDX(%rdi), %rdx
@@ -83,6 +122,7 @@ gate_blob_issue:
 	syscall
 gate_blob_issued:
 	ret
+	.cfi_endproc
 
 /* void gate_sigreturn(rsp) */
 	.balign 16
@@ -132,6 +172,25 @@ gate_blob_clone_return:
 	.quad	0
 gate_blob_vfork_return:
 	.quad	0
+gate_blob_table:
+	.quad	0
 gate_blob_end:
+
+/*
+ * Slots for the stubs of call sites (near.c), behind the gate so that both are
+ * one range. For unwinders the program is where the stub goes back to: the
+ * quad at NEAR_BACK of the slot that rip is in; nothing is on the stack.
+ */
+	.balign NEAR_SLOT
+	.globl gate_near, gate_near_end
+	.hidden gate_near, gate_near_end
+gate_near:
+	.cfi_startproc simple
+	.cfi_def_cfa rsp, 0
+	.cfi_escape 0x16, 0x10, 8, 0x80, 0, 0x09, 0x100 - NEAR_SLOT, 0x1a
+	.cfi_escape 0x23, NEAR_BACK, 0x06
+	.fill	NEAR_SLOTS * NEAR_SLOT, 1, 0xcc
+	.cfi_endproc
+gate_near_end:
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The gate: the pages where every call of the program arrives and where all
- * syscall instructions of the runtime live.
+ * syscall instructions of the runtime live. Without a sled these are gate.S
+ * itself and the slots behind it, in the library; the table is elsewhere.
  *
  * Layout of the gate region, from its page-aligned base (trampoline.c maps it):
  *
@@ -37,6 +38,12 @@
 #define GATE_DATA_SIZE (GATE_TABLE_SIZE + 0x1000)
 #define GATE_SIZE (GATE_CODE_SIZE + GATE_DATA_SIZE)
 
+/* Slots of stubs, see near.h. At their end the address that they go back to. */
+#define NEAR_SLOT 64
+#define NEAR_SLOTS 1024 /* in the library */
+#define NEAR_BACK 56
+#define NEAR_FAR_ASKED 20 /* behind a far stub's call: its other way out */
+
 /* Numbers that can reach a landing slot: the sled's last whole jump stands at
  * 4090 of its page. */
 #define GATE_NUMBERS 4091
@@ -50,7 +57,20 @@ extern const unsigned char gate_blob[], gate_blob_end[];
 extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
 	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[],
 	gate_blob_passed[], gate_blob_pass_end[], gate_blob_issued[],
-	gate_blob_restorer[];
+	gate_blob_restorer[], gate_blob_table[], gate_blob_far_check[], gate_blob_far_asked[],
+	gate_blob_far_left[], gate_blob_far_pass[], gate_blob_far_passed[];
+
+/* The slots in the library, and their end. */
+extern const unsigned char gate_near[], gate_near_end[];
+
+/* Where the blob in use stands: offsets in gate_blob hold from there too. */
+extern const unsigned char *gate_at;
+
+/* Where a label of the blob stands in the one in use. */
+static inline uintptr_t gate_address(const unsigned char *of_blob)
+{
+	return (uintptr_t)gate_at + (uintptr_t)(of_blob - gate_blob);
+}
 
 /*
  * The stubs, to be called through these pointers: they lead to the copy in

@@ -14,10 +14,10 @@
 #include "faults.h"
 #include "hook.h"
 #include "insn.h"
-#include "loaded.h"
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
+#include "near.h"
 #include "own_sud.h"
 #include "process.h"
 #include "rewriter.h"
@@ -33,13 +33,17 @@ void trampoline_bootstrap(void);
 
 static void report(const struct rewriter_stats *stats, const char *script)
 {
+	unsigned long jumps, far;
 	uint64_t word;
 
 	if (!script)
 		log_line("no script: nothing is hooked");
-	log_line("%lu objects, %lu call sites rewritten", stats->objects,
-		 stats->sites[JUDGE_PATCHED]);
-	if (!stats->sites[JUDGE_PATCHED])
+	near_count(&jumps, &far);
+	log_line("%lu objects, %lu call sites rewritten: %lu jumps, %lu of "
+		 "them to far stubs, %lu calls",
+		 stats->objects, stats->jumps + stats->calls, jumps, far,
+		 stats->calls);
+	if (!stats->jumps && !stats->calls)
 		log_line("calls can only be seen by the net: no site was found "
 			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
 			 "all objects");
@@ -104,46 +108,61 @@ static void open_log(const struct config *config)
 			  config->log ? config->log : "", -err);
 }
 
-/* The net alone, for this reason; 0: not even that, and no script needs it. */
-static int map_net(const struct config *config, const char *why)
+/* How calls come to the gate, besides the net. */
+struct engine {
+	int jumps; /* call sites lead to stubs */
+	int sled;  /* or to address 0 */
+};
+
+/* Jumps. What they cannot do goes by address 0 where nobody can read that page,
+ * otherwise by the net. Returns 0 or -errno. */
+static int map_near(struct engine *engine)
 {
-	if (!config->script)
-		return 0;
-	if (trampoline_map(0) != 0)
-		log_fatal("%s", why);
-	log_line("every call costs more than 1 us, by SIGSYS: %s", why);
-	return ENGINE_SUD;
+	engine->jumps = 1;
+	engine->sled = trampoline_map(TRAMPOLINE_HIDDEN_SLED) == 0;
+	return engine->sled ? 0 : trampoline_use_library();
 }
 
-/*
- * The engine that is asked for, or the best one that there is: without
- * address 0, or for a program that lives by null pointers' faults, every call
- * takes the way of the net.
- */
-static int map_gate(const struct config *config)
+static void map_zpoline(struct engine *engine)
 {
-	int choose = config->engine == ENGINE_AUTO && config->sud != SUD_OFF;
-	const char *reader = loaded_null_reader();
 	char why[TRAMPOLINE_TEXT];
-	int err;
+	int err = trampoline_map(TRAMPOLINE_SLED);
 
-	if (choose && reader && !trampoline_hides_sled()) {
-		text_format(why, sizeof(why),
-			    "%s needs null pointers to fault, which takes a "
-			    "CPU with protection keys. Remedy: such a CPU; or "
-			    "ZPOLINE_ENGINE=zpoline with -XX:+Unlock"
-			    "DiagnosticVMOptions -XX:-ImplicitNullChecks",
-			    reader);
-		return map_net(config, why);
-	}
-	err = trampoline_map(config->engine != ENGINE_SUD);
-	if (!err)
-		return config->engine == ENGINE_SUD ? ENGINE_SUD
-						    : ENGINE_ZPOLINE;
-	trampoline_explain(err, why, sizeof(why));
-	if (!choose)
+	if (err) {
+		trampoline_explain(err, why, sizeof(why));
 		log_fatal("%s", why);
-	return map_net(config, why);
+	}
+	engine->sled = 1;
+}
+
+static void map_gate(const struct config *config, struct engine *engine)
+{
+	int err = 0;
+
+	*engine = (struct engine){0};
+	if (config->engine == ENGINE_ZPOLINE) {
+		map_zpoline(engine);
+		return;
+	}
+	if (config->engine != ENGINE_SUD) {
+		err = map_near(engine);
+		if (!err)
+			return;
+		if (config->engine == ENGINE_NEAR || config->sud == SUD_OFF)
+			log_fatal("the kernel refuses to change code (error "
+				  "%d). Remedy: ZPOLINE_ENGINE=sud, or allow "
+				  "execmod (SELinux) or /proc/self/mem",
+				  -err);
+		log_line("every call costs more than 1 us, by SIGSYS: the "
+			 "kernel refuses to change code (error %d)",
+			 -err);
+		engine->jumps = 0;
+	}
+	err = trampoline_map(TRAMPOLINE_NO_SLED);
+	if (err)
+		log_fatal("cannot map the gate (error %d). Remedy: check the "
+			  "limits on address space (ulimit -v)",
+			  -err);
 }
 
 static void need_calls(void)
@@ -156,13 +175,19 @@ static void need_calls(void)
 		dispatch_need(descriptors_numbers, descriptors_numbers_count);
 }
 
-static void rewrite(const struct config *config)
+static void rewrite(const struct config *config, const struct engine *engine)
 {
 	struct rewriter_stats stats = {0};
+	const struct rewriter_config how = {
+		.jumps = engine->jumps,
+		.calls = engine->sled,
+		.exclude = config->exclude,
+		.verbose = config->verbose,
+	};
 	int err;
 
 	insn_init();
-	err = rewriter_run(config->exclude, config->verbose, &stats);
+	err = rewriter_run(&how, &stats);
 	if (err)
 		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
 			  "mount /proc",
@@ -171,13 +196,13 @@ static void rewrite(const struct config *config)
 		report(&stats, config->script);
 }
 
-static void arm_net(const struct config *config, int engine)
+static void arm_net(const struct config *config, int alone)
 {
 	int err = sud_start();
 
 	if (!err)
 		return;
-	if (engine == ENGINE_SUD)
+	if (alone)
 		log_fatal("no Syscall User Dispatch in this kernel (error %d). "
 			  "Remedy: Linux 5.11 or later with sysctl "
 			  "kernel.syscall_user_dispatch=1, or address 0",
@@ -192,7 +217,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
 	struct config config;
-	int engine;
+	struct engine engine;
+	int rewrites;
 
 	(void)argc;
 	(void)argv;
@@ -201,12 +227,11 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	open_log(&config);
 	if (is_left_out(&config))
 		return;
-	engine = map_gate(&config);
-	if (!engine)
-		return;
+	map_gate(&config, &engine);
+	rewrites = engine.jumps || engine.sled;
 	need_calls();
 	environment_init(&config, envp);
-	codemap_init(engine == ENGINE_ZPOLINE);
+	codemap_init(engine.sled, rewrites);
 
 	vector_init();
 	if (!thread_self())
@@ -222,12 +247,12 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.verbose = config.verbose,
 	});
 
-	if (engine == ENGINE_ZPOLINE)
-		rewrite(&config);
 	if (config.verbose >= 1)
 		dispatch_count();
+	if (rewrites)
+		rewrite(&config, &engine);
 	trampoline_publish();
 	vdso_start(envp);
-	if (engine == ENGINE_SUD || config.sud != SUD_OFF)
-		arm_net(&config, engine);
+	if (!rewrites || config.sud != SUD_OFF)
+		arm_net(&config, !rewrites);
 }

@@ -5,24 +5,18 @@
  */
 #include "insn.h"
 
-#include <Zydis/Zydis.h>
 #include <emmintrin.h>
 
-/*
- * The decoder runs in its length mode, the fastest: it gives the opcode and
- * the raw ModRM, SIB, displacement and immediate, which is all that is asked.
- */
-static ZydisDecoder decoder;
+#include "decode.h"
 
-#define RSP 4 /* as a register field of ModRM and SIB */
-#define RBP 5
-#define NO_INDEX 4
+ZydisDecoder decode_decoder;
 
 void insn_init(void)
 {
-	ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+	ZydisDecoderInit(&decode_decoder, ZYDIS_MACHINE_MODE_LONG_64,
 			 ZYDIS_STACK_WIDTH_64);
-	ZydisDecoderEnableMode(&decoder, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
+	ZydisDecoderEnableMode(&decode_decoder, ZYDIS_DECODER_MODE_MINIMAL,
+			       ZYAN_TRUE);
 }
 
 /* The stack frame of a function, as far as the code was read. */
@@ -34,11 +28,6 @@ struct stack {
 	int below;	/* memory below rsp is used */
 };
 
-static int is_one_byte(const ZydisDecodedInstruction *i, uint8_t opcode)
-{
-	return i->opcode_map == ZYDIS_OPCODE_MAP_DEFAULT && i->opcode == opcode;
-}
-
 /* The register that ModRM names as the target of a push, sub, mov. */
 static int rm_is_register(const ZydisDecodedInstruction *i, uint8_t reg)
 {
@@ -49,9 +38,9 @@ static int sets_frame_pointer(const ZydisDecodedInstruction *i)
 {
 	if (!i->raw.rex.W || i->raw.rex.R)
 		return 0;
-	if (is_one_byte(i, 0x89))
+	if (decode_is_one_byte(i, 0x89))
 		return rm_is_register(i, RBP) && i->raw.modrm.reg == RSP;
-	if (is_one_byte(i, 0x8b))
+	if (decode_is_one_byte(i, 0x8b))
 		return rm_is_register(i, RSP) && i->raw.modrm.reg == RBP;
 	return 0;
 }
@@ -69,24 +58,10 @@ static int64_t pushed(const ZydisDecodedInstruction *i)
 	return 0;
 }
 
-/* jcc, jmp, call, ret and loop in their direct and indirect forms */
-static int is_branch(const ZydisDecodedInstruction *i)
-{
-	uint8_t o = i->opcode;
-
-	if (i->opcode_map == ZYDIS_OPCODE_MAP_0F)
-		return o >= 0x80 && o <= 0x8f;
-	if (i->opcode_map != ZYDIS_OPCODE_MAP_DEFAULT)
-		return 0;
-	return (o >= 0x70 && o <= 0x7f) || (o >= 0xe0 && o <= 0xe3) ||
-	       (o >= 0xe8 && o <= 0xeb) || o == 0xc2 || o == 0xc3 ||
-	       (o == 0xff && i->raw.modrm.reg >= 2 && i->raw.modrm.reg <= 5);
-}
-
 /* lea with rsp as its target moves the stack pointer and touches nothing. */
 static int moves_rsp(const ZydisDecodedInstruction *i)
 {
-	return is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP && !i->raw.rex.R;
+	return decode_is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP && !i->raw.rex.R;
 }
 
 static void note_memory(struct stack *s, const ZydisDecodedInstruction *i)
@@ -112,7 +87,7 @@ static void note(struct stack *s, const ZydisDecodedInstruction *i)
 		s->has_frame = 1;
 	else if (s->has_frame && s->prologue)
 		s->size += pushed(i);
-	if (is_branch(i))
+	if (decode_is_branch(i))
 		s->prologue = 0;
 }
 
@@ -212,15 +187,11 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 	if (stop < suspect)
 		stop = suspect;
 	for (; pos <= stop; pos += i.length) {
-		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(
-			    &decoder, NULL, (const void *)pos, readable - pos,
-			    &i))) {
+		if (!decode(pos, readable - pos, &i)) {
 			f->red_zone = 1;
 			return;
 		}
-		if (f->sites < INSN_SITES &&
-		    i.opcode_map == ZYDIS_OPCODE_MAP_0F && i.opcode == 0x05 &&
-		    i.length == 2)
+		if (f->sites < INSN_SITES && decode_is_syscall(&i))
 			f->site[f->sites++] = pos;
 		note(&stack, &i);
 	}

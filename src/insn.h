@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What must be known of instructions before one may be replaced. The only
- * user of Zydis. Uses vector registers (the library does): at start, or with
- * the vector state saved.
+ * What must be known of instructions before one may be replaced. Uses vector
+ * registers (Zydis does): at start, or with the vector state saved.
  */
 #ifndef INSN_H
 #define INSN_H

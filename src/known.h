@@ -15,6 +15,12 @@
 
 #define KNOWN_ID_SIZE 20
 
+struct known_site {
+	uint32_t offset; /* from the object's base */
+	struct window window;
+	uint8_t jump, call; /* see struct judge_site */
+};
+
 struct known_object {
 	uint8_t build_id[KNOWN_ID_SIZE];
 	uint32_t first; /* its sites: known_sites[first .. first + count) */
@@ -25,7 +31,7 @@ struct known_object {
 /* Generated at build time by known_generate.c. */
 extern const struct known_object known_objects[];
 extern const size_t known_objects_count;
-extern const uint32_t known_sites[]; /* offsets from the object's base */
+extern const struct known_site known_sites[];
 
 /* The object of that build id, or NULL. */
 const struct known_object *known_find(const uint8_t *build_id, size_t size);

@@ -14,6 +14,7 @@
 #include "known.h"
 
 #define OBJECTS_MAX 16
+#define SITES_MAX 4096
 
 static struct known_object object[OBJECTS_MAX];
 static size_t objects;
@@ -24,21 +25,32 @@ static uintptr_t page_down(uintptr_t addr)
 	return addr & ~(uintptr_t)4095;
 }
 
+static void print_site(const struct elf *elf, const struct judge_site *s)
+{
+	printf("\t{0x%" PRIxPTR ", {%d, %d, %d}, %d, %d},\n",
+	       s->addr - elf->base, s->window.size, s->window.count,
+	       s->window.nr, s->jump, s->call);
+}
+
 static void print_sites(struct elf *elf, const uint8_t *p, const uint8_t *end,
 			struct known_object *o)
 {
+	static struct judge_site site[SITES_MAX];
 	struct insn_function f = {0};
-	enum judge_verdict verdict;
 
-	for (p = insn_scan(p, end); p; p = insn_scan(p + 2, end)) {
-		verdict = judge_site(elf, &f, (uintptr_t)p);
-		if (verdict != JUDGE_PATCHED) {
-			o->left[verdict]++;
-			continue;
-		}
-		printf("\t0x%" PRIxPTR ",\n", (uintptr_t)p - elf->base);
-		o->count++;
+	for (p = insn_scan(p, end); p && o->count < SITES_MAX;
+	     p = insn_scan(p + 2, end)) {
+		struct judge_site *s = &site[o->count];
+
+		judge_site(elf, &f, (uintptr_t)p, s);
+		if (s->jump == JUDGE_NO_FUNCTION || s->jump == JUDGE_NOT_CODE)
+			o->left[s->jump]++;
+		else
+			o->count++;
 	}
+	judge_branches(elf, site, o->count);
+	for (uint32_t i = 0; i < o->count; i++)
+		print_site(elf, &site[i]);
 }
 
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
@@ -81,9 +93,9 @@ int main(void)
 {
 	insn_init();
 	printf("#include \"known.h\"\n\n"
-	       "const uint32_t known_sites[] = {\n");
+	       "const struct known_site known_sites[] = {\n");
 	dl_iterate_phdr(visit, NULL);
-	printf("\t0,\n};\n\nconst struct known_object known_objects[] = {\n");
+	printf("\t{0},\n};\n\nconst struct known_object known_objects[] = {\n");
 	for (size_t i = 0; i < objects; i++) {
 		printf("\t{{");
 		for (size_t k = 0; k < KNOWN_ID_SIZE; k++)

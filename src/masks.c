@@ -272,6 +272,8 @@ static long watch(struct call *call)
 
 	if (ret >= 0 && !memory_peek(call->regs.rsi, &set))
 		watched |= set & MASKS_OURS & ~needed();
+	if (watched) /* a fault of ours would meet a signal that is blocked */
+		memory_avoid_faults();
 	return ret;
 }
 

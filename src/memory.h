@@ -13,19 +13,17 @@
 
 /* Copy n bytes from or to the program's memory. The bytes that could be
  * copied, from the start. */
-size_t memory_copy(void *dst, const void *src, size_t n);
-
-static inline size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
-{
-	return memory_copy(dst, (const void *)src, n);
-}
-
-static inline size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
-{
-	return memory_copy((void *)dst, src, n);
-}
+size_t memory_copy_in(void *dst, uintptr_t src, size_t n);
+size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
 
 /* The word at addr. 0, or -EFAULT. */
 int memory_peek(uintptr_t addr, uint64_t *word);
+
+/* A fault would be seen, or kill: from now on the kernel copies, for the price
+ * of two system calls. */
+void memory_avoid_faults(void);
+
+/* In entry.S, for memory.c and faults.c: a copy that may fault. */
+size_t memory_copy(void *dst, const void *src, size_t n);
 
 #endif

@@ -96,14 +96,17 @@ static long filter(const struct call *call, int is_filter)
 	return ret;
 }
 
-/* A trap would stop it for its tracer, which does not expect that before exec,
- * and may not even run: it may be the parent of a vfork child. */
+/* A trap or a fault of ours would stop it for its tracer, which does not expect
+ * that before exec, and may not even run: it may be the parent of a vfork
+ * child. */
 static long trace(const struct SyscallRegs *regs)
 {
 	long ret = gate_issue(regs);
 
-	if (ret == 0 && regs->rdi == PTRACE_TRACEME)
+	if (ret == 0 && regs->rdi == PTRACE_TRACEME) {
 		sud_leave();
+		memory_avoid_faults();
+	}
 	return ret;
 }
 

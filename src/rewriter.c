@@ -12,11 +12,12 @@
 #include "known.h"
 #include "log.h"
 #include "maps.h"
+#include "near.h"
+#include "patch.h"
 #include "sites.h"
 #include "syscall.h"
 #include "text.h"
 
-#define PAGE 4096
 #define ENOMEM_ERR (-12)
 
 #define CODE (PROT_READ | PROT_WRITE | PROT_EXEC)
@@ -24,11 +25,11 @@
 /* Sites of one mapping that are patched at one go; more take another. */
 #define BATCH 4096
 
-/* syscall and what takes its place: call *%rax */
+/* What takes the place of a syscall instruction: call *%rax */
 static const uint8_t call_rax[2] = {0xff, 0xd0};
 
 struct batch {
-	uintptr_t site[BATCH];
+	struct judge_site site[BATCH];
 	size_t count;
 };
 
@@ -45,9 +46,8 @@ struct code {
 	uintptr_t start, end, delta;
 };
 
-/* A copy of our own: the program may write over its environment. */
-static const char *exclude;
-static int verbose;
+/* exclude is a copy of our own: the program may write over its environment. */
+static struct rewriter_config config;
 
 static int same_file(const struct maps_entry *a, const struct maps_entry *b)
 {
@@ -58,7 +58,7 @@ static int same_file(const struct maps_entry *a, const struct maps_entry *b)
 static int excluded(const struct maps_entry *e)
 {
 	char path[4096], pattern[256];
-	const char *list = exclude, *item, *base;
+	const char *list = config.exclude, *item, *base;
 	size_t n;
 
 	if (!list || e->path_len >= sizeof(path))
@@ -77,15 +77,17 @@ static int excluded(const struct maps_entry *e)
 	return 0;
 }
 
+/* The library's own first and last bytes. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
 /* Private code of a file that is neither ours nor writable, and can be read. */
 static int rewritable(const struct maps_entry *e)
 {
-	uintptr_t own = (uintptr_t)gate_blob;
-
 	if ((e->prot & CODE) != (PROT_READ | PROT_EXEC) || e->shared ||
 	    !e->path_len || e->path[0] != '/')
 		return 0;
-	if (own >= e->start && own < e->end)
+	if (e->start < (uintptr_t)_end && e->end > (uintptr_t)__ehdr_start)
 		return 0;
 	/* the gate region: its stubs are the runtime's own */
 	if ((uintptr_t)gate_issue >= e->start && (uintptr_t)gate_issue < e->end)
@@ -112,93 +114,119 @@ static int open_object(const struct run *run, size_t i, struct elf *elf)
 	return elf_open(elf, entry[first].start);
 }
 
-/* Writing through /proc/self/mem needs no change of protection: for processes
- * that deny writable code (PR_SET_MDWE, SELinux execmod), and where it should
- * not show. Some kernels forbid it. */
-static int patch_through_file(const struct batch *batch)
-{
-	int fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
-	int err = 0;
-
-	if (fd < 0)
-		return fd;
-	for (size_t i = 0; i < batch->count && err == 0; i++) {
-		long n = SYSCALL(__NR_pwrite64, fd, call_rax, 2, batch->site[i],
-				 0, 0);
-
-		err = n == 2 ? 0 : -5; /* -EIO */
-	}
-	sys_close(fd);
-	return err;
-}
-
-static int patch_in_place(const struct batch *batch, const struct maps_entry *e)
-{
-	uintptr_t first = batch->site[0] & ~(uintptr_t)(PAGE - 1);
-	uintptr_t last = batch->site[batch->count - 1] + 2;
-	size_t size = (last - first + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-	/* executable all the time: what never is both may not become so again
-	 * under PR_SET_MDWE, and this is refused there before anything is lost
-	 */
-	int err = sys_mprotect((void *)first, size, CODE);
-
-	if (err)
-		return err;
-	for (size_t i = 0; i < batch->count; i++)
-		memcpy((void *)batch->site[i], call_rax, sizeof(call_rax));
-	return sys_mprotect((void *)first, size, e->prot);
-}
-
 /*
  * At start by protection, which is faster. Later through the file: a mapping
  * whose protection was changed in parts and back stays split, and the program
  * cannot mremap what it mapped as one.
  */
-static int patch(const struct run *run, const struct maps_entry *e)
+static enum patch_way way(const struct run *run)
 {
-	const struct batch *batch = run->batch;
-
 	if (!run->late)
-		return patch_in_place(batch, e) && patch_through_file(batch);
-	if (patch_through_file(batch) == 0)
-		return 0;
-	return run->keep_pages || patch_in_place(batch, e);
-}
-
-static void flush(struct run *run, const struct maps_entry *e)
-{
-	struct batch *batch = run->batch;
-
-	if (!batch->count)
-		return;
-	if (sites_reserve(batch->count) || patch(run, e)) {
-		run->stats->sites[JUDGE_UNWRITABLE] += batch->count;
-		log_line("%.*s: the kernel refuses to change its code; its "
-			 "system calls are not hooked",
-			 (int)e->path_len, e->path);
-	} else {
-		for (size_t i = 0; i < batch->count; i++)
-			sites_add(batch->site[i]);
-		run->stats->sites[JUDGE_PATCHED] += batch->count;
-	}
-	batch->count = 0;
+		return PATCH_IN_PLACE;
+	return run->keep_pages ? PATCH_FILE_ONLY : PATCH_BY_FILE;
 }
 
 static void left_alone(struct run *run, const struct maps_entry *e,
 		       uintptr_t addr, enum judge_verdict verdict)
 {
 	run->stats->sites[verdict]++;
-	if (verbose >= 2)
+	if (config.verbose >= 2)
 		log_line("%.*s+0x%lx: left alone: %s", (int)e->path_len,
 			 e->path, addr - e->start + e->offset,
 			 judge_text(verdict));
 }
 
-static void add(struct run *run, const struct maps_entry *e, uintptr_t addr)
+/* Why the site is neither a jump nor a call. */
+static enum judge_verdict verdict_on(const struct judge_site *s)
 {
-	run->batch->site[run->batch->count++] = addr;
-	if (run->batch->count == BATCH)
-		flush(run, e);
+	return config.jumps ? s->jump : s->call;
+}
+
+static int is_wanted(const struct judge_site *s)
+{
+	return (config.jumps && s->jump == JUDGE_PATCHED) ||
+	       (config.calls && s->call == JUDGE_PATCHED);
+}
+
+/* One site, in the way that it allows for. */
+static enum judge_verdict rewrite_site(struct run *run, const struct patch *p,
+				       const struct judge_site *s,
+				       uintptr_t addr)
+{
+	enum judge_verdict verdict = verdict_on(s);
+	uint8_t jump[WINDOW_JUMP];
+
+	if (config.jumps && s->jump == JUDGE_PATCHED) {
+		if (near_make(addr, &s->window, jump) != 0) {
+			verdict = JUDGE_FAR;
+		} else if (patch_put(p, addr - s->window.size, jump,
+				     sizeof(jump)) == 0) {
+			run->stats->jumps++;
+			return JUDGE_PATCHED;
+		} else {
+			near_forget(addr, addr + 1);
+			return JUDGE_UNWRITABLE;
+		}
+	}
+	if (!config.calls || s->call != JUDGE_PATCHED)
+		return verdict;
+	if (patch_put(p, addr, call_rax, sizeof(call_rax)) != 0)
+		return JUDGE_UNWRITABLE;
+	run->stats->calls++;
+	return JUDGE_PATCHED;
+}
+
+static void refused(struct run *run, const struct maps_entry *e)
+{
+	run->stats->sites[JUDGE_UNWRITABLE] += run->batch->count;
+	log_line("%.*s: the kernel refuses to change its code; its "
+		 "system calls are not hooked",
+		 (int)e->path_len, e->path);
+}
+
+/* The sites of the batch, delta behind where they were read. */
+static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
+{
+	struct batch *batch = run->batch;
+	uintptr_t first, last;
+	struct patch p;
+
+	if (!batch->count)
+		return;
+	first = batch->site[0].addr - batch->site[0].window.size + delta;
+	last = batch->site[batch->count - 1].addr + 2 + delta;
+	if (sites_reserve(batch->count) ||
+	    patch_open(&p, first, last, e->prot, way(run))) {
+		refused(run, e);
+		batch->count = 0;
+		return;
+	}
+	for (size_t i = 0; i < batch->count; i++) {
+		uintptr_t addr = batch->site[i].addr + delta;
+		enum judge_verdict verdict =
+			rewrite_site(run, &p, &batch->site[i], addr);
+
+		if (verdict == JUDGE_PATCHED)
+			sites_add(addr);
+		else
+			left_alone(run, e, addr, verdict);
+	}
+	patch_close(&p);
+	batch->count = 0;
+}
+
+static void add(struct run *run, const struct maps_entry *e,
+		const struct judge_site *site, const struct elf *elf,
+		uintptr_t delta)
+{
+	struct batch *batch = run->batch;
+
+	batch->site[batch->count++] = *site;
+	if (batch->count < BATCH)
+		return;
+	if (elf)
+		judge_branches(elf, batch->site, batch->count);
+	flush(run, e, delta);
 }
 
 /* All that the table says of the object must be true of the mapping. */
@@ -206,7 +234,7 @@ static int matches(const struct known_object *known, uintptr_t base,
 		   const struct code *code)
 {
 	for (uint32_t i = 0; i < known->count; i++) {
-		uintptr_t site = base + known_sites[known->first + i];
+		uintptr_t site = base + known_sites[known->first + i].offset;
 		const uint8_t *p = (const uint8_t *)(site + code->delta);
 
 		if (site < code->start || site + 2 > code->end ||
@@ -219,11 +247,23 @@ static int matches(const struct known_object *known, uintptr_t base,
 static void rewrite_known(struct run *run, const struct known_object *known,
 			  uintptr_t base, const struct maps_entry *e)
 {
-	for (uint32_t i = 0; i < known->count; i++)
-		add(run, e, base + known_sites[known->first + i]);
+	for (uint32_t i = 0; i < known->count; i++) {
+		const struct known_site *k = &known_sites[known->first + i];
+		struct judge_site site = {
+			.addr = base + k->offset,
+			.window = k->window,
+			.jump = k->jump,
+			.call = k->call,
+		};
+
+		if (is_wanted(&site))
+			add(run, e, &site, NULL, 0);
+		else
+			left_alone(run, e, site.addr, verdict_on(&site));
+	}
 	for (int i = 0; i < JUDGE_VERDICTS; i++)
 		run->stats->sites[i] += known->left[i];
-	flush(run, e);
+	flush(run, e, 0);
 }
 
 /* What was read of the file is what stands in the mapping: all of the function
@@ -250,18 +290,22 @@ static void rewrite_searched(struct run *run, struct elf *elf,
 	struct insn_function f = {0};
 
 	for (; p; p = insn_scan(p + 2, end)) {
-		enum judge_verdict verdict =
-			elf ? judge_site(elf, &f, (uintptr_t)p)
-			    : JUDGE_NO_FUNCTION;
+		struct judge_site site = {.jump = JUDGE_NO_FUNCTION,
+					  .call = JUDGE_NO_FUNCTION};
 
-		if (verdict == JUDGE_PATCHED && !is_mapped(code, &f))
-			verdict = JUDGE_NO_FUNCTION;
-		if (verdict == JUDGE_PATCHED)
-			add(run, e, (uintptr_t)p + code->delta);
+		if (elf)
+			judge_site(elf, &f, (uintptr_t)p, &site);
+		if (is_wanted(&site) && !is_mapped(code, &f))
+			site.jump = site.call = JUDGE_NO_FUNCTION;
+		if (is_wanted(&site))
+			add(run, e, &site, elf, code->delta);
 		else
-			left_alone(run, e, (uintptr_t)p + code->delta, verdict);
+			left_alone(run, e, (uintptr_t)p + code->delta,
+				   verdict_on(&site));
 	}
-	flush(run, e);
+	if (elf && config.jumps)
+		judge_branches(elf, run->batch->site, run->batch->count);
+	flush(run, e, code->delta);
 }
 
 static void rewrite_code(struct run *run, struct elf *elf,
@@ -269,7 +313,7 @@ static void rewrite_code(struct run *run, struct elf *elf,
 {
 	const struct known_object *known = NULL;
 
-	if (elf && verbose < 2)
+	if (elf && config.verbose < 2)
 		known = known_find(elf->build_id, elf->build_id_size);
 	if (known && matches(known, elf->base, code))
 		rewrite_known(run, known, elf->base + code->delta, e);
@@ -299,27 +343,28 @@ static void parse_all(struct run *run, const struct maps *maps, size_t capacity)
 			run->entries++;
 }
 
-static int remember(const char *list, int level)
+static int remember(const struct rewriter_config *from)
 {
 	char *copy;
 
-	verbose = level;
-	if (!list)
+	config = *from;
+	if (!from->exclude)
 		return 0;
-	copy = arena_map(strlen(list) + 1);
+	copy = arena_map(strlen(from->exclude) + 1);
 	if (!copy)
 		return ENOMEM_ERR;
-	memcpy(copy, list, strlen(list) + 1);
-	exclude = copy;
+	memcpy(copy, from->exclude, strlen(from->exclude) + 1);
+	config.exclude = copy;
 	return 0;
 }
 
-int rewriter_run(const char *list, int level, struct rewriter_stats *stats)
+int rewriter_run(const struct rewriter_config *from,
+		 struct rewriter_stats *stats)
 {
 	struct run run = {.stats = stats};
 	struct maps maps;
 	size_t capacity, size;
-	int err = remember(list, level);
+	int err = remember(from);
 
 	if (!err)
 		err = maps_read(&maps);
@@ -338,6 +383,7 @@ int rewriter_run(const char *list, int level, struct rewriter_stats *stats)
 	for (size_t i = 0; i < run.entries; i++)
 		if (rewritable(&run.entry[i]))
 			rewrite(&run, i);
+	near_end();
 	arena_unmap(run.batch, size);
 	maps_free(&maps);
 	return 0;
@@ -398,8 +444,9 @@ void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
 	if (!run.batch)
 		return;
 	rewrite_late(&run, e, fd);
+	near_end();
 	arena_unmap(run.batch, sizeof(*run.batch));
-	if (verbose >= 2)
+	if (config.verbose >= 2)
 		log_line("%.*s: %lu call sites rewritten", (int)e->path_len,
-			 e->path, stats.sites[JUDGE_PATCHED]);
+			 e->path, stats.jumps + stats.calls);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Finds the syscall instructions of the program and makes each one that is
- * proved to be an instruction a `call *%rax`. What cannot be proved stays.
+ * Finds the syscall instructions of the program and rewrites each one that is
+ * proved to be an instruction: as a jump in front of it, to a stub (near.h),
+ * or as a `call *%rax` in its place. What cannot be proved stays.
  */
 #ifndef REWRITER_H
 #define REWRITER_H
@@ -13,20 +14,27 @@
 
 struct rewriter_stats {
 	size_t objects;
-	size_t sites[JUDGE_VERDICTS];
+	size_t jumps, calls;	      /* rewritten */
+	size_t sites[JUDGE_VERDICTS]; /* left alone, by reason */
+};
+
+struct rewriter_config {
+	int jumps;	     /* wherever a site allows for it */
+	int calls;	     /* of the others: there is a sled */
+	const char *exclude; /* a colon list of objects, or NULL */
+	int verbose;	     /* 2: log each candidate that is left alone */
 };
 
 /* Rewrite every executable file mapping of the process that is not ours and
- * not named in exclude (a colon list, may be NULL). verbose >= 2: each
- * candidate that is left alone is logged. Both hold for rewriter_late() as
- * well. Single-threaded start-up. Returns 0 or -errno (the map cannot be read,
- * no memory). */
-int rewriter_run(const char *exclude, int verbose,
+ * not excluded. The configuration holds for rewriter_late() as well.
+ * Single-threaded start-up. Returns 0 or -errno (the map cannot be read, no
+ * memory). */
+int rewriter_run(const struct rewriter_config *config,
 		 struct rewriter_stats *stats);
 
 /*
  * Rewrite a mapping that has just become executable and that nobody runs yet,
- * by the same rules: what the start was told to exclude is left alone, and so
+ * by the same rules: what is excluded is left alone, and so
  * is what is shared, writable, or not a file's. e is how it stands; the file
  * is open as fd, and only what the mapping has in common with it is rewritten.
  * keep_pages: their protection is more than e->prot says.

@@ -24,7 +24,10 @@ static int set(int mode, uintptr_t start, size_t size)
 
 static int arm(void)
 {
-	return set(PR_SYS_DISPATCH_ON, trampoline_base(), GATE_CODE_SIZE);
+	size_t size;
+	uintptr_t start = trampoline_code(&size);
+
+	return set(PR_SYS_DISPATCH_ON, start, size);
 }
 
 int sud_start(void)

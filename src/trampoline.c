@@ -7,6 +7,7 @@
 
 #include "gate.h"
 #include "log.h"
+#include "patch.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -14,6 +15,7 @@
 #define EPERM_ERR (-1)
 #define EACCES_ERR (-13)
 #define EEXIST_ERR (-17)
+#define ENOTSUP_ERR (-95)
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x10U
@@ -34,12 +36,16 @@ long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
 void (*gate_restorer)(void);
 void *gate_clone, *gate_vfork, *gate_int80;
+const unsigned char *gate_at;
 
-static uint8_t *region;	 /* base of the gate region */
+static uint8_t *region;	 /* base of the gate region; NULL: in the library */
 static uint8_t *alias;	 /* the same code pages, writable, during start-up */
 static uint32_t landing; /* offset of slot 0 in the region */
 static uint8_t *table;
 static uintptr_t *known;
+
+/* For the gate in the library. Only pages that were touched exist. */
+static uint8_t own_table[GATE_TABLE_SIZE];
 
 /* The code pages in the memfd, then the sled's page. */
 #define FILE_SLED GATE_CODE_SIZE
@@ -53,6 +59,7 @@ static void *stub(const uint8_t *base, const unsigned char *from)
 
 static void use_stubs(const uint8_t *base)
 {
+	gate_at = base;
 	gate_syscall = stub(base, gate_blob_syscall);
 	gate_issue = stub(base, gate_blob_issue);
 	gate_sigreturn = stub(base, gate_blob_sigreturn);
@@ -89,10 +96,22 @@ static void put_jump(uint8_t *at, uintptr_t from, uintptr_t to)
 	memcpy(at + 1, &rel, sizeof(rel));
 }
 
-static void put_pointer(uint8_t *stubs, const unsigned char *field,
-			void (*target)(void))
+/* What the blob needs to know of its surroundings. */
+struct pointers {
+	const unsigned char *field;
+	uintptr_t target;
+};
+
+#define POINTERS 4
+
+static void list_pointers(struct pointers *list, const uint8_t *numbers)
 {
-	memcpy(stubs + (field - gate_blob), &target, sizeof(target));
+	list[0] = (struct pointers){gate_blob_entry, (uintptr_t)entry_call};
+	list[1] = (struct pointers){gate_blob_clone_return,
+				    (uintptr_t)entry_clone_return};
+	list[2] = (struct pointers){gate_blob_vfork_return,
+				    (uintptr_t)entry_vfork_return};
+	list[3] = (struct pointers){gate_blob_table, (uintptr_t)numbers};
 }
 
 /* The region's code; all its jumps are within it. */
@@ -102,11 +121,13 @@ static void assemble(uint8_t *code)
 	static const uint8_t pass[] = {0x0f, 0x05, 0x48, 0x8b,
 				       0x0c, 0x24, 0xc3};
 	uint8_t *stubs = code + GATE_STUBS;
+	struct pointers pointer[POINTERS];
 
 	memcpy(stubs, gate_blob, (size_t)(gate_blob_end - gate_blob));
-	put_pointer(stubs, gate_blob_entry, entry_call);
-	put_pointer(stubs, gate_blob_clone_return, entry_clone_return);
-	put_pointer(stubs, gate_blob_vfork_return, entry_vfork_return);
+	list_pointers(pointer, region + GATE_TABLE);
+	for (int i = 0; i < POINTERS; i++)
+		memcpy(stubs + (pointer[i].field - gate_blob),
+		       &pointer[i].target, sizeof(pointer[i].target));
 	for (uint32_t k = 0; k < GATE_SLOTS; k++) {
 		uint32_t slot = landing + k * GATE_SLOT_SIZE;
 		uint32_t cell = GATE_CELLS + k * GATE_CELL_SIZE;
@@ -119,6 +140,13 @@ static void assemble(uint8_t *code)
 	}
 	/* number 0 always asks its site */
 	*(uint16_t *)(void *)(code + GATE_CELLS) = GATE_CELL_DETOUR;
+}
+
+/* Numbers that no kernel call has may be asked for together only. */
+static void use_table(uint8_t *numbers)
+{
+	table = numbers;
+	memset(table + GATE_NUMBERS, 1, 0x10000 - GATE_NUMBERS);
 }
 
 static int map_code(int fd)
@@ -150,39 +178,44 @@ static int map_code(int fd)
 	return (int)(intptr_t)p;
 }
 
-static int map_zero(int fd)
+/* Execute-only where the CPU has protection keys; elsewhere, and on some
+ * kernels that fail here, the page stays readable. */
+static int map_zero(int fd, int hidden)
 {
 	void *zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC,
 			      MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, FILE_SLED);
+	int err;
+
 	if (zero != NULL)
 		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
-	/* execute-only where the CPU has protection keys; elsewhere, and on
-	 * some kernels that fail here, the page stays readable */
-	sys_mprotect(NULL, PAGE, PROT_EXEC);
-	return 0;
+	err = sys_mprotect(NULL, PAGE, PROT_EXEC);
+	if (!err || !hidden)
+		return 0;
+	sys_munmap(NULL, PAGE);
+	return err;
 }
 
-static int map_all(int fd, int with_sled)
+static int map_all(int fd, enum trampoline_sled sled)
 {
 	int err = map_code(fd);
 
 	if (err)
 		return err;
-	if (with_sled)
-		err = map_zero(fd);
+	if (sled != TRAMPOLINE_NO_SLED)
+		err = map_zero(fd, sled == TRAMPOLINE_HIDDEN_SLED);
 	if (err) {
 		sys_munmap(region, GATE_SIZE);
 		region = NULL;
 		return err;
 	}
-	table = region + GATE_TABLE;
+	use_table(region + GATE_TABLE);
 	known = (uintptr_t *)(void *)(region + GATE_SITES);
 	use_stubs(region + GATE_STUBS);
 	return 0;
 }
 
 /* CPUID leaf 7: OSPKE. */
-int trampoline_hides_sled(void)
+static int has_protection_keys(void)
 {
 	uint32_t a = 0, b, c = 0, d;
 
@@ -194,16 +227,36 @@ int trampoline_hides_sled(void)
 	return c >> 4 & 1;
 }
 
+int trampoline_use_library(void)
+{
+	struct pointers pointer[POINTERS];
+	struct patch p;
+	int err = patch_open(&p, (uintptr_t)gate_blob_entry,
+			     (uintptr_t)gate_blob_end, PROT_READ | PROT_EXEC,
+			     PATCH_IN_PLACE);
+
+	list_pointers(pointer, own_table);
+	for (int i = 0; i < POINTERS && !err; i++)
+		err = patch_put(&p, (uintptr_t)pointer[i].field,
+				&pointer[i].target, sizeof(pointer[i].target));
+	if (err)
+		return err;
+	use_table(own_table);
+	return patch_close(&p);
+}
+
 /*
  * Private mappings of a memfd: executable pages that were never writable, as
  * processes under PR_SET_MDWE need, and not shared with forked children.
  */
-int trampoline_map(int with_sled)
+int trampoline_map(enum trampoline_sled sled)
 {
-	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
-			      MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
-	int err;
+	int fd, err;
 
+	if (sled == TRAMPOLINE_HIDDEN_SLED && !has_protection_keys())
+		return ENOTSUP_ERR;
+	fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
+			  MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
 	if (fd < 0) /* kernels before 6.3 do not know MFD_EXEC */
 		fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
 				  MFD_CLOEXEC, 0, 0, 0, 0);
@@ -214,7 +267,7 @@ int trampoline_map(int with_sled)
 		alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE,
 				 MAP_SHARED, fd, 0);
 		err = sys_failed(alias) ? (int)(intptr_t)alias
-					: map_all(fd, with_sled);
+					: map_all(fd, sled);
 	}
 	sys_close(fd);
 	return err;
@@ -222,29 +275,22 @@ int trampoline_map(int with_sled)
 
 void trampoline_publish(void)
 {
-	sys_munmap(alias, FILE_SIZE);
+	if (alias)
+		sys_munmap(alias, FILE_SIZE);
 	alias = NULL;
 }
 
-/* After start-up: the page is writable for a moment and never not executable,
- * for other threads run in it. */
 static int write_cell(uint16_t *cell, uint16_t bytes)
 {
-	uint8_t *page = (uint8_t *)((uintptr_t)cell & ~(uintptr_t)(PAGE - 1));
-	int fd;
-	long n;
+	struct patch p;
+	int err = patch_open(&p, (uintptr_t)cell, (uintptr_t)(cell + 1),
+			     PROT_READ | PROT_EXEC, PATCH_IN_PLACE);
 
-	if (sys_mprotect(page, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC) == 0) {
-		__atomic_store_n(cell, bytes, __ATOMIC_RELEASE);
-		sys_mprotect(page, PAGE, PROT_READ | PROT_EXEC);
-		return 0;
+	if (!err) {
+		err = patch_put(&p, (uintptr_t)cell, &bytes, sizeof(bytes));
+		patch_close(&p);
 	}
-	fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
-	if (fd < 0)
-		return EPERM_ERR;
-	n = SYSCALL(__NR_pwrite64, fd, &bytes, 2, cell, 0, 0);
-	sys_close(fd);
-	return n == 2 ? 0 : EPERM_ERR;
+	return err ? EPERM_ERR : 0;
 }
 
 static int set_cell(uint32_t k, uint16_t bytes)
@@ -266,6 +312,19 @@ uintptr_t trampoline_base(void)
 	return (uintptr_t)region;
 }
 
+uintptr_t trampoline_code(size_t *size)
+{
+	uintptr_t start = region ? (uintptr_t)region : (uintptr_t)gate_blob;
+
+	*size = region ? GATE_CODE_SIZE : (uintptr_t)gate_near_end - start;
+	return table ? start : 0;
+}
+
+const uint8_t *trampoline_table(void)
+{
+	return table;
+}
+
 int trampoline_want(unsigned int nr, int wanted)
 {
 	uint32_t k = (nr + GATE_SLOT_SIZE - 1) / GATE_SLOT_SIZE;
@@ -276,6 +335,8 @@ int trampoline_want(unsigned int nr, int wanted)
 		return 0;
 	}
 	__atomic_store_n(&table[nr], wanted != 0, __ATOMIC_RELEASE);
+	if (!region)
+		return 0;
 	for (uint32_t n = (k - 1) * GATE_SLOT_SIZE + 1;
 	     n <= k * GATE_SLOT_SIZE && n < GATE_NUMBERS; n++)
 		any |= table[n];
@@ -290,7 +351,7 @@ void trampoline_known_site(uintptr_t rip)
 /* rip is two bytes behind a site. */
 void trampoline_forget_sites(uintptr_t start, uintptr_t end)
 {
-	for (int i = 0; i < GATE_SITES_COUNT; i++)
+	for (int i = 0; known && i < GATE_SITES_COUNT; i++)
 		if (known[i] > start && known[i] <= end + 1)
 			__atomic_store_n(&known[i], 0, __ATOMIC_RELAXED);
 }

@@ -12,15 +12,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum trampoline_sled {
+	TRAMPOLINE_NO_SLED,	/* the gate region only */
+	TRAMPOLINE_HIDDEN_SLED, /* where its page cannot be read: with
+				   protection keys in the CPU */
+	TRAMPOLINE_SLED
+};
+
 /*
  * Map both, or the gate region only. Afterwards the gate's stubs are called
- * through the region. Start-up only. Returns 0 or -errno, nothing left mapped.
+ * through the region. Start-up only. Returns 0 or -errno, nothing left mapped;
+ * -ENOTSUP: the page could be read.
  */
-int trampoline_map(int with_sled);
+int trampoline_map(enum trampoline_sled sled);
 
-/* Does the CPU have protection keys, in use? Without them the sled's page can
- * be read, and null pointers with it. */
-int trampoline_hides_sled(void);
+/* In place of the region: the gate is where it stands in the library. Start-up
+ * only. Returns 0 or -errno: its code cannot be written. */
+int trampoline_use_library(void);
 
 /* Why trampoline_map() failed with err and what helps, into text. Returns its
  * length. */
@@ -45,8 +53,14 @@ void trampoline_known_site(uintptr_t rip);
 /* Sites in [start, end) are known no more. */
 void trampoline_forget_sites(uintptr_t start, uintptr_t end);
 
-/* Where the gate region stands; 0: nowhere. */
+/* Where the gate region stands; 0: there is none. */
 uintptr_t trampoline_base(void);
+
+/* Where the runtime's own system calls are made from; 0: there is no gate. */
+uintptr_t trampoline_code(size_t *size);
+
+/* A byte for each number, by its lower sixteen bits: 0, nobody asks for it. */
+const uint8_t *trampoline_table(void);
 
 /* The sled's page for the prefix byte, 4096 bytes (for tests too). */
 void trampoline_sled(uint8_t *page, uint8_t prefix);

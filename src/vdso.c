@@ -21,14 +21,14 @@
 #include <asm/sigcontext.h>
 #include <linux/auxvec.h>
 #include <linux/elf.h>
-#include <linux/fcntl.h>
 #include <linux/mman.h>
 
 #include "log.h"
+#include "patch.h"
 #include "syscall.h"
 #include "text.h"
 
-#define PAGE 4096
+#define EIO_ERR (-5)
 #define CACHE_LINE 64
 #define GENERAL_PROTECTION 13
 #define HLT 0xf4
@@ -163,33 +163,20 @@ uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
 /* --- changing an entry ------------------------------------------------------
  */
 
-static int put_through_file(uintptr_t at, const uint8_t *bytes, size_t n)
-{
-	int fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
-	long done;
-
-	if (fd < 0)
-		return fd;
-	done = SYSCALL(__NR_pwrite64, fd, bytes, n, at, 0, 0);
-	sys_close(fd);
-	return done == (long)n ? 0 : -5; /* -EIO */
-}
-
-/* All of the vDSO at once: a part of it would stay a mapping of its own. It is
- * never not executable, for other threads run in it. */
+/* All of the vDSO at once: a part of it would stay a mapping of its own. */
 static int put(uintptr_t at, const uint8_t *bytes, size_t n)
 {
-	const int text = PROT_READ | PROT_EXEC;
 	struct object d;
+	struct patch p;
 	int err;
 
 	read_image(&d, image);
-	err = sys_mprotect((void *)image, d.size, text | PROT_WRITE);
+	err = patch_open(&p, image, image + d.size, PROT_READ | PROT_EXEC,
+			 PATCH_IN_PLACE);
 	if (err)
-		return put_through_file(at, bytes, n);
-	for (size_t i = 0; i < n; i++)
-		((volatile uint8_t *)at)[i] = bytes[i];
-	return sys_mprotect((void *)image, d.size, text);
+		return err;
+	err = patch_put(&p, at, bytes, n);
+	return patch_close(&p) || err ? EIO_ERR : 0;
 }
 
 static int put_jump(struct function *f)

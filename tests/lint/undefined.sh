@@ -22,9 +22,7 @@ __cxa_finalize
 __errno_location
 __gmon_start__
 __stack_chk_fail
-_longjmp
 _r_debug
-_setjmp
 newlocale
 strcspn
 strpbrk

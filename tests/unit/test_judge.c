@@ -44,8 +44,10 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 static enum judge_verdict judge(const char *site)
 {
 	struct insn_function f = {0};
+	struct judge_site s;
 
-	return judge_site(&own, &f, (uintptr_t)site);
+	judge_site(&own, &f, (uintptr_t)site, &s);
+	return s.call;
 }
 
 #define SITE(name) extern char name[]
@@ -122,11 +124,11 @@ START_TEST(test_order)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < n; k++) {
 			struct insn_function f = {0};
+			struct judge_site s;
 
-			judge_site(&own, &f, (uintptr_t)sites[i]);
-			ck_assert_int_eq(judge_site(&own, &f,
-						    (uintptr_t)sites[k]),
-					 judge(sites[k]));
+			judge_site(&own, &f, (uintptr_t)sites[i], &s);
+			judge_site(&own, &f, (uintptr_t)sites[k], &s);
+			ck_assert_int_eq(s.call, judge(sites[k]));
 		}
 }
 END_TEST
@@ -138,9 +140,12 @@ START_TEST(test_libc)
 	const uint8_t *p = insn_scan((const uint8_t *)libc_start, end);
 	struct insn_function f = {0};
 	size_t count[JUDGE_VERDICTS] = {0};
+	struct judge_site s;
 
-	for (; p; p = insn_scan(p + 2, end))
-		count[judge_site(&libc, &f, (uintptr_t)p)]++;
+	for (; p; p = insn_scan(p + 2, end)) {
+		judge_site(&libc, &f, (uintptr_t)p, &s);
+		count[s.call]++;
+	}
 	printf("libc: %zu sites, %zu not code, %zu red zone, %zu "
 	       "elsewhere\n",
 	       count[JUDGE_PATCHED], count[JUDGE_NOT_CODE],

@@ -32,7 +32,10 @@ static enum judge_verdict judge(const char *site)
 {
 	struct insn_function f = {0};
 
-	return judge_site(&elf, &f, (uintptr_t)page + (site - object_image));
+	struct judge_site s;
+
+	judge_site(&elf, &f, (uintptr_t)page + (site - object_image), &s);
+	return s.call;
 }
 
 /* A function may end with its mapping. */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Stubs: a call site whose window became a jump goes on in a slot of ours
+ * within two GiB. It runs the window's instructions there, enters the kernel,
+ * and goes back by a jump: nothing is written to the program's stack, and no
+ * address need be 0. What was asked for goes to entry_jump instead, with the
+ * address behind the call site in rcx.
+ *
+ *   constant number    window; syscall; lea back,%rcx; jmp back
+ *                      lea back,%rcx; jmp entry_jump
+ *   any number         window; a look at the table; then the same
+ *
+ * When a constant number is asked for, the syscall becomes a jump over the way
+ * back. Its two bytes change at once and what follows does not: a thread that
+ * is in the system call comes back to it.
+ *
+ * Slots in the library lie behind the gate, where the net lets calls pass.
+ * Others (the object is too far from the library, or there is a sled, whose
+ * gate is elsewhere) are far: they enter the kernel by a call of the gate,
+ * below the red zone.
+ */
+#ifndef NEAR_H
+#define NEAR_H
+
+#include <stdint.h>
+
+#include "window.h"
+
+/*
+ * A stub for the site, whose window is still there, and the jump that leads to
+ * it from the window's start, in jump. Returns 0, or -errno: no place for it,
+ * or the window cannot be moved that far. The code of the stubs may be written
+ * until near_end(). At start, or in a hook; uses the disassembler.
+ */
+int near_make(uintptr_t site, const struct window *w,
+	      uint8_t jump[WINDOW_JUMP]);
+void near_end(void);
+
+/* The sites in [start, end) are gone: their stubs are free. */
+void near_forget(uintptr_t start, uintptr_t end);
+
+/* The windows in [start, end) are put back, and their stubs are free. */
+void near_undo(uintptr_t start, uintptr_t end);
+
+/* A number is asked for, or is not any more. With calls running; one caller at
+ * a time. Returns 0 or -errno. */
+int near_want(unsigned int nr, int wanted);
+
+/* How many stubs there are, and how many of them are far. */
+void near_count(unsigned long *stubs, unsigned long *far);
+
+/* Where the program is, as far as it can tell, that is in a stub. */
+struct near_place {
+	uintptr_t rip;	/* at an instruction of its window, at its syscall
+			   instruction, or behind that */
+	uintptr_t rsp;
+	uintptr_t back; /* behind the syscall instruction */
+	int made;	/* the call has been made */
+	uintptr_t passed; /* rcx if the kernel was left for a restart */
+};
+
+/* rip, rsp, rcx: of the interrupted thread. 0: it is in no stub, nor in the
+ * part of the gate that belongs to far ones. Any context. */
+int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
+	      struct near_place *place);
+
+/* Where an address goes on that may be amid a window: in its stub, if its
+ * bytes are the jump's; otherwise there. Any context. */
+uintptr_t near_resume(uintptr_t rip);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The window of a call site: the whole instructions before its syscall
+ * instruction that a five-byte jump may take the place of. They are run
+ * elsewhere, in a stub. A tight one is so short that the jump takes the place
+ * of the syscall instruction as well. Pure: reads code, changes nothing. Uses
+ * the disassembler (see insn.h).
+ */
+#ifndef WINDOW_H
+#define WINDOW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define WINDOW_JUMP 5  /* bytes of a jmp rel32 */
+#define WINDOW_TIGHT 3 /* of the least window: a syscall has two more */
+#define WINDOW_MAX 24  /* bytes of a window */
+#define WINDOW_COUNT 5 /* instructions in it */
+
+struct window {
+	uint8_t size;  /* bytes from its start to the syscall instruction */
+	uint8_t count; /* instructions */
+	int16_t nr;    /* the number that they leave in eax, if it is constant
+			  and below 4091; -1: not known */
+};
+
+/* May one of its instructions, or the syscall instruction in place of which
+ * there is a part of the jump, be entered by a branch? */
+static inline int window_is_open(const struct window *w)
+{
+	return w->count > 1 || w->size < WINDOW_JUMP;
+}
+
+enum window_verdict {
+	WINDOW_FITS,
+	WINDOW_SHORT, /* there are not as many bytes in the function */
+	WINDOW_FIXED, /* an instruction there cannot be moved */
+};
+
+/* The window, of least bytes at least, of the syscall instruction at site, in a
+ * function that begins at start and whose code is decoded from there. */
+enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
+				struct window *w);
+
+/*
+ * Can code in [start, end) be told to branch nowhere in [low, high]? 0 also if
+ * it cannot be decoded.
+ */
+int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
+		     uintptr_t high);
+
+/* What of a function's ways out must be known: see window_ways_out(). */
+#define WINDOW_EXITS 32
+struct window_exits {
+	int indirect; /* it jumps to addresses that are computed */
+	size_t count; /* of direct jumps out of it; more: not known */
+	uintptr_t to[WINDOW_EXITS];
+};
+
+/* All jumps of the code in [start, end). 0, or -1: it cannot be decoded. */
+int window_ways_out(uintptr_t start, uintptr_t end, struct window_exits *exits);
+
+/* Where the instructions of a window went. */
+struct window_moved {
+	uint8_t size; /* bytes in the new place */
+	uint8_t count;
+	uint8_t from[WINDOW_COUNT], to[WINDOW_COUNT]; /* offsets of each */
+};
+
+/*
+ * Write the instructions of the window [from, from + size) into code, to be
+ * run at address at. Returns 0, or -1: they take more than room bytes, or
+ * cannot reach what they refer to.
+ */
+int window_move(uintptr_t from, size_t size, uint8_t *code, size_t room,
+		uintptr_t at, struct window_moved *moved);
+
+#endif
