@@ -8,8 +8,9 @@ sed -n '/^## Hazards/,/^## Lua/s/^| .*|\(.*\)|$/\1/p' \
 	"$root/docs/internals.md" | tr ';' ' ' | tr -s ' ' '\n' | sort -u >names
 cd "$root/tests" || exit 1
 
-for path in transparency/*.c; do
-	name=$(basename "$path" .c)
+for path in transparency/*.c transparency/*.cc; do
+	name=$(basename "$path")
+	name=${name%.*}
 	grep -qx "$name" "$tmp/names" ||
 		fail "transparency.$name is not in the table"
 done
@@ -24,7 +25,11 @@ file_of() {
 	soak.programs.*) echo "soak/programs/${rest#*.}.sh" ;;
 	soak.stress.*) echo "soak/stress/${rest#*.}.c" ;;
 	unit.*) echo "unit/test_$rest.c" ;;
-	*) echo "transparency/$1.c" ;;
+	*)
+		file=transparency/$1.c
+		[ -e "$file" ] || file=transparency/$1.cc
+		echo "$file"
+		;;
 	esac
 }
 
