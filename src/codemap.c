@@ -228,6 +228,12 @@ static void do_mprotect(struct call *call)
 		rewrite_range(idle[i], has_key);
 }
 
+static void rewrite_again(uintptr_t start, uintptr_t end)
+{
+	if (rewriting && !filtered)
+		rewrite_range((struct range){start, end}, 0);
+}
+
 /*
  * Call sites move with their code. What was rewritten is in the pages that are
  * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
@@ -248,16 +254,17 @@ static void do_mremap(struct call *call)
 	}
 	near_undo(old, old_end);
 	to = (uintptr_t)issue(c);
-	if (sys_failed((void *)to))
+	if (sys_failed((void *)to)) {
+		rewrite_again(old, old_end);
 		return;
+	}
 	if (to != old) {
 		forget(to, to + size);
 		sites_move(old, kept, to);
 		trampoline_forget_sites(old, kept);
 	}
 	forget(kept, old_end);
-	if (rewriting && !filtered && size > kept - old)
-		rewrite_range((struct range){to + (kept - old), to + size}, 0);
+	rewrite_again(to, to + size);
 }
 
 static void do_shmat(struct call *call)

@@ -318,6 +318,7 @@ void dispatch_need(const unsigned short *numbers, size_t count)
 void dispatch_need_all(void)
 {
 	memset(needed, 1, sizeof(needed));
+	trampoline_want_others(1);
 	want_again();
 }
 
@@ -332,6 +333,7 @@ int hook_want(unsigned int index, int wanted)
 	hooked[index] = wanted != 0;
 	if (index != HOOK_OTHERS)
 		return want(index);
+	trampoline_want_others(wanted);
 	want_again();
 	return 0;
 }

@@ -69,9 +69,9 @@ gate_blob_pass_end:
  */
 	.balign 32
 	.globl gate_blob_far_check, gate_blob_far_asked, gate_blob_far_left
-	.globl gate_blob_far_pass, gate_blob_far_passed
+	.globl gate_blob_far_pass, gate_blob_far_passed, gate_blob_far_return
 	.hidden gate_blob_far_check, gate_blob_far_asked, gate_blob_far_left
-	.hidden gate_blob_far_pass, gate_blob_far_passed
+	.hidden gate_blob_far_pass, gate_blob_far_passed, gate_blob_far_return
 gate_blob_far_check:
 	.cfi_startproc simple
 	.cfi_def_cfa rsp, 8 + RED_ZONE
@@ -91,6 +91,8 @@ gate_blob_far_left:
 gate_blob_far_pass:
 	syscall
 gate_blob_far_passed:
+	nop				/* for gdb takes a ret at its word */
+gate_blob_far_return:
 	ret
 	.cfi_endproc
 

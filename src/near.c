@@ -486,7 +486,7 @@ static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct near_place *place)
 	const struct stub *s;
 
 	if (rip < gate_address(gate_blob_far_check) ||
-	    rip > gate_address(gate_blob_far_passed))
+	    rip > gate_address(gate_blob_far_return))
 		return 0;
 	if (rip >= gate_address(gate_blob_far_left) &&
 	    rip < gate_address(gate_blob_far_pass)) {
@@ -498,7 +498,7 @@ static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct near_place *place)
 	s = stub_at(back, &offset, &a);
 	if (!s)
 		return 0;
-	place->made = rip == gate_address(gate_blob_far_passed);
+	place->made = rip >= gate_address(gate_blob_far_passed);
 	place->passed = gate_address(gate_blob_far_passed);
 	place->back = s->site + 2;
 	place->rip = place->made ? place->back : s->site;

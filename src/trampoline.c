@@ -142,13 +142,6 @@ static void assemble(uint8_t *code)
 	*(uint16_t *)(void *)(code + GATE_CELLS) = GATE_CELL_DETOUR;
 }
 
-/* Numbers that no kernel call has may be asked for together only. */
-static void use_table(uint8_t *numbers)
-{
-	table = numbers;
-	memset(table + GATE_NUMBERS, 1, 0x10000 - GATE_NUMBERS);
-}
-
 static int map_code(int fd)
 {
 	const int exec = PROT_READ | PROT_EXEC;
@@ -208,12 +201,18 @@ static int map_all(int fd, enum trampoline_sled sled)
 		region = NULL;
 		return err;
 	}
-	use_table(region + GATE_TABLE);
+	table = region + GATE_TABLE;
 	known = (uintptr_t *)(void *)(region + GATE_SITES);
 	use_stubs(region + GATE_STUBS);
 	return 0;
 }
 
+#ifdef TRAMPOLINE_HAS_KEYS
+static int has_protection_keys(void)
+{
+	return 1;
+}
+#else
 /* CPUID leaf 7: OSPKE. */
 static int has_protection_keys(void)
 {
@@ -226,6 +225,7 @@ static int has_protection_keys(void)
 	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
 	return c >> 4 & 1;
 }
+#endif
 
 int trampoline_use_library(void)
 {
@@ -241,7 +241,7 @@ int trampoline_use_library(void)
 				&pointer[i].target, sizeof(pointer[i].target));
 	if (err)
 		return err;
-	use_table(own_table);
+	table = own_table;
 	return patch_close(&p);
 }
 
@@ -341,6 +341,12 @@ int trampoline_want(unsigned int nr, int wanted)
 	     n <= k * GATE_SLOT_SIZE && n < GATE_NUMBERS; n++)
 		any |= table[n];
 	return set_cell(k, any ? GATE_CELL_DETOUR : GATE_CELL_PASS);
+}
+
+void trampoline_want_others(int wanted)
+{
+	memset(table + GATE_NUMBERS, wanted != 0,
+	       GATE_TABLE_SIZE - GATE_NUMBERS);
 }
 
 void trampoline_known_site(uintptr_t rip)

@@ -43,6 +43,10 @@ size_t trampoline_explain(int err, char *text, size_t size)
  */
 int trampoline_want(unsigned int nr, int wanted);
 
+/* The same for all other numbers, which stubs see by their lower sixteen bits:
+ * with these, each number below GATE_NUMBERS has to be asked for too. */
+void trampoline_want_others(int wanted);
+
 /* The end of start-up: from now on the region has no writable alias. */
 void trampoline_publish(void);
 

@@ -27,14 +27,28 @@ local states = {
 -- The ways to catch a call. Those that cost 1 us and more make fewer calls.
 local ways = {
   { name = "native" },
-  { name = "library, net", preload = true },
-  { name = "library, no net", preload = true, sud = "off" },
-  { name = "net alone, not hooked", preload = true, engine = "sud", script = "unrelated",
-    slow = true },
+  { name = "near, no net", preload = true, engine = "near", sud = "off", script = "unrelated" },
+  { name = "near", preload = true, engine = "near", script = "unrelated" },
+  { name = "near, empty handler", preload = true, engine = "near", script = "handler" },
+  { name = "zpoline, no net", preload = true, engine = "zpoline", sud = "off",
+    script = "unrelated", zero = true },
+  { name = "zpoline", preload = true, engine = "zpoline", script = "unrelated", zero = true },
+  { name = "zpoline, empty handler", preload = true, engine = "zpoline", script = "handler",
+    zero = true },
+  { name = "net alone", preload = true, engine = "sud", script = "unrelated", slow = true },
   { name = "net alone, empty handler", preload = true, engine = "sud", script = "handler",
     slow = true },
   { name = "plain SIGSYS handler", call = "plain_sud", slow = true },
   { name = "strace -f", wrapper = "strace -f -o /dev/null ", needs = "strace", slow = true },
+}
+
+local starts = {
+  { name = "native" },
+  { name = "library, no script", preload = true },
+  { name = "near, empty script", preload = true, engine = "near", script = "empty" },
+  { name = "zpoline, empty script", preload = true, engine = "zpoline", script = "empty",
+    zero = true },
+  { name = "net alone, empty script", preload = true, engine = "sud", script = "empty" },
 }
 
 local function environment(v)
@@ -71,25 +85,30 @@ end
 
 local prefix = pin()
 
+local zero = os.execute(("env LD_PRELOAD='%s' ZPOLINE_ENGINE=zpoline true 2>/dev/null")
+  :format(library))
+
 local function there(v)
+  if v.zero and not zero then return false end
   return not v.needs or os.execute(("command -v %s >/dev/null 2>&1"):format(v.needs))
 end
 
 local tasks = {
-  { title = "getpid, ns", command = function(v)
-    return ("%senv %s %s/call getpid %d"):format(prefix, environment(v), programs, batches)
-  end },
   { title = "read 1 byte, ns", command = function(v)
     return ("%senv %s %s/call read %d"):format(prefix, environment(v), programs, batches)
   end },
   { title = "clock_gettime, ns", command = function(v)
     return ("%senv %s %s/call clock_gettime %d"):format(prefix, environment(v), programs, batches)
   end },
-  { title = "getpid by other ways, ns", variants = ways, command = function(v)
+  { title = "getpid() by each way, ns", variants = ways, command = function(v)
     return ("%s%senv %s %s/call %s %d %d"):format(prefix, v.wrapper or "", environment(v),
       programs, v.call or "getpid", batches, v.slow and 500 or 20000)
   end },
-  { title = "start of /bin/true, us", command = function(v)
+  { title = "syscall() by each way, ns", variants = ways, command = function(v)
+    return ("%s%senv %s %s/call %s %d %d"):format(prefix, v.wrapper or "", environment(v),
+      programs, v.call or "any", batches, v.slow and 500 or 20000)
+  end },
+  { title = "start of /bin/true, us", variants = starts, command = function(v)
     return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))
   end },
 }

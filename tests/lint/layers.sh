@@ -10,9 +10,9 @@ layer() {
 	esac
 	case ${1%.*} in
 	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
-	arena | config | elf | image | insn | judge | known | loaded | log) echo 1 ;;
-	maps | memory | sigcall | thread) echo 1 ;;
-	executable | hook | rewriter | sites | trampoline) echo 2 ;;
+	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
+	loaded | log | maps | memory | patch | sigcall | thread | window) echo 1 ;;
+	executable | hook | near | rewriter | sites | trampoline) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;
 	init) echo 4 ;;
