@@ -187,9 +187,8 @@ static struct thread_context *find(struct thread *t, const struct ucontext *uc)
 
 /* The registers as they are, and those that stand there now and will be shown:
  * what is real comes back at sigreturn. */
-static struct thread_context *remember(struct thread *t,
-				       const struct ucontext *uc,
-				       struct frame *frame)
+static struct thread_context *
+remember(struct thread *t, const struct ucontext *uc, struct frame *frame)
 {
 	struct thread_context *c = &t->context[t->contexts++ % THREAD_CONTEXTS];
 
@@ -242,8 +241,7 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 	    regs->rip < gate_address(gate_blob_end))
 		return regs->rip >= gate_address(gate_blob_pass_end) &&
 		       regs->rip < gate_address(gate_blob_restorer);
-	return between(regs->rip, __ehdr_start, _end) &&
-	       !vdso_holds(regs->rip);
+	return between(regs->rip, __ehdr_start, _end) && !vdso_holds(regs->rip);
 }
 
 void context_show(struct thread *t, int sig, struct ucontext *uc)

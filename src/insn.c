@@ -61,7 +61,8 @@ static int64_t pushed(const ZydisDecodedInstruction *i)
 /* lea with rsp as its target moves the stack pointer and touches nothing. */
 static int moves_rsp(const ZydisDecodedInstruction *i)
 {
-	return decode_is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP && !i->raw.rex.R;
+	return decode_is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP &&
+	       !i->raw.rex.R;
 }
 
 static void note_memory(struct stack *s, const ZydisDecodedInstruction *i)

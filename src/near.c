@@ -103,7 +103,9 @@ static void put_jump(struct writer *w, uintptr_t to)
 static void put_table(struct writer *w)
 {
 	static const uint8_t look[] = {
-		0x42, 0x0f, 0xb6, 0x0c, 0x19, /* movzbl (%rcx,%r11),%ecx */
+		0x42, 0x0f,
+		0xb6, 0x0c,
+		0x19,				/* movzbl (%rcx,%r11),%ecx */
 		0xe3, TABLE_SIZE - TABLE_ENTRY, /* jrcxz */
 	};
 
@@ -134,15 +136,14 @@ static void put_stub(struct writer *w, const struct stub *s)
 		put_entry(w, back);
 }
 
-static void put_far_stub(struct writer *w, const struct stub *s,
-			 uintptr_t head)
+static void put_far_stub(struct writer *w, const struct stub *s, uintptr_t head)
 {
 	size_t field = s->nr >= 0 ? offsetof(struct far_head, pass)
 				  : offsetof(struct far_head, check);
 	uintptr_t back = s->site + 2;
 
-	put(w, "\x48\x8d\x64\x24\x80", 5);	/* lea -128(%rsp),%rsp */
-	put_relative(w, "\xff\x15", 2, head + field); /* call *head(%rip) */
+	put(w, "\x48\x8d\x64\x24\x80", 5);	       /* lea -128(%rsp),%rsp */
+	put_relative(w, "\xff\x15", 2, head + field);  /* call *head(%rip) */
 	put(w, "\x48\x8d\xa4\x24\x80\x00\x00\x00", 8); /* lea 128(%rsp) */
 	put_back(w, back);
 	put_jump(w, back);

@@ -51,11 +51,11 @@ void near_count(unsigned long *stubs, unsigned long *far);
 
 /* Where the program is, as far as it can tell, that is in a stub. */
 struct near_place {
-	uintptr_t rip;	/* at an instruction of its window, at its syscall
-			   instruction, or behind that */
+	uintptr_t rip; /* at an instruction of its window, at its syscall
+			  instruction, or behind that */
 	uintptr_t rsp;
-	uintptr_t back; /* behind the syscall instruction */
-	int made;	/* the call has been made */
+	uintptr_t back;	  /* behind the syscall instruction */
+	int made;	  /* the call has been made */
 	uintptr_t passed; /* rcx if the kernel was left for a restart */
 };
 

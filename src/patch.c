@@ -59,7 +59,6 @@ int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)
 
 int patch_close(const struct patch *p)
 {
-	return p->fd >= 0
-		       ? sys_close(p->fd)
-		       : sys_mprotect((void *)p->start, p->size, p->prot);
+	return p->fd >= 0 ? sys_close(p->fd)
+			  : sys_mprotect((void *)p->start, p->size, p->prot);
 }

@@ -210,13 +210,11 @@ static int64_t constant(const ZydisDecodedInstruction *i)
 {
 	if (i->opcode_map != ZYDIS_OPCODE_MAP_DEFAULT || i->raw.rex.B)
 		return -1;
-	if ((i->opcode == 0xb8 ||
-	     (i->opcode == 0xc7 && rm_field(i) == RAX)) &&
+	if ((i->opcode == 0xb8 || (i->opcode == 0xc7 && rm_field(i) == RAX)) &&
 	    i->raw.imm[0].size == 32)
 		return i->raw.imm[0].value.s & 0xffffffff;
 	if ((i->opcode == 0x31 || i->opcode == 0x33) && rm_field(i) == RAX &&
-	    reg_field(i) == RAX &&
-	    !has_size_prefix(i))
+	    reg_field(i) == RAX && !has_size_prefix(i))
 		return 0;
 	return -1;
 }
@@ -348,16 +346,15 @@ static int move_one(uintptr_t from, const ZydisDecodedInstruction *i,
 			return -1;
 		code[0] = 0x0f;
 		code[1] = (uint8_t)(0x80 | (i->opcode & 0x0f));
-		return put32(code + 2, to - (int64_t)at - JCC_LONG)
-			       ? -1
-			       : JCC_LONG;
+		return put32(code + 2, to - (int64_t)at - JCC_LONG) ? -1
+								    : JCC_LONG;
 	}
 	if (room < i->length)
 		return -1;
 	for (int k = 0; k < i->length; k++)
 		code[k] = bytes[k];
-	if ((i->attributes & ZYDIS_ATTRIB_HAS_MODRM) &&
-	    i->raw.modrm.mod == 0 && i->raw.modrm.rm == RIP_RELATIVE &&
+	if ((i->attributes & ZYDIS_ATTRIB_HAS_MODRM) && i->raw.modrm.mod == 0 &&
+	    i->raw.modrm.rm == RIP_RELATIVE &&
 	    put32(code + i->raw.disp.offset,
 		  i->raw.disp.value + (int64_t)(from - at)))
 		return -1;

@@ -4,8 +4,8 @@
  * the median over BATCHES of the time of one system call, in ns, each batch
  * making CALLS of them. Results checked. getpid is made where libc loads its
  * constant number, any is getpid by syscall(), and plain_sud is getpid by a
- * handler of SIGSYS. map is mmap and munmap of one page that is not touched, protect is mprotect
- * of one.
+ * handler of SIGSYS. map is mmap and munmap of one page that is not touched,
+ * protect is mprotect of one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -67,12 +67,9 @@ static const struct {
 	const char *name;
 	long (*make)(void);
 } calls_known[] = {
-	{"getpid", make_getpid},
-	{"any", make_any},
-	{"read", make_read},
-	{"map", make_map},
-	{"protect", make_protect},
-	{"clock_gettime", make_clock_gettime},
+	{"getpid", make_getpid},    {"any", make_any},
+	{"read", make_read},	    {"map", make_map},
+	{"protect", make_protect},  {"clock_gettime", make_clock_gettime},
 	{"plain_sud", make_getpid},
 };
 
@@ -109,7 +106,7 @@ int main(int argc, char **argv)
 	zero_fd = open("/dev/zero", O_RDONLY);
 	page = mmap(NULL, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	expected = make == make_getpid || make == make_any ? getpid()
-							  : make == make_read;
+							   : make == make_read;
 	if (!time || zero_fd < 0)
 		return 2;
 	if (strcmp(name, "plain_sud") == 0 && plain_sud_arm())
