@@ -295,6 +295,8 @@ static void rewrite_searched(struct run *run, struct elf *elf,
 
 		if (elf)
 			judge_site(elf, &f, (uintptr_t)p, &site);
+		if ((uintptr_t)p - code->start < site.window.size)
+			site.jump = JUDGE_SHORT; /* in another mapping */
 		if (is_wanted(&site) && !is_mapped(code, &f))
 			site.jump = site.call = JUDGE_NO_FUNCTION;
 		if (is_wanted(&site))

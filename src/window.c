@@ -13,6 +13,8 @@
 #define NUMBERS 4091 /* GATE_NUMBERS */
 #define RIP_RELATIVE 5
 #define JCC_LONG 6 /* bytes: 0f 8x rel32 */
+#define OPERAND_SIZE 0x66
+#define ADDRESS_SIZE 0x67
 
 /* Which general register an instruction writes; also: */
 #define WRITES_NONE 16
@@ -181,11 +183,10 @@ static int target_two_bytes(const ZydisDecodedInstruction *i)
 	}
 }
 
-/* On a jcc it may change where that leads; elsewhere it halves the operand. */
-static int has_size_prefix(const ZydisDecodedInstruction *i)
+static int has_prefix(const ZydisDecodedInstruction *i, uint8_t prefix)
 {
 	for (int k = 0; k < i->raw.prefix_count; k++)
-		if (i->raw.prefixes[k].value == 0x66)
+		if (i->raw.prefixes[k].value == prefix)
 			return 1;
 	return 0;
 }
@@ -200,7 +201,10 @@ static int target(const ZydisDecodedInstruction *i)
 		reg = target_one_byte(i);
 	else if (i->opcode_map == ZYDIS_OPCODE_MAP_0F)
 		reg = target_two_bytes(i);
-	if (reg == RSP || (decode_is_direct_branch(i) && has_size_prefix(i)))
+	/* what these two do to a branch or an address is not for us to repeat
+	 */
+	if (reg == RSP || has_prefix(i, ADDRESS_SIZE) ||
+	    (decode_is_direct_branch(i) && has_prefix(i, OPERAND_SIZE)))
 		return NOT_MOVABLE;
 	return reg;
 }
@@ -214,7 +218,7 @@ static int64_t constant(const ZydisDecodedInstruction *i)
 	    i->raw.imm[0].size == 32)
 		return i->raw.imm[0].value.s & 0xffffffff;
 	if ((i->opcode == 0x31 || i->opcode == 0x33) && rm_field(i) == RAX &&
-	    reg_field(i) == RAX && !has_size_prefix(i))
+	    reg_field(i) == RAX && !has_prefix(i, OPERAND_SIZE))
 		return 0;
 	return -1;
 }
