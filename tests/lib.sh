@@ -102,33 +102,90 @@ needs_sud() {
 		skip "this kernel has no Syscall User Dispatch"
 }
 
-# mode net|nonet|sud|user: how calls are caught from here on: rewritten with the
-# net below, rewritten only, by the net only, by the net only and as a user
-# without privileges.
-mode() {
-	case $1 in
-	net) needs_zero ;;
-	nonet)
-		needs_zero
-		mode_variables=ZPOLINE_SUD=off
-		;;
-	sud | user)
-		needs_sud
-		mode_variables=ZPOLINE_ENGINE=sud
-		;;
-	*) fail "unknown mode $1" ;;
-	esac
-	[ "$1" = user ] || return 0
-	cp "$TEST_LIB" "$tmp/libzpoline.so"
-	TEST_LIB=$tmp/libzpoline.so
-	cp "$script" "$tmp/mode.lua"
-	script=$tmp/mode.lua
+# Reading address 0 faults, the trampoline's page there or not: processors with
+# protection keys can hide it.
+hides_zero() {
+	grep -qw ospke /proc/cpuinfo
+}
+
+# Run what follows as a user without privileges.
+as_user() {
+	if [ "$TEST_LIB" != "$tmp/libzpoline.so" ]; then
+		cp "$TEST_LIB" "$tmp/libzpoline.so"
+		TEST_LIB=$tmp/libzpoline.so
+	fi
+	if [ -e "$script" ] && [ "$script" != "$tmp/mode.lua" ]; then
+		cp "$script" "$tmp/mode.lua"
+		script=$tmp/mode.lua
+	fi
 	: >"$log"
 	chmod a+rwx "$tmp"
 	chmod a+rw "$tmp"/*
 	[ "$(id -u)" -eq 0 ] || return 0
 	needs setpriv
 	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+}
+
+# mode MODE: how calls are caught from here on.
+#   auto      as it is without any variable: jumps to stubs, the net below
+#   user      the same as a user without privileges
+#   bare      jumps to stubs only
+#   zpoline   calls to address 0, the net below
+#   nonet     calls to address 0 only
+#   sud       by the net only
+#   sud_user  the same as a user without privileges
+mode() {
+	case $1 in
+	auto | user) mode_variables= ;;
+	bare) mode_variables=ZPOLINE_SUD=off ;;
+	zpoline)
+		needs_zero
+		mode_variables=ZPOLINE_ENGINE=zpoline
+		;;
+	nonet)
+		needs_zero
+		mode_variables='ZPOLINE_ENGINE=zpoline ZPOLINE_SUD=off'
+		;;
+	sud | sud_user)
+		needs_sud
+		mode_variables=ZPOLINE_ENGINE=sud
+		;;
+	*) fail "unknown mode $1" ;;
+	esac
+	as=
+	case $1 in
+	user | sud_user) as_user ;;
+	esac
+}
+
+# each MODES COMMAND...: COMMAND in each mode, one after the other; the mode is
+# its last argument. Modes that the machine has no way to are left out, and then
+# the test is skipped after all others.
+each() {
+	modes=$1
+	shift
+	left_out=
+	for each_mode in $modes; do
+		case $each_mode in
+		zpoline | nonet)
+			"$TEST_TARGETS/can_map_zero" 2>/dev/null || {
+				left_out="$left_out $each_mode"
+				continue
+			}
+			;;
+		sud | sud_user)
+			"$TEST_TARGETS/has_sud" || {
+				left_out="$left_out $each_mode"
+				continue
+			}
+			;;
+		esac
+		mode "$each_mode"
+		: >"$log"
+		"$@" "$each_mode"
+	done
+	mode auto
+	[ -z "$left_out" ] || skip "well, but not possible here:$left_out"
 }
 
 expect_status() {

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # regs knows the arguments by their names, for reading and for writing.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked /bin/echo text
 expect_status 0

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Children are hooked too, whatever starts them.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("getpid", function() return 42 end)

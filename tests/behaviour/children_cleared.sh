@@ -3,7 +3,6 @@
 # A program that clears or replaces the environment has hooked children all the
 # same, by whatever call it runs them.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("getpid", function() return 42 end)

@@ -4,7 +4,6 @@
 # but for the library and its variables; memory for that is given back; and as
 # much as the kernel takes can be handed on.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("getpid", function() return 42 end)

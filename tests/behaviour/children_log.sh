@@ -3,7 +3,6 @@
 # ZPOLINE_LOG=fd:N, and a program that closes what it does not know: its
 # children run, without a log; while it is open they write there.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("getpid", function() print "seen" return 42 end)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A program that the library is not loaded into is named in the log, if asked.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs gcc
 
 cat >static.S <<'ASM'

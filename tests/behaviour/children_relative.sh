@@ -4,7 +4,6 @@
 # started, for its children too, wherever they are.
 # shellcheck disable=SC2016 # for other shells
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 mkdir lib modules elsewhere
 cp "$TEST_LIB" lib/libzpoline.so

@@ -4,7 +4,6 @@
 # the script nor write the log: that one runs, and is not hooked. The first one
 # is not started without its script.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs setpriv
 [ "$(id -u)" -eq 0 ] || skip "only root has rights to give up"
 

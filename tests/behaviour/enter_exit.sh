@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # enter and exit handlers, with regs.data from one to the other.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 echo text >file
 hooked cat file missing

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # zp.on("exit") runs once in each process, forked children included.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked sh -c '(exit 1); (exit 2); echo done'
 expect_status 0

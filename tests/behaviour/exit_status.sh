@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # However a program ends, its parent sees the same.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("*", function() end)

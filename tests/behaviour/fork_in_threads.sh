@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Forks of a process whose other threads are inside hooked calls.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/fork_threads"

@@ -3,7 +3,6 @@
 # A script's variables after fork: the child goes on with a copy of them as they
 # were, the parent with its own; zp.on("fork") runs in the child only.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs perl
 
 script <<'LUA'

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # zp.format(regs): one readable line, before and after the call.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked sh -c 'printf "a\tb"'
 expect_status 0

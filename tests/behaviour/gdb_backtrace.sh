@@ -4,7 +4,6 @@
 # from the one with the call site to main, as it does without the library:
 # hooked or not, in libc or not.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs gdb
 
 pid=

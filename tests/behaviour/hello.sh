@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # examples/hello.lua, with a program that starts another.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs python3
 
 script=$root/examples/hello.lua

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # zp.hook with arguments that make no sense says so, with the line.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 attempt() {
 	script <<LUA

@@ -3,7 +3,6 @@
 # Hooks of one call run in the order of registration; regs:call() is the rest
 # of the chain.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/getpid"
 expect_status 0

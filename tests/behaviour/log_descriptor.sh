@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # ZPOLINE_LOG=fd:N: a descriptor that the program was given.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("getpid", function() print("hello") end)

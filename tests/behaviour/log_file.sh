@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # ZPOLINE_LOG: a file, added to; %p is the process id.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 print("hello from " .. zp.pid())

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A log that cannot be written ends the program before it begins.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 refused 'ZPOLINE_LOG.*/nonexistent/log' ZPOLINE_LOG=/nonexistent/log
 refused 'ZPOLINE_LOG.*fd:77' ZPOLINE_LOG=fd:77

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Signal handlers that leave a blocking call by siglongjmp.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/longjmp"

@@ -3,7 +3,6 @@
 # zp.mem: reads and writes the program's memory; a bad address is an error
 # value.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 native "$TEST_TARGETS/own_memory"
 expect_out '-22 before'

@@ -3,7 +3,6 @@
 # Handlers that make garbage, scratch memory and errors do not make the process
 # grow.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/growth" 30000
 expect_status 0

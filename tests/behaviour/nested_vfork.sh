@@ -3,7 +3,6 @@
 # A vfork child that vforks, and writes over the stack below the parent's
 # frame, with handlers waiting for results on both sides.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/nested_vfork"

@@ -12,9 +12,12 @@ zp.hook("getpid", function() return 42 end)
 zp.hook("pause", { exit = function() end })
 LUA
 
-# every MODE TEXT: each line ends so.
-every() {
-	mode "$1"
+# MODE: each line ends so.
+seen() {
+	case $1 in
+	bare | nonet) set -- "$1" 'not hooked' ;;
+	*) set -- "$1" hooked ;;
+	esac
 	hooked "$TEST_TARGETS/jit_getpid"
 	expect_status 0
 	for where in main thread fork vfork 'after 100 jumps'; do
@@ -23,8 +26,4 @@ every() {
 	diff "$tmp/expected" "$tmp/out" || fail "$1 (< expected)"
 }
 
-every sud hooked
-needs_zero
-mode_variables=
-every net hooked
-every nonet 'not hooked'
+each 'auto bare zpoline nonet sud sud_user' seen

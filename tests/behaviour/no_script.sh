@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Without a script a program runs as if the library were not there.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 native sh -c 'echo out; echo err >&2; exit 3'
 mv out native_out

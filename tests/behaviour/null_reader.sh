@@ -1,12 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# A program of a virtual machine that reads null pointers on purpose, Java's, is
-# hooked without the page at 0 if that page could be read; without a script
-# there is none of it.
+# Java reads null pointers on purpose and goes by the faults: hooked it finds
+# them all, for no page is at address 0, and nothing is said.
 . "$(dirname "$0")/../lib.sh"
 needs java
-needs_sud
-! grep -qw ospke /proc/cpuinfo || skip "the page at 0 cannot be read here"
 
 cat >Nulls.java <<'JAVA'
 public class Nulls {
@@ -34,11 +31,16 @@ zp.hook("openat", function()
   seen = true
 end)
 LUA
-hooked java Nulls.java
-expect_status 0
-expect_out 10000
-find_log '^zpoline: every call costs .*: libjli.so needs .*Remedy: '
-find_log '^hooked$'
+catches() {
+	hooked java Nulls.java
+	expect_status 0
+	expect_out 10000
+	# one line for each program that java starts as
+	find_log '^hooked$'
+	! grep -qvx hooked "$log" || fail "$1: something else in the log"
+	expect_no_err
+}
+each 'auto bare sud' catches
 
 preload java Nulls.java
 expect_status 0

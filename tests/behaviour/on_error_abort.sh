@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # ZPOLINE_ON_ERROR=abort or zp.options: the first failure of a handler ends the process.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("write", function() error("on purpose") end)

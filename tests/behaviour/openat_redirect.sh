@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A handler makes a program open another file.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 echo 'the other file' >other
 hooked ZPOLINE_ARGS="$tmp/other" cat /etc/hosts

@@ -3,7 +3,6 @@
 # Signing and verifying with P-256, whose tables in libcrypto's text look like
 # system calls.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs openssl
 
 script=$here/every.lua

@@ -3,7 +3,6 @@
 # print and zp.log write lines to the log: standard error unless told
 # otherwise, never standard output.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 print("loaded", 1, nil, true)

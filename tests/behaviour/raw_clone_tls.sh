@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A thread whose thread-local block is none of libc's.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/raw_clone.lua
 same_output "$TEST_TARGETS/raw_clone" tls

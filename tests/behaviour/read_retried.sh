@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A handler around a call makes it again when a signal interrupted it.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 native "$TEST_TARGETS/eintr"
 expect_out EINTR

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # And one whose handler makes the call itself, between two pieces of work.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 same_output "$TEST_TARGETS/registers"
 expect_status 0

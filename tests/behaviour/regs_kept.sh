@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # regs is good until its handler returns.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/getpid"
 expect_status 0

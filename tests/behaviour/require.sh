@@ -3,7 +3,6 @@
 # require finds Lua modules beside the script and in ZPOLINE_PATH, and refuses
 # what would use libc inside a system call.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 mkdir lib lib/pack
 echo 'return { name = "beside" }' >beside.lua

@@ -3,7 +3,6 @@
 # A script that does not compile, or fails while it is loaded: the message
 # names file and line.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 printf 'local x = 1\nif x then then\n' >syntax.lua
 refused "$tmp/syntax.lua:2: .*then" ZPOLINE_SCRIPT="$tmp/syntax.lua"

@@ -3,7 +3,6 @@
 # Handlers that run on and on, keep everything or call themselves for ever are
 # stopped, each with one message, and the next one gets the call.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/getpid"
 expect_status 0

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A hook is for a name, a number, a list of both, or every call.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/getpid"
 expect_status 0

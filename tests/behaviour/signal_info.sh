@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # What signal handlers are told, and calls made in them.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/signal_info"

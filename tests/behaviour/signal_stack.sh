@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Hooked calls in a handler on an alternate signal stack.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/altstack"

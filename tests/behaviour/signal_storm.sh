@@ -3,7 +3,6 @@
 # Signals come at any moment of a hooked call; the calls that their handlers
 # make do not disturb the one under way.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 for round in 1 2 3 4 5; do

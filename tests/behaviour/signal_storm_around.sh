@@ -3,7 +3,6 @@
 # The same with a handler around each call: signals that come when the call is
 # about to be made, or has just been.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script <<'LUA'
 zp.hook("*", function(regs) return regs:call() end)

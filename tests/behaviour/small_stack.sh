@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Handlers need next to nothing of the program's stack.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$here/every.lua
 same_output "$TEST_TARGETS/small_stack"

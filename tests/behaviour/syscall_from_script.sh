@@ -3,7 +3,6 @@
 # Scripts make system calls of their own, by name or number; hooks are not
 # asked about them.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/getpid"
 expect_status 0

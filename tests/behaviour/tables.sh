@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # zp.errno and zp.syscalls.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked true
 expect_status 0

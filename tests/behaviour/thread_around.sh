@@ -3,7 +3,6 @@
 # The lock is not held while the kernel runs a call: threads that block inside
 # regs:call() do not keep each other waiting.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 hooked "$TEST_TARGETS/threads" 8 500
 expect_status 0

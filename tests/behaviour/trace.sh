@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # scripts/trace.lua: calls with names, quoted strings, results and error names.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 script=$root/scripts/trace.lua
 echo text >file

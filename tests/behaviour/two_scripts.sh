@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # ZPOLINE_SCRIPT is a list: loaded in order, in one interpreter.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 cat >one.lua <<'LUA'
 shared = "from one"

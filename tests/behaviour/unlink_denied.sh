@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A call answered with an error: the program sees errno.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 echo kept >file
 hooked rm file

@@ -15,6 +15,7 @@ for name in clock_gettime gettimeofday time clock_getres getcpu getrandom; do
 	! grep -qx "$name" names || echo "$name $i" >>expected
 done
 
+# MODE: in it.
 every_way() {
 	for way in results late; do
 		hooked ZPOLINE_ARGS=$way "$TEST_TARGETS/vdso" $way
@@ -23,6 +24,4 @@ every_way() {
 	done
 }
 
-! "$TEST_TARGETS/can_map_zero" || every_way net
-mode_variables=ZPOLINE_ENGINE=sud
-! "$TEST_TARGETS/has_sud" || every_way sud
+each 'auto bare zpoline nonet sud' every_way

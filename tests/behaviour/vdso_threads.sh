@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # A handler hooks a function of the vDSO while threads run through it.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 for _ in 1 2 3 4; do
 	hooked "$TEST_TARGETS/vdso" threads

@@ -3,7 +3,6 @@
 # Nobody wants its calls: the vDSO is the kernel's own page still. A hook that
 # is gone leaves no changed byte behind.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 
 native "$TEST_TARGETS/vdso" dirty
 [ "$status" -ne 77 ] || skip "no vDSO"

@@ -3,7 +3,6 @@
 # A vfork child that takes the number of the log's descriptor takes it from its
 # own table: the parent, whose memory it shares, goes on logging.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 script <<'LUA'
 zp.hook("getppid", function() print "asked" end)
 LUA

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # What the headers of examples/ promise.
 . "$(dirname "$0")/../lib.sh"
-needs_zero
 needs cc
 
 cc -o dice "$root/examples/dice.c" || fail "examples/dice.c"

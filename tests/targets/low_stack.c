@@ -10,16 +10,22 @@
 
 #define SIZE 65536
 
+static volatile long number;
+
+/* The number is loaded between: an instruction that may be moved, unlike that
+ * which changes rsp. */
 static long call_at(char *top, long nr)
 {
-	register long rax __asm__("rax") = nr;
+	long rax;
 
+	number = nr;
 	__asm__ volatile("mov %%rsp, %%rbx\n\t"
 			 "mov %[top], %%rsp\n\t"
+			 "mov %[nr], %%rax\n\t"
 			 "syscall\n\t"
 			 "mov %%rbx, %%rsp"
-			 : "+r"(rax)
-			 : [top] "r"(top)
+			 : "=&a"(rax)
+			 : [top] "r"(top), [nr] "m"(number)
 			 : "rbx", "rcx", "r11", "memory");
 	return rax;
 }

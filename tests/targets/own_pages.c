@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A program that unmaps, replaces, protects and moves what is not its own:
- * address 0, the gate, the library. It finds nothing mapped there, its calls go
- * on, and a null call is still a fault. Prints what it was told.
+ * address 0, the gate, the library, as far as they are there. It finds nothing
+ * mapped, its calls go on, and a null call is still a fault. Prints what it was
+ * told.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -116,8 +117,10 @@ static void call_null(void)
 int main(void)
 {
 	setvbuf(stdout, NULL, _IONBF, 0);
-	try_all("address 0", 0, PAGE);
-	puts(find("00000000-00001000 ") ? "still there" : "gone");
+	if (find("00000000-00001000 ")) {
+		try_all("address 0", 0, PAGE);
+		puts(find("00000000-00001000 ") ? "still there" : "gone");
+	}
 	if (find("zpoline-gate"))
 		try_all("gate", (long)start, (long)(end - start));
 	if (find("zpoline-gate")) {

@@ -6,12 +6,16 @@
  * when entry_trap loses what entry_call keeps.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "jit.h"
 #include "registers.h"
+
+#define BEGINNING 32
 
 extern const char registers_probe_end[] __attribute__((visibility("hidden")));
 
@@ -38,17 +42,20 @@ JIT_ROUTINE(net_lower, "push %rbp\n mov %rsp, %rbp\n"
 		       "leave\n"
 		       "ret");
 
-/* The routine as it was assembled: it stands in rewritten code. */
+/* The routine as it stands in the file: in memory it is rewritten, but for its
+ * beginning. */
 static void *copy_probe(void)
 {
-	const char *from = (const char *)(uintptr_t)registers_probe;
-	char *code = jit_copy(from, registers_probe_end);
-	char *site = memmem(code, (size_t)(registers_probe_end - from),
-			    "\xff\xd0", 2);
+	const char *from = (const char *)(uintptr_t)registers_probe, *found;
+	int fd = open("/proc/self/exe", O_RDONLY);
+	struct stat st;
+	char *file;
 
-	if (site)
-		memcpy(site, "\x0f\x05", 2);
-	return code;
+	CHECK(fstat(fd, &st) == 0);
+	file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	found = memmem(file, (size_t)st.st_size, from, BEGINNING);
+	CHECK(found != NULL);
+	return jit_copy(found, found + (registers_probe_end - from));
 }
 
 int main(void)

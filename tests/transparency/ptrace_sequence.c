@@ -13,15 +13,17 @@
 #include "check.h"
 #include "raw.h"
 
-static int go[2];
+static int ready[2], go[2];
 
 static void child(void)
 {
 	static char bytes[16];
 	long readable = (long)bytes;
 
+	/* rsi can be read: one of the scripts does, and its fault would show,
+	 * as it does for fork */
+	raw3(SYS_write, ready[1], readable, 1);
 	raw3(SYS_read, go[0], readable, 1);
-	/* rsi can be read: one of the scripts does, and its fault would show */
 	for (long i = 0; i < 3; i++) {
 		raw3(SYS_close, -5 - i, readable, 0);
 		raw3(SYS_lseek, -1, readable, 1);
@@ -38,12 +40,14 @@ int main(void)
 {
 	struct user_regs_struct regs;
 	int status, begun = 0;
+	char byte;
 	pid_t pid;
 
-	CHECK(pipe(go) == 0);
+	CHECK(pipe(ready) == 0 && pipe(go) == 0);
 	pid = fork();
 	if (pid == 0)
 		child();
+	CHECK(read(ready[0], &byte, 1) == 1);
 	if (ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_TRACESYSGOOD)) {
 		kill(pid, SIGKILL);
 		skip("no ptrace");

@@ -42,12 +42,12 @@ registers_task:
 	mov	STATE_R12(%rdi), %r12
 	mov	STATE_R13(%rdi), %r13
 	mov	STATE_R14(%rdi), %r14
-	mov	STATE_R15(%rdi), %r15
 	push	STATE_RFLAGS(%rdi)
 	.cfi_adjust_cfa_offset 8
-	mov	STATE_RDI(%rdi), %rdi
 	popfq
 	.cfi_adjust_cfa_offset -8
+	mov	STATE_R15(%rdi), %r15	/* may be moved, unlike popfq */
+	mov	STATE_RDI(%rdi), %rdi
 	syscall
 	.globl	registers_task_back
 registers_task_back:

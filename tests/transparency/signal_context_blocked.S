@@ -30,12 +30,12 @@ blocked_call:
 	mov	16(%rcx), %rsi
 	mov	24(%rcx), %rdx
 	mov	32(%rcx), %r10
-	mov	40(%rcx), %r8
-	mov	48(%rcx), %r9
 	mov	%rsp, blocked_rsp(%rip)
 	cmp	%rsp, %rsp
 	std
 	stc
+	mov	40(%rcx), %r8		/* may be moved, unlike stc */
+	mov	48(%rcx), %r9
 blocked_site:
 	syscall
 blocked_behind:

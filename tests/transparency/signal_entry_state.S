@@ -36,11 +36,11 @@ odd_kill:
 	fld1
 	pcmpeqd	%xmm0, %xmm0
 	pcmpeqd	%xmm15, %xmm15
-	mov	$62, %eax
 	push	%rdx
 	.cfi_adjust_cfa_offset 8
 	popfq
 	.cfi_adjust_cfa_offset -8
+	mov	$62, %eax		/* may be moved, unlike popfq */
 	syscall
 	push	$0x202
 	.cfi_adjust_cfa_offset 8

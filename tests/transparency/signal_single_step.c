@@ -24,13 +24,13 @@ int main(void)
 
 	handle(SIGTRAP, on_trap, 0);
 	for (int i = 0; i < 3; i++) {
-		long ret = SYS_getppid, flags;
+		long ret, flags;
 
 		steps = 0;
 		__asm__ volatile("pushfq\n\t"
 				 "orq $0x100, (%%rsp)\n\t"
 				 "popfq\n\t"
-				 "nop\n\t"
+				 "mov $110, %%eax\n\t" /* getppid */
 				 "syscall\n\t"
 				 "nop\n\t"
 				 "pushfq\n\t"
@@ -38,7 +38,7 @@ int main(void)
 				 "popfq\n\t"
 				 "pushfq\n\t"
 				 "pop %1"
-				 : "+a"(ret), "=r"(flags)
+				 : "=&a"(ret), "=r"(flags)
 				 :
 				 : "rcx", "r11", "memory", "cc");
 		CHECK(ret == parent);

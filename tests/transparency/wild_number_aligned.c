@@ -11,19 +11,22 @@
 static long call(unsigned long nr, unsigned long flags)
 {
 	register unsigned long r10 __asm__("r10") = flags | 0x202;
-	unsigned long rax = nr;
+	static volatile unsigned long number;
+	unsigned long rax;
 
+	number = nr;
 	__asm__ volatile("lea -128(%%rsp), %%rsp\n\t"
 			 "push %%r10\n\t"
 			 "popfq\n\t"
 			 ".p2align 4\n\t"
-			 "nop\n\t"
+			 ".skip 10, 0x90\n\t"
+			 "mov %[nr], %%rax\n\t" /* seven bytes */
 			 "syscall\n\t"
 			 "push $0x202\n\t"
 			 "popfq\n\t"
 			 "lea 128(%%rsp), %%rsp"
-			 : "+a"(rax)
-			 : "r"(r10)
+			 : "=&a"(rax)
+			 : "r"(r10), [nr] "m"(number)
 			 : "rcx", "r11", "memory", "cc");
 	return (long)rax;
 }

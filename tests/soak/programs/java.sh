@@ -48,8 +48,8 @@ public class Run {
     }
 }
 JAVA
-# without the net page 0 may be there for it to read: it must do without
-[ "${ZPOLINE_SUD:-}" != off ] ||
+# where page 0 is there for it to read it must do without
+[ "${ZPOLINE_ENGINE:-}" != zpoline ] ||
 	set -- -XX:+UnlockDiagnosticVMOptions -XX:-ImplicitNullChecks
 java -Xmx200m "$@" Run.java
 [ $? -eq 6 ]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # needs: setpriv pg_config psql
 # A cluster made, loaded and stopped, as the user that it insists on. The
-# capability stays, since address 0 may not be mapped without.
+# capability stays, since the engine zpoline may not map address 0 without.
 bin=$(pg_config --bindir)
 if ! id postgres >/dev/null 2>&1 || [ ! -x "$bin/initdb" ]; then
 	echo "no postgres"
