@@ -9,6 +9,11 @@
 -- its number, by a call that strace sees too: what the hook has seen and what
 -- the task does next are compared one by one.
 --
+-- The gate is a region of its own, where the memory for it was mapped; or, if
+-- there is none, it stands in the library with the slots of the call sites
+-- behind it. That place is told by the constructor's last call, which arms the
+-- net.
+--
 -- OFFSETS: the gate's stubs, as nm prints them.
 
 local stub = {}
@@ -24,14 +29,18 @@ local function within(offset, from, to)
   return offset > stub[from] - blob and offset <= stub[to] - blob
 end
 
+-- Where gates are: from an address to its gate's size, and where in it the
+-- stubs are.
+local gates = {}
+
 -- "program", "library" or nil: not in the gate.
-local function whose(bases, ip)
-  local base
-  for b in pairs(bases) do
-    if ip > b and ip < b + GATE_SIZE then base = b end
+local function whose(ip)
+  local base, gate
+  for b, g in pairs(gates) do
+    if ip > b and ip <= b + g.size then base, gate = b, g end
   end
   if not base then return nil end
-  local offset = ip - base - STUBS
+  local offset = ip - base - gate.stubs
   if offset >= 0 and (within(offset, "syscall", "issue")
     or within(offset, "restorer", "int80")) then
     return "library"
@@ -54,7 +63,6 @@ local RESTART = 219
 -- The constructor's last call but that which arms the net.
 local PUBLISHED = "^munmap%(0x%x+, 36864"
 
-local bases = {}      -- of the gate, wherever it was mapped
 local tasks = {}
 local wrong = {}      -- lines to show
 local count = {
@@ -68,7 +76,8 @@ local function complain(kind, line)
 end
 
 local function new_image(t)
-  t.phase, t.begun, t.expected, t.restarts = "before", {}, {}, {}
+  t.phase, t.blob = "before", nil
+  t.begun, t.expected, t.restarts = {}, {}, {}
 end
 
 -- A task begins as its maker was, behind the constructor; but for the first.
@@ -94,19 +103,31 @@ local function settle(t, line)
   end
 end
 
--- Before the gate is mapped the constructor calls by the blob itself, from
--- where it has made the memfd of the gate.
+local function sort_out_begun(t, is_librarys)
+  for ip, n in pairs(t.begun) do
+    local kind = is_librarys(ip) and "library" or "before"
+    count[kind] = count[kind] + n
+  end
+end
+
+local ARMED = "^prctl%(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, "
+  .. "0x(%x+), 0x(%x+)"
+
+-- Before a region is mapped the constructor calls by the blob itself, from
+-- where it has made the memfd of the region. Without one it does to its end.
 local function before(t, ip, text)
   if text:find "^memfd_create%(" then t.blob = ip end
   t.begun[ip] = (t.begun[ip] or 0) + 1
+  local base, size = text:match(ARMED)
+  if not base then return end
+  gates[tonumber(base, 16)] = { size = tonumber(size, 16), stubs = 0 }
+  sort_out_begun(t, whose)
+  t.phase = "program"
 end
 
 local function begin_constructor(t)
   t.phase = "constructor"
-  for ip, n in pairs(t.begun) do
-    local kind = ip == t.blob and "library" or "before"
-    count[kind] = count[kind] + n
-  end
+  sort_out_begun(t, function(ip) return ip == t.blob end)
 end
 
 local function programs_call(t, nr, line)
@@ -148,9 +169,11 @@ local GATE_MAPPED = "^mmap%(0x(%x+), 32768, PROT_READ|PROT_EXEC, "
 
 local function call(t, nr, ip, text, line)
   local base = text:match(GATE_MAPPED)
-  if base and t.phase == "before" then bases[tonumber(base, 16)] = true end
-  local owner = whose(bases, ip)
-  if t.phase == "before" and owner then begin_constructor(t) end
+  if base and t.phase == "before" then
+    gates[tonumber(base, 16)] = { size = GATE_SIZE, stubs = STUBS }
+  end
+  local owner = whose(ip)
+  if t.phase == "before" and owner and t.blob then begin_constructor(t) end
   if t.phase == "before" then
     before(t, ip, text)
   elseif t.phase == "constructor" then
