@@ -51,7 +51,7 @@ START_TEST(test_passing_number)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(1), 0);
+	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
 	trampoline_publish();
 	ck_assert_int_eq(sled_call(SYS_getpid, 0x202, expect), getpid());
 	ck_assert_int_eq(sled_call(500, 0x202, expect), -ENOSYS);
@@ -64,7 +64,7 @@ START_TEST(test_number_zero)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(1), 0);
+	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
 	expect[4] = (uint64_t)-1; /* rdi: no such descriptor */
 	ck_assert_int_eq(sled_call(0, 0x202, expect), 0x600d);
 	trampoline_known_site((uintptr_t)sled_site);
@@ -86,7 +86,7 @@ START_TEST(test_every_number_asked_for)
 	static const long flags[] = {0x202, 0xad7, 0x247, 0xa93, 0x602};
 	uint64_t expect[16];
 
-	ck_assert_int_eq(trampoline_map(1), 0);
+	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
 	for (unsigned int nr = 0; nr < GATE_NUMBERS; nr++)
 		ck_assert_int_eq(trampoline_want(nr, 1), 0);
 	trampoline_publish();
@@ -113,7 +113,7 @@ START_TEST(test_neighbours_in_a_slot)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(1), 0);
+	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
 	trampoline_publish();
 	for (unsigned int nr = 491; nr <= 495; nr++) {
 		ck_assert_int_eq(trampoline_want(nr, 1), 0);
@@ -132,7 +132,7 @@ START_TEST(test_protection)
 	char line[512];
 	int code = 0;
 
-	ck_assert_int_eq(trampoline_map(1), 0);
+	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
 	trampoline_publish();
 	maps = fopen("/proc/self/maps", "r");
 	ck_assert_ptr_nonnull(maps);
