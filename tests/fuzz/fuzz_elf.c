@@ -14,35 +14,62 @@
 
 static void check_function(struct elf *elf, uintptr_t addr)
 {
-	uintptr_t start, end;
+	struct elf_function f;
 
-	if (!elf_function(elf, addr, &start, &end))
+	if (!elf_find_function(elf, addr, &f))
 		return;
-	FUZZ_CHECK(start <= addr && addr <= end && start < end);
+	FUZZ_CHECK(f.start <= addr && addr <= f.end && f.start < f.end);
 	for (size_t i = 0; i < elf->spans; i++)
-		if (start >= elf->span[i].start && end <= elf->span[i].end)
+		if (f.start >= elf->span[i].start && f.end <= elf->span[i].end)
 			return;
 	FUZZ_CHECK(!"the function lies in a mapping");
 }
 
+/* The bytes that a jump would take the place of are the function's own. */
+static void check_window(const struct judge_site *s,
+			 const struct insn_function *f)
+{
+	const struct window *w = &s->window;
+	size_t covered = w->size < WINDOW_JUMP ? WINDOW_JUMP : w->size;
+
+	if (s->jump != JUDGE_PATCHED)
+		return;
+	FUZZ_CHECK(w->size >= WINDOW_TIGHT && w->size <= WINDOW_MAX);
+	FUZZ_CHECK(w->count >= 1 && w->count <= WINDOW_COUNT);
+	FUZZ_CHECK(covered <= w->size + 2u);
+	FUZZ_CHECK(w->nr >= -1 && w->nr < 4091);
+	FUZZ_CHECK(s->addr - w->size >= f->start);
+}
+
 static void judge_all(struct elf *elf, const struct elf_span *span)
 {
+	static struct judge_site site[4096];
 	const uint8_t *end = (const uint8_t *)span->end;
 	const uint8_t *p = insn_scan((const uint8_t *)span->start, end);
 	struct insn_function f;
+	size_t n = 0;
 
 	memset(&f, 0, sizeof(f));
-	for (; p; p = insn_scan(p + 2, end)) {
-		enum judge_verdict verdict = judge_site(elf, &f, (uintptr_t)p);
+	for (; p && n < 4096; p = insn_scan(p + 2, end)) {
+		struct judge_site *s = &site[n++], again;
 		struct insn_function alone;
 
-		FUZZ_CHECK(verdict <= JUDGE_RED_ZONE);
+		judge_site(elf, &f, (uintptr_t)p, s);
+		FUZZ_CHECK(s->addr == (uintptr_t)p);
+		FUZZ_CHECK(s->call <= JUDGE_RED_ZONE);
+		FUZZ_CHECK(s->jump <= JUDGE_ENTERED &&
+			   s->jump != JUDGE_RED_ZONE);
+		check_window(s, &f);
 		memset(&alone, 0, sizeof(alone));
+		judge_site(elf, &alone, (uintptr_t)p, &again);
 		/* what was judged before makes no difference, unless two
 		 * functions claim the same bytes */
-		FUZZ_CHECK(verdict == judge_site(elf, &alone, (uintptr_t)p) ||
+		FUZZ_CHECK((s->call == again.call && s->jump == again.jump) ||
 			   f.start != alone.start || f.end != alone.end);
 	}
+	judge_branches(elf, site, n);
+	for (size_t i = 0; i < n; i++)
+		FUZZ_CHECK(site[i].jump <= JUDGE_ENTERED);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

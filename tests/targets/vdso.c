@@ -131,6 +131,14 @@ static void *hammer(void *arg)
 	return NULL;
 }
 
+static int all_hooked(const long *hooked, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (__atomic_load_n(&hooked[i], __ATOMIC_RELAXED) == 0)
+			return 0;
+	return 1;
+}
+
 static int threads(void)
 {
 	enum { THREADS = 4 };
@@ -142,7 +150,9 @@ static int threads(void)
 			return 1;
 	usleep(50000);
 	getppid();
-	usleep(200000);
+	/* on a busy machine it takes its time until all have had their turn */
+	for (int i = 0; i < 100 && !all_hooked(hooked, THREADS); i++)
+		usleep(50000);
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	for (int i = 0; i < THREADS; i++) {
 		pthread_join(id[i], NULL);

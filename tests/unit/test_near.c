@@ -448,7 +448,7 @@ static void use_up(int far)
 	unsigned int room = NEAR_SLOTS - (far ? 1 : 0);
 	uint8_t *page = map(far, (room + 2) * SAMPLE_ROOM);
 	uint64_t native[17], now[17];
-	struct code c, first, again;
+	struct code c, first = {0}, again;
 	unsigned long stubs, far_stubs;
 
 	for (unsigned int i = 0; i < room; i++) {

@@ -247,12 +247,10 @@ static piece moved(const char *site, const void *tail, size_t n)
 	return (piece)(uintptr_t)page;
 }
 
-#define MOVED(name, tail)                                                      \
-	moved(({                                                               \
-		      extern char name##_site[];                               \
-		      name##_site;                                             \
-	      }),                                                              \
-	      tail, sizeof(tail) - 1)
+#define MOVED(name, tail) moved(name##_site, tail, sizeof(tail) - 1)
+
+extern char address_site[], load_site[], compare_site[], store_site[],
+	jump_short_site[], jump_long_site[], number_site[];
 
 START_TEST(test_moved_data)
 {
@@ -298,7 +296,6 @@ END_TEST
 /* Out of reach, or out of room: refused. */
 START_TEST(test_not_moved)
 {
-	extern char load_site[], jump_short_site[], number_site[];
 	uint8_t code[64];
 	struct window_moved m;
 	uintptr_t load = (uintptr_t)load_site - 7;
