@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A program that unmaps, replaces, protects and moves what is not its own:
- * address 0, the gate, the library, as far as they are there. It finds nothing
- * mapped, its calls go on, and a null call is still a fault. Prints what it was
- * told.
+ * address 0, the gate, stubs, the library, as far as they are there. It finds
+ * nothing mapped, its calls go on, and a null call is still a fault. Prints
+ * what it was told.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -127,6 +127,9 @@ int main(void)
 		end = start + 0x19000; /* GATE_SIZE */
 		around();
 	}
+	/* code of no file: stubs for the program's own call sites */
+	if (find(" r-xp 00000000 00:00 0 \n"))
+		try_all("stubs", (long)start, (long)(end - start));
 	if (find("libzpoline.so"))
 		try_all("library", (long)start, (long)(end - start));
 	call_null();
