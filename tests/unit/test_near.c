@@ -3,6 +3,7 @@
  * Stubs for call sites in mappings, within reach of the library's slots (here
  * the program's) and out of it. Each test is a process of its own.
  */
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -50,6 +51,7 @@ DECLARE(two);
 DECLARE(variable);
 DECLARE(loaded);
 DECLARE(tight);
+DECLARE(plain);
 
 static const struct sample samples[] = {
 	{"constant", SAMPLE(constant), 39, 1, 0},
@@ -282,6 +284,66 @@ START_TEST(test_far_switched)
 {
 	begin();
 	switching(1);
+}
+END_TEST
+
+static volatile int stop;
+
+struct hammer {
+	long (*call)(void);
+	long pid, asked, wrong;
+};
+
+static void *hammer(void *arg)
+{
+	struct hammer *h = arg;
+
+	while (!stop) {
+		long ret = h->call();
+
+		h->asked += ret == ANSWER;
+		h->wrong += ret != ANSWER && ret != h->pid;
+	}
+	return NULL;
+}
+
+/* With threads that run in the stub all the time. */
+static void switching_under_threads(int far)
+{
+	static const struct sample plain = {"plain", SAMPLE(plain), 39, 1, 0};
+	struct hammer h[3];
+	pthread_t id[3];
+	struct code c;
+
+	c = copy(&plain, map(far, 4096));
+	make(&c);
+	for (int i = 0; i < 3; i++) {
+		h[i] = (struct hammer){
+			.call = (long (*)(void))(uintptr_t)c.start,
+			.pid = getpid()};
+		pthread_create(&id[i], NULL, hammer, &h[i]);
+	}
+	for (int i = 0; i < 10000; i++)
+		want(39, i % 2 == 0);
+	stop = 1;
+	for (int i = 0; i < 3; i++) {
+		pthread_join(id[i], NULL);
+		ck_assert_int_eq(h[i].wrong, 0);
+	}
+	ck_assert_int_gt(h[0].asked + h[1].asked + h[2].asked, 0);
+}
+
+START_TEST(test_near_switched_under_threads)
+{
+	begin();
+	switching_under_threads(0);
+}
+END_TEST
+
+START_TEST(test_far_switched_under_threads)
+{
+	begin();
+	switching_under_threads(1);
 }
 END_TEST
 
@@ -551,6 +613,8 @@ int main(void)
 					test_far_as_natively,
 					test_near_switched,
 					test_far_switched,
+					test_near_switched_under_threads,
+					test_far_switched_under_threads,
 					test_near_steps,
 					test_far_steps,
 					test_resumed,
