@@ -5,12 +5,19 @@
  * The hooks of a number form a chain, in order of registration. Enter
  * handlers run down the chain until one answers or the end is reached, then
  * the kernel, then the exit handlers of all that were entered, back up. A
- * handler that uses regs:call() has the rest of that happen inside it.
+ * handler that uses regs:call() has the rest of that happen inside it. A hook
+ * whose filter does not hold for the call is passed over.
  */
 #include <string.h>
 
 #include "interp.h"
 #include "tables/tables.h"
+
+#define HANDLE "Hook"
+
+/* Where hooks_register() has the handlers on its stack. */
+#define FN_ENTER 4
+#define FN_EXIT 5
 
 static struct hook *first, **last = &first;
 /* By hook_index(). */
@@ -28,10 +35,24 @@ static size_t chain_size(int count)
 	return sizeof(struct chain) + (size_t)count * sizeof(struct hook *);
 }
 
+/* No chain leads to it any more, nor will one. */
+static void let_go(struct hook *h)
+{
+	const int refs[] = {h->enter, h->exit, h->label, h->anchor};
+
+	for (size_t i = 0; i < sizeof(refs) / sizeof(refs[0]); i++)
+		luaL_unref(interp_main, LUA_REGISTRYINDEX, refs[i]);
+	h->enter = h->exit = h->label = h->anchor = LUA_NOREF;
+}
+
 static void chain_drop(struct chain *c)
 {
-	if (--c->uses == 0 && c->stale)
-		alloc_lua(NULL, c, chain_size(c->count), 0);
+	if (--c->uses != 0 || !c->stale)
+		return;
+	for (int i = 0; i < c->count; i++)
+		if (--c->hook[i]->uses == 0 && c->hook[i]->removed)
+			let_go(c->hook[i]);
+	alloc_lua(NULL, c, chain_size(c->count), 0);
 }
 
 /* The hooks have changed: what is not in use goes now, the rest at its last
@@ -56,15 +77,17 @@ static struct chain *chain_make(unsigned int index)
 	int count = 0;
 
 	for (struct hook *h = first; h; h = h->next)
-		count += has(h, index);
+		count += h->enabled && has(h, index);
 	c = alloc_lua(NULL, NULL, 0, chain_size(count));
 	if (!c)
 		return NULL;
 	*c = (struct chain){.count = count};
 	count = 0;
 	for (struct hook *h = first; h; h = h->next)
-		if (has(h, index))
+		if (h->enabled && has(h, index)) {
+			h->uses++;
 			c->hook[count++] = h;
+		}
 	chains[index] = c;
 	return c;
 }
@@ -168,6 +191,21 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 	}
 }
 
+/* Its filter holds for the call. */
+static int is_asked(const struct hook *h, const struct call *call)
+{
+	return !h->rule || call->passed >> h->rule->bit & 1;
+}
+
+/* Is the result one that the hook's exit handler wants to see? */
+static int wants_result(const struct hook *h, const struct call *call)
+{
+	for (size_t i = 0; i < h->rets; i++)
+		if (!hook_test_value(&h->ret[i], (int64_t)call->regs.rax))
+			return 0;
+	return 1;
+}
+
 /* Enter handlers from i on; afterwards level->bound hooks were entered. */
 static void enter_from(lua_State *L, int handler, int regs, struct level *level,
 		       struct call *call, int i)
@@ -177,6 +215,8 @@ static void enter_from(lua_State *L, int handler, int regs, struct level *level,
 	for (; i < chain->count && !call->done; i++) {
 		struct hook *h = chain->hook[i];
 
+		if (!is_asked(h, call))
+			continue;
 		h->hits++;
 		level->bound = i + 1;
 		if (h->enter != LUA_NOREF)
@@ -188,16 +228,21 @@ static void enter_from(lua_State *L, int handler, int regs, struct level *level,
 static void exit_to(lua_State *L, int handler, int regs, struct level *level,
 		    struct call *call, int least)
 {
-	for (int i = level->bound - 1; i >= least; i--)
-		if (level->chain->hook[i]->exit != LUA_NOREF)
+	for (int i = level->bound - 1; i >= least; i--) {
+		const struct hook *h = level->chain->hook[i];
+
+		if (h->exit != LUA_NOREF && is_asked(h, call) &&
+		    wants_result(h, call))
 			run(L, handler, regs, level, call, i, 1);
+	}
 	level->bound = least;
 }
 
-static int exits_due(const struct level *level)
+static int exits_due(const struct level *level, const struct call *call)
 {
 	for (int i = 0; i < level->bound; i++)
-		if (level->chain->hook[i]->exit != LUA_NOREF)
+		if (level->chain->hook[i]->exit != LUA_NOREF &&
+		    is_asked(level->chain->hook[i], call))
 			return 1;
 	return 0;
 }
@@ -255,7 +300,7 @@ void hook_enter(struct call *call)
 	begin(level, call);
 	enter_from(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
 	end(level);
-	call->exits = exits_due(level);
+	call->exits = exits_due(level, call);
 	if (!call->exits)
 		finish(level);
 }
@@ -295,42 +340,6 @@ long hooks_call(lua_State *L, struct regs *regs)
 }
 
 /* --- registering ------------------------------------------------------- */
-
-static void select_number(lua_State *L, struct hook *h, lua_Integer nr)
-{
-	if (nr < 0 || nr >= HOOK_NUMBERS)
-		luaL_error(L, "system call number %I is out of range (0..%d)",
-			   nr, HOOK_NUMBERS - 1);
-	h->numbers[nr / 64] |= (uint64_t)1 << (nr % 64);
-}
-
-/* The selector at index: a name, a number, "*", or a list of these. */
-static void select_calls(lua_State *L, struct hook *h, int index, int depth)
-{
-	if (lua_isinteger(L, index)) {
-		select_number(L, h, lua_tointeger(L, index));
-	} else if (lua_type(L, index) == LUA_TSTRING) {
-		if (strcmp(lua_tostring(L, index), "*") == 0)
-			memset(h->numbers, 0xff, sizeof(h->numbers));
-		else
-			select_number(L, h, catalogue_number(L, index));
-	} else if (lua_istable(L, index) && depth == 0) {
-		lua_Integer n = luaL_len(L, index);
-
-		if (n == 0)
-			luaL_error(L, "the list of system calls is empty");
-		for (lua_Integer i = 1; i <= n; i++) {
-			lua_geti(L, index, i);
-			select_calls(L, h, lua_gettop(L), 1);
-			lua_pop(L, 1);
-		}
-	} else {
-		luaL_error(L,
-			   "a system call is named by a name, a number, '*' "
-			   "or a list of these, not by a %s",
-			   luaL_typename(L, index));
-	}
-}
 
 static int function_field(lua_State *L, int index, const char *name)
 {
@@ -391,34 +400,216 @@ static int reference(lua_State *L, int index)
 	return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
-/* zp.hook(selector, fn | {enter=, exit=}) */
-int hooks_register(lua_State *L)
+/* What the core is told of each number, as last said. */
+static uint8_t wanted[HOOK_INDICES];
+
+static enum hook_wanted wanted_of(unsigned int index)
 {
-	struct hook *h;
+	enum hook_wanted most = HOOK_NONE;
+
+	for (const struct hook *h = first; h; h = h->next) {
+		if (!h->enabled || !has(h, index))
+			continue;
+		if (!h->rule)
+			return HOOK_ALWAYS;
+		most = HOOK_FILTERED;
+	}
+	return most;
+}
+
+/* h has come, gone or changed its mind. */
+static int tell(const struct hook *h)
+{
 	int err = 0;
 
-	lua_settop(L, 2);
-	handlers(L, 2);
-	h = lua_newuserdatauv(L, sizeof(*h), 0);
-	*h = (struct hook){.enter = LUA_NOREF, .exit = LUA_NOREF};
-	select_calls(L, h, 1, 0);
+	forget_chains();
+	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
+		enum hook_wanted now = has(h, i) ? wanted_of(i) : wanted[i];
+		int ret;
+
+		if (now == wanted[i])
+			continue;
+		wanted[i] = (uint8_t)now;
+		ret = hook_want(i, now);
+		err = err ? err : ret;
+	}
+	return err;
+}
+
+static struct hook *new_hook(lua_State *L, const struct selection *selection)
+{
+	struct hook *h = lua_newuserdatauv(L, sizeof(*h), 0);
+
+	*h = (struct hook){
+		.enter = LUA_NOREF,
+		.exit = LUA_NOREF,
+		.label = LUA_NOREF,
+		.anchor = LUA_NOREF,
+		.enabled = 1,
+	};
+	memcpy(h->numbers, selection->numbers, sizeof(h->numbers));
+	luaL_setmetatable(L, HANDLE);
+	return h;
+}
+
+/* The filter, if there is one, of index. */
+static void set_filter(lua_State *L, struct hook *h, int index,
+		       const struct selection *selection)
+{
+	struct filters f;
+
+	if (lua_isnil(L, index))
+		return;
+	filters_read(L, index, "zp.hook", selection, &f);
+	if (f.rets && lua_isnil(L, FN_EXIT))
+		luaL_error(L, "zp.hook: 'ret' is known after the call: it "
+			      "filters exit handlers");
+	if (f.count)
+		h->rule = filters_rule(L, HOOK_RULE_FILTER, selection, &f);
+	h->ret = filters_keep(L, f.ret, f.rets);
+	h->rets = f.rets;
+}
+
+/* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
+int hooks_register(lua_State *L)
+{
+	struct selection selection;
+	struct hook *h;
+
+	if (lua_gettop(L) < 3) {
+		lua_settop(L, 2);
+		lua_pushnil(L);
+		lua_insert(L, 2);
+	} else {
+		luaL_checktype(L, 2, LUA_TTABLE);
+	}
+	lua_settop(L, 3);
+	handlers(L, 3); /* FN_ENTER, FN_EXIT */
+	selector_read(L, 1, &selection);
+	h = new_hook(L, &selection);
+	set_filter(L, h, 2, &selection);
 	push_label(L, 1);
 	h->label = luaL_ref(L, LUA_REGISTRYINDEX);
-	h->enter = reference(L, 3);
-	h->exit = reference(L, 4);
-	lua_pushvalue(L, 5);
-	luaL_ref(L, LUA_REGISTRYINDEX); /* hooks stay for good */
+	h->enter = reference(L, FN_ENTER);
+	h->exit = reference(L, FN_EXIT);
+	h->anchor = reference(L, 6);
+	if (h->rule)
+		filters_enforce(L, h->rule);
 	*last = h;
 	last = &h->next;
-	forget_chains();
-	for (unsigned int i = 0; i < HOOK_INDICES && !err; i++)
-		if (has(h, i))
-			err = hook_want(i, 1);
-	if (err)
+	lua_settop(L, 6);
+	if (tell(h))
 		return luaL_error(L, "the process forbids changing code: hooks "
 				     "must be registered while the script "
 				     "loads");
+	return 1;
+}
+
+/* --- handles -----------------------------------------------------------------
+ */
+
+static struct hook *check(lua_State *L)
+{
+	return luaL_checkudata(L, 1, HANDLE);
+}
+
+static void enable(struct hook *h, int enabled)
+{
+	if (h->removed || h->enabled == enabled)
+		return;
+	h->enabled = enabled;
+	if (h->rule)
+		h->rule->enabled = (uint32_t)enabled;
+	tell(h);
+}
+
+static int handle_enable(lua_State *L)
+{
+	enable(check(L), 1);
 	return 0;
+}
+
+static int handle_disable(lua_State *L)
+{
+	enable(check(L), 0);
+	return 0;
+}
+
+static int handle_remove(lua_State *L)
+{
+	struct hook *h = check(L), **at = &first;
+
+	if (h->removed)
+		return 0;
+	h->uses++; /* not before the end of this */
+	enable(h, 0);
+	while (*at != h)
+		at = &(*at)->next;
+	*at = h->next;
+	if (last == &h->next)
+		last = at;
+	if (h->rule)
+		hook_rule_remove(h->rule);
+	h->removed = 1;
+	if (--h->uses == 0)
+		let_go(h);
+	return 0;
+}
+
+static int handle_index(lua_State *L)
+{
+	static const luaL_Reg methods[] = {
+		{"disable", handle_disable},
+		{"enable", handle_enable},
+		{"remove", handle_remove},
+		{NULL, NULL},
+	};
+	const struct hook *h = check(L);
+	const char *key = luaL_checkstring(L, 2);
+
+	for (const luaL_Reg *m = methods; m->name; m++)
+		if (strcmp(m->name, key) == 0) {
+			lua_pushcfunction(L, m->func);
+			return 1;
+		}
+	if (strcmp(key, "hits") == 0)
+		lua_pushinteger(L, (lua_Integer)h->hits);
+	else if (strcmp(key, "errors") == 0)
+		lua_pushinteger(L, (lua_Integer)h->errors);
+	else if (strcmp(key, "enabled") == 0)
+		lua_pushboolean(L, h->enabled);
+	else
+		return luaL_error(L,
+				  "a hook has no '%s' (hits, errors, enabled, "
+				  "enable, disable and remove are known)",
+				  key);
+	return 1;
+}
+
+static int handle_tostring(lua_State *L)
+{
+	const struct hook *h = check(L);
+
+	if (h->label == LUA_NOREF)
+		lua_pushliteral(L, "hook (removed)");
+	else
+		lua_pushfstring(L, "hook on %s", label(L, h));
+	return 1;
+}
+
+void hooks_open(lua_State *L)
+{
+	static const luaL_Reg metamethods[] = {
+		{"__index", handle_index},
+		{"__tostring", handle_tostring},
+		{NULL, NULL},
+	};
+
+	luaL_newmetatable(L, HANDLE);
+	luaL_setfuncs(L, metamethods, 0);
+	lua_pushliteral(L, HANDLE);
+	lua_setfield(L, -2, "__metatable");
+	lua_pop(L, 1);
 }
 
 void hooks_summary(lua_State *L)

@@ -14,14 +14,34 @@
 
 #include "hook.h"
 
-/* Registered by zp.hook. Which hook_index() it is for: bits of a set. */
+/* Registered by zp.hook: the block of its handle. */
 struct hook {
 	struct hook *next; /* in order of registration */
 	int enter, exit;   /* registry references, LUA_NOREF: none */
 	int label;	   /* reference of "'write' (hook.lua:3)" */
+	int anchor;	   /* reference of the handle itself */
+	int enabled;
+	int removed;
+	int uses; /* chains that lead to it */
 	uint64_t hits;
 	uint64_t errors;
+	struct hook_rule *rule;	     /* its filter; NULL: none */
+	const struct hook_test *ret; /* of results, for the exit handler */
+	size_t rets;
+	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by hook_index() */
+};
+
+/* What a selector means. */
+struct selection {
 	uint64_t numbers[(HOOK_INDICES + 63) / 64];
+	int exact; /* by names and numbers alone */
+};
+
+/* A table of tests, read. */
+#define FILTERS_MAX 8
+struct filters {
+	struct hook_test test[FILTERS_MAX], ret[FILTERS_MAX];
+	size_t count, rets;
 };
 
 /* The hooks of one number, in order. Not changed once made; freed when no
@@ -81,7 +101,29 @@ void interp_say_parts(const char *const *parts);
 /* Log the message on top of L, popped. */
 void interp_report(lua_State *L);
 
+/* selector.c: the selector at index, or a Lua error. */
+void selector_read(lua_State *L, int index, struct selection *s);
+
+/* filters.c: the table at index, for the function who, or a Lua error. */
+void filters_read(lua_State *L, int index, const char *who,
+		  const struct selection *selection, struct filters *f);
+/* A rule for them that is not in force yet. */
+struct hook_rule *filters_rule(lua_State *L, enum hook_rule_kind kind,
+			       const struct selection *selection,
+			       const struct filters *f);
+/* From now on, or a Lua error. */
+void filters_enforce(lua_State *L, struct hook_rule *rule);
+/* A copy that stays; NULL: of none. */
+struct hook_test *filters_keep(lua_State *L, const struct hook_test *test,
+			       size_t count);
+
+/* counters.c: zp.count and zp.hist into the table on top; inject.c: zp.inject
+ */
+void counters_open(lua_State *L);
+void inject_open(lua_State *L);
+
 /* hooks.c */
+void hooks_open(lua_State *L);
 int hooks_register(lua_State *L); /* zp.hook */
 /* Run the rest of the chain behind regs->index and the call; its result. */
 long hooks_call(lua_State *L, struct regs *regs);

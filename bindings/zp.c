@@ -84,7 +84,9 @@ static int zp_raw_syscall(lua_State *L)
 	struct call *call = r->call;
 
 	call->regs.rax = (uint64_t)call->nr;
+	call->past_rules = 1;
 	lua_pushinteger(L, hook_kernel(call));
+	call->past_rules = 0;
 	interp_current = r->level;
 	return 1;
 }
@@ -191,6 +193,9 @@ void zp_open(lua_State *L)
 	mem_open(L);
 	lua_setfield(L, -2, "mem");
 	catalogue_open(L);
+	hooks_open(L);
+	counters_open(L);
+	inject_open(L);
 	lua_createtable(L, 0, 1);
 	lua_pushcfunction(L, zp_index);
 	lua_setfield(L, -2, "__index");

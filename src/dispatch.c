@@ -17,6 +17,7 @@
 #include "near.h"
 #include "own_sud.h"
 #include "process.h"
+#include "rules.h"
 #include "signals.h"
 #include "sites.h"
 #include "syscall.h"
@@ -118,7 +119,7 @@ static void come_back(struct call *call)
 	t->level = (uint32_t)(call->level - t->levels);
 }
 
-static void lower_guard(struct thread *t)
+void dispatch_lower_guard(struct thread *t)
 {
 	t->in_hook = 0;
 	if (__builtin_expect(t->kept_signal, 0))
@@ -159,7 +160,16 @@ static void run_hook(struct call *call, void (*fn)(struct call *))
 		go_in(call);
 	if (__builtin_expect(alt, 0))
 		altstack_leave(t);
-	lower_guard(t);
+	dispatch_lower_guard(t);
+}
+
+/* The kernel's part of a call that hooks were asked about, or rules. */
+static long issue(struct call *call)
+{
+	unsigned int index = hook_index((int)call->regs.rax);
+
+	return rules_here[index] & RULES_KERNEL ? rules_issue(call, index)
+						: process_issue(call);
 }
 
 /* On the program's stack, and with the guard down only there: a signal must
@@ -171,8 +181,8 @@ static long issue_for_hook(struct call *call)
 
 	if (call->hidden)
 		altstack_leave(t);
-	lower_guard(t);
-	ret = process_issue(call);
+	dispatch_lower_guard(t);
+	ret = issue(call);
 	t->in_hook = 1;
 	if (call->hidden)
 		altstack_enter(t);
@@ -231,6 +241,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	call.frame = frame;
 	call.thread = t;
 	call.level = NULL;
+	call.passed = 0;
+	call.past_rules = 0;
 
 	if (__builtin_expect(counting, 0))
 		count(index, frame);
@@ -243,15 +255,18 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		if (!has_room(t))
 			return process_issue(&call);
 	}
+	if (rules_here[index] & RULES_ENTER)
+		rules_enter(&call, index);
 	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
 		return (long)call.regs.rax;
-	if (!hooked[index])
-		return process_issue(&call);
+	if (hooked[index] != HOOK_ALWAYS &&
+	    (hooked[index] == HOOK_NONE || !call.passed))
+		return issue(&call);
 	call.level = &t->levels[t->level];
 	call.hook_sp = t->hook_sp;
 	run_hook(&call, hook_enter);
 	if (!call.done)
-		call.regs.rax = (uint64_t)process_issue(&call);
+		call.regs.rax = (uint64_t)issue(&call);
 	call.done = 1;
 	if (call.exits)
 		run_hook(&call, hook_exit);
@@ -286,9 +301,10 @@ void dispatch_event(struct thread *t, enum hook_event event)
 
 static int want(unsigned int nr)
 {
-	int asked = hooked[nr] || c_hook[nr].fn;
+	int asked = hooked[nr] || c_hook[nr].fn || rules_here[nr];
 	/* a stub looks at sixteen bits of a number */
-	int all = counting || hooked[HOOK_OTHERS] || needed[nr] || asked;
+	int all = counting || hooked[HOOK_OTHERS] || rules_here[HOOK_OTHERS] ||
+		  needed[nr] || asked;
 	int err = 0;
 
 	if (trampoline_table()[nr] != all) {
@@ -328,14 +344,19 @@ void dispatch_count(void)
 	want_again();
 }
 
-int hook_want(unsigned int index, int wanted)
+int dispatch_want(unsigned int index)
 {
-	hooked[index] = wanted != 0;
 	if (index != HOOK_OTHERS)
 		return want(index);
-	trampoline_want_others(wanted);
+	trampoline_want_others(hooked[index] || rules_here[index]);
 	want_again();
 	return 0;
+}
+
+int hook_want(unsigned int index, enum hook_wanted wanted)
+{
+	hooked[index] = (uint8_t)wanted;
+	return dispatch_want(index);
 }
 
 int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)

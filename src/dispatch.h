@@ -19,6 +19,14 @@ void dispatch_need(const unsigned short *numbers, size_t count);
 /* And from now on all of them do. */
 void dispatch_need_all(void);
 
+/* What is wanted of this index has changed. Returns 0 or -errno as
+ * trampoline_want(). */
+int dispatch_want(unsigned int index);
+
+/* The guard goes down on the program's stack, and what it has kept is
+ * delivered. */
+void dispatch_lower_guard(struct thread *t);
+
 /*
  * Count calls by the way they take: from now on all of them come here, also
  * those that would pass at the gate. report() logs the figures, if they are

@@ -52,6 +52,95 @@ struct call {
 	uintptr_t app_sp;  /* the program's stack pointer, in hooks */
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
+	uint64_t passed; /* filters that let their handlers be asked, by bit */
+	int past_rules;	 /* the kernel's part goes past injections */
+};
+
+/* --- rules: what is decided and done in C, without the interpreter ------- */
+
+enum hook_source {			 /* behind the arguments, 0 to 5 */
+		   HOOK_NO_ARGUMENT = 6, /* the call has none of that name: it
+					    fails */
+		   HOOK_PID,
+		   HOOK_TID,
+		   HOOK_COMM, /* the task's name, as PR_GET_NAME has it */
+		   HOOK_RET   /* the result: for hook_test_value() only */
+};
+
+enum hook_width { HOOK_64, HOOK_INT, HOOK_UNSIGNED }; /* of a C type */
+
+enum hook_operator { HOOK_RANGE, HOOK_MASK, HOOK_SET, HOOK_GLOBS };
+
+/* Numbers that a table of places has. */
+#define HOOK_PLACES 512
+
+struct hook_test {
+	uint8_t source; /* an argument, or enum hook_source */
+	uint8_t width;
+	uint8_t op;
+	uint8_t negated;
+	const uint8_t *places; /* source, by number; NULL: the same for all */
+	int64_t low, high;     /* range: from, to; mask: bits, their value */
+	const int64_t *set;
+	const char *const *globs;
+	size_t count; /* of set or globs */
+};
+
+/* Counters: HOOK_SLOTS rows, so that threads do not meet; what they say is the
+ * sum over the rows. */
+#define HOOK_SLOTS 16
+#define HOOK_BUCKETS 64
+
+struct hook_cells {
+	uint64_t n[HOOK_SLOTS][8]; /* the first of each; lines of the cache */
+};
+
+struct hook_histogram {
+	struct {
+		uint64_t n[HOOK_BUCKETS];
+		uint64_t sum; /* ns */
+		uint64_t pad[7];
+	} slot[HOOK_SLOTS];
+	uint64_t low, step; /* linear: bucket i from low + i * step on; step
+			       0: bucket i from 2^i on */
+};
+
+struct hook_inject {
+	int answers;	/* result is, in place of the kernel */
+	int signal;	/* sent before; 0: none */
+	int per_thread; /* calls are counted for each thread by itself */
+	int64_t result; /* -errno or a value */
+	uint64_t enter_ns, exit_ns; /* to sleep before and behind */
+	uint64_t first, last, step; /* of the calls that match, from 1 on */
+	uint64_t chance;	    /* of 2^32 */
+	uint64_t random;	    /* state */
+	uint64_t done;		    /* how often it was applied */
+};
+
+enum hook_rule_kind {
+	HOOK_RULE_FILTER, /* lets handlers be asked: bit in call->passed */
+	HOOK_RULE_COUNT,
+	HOOK_RULE_HISTOGRAM,
+	HOOK_RULE_INJECT
+};
+
+/* Rules that count for each thread, and filters, at a time. */
+#define HOOK_RULE_BITS 64
+
+struct hook_rule {
+	struct hook_rule *next;
+	uint32_t enabled;
+	uint8_t kind;
+	uint8_t bit; /* of a filter, or of a rule that counts by thread */
+	size_t tests;
+	struct hook_test *test; /* all of them must hold */
+	uint64_t seen;		/* calls that matched */
+	union {
+		struct hook_cells *cells;
+		struct hook_histogram *histogram;
+		struct hook_inject *inject;
+	};
+	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by index */
 };
 
 /* What the configuration says to the interpreter side. */
@@ -98,9 +187,29 @@ void hook_event(struct call *call, enum hook_event event);
  */
 long hook_kernel(struct call *call);
 
-/* start or hook: handlers exist for this index, or do not any more. Returns 0
- * or -errno as trampoline_want(). */
-int hook_want(unsigned int index, int wanted);
+enum hook_wanted {
+	HOOK_NONE,
+	HOOK_FILTERED, /* only handlers behind filters */
+	HOOK_ALWAYS
+};
+
+/* start or hook: which handlers there are for this index. Returns 0 or -errno
+ * as trampoline_want(). */
+int hook_want(unsigned int index, enum hook_wanted wanted);
+
+/*
+ * start or hook: a rule, ready but for its bit, is in force from now on, behind
+ * those that are. It and what it leads to stay for good: a call may be looking
+ * at it at any time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS are in use,
+ * or as trampoline_want().
+ */
+int hook_rule_add(struct hook_rule *rule);
+
+/* It is not any more. */
+void hook_rule_remove(struct hook_rule *rule);
+
+/* Any: does this test hold for a value? Not for globs. */
+int hook_test_value(const struct hook_test *test, int64_t value);
 
 /* Any: the call that regs describes, past everything. -EINVAL for calls that
  * do not return in the ordinary way. */

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "memory.h"
 #include "syscall.h"
+#include "text.h"
 
 /* Only pages that were touched exist. */
 #define HOOK_STACK (2 * THREAD_HOOK_ROOM)
@@ -21,6 +22,7 @@ unsigned char thread_by_tid;
 static struct thread *thread_list;
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
 static int multi;
+static uint32_t slots;
 
 static struct thread *reuse(void)
 {
@@ -49,6 +51,7 @@ static struct thread *make(void)
 	t = (struct thread *)((uintptr_t)t & ~(uintptr_t)63);
 	t->hook_limit = (uintptr_t)stack;
 	t->used = 1;
+	t->slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
 	t->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
 	while (!__atomic_compare_exchange_n(&thread_list, &t->next, t, 0,
 					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
@@ -78,6 +81,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	if (!t)
 		return NULL;
 	thread_restart(t);
+	memset(t->rule_seen, 0, sizeof(t->rule_seen));
 	t->alt_start = t->alt_end = 0;
 	t->blocked = t->held = 0;
 	t->tid = sys_gettid();

@@ -44,6 +44,9 @@
 /* Signals that are kept for the program, see masks.h. */
 #define THREAD_HELD 3
 
+#define THREAD_RULES 64	 /* HOOK_RULE_BITS */
+#define THREAD_TEXT 4096 /* PATH_MAX */
+
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
 	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
@@ -120,6 +123,10 @@ struct thread {
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];
+
+	uint32_t slot;			  /* of counters, see rules.c */
+	uint64_t rule_seen[THREAD_RULES]; /* calls that matched, by bit */
+	char text[THREAD_TEXT];		  /* a string that is tested */
 };
 
 static_assert(offsetof(struct task_home, flags) == TASK_HOME_FLAGS, "flags");

@@ -14,7 +14,7 @@ layer() {
 	loaded | log | maps | memory | patch | sigcall | thread | window) echo 1 ;;
 	executable | hook | near | rewriter | sites | trampoline) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
-	environment | faults | masks | own_sud | process | signals | sud | vdso) echo 3 ;;
+	environment | faults | masks | own_sud | process | rules | signals | sud | vdso) echo 3 ;;
 	init) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build
 	esac

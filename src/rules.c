@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * A test of a string reads the program's memory into the thread's record, with
+ * the guard up: a signal handler's own calls would use it as well. All else is
+ * on the program's stack, and there is little of it.
+ */
+#include "rules.h"
+
+#include <linux/prctl.h>
+#include <linux/time.h>
+
+#include "dispatch.h"
+#include "gate.h"
+#include "memory.h"
+#include "process.h"
+#include "syscall.h"
+#include "text.h"
+#include "thread.h"
+
+#define ENOSPC_ERR (-28)
+#define EINTR_ERR (-4)
+#define PAGE 4096
+#define BILLION 1000000000ull
+
+uint8_t rules_here[HOOK_INDICES];
+
+static struct hook_rule *first;
+static uint64_t bits; /* in use */
+
+/* --- tests -----------------------------------------------------------------
+ */
+
+static uint64_t argument(const struct SyscallRegs *regs, int place)
+{
+	switch (place) {
+	case 0:
+		return regs->rdi;
+	case 1:
+		return regs->rsi;
+	case 2:
+		return regs->rdx;
+	case 3:
+		return regs->r10;
+	case 4:
+		return regs->r8;
+	default:
+		return regs->r9;
+	}
+}
+
+static int64_t as_wide(uint64_t value, int width)
+{
+	switch (width) {
+	case HOOK_INT:
+		return (int32_t)value;
+	case HOOK_UNSIGNED:
+		return (uint32_t)value;
+	default:
+		return (int64_t)value;
+	}
+}
+
+static int in_set(const struct hook_test *test, int64_t value)
+{
+	for (size_t i = 0; i < test->count; i++)
+		if (test->set[i] == value)
+			return 1;
+	return 0;
+}
+
+int hook_test_value(const struct hook_test *test, int64_t value)
+{
+	int holds;
+
+	switch (test->op) {
+	case HOOK_RANGE:
+		holds = value >= test->low && value <= test->high;
+		break;
+	case HOOK_MASK:
+		holds = (value & test->low) == test->high;
+		break;
+	default:
+		holds = in_set(test, value);
+	}
+	return holds != test->negated;
+}
+
+/* The string at addr, into text, as far as it can be read. 0: it cannot. */
+static int read_string(uintptr_t addr, char *text, size_t size)
+{
+	size_t n = 0;
+
+	while (n < size) {
+		size_t part = PAGE - (addr + n) % PAGE;
+
+		if (part > size - n)
+			part = size - n;
+		if (memory_copy_in(text + n, addr + n, part) != part)
+			return 0;
+		if (memchr(text + n, '\0', part))
+			return 1;
+		n += part;
+	}
+	text[size - 1] = '\0';
+	return 1;
+}
+
+static int any_glob(const struct hook_test *test, const char *text)
+{
+	for (size_t i = 0; i < test->count; i++)
+		if (text_glob(test->globs[i], text))
+			return 1;
+	return 0;
+}
+
+static int string_holds(const struct hook_test *test, struct call *call,
+			int source)
+{
+	struct thread *t = call->thread;
+	int ok;
+
+	t->in_hook = 1;
+	if (source == HOOK_COMM)
+		ok = SYSCALL(__NR_prctl, PR_GET_NAME, t->text, 0, 0, 0, 0) == 0;
+	else
+		ok = read_string(argument(&call->regs, source), t->text,
+				 sizeof(t->text));
+	if (ok)
+		ok = any_glob(test, t->text) != test->negated;
+	dispatch_lower_guard(t);
+	return ok;
+}
+
+static int64_t value_of(const struct hook_test *test, const struct call *call,
+			int source)
+{
+	if (source == HOOK_PID)
+		return sys_getpid();
+	if (source == HOOK_TID)
+		return call->thread->vfork ? sys_gettid() : call->thread->tid;
+	return as_wide(argument(&call->regs, source), test->width);
+}
+
+static int holds(const struct hook_test *test, struct call *call,
+		 unsigned int index)
+{
+	int source = test->source;
+
+	if (test->places)
+		source = index < HOOK_PLACES ? test->places[index]
+					     : HOOK_NO_ARGUMENT;
+	if (source == HOOK_NO_ARGUMENT)
+		return 0;
+	if (test->op == HOOK_GLOBS)
+		return string_holds(test, call, source);
+	return hook_test_value(test, value_of(test, call, source));
+}
+
+static int matches(const struct hook_rule *rule, struct call *call,
+		   unsigned int index)
+{
+	if (!rule->enabled || !(rule->numbers[index / 64] >> index % 64 & 1))
+		return 0;
+	for (size_t i = 0; i < rule->tests; i++)
+		if (!holds(&rule->test[i], call, index))
+			return 0;
+	return 1;
+}
+
+/* --- entering --------------------------------------------------------------
+ */
+
+static void add(uint64_t *n, uint64_t value)
+{
+	__atomic_fetch_add(n, value, __ATOMIC_RELAXED);
+}
+
+void rules_enter(struct call *call, unsigned int index)
+{
+	struct hook_rule *rule = __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+
+	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE)) {
+		if (rule->kind > HOOK_RULE_COUNT || !matches(rule, call, index))
+			continue;
+		if (rule->kind == HOOK_RULE_FILTER)
+			call->passed |= (uint64_t)1 << rule->bit;
+		else
+			add(&rule->cells->n[call->thread->slot % HOOK_SLOTS][0],
+			    1);
+	}
+}
+
+/* --- around the kernel's part ------------------------------------------------
+ */
+
+static uint64_t now(void)
+{
+	struct __kernel_timespec t = {0};
+
+	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &t, 0, 0, 0, 0);
+	return (uint64_t)t.tv_sec * BILLION + (uint64_t)t.tv_nsec;
+}
+
+/* However many signal handlers run meanwhile. */
+static void sleep(uint64_t ns)
+{
+	uint64_t until = now() + ns;
+	const struct __kernel_timespec t = {
+		.tv_sec = (int64_t)(until / BILLION),
+		.tv_nsec = (int64_t)(until % BILLION),
+	};
+
+	while (SYSCALL(__NR_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &t,
+		       0, 0, 0) == EINTR_ERR)
+		;
+}
+
+/* xorshift64*, its upper half; other threads may take the same number. */
+static uint64_t draw(struct hook_inject *inject)
+{
+	uint64_t x = inject->random;
+
+	x ^= x >> 12;
+	x ^= x << 25;
+	x ^= x >> 27;
+	inject->random = x;
+	return x * 0x2545f4914f6cdd1d >> 32;
+}
+
+/* Is this matching call one of those that are meant? */
+static int is_due(struct hook_rule *rule, struct thread *t)
+{
+	struct hook_inject *inject = rule->inject;
+	uint64_t n = __atomic_add_fetch(&rule->seen, 1, __ATOMIC_RELAXED);
+
+	if (inject->per_thread)
+		n = ++t->rule_seen[rule->bit];
+	if (n < inject->first || n > inject->last ||
+	    (n - inject->first) % inject->step != 0)
+		return 0;
+	return inject->chance >> 32 || draw(inject) < inject->chance;
+}
+
+/* What all rules that are due want of one call. */
+struct plan {
+	uint64_t enter_ns, exit_ns;
+	int answers;
+	int64_t result;
+	struct hook_rule *histogram[4];
+	size_t histograms;
+};
+
+static void apply(struct hook_inject *inject, struct plan *plan)
+{
+	add(&inject->done, 1);
+	plan->enter_ns += inject->enter_ns;
+	plan->exit_ns += inject->exit_ns;
+	if (inject->answers && !plan->answers) { /* the first one answers */
+		plan->answers = 1;
+		plan->result = inject->result;
+	}
+	if (inject->signal)
+		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), inject->signal,
+			0, 0, 0);
+}
+
+static void make_plan(struct call *call, unsigned int index, struct plan *plan)
+{
+	struct hook_rule *rule = __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+
+	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE)) {
+		if (rule->kind <= HOOK_RULE_COUNT ||
+		    !matches(rule, call, index))
+			continue;
+		if (rule->kind == HOOK_RULE_INJECT) {
+			if (!call->past_rules && is_due(rule, call->thread))
+				apply(rule->inject, plan);
+		} else if (plan->histograms <
+			   sizeof(plan->histogram) / sizeof(rule)) {
+			plan->histogram[plan->histograms++] = rule;
+		}
+	}
+}
+
+static size_t bucket(const struct hook_histogram *h, uint64_t ns)
+{
+	uint64_t i;
+
+	if (!h->step)
+		return ns ? 63 - (size_t)__builtin_clzl(ns) : 0;
+	i = ns < h->low ? 0 : (ns - h->low) / h->step;
+	return i < HOOK_BUCKETS ? i : HOOK_BUCKETS - 1;
+}
+
+static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
+{
+	add(&h->slot[slot % HOOK_SLOTS].n[bucket(h, ns)], 1);
+	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
+}
+
+long rules_issue(struct call *call, unsigned int index)
+{
+	struct plan plan = {0};
+	uint64_t start = 0, took;
+	long ret;
+
+	make_plan(call, index, &plan);
+	if (plan.histograms)
+		start = now();
+	if (plan.enter_ns)
+		sleep(plan.enter_ns);
+	ret = plan.answers ? plan.result : process_issue(call);
+	if (plan.exit_ns)
+		sleep(plan.exit_ns);
+	if (!plan.histograms)
+		return ret;
+	took = now() - start;
+	for (size_t i = 0; i < plan.histograms; i++)
+		record(plan.histogram[i]->histogram, call->thread->slot, took);
+	return ret;
+}
+
+/* --- what the interpreter side asks for --------------------------------------
+ */
+
+static int needs_bit(const struct hook_rule *rule)
+{
+	return rule->kind == HOOK_RULE_FILTER ||
+	       (rule->kind == HOOK_RULE_INJECT && rule->inject->per_thread);
+}
+
+static int stage(const struct hook_rule *rule)
+{
+	return rule->kind <= HOOK_RULE_COUNT ? RULES_ENTER : RULES_KERNEL;
+}
+
+/* What rules_here says of index, from all that there are. */
+static uint8_t stages(unsigned int index)
+{
+	uint8_t here = 0;
+
+	for (const struct hook_rule *r = first; r; r = r->next)
+		if (r->numbers[index / 64] >> index % 64 & 1)
+			here |= (uint8_t)stage(r);
+	return here;
+}
+
+static int update(const struct hook_rule *rule)
+{
+	int err = 0;
+
+	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
+		int ret;
+
+		if (!(rule->numbers[i / 64] >> i % 64 & 1))
+			continue;
+		rules_here[i] = stages(i);
+		ret = dispatch_want(i);
+		err = err ? err : ret;
+	}
+	return err;
+}
+
+int hook_rule_add(struct hook_rule *rule)
+{
+	struct hook_rule **last = &first;
+	int err;
+
+	if (needs_bit(rule)) {
+		if (!~bits)
+			return ENOSPC_ERR;
+		rule->bit = (uint8_t)__builtin_ctzl(~bits);
+		bits |= (uint64_t)1 << rule->bit;
+	}
+	rule->next = NULL;
+	while (*last)
+		last = &(*last)->next;
+	__atomic_store_n(last, rule, __ATOMIC_RELEASE);
+	err = update(rule);
+	if (err)
+		hook_rule_remove(rule);
+	return err;
+}
+
+void hook_rule_remove(struct hook_rule *rule)
+{
+	struct hook_rule **at = &first;
+
+	rule->enabled = 0;
+	while (*at && *at != rule)
+		at = &(*at)->next;
+	if (!*at)
+		return;
+	/* who looks at it goes on to those behind it */
+	__atomic_store_n(at, rule->next, __ATOMIC_RELEASE);
+	if (needs_bit(rule))
+		bits &= ~((uint64_t)1 << rule->bit);
+	update(rule);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Filters, counters, histograms and injected faults: what scripts ask for and C
+ * does at call time (hook.h has their form). Rules are read without a lock and
+ * never freed.
+ */
+#ifndef RULES_H
+#define RULES_H
+
+#include "hook.h"
+
+/* Which rules there are for an index. */
+#define RULES_ENTER 1  /* filters, counters */
+#define RULES_KERNEL 2 /* around the kernel's part */
+extern uint8_t rules_here[HOOK_INDICES];
+
+/* A call is entered: filters into call->passed, counters. Guard down, on the
+ * program's stack. */
+void rules_enter(struct call *call, unsigned int index);
+
+/* process_issue(), with what rules do around it. */
+long rules_issue(struct call *call, unsigned int index);
+
+#endif
