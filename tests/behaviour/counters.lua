@@ -16,7 +16,8 @@ zp.on("exit", function()
   print("reset", some:get())
   local buckets, calls, sum = slow:get()
   local least = buckets[1]
-  print("slow", #buckets >= 1, calls, sum >= 6000000, least.low >= 1 << 20, least.high == 2 * least.low)
+  print("slow", #buckets >= 1, calls, sum >= 6000000, least.low >= 1 << 20,
+    least.high == 2 * least.low)
   buckets, calls = linear:get()
   print("linear", #buckets, calls, buckets[1].low, buckets[1].high, buckets[1].count)
   slow:print()

@@ -79,7 +79,9 @@ LUA
 hooked "$TEST_TARGETS/calls" 'close:90*200' getppid
 expect_status 0
 zeros=$(head -n 1 out | tr ' ' '\n' | grep -c '^0$')
-[ "$zeros" -gt 60 ] && [ "$zeros" -lt 140 ] || fail "$zeros of 200"
+if [ "$zeros" -lt 60 ] || [ "$zeros" -gt 140 ]; then
+	fail "$zeros of 200"
+fi
 find_log "^200	$zeros	200	0\$"
 [ "$(sed -n 2p out)" -gt 6 ] || fail "a rule that is off was applied"
 mv out once
