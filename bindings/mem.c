@@ -145,12 +145,217 @@ void mem_release(struct level *level)
 	level->scratch = s;
 }
 
+/* --- memory that stays ------------------------------------------------------
+ */
+
+/* Registry key: its address. A table of the sizes by address. */
+static const char sizes_key;
+
+/* mem.alloc(len): address of zeroed bytes, until mem.free */
+static int mem_alloc(lua_State *L)
+{
+	lua_Integer n = luaL_checkinteger(L, 1);
+	void *p;
+
+	luaL_argcheck(L, n > 0 && n <= READ_MAX, 1, "must be 1 to 256 MiB");
+	p = alloc_lua(NULL, NULL, 0, (size_t)n);
+	if (!p)
+		return luaL_error(L, "no memory");
+	memset(p, 0, (size_t)n);
+	lua_pushinteger(L, (lua_Integer)(uintptr_t)p);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
+	lua_pushvalue(L, -2);
+	lua_pushinteger(L, n);
+	lua_rawset(L, -3);
+	lua_pop(L, 1);
+	return 1;
+}
+
+static int mem_free(lua_State *L)
+{
+	lua_Integer p = luaL_checkinteger(L, 1), n;
+
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
+	if (lua_rawgeti(L, -1, p) != LUA_TNUMBER)
+		return luaL_error(L, "zp.mem.free: this is not an address "
+				     "that zp.mem.alloc returned, or it was "
+				     "freed already");
+	n = lua_tointeger(L, -1);
+	lua_pop(L, 1);
+	lua_pushnil(L);
+	lua_rawseti(L, -2, p);
+	alloc_lua(NULL, (void *)(uintptr_t)p, (size_t)n, 0);
+	return 0;
+}
+
+/* --- numbers ---------------------------------------------------------------
+ */
+
+/* mem.u8(addr [, value]) and its like: the value there, or true when it was
+ * written. The upvalues say how many bytes, and whether they have a sign. */
+static int mem_number(lua_State *L)
+{
+	uintptr_t p = (uintptr_t)luaL_checkinteger(L, 1);
+	size_t size = (size_t)lua_tointeger(L, lua_upvalueindex(1));
+	int is_signed = lua_toboolean(L, lua_upvalueindex(2));
+	unsigned int unused = 64 - 8 * (unsigned int)size;
+	uint64_t word = 0;
+
+	if (!lua_isnoneornil(L, 2)) {
+		word = (uint64_t)luaL_checkinteger(L, 2);
+		if (hook_copy_out(p, &word, size) != size)
+			return efault(L);
+		lua_pushboolean(L, 1);
+		return 1;
+	}
+	if (hook_copy_in(&word, p, size) != size)
+		return efault(L);
+	if (is_signed)
+		word = (uint64_t)((int64_t)(word << unused) >> unused);
+	lua_pushinteger(L, (lua_Integer)word);
+	return 1;
+}
+
+/* --- structures -------------------------------------------------------------
+ */
+
+/* Call string.NAME with the arguments from index first on. */
+static int call_string(lua_State *L, const char *name, int first)
+{
+	int n = lua_gettop(L) - first + 1;
+
+	lua_getfield(L, lua_upvalueindex(1), name);
+	lua_insert(L, first);
+	lua_call(L, n, LUA_MULTRET);
+	return lua_gettop(L) - first + 1;
+}
+
+/* mem.unpack(ptr, fmt): the values, as string.unpack gives them */
+static int mem_unpack(lua_State *L)
+{
+	uintptr_t p = (uintptr_t)luaL_checkinteger(L, 1);
+	size_t n;
+	luaL_Buffer b;
+	char *to;
+	int results;
+
+	luaL_checkstring(L, 2);
+	lua_settop(L, 2);
+	lua_pushvalue(L, 2);
+	call_string(L, "packsize", 3); /* an error for s and z */
+	n = (size_t)lua_tointeger(L, -1);
+	luaL_argcheck(L, n <= (size_t)READ_MAX, 2, "too large");
+	lua_settop(L, 2);
+	to = luaL_buffinitsize(L, &b, n);
+	if (n && hook_copy_in(to, p, n) != n)
+		return efault(L);
+	luaL_pushresultsize(&b, n);
+	results = call_string(L, "unpack", 2);
+	lua_pop(L, 1); /* the position behind */
+	return results - 1;
+}
+
+/* mem.pack(ptr, fmt, ...): true */
+static int mem_pack(lua_State *L)
+{
+	luaL_checkinteger(L, 1);
+	luaL_checkstring(L, 2);
+	call_string(L, "pack", 2);
+	return mem_write(L);
+}
+
+/* mem.iov(ptr, n [, max]): the bytes of an array of struct iovec */
+static int mem_iov(lua_State *L)
+{
+	uintptr_t p = (uintptr_t)luaL_checkinteger(L, 1);
+	lua_Integer n = luaL_checkinteger(L, 2);
+	lua_Integer left = luaL_optinteger(L, 3, READ_MAX);
+	luaL_Buffer b;
+
+	luaL_argcheck(L, n >= 0 && n <= 1024, 2, "must be 0 to 1024");
+	luaL_argcheck(L, left >= 0, 3, "must not be negative");
+	luaL_buffinit(L, &b);
+	for (; n > 0 && left > 0; n--, p += 16) {
+		uint64_t iov[2]; /* address, size */
+		size_t size;
+		char *to;
+
+		if (hook_copy_in(iov, p, sizeof(iov)) != sizeof(iov))
+			return efault(L);
+		size = iov[1] < (uint64_t)left ? iov[1] : (size_t)left;
+		if (size > (size_t)READ_MAX)
+			return efault(L);
+		to = luaL_prepbuffsize(&b, size);
+		if (size && hook_copy_in(to, iov[0], size) != size)
+			return efault(L);
+		luaL_addsize(&b, size);
+		left -= (lua_Integer)size;
+	}
+	luaL_pushresult(&b);
+	return 1;
+}
+
+/* mem.cstrings(ptr [, max]): the strings that a list of pointers leads to, up
+ * to a null pointer: argv, envp */
+static int mem_cstrings(lua_State *L)
+{
+	uintptr_t p = (uintptr_t)luaL_checkinteger(L, 1);
+	lua_Integer max = luaL_optinteger(L, 2, 65536);
+
+	lua_settop(L, 1);
+	lua_newtable(L);
+	for (lua_Integer i = 1; i <= max; i++, p += 8) {
+		uint64_t at;
+
+		if (hook_copy_in(&at, p, sizeof(at)) != sizeof(at))
+			return efault(L);
+		if (!at)
+			break;
+		lua_pushcfunction(L, mem_string);
+		lua_pushinteger(L, (lua_Integer)at);
+		lua_call(L, 1, 1);
+		if (lua_isnil(L, -1))
+			return efault(L);
+		lua_rawseti(L, 2, i);
+	}
+	return 1;
+}
+
 static const luaL_Reg functions[] = {
-	{"string", mem_string}, {"read", mem_read}, {"write", mem_write},
-	{"put", mem_put},	{NULL, NULL},
+	{"alloc", mem_alloc},	{"cstrings", mem_cstrings}, {"free", mem_free},
+	{"iov", mem_iov},	{"put", mem_put},	    {"read", mem_read},
+	{"string", mem_string}, {"write", mem_write},	    {NULL, NULL},
 };
+
+static const struct {
+	const char *name;
+	int size, is_signed;
+} numbers[] = {
+	{"u8", 1, 0},  {"u16", 2, 0}, {"u32", 4, 0},
+	{"u64", 8, 0}, {"ptr", 8, 0}, {"i8", 1, 1},
+	{"i16", 2, 1}, {"i32", 4, 1}, {"i64", 8, 1},
+};
+
+static void add_structures(lua_State *L)
+{
+	lua_getglobal(L, LUA_STRLIBNAME);
+	lua_pushvalue(L, -1);
+	lua_pushcclosure(L, mem_unpack, 1);
+	lua_setfield(L, -3, "unpack");
+	lua_pushcclosure(L, mem_pack, 1);
+	lua_setfield(L, -2, "pack");
+}
 
 void mem_open(lua_State *L)
 {
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &sizes_key);
 	luaL_newlib(L, functions);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		lua_pushinteger(L, numbers[i].size);
+		lua_pushboolean(L, numbers[i].is_signed);
+		lua_pushcclosure(L, mem_number, 2);
+		lua_setfield(L, -2, numbers[i].name);
+	}
+	add_structures(L);
 }
