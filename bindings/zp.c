@@ -93,7 +93,9 @@ static int zp_raw_syscall(lua_State *L)
 
 static lua_Integer kernel_id(const char *name)
 {
-	struct SyscallRegs r = {.rax = (uint64_t)tables_syscall_number(name)};
+	const struct SyscallRegs r = {
+		.rax = (uint64_t)tables_syscall_number(name),
+	};
 
 	return hook_raw(&r);
 }
@@ -108,6 +110,143 @@ static int zp_tid(lua_State *L)
 {
 	lua_pushinteger(L, kernel_id("gettid"));
 	return 1;
+}
+
+/* --- time ------------------------------------------------------------------
+ */
+
+#define BILLION 1000000000
+#define MONOTONIC 1
+#define ABSOLUTE 1
+#define EINTR_RESULT (-4)
+
+struct timespec64 {
+	int64_t s, ns;
+};
+
+static long call4(const char *name, uint64_t a, uint64_t b, const void *c)
+{
+	const struct SyscallRegs r = {
+		.rax = (uint64_t)tables_syscall_number(name),
+		.rdi = a,
+		.rsi = b,
+		.rdx = (uint64_t)(uintptr_t)c,
+	};
+
+	return hook_raw(&r);
+}
+
+static int64_t now(void)
+{
+	struct timespec64 t = {0, 0};
+
+	call4("clock_gettime", MONOTONIC, (uint64_t)(uintptr_t)&t, NULL);
+	return t.s * BILLION + t.ns;
+}
+
+/* zp.now(): ns of the monotonic clock */
+static int zp_now(lua_State *L)
+{
+	lua_pushinteger(L, now());
+	return 1;
+}
+
+/* In a handler: as a call that it makes in place of its own, lock and guard
+ * down meanwhile, so that nobody waits and signals arrive. */
+static long sleep_in_call(struct call *call, const struct timespec64 *until)
+{
+	struct SyscallRegs before = call->regs;
+	int done = call->done;
+	long ret;
+
+	call->regs = (struct SyscallRegs){
+		.rax = (uint64_t)tables_syscall_number("clock_nanosleep"),
+		.rdi = MONOTONIC,
+		.rsi = ABSOLUTE,
+		.rdx = (uint64_t)(uintptr_t)until,
+	};
+	call->past_rules = 1;
+	ret = hook_kernel(call);
+	call->past_rules = 0;
+	call->regs = before;
+	call->done = done;
+	return ret;
+}
+
+/* zp.sleep(seconds) */
+static int zp_sleep(lua_State *L)
+{
+	lua_Number seconds = luaL_checknumber(L, 1);
+	struct level *level = interp_current;
+	struct timespec64 until;
+	int64_t end;
+	long ret;
+
+	luaL_argcheck(L, seconds >= 0 && seconds < 1e9, 1,
+		      "must be a number of seconds");
+	end = now() + (int64_t)(seconds * BILLION);
+	until = (struct timespec64){end / BILLION, end % BILLION};
+	do {
+		if (level && level->regs->call) {
+			ret = sleep_in_call(level->regs->call, &until);
+			interp_current = level;
+		} else {
+			ret = call4("clock_nanosleep", MONOTONIC, ABSOLUTE,
+				    &until);
+		}
+	} while (ret == EINTR_RESULT);
+	return 0;
+}
+
+/* --- the process ------------------------------------------------------------
+ */
+
+/* zp.comm(): the thread's name */
+static int zp_comm(lua_State *L)
+{
+	char name[16] = {0};
+
+	call4("prctl", 16, (uint64_t)(uintptr_t)name, NULL); /* PR_GET_NAME */
+	lua_pushlstring(L, name, strnlen(name, sizeof(name)));
+	return 1;
+}
+
+/* What the symbolic link leads to; nil and the error's name. */
+static int push_link(lua_State *L, const char *link)
+{
+	char path[4096];
+	const struct SyscallRegs r = {
+		.rax = (uint64_t)tables_syscall_number("readlink"),
+		.rdi = (uint64_t)(uintptr_t)link,
+		.rsi = (uint64_t)(uintptr_t)path,
+		.rdx = sizeof(path),
+	};
+	long n = hook_raw(&r);
+	const char *error;
+
+	if (n >= 0) {
+		lua_pushlstring(L, path, (size_t)n);
+		return 1;
+	}
+	error = tables_errno_name((int)-n);
+	lua_pushnil(L);
+	lua_pushstring(L, error ? error : "error");
+	return 2;
+}
+
+/* zp.exe(): the program's path */
+static int zp_exe(lua_State *L)
+{
+	return push_link(L, "/proc/self/exe");
+}
+
+/* zp.fd.path(fd): what it is open on: a path, "pipe:[123]", ... */
+static int fd_path(lua_State *L)
+{
+	int32_t fd = (int32_t)luaL_checkinteger(L, 1);
+
+	return push_link(L,
+			 lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
 }
 
 static const void *event_key(const char *name)
@@ -167,11 +306,15 @@ static int zp_index(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
+	{"comm", zp_comm},
+	{"exe", zp_exe},
 	{"hook", hooks_register},
+	{"now", zp_now},
 	{"on", zp_on},
 	{"options", limits_options},
 	{"pid", zp_pid},
 	{"raw_syscall", zp_raw_syscall},
+	{"sleep", zp_sleep},
 	{"syscall", zp_syscall},
 	{"tid", zp_tid},
 	{NULL, NULL},
@@ -192,6 +335,10 @@ void zp_open(lua_State *L)
 	lua_setfield(L, -2, "log");
 	mem_open(L);
 	lua_setfield(L, -2, "mem");
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, fd_path);
+	lua_setfield(L, -2, "path");
+	lua_setfield(L, -2, "fd");
 	catalogue_open(L);
 	hooks_open(L);
 	counters_open(L);
