@@ -20,9 +20,15 @@ local states = {
   { name = "library, no script", preload = true },
   { name = "empty script", preload = true, script = "empty" },
   { name = "unrelated hook", preload = true, script = "unrelated" },
+  { name = "integer filter, no match", preload = true, script = "filter" },
+  { name = "injection, no match", preload = true, script = "rule" },
+  { name = "counter", preload = true, script = "counter" },
+  { name = "histogram", preload = true, script = "histogram" },
   { name = "empty Lua handler", preload = true, script = "handler" },
   { name = "handler, 3 arguments + r9", preload = true, script = "arguments" },
 }
+
+local clock_states = { states[1], states[4], states[#states - 1] }
 
 -- The ways to catch a call. Those that cost 1 us and more make fewer calls.
 local ways = {
@@ -97,7 +103,7 @@ local tasks = {
   { title = "read 1 byte, ns", command = function(v)
     return ("%senv %s %s/call read %d"):format(prefix, environment(v), programs, batches)
   end },
-  { title = "clock_gettime, ns", command = function(v)
+  { title = "clock_gettime, ns", variants = clock_states, command = function(v)
     return ("%senv %s %s/call clock_gettime %d"):format(prefix, environment(v), programs, batches)
   end },
   { title = "getpid() by each way, ns", variants = ways, command = function(v)
