@@ -292,16 +292,23 @@ void zp_event(lua_State *L, enum hook_event event)
 	lua_settop(L, base);
 }
 
-/* Parts of zp that are modules in Lua: loaded when first used. */
+/* Parts of zp that are modules in Lua: loaded when first used. Of the module
+ * format it is the function of that name. */
 static int zp_index(lua_State *L)
 {
-	if (lua_type(L, 2) != LUA_TSTRING ||
-	    strcmp(lua_tostring(L, 2), "format") != 0)
+	const char *key =
+		lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+
+	if (strcmp(key, "format") == 0) {
+		modules_require(L, "zpoline.format");
+		lua_getfield(L, -1, "format");
+	} else if (strcmp(key, "json") == 0) {
+		modules_require(L, "zpoline.json");
+	} else {
 		return 0;
-	modules_require(L, "zpoline.format");
-	lua_getfield(L, -1, "format");
+	}
 	lua_pushvalue(L, -1);
-	lua_setfield(L, 1, "format");
+	lua_setfield(L, 1, key);
 	return 1;
 }
 
