@@ -204,10 +204,10 @@ static int zp_sleep(lua_State *L)
 /* zp.comm(): the thread's name */
 static int zp_comm(lua_State *L)
 {
-	char name[16] = {0};
+	char name[17] = {0};
 
 	call4("prctl", 16, (uint64_t)(uintptr_t)name, NULL); /* PR_GET_NAME */
-	lua_pushlstring(L, name, strnlen(name, sizeof(name)));
+	lua_pushstring(L, name);
 	return 1;
 }
 
@@ -350,6 +350,7 @@ void zp_open(lua_State *L)
 	hooks_open(L);
 	counters_open(L);
 	inject_open(L);
+	shared_open(L);
 	lua_createtable(L, 0, 1);
 	lua_pushcfunction(L, zp_index);
 	lua_setfield(L, -2, "__index");
