@@ -245,8 +245,7 @@ static int fd_path(lua_State *L)
 {
 	int32_t fd = (int32_t)luaL_checkinteger(L, 1);
 
-	return push_link(L,
-			 lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
+	return push_link(L, lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
 }
 
 static const void *event_key(const char *name)
@@ -296,8 +295,8 @@ void zp_event(lua_State *L, enum hook_event event)
  * format it is the function of that name. */
 static int zp_index(lua_State *L)
 {
-	const char *key =
-		lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+	const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2)
+							: "";
 
 	if (strcmp(key, "format") == 0) {
 		modules_require(L, "zpoline.format");
