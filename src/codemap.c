@@ -53,7 +53,7 @@ const unsigned short codemap_numbers[] = {
 const size_t codemap_numbers_count =
 	sizeof(codemap_numbers) / sizeof(codemap_numbers[0]);
 
-static struct range own[3]; /* ascending; empty: not there */
+static struct range own[3]; /* empty: not there; besides, the stubs' slots */
 static int rewriting;	    /* call sites are */
 static int filtered;
 
@@ -89,13 +89,36 @@ static struct range range_of(uintptr_t start, uintptr_t size)
 	return r;
 }
 
-/* The first of our own ranges that r meets; NULL: none. */
-static const struct range *meets_own(struct range r)
+static int overlap(struct range a, struct range b)
 {
+	return a.start < b.end && b.start < a.end;
+}
+
+/* The lowest of our own ranges that r meets, into ours. 0: none. */
+static int meets_own(struct range r, struct range *ours)
+{
+	struct range slots;
+	int any = 0;
+
 	for (int i = 0; i < 3; i++)
-		if (r.start < own[i].end && r.end > own[i].start)
-			return &own[i];
-	return NULL;
+		if (overlap(r, own[i]) &&
+		    (!any || own[i].start < ours->start)) {
+			*ours = own[i];
+			any = 1;
+		}
+	for (size_t i = 0; near_area(i, &slots.start, &slots.end); i++)
+		if (overlap(r, slots) && (!any || slots.start < ours->start)) {
+			*ours = slots;
+			any = 1;
+		}
+	return any;
+}
+
+static int is_own(struct range r)
+{
+	struct range ours;
+
+	return meets_own(r, &ours);
 }
 
 static int near_sites(struct range r)
@@ -273,7 +296,7 @@ static void do_shmat(struct call *call)
 	struct shmid64_ds ds = {0};
 
 	SYSCALL(__NR_shmctl, c->regs.rdi, IPC_STAT, &ds, 0, 0, 0);
-	if (meets_own(range_of(c->regs.rsi & ~(PAGE - 1), ds.shm_segsz)))
+	if (is_own(range_of(c->regs.rsi & ~(PAGE - 1), ds.shm_segsz)))
 		c->ret = ENOMEM_ERR;
 	else if (!sys_failed((void *)issue(c)))
 		forget((uintptr_t)c->ret,
@@ -315,14 +338,14 @@ __attribute__((cold)) static long unmap_around(const struct call *call,
 					       struct range r)
 {
 	struct SyscallRegs regs = call->regs;
-	const struct range *ours;
+	struct range ours;
 	long ret = 0;
 
-	while (ret == 0 && (ours = meets_own(r))) {
-		if (r.start < ours->start)
+	while (ret == 0 && meets_own(r, &ours)) {
+		if (r.start < ours.start)
 			ret = unmap(call, &regs,
-				    (struct range){r.start, ours->start});
-		r.start = ours->end;
+				    (struct range){r.start, ours.start});
+		r.start = ours.end;
 	}
 	if (ret == 0 && r.start < r.end)
 		ret = unmap(call, &regs, r);
@@ -360,18 +383,19 @@ __attribute__((cold)) static long advise_around(const struct call *call,
 						struct range r)
 {
 	struct SyscallRegs regs = call->regs;
-	const struct range *ours;
+	struct range ours;
 	long ret = ENOMEM_ERR;
 
 	while (ret == ENOMEM_ERR && r.start < r.end) {
-		ours = meets_own(r);
+		int any = meets_own(r, &ours);
+
 		regs.rdi = r.start;
-		regs.rsi = (ours ? ours->start : r.end) - r.start;
-		if (!ours || r.start < ours->start)
+		regs.rsi = (any ? ours.start : r.end) - r.start;
+		if (!any || r.start < ours.start)
 			ret = gate_issue(&regs);
 		if (ret == 0)
 			ret = ENOMEM_ERR;
-		r.start = ours ? ours->end : r.end;
+		r.start = any ? ours.end : r.end;
 	}
 	return ret;
 }
@@ -395,7 +419,7 @@ static long map(const struct call *call)
 	if (replaces) {
 		struct range r = range_of(regs->rdi, regs->rsi);
 
-		if (meets_own(r))
+		if (is_own(r))
 			return occupied(r);
 		replaces = near_sites(r);
 	}
@@ -412,9 +436,9 @@ static long remap(const struct call *call)
 
 	if (regs->r10 & MREMAP_FIXED)
 		to = range_of(regs->r8, regs->rdx);
-	if (meets_own(from))
+	if (is_own(from))
 		return EFAULT_ERR;
-	if (meets_own(to))
+	if (is_own(to))
 		return occupied(to);
 	if (!near_sites(from) && !near_sites(to))
 		return gate_issue(regs);
@@ -424,8 +448,8 @@ static long remap(const struct call *call)
 long codemap_issue(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
-	const struct range *ours;
-	struct range r;
+	struct range r, ours;
+	int any;
 
 	if (regs->rax == __NR_mmap)
 		return map(call);
@@ -435,17 +459,17 @@ long codemap_issue(struct call *call)
 		return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
 					     : gate_issue(regs);
 	r = range_of(regs->rdi, regs->rsi);
-	ours = meets_own(r);
+	any = meets_own(r, &ours);
 	switch (regs->rax) {
 	case __NR_munmap:
-		if (ours)
+		if (any)
 			return unmap_around(call, r);
 		return near_sites(r) ? in_hook(call, regs, do_munmap)
 				     : gate_issue(regs);
 	case __NR_madvise:
-		return ours ? advise_around(call, r) : gate_issue(regs);
+		return any ? advise_around(call, r) : gate_issue(regs);
 	default: /* mprotect, pkey_mprotect */
-		return ours ? protect_before(call, r, ours)
-			    : change_protection(call, regs);
+		return any ? protect_before(call, r, &ours)
+			   : change_protection(call, regs);
 	}
 }

@@ -93,7 +93,7 @@ gate_blob_far_pass:
 gate_blob_far_passed:
 	nop				/* for gdb takes a ret at its word */
 gate_blob_far_return:
-	ret
+	ret	$RED_ZONE
 	.cfi_endproc
 
 /* long gate_syscall(a1, a2, a3, a4, a5, a6, nr) */

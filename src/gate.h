@@ -42,7 +42,7 @@
 #define NEAR_SLOT 64
 #define NEAR_SLOTS 1024 /* in the library */
 #define NEAR_BACK 56
-#define NEAR_FAR_ASKED 20 /* behind a far stub's call: its other way out */
+#define NEAR_FAR_ASKED 12 /* behind a far stub's call: its other way out */
 
 /* Numbers that can reach a landing slot: the sled's last whole jump stands at
  * 4090 of its page. */

@@ -256,3 +256,11 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (!rewrites || config.sud != SUD_OFF)
 		arm_net(&config, !rewrites);
 }
+
+/* Without the net the process's last call may not be seen (libc's exit_group
+ * has branches into what is before it). */
+__attribute__((destructor)) static void fini(void)
+{
+	if (trampoline_table() && !sud_is_on())
+		process_ends(thread_self());
+}

@@ -26,11 +26,10 @@
 #define PASS_ASKED 14
 #define TABLE_ENTRY 18 /* before them, where the number is not constant */
 #define TABLE_SIZE 30
-#define FAR_CALL 5 /* lea; call; lea; lea back,%rcx; jmp back */
+#define FAR_CALL 5 /* lea; call; lea back,%rcx; jmp back */
 #define FAR_CALLED 11
-#define FAR_BACK 19
-#define FAR_ASKED 31
-#define FAR_SIZE 44
+#define FAR_ASKED 23
+#define FAR_SIZE 36
 #define CONSTANT_SIZE 26
 #define VARIABLE_SIZE 44
 static_assert(FAR_ASKED - FAR_CALLED == NEAR_FAR_ASKED, "the gate's offset");
@@ -142,9 +141,8 @@ static void put_far_stub(struct writer *w, const struct stub *s, uintptr_t head)
 				  : offsetof(struct far_head, check);
 	uintptr_t back = s->site + 2;
 
-	put(w, "\x48\x8d\x64\x24\x80", 5);	       /* lea -128(%rsp),%rsp */
-	put_relative(w, "\xff\x15", 2, head + field);  /* call *head(%rip) */
-	put(w, "\x48\x8d\xa4\x24\x80\x00\x00\x00", 8); /* lea 128(%rsp) */
+	put(w, "\x48\x8d\x64\x24\x80", 5);	      /* lea -128(%rsp),%rsp */
+	put_relative(w, "\xff\x15", 2, head + field); /* call *head(%rip) */
 	put_back(w, back);
 	put_jump(w, back);
 	put_back(w, back);
@@ -259,12 +257,13 @@ static int has_room(const struct area *a)
 	return a->used < NEAR_SLOTS || a->free;
 }
 
+/* The slots in the library come first; with a sled they are far ones. */
 static struct area *area_for(uintptr_t site)
 {
-	uintptr_t start;
+	uintptr_t start = (uintptr_t)gate_near;
 
-	if (!area_count && reaches((uintptr_t)gate_near, site))
-		return add((uintptr_t)gate_near, trampoline_base() != 0);
+	if (!area_count && !add(start, trampoline_base() != 0))
+		return NULL;
 	for (size_t i = 0; i < area_count; i++)
 		if (reaches(areas[i].start, site) && has_room(&areas[i]))
 			return &areas[i];
@@ -421,6 +420,15 @@ int near_want(unsigned int nr, int wanted)
 	return err;
 }
 
+int near_area(size_t i, uintptr_t *start, uintptr_t *end)
+{
+	if (i >= area_count)
+		return 0;
+	*start = areas[i].start;
+	*end = areas[i].start + AREA_SIZE;
+	return 1;
+}
+
 void near_count(unsigned long *stubs, unsigned long *far)
 {
 	*stubs = *far = 0;
@@ -474,7 +482,7 @@ static void in_pass(const struct area *a, const struct stub *s,
 			      offset < pass + PASS_ASKED;
 		return;
 	}
-	if (offset >= FAR_CALL && offset < FAR_BACK)
+	if (offset == FAR_CALL)
 		place->rsp += RED_ZONE;
 	place->made = offset >= FAR_CALLED && offset < FAR_ASKED;
 }

@@ -22,6 +22,7 @@
 #ifndef NEAR_H
 #define NEAR_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "window.h"
@@ -45,6 +46,9 @@ void near_undo(uintptr_t start, uintptr_t end);
 /* A number is asked for, or is not any more. With calls running; one caller at
  * a time. Returns 0 or -errno. */
 int near_want(unsigned int nr, int wanted);
+
+/* Where slots are, for i from 0 on. 0: there are no more. Any context. */
+int near_area(size_t i, uintptr_t *start, uintptr_t *end);
 
 /* How many stubs there are, and how many of them are far. */
 void near_count(unsigned long *stubs, unsigned long *far);

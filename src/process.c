@@ -249,16 +249,20 @@ static long end_thread(struct call *call)
 }
 
 /* Exit callbacks belong to processes with memory of their own. */
-static long end_process(struct call *call)
+void process_ends(struct thread *t)
 {
 	static uint32_t ended;
-	struct thread *t = call->thread;
 
 	if (t && !t->vfork &&
 	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
 		dispatch_event(t, HOOK_EXIT);
 		dispatch_report();
 	}
+}
+
+static long end_process(struct call *call)
+{
+	process_ends(call->thread);
 	return gate_issue(&call->regs);
 }
 

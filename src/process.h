@@ -19,6 +19,12 @@ extern const size_t process_numbers_count;
  */
 long process_issue(struct call *call);
 
+struct thread;
+
+/* The process is about to end: what is to be done then is, once. Guard down, on
+ * the program's stack. */
+void process_ends(struct thread *t);
+
 /* For entry.S: a task made by clone begins, on its own stack. */
 struct task_home;
 void process_begin(const struct task_home *home);
