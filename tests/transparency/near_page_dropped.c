@@ -13,13 +13,13 @@
 long across_call(void);
 extern char across_page[];
 
-static int holds_without(char *page)
+static int holds_without(unsigned long page)
 {
 	pid_t child = fork();
 
 	if (child)
 		return end_of(child) == 0;
-	if (madvise(page, 4096, MADV_DONTNEED))
+	if (madvise((void *)page, 4096, MADV_DONTNEED))
 		_exit(2);
 	_exit(across_call() != getppid());
 }
@@ -27,7 +27,7 @@ static int holds_without(char *page)
 int main(void)
 {
 	CHECK(across_call() == getppid());
-	CHECK(holds_without(across_page));
-	CHECK(holds_without(across_page - 4096));
+	CHECK(holds_without((unsigned long)across_page));
+	CHECK(holds_without((unsigned long)across_page - 4096));
 	return verdict();
 }
