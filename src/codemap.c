@@ -251,6 +251,18 @@ static void do_mprotect(struct call *call)
 		rewrite_range(idle[i], has_key);
 }
 
+/* Code that is to be written: by its program, or by a loader with relocations
+ * in it. They write on what was there, and windows are moved again, as changed,
+ * when it is executable again and no more writable. */
+static void do_open(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	uintptr_t end = c->regs.rdi + page_up(c->regs.rsi);
+
+	near_undo(c->regs.rdi, end);
+	issue(c);
+}
+
 static void rewrite_again(uintptr_t start, uintptr_t end)
 {
 	if (rewriting && !filtered)
@@ -356,6 +368,10 @@ static long change_protection(const struct call *call,
 			      const struct SyscallRegs *regs)
 {
 	int is_code = (regs->rdx & (PROT_EXEC | PROT_WRITE)) == PROT_EXEC;
+
+	if ((regs->rdx & PROT_WRITE) &&
+	    near_sites(range_of(regs->rdi, regs->rsi)))
+		return in_hook(call, regs, do_open);
 
 	return is_code && rewriting && !filtered
 		       ? in_hook(call, regs, do_mprotect)

@@ -185,15 +185,25 @@ static struct thread_context *find(struct thread *t, const struct ucontext *uc)
 	return NULL;
 }
 
-/* The registers as they are, and those that stand there now and will be shown:
- * what is real comes back at sigreturn. */
-static struct thread_context *
-remember(struct thread *t, const struct ucontext *uc, struct frame *frame)
+/* A free place, or that which was taken first. */
+static struct thread_context *place_for(struct thread *t)
 {
-	struct thread_context *c = &t->context[t->contexts++ % THREAD_CONTEXTS];
+	for (size_t i = 0; i < THREAD_CONTEXTS; i++)
+		if (!t->context[i].at)
+			return &t->context[i];
+	return &t->context[t->contexts++ % THREAD_CONTEXTS];
+}
+
+/* The registers as they are, before others are shown: what is real comes back
+ * at sigreturn. */
+static struct thread_context *remember(struct thread *t,
+				       const struct ucontext *uc, int given_up)
+{
+	struct thread_context *c = place_for(t);
 
 	c->at = (uintptr_t)uc;
-	c->frame = frame;
+	c->frame = t->frame;
+	c->given_up = given_up;
 	memcpy(c->real, &uc->uc_mcontext, sizeof(c->real));
 	return c;
 }
@@ -203,10 +213,8 @@ remember(struct thread *t, const struct ucontext *uc, struct frame *frame)
  * call, or having made it if the kernel has just answered: EINTR with its
  * handler running looks like that.
  */
-static void under_way(struct thread *t, struct sigcontext *regs,
-		      const struct ucontext *uc)
+static void under_way(struct thread *t, struct sigcontext *regs)
 {
-	struct thread_context *c = remember(t, uc, t->frame);
 	int answered = regs->rip == gate_address(gate_blob_issued);
 	uint64_t result = regs->rax;
 	const struct frame *f = t->frame;
@@ -215,21 +223,15 @@ static void under_way(struct thread *t, struct sigcontext *regs,
 	regs->rip = answered ? f->rip : f->rip - SITE_SIZE;
 	if (answered)
 		regs->rax = result;
-	memcpy(c->shown, regs, sizeof(c->shown));
 }
 
 /* In a call site's stub. */
-static void in_stub(struct thread *t, struct sigcontext *regs,
-		    const struct ucontext *uc, const struct near_place *place)
+static void in_stub(struct sigcontext *regs, const struct near_place *place)
 {
-	struct thread_context *c = t ? remember(t, uc, NULL) : NULL;
-
 	regs->rip = place->rip;
 	regs->rsp = place->rsp;
 	if (place->made || regs->rcx == place->passed)
 		regs->rcx = place->back;
-	if (c)
-		memcpy(c->shown, regs, sizeof(c->shown));
 }
 
 static int is_under_way(const struct thread *t, const struct sigcontext *regs)
@@ -244,30 +246,55 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 	return between(regs->rip, __ehdr_start, _end) && !vdso_holds(regs->rip);
 }
 
+/* Where a call is on its way, and how much of that is undone. */
+enum { ELSEWHERE, IN_STUB, AT_ZERO, IN_GATE, IN_ENTRY, UNDER_WAY };
+
+static int where(const struct thread *t, const struct sigcontext *regs,
+		 struct near_place *place)
+{
+	uintptr_t gate = trampoline_base();
+
+	if (near_find(regs->rip, regs->rsp, regs->rcx, place))
+		return IN_STUB;
+	if (gate && regs->rip < PAGE)
+		return AT_ZERO;
+	if (gate &&
+	    regs->rip - gate <
+		    GATE_STUBS + (uintptr_t)(gate_blob_pass_end - gate_blob))
+		return IN_GATE;
+	if (between(regs->rip, entry_call, entry_call_end))
+		return IN_ENTRY;
+	return is_under_way(t, regs) ? UNDER_WAY : ELSEWHERE;
+}
+
 void context_show(struct thread *t, int sig, struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
-	uintptr_t gate = regs->rip - trampoline_base();
-	struct thread_context *old = t ? find(t, uc) : NULL;
+	struct thread_context *c = t ? find(t, uc) : NULL;
 	struct near_place place;
+	int at;
 
-	if (old)
-		old->at = 0;
+	if (c)
+		c->at = 0;
 	/* single-stepping itself, the program must get on */
 	if (sig == SIGTRAP)
 		return;
-	if (near_find(regs->rip, regs->rsp, regs->rcx, &place))
-		in_stub(t, regs, uc, &place);
-	else if (trampoline_base() && regs->rip < PAGE)
+	at = where(t, regs, &place);
+	if (at == ELSEWHERE)
+		return;
+	c = t ? remember(t, uc, at != IN_STUB) : NULL;
+	if (at == IN_STUB)
+		in_stub(regs, &place);
+	else if (at == AT_ZERO)
 		at_site(regs, regs->rsp + 8);
-	else if (trampoline_base() &&
-		 gate < GATE_STUBS +
-				 (uintptr_t)(gate_blob_pass_end - gate_blob))
-		in_gate(regs, gate);
-	else if (between(regs->rip, entry_call, entry_call_end))
+	else if (at == IN_GATE)
+		in_gate(regs, regs->rip - trampoline_base());
+	else if (at == IN_ENTRY)
 		in_entry(t, regs);
-	else if (is_under_way(t, regs))
-		under_way(t, regs, uc);
+	else
+		under_way(t, regs);
+	if (c)
+		memcpy(c->shown, regs, sizeof(c->shown));
 }
 
 /* A handler of SIGTRAP that ends the program's stepping of itself, between the
@@ -287,16 +314,18 @@ static void end_steps(const struct sigcontext *regs)
 
 void context_restore(struct thread *t, struct ucontext *uc)
 {
+	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = find(t, uc);
 
-	end_steps(&uc->uc_mcontext);
-	if (!c)
-		return;
-	c->at = 0;
-	if (memcmp(&uc->uc_mcontext, c->shown, sizeof(c->shown)) == 0)
-		memcpy(&uc->uc_mcontext, c->real, sizeof(c->real));
-	else {
-		untrack(t, c->frame);
-		uc->uc_mcontext.rip = near_resume(uc->uc_mcontext.rip);
+	if (c)
+		c->at = 0;
+	if (c && memcmp(regs, c->shown, sizeof(c->shown)) == 0) {
+		memcpy(regs, c->real, sizeof(c->real));
+		t->frame = c->frame;
+	} else {
+		if (c && c->given_up)
+			untrack(t, c->frame);
+		regs->rip = near_resume(regs->rip, regs->rax);
 	}
+	end_steps(regs);
 }

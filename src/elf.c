@@ -318,6 +318,7 @@ int elf_open(struct elf *elf, uintptr_t base)
 	}
 	if (!have_bias)
 		return NOT_USABLE;
+	elf->bias = bias;
 	for (unsigned int i = 0; i < e->e_phnum && !elf->build_id; i++)
 		if (p[i].p_type == PT_NOTE)
 			find_build_id(elf, bias + p[i].p_vaddr, p[i].p_memsz);

@@ -21,6 +21,7 @@ struct elf {
 	struct elf_span span[ELF_SPANS];
 	size_t spans;
 	uintptr_t base;		 /* its ELF header */
+	uintptr_t bias;		 /* from the file's addresses to these */
 	const uint8_t *build_id; /* NULL: none */
 	size_t build_id_size;
 	uintptr_t header;     /* address of .eh_frame_hdr */

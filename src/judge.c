@@ -7,6 +7,11 @@
 /* How far a branch with one byte of displacement reaches. */
 #define SHORT_REACH 130
 #define REL32 4
+#define WORD 8
+
+/* Objects with more bytes have no open windows: to look through all of it would
+ * take longer than what is won. */
+#define LOOKED_THROUGH (16ul << 20)
 
 const char *judge_text(enum judge_verdict verdict)
 {
@@ -18,6 +23,7 @@ const char *judge_text(enum judge_verdict verdict)
 		"no room for a jump",
 		"before it is what cannot be moved",
 		"branches may lead to what is before it",
+		"nothing leads to what is before it",
 		"no room for its stub",
 		"not writable",
 	};
@@ -36,15 +42,16 @@ static int is_site(const struct insn_function *f, uintptr_t addr)
 
 /* --- what may branch into a window ---------------------------------------- */
 
-/* Jump tables lie in the function itself, or in a part of it that the compiler
- * has put elsewhere: one that it jumps to. */
+/* Computed jumps are in the function itself, or in a part of it that the
+ * compiler has put elsewhere: one that it jumps to. There a jump by a word may
+ * be the linker's, to another object. */
 static int has_no_table(struct elf *elf, const struct insn_function *f)
 {
 	struct window_exits exits, further;
 	struct elf_function part;
 
 	if (window_ways_out(f->start, f->end, &exits) != 0 || exits.indirect ||
-	    exits.count > WINDOW_EXITS)
+	    exits.by_word || exits.count > WINDOW_EXITS)
 		return 0;
 	for (size_t i = 0; i < exits.count; i++)
 		if (!elf_find_function(elf, exits.to[i], &part) ||
@@ -90,7 +97,8 @@ static int stays_whole(struct elf *elf, const struct insn_function *f,
 		       const struct elf_function *own,
 		       const struct judge_site *site)
 {
-	uintptr_t low = site->addr - site->window.size + 1, high = site->addr;
+	uintptr_t low = site->addr - site->window.size + 1;
+	uintptr_t high = site->addr - !window_is_tight(&site->window);
 
 	return !own->lands && has_no_table(elf, f) &&
 	       neighbours_spare(elf, low, high);
@@ -119,17 +127,21 @@ static enum judge_verdict judge_window(struct elf *elf,
 				       const struct elf_function *own,
 				       size_t least, struct judge_site *site)
 {
-	switch (window_find(f->start, site->addr, least, &site->window)) {
-	case WINDOW_SHORT:
+	enum window_verdict verdict =
+		window_find(f->start, site->addr, least, &site->window);
+	uintptr_t from = site->addr - site->window.size;
+
+	if (verdict == WINDOW_SHORT)
 		return JUDGE_SHORT;
-	case WINDOW_FIXED:
+	if (verdict == WINDOW_FIXED)
 		return JUDGE_FIXED;
-	default:
-		return !window_is_open(&site->window) ||
-				       stays_whole(elf, f, own, site)
-			       ? JUDGE_PATCHED
-			       : JUDGE_ENTERED;
-	}
+	/* what nothing runs into may be data, if nothing branches there */
+	if (verdict == WINDOW_ALONE && from != f->start &&
+	    !window_is_target(f->start, f->end, from))
+		return JUDGE_UNREACHED;
+	return !window_is_open(&site->window) || stays_whole(elf, f, own, site)
+		       ? JUDGE_PATCHED
+		       : JUDGE_ENTERED;
 }
 
 /* A window that leaves the syscall instruction in its place is better: who
@@ -175,8 +187,7 @@ void judge_site(struct elf *elf, struct insn_function *f, uintptr_t addr,
 	site->jump = (uint8_t)judge_jump(elf, f, site);
 }
 
-/* --- long branches, from anywhere in the object ----------------------------
- */
+/* --- whatever else may lead into a window, from anywhere in the object --- */
 
 /* The first site whose window ends at addr or behind it. */
 static struct judge_site *find_site(struct judge_site *sites, size_t count,
@@ -195,53 +206,93 @@ static struct judge_site *find_site(struct judge_site *sites, size_t count,
 	return low < count ? &sites[low] : NULL;
 }
 
-static int32_t displacement(const uint8_t *p)
+static int is_open(const struct judge_site *site)
 {
-	return (int32_t)((uint32_t)p[0] | (uint32_t)p[1] << 8 |
-			 (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24);
+	return site->jump == JUDGE_PATCHED && window_is_open(&site->window);
 }
 
-/* Whatever the bytes are part of: code need not be told from data here. */
-static int may_be_long_branch(const uint8_t *opcode, const uint8_t *start)
-{
-	if (*opcode == 0xe8 || *opcode == 0xe9)
-		return 1;
-	return *opcode >= 0x80 && *opcode <= 0x8f && opcode > start &&
-	       opcode[-1] == 0x0f;
-}
+/* The windows of an object, and the addresses that they lie in. */
+struct windows {
+	struct judge_site *site;
+	size_t count;
+	uintptr_t low, span;
+};
 
-static void note_branches(const uint8_t *start, const uint8_t *end,
-			  struct judge_site *sites, size_t count)
+static void enter(const struct windows *w, uintptr_t to)
 {
-	uintptr_t low = sites[0].addr - WINDOW_MAX;
-	uintptr_t span = sites[count - 1].addr - low;
 	struct judge_site *site;
 
-	for (const uint8_t *p = start; end - p > REL32; p++) {
-		uintptr_t to;
+	if (to - w->low > w->span)
+		return;
+	site = find_site(w->site, w->count, to);
+	if (site && is_open(site) && to > site->addr - site->window.size &&
+	    (to < site->addr || window_is_tight(&site->window)))
+		site->jump = JUDGE_ENTERED;
+}
 
-		if (*p < 0x80 || !may_be_long_branch(p, start))
-			continue;
-		to = (uintptr_t)p + 1 + REL32 + (uintptr_t)displacement(p + 1);
-		if (to - low > span)
-			continue;
-		site = find_site(sites, count, to);
-		if (site && site->jump == JUDGE_PATCHED &&
-		    window_is_open(&site->window) &&
-		    to > site->addr - site->window.size)
-			site->jump = JUDGE_ENTERED;
+static uint64_t little_endian(const uint8_t *p, size_t n)
+{
+	uint64_t value = 0;
+
+	while (n--)
+		value = value << 8 | p[n];
+	return value;
+}
+
+/* Does a distance begin at p: a branch's, or that of an address that is taken?
+ * Whatever the bytes are part of: code need not be told from data here. */
+static int may_be_distance(const uint8_t *p, const uint8_t *start)
+{
+	if (p == start)
+		return 0;
+	if (p[-1] == 0xe8 || p[-1] == 0xe9)
+		return 1;
+	if (p < start + 2)
+		return 0;
+	return (p[-1] >= 0x80 && p[-1] <= 0x8f && p[-2] == 0x0f) ||
+	       ((p[-1] & 0xc7) == 0x05 && p[-2] == 0x8d); /* lea */
+}
+
+/* Eight bytes may be an address, or one that is still to be relocated. */
+static void look_through(const struct windows *w, const uint8_t *start,
+			 const uint8_t *end, uintptr_t bias)
+{
+	for (const uint8_t *p = start; end - p >= REL32; p++) {
+		int64_t distance = (int32_t)little_endian(p, REL32);
+
+		if (may_be_distance(p, start))
+			enter(w, (uintptr_t)p + REL32 + (uintptr_t)distance);
+	}
+	for (const uint8_t *p = start + (-(uintptr_t)start % WORD);
+	     end - p >= WORD; p += WORD) {
+		uint64_t word = little_endian(p, WORD);
+
+		enter(w, word);
+		enter(w, word + bias);
 	}
 }
 
 void judge_branches(const struct elf *elf, struct judge_site *sites,
 		    size_t count)
 {
-	int any = 0;
+	struct windows w = {.site = sites, .count = count};
+	size_t size = 0, open = 0;
 
 	for (size_t i = 0; i < count; i++)
-		any |= sites[i].jump == JUDGE_PATCHED &&
-		       window_is_open(&sites[i].window);
-	for (size_t i = 0; any && i < elf->spans; i++)
-		note_branches((const uint8_t *)elf->span[i].start,
-			      (const uint8_t *)elf->span[i].end, sites, count);
+		open += is_open(&sites[i]) != 0;
+	if (!open)
+		return;
+	for (size_t i = 0; i < elf->spans; i++)
+		size += elf->span[i].end - elf->span[i].start;
+	if (size > LOOKED_THROUGH) {
+		for (size_t i = 0; i < count; i++)
+			if (is_open(&sites[i]))
+				sites[i].jump = JUDGE_ENTERED;
+		return;
+	}
+	w.low = sites[0].addr - WINDOW_MAX;
+	w.span = sites[count - 1].addr - w.low;
+	for (size_t i = 0; i < elf->spans; i++)
+		look_through(&w, (const uint8_t *)elf->span[i].start,
+			     (const uint8_t *)elf->span[i].end, elf->bias);
 }

@@ -22,6 +22,7 @@ enum judge_verdict {
 	JUDGE_SHORT,	   /* a jump: no five bytes before it */
 	JUDGE_FIXED,	   /* a jump: what is before it cannot be moved */
 	JUDGE_ENTERED,	   /* a jump: code may branch into what is before it */
+	JUDGE_UNREACHED,   /* a jump: nothing is seen to lead there */
 	JUDGE_FAR,	   /* a jump: there is no place for its stub */
 	JUDGE_UNWRITABLE,  /* the kernel refused the change */
 	JUDGE_VERDICTS

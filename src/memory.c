@@ -5,11 +5,17 @@
 
 #include "syscall.h"
 
-static int by_kernel;
+static int by_kernel, never;
 
 void memory_avoid_faults(void)
 {
-	by_kernel = 1;
+	by_kernel = !never;
+}
+
+void memory_avoid_calls(void)
+{
+	never = 1;
+	by_kernel = 0;
 }
 
 static size_t ask(long nr, void *here, uintptr_t there, size_t n)

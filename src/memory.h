@@ -23,6 +23,9 @@ int memory_peek(uintptr_t addr, uint64_t *word);
  * of two system calls. */
 void memory_avoid_faults(void);
 
+/* The kernel is not to be asked any more: a filter might not let it. */
+void memory_avoid_calls(void);
+
 /* In entry.S, for memory.c and faults.c: a copy that may fault. */
 size_t memory_copy(void *dst, const void *src, size_t n);
 

@@ -230,20 +230,29 @@ static int map_at(uintptr_t at)
 	return 0;
 }
 
-/* A free place within reach, below the site if there is one: above a program
- * its heap begins. */
+/* Where there was no free place the last time: nobody looks there again. */
+static uintptr_t full;
+
+/*
+ * A free place within reach, below the site if there is one: above a program
+ * its heap begins, so that is tried from the far end. Close by every place
+ * counts, further away one in a MiB.
+ */
 static uintptr_t map_near(uintptr_t site)
 {
-	uintptr_t base = site & ~(MIB - 1);
+	uintptr_t base = site & ~(uintptr_t)(AREA_SIZE - 1), d = AREA_SIZE;
 
-	for (uintptr_t d = MIB; d < REACH && base >= d + LOWEST; d += MIB)
+	if (full && site - full + REACH / 2 < REACH)
+		return 0;
+	while (d < REACH && base >= d + LOWEST) {
 		if (map_at(base - d))
 			return base - d;
-	if (base < MIB + LOWEST && map_at(LOWEST))
-		return LOWEST;
-	for (uintptr_t d = MIB; d < REACH; d += MIB)
+		d += d < 64 * MIB ? AREA_SIZE : MIB;
+	}
+	for (d = REACH & ~(MIB - 1); d >= MIB; d -= MIB)
 		if (map_at(base + d))
 			return base + d;
+	full = site;
 	return 0;
 }
 
@@ -381,9 +390,12 @@ void near_forget(uintptr_t start, uintptr_t end)
 static void undo(struct area *a, struct stub *s)
 {
 	uintptr_t from = s->site - s->before;
+	struct writer jump = {.at = from};
 	struct patch p;
 
-	if (patch_open(&p, from, from + WINDOW_JUMP, CODE, PATCH_BY_FILE) != 0)
+	put_jump(&jump, slot_at(a, s));
+	if (memcmp((const void *)from, jump.code, WINDOW_JUMP) != 0 ||
+	    patch_open(&p, from, from + WINDOW_JUMP, CODE, PATCH_BY_FILE) != 0)
 		return;
 	patch_put(&p, from, s->jumped, WINDOW_JUMP);
 	patch_close(&p);
@@ -537,22 +549,36 @@ int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
 	return 1;
 }
 
-uintptr_t near_resume(uintptr_t rip)
+/* At the syscall instruction, or at one of the window that the jump covers. */
+static uintptr_t resume_in(const struct area *a, const struct stub *s,
+			   uintptr_t offset, uint64_t rax)
+{
+	if (offset == s->before &&
+	    (s->nr < 0 || (uint64_t)s->nr == (uint32_t)rax))
+		return slot_at(a, s) + s->pass;
+	if (offset >= WINDOW_JUMP)
+		return 0;
+	for (int m = 1; m < s->moved.count; m++)
+		if (s->moved.from[m] == offset)
+			return slot_at(a, s) + s->moved.to[m];
+	return 0;
+}
+
+uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 {
 	for (size_t i = 0; i < area_count; i++) {
 		const struct area *a = &areas[i];
 
 		for (uint32_t k = 0; k < a->used; k++) {
 			const struct stub *s = &a->stub[k];
-			uintptr_t in = rip - (s->site - s->before);
+			uintptr_t offset = rip - (s->site - s->before);
+			uintptr_t to;
 
-			if (!s->site || in - 1 >= WINDOW_JUMP - 1)
+			if (!s->site || offset - 1 >= s->before)
 				continue;
-			if (in == s->before)
-				return slot_at(a, s) + s->pass;
-			for (int m = 1; m < s->moved.count; m++)
-				if (s->moved.from[m] == in)
-					return slot_at(a, s) + s->moved.to[m];
+			to = resume_in(a, s, offset, rax);
+			if (to)
+				return to;
 		}
 	}
 	return rip;

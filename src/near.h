@@ -68,8 +68,9 @@ struct near_place {
 int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
 	      struct near_place *place);
 
-/* Where an address goes on that may be amid a window: in its stub, if its
- * bytes are the jump's; otherwise there. Any context. */
-uintptr_t near_resume(uintptr_t rip);
+/* Where a thread goes on whose rip may be amid a window, or at a syscall
+ * instruction behind one: in its stub, where that can be, otherwise there. Any
+ * context. */
+uintptr_t near_resume(uintptr_t rip, uint64_t rax);
 
 #endif

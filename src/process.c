@@ -184,6 +184,7 @@ void process_begin(const struct task_home *home)
 	if (!(home->flags & CLONE_VM)) {
 		thread_restart(t);
 		begin_process(t, home->flags);
+		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
 		return;
 	}
@@ -197,16 +198,22 @@ void process_begin(const struct task_home *home)
 		t->blocked = home->blocked;
 }
 
-/* No other thread is in the interpreter while the child is made, so the state
- * that it copies is whole. A handler that was interrupted holds the lock. */
+/*
+ * No other thread is in the interpreter while the child is made, so the state
+ * that it copies is whole. The guard is up for as long: a signal's handler
+ * would make calls of its own, and wait for the lock. A handler that was
+ * interrupted holds it already.
+ */
 static long fork_process(struct call *call, const struct task *task)
 {
 	struct thread *t = call->thread;
 	int locked = !t->in_hook;
 	long ret;
 
-	if (locked)
+	if (locked) {
+		t->in_hook = 1;
 		thread_lock();
+	}
 	if (task->stack_top) {
 		prepare_stack(call, task);
 		ret = entry_clone(call->frame, &call->regs);
@@ -215,9 +222,11 @@ static long fork_process(struct call *call, const struct task *task)
 	}
 	if (ret == 0) {
 		begin_process(t, task->flags);
+		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
 	} else if (locked) {
 		thread_unlock();
+		dispatch_lower_guard(t);
 	}
 	return ret;
 }
@@ -311,8 +320,8 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
 
 		masks_leave(t, uc);
-		context_restore(t, uc);
 		t->frame = call->frame->outer;
+		context_restore(t, uc);
 	}
 	gate_sigreturn(call->frame->rsp);
 }

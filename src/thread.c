@@ -68,7 +68,6 @@ void thread_restart(struct thread *t)
 	t->raising = NULL;
 	t->own_sud[0] = 0;
 	t->waiting = 0;
-	t->kept_signal = 0;
 	t->hook_sp = (uintptr_t)t;
 }
 
@@ -84,6 +83,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	memset(t->rule_seen, 0, sizeof(t->rule_seen));
 	t->alt_start = t->alt_end = 0;
 	t->blocked = t->held = 0;
+	t->kept_signal = 0;
 	t->tid = sys_gettid();
 	if (thread_by_tid)
 		return t;

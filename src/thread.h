@@ -74,16 +74,18 @@ struct task_home {
 
 struct frame;
 
-/* Signal handlers below each other that interrupted calls under way. */
-#define THREAD_CONTEXTS 8
+/* Calls that signals have interrupted and that will go on: handlers below each
+ * other, tasks that handlers switch between. */
+#define THREAD_CONTEXTS 64
 
 /* r8..r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, rflags */
 #define THREAD_CONTEXT_REGISTERS 18
 
 /* A ucontext that shows other registers than the real ones: see context.c. */
 struct thread_context {
-	uintptr_t at; /* where the ucontext is; 0: none */
-	struct frame *frame;
+	uintptr_t at;	     /* where the ucontext is; 0: none */
+	struct frame *frame; /* the innermost call under way then */
+	int given_up;	     /* it is, if what is shown is changed */
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };

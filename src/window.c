@@ -13,6 +13,7 @@
 #define NUMBERS 4091 /* GATE_NUMBERS */
 #define RIP_RELATIVE 5
 #define JCC_LONG 6 /* bytes: 0f 8x rel32 */
+#define PAGE 4096
 #define OPERAND_SIZE 0x66
 #define ADDRESS_SIZE 0x67
 
@@ -224,6 +225,19 @@ static int64_t constant(const ZydisDecodedInstruction *i)
 }
 
 /* What the last instructions before the site are, its own number included. */
+/* Code does not run on behind jmp, ret, hlt, int3 and ud2. */
+static int is_end(const ZydisDecodedInstruction *i)
+{
+	static const uint8_t opcodes[] = {0xe9, 0xeb, 0xc2, 0xc3, 0xf4, 0xcc};
+
+	for (size_t k = 0; k < sizeof(opcodes); k++)
+		if (decode_is_one_byte(i, opcodes[k]))
+			return 1;
+	return (decode_is_one_byte(i, 0xff) && i->raw.modrm.reg >= 4 &&
+		i->raw.modrm.reg <= 5) ||
+	       (i->opcode_map == ZYDIS_OPCODE_MAP_0F && i->opcode == 0x0b);
+}
+
 static enum window_verdict examine(const uintptr_t *begin, size_t count,
 				   uintptr_t site, struct window *w)
 {
@@ -250,30 +264,39 @@ enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
 				struct window *w)
 {
 	uintptr_t last[WINDOW_COUNT], begin[WINDOW_COUNT];
+	enum window_verdict verdict;
 	ZydisDecodedInstruction i;
+	uint64_t ends = 0; /* a bit for each of the last, the newest lowest */
 	size_t seen = 0, count;
 
 	for (uintptr_t pos = start; pos < site; pos += i.length) {
 		if (!decode(pos, site - pos, &i))
 			return WINDOW_FIXED;
 		last[seen++ % WINDOW_COUNT] = pos;
+		ends = ends << 1 | (uint64_t)is_end(&i);
 	}
 	for (count = 1; count <= WINDOW_COUNT && count <= seen; count++) {
 		uintptr_t from = last[(seen - count) % WINDOW_COUNT];
 
-		if (site - from < least)
+		/* half of a jump may be given back, or mapped over: one page */
+		if (site - from < least || from % PAGE > PAGE - WINDOW_JUMP)
 			continue;
 		if (site - from > WINDOW_MAX)
 			return WINDOW_FIXED;
 		for (size_t k = 0; k < count; k++)
 			begin[k] = last[(seen - count + k) % WINDOW_COUNT];
-		return examine(begin, count, site, w);
+		verdict = examine(begin, count, site, w);
+		return verdict == WINDOW_FITS && (ends >> count & 1)
+			       ? WINDOW_ALONE
+			       : verdict;
 	}
 	return WINDOW_SHORT;
 }
 
-int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
-		     uintptr_t high)
+/* Do direct branches in [start, end) lead into [low, high]? -1: it cannot be
+ * decoded. */
+static int leads_into(uintptr_t start, uintptr_t end, uintptr_t low,
+		      uintptr_t high)
 {
 	ZydisDecodedInstruction i;
 
@@ -281,38 +304,53 @@ int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
 		uintptr_t to;
 
 		if (!decode(pos, end - pos, &i))
-			return 0;
+			return -1;
 		if (!decode_is_direct_branch(&i))
 			continue;
 		to = decode_target(pos, &i);
 		if (to >= low && to <= high)
-			return 0;
+			return 1;
 	}
-	return 1;
+	return 0;
 }
 
-/* jmp through a register or a table; through a word that the code names it is
- * a call to another function. */
-static int jumps_anywhere(const ZydisDecodedInstruction *i)
+int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
+		     uintptr_t high)
 {
-	if (!decode_is_one_byte(i, 0xff) ||
-	    (i->raw.modrm.reg != 4 && i->raw.modrm.reg != 5))
-		return 0;
-	return i->raw.modrm.mod != 0 || i->raw.modrm.rm != RIP_RELATIVE;
+	return leads_into(start, end, low, high) == 0;
+}
+
+int window_is_target(uintptr_t start, uintptr_t end, uintptr_t addr)
+{
+	return leads_into(start, end, addr, addr) == 1;
+}
+
+static int is_indirect_jump(const ZydisDecodedInstruction *i)
+{
+	return decode_is_one_byte(i, 0xff) &&
+	       (i->raw.modrm.reg == 4 || i->raw.modrm.reg == 5);
+}
+
+static int is_rip_relative(const ZydisDecodedInstruction *i)
+{
+	return i->raw.modrm.mod == 0 && i->raw.modrm.rm == RIP_RELATIVE;
 }
 
 int window_ways_out(uintptr_t start, uintptr_t end, struct window_exits *exits)
 {
 	ZydisDecodedInstruction i;
 
-	exits->indirect = 0;
+	exits->indirect = exits->by_word = 0;
 	exits->count = 0;
 	for (uintptr_t pos = start; pos < end; pos += i.length) {
 		uintptr_t to;
 
 		if (!decode(pos, end - pos, &i))
 			return -1;
-		exits->indirect |= jumps_anywhere(&i);
+		if (is_indirect_jump(&i) && is_rip_relative(&i))
+			exits->by_word = 1;
+		else if (is_indirect_jump(&i))
+			exits->indirect = 1;
 		if (!decode_is_direct_branch(&i) ||
 		    decode_is_one_byte(&i, 0xe8))
 			continue;

@@ -24,15 +24,23 @@ struct window {
 			  and below 4091; -1: not known */
 };
 
-/* May one of its instructions, or the syscall instruction in place of which
- * there is a part of the jump, be entered by a branch? */
+/* Does the jump cover the syscall instruction? */
+static inline int window_is_tight(const struct window *w)
+{
+	return w->size < WINDOW_JUMP;
+}
+
+/* May a branch enter one of its instructions, or what the jump covers behind
+ * them? Where the syscall instruction stays, that is no harm. */
 static inline int window_is_open(const struct window *w)
 {
-	return w->count > 1 || w->size < WINDOW_JUMP;
+	return w->count > 1 || window_is_tight(w);
 }
 
 enum window_verdict {
 	WINDOW_FITS,
+	WINDOW_ALONE, /* fits, but nothing runs into it: see window_is_target()
+		       */
 	WINDOW_SHORT, /* there are not as many bytes in the function */
 	WINDOW_FIXED, /* an instruction there cannot be moved */
 };
@@ -49,10 +57,14 @@ enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
 int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
 		     uintptr_t high);
 
+/* Does a direct branch in [start, end) lead to addr? */
+int window_is_target(uintptr_t start, uintptr_t end, uintptr_t addr);
+
 /* What of a function's ways out must be known: see window_ways_out(). */
 #define WINDOW_EXITS 32
 struct window_exits {
 	int indirect; /* it jumps to addresses that are computed */
+	int by_word;  /* or are in a word that it names */
 	size_t count; /* of direct jumps out of it; more: not known */
 	uintptr_t to[WINDOW_EXITS];
 };

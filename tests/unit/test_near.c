@@ -477,24 +477,26 @@ START_TEST(test_resumed)
 	one = copy(&samples[0], page + SAMPLE_ROOM);
 	make(&two);
 	make(&one);
-	at = near_resume((uintptr_t)two.start + 3);
+	at = near_resume((uintptr_t)two.start + 3, 0);
 	ck_assert_uint_ne(at, (uintptr_t)two.start + 3);
 	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
 	ck_assert_uint_eq(place.rip, (uintptr_t)two.start + 3);
 	ck_assert_uint_eq(place.back, (uintptr_t)two.site + 2);
 	/* where instructions of the program still are it stays */
-	ck_assert_uint_eq(near_resume((uintptr_t)two.start),
+	ck_assert_uint_eq(near_resume((uintptr_t)two.start, 0),
 			  (uintptr_t)two.start);
-	ck_assert_uint_eq(near_resume((uintptr_t)two.site),
-			  (uintptr_t)two.site);
-	ck_assert_uint_eq(near_resume((uintptr_t)one.site),
-			  (uintptr_t)one.site);
-	ck_assert_uint_eq(near_resume((uintptr_t)one.site + 2),
+	ck_assert_uint_eq(near_resume((uintptr_t)one.site + 2, 39),
 			  (uintptr_t)one.site + 2);
+	/* to the stub's system call, if that is the one */
+	at = near_resume((uintptr_t)one.site, 39);
+	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
+	ck_assert_uint_eq(place.rip, (uintptr_t)one.site);
+	ck_assert_uint_eq(near_resume((uintptr_t)one.site, 40),
+			  (uintptr_t)one.site);
 	/* the jump has taken the place of a tight site */
 	one = copy(&samples[SAMPLES - 1], page + 2 * SAMPLE_ROOM);
 	make(&one);
-	at = near_resume((uintptr_t)one.site);
+	at = near_resume((uintptr_t)one.site, 110);
 	ck_assert_uint_ne(at, (uintptr_t)one.site);
 	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
 	ck_assert_uint_eq(place.rip, (uintptr_t)one.site);

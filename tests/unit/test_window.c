@@ -64,10 +64,20 @@ static struct judge_site judge(const char *site)
 	return s;
 }
 
+/* By the address behind the site: the site's own, in our code, would be one
+ * that leads into a tight window. */
+/* By the address behind the site: the site's own, in our code, would be one
+ * that leads into a tight window. */
+__attribute__((noinline)) static struct judge_site
+judge_behind(const char *behind)
+{
+	return judge((const char *)((uintptr_t)behind - 2));
+}
+
 #define EXPECT(name, verdict)                                                  \
 	do {                                                                   \
-		extern char name##_site[];                                     \
-		struct judge_site s = judge(name##_site);                      \
+		extern char name##_behind[];                                   \
+		struct judge_site s = judge_behind(name##_behind);             \
                                                                                \
 		ck_assert_msg(s.jump == (verdict), "%s: %s", #name,            \
 			      judge_text(s.jump));                             \
@@ -75,8 +85,8 @@ static struct judge_site judge(const char *site)
 
 #define EXPECT_WINDOW(name, bytes, instructions, number)                       \
 	do {                                                                   \
-		extern char name##_site[];                                     \
-		struct judge_site s = judge(name##_site);                      \
+		extern char name##_behind[];                                   \
+		struct judge_site s = judge_behind(name##_behind);             \
                                                                                \
 		ck_assert_msg(s.jump == JUDGE_PATCHED, "%s: %s", #name,        \
 			      judge_text(s.jump));                             \
@@ -166,7 +176,7 @@ START_TEST(test_branches)
 	EXPECT(entered_short, JUDGE_ENTERED);
 	EXPECT_WINDOW(tight_second, 4, 2, -1);
 	EXPECT_WINDOW(at_start, 6, 3, -1);
-	EXPECT(entered_site, JUDGE_ENTERED);
+	EXPECT_WINDOW(entered_site, 6, 3, -1);
 	EXPECT_WINDOW(one_site, 5, 1, 39);
 	/* the verdict is that on the longer one */
 	EXPECT(tight_site, JUDGE_FIXED);
@@ -200,7 +210,7 @@ END_TEST
 
 START_TEST(test_tables_and_landing_pads)
 {
-	EXPECT(entered_table, JUDGE_ENTERED);
+	EXPECT(entered_table, JUDGE_UNREACHED);
 	EXPECT_WINDOW(one_table, 5, 1, 39);
 	EXPECT_WINDOW(through_word, 6, 3, -1);
 	EXPECT(entered_cold, JUDGE_ENTERED);

@@ -16,9 +16,10 @@
 	.endm
 	/* The syscall instruction of the function \name, and its end. */
 	.macro	site name
-	.globl	\name\()_site
+	.globl	\name\()_site, \name\()_behind
 \name\()_site:
 	syscall
+\name\()_behind:
 	.endm
 	.macro	site_ret name
 	site	\name
@@ -266,7 +267,7 @@ entered_\name\()_label:
 	site_ret at_start
 	apart
 
-	/* the site itself */
+	/* at the site itself, which stays: no matter */
 	function entered_site
 	test	%rdi, %rdi
 	jz	entered_site_site
@@ -276,7 +277,6 @@ entered_\name\()_label:
 	site_ret entered_site
 	apart
 
-	/* which does not matter if the window is one instruction */
 	function one_site
 	test	%rdi, %rdi
 	jz	one_site_site
@@ -395,14 +395,12 @@ window_personality:
 
 	/* --- handlers' returns: the unwind entry begins a byte early -------- */
 
-	.globl	restorer_site, restorer_other_site
 	.cfi_startproc simple
 	.cfi_signal_frame
 	.cfi_def_cfa rsp, 8
 	nop
 	mov	$15, %rax
-restorer_site:
-	syscall
+	site	restorer
 	.cfi_endproc
 	apart
 
@@ -411,8 +409,7 @@ restorer_site:
 	.cfi_def_cfa rsp, 8
 	nop
 	mov	$14, %rax
-restorer_other_site:
-	syscall
+	site	restorer_other
 	.cfi_endproc
 	apart
 
