@@ -20,6 +20,7 @@
 #include "rules.h"
 #include "signals.h"
 #include "sites.h"
+#include "sud.h"
 #include "syscall.h"
 #include "text.h"
 #include "trampoline.h"
@@ -211,6 +212,16 @@ long hook_kernel(struct call *call)
 	return (long)call->regs.rax;
 }
 
+__attribute__((cold)) static void check_net(struct thread *t,
+					    const struct frame *frame)
+{
+	if (t->net_paused)
+		sud_arm();
+	t->net_paused = 0;
+	if (t->own_sud[0])
+		own_sud_check(t, frame);
+}
+
 __attribute__((hot)) long dispatch(struct frame *frame)
 {
 	struct thread *t = thread_self();
@@ -248,8 +259,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		count(index, frame);
 	if (!t || t->in_hook)
 		return process_issue(&call);
-	if (__builtin_expect(t->own_sud[0] != 0, 0))
-		own_sud_check(t, frame);
+	if (__builtin_expect((t->own_sud[0] | t->net_paused) != 0, 0))
+		check_net(t, frame);
 	if (__builtin_expect(t->level, 0)) {
 		thread_forget_abandoned(t, (uintptr_t)frame);
 		if (!has_room(t))

@@ -250,7 +250,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	if (own &&
 	    (is_expected(regs) ||
 	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs))) ||
-	     (sig == SIGSYS && sud_arrived(info, regs))))
+	     (sig == SIGSYS && sud_arrived(t, info, regs))))
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {
 		/* the program's seccomp filter traps a call of ours */

@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "gate.h"
 #include "patch.h"
+#include "sites.h"
 #include "syscall.h"
 #include "text.h"
 #include "trampoline.h"
@@ -582,4 +583,29 @@ uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 		}
 	}
 	return rip;
+}
+
+/* Is the window as a probe leaves it that was there: mov $rel32,%eax, with what
+ * was the jump's distance? */
+static int is_spoiled(const struct area *a, const struct stub *s)
+{
+	const uint8_t *from = (const uint8_t *)(s->site - s->before);
+	struct writer jump = {.at = (uintptr_t)from};
+
+	put_jump(&jump, slot_at(a, s));
+	return s->nr >= 0 && s->before == WINDOW_JUMP &&
+	       from[0] == s->jumped[0] &&
+	       memcmp(from + 1, jump.code + 1, WINDOW_JUMP - 1) == 0;
+}
+
+uint64_t near_number(uintptr_t site, uint64_t rax)
+{
+	if (rax < GATE_NUMBERS || !sites_contains(site))
+		return rax;
+	for (size_t i = 0; i < area_count; i++)
+		for (uint32_t k = 0; k < areas[i].used; k++)
+			if (areas[i].stub[k].site == site &&
+			    is_spoiled(&areas[i], &areas[i].stub[k]))
+				return (uint64_t)areas[i].stub[k].nr;
+	return rax;
 }

@@ -68,6 +68,13 @@ struct near_place {
 int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
 	      struct near_place *place);
 
+/*
+ * The number of a trapped call at site, rax as it says. A probe of the kernel's
+ * that is taken away writes the first byte of the window again, and what is
+ * left of the jump becomes the number.
+ */
+uint64_t near_number(uintptr_t site, uint64_t rax);
+
 /* Where a thread goes on whose rip may be amid a window, or at a syscall
  * instruction behind one: in its stub, where that can be, otherwise there. Any
  * context. */

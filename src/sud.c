@@ -6,10 +6,15 @@
 #include <linux/prctl.h>
 
 #include "gate.h"
+#include "near.h"
 #include "syscall.h"
+#include "thread.h"
 #include "trampoline.h"
 
 #define SYS_USER_DISPATCH 2
+#define SITE_SIZE 2
+#define URETPROBE 335 /* newer than some headers */
+#define UPROBE 336
 
 void entry_trap(void);
 
@@ -61,15 +66,36 @@ int sud_is_on(void)
 }
 
 /*
+ * The kernel's own calls from its page for probes (uprobes): it takes them from
+ * there only. So the net is off until the thread comes to us again.
+ */
+static int is_probes(const struct sigcontext *regs)
+{
+	return regs->rax == URETPROBE || regs->rax == UPROBE;
+}
+
+static void let_pass(struct thread *t, struct sigcontext *regs)
+{
+	set(PR_SYS_DISPATCH_OFF, 0, 0);
+	regs->rip -= SITE_SIZE;
+	if (t)
+		t->net_paused = 1;
+}
+
+/*
  * The registers are those of the program at the instruction: rcx, which it
  * has overwritten, holds its return address. int $0x80 overwrites nothing, and
  * its numbers are not ours: it is only made from where it may be.
  */
-int sud_arrived(const siginfo_t *info, struct sigcontext *regs)
+int sud_arrived(struct thread *t, const siginfo_t *info,
+		struct sigcontext *regs)
 {
 	if (info->si_code != SYS_USER_DISPATCH)
 		return 0;
-	if (info->si_arch == AUDIT_ARCH_X86_64) {
+	if (info->si_arch == AUDIT_ARCH_X86_64 && is_probes(regs)) {
+		let_pass(t, regs);
+	} else if (info->si_arch == AUDIT_ARCH_X86_64) {
+		regs->rax = near_number(regs->rip - SITE_SIZE, regs->rax);
 		regs->rcx = regs->rip;
 		regs->rip = (uintptr_t)entry_trap;
 	} else {

@@ -13,6 +13,7 @@
 #include <asm/siginfo.h>
 
 struct sigcontext;
+struct thread;
 
 /* Start-up, with the gate mapped and SIGSYS ours: arm it for this task and all
  * that will be made. Returns 0 or -errno: the kernel has none, or forbids it.
@@ -33,7 +34,8 @@ void sud_leave(void);
 int sud_is_on(void);
 
 /* A SIGSYS has arrived. 1: it was the net's, and regs lead to where the call
- * goes on. */
-int sud_arrived(const siginfo_t *info, struct sigcontext *regs);
+ * goes on. t may be NULL. */
+int sud_arrived(struct thread *t, const siginfo_t *info,
+		struct sigcontext *regs);
 
 #endif

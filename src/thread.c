@@ -66,7 +66,7 @@ void thread_restart(struct thread *t)
 	t->in_hook = 0;
 	t->level = t->base_level = 0;
 	t->raising = NULL;
-	t->own_sud[0] = 0;
+	t->own_sud[0] = t->net_paused = 0;
 	t->waiting = 0;
 	t->hook_sp = (uintptr_t)t;
 }

@@ -121,6 +121,7 @@ struct thread {
 	uint64_t held_info[THREAD_HELD][16];
 	const struct frame *raising; /* not NULL: see faults_raise() */
 	uint64_t own_sud[4];	     /* the program's own: see own_sud.c */
+	uint64_t net_paused;	     /* see sud.c */
 	struct environment_block *environments; /* see environment.h */
 	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;

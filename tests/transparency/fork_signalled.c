@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A process with threads forks while a timer's signals come: fails, it hangs, if
- * a handler that runs on the way back from the fork waits for the lock that is
- * held across it.
+ * A process with threads forks while a timer's signals come: fails, it hangs,
+ * if a handler that runs on the way back from the fork waits for the lock that
+ * is held across it.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

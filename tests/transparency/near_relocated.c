@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Code that a loader relocates (text relocations): mapped executable, written
- * with its protection changed for that, run. Fails if what was rewritten when it
- * was mapped is run, or is what the loader writes on.
+ * with its protection changed for that, run. Fails if what was rewritten when
+ * it was mapped is run, or is what the loader writes on.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

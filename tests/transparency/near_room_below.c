@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A program may unmap, and map for itself, all addresses where nothing of it is:
- * fails if the stubs of its call sites were there.
+ * A program may unmap, and map for itself, all addresses where nothing of it
+ * is: fails if the stubs of its call sites were there.
  */
 #define _GNU_SOURCE
 #include <string.h>

@@ -339,22 +339,35 @@ entered_\name\()_label:
 	finish
 
 	function entered_table
+	test	%rdi, %rdi
+	jz	1f
 	jmp	*%rax
-	xor	%edi, %edi
+1:	xor	%edi, %edi
 	xor	%esi, %esi
 	mov	%edx, %eax
 	site_ret entered_table
 	apart
 
 	function one_table
+	test	%rdi, %rdi
+	jz	1f
 	jmp	*%rax
-	mov	$39, %eax
+1:	mov	$39, %eax
 	site_ret one_table
 	apart
 
+	/* what nothing leads to may be data */
+	function unreached
+	jmp	1f
+	.byte	0xb8, 1, 2, 3, 4
+1:	site_ret unreached
+	apart
+
 	function through_word
+	test	%rdi, %rdi
+	jz	1f
 	jmp	*window_word(%rip)
-	xor	%edi, %edi
+1:	xor	%edi, %edi
 	xor	%esi, %esi
 	mov	%edx, %eax
 	site_ret through_word
