@@ -94,24 +94,24 @@ static int overlap(struct range a, struct range b)
 	return a.start < b.end && b.start < a.end;
 }
 
+/* If r meets a, and it lies below what is in lowest: that, from now on. */
+static void take_lower(struct range r, struct range a, struct range *lowest)
+{
+	if (overlap(r, a) && a.start < lowest->start)
+		*lowest = a;
+}
+
 /* The lowest of our own ranges that r meets, into ours. 0: none. */
 static int meets_own(struct range r, struct range *ours)
 {
 	struct range slots;
-	int any = 0;
 
+	*ours = (struct range){UINTPTR_MAX, 0};
 	for (int i = 0; i < 3; i++)
-		if (overlap(r, own[i]) &&
-		    (!any || own[i].start < ours->start)) {
-			*ours = own[i];
-			any = 1;
-		}
+		take_lower(r, own[i], ours);
 	for (size_t i = 0; near_area(i, &slots.start, &slots.end); i++)
-		if (overlap(r, slots) && (!any || slots.start < ours->start)) {
-			*ours = slots;
-			any = 1;
-		}
-	return any;
+		take_lower(r, slots, ours);
+	return ours->end != 0;
 }
 
 static int is_own(struct range r)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * getppid while signals come, from a place that can become a jump: says whether
- * a script that answers it with 4242 has answered all of them. Fails without the
- * net (ZPOLINE_SUD=off) where a call that a handler interrupted on its way to
- * the gate is made again by the syscall instruction behind the jump.
+ * a script that answers it with 4242 has answered all of them. Fails without
+ * the net (ZPOLINE_SUD=off) where a call that a handler interrupted on its way
+ * to the gate is made again by the syscall instruction behind the jump.
  */
 #define _GNU_SOURCE
 #include <signal.h>

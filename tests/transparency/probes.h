@@ -15,7 +15,7 @@
 #define PROBE_RETURN 1 /* at its return, not at its entry */
 
 /* getppid */
-__attribute__((noinline, noclone, naked)) static long probed_call(void)
+__attribute__((noinline, naked)) static long probed_call(void)
 {
 	__asm__("mov $110, %eax\n\tsyscall\n\tret");
 }
@@ -38,7 +38,7 @@ static int probe_find(struct dl_phdr_info *own, size_t size, void *offset)
 static unsigned int probe_type(void)
 {
 	FILE *f = fopen("/sys/bus/event_source/devices/uprobe/type", "r");
-	unsigned int type;
+	unsigned int type = 0;
 
 	if (!f || fscanf(f, "%u", &type) != 1)
 		skip("no uprobes here");
