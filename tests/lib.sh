@@ -132,12 +132,19 @@ as_user() {
 #   bare      jumps to stubs only
 #   zpoline   calls to address 0, the net below
 #   nonet     calls to address 0 only
+#   keys      jumps to stubs, calls to address 0 where that cannot be, and the
+#             net below: as where the processor has protection keys
 #   sud       by the net only
 #   sud_user  the same as a user without privileges
 mode() {
 	case $1 in
 	auto | user) mode_variables= ;;
 	bare) mode_variables=ZPOLINE_SUD=off ;;
+	keys)
+		needs_zero
+		hides_zero || TEST_LIB=$(dirname "$TEST_LIB")/libzpoline_keys.so
+		mode_variables=
+		;;
 	zpoline)
 		needs_zero
 		mode_variables=ZPOLINE_ENGINE=zpoline
@@ -167,7 +174,7 @@ each() {
 	left_out=
 	for each_mode in $modes; do
 		case $each_mode in
-		zpoline | nonet)
+		zpoline | nonet | keys)
 			"$TEST_TARGETS/can_map_zero" 2>/dev/null || {
 				left_out="$left_out $each_mode"
 				continue
