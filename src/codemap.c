@@ -294,6 +294,7 @@ static void do_mremap(struct call *call)
 		return;
 	}
 	if (to != old) {
+		near_forget(old, old_end);
 		forget(to, to + size);
 		sites_move(old, kept, to);
 		trampoline_forget_sites(old, kept);

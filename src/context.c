@@ -226,7 +226,7 @@ static void under_way(struct thread *t, struct sigcontext *regs)
 }
 
 /* In a call site's stub. */
-static void in_stub(struct sigcontext *regs, const struct near_place *place)
+static void in_stub(struct sigcontext *regs, const struct stub_place *place)
 {
 	regs->rip = place->rip;
 	regs->rsp = place->rsp;
@@ -250,7 +250,7 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 enum { ELSEWHERE, IN_STUB, AT_ZERO, IN_GATE, IN_ENTRY, UNDER_WAY };
 
 static int where(const struct thread *t, const struct sigcontext *regs,
-		 struct near_place *place)
+		 struct stub_place *place)
 {
 	uintptr_t gate = trampoline_base();
 
@@ -271,7 +271,7 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = t ? find(t, uc) : NULL;
-	struct near_place place;
+	struct stub_place place;
 	int at;
 
 	if (c)

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Slots are handed out in areas: the library's own, and mappings near objects
+ * that are far from it. Who looks for a stub has no lock: an entry is complete
+ * before a jump leads to its slot.
+ */
 #include "near.h"
 
 #include <linux/mman.h>
@@ -13,41 +18,13 @@
 #include "trampoline.h"
 
 #define ENOMEM_ERR (-12)
-#define EOVERFLOW_ERR (-75)
+#define EEXIST_ERR (-17)
 #define MIB (1ul << 20)
 #define REACH ((2ul << 30) - MIB)
 #define AREAS 64
 #define AREA_SIZE (NEAR_SLOTS * NEAR_SLOT)
 #define LOWEST 0x10000ul
 #define CODE (PROT_READ | PROT_EXEC)
-#define JMP_SHORT 0xeb
-
-/* Offsets in a stub, from the end of its window. */
-#define PASS_BACK 2 /* syscall; lea back,%rcx; jmp back */
-#define PASS_ASKED 14
-#define TABLE_ENTRY 18 /* before them, where the number is not constant */
-#define TABLE_SIZE 30
-#define FAR_CALL 5 /* lea; call; lea back,%rcx; jmp back */
-#define FAR_CALLED 11
-#define FAR_ASKED 23
-#define FAR_SIZE 36
-#define CONSTANT_SIZE 26
-#define VARIABLE_SIZE 44
-static_assert(FAR_ASKED - FAR_CALLED == NEAR_FAR_ASKED, "the gate's offset");
-
-struct stub {
-	uintptr_t site; /* 0: the slot is free */
-	int16_t nr;	/* constant, or -1 */
-	uint8_t before; /* bytes from the window's start to the site */
-	uint8_t pass;	/* offset in the slot: behind the window */
-	uint8_t jumped[WINDOW_JUMP]; /* what the jump has taken the place of */
-	struct window_moved moved;
-};
-
-/* The first slot of a far one holds what its stubs call. */
-struct far_head {
-	uintptr_t pass, check, entry;
-};
 
 static struct area {
 	uintptr_t start;
@@ -59,107 +36,6 @@ static struct area {
 	struct patch patch;
 } areas[AREAS];
 static size_t area_count;
-
-void entry_jump(void);
-
-/* --- code ------------------------------------------------------------------
- */
-
-struct writer {
-	uint8_t code[NEAR_SLOT];
-	uintptr_t at; /* where code will stand */
-	size_t n;
-};
-
-static void put(struct writer *w, const void *bytes, size_t n)
-{
-	memcpy(w->code + w->n, bytes, n);
-	w->n += n;
-}
-
-/* An instruction that ends with the distance from its end to an address. */
-static void put_relative(struct writer *w, const void *opcode, size_t n,
-			 uintptr_t to)
-{
-	int32_t distance;
-
-	put(w, opcode, n);
-	distance = (int32_t)(to - (w->at + w->n + sizeof(distance)));
-	put(w, &distance, sizeof(distance));
-}
-
-/* lea back(%rip),%rcx */
-static void put_back(struct writer *w, uintptr_t back)
-{
-	put_relative(w, "\x48\x8d\x0d", 3, back);
-}
-
-static void put_jump(struct writer *w, uintptr_t to)
-{
-	put_relative(w, "\xe9", 1, to);
-}
-
-/* rcx: is the number in eax asked for? */
-static void put_table(struct writer *w)
-{
-	static const uint8_t look[] = {
-		0x42, 0x0f,
-		0xb6, 0x0c,
-		0x19,				/* movzbl (%rcx,%r11),%ecx */
-		0xe3, TABLE_SIZE - TABLE_ENTRY, /* jrcxz */
-	};
-
-	put(w, "\x44\x0f\xb7\xd8", 4); /* movzwl %ax,%r11d */
-	/* lea table(%rip),%rcx */
-	put_relative(w, "\x48\x8d\x0d", 3, (uintptr_t)trampoline_table());
-	put(w, look, sizeof(look));
-}
-
-static void put_entry(struct writer *w, uintptr_t back)
-{
-	put_back(w, back);
-	put_jump(w, (uintptr_t)entry_jump);
-}
-
-static void put_stub(struct writer *w, const struct stub *s)
-{
-	uintptr_t back = s->site + 2;
-
-	if (s->nr < 0) {
-		put_table(w);
-		put_entry(w, back);
-	}
-	put(w, "\x0f\x05", 2); /* syscall */
-	put_back(w, back);
-	put_jump(w, back);
-	if (s->nr >= 0)
-		put_entry(w, back);
-}
-
-static void put_far_stub(struct writer *w, const struct stub *s, uintptr_t head)
-{
-	size_t field = s->nr >= 0 ? offsetof(struct far_head, pass)
-				  : offsetof(struct far_head, check);
-	uintptr_t back = s->site + 2;
-
-	put(w, "\x48\x8d\x64\x24\x80", 5);	      /* lea -128(%rsp),%rsp */
-	put_relative(w, "\xff\x15", 2, head + field); /* call *head(%rip) */
-	put_back(w, back);
-	put_jump(w, back);
-	put_back(w, back);
-	put_relative(w, "\xff\x25", 2, head + offsetof(struct far_head, entry));
-}
-
-/* The first two bytes of the way to the kernel: as they are, or a jump to the
- * other way out. */
-static void write_pass(uint8_t *to, const struct area *a, int asked)
-{
-	if (!asked)
-		memcpy(to, a->far ? "\x48\x8d" : "\x0f\x05", 2);
-	else
-		to[0] = JMP_SHORT,
-		to[1] = (a->far ? FAR_ASKED : PASS_ASKED) - 2;
-}
 
 /* --- areas -----------------------------------------------------------------
  */
@@ -189,14 +65,12 @@ void near_end(void)
 	}
 }
 
+/* In the first slot. */
 static int write_head(struct area *a)
 {
-	const struct far_head head = {
-		.pass = gate_address(gate_blob_far_pass),
-		.check = gate_address(gate_blob_far_check),
-		.entry = (uintptr_t)entry_jump,
-	};
+	struct stub_head head;
 
+	stub_fill_head(&head);
 	a->used = 1;
 	return patch_put(&a->patch, a->start, &head, sizeof(head));
 }
@@ -305,61 +179,58 @@ static void take_slot(struct area *a, const struct stub *s)
 /* --- stubs -----------------------------------------------------------------
  */
 
-/* The stub's code: what moves, what follows, and at the end the way back. */
-static int build(const struct area *a, struct stub *s, const struct window *w,
-		 struct writer *out)
+/* The stub that the site had before its window was put back: a thread may still
+ * be in there. */
+static struct stub *old_stub(uintptr_t site, struct area **area)
 {
-	size_t rest = a->far	  ? FAR_SIZE
-		      : w->nr < 0 ? VARIABLE_SIZE
-				  : CONSTANT_SIZE;
-	uintptr_t back = s->site + 2;
+	for (size_t i = 0; sites_contains(site) && i < area_count; i++)
+		for (uint32_t k = 0; k < areas[i].used; k++)
+			if (areas[i].stub[k].site == site) {
+				*area = &areas[i];
+				return &areas[i].stub[k];
+			}
+	return NULL;
+}
 
-	memset(out->code, 0xcc, sizeof(out->code));
-	/* an even number of bytes: what follows is changed in one store */
-	if (window_move(s->site - w->size, w->size, out->code,
-			(NEAR_BACK - rest) & ~1ul, out->at, &s->moved) != 0)
-		return EOVERFLOW_ERR;
-	out->n = s->moved.size;
-	if (out->n % 2)
-		put(out, "\x90", 1);
-	s->pass = (uint8_t)out->n;
-	if (a->far)
-		put_far_stub(out, s, a->start);
-	else
-		put_stub(out, s);
-	if (s->nr >= 0 && trampoline_table()[s->nr])
-		write_pass(out->code + s->pass, a, 1);
-	memcpy(out->code + NEAR_BACK, &back, sizeof(back));
+/* In this slot. An old stub's may only get other code in its window. */
+static int make_in(struct area *a, struct stub *s, uintptr_t site,
+		   const struct window *w)
+{
+	uintptr_t at = slot_at(a, s);
+	uint8_t code[NEAR_SLOT];
+	struct stub made;
+	int err = stub_build(&made, site, w, at, a->far ? a->start : 0, code);
+
+	if (!err && s->site && (made.pass != s->pass || made.nr != s->nr))
+		return EEXIST_ERR;
+	if (!err)
+		err = open_area(a);
+	if (!err)
+		err = patch_put(&a->patch, at, code, sizeof(code));
+	if (err)
+		return err;
+	if (!s->site)
+		take_slot(a, s);
+	*s = made;
 	return 0;
 }
 
 int near_make(uintptr_t site, const struct window *w, uint8_t jump[WINDOW_JUMP])
 {
-	uintptr_t from = site - w->size;
-	struct writer out = {.n = 0};
-	struct area *a = area_for(site);
-	struct stub *s, made = {.site = site, .nr = w->nr, .before = w->size};
-	int err;
+	struct area *a;
+	struct stub *s = old_stub(site, &a);
+	int err = s ? make_in(a, s, site, w) : EEXIST_ERR;
 
-	if (!a)
-		return ENOMEM_ERR;
-	s = free_slot(a);
-	out.at = slot_at(a, s);
-	memcpy(made.jumped, (const void *)from, WINDOW_JUMP);
-	err = build(a, &made, w, &out);
+	if (err == EEXIST_ERR) {
+		a = area_for(site);
+		if (!a)
+			return ENOMEM_ERR;
+		s = free_slot(a);
+		err = make_in(a, s, site, w);
+	}
 	if (!err)
-		err = open_area(a);
-	if (!err)
-		err = patch_put(&a->patch, out.at, out.code, sizeof(out.code));
-	if (err)
-		return err;
-	take_slot(a, s);
-	*s = made;
-	out.n = 0;
-	out.at = from;
-	put_jump(&out, slot_at(a, s));
-	memcpy(jump, out.code, WINDOW_JUMP);
-	return 0;
+		stub_write_jump(jump, site - w->size, slot_at(a, s));
+	return err;
 }
 
 static void free_stub(struct area *a, struct stub *s)
@@ -388,19 +259,19 @@ void near_forget(uintptr_t start, uintptr_t end)
 	each(start, end, free_stub);
 }
 
+/* The stub stays: a thread may be in there. */
 static void undo(struct area *a, struct stub *s)
 {
 	uintptr_t from = s->site - s->before;
-	struct writer jump = {.at = from};
+	uint8_t jump[WINDOW_JUMP];
 	struct patch p;
 
-	put_jump(&jump, slot_at(a, s));
-	if (memcmp((const void *)from, jump.code, WINDOW_JUMP) != 0 ||
+	stub_write_jump(jump, from, slot_at(a, s));
+	if (memcmp((const void *)from, jump, sizeof(jump)) != 0 ||
 	    patch_open(&p, from, from + WINDOW_JUMP, CODE, PATCH_BY_FILE) != 0)
 		return;
 	patch_put(&p, from, s->jumped, WINDOW_JUMP);
 	patch_close(&p);
-	free_stub(a, s);
 }
 
 void near_undo(uintptr_t start, uintptr_t end)
@@ -416,7 +287,7 @@ int near_want(unsigned int nr, int wanted)
 	for (size_t i = 0; i < area_count; i++) {
 		struct area *a = &areas[i];
 
-		write_pass(two, a, wanted);
+		stub_write_pass(two, a->far, wanted);
 		for (uint32_t k = 0; k < a->used && !err; k++) {
 			const struct stub *s = &a->stub[k];
 			uintptr_t at = slot_at(a, s) + s->pass;
@@ -474,34 +345,8 @@ static const struct stub *stub_at(uintptr_t addr, uintptr_t *offset,
 	return NULL;
 }
 
-/* In the window: at one of its instructions. Behind it: at the site. */
-static uintptr_t in_window(const struct stub *s, uintptr_t offset)
-{
-	for (int i = 0; i < s->moved.count; i++)
-		if (s->moved.to[i] == offset)
-			return s->site - s->before + s->moved.from[i];
-	return s->site;
-}
-
-/* Behind the window; offset is from there. */
-static void in_pass(const struct area *a, const struct stub *s,
-		    uintptr_t offset, struct near_place *place)
-{
-	uintptr_t pass = !a->far && s->nr < 0 ? TABLE_SIZE : 0;
-
-	place->passed = slot_at(a, s) + s->pass + pass + PASS_BACK;
-	if (!a->far) {
-		place->made = offset >= pass + PASS_BACK &&
-			      offset < pass + PASS_ASKED;
-		return;
-	}
-	if (offset == FAR_CALL)
-		place->rsp += RED_ZONE;
-	place->made = offset >= FAR_CALLED && offset < FAR_ASKED;
-}
-
 /* In the gate, called by a far stub. */
-static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct near_place *place)
+static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct stub_place *place)
 {
 	const struct area *a;
 	uintptr_t back, offset;
@@ -518,51 +363,26 @@ static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct near_place *place)
 		place->rsp += sizeof(uintptr_t) + RED_ZONE;
 	}
 	s = stub_at(back, &offset, &a);
-	if (!s)
-		return 0;
-	place->made = rip >= gate_address(gate_blob_far_passed);
-	place->passed = gate_address(gate_blob_far_passed);
-	place->back = s->site + 2;
-	place->rip = place->made ? place->back : s->site;
-	return 1;
+	if (s)
+		stub_find_in_gate(s, rip, place);
+	return s != NULL;
 }
 
 int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
-	      struct near_place *place)
+	      struct stub_place *place)
 {
 	const struct area *a;
 	uintptr_t offset;
 	const struct stub *s;
 
-	*place = (struct near_place){.rsp = rsp};
+	*place = (struct stub_place){.rsp = rsp};
 	if (!area_count)
 		return 0;
 	s = stub_at(rip, &offset, &a);
 	if (!s)
 		return in_far_gate(rip, rcx, place);
-	place->back = s->site + 2;
-	if (offset < s->pass) {
-		place->rip = in_window(s, offset);
-		return 1;
-	}
-	in_pass(a, s, offset - s->pass, place);
-	place->rip = place->made ? place->back : s->site;
+	stub_find(s, slot_at(a, s), a->far, offset, place);
 	return 1;
-}
-
-/* At the syscall instruction, or at one of the window that the jump covers. */
-static uintptr_t resume_in(const struct area *a, const struct stub *s,
-			   uintptr_t offset, uint64_t rax)
-{
-	if (offset == s->before &&
-	    (s->nr < 0 || (uint64_t)s->nr == (uint32_t)rax))
-		return slot_at(a, s) + s->pass;
-	if (offset >= WINDOW_JUMP)
-		return 0;
-	for (int m = 1; m < s->moved.count; m++)
-		if (s->moved.from[m] == offset)
-			return slot_at(a, s) + s->moved.to[m];
-	return 0;
 }
 
 uintptr_t near_resume(uintptr_t rip, uint64_t rax)
@@ -577,7 +397,7 @@ uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 
 			if (!s->site || offset - 1 >= s->before)
 				continue;
-			to = resume_in(a, s, offset, rax);
+			to = stub_resume(s, slot_at(a, s), offset, rax);
 			if (to)
 				return to;
 		}
@@ -585,27 +405,18 @@ uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 	return rip;
 }
 
-/* Is the window as a probe leaves it that was there: mov $rel32,%eax, with what
- * was the jump's distance? */
-static int is_spoiled(const struct area *a, const struct stub *s)
-{
-	const uint8_t *from = (const uint8_t *)(s->site - s->before);
-	struct writer jump = {.at = (uintptr_t)from};
-
-	put_jump(&jump, slot_at(a, s));
-	return s->nr >= 0 && s->before == WINDOW_JUMP &&
-	       from[0] == s->jumped[0] &&
-	       memcmp(from + 1, jump.code + 1, WINDOW_JUMP - 1) == 0;
-}
-
 uint64_t near_number(uintptr_t site, uint64_t rax)
 {
 	if (rax < GATE_NUMBERS || !sites_contains(site))
 		return rax;
-	for (size_t i = 0; i < area_count; i++)
-		for (uint32_t k = 0; k < areas[i].used; k++)
-			if (areas[i].stub[k].site == site &&
-			    is_spoiled(&areas[i], &areas[i].stub[k]))
-				return (uint64_t)areas[i].stub[k].nr;
+	for (size_t i = 0; i < area_count; i++) {
+		const struct area *a = &areas[i];
+
+		for (uint32_t k = 0; k < a->used; k++)
+			if (a->stub[k].site == site &&
+			    stub_is_spoiled(&a->stub[k],
+					    slot_at(a, &a->stub[k])))
+				return (uint64_t)a->stub[k].nr;
+	}
 	return rax;
 }

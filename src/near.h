@@ -4,15 +4,7 @@
  * within two GiB. It runs the window's instructions there, enters the kernel,
  * and goes back by a jump: nothing is written to the program's stack, and no
  * address need be 0. What was asked for goes to entry_jump instead, with the
- * address behind the call site in rcx.
- *
- *   constant number    window; syscall; lea back,%rcx; jmp back
- *                      lea back,%rcx; jmp entry_jump
- *   any number         window; a look at the table; then the same
- *
- * When a constant number is asked for, the syscall becomes a jump over the way
- * back. Its two bytes change at once and what follows does not: a thread that
- * is in the system call comes back to it.
+ * address behind the call site in rcx. stub.h has the code.
  *
  * Slots in the library lie behind the gate, where the net lets calls pass.
  * Others (the object is too far from the library, or there is a sled, whose
@@ -25,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "window.h"
+#include "stub.h"
 
 /*
  * A stub for the site, whose window is still there, and the jump that leads to
@@ -40,7 +32,8 @@ void near_end(void);
 /* The sites in [start, end) are gone: their stubs are free. */
 void near_forget(uintptr_t start, uintptr_t end);
 
-/* The windows in [start, end) are put back, and their stubs are free. */
+/* The windows in [start, end) are put back. Their stubs stay, for near_make()
+ * to use again. */
 void near_undo(uintptr_t start, uintptr_t end);
 
 /* A number is asked for, or is not any more. With calls running; one caller at
@@ -53,20 +46,10 @@ int near_area(size_t i, uintptr_t *start, uintptr_t *end);
 /* How many stubs there are, and how many of them are far. */
 void near_count(unsigned long *stubs, unsigned long *far);
 
-/* Where the program is, as far as it can tell, that is in a stub. */
-struct near_place {
-	uintptr_t rip; /* at an instruction of its window, at its syscall
-			  instruction, or behind that */
-	uintptr_t rsp;
-	uintptr_t back;	  /* behind the syscall instruction */
-	int made;	  /* the call has been made */
-	uintptr_t passed; /* rcx if the kernel was left for a restart */
-};
-
 /* rip, rsp, rcx: of the interrupted thread. 0: it is in no stub, nor in the
  * part of the gate that belongs to far ones. Any context. */
 int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
-	      struct near_place *place);
+	      struct stub_place *place);
 
 /*
  * The number of a trapped call at site, rax as it says. A probe of the kernel's

@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "insn.h"
 #include "near.h"
+#include "sites.h"
 #include "trampoline.h"
 #include "unit.h"
 
@@ -351,7 +352,7 @@ END_TEST
  */
 
 static const struct code *stepped;
-static struct near_place places[64];
+static struct stub_place places[64];
 static uintptr_t steps[64];
 static int step_count;
 
@@ -384,7 +385,7 @@ static void expect_places(const struct code *c, int entered)
 	int found = 0, made = 0, jumped = 0;
 
 	for (int i = 0; i < step_count; i++) {
-		const struct near_place *p = &places[i];
+		const struct stub_place *p = &places[i];
 
 		if (!p->back) { /* not in a stub, nor in the gate */
 			ck_assert_msg(
@@ -466,7 +467,7 @@ END_TEST
 /* Amid a window: the instruction there goes on in the stub. */
 START_TEST(test_resumed)
 {
-	struct near_place place;
+	struct stub_place place;
 	struct code two, one;
 	uint8_t *page;
 	uintptr_t at;
@@ -585,6 +586,8 @@ START_TEST(test_near_behind_far)
 }
 END_TEST
 
+/* Windows are put back; a site that becomes a jump again has its slot, for a
+ * thread may still be in there. */
 START_TEST(test_undone)
 {
 	begin();
@@ -602,6 +605,15 @@ START_TEST(test_undone)
 		ck_assert_int_ne(memcmp(before, page, sizeof(before)), 0);
 		near_undo((uintptr_t)page, (uintptr_t)page + sizeof(before));
 		ck_assert_mem_eq(before, page, sizeof(before));
+		for (size_t i = 0; i < SAMPLES; i++) {
+			uint8_t *slot = c[i].slot;
+
+			ck_assert_int_eq(sites_reserve(1), 0);
+			sites_add((uintptr_t)c[i].site);
+			make(&c[i]);
+			ck_assert_ptr_eq(c[i].slot, slot);
+		}
+		near_forget((uintptr_t)page, (uintptr_t)page + sizeof(before));
 		near_count(&stubs, &far_stubs);
 		ck_assert_uint_eq(stubs, 0);
 	}

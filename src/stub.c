@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "stub.h"
+
+#include <assert.h>
+
+#include "frame.h"
+#include "text.h"
+#include "trampoline.h"
+
+#define EOVERFLOW_ERR (-75)
+#define SITE_SIZE 2
+#define JMP_SHORT 0xeb
+#define INT3 0xcc
+
+/* Offsets in a stub, from the end of its window. */
+#define PASS_BACK 2 /* syscall; lea back,%rcx; jmp back */
+#define PASS_ASKED 14
+#define TABLE_ENTRY 18 /* before them, where the number is not constant */
+#define TABLE_SIZE 30
+#define FAR_CALL 5 /* lea; call; lea back,%rcx; jmp back */
+#define FAR_CALLED 11
+#define FAR_ASKED 23
+
+/* What comes behind the window. */
+#define CONSTANT_SIZE 26
+#define VARIABLE_SIZE 44
+#define FAR_SIZE 36
+static_assert(FAR_ASKED - FAR_CALLED == NEAR_FAR_ASKED, "the gate's offset");
+
+void entry_jump(void);
+
+/* --- writing ---------------------------------------------------------------
+ */
+
+struct writer {
+	uint8_t *code;
+	uintptr_t at; /* where it will stand */
+	size_t n;
+};
+
+static void put(struct writer *w, const void *bytes, size_t n)
+{
+	memcpy(w->code + w->n, bytes, n);
+	w->n += n;
+}
+
+/* An instruction that ends with the distance from its end to an address. */
+static void put_relative(struct writer *w, const void *opcode, size_t n,
+			 uintptr_t to)
+{
+	int32_t distance;
+
+	put(w, opcode, n);
+	distance = (int32_t)(to - (w->at + w->n + sizeof(distance)));
+	put(w, &distance, sizeof(distance));
+}
+
+/* lea back(%rip),%rcx */
+static void put_back(struct writer *w, uintptr_t back)
+{
+	put_relative(w, "\x48\x8d\x0d", 3, back);
+}
+
+static void put_jump(struct writer *w, uintptr_t to)
+{
+	put_relative(w, "\xe9", 1, to);
+}
+
+/* rcx: is the number in eax asked for? Then on, else over the way there. */
+static void put_table(struct writer *w)
+{
+	static const uint8_t jrcxz[] = {0xe3, TABLE_SIZE - TABLE_ENTRY};
+
+	put(w, "\x44\x0f\xb7\xd8", 4); /* movzwl %ax,%r11d */
+	/* lea table(%rip),%rcx */
+	put_relative(w, "\x48\x8d\x0d", 3, (uintptr_t)trampoline_table());
+	put(w, "\x42\x0f\xb6\x0c\x19", 5); /* movzbl (%rcx,%r11),%ecx */
+	put(w, jrcxz, sizeof(jrcxz));
+}
+
+static void put_entry(struct writer *w, uintptr_t back)
+{
+	put_back(w, back);
+	put_jump(w, (uintptr_t)entry_jump);
+}
+
+static void put_near(struct writer *w, const struct stub *s, uintptr_t back)
+{
+	if (s->nr < 0) {
+		put_table(w);
+		put_entry(w, back);
+	}
+	put(w, "\x0f\x05", 2); /* syscall */
+	put_back(w, back);
+	put_jump(w, back);
+	if (s->nr >= 0)
+		put_entry(w, back);
+}
+
+static void put_far(struct writer *w, const struct stub *s, uintptr_t back,
+		    uintptr_t head)
+{
+	size_t field = s->nr >= 0 ? offsetof(struct stub_head, pass)
+				  : offsetof(struct stub_head, check);
+
+	put(w, "\x48\x8d\x64\x24\x80", 5);	      /* lea -128(%rsp),%rsp */
+	put_relative(w, "\xff\x15", 2, head + field); /* call *head(%rip) */
+	put_back(w, back);
+	put_jump(w, back);
+	put_back(w, back);
+	/* jmp *entry(%rip) */
+	put_relative(w, "\xff\x25", 2,
+		     head + offsetof(struct stub_head, entry));
+}
+
+void stub_write_pass(uint8_t two[2], int far, int asked)
+{
+	if (!asked) {
+		memcpy(two, far ? "\x48\x8d" : "\x0f\x05", 2);
+		return;
+	}
+	two[0] = JMP_SHORT;
+	two[1] = (far ? FAR_ASKED : PASS_ASKED) - 2;
+}
+
+void stub_write_jump(uint8_t jump[WINDOW_JUMP], uintptr_t from, uintptr_t to)
+{
+	struct writer w = {.code = jump, .at = from};
+
+	put_jump(&w, to);
+}
+
+void stub_fill_head(struct stub_head *head)
+{
+	head->pass = gate_address(gate_blob_far_pass);
+	head->check = gate_address(gate_blob_far_check);
+	head->entry = (uintptr_t)entry_jump;
+}
+
+int stub_build(struct stub *s, uintptr_t site, const struct window *w,
+	       uintptr_t at, uintptr_t head, uint8_t code[NEAR_SLOT])
+{
+	size_t rest = head	  ? FAR_SIZE
+		      : w->nr < 0 ? VARIABLE_SIZE
+				  : CONSTANT_SIZE;
+	uintptr_t from = site - w->size, back = site + SITE_SIZE;
+	struct writer out = {.code = code, .at = at};
+
+	*s = (struct stub){.site = site, .nr = w->nr, .before = w->size};
+	memcpy(s->jumped, (const void *)from, WINDOW_JUMP);
+	memset(code, INT3, NEAR_SLOT);
+	/* an even number of bytes: what follows is changed in one store */
+	if (window_move(from, w->size, code, (NEAR_BACK - rest) & ~1ul, at,
+			&s->moved) != 0)
+		return EOVERFLOW_ERR;
+	out.n = s->moved.size;
+	if (out.n % 2)
+		put(&out, "\x90", 1); /* nop */
+	s->pass = (uint8_t)out.n;
+	if (head)
+		put_far(&out, s, back, head);
+	else
+		put_near(&out, s, back);
+	if (s->nr >= 0 && trampoline_table()[s->nr])
+		stub_write_pass(code + s->pass, head != 0, 1);
+	memcpy(code + NEAR_BACK, &back, sizeof(back));
+	return 0;
+}
+
+/* --- a thread that is in one -----------------------------------------------
+ */
+
+/* In the window: at one of its instructions. Behind it: at the site. */
+static uintptr_t in_window(const struct stub *s, uintptr_t offset)
+{
+	for (int i = 0; i < s->moved.count; i++)
+		if (s->moved.to[i] == offset)
+			return s->site - s->before + s->moved.from[i];
+	return s->site;
+}
+
+/* Behind the window; offset is from there. */
+static void in_pass(const struct stub *s, uintptr_t at, int far,
+		    uintptr_t offset, struct stub_place *place)
+{
+	uintptr_t pass = !far && s->nr < 0 ? TABLE_SIZE : 0;
+
+	place->passed = at + s->pass + pass + PASS_BACK;
+	if (!far) {
+		place->made = offset >= pass + PASS_BACK &&
+			      offset < pass + PASS_ASKED;
+		return;
+	}
+	if (offset == FAR_CALL)
+		place->rsp += RED_ZONE;
+	place->made = offset >= FAR_CALLED && offset < FAR_ASKED;
+}
+
+void stub_find(const struct stub *s, uintptr_t at, int far, uintptr_t offset,
+	       struct stub_place *place)
+{
+	place->back = s->site + SITE_SIZE;
+	if (offset < s->pass) {
+		place->rip = in_window(s, offset);
+		return;
+	}
+	in_pass(s, at, far, offset - s->pass, place);
+	place->rip = place->made ? place->back : s->site;
+}
+
+void stub_find_in_gate(const struct stub *s, uintptr_t rip,
+		       struct stub_place *place)
+{
+	place->made = rip >= gate_address(gate_blob_far_passed);
+	place->passed = gate_address(gate_blob_far_passed);
+	place->back = s->site + SITE_SIZE;
+	place->rip = place->made ? place->back : s->site;
+}
+
+uintptr_t stub_resume(const struct stub *s, uintptr_t at, uintptr_t offset,
+		      uint64_t rax)
+{
+	if (offset == s->before &&
+	    (s->nr < 0 || (uint64_t)s->nr == (uint32_t)rax))
+		return at + s->pass;
+	if (offset >= WINDOW_JUMP)
+		return 0;
+	for (int i = 1; i < s->moved.count; i++)
+		if (s->moved.from[i] == offset)
+			return at + s->moved.to[i];
+	return 0;
+}
+
+int stub_is_spoiled(const struct stub *s, uintptr_t at)
+{
+	const uint8_t *from = (const uint8_t *)(s->site - s->before);
+	uint8_t jump[WINDOW_JUMP];
+
+	stub_write_jump(jump, (uintptr_t)from, at);
+	return s->nr >= 0 && s->before == WINDOW_JUMP &&
+	       from[0] == s->jumped[0] &&
+	       memcmp(from + 1, jump + 1, WINDOW_JUMP - 1) == 0;
+}
