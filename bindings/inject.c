@@ -309,11 +309,8 @@ static int inject_index(lua_State *L)
 	const struct hook_rule *rule = check(L);
 	const char *key = luaL_checkstring(L, 2);
 
-	for (const luaL_Reg *m = methods; m->name; m++)
-		if (strcmp(m->name, key) == 0) {
-			lua_pushcfunction(L, m->func);
-			return 1;
-		}
+	if (interp_method(L, methods, key))
+		return 1;
 	if (strcmp(key, "hits") == 0)
 		lua_pushinteger(L, (lua_Integer)rule->seen);
 	else if (strcmp(key, "done") == 0)

@@ -62,6 +62,16 @@ static int panic(lua_State *L)
 	hook_abort();
 }
 
+int interp_method(lua_State *L, const luaL_Reg *methods, const char *name)
+{
+	for (const luaL_Reg *m = methods; m->name; m++)
+		if (strcmp(m->name, name) == 0) {
+			lua_pushcfunction(L, m->func);
+			return 1;
+		}
+	return 0;
+}
+
 /* --- levels ------------------------------------------------------------ */
 
 /* Runs protected: a new coroutine with its two slots, into level. */

@@ -93,6 +93,8 @@ void *alloc_lua(void *ud, void *p, size_t old, size_t size);
 /* interp.c: the level of this call, made or renewed as needed; NULL: no
  * memory (said once). */
 struct level *interp_level(struct call *call);
+/* Push the method of that name; 0: there is none. */
+int interp_method(lua_State *L, const luaL_Reg *methods, const char *name);
 /* Log "zpoline: " and these strings as one line. Takes no memory of the
  * interpreter's. */
 #define interp_say(...)                                                        \
@@ -125,9 +127,19 @@ void inject_open(lua_State *L);
 /* shared.c: zp.shared into the table on top */
 void shared_open(lua_State *L);
 
-/* hooks.c */
-void hooks_open(lua_State *L);
-int hooks_register(lua_State *L); /* zp.hook */
+/* handles.c */
+void handles_open(lua_State *L);
+int handles_register(lua_State *L); /* zp.hook */
+
+/* hooks.c: one more, the last of all */
+void hooks_add(struct hook *h);
+/* One less, for good. It and what it refers to go when no call needs them. */
+void hooks_remove(struct hook *h);
+/* h has come, was enabled or disabled: from the next call on. Returns 0 or
+ * -errno as hook_want(). */
+int hooks_changed(const struct hook *h);
+/* "'write' (hook.lua:3)" */
+const char *hooks_label(lua_State *L, const struct hook *h);
 /* Run the rest of the chain behind regs->index and the call; its result. */
 long hooks_call(lua_State *L, struct regs *regs);
 void hooks_summary(lua_State *L);

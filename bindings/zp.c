@@ -314,7 +314,7 @@ static int zp_index(lua_State *L)
 static const luaL_Reg functions[] = {
 	{"comm", zp_comm},
 	{"exe", zp_exe},
-	{"hook", hooks_register},
+	{"hook", handles_register},
 	{"now", zp_now},
 	{"on", zp_on},
 	{"options", limits_options},
@@ -346,7 +346,7 @@ void zp_open(lua_State *L)
 	lua_setfield(L, -2, "path");
 	lua_setfield(L, -2, "fd");
 	catalogue_open(L);
-	hooks_open(L);
+	handles_open(L);
 	counters_open(L);
 	inject_open(L);
 	shared_open(L);
