@@ -16,6 +16,7 @@
 #include "syscall.h"
 #include "text.h"
 #include "thread.h"
+#include "vdso.h"
 
 #define ENOSPC_ERR (-28)
 #define EINTR_ERR (-4)
@@ -193,18 +194,24 @@ void rules_enter(struct call *call, unsigned int index)
 /* --- around the kernel's part ------------------------------------------------
  */
 
-static uint64_t now(void)
+static uint64_t now(struct thread *t)
 {
-	struct __kernel_timespec t = {0};
+	struct __kernel_timespec spec = {0};
+	uint64_t ns;
 
-	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &t, 0, 0, 0, 0);
-	return (uint64_t)t.tv_sec * BILLION + (uint64_t)t.tv_nsec;
+	t->in_hook = 1;
+	ns = vdso_now();
+	dispatch_lower_guard(t);
+	if (ns)
+		return ns;
+	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &spec, 0, 0, 0, 0);
+	return (uint64_t)spec.tv_sec * BILLION + (uint64_t)spec.tv_nsec;
 }
 
 /* However many signal handlers run meanwhile. */
-static void sleep(uint64_t ns)
+static void sleep(struct thread *thread, uint64_t ns)
 {
-	uint64_t until = now() + ns;
+	uint64_t until = now(thread) + ns;
 	const struct __kernel_timespec t = {
 		.tv_sec = (int64_t)(until / BILLION),
 		.tv_nsec = (int64_t)(until % BILLION),
@@ -306,15 +313,15 @@ long rules_issue(struct call *call, unsigned int index)
 
 	make_plan(call, index, &plan);
 	if (plan.histograms)
-		start = now();
+		start = now(call->thread);
 	if (plan.enter_ns)
-		sleep(plan.enter_ns);
+		sleep(call->thread, plan.enter_ns);
 	ret = plan.answers ? plan.result : process_issue(call);
 	if (plan.exit_ns)
-		sleep(plan.exit_ns);
+		sleep(call->thread, plan.exit_ns);
 	if (!plan.histograms)
 		return ret;
-	took = now() - start;
+	took = now(call->thread) - start;
 	for (size_t i = 0; i < plan.histograms; i++)
 		record(plan.histogram[i]->histogram, call->thread->slot, took);
 	return ret;

@@ -22,6 +22,8 @@
 #include <linux/auxvec.h>
 #include <linux/elf.h>
 #include <linux/mman.h>
+#include <linux/time.h>
+#include <linux/time_types.h>
 
 #include "log.h"
 #include "patch.h"
@@ -289,6 +291,27 @@ void vdso_start(char **envp)
 	for (size_t i = 0; i < FUNCTIONS; i++)
 		apply(&functions[i]);
 	started = 1;
+}
+
+/* --- the clock -------------------------------------------------------------
+ */
+
+#define BILLION 1000000000ull
+
+uint64_t vdso_now(void)
+{
+	struct function *f = &functions[0]; /* clock_gettime */
+	struct __kernel_timespec t = {0};
+	int (*clock_gettime)(int, struct __kernel_timespec *);
+
+	if (!f->entry && image)
+		find(f);
+	if (!f->entry)
+		return 0;
+	clock_gettime = (int (*)(int, struct __kernel_timespec *))f->entry;
+	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+		return 0;
+	return (uint64_t)t.tv_sec * BILLION + (uint64_t)t.tv_nsec;
 }
 
 /* --- what comes ------------------------------------------------------------

@@ -30,6 +30,12 @@ void vdso_want(unsigned int nr, int wanted);
  * The kernel's auxiliary vector follows envp. */
 void vdso_start(char **envp);
 
+/*
+ * The monotonic clock in ns, from the vDSO, without a system call; 0: it cannot
+ * tell. With the guard up: while hooks want the call it comes to dispatch().
+ */
+uint64_t vdso_now(void);
+
 /* A SIGSEGV has arrived. 1: it was an entry's, and regs lead to where the call
  * goes on. */
 int vdso_arrived(struct sigcontext *regs);
