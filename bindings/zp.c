@@ -8,8 +8,14 @@
 #include "interp.h"
 #include "tables/tables.h"
 
-/* Registry keys: their addresses. */
-static const char exit_key, fork_key;
+/* The functions of an event stand in the registry by the address of its name
+ * here. */
+static const char *const event_names[HOOK_EVENTS] = {
+	[HOOK_EXIT] = "exit",
+	[HOOK_FORK] = "fork",
+	[HOOK_EXEC] = "exec",
+	[HOOK_THREAD] = "thread",
+};
 
 void zp_write_line(lua_State *L, int index)
 {
@@ -248,29 +254,25 @@ static int fd_path(lua_State *L)
 	return push_link(L, lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
 }
 
-static const void *event_key(const char *name)
-{
-	return strcmp(name, "exit") == 0   ? &exit_key
-	       : strcmp(name, "fork") == 0 ? &fork_key
-					   : NULL;
-}
-
-/* zp.on("exit" | "fork", fn) */
+/* zp.on("exit" | "fork" | "exec" | "thread", fn) */
 static int zp_on(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
-	const void *key = event_key(name);
+	int event = 0;
 
-	if (!key)
+	while (event < HOOK_EVENTS && strcmp(name, event_names[event]) != 0)
+		event++;
+	if (event == HOOK_EVENTS)
 		return luaL_error(L,
-				  "zp.on: unknown event '%s' (exit and fork "
-				  "are known)",
+				  "zp.on: unknown event '%s' (exit, fork, exec "
+				  "and thread are known)",
 				  name);
 	luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
 	lua_insert(L, 2);
 	lua_rawseti(L, 2, (lua_Integer)lua_rawlen(L, 2) + 1);
+	hook_want_event((enum hook_event)event);
 	return 0;
 }
 
@@ -280,8 +282,7 @@ void zp_event(lua_State *L, enum hook_event event)
 	int base = lua_gettop(L);
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
-	lua_rawgetp(L, LUA_REGISTRYINDEX,
-		    event == HOOK_EXIT ? &exit_key : &fork_key);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
 	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, base + 2);
 	     i++) {
 		lua_rawgeti(L, base + 2, i);
@@ -328,11 +329,10 @@ static const luaL_Reg functions[] = {
 
 void zp_open(lua_State *L)
 {
-	lua_newtable(L);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &exit_key);
-	lua_newtable(L);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &fork_key);
-
+	for (int i = 0; i < HOOK_EVENTS; i++) {
+		lua_newtable(L);
+		lua_rawsetp(L, LUA_REGISTRYINDEX, &event_names[i]);
+	}
 	luaL_newlib(L, functions);
 	lua_getglobal(L, LUA_STRLIBNAME);
 	lua_getfield(L, -1, "format");

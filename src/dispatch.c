@@ -301,10 +301,19 @@ static void run_event(struct call *call)
 	hook_event(call, (enum hook_event)call->nr);
 }
 
+static uint8_t events[HOOK_EVENTS] = {[HOOK_EXIT] = 1, [HOOK_FORK] = 1};
+
+void hook_want_event(enum hook_event event)
+{
+	events[event] = 1;
+}
+
 void dispatch_event(struct thread *t, enum hook_event event)
 {
 	struct call call = {.nr = event, .thread = t};
 
+	if (!events[event])
+		return;
 	dispatch_in_hook(&call, run_event);
 }
 

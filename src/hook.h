@@ -58,13 +58,17 @@ struct call {
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */
 
-enum hook_source {			 /* behind the arguments, 0 to 5 */
-		   HOOK_NO_ARGUMENT = 6, /* the call has none of that name: it
-					    fails */
-		   HOOK_PID,
-		   HOOK_TID,
-		   HOOK_COMM, /* the task's name, as PR_GET_NAME has it */
-		   HOOK_RET   /* the result: for hook_test_value() only */
+/*
+ * What a test is about: the arguments, 0 to 5, and these. A call without an
+ * argument of that name fails the test; COMM is the task's name, as PR_GET_NAME
+ * has it; RET is the result, for hook_test_value() only.
+ */
+enum hook_source {
+	HOOK_NO_ARGUMENT = 6,
+	HOOK_PID,
+	HOOK_TID,
+	HOOK_COMM,
+	HOOK_RET
 };
 
 enum hook_width { HOOK_64, HOOK_INT, HOOK_UNSIGNED }; /* of a C type */
@@ -153,8 +157,11 @@ struct hook_config {
 };
 
 enum hook_event {
-	HOOK_EXIT, /* the process ends by exit_group; once a process */
-	HOOK_FORK, /* this is the child of a fork */
+	HOOK_EXIT,   /* the process ends by exit_group; once a process */
+	HOOK_FORK,   /* this is the child of a fork */
+	HOOK_EXEC,   /* another program is about to be tried */
+	HOOK_THREAD, /* this is a new thread, before anything of it runs */
+	HOOK_EVENTS
 };
 
 /* --- implemented by the interpreter side ------------------------------- */
@@ -174,7 +181,8 @@ void hook_exit(struct call *call);
  * says so. */
 void hook_lost(void);
 
-/* hook: something happened to the process. */
+/* hook: something happened to the process. EXEC and THREAD only once they were
+ * wanted (hook_want_event()). */
 void hook_event(struct call *call, enum hook_event event);
 
 /* --- what the core offers ---------------------------------------------- */
@@ -210,6 +218,9 @@ void hook_rule_remove(struct hook_rule *rule);
 
 /* Any: does this test hold for a value? Not for globs. */
 int hook_test_value(const struct hook_test *test, int64_t value);
+
+/* start or hook: from now on it is told. */
+void hook_want_event(enum hook_event event);
 
 /* Any: the call that regs describes, past everything. -EINVAL for calls that
  * do not return in the ordinary way. */

@@ -194,8 +194,10 @@ void process_begin(const struct task_home *home)
 	}
 	sud_arm();
 	t = thread_attach();
-	if (t)
-		t->blocked = home->blocked;
+	if (!t)
+		return;
+	t->blocked = home->blocked;
+	dispatch_event(t, HOOK_THREAD);
 }
 
 /*
@@ -298,9 +300,13 @@ static long exec(struct call *call)
 	struct environment_block **blocks = t ? &t->environments : &none;
 	struct environment_block *before = *blocks;
 	struct SyscallRegs regs = call->regs;
-	int changed = environment_hand_on(&regs, blocks);
-	long ret = replace_program(t, &regs);
+	int changed;
+	long ret;
 
+	if (t)
+		dispatch_event(t, HOOK_EXEC);
+	changed = environment_hand_on(&regs, blocks);
+	ret = replace_program(t, &regs);
 	environment_release(blocks, before);
 	if (changed && ret == E2BIG_ERR)
 		ret = replace_program(t, &call->regs);
