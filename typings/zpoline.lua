@@ -1,0 +1,267 @@
+---@meta zpoline
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- The Lua interface for editors (lua-language-server): add this folder to
+-- "workspace.library". docs/api.md is the reference.
+
+---@class zpoline
+---@field args string[] the words of ZPOLINE_ARGS
+---@field errno table<string|integer, integer|string> zp.errno.EPERM is 1, zp.errno[1] "EPERM"
+---@field fd zpoline.fd
+---@field json zpoline.json
+---@field mem zpoline.mem
+---@field shared zpoline.shared
+---@field syscalls table<string|integer, zpoline.Syscall> by name and by number
+zp = {}
+
+---@class zpoline.Syscall
+---@field name string
+---@field nr integer
+---@field args { name: string, type: string }[]
+
+---Which calls: a name, a number, "*", "%file" and other classes, "!name", or a list.
+---@alias zpoline.Selector string|integer|(string|integer)[]
+
+---Tests by the names of arguments, and pid, tid, comm, ret.
+---@alias zpoline.Filter table<string, integer|string|(integer|string)[]>
+
+---@alias zpoline.Enter fun(regs: zpoline.Regs, ...: integer): integer?
+---@alias zpoline.Exit fun(regs: zpoline.Regs, ret: integer): integer?
+
+---A system call under way; its argument names (regs.fd, regs.path) are fields too.
+---@class zpoline.Regs
+---@field rax integer the number before the call, the result afterwards
+---@field rdi integer
+---@field rsi integer
+---@field rdx integer
+---@field r10 integer
+---@field r8 integer
+---@field r9 integer
+---@field nr integer the number; writing it on enter issues another call
+---@field name string
+---@field ret integer? the result; nil before the call
+---@field data any kept from enter to exit, one for each hook
+---@field rip integer the call site
+---@field rsp integer
+---@field pid integer
+---@field tid integer
+---@field [string] integer
+local Regs = {}
+
+---The rest of the chain, at last the kernel. Enter only; may be called again.
+---@return integer result -errno on failure
+function Regs:call() end
+
+---@class zpoline.Hook
+---@field hits integer
+---@field errors integer
+---@field enabled boolean
+local Hook = {}
+function Hook:disable() end
+function Hook:enable() end
+---For good.
+function Hook:remove() end
+
+---@param selector zpoline.Selector
+---@param filter zpoline.Filter
+---@param handler zpoline.Enter|{ enter: zpoline.Enter?, exit: zpoline.Exit? }
+---@return zpoline.Hook
+---@overload fun(selector: zpoline.Selector, handler: zpoline.Enter|{ enter: zpoline.Enter?, exit: zpoline.Exit? }): zpoline.Hook
+function zp.hook(selector, filter, handler) end
+
+---@class zpoline.Injection
+---@field hits integer calls that matched
+---@field done integer how often it was applied
+local Injection = {}
+function Injection:disable() end
+function Injection:enable() end
+---For good.
+function Injection:remove() end
+
+---@class zpoline.InjectionWords: { [string]: any } a filter, besides
+---@field error? string|integer the call fails with it
+---@field retval? integer the call returns it
+---@field delay_enter? string "20ms"; ns, us, ms, s
+---@field delay_exit? string
+---@field signal? string|integer
+---@field when? string|integer first[..last][+step]
+---@field prob? number
+---@field seed? integer
+---@field per? "process"|"thread"
+
+---@param selector zpoline.Selector
+---@param words zpoline.InjectionWords
+---@return zpoline.Injection
+function zp.inject(selector, words) end
+
+---@class zpoline.Counter
+local Counter = {}
+---@return integer
+function Counter:get() end
+function Counter:reset() end
+function Counter:remove() end
+
+---@param selector zpoline.Selector
+---@param filter? zpoline.Filter
+---@return zpoline.Counter
+function zp.count(selector, filter) end
+
+---@class zpoline.Histogram
+local Histogram = {}
+---Buckets that are not empty, in ns; how many calls; the sum of their times in ns.
+---@return { low: integer, high: integer, count: integer }[] buckets
+---@return integer calls
+---@return integer ns
+function Histogram:get() end
+---A bar for each bucket, in the log.
+function Histogram:print() end
+function Histogram:reset() end
+function Histogram:remove() end
+
+---@param selector zpoline.Selector
+---@param filter? zpoline.Filter
+---@param linear? { from: integer?, step: integer } in ns; without: powers of two
+---@return zpoline.Histogram
+function zp.hist(selector, filter, linear) end
+
+---The kernel's part of the call, past later hooks and injections.
+---@param regs zpoline.Regs
+---@return integer result
+function zp.raw_syscall(regs) end
+
+---Any call; -EINVAL for those that make or end tasks or arrange signals.
+---@param name string|integer
+---@param ... integer|string|nil
+---@return integer result -errno on failure
+function zp.syscall(name, ...) end
+
+---The call as a line, like strace's.
+---@param regs zpoline.Regs
+---@return string
+function zp.format(regs) end
+
+---@param event "exit"|"fork"|"exec"|"thread"
+---@param fn fun()
+function zp.on(event, fn) end
+
+---@param options { budget: integer|false|nil, memory: integer?, on_error: "warn"|"abort"|nil }
+function zp.options(options) end
+
+---One line to the zpoline log, formatted as by string.format.
+---@param format string
+---@param ... any
+function zp.log(format, ...) end
+
+---@return integer
+function zp.pid() end
+---@return integer
+function zp.tid() end
+---@return string the thread's name
+function zp.comm() end
+---@return string? path
+---@return string? error
+function zp.exe() end
+---@return integer ns of the monotonic clock
+function zp.now() end
+---Holds nobody up.
+---@param seconds number
+function zp.sleep(seconds) end
+
+---@class zpoline.fd
+local fd = {}
+---What the descriptor is open on.
+---@param number integer
+---@return string? path
+---@return string? error
+function fd.path(number) end
+
+---@class zpoline.json
+---@field null table stands for null in a list
+local json = {}
+---@param value any
+---@return string
+function json.encode(value) end
+
+---Seen by all threads and forked children.
+---@class zpoline.shared
+local shared = {}
+---@param key string
+---@return integer|number|string|nil
+function shared:get(key) end
+---@param key string
+---@param value integer|number|string|nil
+function shared:set(key, value) end
+---@param key string
+---@param by? integer
+---@return integer value
+function shared:incr(key, by) end
+---@param key string
+---@param old integer|number|string|nil
+---@param new integer|number|string|nil
+---@return boolean
+function shared:cas(key, old, new) end
+
+---The program's memory. A bad address gives nil, "EFAULT".
+---@class zpoline.mem
+local mem = {}
+---@param ptr integer
+---@param max? integer
+---@return string?, string?
+function mem.string(ptr, max) end
+---@param ptr integer
+---@param len integer
+---@return string?, string?
+function mem.read(ptr, len) end
+---@param ptr integer
+---@param bytes string
+---@return true?, string?
+function mem.write(ptr, bytes) end
+---The address of a copy, valid until the call is over. Handlers only.
+---@param bytes string
+---@return integer
+function mem.put(bytes) end
+---The address of zeroed memory, until freed.
+---@param len integer
+---@return integer
+function mem.alloc(len) end
+---@param ptr integer
+function mem.free(ptr) end
+---@param ptr integer
+---@param format string of string.unpack, of fixed size
+---@return any ...
+function mem.unpack(ptr, format) end
+---@param ptr integer
+---@param format string
+---@param ... any
+---@return true?, string?
+function mem.pack(ptr, format, ...) end
+---@param ptr integer
+---@param n integer
+---@param max? integer
+---@return string?, string?
+function mem.iov(ptr, n, max) end
+---@param ptr integer
+---@param max? integer
+---@return string[]?, string?
+function mem.cstrings(ptr, max) end
+
+---@alias zpoline.Number fun(ptr: integer, value?: integer): integer|true|nil, string?
+---@type zpoline.Number
+mem.u8 = nil
+---@type zpoline.Number
+mem.u16 = nil
+---@type zpoline.Number
+mem.u32 = nil
+---@type zpoline.Number
+mem.u64 = nil
+---@type zpoline.Number
+mem.ptr = nil
+---@type zpoline.Number
+mem.i8 = nil
+---@type zpoline.Number
+mem.i16 = nil
+---@type zpoline.Number
+mem.i32 = nil
+---@type zpoline.Number
+mem.i64 = nil
+
+return zp
