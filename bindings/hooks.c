@@ -255,6 +255,7 @@ static void finish(struct level *level)
 		level->data_used >>= 1;
 	}
 	level->chain = NULL;
+	level->owner = NULL;
 	chain_drop(chain);
 }
 
@@ -291,6 +292,7 @@ void hook_enter(struct call *call)
 		finish(level);
 	chain->uses++;
 	level->chain = chain;
+	level->owner = call;
 	level->bound = 0;
 	begin(level, call);
 	enter_from(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
@@ -300,15 +302,19 @@ void hook_enter(struct call *call)
 		finish(level);
 }
 
+/* A task that a signal handler switched to may have taken the level for a call
+ * of its own: then this one's handlers are gone. */
 void hook_exit(struct call *call)
 {
 	struct level *level = *call->level;
 
+	call->exits = 0;
+	if (level->owner != call)
+		return;
 	begin(level, call);
 	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
 	end(level);
 	finish(level);
-	call->exits = 0;
 }
 
 long hooks_call(lua_State *L, struct regs *regs)

@@ -62,6 +62,7 @@ struct level {
 	int busy;	     /* a handler runs, or was abandoned while it ran */
 	struct regs *regs;   /* the userdata that handlers see */
 	struct chain *chain; /* hooks of the call under way */
+	struct call *owner;  /* that call */
 	int bound;	     /* hooks of it that were entered */
 	uint32_t data_used;  /* hooks that set regs.data, one bit each */
 	struct scratch *scratch; /* what zp.mem.put() handed out */

@@ -57,7 +57,7 @@ static void judge_all(struct elf *elf, const struct elf_span *span)
 		judge_site(elf, &f, (uintptr_t)p, s);
 		FUZZ_CHECK(s->addr == (uintptr_t)p);
 		FUZZ_CHECK(s->call <= JUDGE_RED_ZONE);
-		FUZZ_CHECK(s->jump <= JUDGE_ENTERED &&
+		FUZZ_CHECK(s->jump <= JUDGE_UNREACHED &&
 			   s->jump != JUDGE_RED_ZONE);
 		check_window(s, &f);
 		memset(&alone, 0, sizeof(alone));
@@ -69,7 +69,7 @@ static void judge_all(struct elf *elf, const struct elf_span *span)
 	}
 	judge_branches(elf, site, n);
 	for (size_t i = 0; i < n; i++)
-		FUZZ_CHECK(site[i].jump <= JUDGE_ENTERED);
+		FUZZ_CHECK(site[i].jump <= JUDGE_UNREACHED);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
