@@ -75,6 +75,8 @@ static void schedule(void)
 		makecontext(&task[i], run, 0);
 	}
 	timer_create(CLOCK_MONOTONIC, &event, &timer);
+	/* not before the first task runs: it would be saved from here */
+	sigprocmask(SIG_SETMASK, &act.sa_mask, NULL);
 	timer_settime(timer, 0, &often, NULL);
 	setcontext(&task[0]);
 }
