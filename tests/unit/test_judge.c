@@ -6,38 +6,19 @@
 #include "elf.h"
 #include "insn.h"
 #include "judge.h"
+#include "loaded.h"
 #include "unit.h"
 
-static struct elf own, libc;
-static uintptr_t libc_start, libc_end;
-
-static void collect(const struct dl_phdr_info *info, struct elf *elf)
-{
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
-		uintptr_t start = (info->dlpi_addr + p->p_vaddr) & ~4095ul;
-		uintptr_t end =
-			(info->dlpi_addr + p->p_vaddr + p->p_memsz + 4095) &
-			~4095ul;
-
-		if (p->p_type != PT_LOAD)
-			continue;
-		elf->span[elf->spans++] = (struct elf_span){start, end};
-		if (elf == &libc && (p->p_flags & PF_X)) {
-			libc_start = start;
-			libc_end = end;
-		}
-	}
-}
+static struct loaded own, libc;
 
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
 	(void)size;
 	(void)data;
-	if (!info->dlpi_name[0] && !own.spans)
-		collect(info, &own);
+	if (!info->dlpi_name[0] && !own.elf.spans)
+		loaded_collect(info, &own);
 	else if (strstr(info->dlpi_name, "/libc.so"))
-		collect(info, &libc);
+		loaded_collect(info, &libc);
 	return 0;
 }
 
@@ -46,7 +27,7 @@ static enum judge_verdict judge(const char *site)
 	struct insn_function f = {0};
 	struct judge_site s;
 
-	judge_site(&own, &f, (uintptr_t)site, &s);
+	judge_site(&own.elf, &f, (uintptr_t)site, &s);
 	return s.call;
 }
 
@@ -126,8 +107,8 @@ START_TEST(test_order)
 			struct insn_function f = {0};
 			struct judge_site s;
 
-			judge_site(&own, &f, (uintptr_t)sites[i], &s);
-			judge_site(&own, &f, (uintptr_t)sites[k], &s);
+			judge_site(&own.elf, &f, (uintptr_t)sites[i], &s);
+			judge_site(&own.elf, &f, (uintptr_t)sites[k], &s);
 			ck_assert_int_eq(s.call, judge(sites[k]));
 		}
 }
@@ -136,14 +117,14 @@ END_TEST
 /* libc without SUD is only as good as this: nearly every real site. */
 START_TEST(test_libc)
 {
-	const uint8_t *end = (const uint8_t *)libc_end;
-	const uint8_t *p = insn_scan((const uint8_t *)libc_start, end);
+	const uint8_t *end = (const uint8_t *)libc.end;
+	const uint8_t *p = insn_scan((const uint8_t *)libc.start, end);
 	struct insn_function f = {0};
 	size_t count[JUDGE_VERDICTS] = {0};
 	struct judge_site s;
 
 	for (; p; p = insn_scan(p + 2, end)) {
-		judge_site(&libc, &f, (uintptr_t)p, &s);
+		judge_site(&libc.elf, &f, (uintptr_t)p, &s);
 		count[s.call]++;
 	}
 	printf("libc: %zu sites, %zu not code, %zu red zone, %zu "
@@ -163,7 +144,7 @@ START_TEST(test_broken_objects)
 	struct elf elf;
 
 	for (size_t at = 0; at < 1024; at++) {
-		memcpy(copy, (const void *)own.base, sizeof(copy));
+		memcpy(copy, (const void *)own.elf.base, sizeof(copy));
 		copy[at] ^= 0xff;
 		elf = (struct elf){.span = {{(uintptr_t)copy,
 					     (uintptr_t)copy + sizeof(copy)}},
@@ -194,8 +175,8 @@ int main(void)
 {
 	insn_init();
 	dl_iterate_phdr(visit, NULL);
-	if (elf_open(&own, own.span[0].start) ||
-	    elf_open(&libc, libc.span[0].start)) {
+	if (elf_open(&own.elf, own.elf.span[0].start) ||
+	    elf_open(&libc.elf, libc.elf.span[0].start)) {
 		printf("own object or libc has no .eh_frame_hdr\n");
 		return EXIT_FAILURE;
 	}

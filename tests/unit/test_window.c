@@ -7,35 +7,16 @@
 #include "elf.h"
 #include "insn.h"
 #include "judge.h"
+#include "loaded.h"
 #include "unit.h"
 
 #define SITES 2000
 
-/* An object, and its code. */
-struct object {
-	struct elf elf;
-	uintptr_t start, end;
-};
+static struct loaded own, libc, loader;
 
-static struct object own, libc, loader;
-
-static void collect(const struct dl_phdr_info *info, struct object *o)
+static void collect(const struct dl_phdr_info *info, struct loaded *o)
 {
-	for (int i = 0; i < info->dlpi_phnum; i++) {
-		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
-		uintptr_t start = (info->dlpi_addr + p->p_vaddr) & ~4095ul;
-		uintptr_t end =
-			(info->dlpi_addr + p->p_vaddr + p->p_memsz + 4095) &
-			~4095ul;
-
-		if (p->p_type != PT_LOAD)
-			continue;
-		o->elf.span[o->elf.spans++] = (struct elf_span){start, end};
-		if (p->p_flags & PF_X) {
-			o->start = start;
-			o->end = end;
-		}
-	}
+	loaded_collect(info, o);
 	if (elf_open(&o->elf, o->elf.span[0].start))
 		o->start = o->end = 0;
 }
@@ -64,8 +45,6 @@ static struct judge_site judge(const char *site)
 	return s;
 }
 
-/* By the address behind the site: the site's own, in our code, would be one
- * that leads into a tight window. */
 /* By the address behind the site: the site's own, in our code, would be one
  * that leads into a tight window. */
 __attribute__((noinline)) static struct judge_site
@@ -339,7 +318,7 @@ END_TEST
  */
 
 /* Percent of the instructions that may become jumps. */
-static size_t share(const char *name, const struct object *o)
+static size_t share(const char *name, const struct loaded *o)
 {
 	static struct judge_site sites[SITES];
 	const uint8_t *end = (const uint8_t *)o->end;
