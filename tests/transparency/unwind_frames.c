@@ -11,17 +11,8 @@
 #include <sys/uio.h>
 #include <sys/user.h>
 
-#include "blocked_read.h"
+#include "unwind_chain.h"
 
-#define MOST 64
-
-PART_ENDS(inner);
-PART_ENDS(middle);
-PART_ENDS(outer);
-PART_ENDS(bottom);
-
-static const struct part parts[] = {PART_OF(inner), PART_OF(middle),
-				    PART_OF(outer), PART_OF(bottom)};
 static int ends[2], full[2], fd;
 
 PART(inner) static long inner(int site, char *byte)
@@ -31,22 +22,6 @@ PART(inner) static long inner(int site, char *byte)
 	/* the frame record is made before the ways part */
 	__asm__ volatile("" : : "r"(__builtin_frame_address(0)));
 	ret = blocked_read(site, fd, byte);
-	NO_TAIL_CALL(ret);
-	return ret;
-}
-
-PART(middle) static long middle(int site, char *byte)
-{
-	long ret = inner(site, byte);
-
-	NO_TAIL_CALL(ret);
-	return ret;
-}
-
-PART(outer) static long outer(int site, char *byte)
-{
-	long ret = middle(site, byte);
-
 	NO_TAIL_CALL(ret);
 	return ret;
 }

@@ -9,17 +9,8 @@
 #define _GNU_SOURCE
 #include <unwind.h>
 
-#include "blocked_read.h"
+#include "unwind_chain.h"
 
-#define MOST 64
-
-PART_ENDS(inner);
-PART_ENDS(middle);
-PART_ENDS(outer);
-PART_ENDS(bottom);
-
-static const struct part parts[] = {PART_OF(inner), PART_OF(middle),
-				    PART_OF(outer), PART_OF(bottom)};
 static int ends[2];
 static uintptr_t addr[MOST];
 static volatile int frames;
@@ -47,22 +38,6 @@ PART(inner) static long inner(int site, char *byte)
 
 	*poke_armed = 1;
 	ret = blocked_read(site, ends[0], byte);
-	NO_TAIL_CALL(ret);
-	return ret;
-}
-
-PART(middle) static long middle(int site, char *byte)
-{
-	long ret = inner(site, byte);
-
-	NO_TAIL_CALL(ret);
-	return ret;
-}
-
-PART(outer) static long outer(int site, char *byte)
-{
-	long ret = middle(site, byte);
-
 	NO_TAIL_CALL(ret);
 	return ret;
 }
