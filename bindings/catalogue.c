@@ -22,7 +22,11 @@ long catalogue_number(lua_State *L, int index)
 				  "unknown system call '%s' (did you mean "
 				  "'%s'?)",
 				  name, near);
-	return luaL_error(L, "unknown system call '%s'", name);
+	return luaL_error(L,
+			  "unknown system call '%s' (zp.syscalls has those "
+			  "that "
+			  "are known; a class begins with %%, as in '%%file')",
+			  name);
 }
 
 /* zp.errno.EPERM -> 1, zp.errno[1] -> "EPERM" */

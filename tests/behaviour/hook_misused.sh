@@ -13,6 +13,8 @@ LUA
 attempt 'zp.hook("opennat", print)' \
 	"unknown system call 'opennat' \(did you mean 'openat'\?\)"
 attempt 'zp.hook({ "read", "wrte" }, print)' "unknown system call.*'write'"
+attempt 'zp.hook("@file", print)' \
+	"unknown system call '@file' .*zp.syscalls.*'%file'"
 attempt 'zp.hook("read")' 'bad argument'
 attempt 'zp.hook("read", {})' '.*enter.*exit'
 attempt 'zp.hook("read", { leave = print })' ".*'leave'"
