@@ -20,7 +20,8 @@
 /* entry.S: what holds the program's registers changes at these. */
 extern const char entry_call[], entry_call_push[], entry_call_saved[],
 	entry_call_done[], entry_call_jump[], entry_call_jumping[],
-	entry_call_restored[], entry_call_leave[], entry_trap[], entry_jump[],
+	entry_call_restored[], entry_call_leave[], entry_zero[], entry_trap[],
+	entry_far[], entry_jump[], entry_jump_back[], entry_call_passing[],
 	entry_call_end[], entry_call_calm[];
 
 /* The library's own first and last bytes. */
@@ -120,14 +121,18 @@ static void pushing(struct sigcontext *regs)
 {
 	uintptr_t rip = regs->rip;
 
-	if (rip == (uintptr_t)entry_call)
+	if (rip == (uintptr_t)entry_call || rip == (uintptr_t)entry_zero)
 		at_site(regs, regs->rsp + 8);
-	else if (between(rip, entry_call, entry_call_push))
+	else if (between(rip, entry_call, entry_call_push) ||
+		 between(rip, entry_zero, entry_trap))
 		at_site(regs, regs->r11);
 	else { /* rcx: behind the site, however it was entered */
 		if (rip != (uintptr_t)entry_trap &&
-		    rip != (uintptr_t)entry_jump)
+		    rip != (uintptr_t)entry_far && rip != (uintptr_t)entry_jump)
 			regs->rsp = regs->r11;
+		if (between(rip, entry_jump, entry_jump_back)) /* its tail */
+			regs->rcx = *(const uint64_t *)(regs->rcx + NEAR_BACK -
+							NEAR_TAIL);
 		regs->rip = regs->rcx - SITE_SIZE;
 	}
 }
@@ -142,7 +147,7 @@ static void leaving(struct thread *t, struct sigcontext *regs)
 	if (rip == (uintptr_t)entry_call_jumping ||
 	    rip == (uintptr_t)entry_call_leave) {
 		regs->rip = regs->rcx;
-	} else if (between(rip, entry_call_leave, entry_trap)) { /* ret */
+	} else if (between(rip, entry_call_leave, entry_zero)) { /* ret */
 		regs->rsp += 8;
 		regs->rip = regs->rcx;
 	} else if (rip == (uintptr_t)entry_call_jump ||
@@ -164,7 +169,7 @@ static void in_entry(struct thread *t, struct sigcontext *regs)
 	const struct frame *f;
 
 	if (between(regs->rip, entry_call, entry_call_saved) ||
-	    between(regs->rip, entry_trap, entry_call_end)) {
+	    between(regs->rip, entry_zero, entry_call_end)) {
 		pushing(regs);
 	} else if (between(regs->rip, entry_call_saved, entry_call_done)) {
 		f = (const struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
@@ -279,6 +284,8 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	/* single-stepping itself, the program must get on */
 	if (sig == SIGTRAP)
 		return;
+	if (regs->rip == (uintptr_t)entry_call_passing)
+		regs->rip = regs->rcx; /* the jump is made */
 	at = where(t, regs, &place);
 	if (at == ELSEWHERE)
 		return;

@@ -230,11 +230,13 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	unsigned int index = hook_index(nr);
 	struct call call;
 
-	if (frame->entered == ENTERED_BY_CALL) {
+	if (frame->entered == ENTERED_BY_CALL ||
+	    frame->entered == ENTERED_BY_ZERO) {
 		if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
 			stray(t, frame);
 		if (nr == 0)
 			trampoline_known_site(frame->rip);
+		frame->entered = ENTERED_BY_CALL;
 	}
 
 	call.regs.rax = (uint64_t)nr;
@@ -334,6 +336,8 @@ static int want(unsigned int nr)
 	}
 	if (!err)
 		vdso_want(nr, asked);
+	rules_prefilter(nr, !counting && !needed[nr] && !c_hook[nr].fn &&
+				    hooked[nr] != HOOK_ALWAYS);
 	return err;
 }
 

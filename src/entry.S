@@ -9,6 +9,8 @@
  * entry_vfork       a child that runs on our caller's stack
  */
 #include "frame.h"
+#include "gate.h"
+#include "prefilter.h"
 #include "thread.h"
 
 	.text
@@ -24,6 +26,17 @@
 9:
 	.endm
 
+/* The status flags of a 64-bit register, without popf: al = OF, ah = SF ZF AF
+ * PF CF. */
+	.macro	status_flags reg
+	mov	%\reg, %rax
+	shl	$8, %eax
+	bt	$11, %\reg
+	setc	%al
+	add	$0x7f, %al
+	sahf
+	.endm
+
 /*
  * From the gate, every register the program's:
  *
@@ -35,9 +48,15 @@
  *           ...                   | rsp - RED_ZONE - FRAME_SIZE
  *          -272       outer      /
  *
- * From a trap (sud.c), at entry_trap, and from a call site's stub (near.c), at
- * entry_jump, the same with the address behind the syscall instruction in rcx,
- * where the instruction itself would put it, and nothing pushed.
+ * From an unknown call site of number 0, which may be none, the same at
+ * entry_zero. From a trap (sud.c), at entry_trap, and from a call site's far stub (near.c),
+ * at entry_far, the same with the address behind the syscall instruction in
+ * rcx, where the instruction itself would put it, and nothing pushed. From a
+ * near stub, at entry_jump, with that of its tail in rcx, behind which the
+ * former stands.
+ *
+ * A call that no rule wants, by prefilter.h, passes on from here: by the tail,
+ * or by the gate.
  *
  * context.c knows what holds the program's registers between the labels: a
  * signal may arrive at every instruction.
@@ -45,12 +64,14 @@
 	.balign 64
 	.globl entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.globl entry_call_restored, entry_call_leave, entry_call_jump
-	.globl entry_call_jumping, entry_trap, entry_jump, entry_call_end
-	.globl entry_call_calm
+	.globl entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
+	.globl entry_jump_back, entry_call_end, entry_call_calm
+	.globl entry_call_passing
 	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.hidden entry_call_restored, entry_call_leave, entry_call_jump
-	.hidden entry_call_jumping, entry_trap, entry_jump, entry_call_end
-	.hidden entry_call_calm
+	.hidden entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
+	.hidden entry_jump_back, entry_call_end, entry_call_calm
+	.hidden entry_call_passing
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -80,8 +101,53 @@ entry_call_push:			/* r11: program's rsp; rcx: its rip */
 	push	$0			/* outer */
 entry_call_saved:
 	testl	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
+	jnz	7f
+	mov	%eax, %eax
+	cmp	$PREFILTER_NUMBERS, %eax
+	jae	1f
+	imul	$PREFILTER_SIZE, %rax, %rdx
+	lea	prefilter_of(%rip), %rcx
+	add	%rcx, %rdx
+	mov	PREFILTER_COUNT(%rdx), %esi
+	test	%esi, %esi
 	jz	1f
-	pushq	$2			/* C must not see them */
+	mov	FRAME_ENTERED(%rsp), %rcx
+	dec	%rcx
+	cmp	$ENTERED_BY_ZERO - ENTERED_BY_TRAP, %rcx
+	jbe	1f			/* they cannot pass on */
+	mov	PREFILTER_VERSION(%rdx), %edi
+	test	$1, %edi
+	jnz	1f
+	lea	PREFILTER_TESTS(%rdx), %rcx
+2:	mov	PREFILTER_PLACE(%rcx), %rax
+	mov	(%rsp, %rax), %rax
+	sub	PREFILTER_LOW(%rcx), %rax
+	and	PREFILTER_MASK(%rcx), %rax
+	sub	PREFILTER_BASE(%rcx), %rax
+	cmp	PREFILTER_SPAN(%rcx), %rax
+	jbe	1f			/* a rule may want it */
+	add	$PREFILTER_TEST_SIZE, %rcx
+	dec	%esi
+	jnz	2b
+	cmp	PREFILTER_VERSION(%rdx), %edi
+	jne	1f
+
+	mov	FRAME_RFLAGS(%rsp), %rcx
+	status_flags rcx
+	mov	FRAME_RAX(%rsp), %rax
+	mov	FRAME_RDI(%rsp), %rdi
+	mov	FRAME_RSI(%rsp), %rsi
+	mov	FRAME_RDX(%rsp), %rdx
+	mov	FRAME_ENTERED(%rsp), %rcx
+	jrcxz	8f
+	mov	%r11, %rsp
+entry_call_passing:			/* rcx: where to */
+	jmp	*%rcx
+8:	mov	gate_pass(%rip), %rcx
+	lea	-8(%r11), %rsp		/* to the return address */
+	jmp	entry_call_passing
+
+7:	pushq	$2			/* C must not see them */
 	popfq
 entry_call_calm:
 1:	record	cx
@@ -108,16 +174,10 @@ entry_call_done:			/* rbx: the frame */
 	mov	FRAME_OUTER(%rsp), %rdx
 	mov	%rdx, THREAD_FRAME(%rcx)
 
-	/* rflags without popf: al = OF, ah = SF ZF AF PF CF */
 3:	mov	FRAME_RFLAGS(%rsp), %r11
 	test	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), %r11d
 	jnz	5f
-	mov	%r11d, %eax
-	shl	$8, %eax
-	bt	$11, %r11d
-	setc	%al
-	add	$0x7f, %al
-	sahf
+	status_flags r11
 4:	mov	FRAME_RAX(%rsp), %rax
 	mov	FRAME_RDI(%rsp), %rdi
 	mov	FRAME_RSI(%rsp), %rsi
@@ -146,15 +206,28 @@ entry_call_restored:			/* rsp: the frame */
 entry_call_leave:			/* rcx: the return address */
 	lea	-8(%rsp), %rsp
 	ret
+entry_zero:
+	lea	8(%rsp), %r11
+	mov	(%rsp), %rcx
+	lea	8-RED_ZONE(%rsp), %rsp
+	push	$ENTERED_BY_ZERO
+	jmp	entry_call_push
 entry_trap:
 	mov	%rsp, %r11
 	lea	-RED_ZONE(%rsp), %rsp
 	push	$ENTERED_BY_TRAP
 	jmp	entry_call_push
+entry_far:
+	mov	%rsp, %r11
+	lea	-RED_ZONE(%rsp), %rsp
+	push	$ENTERED_BY_FAR
+	jmp	entry_call_push
 entry_jump:
 	mov	%rsp, %r11
 	lea	-RED_ZONE(%rsp), %rsp
-	push	$ENTERED_BY_JUMP
+	push	%rcx
+	mov	NEAR_BACK - NEAR_TAIL(%rcx), %rcx
+entry_jump_back:
 	jmp	entry_call_push
 entry_call_end:
 	.cfi_endproc
@@ -328,12 +401,7 @@ entry_app_stack:
 	lea	RED_ZONE(%rsp), %rsp
 	mov	$0, %eax
 	jmp	9f
-8:	mov	%r11d, %eax
-	shl	$8, %eax
-	bt	$11, %r11d
-	setc	%al
-	add	$0x7f, %al
-	sahf
+8:	status_flags r11
 	mov	$0, %eax
 9:
 	.endm

@@ -30,7 +30,9 @@
 /* How a call came in. */
 #define ENTERED_BY_CALL 0 /* of a call site: its return address is pushed */
 #define ENTERED_BY_TRAP 1 /* at a syscall instruction */
-#define ENTERED_BY_JUMP 2 /* from a call site's stub */
+#define ENTERED_BY_FAR 2  /* from a call site's far stub */
+#define ENTERED_BY_ZERO 3 /* of a call site, or of a NULL pointer */
+/* else from a near one: the address of its tail, see stub.h */
 
 #define RED_ZONE 128
 
@@ -68,7 +70,7 @@ struct frame {
 	uint64_t rip;	  /* where the program goes on */
 	uint64_t rsp;	  /* the program's stack pointer at the call site */
 	uint64_t rflags;  /* as pushed by pushf */
-	uint64_t entered; /* ENTERED_BY_... */
+	uint64_t entered; /* ENTERED_BY_..., or where to pass on */
 };
 
 #define FRAME_AT(field, offset)                                                \

@@ -18,12 +18,14 @@
 	.balign 64
 	.globl gate_blob, gate_blob_end, gate_blob_entry
 	.globl gate_blob_clone_return, gate_blob_vfork_return
-	.globl gate_blob_check, gate_blob_zero, gate_blob_passed
+	.globl gate_blob_check, gate_blob_zero, gate_blob_pass, gate_blob_passed
 	.globl gate_blob_pass_end, gate_blob_issued, gate_blob_table
+	.globl gate_blob_unknown
 	.hidden gate_blob, gate_blob_end, gate_blob_entry
 	.hidden gate_blob_clone_return, gate_blob_vfork_return
-	.hidden gate_blob_check, gate_blob_zero, gate_blob_passed
+	.hidden gate_blob_check, gate_blob_zero, gate_blob_pass, gate_blob_passed
 	.hidden gate_blob_pass_end, gate_blob_issued, gate_blob_table
+	.hidden gate_blob_unknown
 gate_blob:
 
 /* One of the slot's five numbers was asked for: is it this one? */
@@ -32,7 +34,7 @@ gate_blob_check:
 	movzwl	%ax, %r11d		/* a stray call may bring any rax */
 	lea	AT(GATE_TABLE)(%rip), %rcx
 	movzbl	(%rcx, %r11), %ecx
-	jrcxz	pass
+	jrcxz	gate_blob_pass
 	jmp	*gate_blob_entry(%rip)
 
 /*
@@ -41,19 +43,19 @@ gate_blob_check:
  */
 	.balign 32
 gate_blob_zero:
-	movzbl	AT(GATE_TABLE)(%rip), %ecx
-	jrcxz	1f
-	jmp	*gate_blob_entry(%rip)
-1:	movzbl	(%rsp), %ecx		/* low byte of the return address */
+	movzbl	(%rsp), %ecx		/* low byte of the return address */
 	lea	AT(GATE_SITES)(%rip), %r11
 	mov	(%r11, %rcx, 8), %r11
 	mov	(%rsp), %rcx
 	not	%rcx
 	lea	1(%rcx, %r11), %rcx	/* known site - this one */
-	jrcxz	pass
+	jrcxz	1f
+	jmp	*gate_blob_unknown(%rip)
+1:	movzbl	AT(GATE_TABLE)(%rip), %ecx
+	jrcxz	gate_blob_pass
 	jmp	*gate_blob_entry(%rip)
 
-pass:
+gate_blob_pass:
 	syscall
 gate_blob_passed:
 	mov	(%rsp), %rcx		/* as the kernel leaves it */
@@ -175,6 +177,8 @@ gate_blob_clone_return:
 gate_blob_vfork_return:
 	.quad	0
 gate_blob_table:
+	.quad	0
+gate_blob_unknown:
 	.quad	0
 gate_blob_end:
 

@@ -42,6 +42,7 @@
 #define NEAR_SLOT 64
 #define NEAR_SLOTS 1024 /* in the library */
 #define NEAR_BACK 56
+#define NEAR_TAIL 52	  /* of a near one, see stub.h */
 #define NEAR_FAR_ASKED 12 /* behind a far stub's call: its other way out */
 
 /* Numbers that can reach a landing slot: the sled's last whole jump stands at
@@ -56,10 +57,11 @@
 extern const unsigned char gate_blob[], gate_blob_end[];
 extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
 	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[],
-	gate_blob_passed[], gate_blob_pass_end[], gate_blob_issued[],
-	gate_blob_restorer[], gate_blob_table[], gate_blob_far_check[],
-	gate_blob_far_asked[], gate_blob_far_left[], gate_blob_far_pass[],
-	gate_blob_far_passed[], gate_blob_far_return[];
+	gate_blob_pass[], gate_blob_passed[], gate_blob_pass_end[],
+	gate_blob_issued[], gate_blob_restorer[], gate_blob_table[],
+	gate_blob_unknown[], gate_blob_far_check[], gate_blob_far_asked[],
+	gate_blob_far_left[], gate_blob_far_pass[], gate_blob_far_passed[],
+	gate_blob_far_return[];
 
 /* The slots in the library, and their end. */
 extern const unsigned char gate_near[], gate_near_end[];
@@ -92,6 +94,9 @@ extern void *gate_clone, *gate_vfork;
 /* Where a trapped int $0x80 goes on, with its return address in r11; for sud.c
  * only. */
 extern void *gate_int80;
+/* The call of a call site, made, with its return address on top of the stack;
+ * for entry.S only. */
+extern void *gate_pass;
 
 #endif /* __ASSEMBLER__ */
 

@@ -12,6 +12,7 @@
 #include "dispatch.h"
 #include "gate.h"
 #include "memory.h"
+#include "prefilter.h"
 #include "process.h"
 #include "syscall.h"
 #include "text.h"
@@ -329,6 +330,31 @@ long rules_issue(struct call *call, unsigned int index)
 
 /* --- what the interpreter side asks for --------------------------------------
  */
+
+static int prefilter(const struct hook_rule *rule, unsigned int index,
+		     struct prefilter_test *out)
+{
+	for (size_t i = 0; i < rule->tests; i++)
+		if (prefilter_translate(&rule->test[i], index, out))
+			return 1;
+	return 0;
+}
+
+void rules_prefilter(unsigned int index, int only_rules)
+{
+	struct prefilter_test test[PREFILTER_MAX];
+	size_t n = 0;
+
+	for (const struct hook_rule *r = first; r && only_rules; r = r->next) {
+		if (!(r->numbers[index / 64] >> index % 64 & 1))
+			continue;
+		if (n < PREFILTER_MAX && prefilter(r, index, &test[n]))
+			n++;
+		else
+			only_rules = 0;
+	}
+	prefilter_set(index, test, only_rules ? n : 0);
+}
 
 static int needs_bit(const struct hook_rule *rule)
 {

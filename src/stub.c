@@ -10,24 +10,25 @@
 #define EOVERFLOW_ERR (-75)
 #define SITE_SIZE 2
 #define JMP_SHORT 0xeb
+#define SYSCALL_SIZE 2
 #define INT3 0xcc
 
 /* Offsets in a stub, from the end of its window. */
 #define PASS_BACK 2 /* syscall; lea back,%rcx; jmp back */
 #define PASS_ASKED 14
-#define TABLE_ENTRY 18 /* before them, where the number is not constant */
-#define TABLE_SIZE 30
+#define TABLE_ENTRY 18 /* where the number is not constant */
+#define TABLE_BACK 30
 #define FAR_CALL 5 /* lea; call; lea back,%rcx; jmp back */
 #define FAR_CALLED 11
 #define FAR_ASKED 23
 
-/* What comes behind the window. */
+/* What comes behind the window; but for a far one the tail behind that. */
 #define CONSTANT_SIZE 26
-#define VARIABLE_SIZE 44
+#define VARIABLE_SIZE 42
 #define FAR_SIZE 36
 static_assert(FAR_ASKED - FAR_CALLED == NEAR_FAR_ASKED, "the gate's offset");
 
-void entry_jump(void);
+void entry_jump(void), entry_far(void);
 
 /* --- writing ---------------------------------------------------------------
  */
@@ -66,35 +67,53 @@ static void put_jump(struct writer *w, uintptr_t to)
 	put_relative(w, "\xe9", 1, to);
 }
 
-/* rcx: is the number in eax asked for? Then on, else over the way there. */
+/* rcx: is the number in eax asked for? Then on, else to the tail. */
 static void put_table(struct writer *w)
 {
-	static const uint8_t jrcxz[] = {0xe3, TABLE_SIZE - TABLE_ENTRY};
+	uint8_t jrcxz[] = {0xe3, 0};
 
 	put(w, "\x44\x0f\xb7\xd8", 4); /* movzwl %ax,%r11d */
 	/* lea table(%rip),%rcx */
 	put_relative(w, "\x48\x8d\x0d", 3, (uintptr_t)trampoline_table());
 	put(w, "\x42\x0f\xb6\x0c\x19", 5); /* movzbl (%rcx,%r11),%ecx */
+	jrcxz[1] = (uint8_t)(NEAR_TAIL - (w->n + sizeof(jrcxz)));
 	put(w, jrcxz, sizeof(jrcxz));
 }
 
-static void put_entry(struct writer *w, uintptr_t back)
+static void put_entry(struct writer *w)
 {
-	put_back(w, back);
+	/* lea tail(%rip),%rcx */
+	put_relative(w, "\x48\x8d\x0d", 3, w->at + NEAR_TAIL);
 	put_jump(w, (uintptr_t)entry_jump);
+}
+
+/* The last four bytes before the way back: syscall; jmp leave. */
+static void put_tail(struct writer *w, size_t leave)
+{
+	const uint8_t tail[] = {0x0f, 0x05, JMP_SHORT,
+				(uint8_t)(leave - NEAR_BACK)};
+
+	static_assert(sizeof(tail) == NEAR_BACK - NEAR_TAIL, "tail");
+	w->n = NEAR_TAIL;
+	put(w, tail, sizeof(tail));
 }
 
 static void put_near(struct writer *w, const struct stub *s, uintptr_t back)
 {
+	size_t leave;
+
 	if (s->nr < 0) {
 		put_table(w);
-		put_entry(w, back);
+		put_entry(w);
+	} else {
+		put(w, "\x0f\x05", SYSCALL_SIZE); /* syscall */
 	}
-	put(w, "\x0f\x05", 2); /* syscall */
+	leave = w->n;
 	put_back(w, back);
 	put_jump(w, back);
 	if (s->nr >= 0)
-		put_entry(w, back);
+		put_entry(w);
+	put_tail(w, leave);
 }
 
 static void put_far(struct writer *w, const struct stub *s, uintptr_t back,
@@ -134,12 +153,13 @@ void stub_fill_head(struct stub_head *head)
 {
 	head->pass = gate_address(gate_blob_far_pass);
 	head->check = gate_address(gate_blob_far_check);
-	head->entry = (uintptr_t)entry_jump;
+	head->entry = (uintptr_t)entry_far;
 }
 
 int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	       uintptr_t at, uintptr_t head, uint8_t code[NEAR_SLOT])
 {
+	size_t end = head ? NEAR_BACK : NEAR_TAIL;
 	size_t rest = head	  ? FAR_SIZE
 		      : w->nr < 0 ? VARIABLE_SIZE
 				  : CONSTANT_SIZE;
@@ -150,7 +170,7 @@ int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	memcpy(s->jumped, (const void *)from, WINDOW_JUMP);
 	memset(code, INT3, NEAR_SLOT);
 	/* an even number of bytes: what follows is changed in one store */
-	if (window_move(from, w->size, code, (NEAR_BACK - rest) & ~1ul, at,
+	if (window_move(from, w->size, code, (end - rest) & ~1ul, at,
 			&s->moved) != 0)
 		return EOVERFLOW_ERR;
 	out.n = s->moved.size;
@@ -179,18 +199,25 @@ static uintptr_t in_window(const struct stub *s, uintptr_t offset)
 	return s->site;
 }
 
-/* Behind the window; offset is from there. */
-static void in_pass(const struct stub *s, uintptr_t at, int far,
-		    uintptr_t offset, struct stub_place *place)
+/* Behind the window of a near one; offset is from there. */
+static void in_near(const struct stub *s, uintptr_t at, uintptr_t offset,
+		    struct stub_place *place)
 {
-	uintptr_t pass = !far && s->nr < 0 ? TABLE_SIZE : 0;
+	uintptr_t leave = s->nr < 0 ? TABLE_BACK : PASS_BACK;
+	uintptr_t tail = NEAR_TAIL - s->pass;
 
-	place->passed = at + s->pass + pass + PASS_BACK;
-	if (!far) {
-		place->made = offset >= pass + PASS_BACK &&
-			      offset < pass + PASS_ASKED;
-		return;
-	}
+	place->made =
+		(offset >= leave && offset < leave + PASS_ASKED - PASS_BACK) ||
+		offset >= tail + SYSCALL_SIZE;
+	if (s->nr < 0 || offset >= tail)
+		place->passed = at + NEAR_TAIL + SYSCALL_SIZE;
+	else
+		place->passed = at + s->pass + PASS_BACK;
+}
+
+/* The same of a far one. */
+static void in_far(uintptr_t offset, struct stub_place *place)
+{
 	if (offset == FAR_CALL)
 		place->rsp += RED_ZONE;
 	place->made = offset >= FAR_CALLED && offset < FAR_ASKED;
@@ -204,7 +231,10 @@ void stub_find(const struct stub *s, uintptr_t at, int far, uintptr_t offset,
 		place->rip = in_window(s, offset);
 		return;
 	}
-	in_pass(s, at, far, offset - s->pass, place);
+	if (far)
+		in_far(offset - s->pass, place);
+	else
+		in_near(s, at, offset - s->pass, place);
 	place->rip = place->made ? place->back : s->site;
 }
 

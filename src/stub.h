@@ -4,10 +4,13 @@
  * instruction behind it. Pure, but for the numbers that are asked for.
  *
  *   constant number    window; syscall; lea back,%rcx; jmp back
- *                      lea back,%rcx; jmp entry_jump
- *   any number         window; a look at the table; then the same
+ *                      lea tail,%rcx; jmp entry_jump
+ *   any number         window; a look at the table, from where it goes to tail;
+ *                      lea tail,%rcx; jmp entry_jump
+ *                      lea back,%rcx; jmp back
+ *   both, at the end   tail: syscall; jmp to that lea back
  *   far                window; a call of the gate; lea back,%rcx; jmp back
- *                      lea back,%rcx; jmp *entry_jump
+ *                      lea back,%rcx; jmp *entry_far
  *
  * When a constant number is asked for, the first two bytes behind the window
  * become a jump over the way back. They change at once and what follows them

@@ -28,14 +28,15 @@ static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
 extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
 	gate_blob_sigreturn[], gate_blob_clone[], gate_blob_vfork[],
 	gate_blob_int80[];
-void entry_call(void), entry_clone_return(void), entry_vfork_return(void);
+void entry_call(void), entry_zero(void), entry_clone_return(void),
+	entry_vfork_return(void);
 
 /* Until the region is mapped the blob serves in its place. */
 long (*gate_syscall)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
 void (*gate_restorer)(void);
-void *gate_clone, *gate_vfork, *gate_int80;
+void *gate_clone, *gate_vfork, *gate_int80, *gate_pass;
 const unsigned char *gate_at;
 
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
@@ -67,6 +68,7 @@ static void use_stubs(const uint8_t *base)
 	gate_clone = stub(base, gate_blob_clone);
 	gate_vfork = stub(base, gate_blob_vfork);
 	gate_int80 = stub(base, gate_blob_int80);
+	gate_pass = stub(base, gate_blob_pass);
 }
 
 /* Before any constructor: the first system call is log_fatal()'s, maybe. */
@@ -102,7 +104,7 @@ struct pointers {
 	uintptr_t target;
 };
 
-#define POINTERS 4
+#define POINTERS 5
 
 static void list_pointers(struct pointers *list, const uint8_t *numbers)
 {
@@ -112,6 +114,7 @@ static void list_pointers(struct pointers *list, const uint8_t *numbers)
 	list[2] = (struct pointers){gate_blob_vfork_return,
 				    (uintptr_t)entry_vfork_return};
 	list[3] = (struct pointers){gate_blob_table, (uintptr_t)numbers};
+	list[4] = (struct pointers){gate_blob_unknown, (uintptr_t)entry_zero};
 }
 
 /* The region's code; all its jumps are within it. */

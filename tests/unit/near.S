@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * near_run() runs code with known registers, and notes what it leaves; in place
- * of entry.S's entry_jump stands one that notes that it was reached, and
- * answers. Call sites to be copied: each is position independent, and ends
+ * of entry.S's entry_jump and entry_far stand ones that note that they were
+ * reached, and answer; entry_jump passes on by the tail if near_passes says so.
+ * Call sites to be copied: each is position independent, and ends
  * with a jump to near_after.
  */
+#include "gate.h"
+
 	.bss
 	.balign 64
 near_stack:				/* the code's, with a red zone */
 	.skip	4096
 near_top:
 	.skip	256
-	.globl near_state, near_target, near_entered, near_stack
+	.globl near_state, near_target, near_entered, near_stack, near_passes
 near_state:		/* rax rbx rcx rdx rsi rdi rbp r8..r15 rflags rsp */
 	.skip	8*17
 near_target:
@@ -20,10 +23,21 @@ near_entered:		/* how often, and with which rcx */
 	.skip	16
 saved_rsp:
 	.skip	8
+near_passes:
+	.skip	8
 
 	.text
-	.globl entry_jump
+	.globl entry_jump, entry_far
 entry_jump:
+	mov	%rcx, %r11
+	mov	near_passes(%rip), %rcx
+	jrcxz	1f
+	mov	near_entered(%rip), %rcx
+	lea	1(%rcx), %rcx
+	mov	%rcx, near_entered(%rip)
+	jmp	*%r11
+1:	mov	NEAR_BACK - NEAR_TAIL(%r11), %rcx
+entry_far:
 	mov	%rcx, near_entered+8(%rip)
 	mov	near_entered(%rip), %eax
 	lea	1(%rax), %eax

@@ -11,8 +11,9 @@ sled_seen:				/* rax rbx rdx rsi rdi rbp r8..r10 */
 	.skip	8*16			/* r12..r15 rflags rsp return */
 
 	.text
-	.globl entry_call, entry_clone_return, entry_vfork_return
+	.globl entry_call, entry_zero, entry_clone_return, entry_vfork_return
 entry_call:
+entry_zero:
 	mov	%rax, sled_seen(%rip)
 	mov	%rbx, sled_seen+8(%rip)
 	mov	%rdx, sled_seen+16(%rip)

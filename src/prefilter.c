@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "prefilter.h"
+
+#include "frame.h"
+#include "text.h"
+
+struct prefilter prefilter_of[HOOK_NUMBERS];
+
+static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
+				  FRAME_R10, FRAME_R8,	FRAME_R9};
+
+/* What a value of that width can be. */
+static void limits(int width, int64_t *low, int64_t *high)
+{
+	*low = width == HOOK_64 ? INT64_MIN : width == HOOK_INT ? INT32_MIN : 0;
+	*high = width == HOOK_64    ? INT64_MAX
+		: width == HOOK_INT ? INT32_MAX
+				    : UINT32_MAX;
+}
+
+/* The least range that has all of the set. */
+static void hull(const struct hook_test *test, int64_t *low, int64_t *high)
+{
+	*low = INT64_MAX, *high = INT64_MIN;
+	for (size_t i = 0; i < test->count; i++) {
+		*low = test->set[i] < *low ? test->set[i] : *low;
+		*high = test->set[i] > *high ? test->set[i] : *high;
+	}
+}
+
+static void never(struct prefilter_test *out)
+{
+	out->mask = 0;
+	out->base = 1;
+	out->span = 0;
+}
+
+static int range(int64_t low, int64_t high, const struct hook_test *test,
+		 struct prefilter_test *out)
+{
+	int64_t least, most;
+
+	limits(test->width, &least, &most);
+	low = low < least ? least : low;
+	high = high > most ? most : high;
+	out->mask = test->width == HOOK_64 ? ~0ull : UINT32_MAX;
+	if (low > high || (low == least && high == most)) {
+		if ((low > high) == test->negated)
+			return 0; /* always */
+		never(out);
+		return 1;
+	}
+	if (test->negated) { /* from behind it round to before it */
+		int64_t before = (int64_t)((uint64_t)low - 1);
+
+		low = (int64_t)((uint64_t)high + 1);
+		high = before;
+	}
+	out->low = (uint64_t)low;
+	out->span = ((uint64_t)high - (uint64_t)low) & out->mask;
+	return 1;
+}
+
+static int bits(const struct hook_test *test, struct prefilter_test *out)
+{
+	uint64_t mask = (uint64_t)test->low, value = (uint64_t)test->high;
+
+	if (!mask || (test->width != HOOK_64 && mask >> 32))
+		return 0;
+	out->mask = mask;
+	out->base = value + test->negated; /* all values but that one */
+	out->span = test->negated ? ~1ull : 0;
+	return 1;
+}
+
+int prefilter_translate(const struct hook_test *test, unsigned int index,
+			struct prefilter_test *out)
+{
+	int source = test->source;
+	int64_t low, high;
+
+	if (test->places)
+		source = index < HOOK_PLACES ? test->places[index]
+					     : HOOK_NO_ARGUMENT;
+	*out = (struct prefilter_test){0};
+	if (source == HOOK_NO_ARGUMENT) {
+		never(out);
+		return 1;
+	}
+	if (source > HOOK_NO_ARGUMENT)
+		return 0;
+	out->place = places[source];
+	switch (test->op) {
+	case HOOK_RANGE:
+		return range(test->low, test->high, test, out);
+	case HOOK_MASK:
+		return bits(test, out);
+	case HOOK_SET:
+		hull(test, &low, &high);
+		return !test->negated && range(low, high, test, out);
+	default:
+		return 0;
+	}
+}
+
+void prefilter_set(unsigned int index, const struct prefilter_test *test,
+		   size_t count)
+{
+	struct prefilter *p = &prefilter_of[index];
+
+	if (!p->count && !count)
+		return;
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+	memcpy(p->test, test, count * sizeof(*test));
+	p->count = (uint32_t)count;
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+}
