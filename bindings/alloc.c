@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/*
- * Lua's memory: size classes carved from pages of our own, never malloc, whose
- * lock the hooked program may hold. Lua tells the size of what it frees, so
- * blocks carry no header. Called with the interpreter's lock held.
- */
+#include "alloc.h"
+
 #include <string.h>
 
-#include "interp.h"
+#include "hook.h"
 
 #define GRAIN 16
 #define SMALL 512   /* up to here a class every GRAIN bytes */
@@ -16,16 +13,19 @@
 
 /* small classes, then four to each doubling */
 #define CLASSES (SMALL / GRAIN + 4 * 6)
+_Static_assert(CLASSES == ALLOC_CLASSES, "a free list for each");
 
 struct block {
 	struct block *next;
 };
 
-size_t alloc_limit = (size_t)256 * 1024 * 1024;
+/* Its first bytes. */
+struct chunk {
+	struct chunk *next;
+	size_t grain; /* what follows is aligned */
+};
 
-static size_t in_use;
-static struct block *free_list[CLASSES];
-static char *chunk, *chunk_end;
+static struct heap common;
 
 /* Class of a size and, through *rounded, what a block of it holds. */
 static unsigned int class_of(size_t size, size_t *rounded)
@@ -44,22 +44,37 @@ static unsigned int class_of(size_t size, size_t *rounded)
 	return SMALL / GRAIN + (log - 9) * 4 + quarter;
 }
 
-static void *carve(size_t size)
+static void *carve(struct heap *h, size_t size)
 {
 	void *p;
 
-	if ((size_t)(chunk_end - chunk) < size) {
+	if ((size_t)(h->chunk_end - h->chunk) < size) {
 		/* what is left of the old chunk is less than a block */
-		char *fresh = hook_map(CHUNK);
+		struct chunk *fresh = hook_map(CHUNK);
 
 		if (!fresh)
 			return NULL;
-		chunk = fresh;
-		chunk_end = fresh + CHUNK;
+		fresh->next = h->chunks;
+		h->chunks = fresh;
+		h->chunk = (char *)(fresh + 1);
+		h->chunk_end = (char *)fresh + CHUNK;
 	}
-	p = chunk;
-	chunk += size;
+	p = h->chunk;
+	h->chunk += size;
 	return p;
+}
+
+void alloc_release(struct heap *h)
+{
+	struct chunk *c = h->chunks;
+
+	while (c) {
+		struct chunk *next = c->next;
+
+		hook_unmap(c, CHUNK);
+		c = next;
+	}
+	*h = (struct heap){.limit = h->limit};
 }
 
 static size_t pages(size_t size)
@@ -67,7 +82,7 @@ static size_t pages(size_t size)
 	return (size + PAGE - 1) & ~(size_t)(PAGE - 1);
 }
 
-static void *take(size_t size)
+static void *take(struct heap *h, size_t size)
 {
 	size_t rounded;
 	unsigned int k;
@@ -76,14 +91,14 @@ static void *take(size_t size)
 	if (size > LARGE)
 		return hook_map(pages(size));
 	k = class_of(size, &rounded);
-	b = free_list[k];
+	b = h->free_list[k];
 	if (!b)
-		return carve(rounded);
-	free_list[k] = b->next;
+		return carve(h, rounded);
+	h->free_list[k] = b->next;
 	return b;
 }
 
-static void give(void *p, size_t size)
+static void give(struct heap *h, void *p, size_t size)
 {
 	size_t rounded;
 	struct block *b = p;
@@ -94,8 +109,8 @@ static void give(void *p, size_t size)
 		return;
 	}
 	k = class_of(size, &rounded);
-	b->next = free_list[k];
-	free_list[k] = b;
+	b->next = h->free_list[k];
+	h->free_list[k] = b;
 }
 
 static size_t capacity(size_t size)
@@ -108,26 +123,43 @@ static size_t capacity(size_t size)
 	return rounded;
 }
 
-void *alloc_lua(void *ud, void *p, size_t old, size_t size)
+void *alloc(void *heap, void *p, size_t old, size_t size)
 {
+	struct heap *h = heap;
 	void *fresh;
 
-	(void)ud;
 	if (!p)
 		old = 0; /* Lua tells the kind of object in its place */
-	if (size > old && in_use - old + size > alloc_limit)
+	if (size > old && h->limit && h->in_use - old + size > h->limit)
 		return NULL;
 	if (old && size && capacity(old) == capacity(size)) {
 		fresh = p;
 	} else {
-		fresh = size ? take(size) : NULL;
+		fresh = size ? take(h, size) : NULL;
 		if (size && !fresh)
 			return NULL;
 		if (old && size)
 			memcpy(fresh, p, old < size ? old : size);
 		if (old)
-			give(p, old);
+			give(h, p, old);
 	}
-	in_use += size - old;
+	h->in_use += size - old;
 	return fresh;
+}
+
+void *alloc_common(size_t size)
+{
+	void *p;
+
+	hook_lock();
+	p = alloc(&common, NULL, 0, size);
+	hook_unlock();
+	return p;
+}
+
+void alloc_common_free(void *p, size_t size)
+{
+	hook_lock();
+	alloc(&common, p, size, 0);
+	hook_unlock();
 }

@@ -12,7 +12,7 @@
 #define WIDTH 40 /* of the longest bar */
 
 struct handle {
-	struct hook_rule *rule;
+	struct claim *claim;
 };
 
 /* Bucket i, or the sum where i is HOOK_BUCKETS. */
@@ -42,9 +42,10 @@ static uint64_t begin(const struct hook_histogram *h, size_t i)
 	return i ? h->low + i * h->step : 0;
 }
 
-/* The selector and filter at 1 and 2; the handle is on top. */
-static struct handle *make(lua_State *L, const char *who, const char *type,
-			   enum hook_rule_kind kind)
+/* The selector and filter at 1 and 2; the handle, without its claim, is on top.
+ */
+static struct hook_rule *make(lua_State *L, const char *who, const char *type,
+			      enum hook_rule_kind kind)
 {
 	struct selection selection;
 	struct filters filters = {0};
@@ -61,11 +62,16 @@ static struct handle *make(lua_State *L, const char *who, const char *type,
 			   "handler",
 			   who);
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
-	*handle = (struct handle){
-		.rule = filters_rule(L, kind, &selection, &filters),
-	};
+	handle->claim = NULL;
 	luaL_setmetatable(L, type);
-	return handle;
+	return filters_rule(L, kind, &selection, &filters);
+}
+
+static void claim(lua_State *L, struct hook_rule *rule)
+{
+	struct handle *handle = lua_touserdata(L, -1);
+
+	handle->claim = claims_make(L, rule);
 }
 
 static void *zeroed(lua_State *L, size_t size)
@@ -80,10 +86,10 @@ static void *zeroed(lua_State *L, size_t size)
 /* zp.count(selector [, filter]) */
 static int zp_count(lua_State *L)
 {
-	struct handle *h = make(L, "zp.count", COUNTER, HOOK_RULE_COUNT);
+	struct hook_rule *r = make(L, "zp.count", COUNTER, HOOK_RULE_COUNT);
 
-	h->rule->cells = zeroed(L, sizeof(*h->rule->cells));
-	filters_enforce(L, h->rule);
+	r->cells = zeroed(L, sizeof(*r->cells));
+	claim(L, r);
 	return 1;
 }
 
@@ -102,7 +108,7 @@ static uint64_t size_field(lua_State *L, const char *name)
 /* zp.hist(selector [, filter [, {from=, step=}]]) */
 static int zp_hist(lua_State *L)
 {
-	struct handle *h;
+	struct hook_rule *r;
 	uint64_t low = 0, step = 0;
 
 	if (!lua_isnoneornil(L, 3)) {
@@ -113,27 +119,32 @@ static int zp_hist(lua_State *L)
 			return luaL_error(L, "zp.hist: a linear histogram has "
 					     "a step, in ns");
 	}
-	h = make(L, "zp.hist", HISTOGRAM, HOOK_RULE_HISTOGRAM);
-	h->rule->histogram = zeroed(L, sizeof(*h->rule->histogram));
-	h->rule->histogram->low = low;
-	h->rule->histogram->step = step;
-	filters_enforce(L, h->rule);
+	r = make(L, "zp.hist", HISTOGRAM, HOOK_RULE_HISTOGRAM);
+	r->histogram = zeroed(L, sizeof(*r->histogram));
+	r->histogram->low = low;
+	r->histogram->step = step;
+	claim(L, r);
 	return 1;
 }
 
 /* --- counters --------------------------------------------------------------
  */
 
-static struct hook_rule *counter(lua_State *L)
+static struct claim *counter_claim(lua_State *L)
 {
 	struct handle *h = luaL_checkudata(L, 1, COUNTER);
 
-	return h->rule;
+	return h->claim;
+}
+
+static struct hook_cells *counter(lua_State *L)
+{
+	return counter_claim(L)->rule->cells;
 }
 
 static int counter_get(lua_State *L)
 {
-	const struct hook_cells *cells = counter(L)->cells;
+	const struct hook_cells *cells = counter(L);
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < HOOK_SLOTS; i++)
@@ -144,31 +155,36 @@ static int counter_get(lua_State *L)
 
 static int counter_reset(lua_State *L)
 {
-	memset(counter(L)->cells, 0, sizeof(struct hook_cells));
+	memset(counter(L), 0, sizeof(struct hook_cells));
 	return 0;
 }
 
 static int counter_remove(lua_State *L)
 {
-	hook_rule_remove(counter(L));
+	claims_drop(interp_of(L), counter_claim(L));
 	return 0;
 }
 
 /* --- histograms ------------------------------------------------------------
  */
 
-static struct hook_rule *histogram(lua_State *L)
+static struct claim *histogram_claim(lua_State *L)
 {
 	struct handle *h = luaL_checkudata(L, 1, HISTOGRAM);
 
-	return h->rule;
+	return h->claim;
+}
+
+static struct hook_histogram *histogram(lua_State *L)
+{
+	return histogram_claim(L)->rule->histogram;
 }
 
 /* A list of {low=, high=, count=}, those with calls; how many calls; the sum of
  * their times, in ns. */
 static int histogram_get(lua_State *L)
 {
-	const struct hook_histogram *h = histogram(L)->histogram;
+	const struct hook_histogram *h = histogram(L);
 
 	lua_newtable(L);
 	for (size_t i = 0; i < HOOK_BUCKETS; i++) {
@@ -244,7 +260,7 @@ static void print_bucket(lua_State *L, const struct hook_histogram *h, size_t i,
 /* A bar for each bucket from the first with calls to the last, in the log. */
 static int histogram_print(lua_State *L)
 {
-	const struct hook_histogram *h = histogram(L)->histogram;
+	const struct hook_histogram *h = histogram(L);
 	size_t first = HOOK_BUCKETS, last = 0;
 	uint64_t most = 1, n = calls(h);
 	int top;
@@ -272,7 +288,7 @@ static int histogram_print(lua_State *L)
 
 static int histogram_reset(lua_State *L)
 {
-	struct hook_histogram *h = histogram(L)->histogram;
+	struct hook_histogram *h = histogram(L);
 
 	memset(h->slot, 0, sizeof(h->slot));
 	return 0;
@@ -280,7 +296,7 @@ static int histogram_reset(lua_State *L)
 
 static int histogram_remove(lua_State *L)
 {
-	hook_rule_remove(histogram(L));
+	claims_drop(interp_of(L), histogram_claim(L));
 	return 0;
 }
 

@@ -19,7 +19,7 @@ struct making {
 
 static void *keep(lua_State *L, size_t size)
 {
-	void *p = alloc_lua(NULL, NULL, 0, size);
+	void *p = alloc_common(size);
 
 	if (!p)
 		luaL_error(L, "no memory");
@@ -396,17 +396,79 @@ struct hook_rule *filters_rule(lua_State *L, enum hook_rule_kind kind,
 	return rule;
 }
 
-void filters_enforce(lua_State *L, struct hook_rule *rule)
-{
-	int err = hook_rule_add(rule);
+/* --- rules that are alike ---------------------------------------------------
+ */
 
-	if (err == -28) /* ENOSPC */
-		luaL_error(L,
-			   "more than %d filters and rules by thread at a "
-			   "time. Remedy: remove some, or ask for a list of "
-			   "calls at once",
-			   HOOK_RULE_BITS);
-	if (err)
-		luaL_error(L, "the process forbids changing code: hooks must "
-			      "be registered while the script loads");
+static void forget_test(const struct hook_test *t)
+{
+	for (size_t i = 0; t->op == HOOK_GLOBS && i < t->count; i++)
+		alloc_common_free((void *)(uintptr_t)t->globs[i],
+				  strlen(t->globs[i]) + 1);
+	if (t->globs)
+		alloc_common_free((void *)(uintptr_t)t->globs,
+				  t->count * sizeof(*t->globs));
+	if (t->set)
+		alloc_common_free((void *)(uintptr_t)t->set,
+				  t->count * sizeof(*t->set));
+	if (t->places)
+		alloc_common_free((void *)(uintptr_t)t->places, HOOK_PLACES);
+}
+
+void filters_forget(struct hook_rule *rule)
+{
+	for (size_t i = 0; i < rule->tests; i++)
+		forget_test(&rule->test[i]);
+	if (rule->tests)
+		alloc_common_free(rule->test,
+				  rule->tests * sizeof(*rule->test));
+	if (rule->kind == HOOK_RULE_INJECT)
+		alloc_common_free(rule->inject, sizeof(*rule->inject));
+	else if (rule->kind == HOOK_RULE_COUNT)
+		hook_unmap(rule->cells, sizeof(*rule->cells));
+	else if (rule->kind == HOOK_RULE_HISTOGRAM)
+		hook_unmap(rule->histogram, sizeof(*rule->histogram));
+	alloc_common_free(rule, sizeof(*rule));
+}
+
+static int same_bytes(const void *a, const void *b, size_t n)
+{
+	return !a == !b && (!a || memcmp(a, b, n) == 0);
+}
+
+static int same_test(const struct hook_test *a, const struct hook_test *b)
+{
+	if (a->source != b->source || a->width != b->width || a->op != b->op ||
+	    a->negated != b->negated || a->low != b->low ||
+	    a->high != b->high || a->count != b->count ||
+	    !same_bytes(a->places, b->places, HOOK_PLACES) ||
+	    !same_bytes(a->set, b->set, a->count * sizeof(*a->set)))
+		return 0;
+	for (size_t i = 0; a->op == HOOK_GLOBS && i < a->count; i++)
+		if (strcmp(a->globs[i], b->globs[i]) != 0)
+			return 0;
+	return 1;
+}
+
+static int same_inject(const struct hook_inject *a, const struct hook_inject *b)
+{
+	return a->answers == b->answers && a->signal == b->signal &&
+	       a->per_thread == b->per_thread && a->result == b->result &&
+	       a->enter_ns == b->enter_ns && a->exit_ns == b->exit_ns &&
+	       a->first == b->first && a->last == b->last &&
+	       a->step == b->step && a->chance == b->chance;
+}
+
+int filters_same(const struct hook_rule *a, const struct hook_rule *b)
+{
+	if (a->kind != b->kind || a->tests != b->tests ||
+	    memcmp(a->numbers, b->numbers, sizeof(a->numbers)) != 0)
+		return 0;
+	for (size_t i = 0; i < a->tests; i++)
+		if (!same_test(&a->test[i], &b->test[i]))
+			return 0;
+	if (a->kind == HOOK_RULE_INJECT)
+		return same_inject(a->inject, b->inject);
+	return a->kind != HOOK_RULE_HISTOGRAM ||
+	       (a->histogram->low == b->histogram->low &&
+		a->histogram->step == b->histogram->step);
 }

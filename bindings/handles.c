@@ -99,15 +99,17 @@ static void set_filter(lua_State *L, struct hook *h, int index,
 	if (f.rets && lua_isnil(L, FN_EXIT))
 		luaL_error(L, "zp.hook: 'ret' is known after the call: it "
 			      "filters exit handlers");
-	if (f.count)
-		h->rule = filters_rule(L, HOOK_RULE_FILTER, selection, &f);
 	h->ret = filters_keep(L, f.ret, f.rets);
 	h->rets = f.rets;
+	if (f.count)
+		h->claim = claims_make(L, filters_rule(L, HOOK_RULE_FILTER,
+						       selection, &f));
 }
 
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
 int handles_register(lua_State *L)
 {
+	struct interp *in = interp_of(L);
 	struct selection selection;
 	struct hook *h;
 
@@ -122,17 +124,15 @@ int handles_register(lua_State *L)
 	handlers(L, 3); /* FN_ENTER, FN_EXIT */
 	selector_read(L, 1, &selection);
 	h = new_hook(L, &selection);
-	set_filter(L, h, 2, &selection);
 	push_label(L, 1);
 	h->label = luaL_ref(L, LUA_REGISTRYINDEX);
 	h->enter = reference(L, FN_ENTER);
 	h->exit = reference(L, FN_EXIT);
 	h->anchor = reference(L, 6);
-	if (h->rule)
-		filters_enforce(L, h->rule);
-	hooks_add(h);
+	set_filter(L, h, 2, &selection);
+	hooks_add(in, h);
 	lua_settop(L, 6);
-	if (hooks_changed(h))
+	if (hooks_changed(in, h))
 		return luaL_error(L, "the process forbids changing code: hooks "
 				     "must be registered while the script "
 				     "loads");
@@ -147,25 +147,28 @@ static struct hook *check(lua_State *L)
 	return luaL_checkudata(L, 1, HANDLE);
 }
 
-static void enable(struct hook *h, int enabled)
+static void enable(lua_State *L, int enabled)
 {
+	struct interp *in = interp_of(L);
+	struct hook *h = check(L);
+
 	if (h->removed || h->enabled == enabled)
 		return;
 	h->enabled = enabled;
-	if (h->rule)
-		h->rule->enabled = (uint32_t)enabled;
-	hooks_changed(h);
+	if (h->claim)
+		claims_enable(in, h->claim, enabled);
+	hooks_changed(in, h);
 }
 
 static int handle_enable(lua_State *L)
 {
-	enable(check(L), 1);
+	enable(L, 1);
 	return 0;
 }
 
 static int handle_disable(lua_State *L)
 {
-	enable(check(L), 0);
+	enable(L, 0);
 	return 0;
 }
 
@@ -175,9 +178,9 @@ static int handle_remove(lua_State *L)
 
 	if (h->removed)
 		return 0;
-	hooks_remove(h);
-	if (h->rule)
-		hook_rule_remove(h->rule);
+	hooks_remove(interp_of(L), h);
+	if (h->claim)
+		claims_drop(interp_of(L), h->claim);
 	return 0;
 }
 

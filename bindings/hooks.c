@@ -13,10 +13,6 @@
 #include "interp.h"
 #include "tables/tables.h"
 
-static struct hook *first, **last = &first;
-/* By hook_index(). */
-static struct chain *chains[HOOK_INDICES];
-
 /* --- chains ------------------------------------------------------------ */
 
 static int has(const struct hook *h, unsigned int index)
@@ -30,59 +26,59 @@ static size_t chain_size(int count)
 }
 
 /* No chain leads to it any more, nor will one. */
-static void let_go(struct hook *h)
+static void let_go(struct interp *in, struct hook *h)
 {
 	const int refs[] = {h->enter, h->exit, h->label, h->anchor};
 
 	for (size_t i = 0; i < sizeof(refs) / sizeof(refs[0]); i++)
-		luaL_unref(interp_main, LUA_REGISTRYINDEX, refs[i]);
+		luaL_unref(in->L, LUA_REGISTRYINDEX, refs[i]);
 	h->enter = h->exit = h->label = h->anchor = LUA_NOREF;
 }
 
-static void chain_drop(struct chain *c)
+static void chain_drop(struct interp *in, struct chain *c)
 {
 	if (--c->uses != 0 || !c->stale)
 		return;
 	for (int i = 0; i < c->count; i++)
 		if (--c->hook[i]->uses == 0 && c->hook[i]->removed)
-			let_go(c->hook[i]);
-	alloc_lua(NULL, c, chain_size(c->count), 0);
+			let_go(in, c->hook[i]);
+	alloc(&in->heap, c, chain_size(c->count), 0);
 }
 
 /* The hooks have changed: what is not in use goes now, the rest at its last
  * use. */
-static void forget_chains(void)
+static void forget_chains(struct interp *in)
 {
 	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
-		struct chain *c = chains[i];
+		struct chain *c = in->chains[i];
 
 		if (!c)
 			continue;
-		chains[i] = NULL;
+		in->chains[i] = NULL;
 		c->stale = 1;
 		c->uses++;
-		chain_drop(c);
+		chain_drop(in, c);
 	}
 }
 
-static struct chain *chain_make(unsigned int index)
+static struct chain *chain_make(struct interp *in, unsigned int index)
 {
 	struct chain *c;
 	int count = 0;
 
-	for (struct hook *h = first; h; h = h->next)
+	for (struct hook *h = in->first; h; h = h->next)
 		count += h->enabled && has(h, index);
-	c = alloc_lua(NULL, NULL, 0, chain_size(count));
+	c = alloc(&in->heap, NULL, 0, chain_size(count));
 	if (!c)
 		return NULL;
 	*c = (struct chain){.count = count};
 	count = 0;
-	for (struct hook *h = first; h; h = h->next)
+	for (struct hook *h = in->first; h; h = h->next)
 		if (h->enabled && has(h, index)) {
 			h->uses++;
 			c->hook[count++] = h;
 		}
-	chains[index] = c;
+	in->chains[index] = c;
 	return c;
 }
 
@@ -118,11 +114,12 @@ static void explain(lua_State *L, const struct hook *h, int status)
  * on top of L, and is popped. Said once; the count says the rest. */
 static void failed(lua_State *L, struct hook *h, int status)
 {
-	if (h->errors++ == 0)
+	h->errors++;
+	if (failures_count(L, h))
 		explain(L, h, status);
 	lua_pop(L, 1);
 	limits_failed(L);
-	if (interp_abort_on_error)
+	if (interp_of(L)->abort_on_error)
 		hook_abort();
 }
 
@@ -189,7 +186,7 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 /* Its filter holds for the call. */
 static int is_asked(const struct hook *h, const struct call *call)
 {
-	return !h->rule || call->passed >> h->rule->bit & 1;
+	return !h->claim || call->passed >> h->claim->rule->bit & 1;
 }
 
 /* Is the result one that the hook's exit handler wants to see? */
@@ -242,10 +239,10 @@ static int exits_due(const struct level *level, const struct call *call)
 	return 0;
 }
 
-/* Nothing of this call is needed any more. */
-static void finish(struct level *level)
+void hooks_finish(struct level *level)
 {
 	struct chain *chain = level->chain;
+	struct interp *in = level->in;
 
 	for (int i = 0; level->data_used; i++) {
 		if (level->data_used & 1) {
@@ -256,14 +253,15 @@ static void finish(struct level *level)
 	}
 	level->chain = NULL;
 	level->owner = NULL;
-	chain_drop(chain);
+	chain_drop(in, chain);
+	states_let_go(in);
 }
 
 static void begin(struct level *level, struct call *call)
 {
 	level->busy = 1;
 	level->regs->call = call;
-	interp_current = level;
+	level->in->current = level;
 	limits_begin(level->L);
 }
 
@@ -271,26 +269,29 @@ static void end(struct level *level)
 {
 	level->regs->call = NULL;
 	level->busy = 0;
-	interp_current = NULL;
+	level->in->current = NULL;
 }
 
 void hook_enter(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
-	struct level *level = interp_level(call);
-	struct chain *chain = chains[index];
+	struct interp *in = states_of(call);
+	struct level *level = in ? interp_level(in, call) : NULL;
+	struct chain *chain;
 
 	if (!level)
 		return;
+	chain = in->chains[index];
 	if (!chain)
-		chain = chain_make(index);
+		chain = chain_make(in, index);
 	if (!chain)
 		return;
 	if (level->scratch)
 		mem_release(level);
 	if (level->chain) /* its call was left by siglongjmp */
-		finish(level);
+		hooks_finish(level);
 	chain->uses++;
+	states_hold(in);
 	level->chain = chain;
 	level->owner = call;
 	level->bound = 0;
@@ -299,7 +300,7 @@ void hook_enter(struct call *call)
 	end(level);
 	call->exits = exits_due(level, call);
 	if (!call->exits)
-		finish(level);
+		hooks_finish(level);
 }
 
 /* A task that a signal handler switched to may have taken the level for a call
@@ -314,7 +315,7 @@ void hook_exit(struct call *call)
 	begin(level, call);
 	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
 	end(level);
-	finish(level);
+	hooks_finish(level);
 }
 
 long hooks_call(lua_State *L, struct regs *regs)
@@ -327,12 +328,12 @@ long hooks_call(lua_State *L, struct regs *regs)
 	luaL_checkstack(L, 16, "regs:call()");
 	call->regs.rax = (uint64_t)call->nr;
 	call->done = 0;
-	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_pushvalue(L, 1);
 	enter_from(L, top + 1, top + 2, level, call, index + 1);
 	if (!call->done) {
 		hook_kernel(call);
-		interp_current = level;
+		level->in->current = level;
 	}
 	exit_to(L, top + 1, top + 2, level, call, index + 1);
 	regs->index = index;
@@ -343,72 +344,61 @@ long hooks_call(lua_State *L, struct regs *regs)
 /* --- which there are -------------------------------------------------------
  */
 
-/* What the core is told of each number, as last said. */
-static uint8_t wanted[HOOK_INDICES];
-
-static enum hook_wanted wanted_of(unsigned int index)
+static enum hook_wanted wanted_of(const struct interp *in, unsigned int index)
 {
 	enum hook_wanted most = HOOK_NONE;
 
-	for (const struct hook *h = first; h; h = h->next) {
+	for (const struct hook *h = in->first; h; h = h->next) {
 		if (!h->enabled || !has(h, index))
 			continue;
-		if (!h->rule)
+		if (!h->claim)
 			return HOOK_ALWAYS;
 		most = HOOK_FILTERED;
 	}
 	return most;
 }
 
-int hooks_changed(const struct hook *h)
+int hooks_changed(struct interp *in, const struct hook *h)
 {
 	int err = 0;
 
-	forget_chains();
+	forget_chains(in);
 	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
-		enum hook_wanted now = has(h, i) ? wanted_of(i) : wanted[i];
-		int ret;
+		int ret = has(h, i) ? claims_want(in, i, wanted_of(in, i)) : 0;
 
-		if (now == wanted[i])
-			continue;
-		wanted[i] = (uint8_t)now;
-		ret = hook_want(i, now);
 		err = err ? err : ret;
 	}
 	return err;
 }
 
-void hooks_add(struct hook *h)
+void hooks_add(struct interp *in, struct hook *h)
 {
-	*last = h;
-	last = &h->next;
+	h->number = in->hooks++;
+	*in->last = h;
+	in->last = &h->next;
 }
 
-void hooks_remove(struct hook *h)
+void hooks_remove(struct interp *in, struct hook *h)
 {
-	struct hook **at = &first;
+	struct hook **at = &in->first;
 
 	h->uses++; /* not before the end of this */
 	h->enabled = 0;
-	hooks_changed(h);
+	hooks_changed(in, h);
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
-	if (last == &h->next)
-		last = at;
+	if (in->last == &h->next)
+		in->last = at;
 	h->removed = 1;
+	failures_account(h);
 	if (--h->uses == 0)
-		let_go(h);
+		let_go(in, h);
 }
 
 void hooks_summary(lua_State *L)
 {
-	for (struct hook *h = first; h; h = h->next) {
-		if (!h->errors)
-			continue;
-		lua_pushfstring(L, "%I errors in %I calls of the hook on %s",
-				(lua_Integer)h->errors, (lua_Integer)h->hits,
-				hooks_label(L, h));
-		interp_report(L);
-	}
+	for (struct hook *h = interp_of(L)->first; h; h = h->next)
+		failures_account(h);
+	failures_tell(L);
 }

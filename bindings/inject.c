@@ -22,7 +22,7 @@ static const char *const signals[] = {
 #define SIGNALS (sizeof(signals) / sizeof(signals[0]))
 
 struct handle {
-	struct hook_rule *rule;
+	struct claim *claim;
 };
 
 /* --- the words, each with its value on top ---------------------------------
@@ -251,7 +251,7 @@ static int zp_inject(lua_State *L)
 	struct selection selection;
 	struct filters filters;
 	struct handle *handle;
-	struct hook_inject *kept;
+	struct hook_rule *rule;
 
 	luaL_checktype(L, 2, LUA_TTABLE);
 	lua_settop(L, 2);
@@ -263,38 +263,37 @@ static int zp_inject(lua_State *L)
 				     "call: use an exit handler");
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
 	luaL_setmetatable(L, HANDLE);
-	handle->rule = filters_rule(L, HOOK_RULE_INJECT, &selection, &filters);
-	kept = alloc_lua(NULL, NULL, 0, sizeof(*kept));
-	if (!kept)
+	rule = filters_rule(L, HOOK_RULE_INJECT, &selection, &filters);
+	rule->inject = alloc_common(sizeof(*rule->inject));
+	if (!rule->inject)
 		return luaL_error(L, "no memory");
-	*kept = inject;
-	handle->rule->inject = kept;
-	filters_enforce(L, handle->rule);
+	*rule->inject = inject;
+	handle->claim = claims_make(L, rule);
 	return 1;
 }
 
-static struct hook_rule *check(lua_State *L)
+static struct claim *check(lua_State *L)
 {
 	struct handle *h = luaL_checkudata(L, 1, HANDLE);
 
-	return h->rule;
+	return h->claim;
 }
 
 static int inject_enable(lua_State *L)
 {
-	check(L)->enabled = 1;
+	claims_enable(interp_of(L), check(L), 1);
 	return 0;
 }
 
 static int inject_disable(lua_State *L)
 {
-	check(L)->enabled = 0;
+	claims_enable(interp_of(L), check(L), 0);
 	return 0;
 }
 
 static int inject_remove(lua_State *L)
 {
-	hook_rule_remove(check(L));
+	claims_drop(interp_of(L), check(L));
 	return 0;
 }
 
@@ -306,7 +305,7 @@ static int inject_index(lua_State *L)
 		{"remove", inject_remove},
 		{NULL, NULL},
 	};
-	const struct hook_rule *rule = check(L);
+	const struct hook_rule *rule = check(L)->rule;
 	const char *key = luaL_checkstring(L, 2);
 
 	if (interp_method(L, methods, key))

@@ -6,35 +6,34 @@
 
 #include <string.h>
 
-#include "libc.h"
-
-lua_State *interp_main;
-int interp_abort_on_error;
-int interp_handler;
-struct level *interp_current;
-
 static int lost; /* see hook_lost() */
 
 /* --- messages ---------------------------------------------------------- */
 
-static char line[8192];
+struct line {
+	size_t n;
+	char text[8192];
+};
 
-static size_t add(size_t n, const char *text, size_t length)
+static void add(struct line *line, const char *text)
 {
-	if (length > sizeof(line) - 1 - n)
-		length = sizeof(line) - 1 - n;
-	memcpy(line + n, text, length);
-	return n + length;
+	size_t length = strlen(text), room = sizeof(line->text) - 1 - line->n;
+
+	if (length > room)
+		length = room;
+	memcpy(line->text + line->n, text, length);
+	line->n += length;
 }
 
 void interp_say_parts(const char *const *parts)
 {
-	size_t n = add(0, "zpoline: ", 9);
+	struct line line = {.n = 0};
 
+	add(&line, "zpoline: ");
 	for (; *parts; parts++)
-		n = add(n, *parts, strlen(*parts));
-	line[n++] = '\n';
-	hook_log(line, n);
+		add(&line, *parts);
+	line.text[line.n++] = '\n';
+	hook_log(line.text, line.n);
 }
 
 void interp_report(lua_State *L)
@@ -81,17 +80,20 @@ static int fill_level(lua_State *L)
 	lua_State *co = lua_newthread(L);
 
 	level->ref = luaL_ref(L, LUA_REGISTRYINDEX);
-	lua_rawgeti(co, LUA_REGISTRYINDEX, interp_handler);
+	lua_rawgeti(co, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	level->regs = regs_new(co);
 	level->regs->level = level;
 	level->L = co;
 	level->busy = 0;
+	level->data_used = 0;
+	level->in = interp_of(L);
+	level->serial = level->in->serial;
 	return 0;
 }
 
-static int fill(struct level *level)
+static int fill(struct interp *in, struct level *level)
 {
-	lua_State *L = interp_main;
+	lua_State *L = in->L;
 
 	lua_pushcfunction(L, fill_level);
 	lua_pushlightuserdata(L, level);
@@ -101,15 +103,16 @@ static int fill(struct level *level)
 	return -1;
 }
 
-__attribute__((cold)) static struct level *make_level(struct call *call)
+__attribute__((cold)) static struct level *make_level(struct interp *in,
+						      struct call *call)
 {
-	struct level *level = alloc_lua(NULL, NULL, 0, sizeof(*level));
+	struct level *level = alloc_common(sizeof(*level));
 
 	if (!level)
 		return NULL;
 	*level = (struct level){.ref = LUA_NOREF};
-	if (fill(level)) {
-		alloc_lua(NULL, level, sizeof(*level), 0);
+	if (fill(in, level)) {
+		alloc_common_free(level, sizeof(*level));
 		return NULL;
 	}
 	*call->level = level;
@@ -117,13 +120,24 @@ __attribute__((cold)) static struct level *make_level(struct call *call)
 }
 
 /* Its last handler never returned (an exec in a vfork child, a thread that
- * ended inside regs:call()): the coroutine is in no state to go on. */
-__attribute__((cold)) static struct level *renew_level(struct level *level)
+ * ended inside regs:call()): the coroutine is in no state to go on. Or it is in
+ * another state, that of a thread before this one or of scripts before these.
+ */
+__attribute__((cold)) static struct level *renew_level(struct interp *in,
+						       struct level *level)
 {
-	level->regs->call = NULL;
-	luaL_unref(interp_main, LUA_REGISTRYINDEX, level->ref);
-	level->data_used = 0;
-	return fill(level) ? NULL : level;
+	if (states_exist(level->in, level->serial)) {
+		struct interp *before = level->in;
+
+		level->regs->call = NULL;
+		luaL_unref(before->L, LUA_REGISTRYINDEX, level->ref);
+		if (level->owner)
+			hooks_finish(level); /* before may go with it */
+	}
+	level->chain = NULL;
+	level->owner = NULL;
+	level->serial = 0;
+	return fill(in, level) ? NULL : level;
 }
 
 void hook_lost(void)
@@ -134,20 +148,20 @@ void hook_lost(void)
 	lost = 1;
 }
 
-struct level *interp_level(struct call *call)
+struct level *interp_level(struct interp *in, struct call *call)
 {
 	struct level *level = *call->level;
 
 	if (__builtin_expect(lost, 0))
 		return NULL;
 	if (__builtin_expect(!level, 0))
-		return make_level(call);
-	if (__builtin_expect(level->busy, 0))
-		return renew_level(level);
+		return make_level(in, call);
+	if (__builtin_expect(level->busy || level->serial != in->serial, 0))
+		return renew_level(in, level);
 	return level;
 }
 
-/* --- start and events -------------------------------------------------- */
+/* --- a new state, events ----------------------------------------------- */
 
 static const luaL_Reg libraries[] = {
 	{LUA_GNAME, luaopen_base},	 {LUA_COLIBNAME, luaopen_coroutine},
@@ -163,66 +177,18 @@ static int open_all(lua_State *L)
 		lua_pop(L, 1);
 	}
 	lua_pushcfunction(L, message_handler);
-	interp_handler = luaL_ref(L, LUA_REGISTRYINDEX);
+	interp_of(L)->handler = luaL_ref(L, LUA_REGISTRYINDEX);
 	regs_open(L);
 	modules_open(L);
 	zp_open(L);
 	return 0;
 }
 
-/* The message on top ends the process before the program begins. */
-static void __attribute__((noreturn)) fatal(lua_State *L)
+int interp_open(lua_State *L)
 {
-	size_t n;
-	const char *message = luaL_tolstring(L, -1, &n);
-
-	hook_fatal(message, n);
-}
-
-static void run_script(lua_State *L, const char *path)
-{
-	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
-	modules_script_folder(L, path);
-	if (modules_load(L, path) || lua_pcall(L, 0, 0, -2) != LUA_OK)
-		fatal(L);
-	lua_pop(L, 1);
-}
-
-static void run_scripts(lua_State *L, const char *list)
-{
-	while (list && *list) {
-		const char *end = strchr(list, ':');
-		size_t n = end ? (size_t)(end - list) : strlen(list);
-
-		if (n) {
-			lua_pushlstring(L, list, n);
-			run_script(L, lua_tostring(L, -1));
-			lua_pop(L, 1);
-		}
-		list = end ? end + 1 : NULL;
-	}
-}
-
-void hook_start(const struct hook_config *config)
-{
-	static const char no_memory[] = "no memory for the interpreter. "
-					"Remedy: raise the limit on "
-					"address space (ulimit -v)";
-	lua_State *L;
-
-	if (!config->script)
-		return;
-	libc_open();
-	L = interp_main = lua_newstate(alloc_lua, NULL);
-	if (!L)
-		hook_fatal(no_memory, sizeof(no_memory) - 1);
 	lua_atpanic(L, panic);
-	interp_abort_on_error = config->abort_on_error;
 	lua_pushcfunction(L, open_all);
-	if (lua_pcall(L, 0, 0, 0) != LUA_OK)
-		fatal(L);
-	zp_configure(L, config);
-	run_scripts(L, config->script);
+	return lua_pcall(L, 0, 0, 0);
 }
 
 /* Runs protected in the level's coroutine. */
@@ -238,19 +204,22 @@ static int run_event(lua_State *L)
 
 void hook_event(struct call *call, enum hook_event event)
 {
-	struct level *level = interp_main ? interp_level(call) : NULL;
+	struct interp *in = states_of(call);
+	struct level *level = in ? interp_level(in, call) : NULL;
 	lua_State *L;
 
 	if (!level)
 		return;
+	if (event == HOOK_FORK)
+		states_after_fork(in);
 	L = level->L;
 	level->busy = 1;
-	interp_current = level;
+	in->current = level;
 	limits_begin(L);
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
 	if (lua_pcall(L, 1, 0, SLOT_HANDLER) != LUA_OK)
 		interp_report(L);
-	interp_current = NULL;
+	in->current = NULL;
 	level->busy = 0;
 }

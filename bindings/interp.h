@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What the files of bindings/ share. One Lua state for the process; every
- * thread runs its handlers in coroutines of its own, one per nesting level,
- * so that a handler whose original call is under way (or never came back) is
- * not disturbed by what runs meanwhile.
+ * What the files of bindings/ share. One Lua state for the process, or one for
+ * each thread; every thread runs its handlers in coroutines of its own, one per
+ * nesting level, so that a handler whose original call is under way (or never
+ * came back) is not disturbed by what runs meanwhile.
  */
 #ifndef INTERP_H
 #define INTERP_H
@@ -12,6 +12,7 @@
 #include <lua.h>
 #include <lualib.h>
 
+#include "alloc.h"
 #include "hook.h"
 
 /* Registered by zp.hook: the block of its handle. */
@@ -22,10 +23,13 @@ struct hook {
 	int anchor;	   /* reference of the handle itself */
 	int enabled;
 	int removed;
-	int uses; /* chains that lead to it */
+	int uses;	 /* chains that lead to it */
+	uint32_t number; /* the state's first is 0, and so on */
 	uint64_t hits;
 	uint64_t errors;
-	struct hook_rule *rule;	     /* its filter; NULL: none */
+	uint64_t told;		     /* hits that its failure knows of */
+	struct failure *failure;     /* NULL: it never failed */
+	struct claim *claim;	     /* on its filter; NULL: none */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
 	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by hook_index() */
@@ -54,9 +58,45 @@ struct chain {
 };
 
 struct scratch;
+struct level;
 
-/* One nesting level of one thread. */
+/* A Lua state, and what belongs to it. Used by one thread at a time. */
+struct interp {
+	lua_State *L;
+	struct heap heap;
+	int handler; /* registry reference of the message handler */
+	int abort_on_error;
+	int budget; /* Lua instructions of a call's handlers; 0: any number */
+	int spent;  /* they are over: see limits.c */
+	struct level *current; /* set while a handler runs; none while scripts
+				  are loaded */
+	const char *field[16]; /* names of regs, interned: see regs.c */
+
+	struct hook *first, **last;	    /* in order of registration */
+	uint32_t hooks;			    /* that there were ever */
+	struct chain *chains[HOOK_INDICES]; /* by hook_index() */
+	uint8_t wanted[HOOK_INDICES];	    /* as last said */
+	struct claim *claims;
+	uint32_t claimed; /* rules asked for while scripts were loaded */
+
+	struct interp *next;
+	uint64_t serial;     /* never used again */
+	uint32_t generation; /* of the scripts */
+	int loading;	     /* the scripts are running */
+	int pending;	     /* a new one beside one that is in force */
+	int users;	     /* levels with a call under way */
+	int retired;	     /* another has taken its place */
+};
+
+static inline struct interp *interp_of(lua_State *L)
+{
+	return *(struct interp **)lua_getextraspace(L);
+}
+
+/* One nesting level of one thread. Stays; the state that it is in may go. */
 struct level {
+	struct interp *in;
+	uint64_t serial; /* of in, which may be another now, or gone */
 	lua_State *L;
 	int ref;	     /* L's anchor in the registry */
 	int busy;	     /* a handler runs, or was abandoned while it ran */
@@ -82,18 +122,73 @@ struct regs {
 #define SLOT_HANDLER 1
 #define SLOT_REGS 2
 
-extern lua_State *interp_main;
-extern int interp_abort_on_error;
-extern int interp_handler; /* registry reference of the message handler */
+/* interp.c: the level of this call in that state, made or renewed as needed;
+ * NULL: no memory (said once). */
+struct level *interp_level(struct interp *in, struct call *call);
+/* Libraries and zp into L, protected; the message on top if that fails. */
+int interp_open(lua_State *L);
 
-/* alloc.c: lua_newstate's allocator, pages from the core; no more than
- * alloc_limit bytes are given out */
-extern size_t alloc_limit;
-void *alloc_lua(void *ud, void *p, size_t old, size_t size);
+/*
+ * states.c: the state that this call's handlers run in, made if need be; NULL:
+ * there is none.
+ */
+struct interp *states_of(const struct call *call);
+/* A call's handlers will run in it again, or not any more: with the last one a
+ * retired state goes. */
+void states_hold(struct interp *in);
+void states_let_go(struct interp *in);
+/* Is it there, and the one that it was? */
+int states_exist(const struct interp *in, uint64_t serial);
+/* zp.options{state=}: while the first state loads its script. 0: it is too
+ * late. */
+int states_set_own(int own);
+/* In the child of a fork: those of other threads are gone. */
+void states_after_fork(const struct interp *own);
 
-/* interp.c: the level of this call, made or renewed as needed; NULL: no
- * memory (said once). */
-struct level *interp_level(struct call *call);
+/*
+ * sources.c: files, read once by each generation of the scripts, so that all
+ * its states run the same text wherever the program has gone meanwhile. Push
+ * the text; on failure push nothing and return -errno.
+ */
+long sources_read(lua_State *L, const char *path);
+/* The working directory as it is now: relative paths are from there. */
+void sources_open(void);
+/* A file that scripts of that generation have read is another one now. */
+int sources_changed(uint32_t generation);
+
+/* claims.c: what a state has asked for that all have in common. */
+struct claim {
+	struct claim *next;
+	struct hook_rule *rule;
+	int enabled;
+	int dropped;
+};
+/* The rule in force from now on, or one like it that another state has asked
+ * for at the same place of the script; rule is the claim's. Or a Lua error. */
+struct claim *claims_make(lua_State *L, struct hook_rule *rule);
+void claims_enable(struct interp *in, struct claim *claim, int enabled);
+void claims_drop(struct interp *in, struct claim *claim);
+/* in->wanted[index] becomes that. 0, or -errno as hook_want(). */
+int claims_want(struct interp *in, unsigned int index, enum hook_wanted now);
+/* What was held back while the scripts were loaded is in force. */
+void claims_enforce(struct interp *in);
+/* All that it has asked for is given up. */
+void claims_give_up(struct interp *in);
+
+/* failures.c: handlers that failed; they outlive states. */
+struct failure {
+	struct failure *next;
+	const char *label;
+	uint32_t generation, number; /* of the scripts, of the hook */
+	uint64_t errors, hits;
+};
+/* h has failed once more. 1: it has not before, nor has another state's. */
+int failures_count(lua_State *L, struct hook *h);
+/* What h was called since; before h or its state goes, and before they are
+ * told.
+ */
+void failures_account(struct hook *h);
+void failures_tell(lua_State *L);
 /* Push the method of that name; 0: there is none. */
 int interp_method(lua_State *L, const luaL_Reg *methods, const char *name);
 /* Log "zpoline: " and these strings as one line. Takes no memory of the
@@ -114,8 +209,10 @@ void filters_read(lua_State *L, int index, const char *who,
 struct hook_rule *filters_rule(lua_State *L, enum hook_rule_kind kind,
 			       const struct selection *selection,
 			       const struct filters *f);
-/* From now on, or a Lua error. */
-void filters_enforce(lua_State *L, struct hook_rule *rule);
+/* It will not be. */
+void filters_forget(struct hook_rule *rule);
+/* Do they ask for the same? */
+int filters_same(const struct hook_rule *a, const struct hook_rule *b);
 /* A copy that stays; NULL: of none. */
 struct hook_test *filters_keep(lua_State *L, const struct hook_test *test,
 			       size_t count);
@@ -133,16 +230,18 @@ void handles_open(lua_State *L);
 int handles_register(lua_State *L); /* zp.hook */
 
 /* hooks.c: one more, the last of all */
-void hooks_add(struct hook *h);
+void hooks_add(struct interp *in, struct hook *h);
 /* One less, for good. It and what it refers to go when no call needs them. */
-void hooks_remove(struct hook *h);
+void hooks_remove(struct interp *in, struct hook *h);
 /* h has come, was enabled or disabled: from the next call on. Returns 0 or
  * -errno as hook_want(). */
-int hooks_changed(const struct hook *h);
+int hooks_changed(struct interp *in, const struct hook *h);
 /* "'write' (hook.lua:3)" */
 const char *hooks_label(lua_State *L, const struct hook *h);
 /* Run the rest of the chain behind regs->index and the call; its result. */
 long hooks_call(lua_State *L, struct regs *regs);
+/* Nothing of the call that the level had is needed any more. */
+void hooks_finish(struct level *level);
 void hooks_summary(lua_State *L);
 
 /* limits.c */
@@ -186,9 +285,5 @@ void zp_write_line(lua_State *L, int index);
 void catalogue_open(lua_State *L);
 /* Number for the name at index, or a Lua error that suggests the nearest. */
 long catalogue_number(lua_State *L, int index);
-
-/* The current thread's level, set while a handler runs. Scripts have none
- * while they load. */
-extern struct level *interp_current;
 
 #endif

@@ -10,55 +10,69 @@
 
 #define MEBIBYTE (1024 * 1024)
 
-/* Instructions; 0: none. Counting them makes each dearer, so it is asked for.
- */
-static int budget;
-
-/* The one that runs is over: from now on its every instruction fails, so that
- * no pcall of its own keeps it alive. */
-static int spent;
-
+/* From now on every instruction fails, so that no pcall of the handler's keeps
+ * it alive. */
 static void over(lua_State *L, lua_Debug *where)
 {
+	struct interp *in = interp_of(L);
+
 	(void)where;
-	spent = 1;
+	in->spent = 1;
 	lua_sethook(L, over, LUA_MASKCOUNT, 1);
 	/* L may be a coroutine of the handler's */
-	if (interp_current)
-		lua_sethook(interp_current->L, over, LUA_MASKCOUNT, 1);
+	if (in->current)
+		lua_sethook(in->current->L, over, LUA_MASKCOUNT, 1);
 	luaL_error(L,
 		   "stopped: more than %d Lua instructions. Remedy: do less, "
 		   "or raise zp.options{budget=}",
-		   budget);
+		   in->budget);
 }
 
 void limits_begin(lua_State *L)
 {
+	int budget = interp_of(L)->budget;
+
+	/* counting makes each instruction dearer */
 	if (__builtin_expect(budget != 0, 0))
 		lua_sethook(L, over, LUA_MASKCOUNT, budget);
 }
 
 void limits_failed(lua_State *L)
 {
-	if (spent)
+	struct interp *in = interp_of(L);
+
+	if (in->spent)
 		limits_begin(L);
-	spent = 0;
+	in->spent = 0;
 }
 
 /* --- zp.options ------------------------------------------------------------
  */
 
+/* The value is the first of two words, or the second. */
+static int second(lua_State *L, const char *name, const char *word0,
+		  const char *word1)
+{
+	const char *word = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+							  : "";
+
+	if (strcmp(word, word0) != 0 && strcmp(word, word1) != 0)
+		luaL_error(L, "zp.options: %s is '%s' or '%s'", name, word0,
+			   word1);
+	return strcmp(word, word1) == 0;
+}
+
 static void set_on_error(lua_State *L)
 {
-	static const char *const words[] = {"warn", "abort", NULL};
-	const char *word = lua_tostring(L, -1);
+	interp_of(L)->abort_on_error = second(L, "on_error", "warn", "abort");
+}
 
-	for (int i = 0; words[i]; i++)
-		if (word && strcmp(word, words[i]) == 0) {
-			interp_abort_on_error = i;
-			return;
-		}
-	luaL_error(L, "zp.options: on_error is 'warn' or 'abort'");
+static void set_state(lua_State *L)
+{
+	if (!states_set_own(second(L, "state", "shared", "thread")))
+		luaL_error(L, "zp.options: state cannot be changed any more: "
+			      "set it while the program starts, or by "
+			      "ZPOLINE_STATE");
 }
 
 static lua_Integer positive(lua_State *L, const char *name, const char *unit,
@@ -76,15 +90,16 @@ static lua_Integer positive(lua_State *L, const char *name, const char *unit,
 static void set_budget(lua_State *L)
 {
 	if (lua_isboolean(L, -1) && !lua_toboolean(L, -1))
-		budget = 0;
+		interp_of(L)->budget = 0;
 	else
-		budget =
+		interp_of(L)->budget =
 			(int)positive(L, "budget", "Lua instructions", INT_MAX);
 }
 
 static void set_memory(lua_State *L)
 {
-	alloc_limit = (size_t)positive(L, "memory", "MiB", 1 << 20) * MEBIBYTE;
+	interp_of(L)->heap.limit =
+		(size_t)positive(L, "memory", "MiB", 1 << 20) * MEBIBYTE;
 }
 
 static const struct {
@@ -94,6 +109,7 @@ static const struct {
 	{"budget", set_budget},
 	{"memory", set_memory},
 	{"on_error", set_on_error},
+	{"state", set_state},
 };
 
 /* The value is on top; not one of ours: an error. */
@@ -105,12 +121,12 @@ static void set(lua_State *L, const char *name)
 			return;
 		}
 	luaL_error(L,
-		   "zp.options: unknown option '%s' (budget, memory and "
-		   "on_error are known)",
+		   "zp.options: unknown option '%s' (budget, memory, "
+		   "on_error and state are known)",
 		   name);
 }
 
-/* zp.options{budget=, memory=, on_error=} */
+/* zp.options{budget=, memory=, on_error=, state=} */
 int limits_options(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);

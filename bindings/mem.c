@@ -105,7 +105,7 @@ static struct scratch *scratch_new(size_t room)
  * over */
 static int mem_put(lua_State *L)
 {
-	struct level *level = interp_current;
+	struct level *level = interp_of(L)->current;
 	struct scratch *s;
 	size_t n, room;
 	const char *bytes = luaL_checklstring(L, 1, &n);
@@ -151,16 +151,20 @@ void mem_release(struct level *level)
 /* Registry key: its address. A table of the sizes by address. */
 static const char sizes_key;
 
-/* mem.alloc(len): address of zeroed bytes, until mem.free */
+/* mem.alloc(len): address of zeroed bytes, until mem.free: the program may have
+ * them longer than there is this state, whose limit counts them. */
 static int mem_alloc(lua_State *L)
 {
 	lua_Integer n = luaL_checkinteger(L, 1);
-	void *p;
+	struct heap *heap = &interp_of(L)->heap;
+	void *p = NULL;
 
 	luaL_argcheck(L, n > 0 && n <= READ_MAX, 1, "must be 1 to 256 MiB");
-	p = alloc_lua(NULL, NULL, 0, (size_t)n);
+	if (heap->in_use + (size_t)n <= heap->limit)
+		p = alloc_common((size_t)n);
 	if (!p)
 		return luaL_error(L, "no memory");
+	heap->in_use += (size_t)n;
 	memset(p, 0, (size_t)n);
 	lua_pushinteger(L, (lua_Integer)(uintptr_t)p);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
@@ -184,7 +188,8 @@ static int mem_free(lua_State *L)
 	lua_pop(L, 1);
 	lua_pushnil(L);
 	lua_rawseti(L, -2, p);
-	alloc_lua(NULL, (void *)(uintptr_t)p, (size_t)n, 0);
+	alloc_common_free((void *)(uintptr_t)p, (size_t)n);
+	interp_of(L)->heap.in_use -= (size_t)n;
 	return 0;
 }
 

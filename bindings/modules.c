@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * require for pure Lua: built-in modules, the script's folder, ZPOLINE_PATH.
- * Files are read with raw system calls, so it works inside a handler too.
+ * require for pure Lua: built-in modules, the script's folder, ZPOLINE_PATH. It
+ * works inside a handler too.
  */
-#include <fcntl.h>
 #include <string.h>
 
 #include "builtin.h"
@@ -13,41 +12,7 @@
 /* Registry keys: their addresses. */
 static const char loaded_key, folders_key, path_key;
 
-static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
-{
-	struct SyscallRegs r = {.rax = (uint64_t)tables_syscall_number(name),
-				.rdi = a,
-				.rsi = b,
-				.rdx = c};
-
-	return hook_raw(&r);
-}
-
 /* --- files ------------------------------------------------------------- */
-
-/* Push the file's bytes. On failure push nothing and return -errno. */
-static long read_file(lua_State *L, const char *path)
-{
-	luaL_Buffer b;
-	long fd, n;
-
-	fd = call3("open", (uintptr_t)path, O_RDONLY | O_CLOEXEC, 0);
-	if (fd < 0)
-		return fd;
-	luaL_buffinit(L, &b);
-	do {
-		char *to = luaL_prepbuffsize(&b, 16384);
-
-		n = call3("read", (uint64_t)fd, (uintptr_t)to, 16384);
-		if (n > 0)
-			luaL_addsize(&b, (size_t)n);
-	} while (n > 0);
-	call3("close", (uint64_t)fd, 0, 0);
-	luaL_pushresult(&b);
-	if (n < 0)
-		lua_pop(L, 1);
-	return n;
-}
 
 /* A first line that begins with # is for the shell. Its line end stays, for
  * the line numbers. */
@@ -71,7 +36,7 @@ static int compile(lua_State *L, const char *path)
 
 int modules_load(lua_State *L, const char *path)
 {
-	long err = read_file(L, path);
+	long err = sources_read(L, path);
 	const char *name;
 
 	if (err == 0)
@@ -136,7 +101,7 @@ static int load_file(lua_State *L, const char *folder, const char *name,
 
 	path = luaL_gsub(L, name, ".", "/");
 	path = lua_pushfstring(L, "%s%s%s", folder, path, tail);
-	err = read_file(L, path);
+	err = sources_read(L, path);
 	if (err == 0) {
 		if (compile(L, path))
 			return lua_error(L);

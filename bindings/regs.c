@@ -33,8 +33,11 @@ static const char *const field_name[FIELDS] = {
 	"rsp", "nr",  "name", "ret", "data", "pid", "tid", "call",
 };
 
-/* The interned copies; the registry keeps them alive. */
-static const char *interned[FIELDS];
+/* The state's interned copies are in interp.field; the registry keeps them
+ * alive. */
+_Static_assert(FIELDS <= sizeof(((struct interp *)0)->field) /
+				 sizeof(((struct interp *)0)->field[0]),
+	       "room for all fields");
 
 /* Where the arguments stand in struct SyscallRegs. */
 static uint64_t *argument(struct SyscallRegs *r, int i)
@@ -65,8 +68,10 @@ static struct regs *self(lua_State *L)
 	return r;
 }
 
-static int find(const char *key)
+static int find(lua_State *L, const char *key)
 {
+	const char *const *interned = interp_of(L)->field;
+
 	for (int i = 0; i < FIELDS; i++)
 		if (key == interned[i])
 			return i;
@@ -115,7 +120,7 @@ static int regs_index(lua_State *L)
 	const char *key = lua_tostring(L, 2);
 	const char *name;
 
-	switch (find(key)) {
+	switch (find(L, key)) {
 	case RAX:
 		lua_pushinteger(L, (lua_Integer)call->regs.rax);
 		return 1;
@@ -192,7 +197,7 @@ static int regs_newindex(lua_State *L)
 	struct regs *r = self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
-	int field = find(key);
+	int field = find(L, key);
 	uint64_t value;
 
 	lua_settop(L, 3);
@@ -271,7 +276,7 @@ void regs_open(lua_State *L)
 	lua_setfield(L, -2, "__metatable");
 	for (int i = 0; i < FIELDS; i++) {
 		lua_pushstring(L, field_name[i]);
-		interned[i] = lua_tostring(L, -1);
+		interp_of(L)->field[i] = lua_tostring(L, -1);
 		lua_rawseti(L, -2, i + 1);
 	}
 	lua_pop(L, 1);

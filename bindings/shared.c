@@ -258,12 +258,9 @@ static int shared_cas(lua_State *L)
 	return 1;
 }
 
-void shared_open(lua_State *L)
+/* Once, before there is a second thread or process. */
+static void map_slots(void)
 {
-	static const luaL_Reg methods[] = {
-		{"cas", shared_cas}, {"get", shared_get}, {"incr", shared_incr},
-		{"set", shared_set}, {NULL, NULL},
-	};
 	const struct SyscallRegs r = {
 		.rax = (uint64_t)tables_syscall_number("mmap"),
 		.rsi = SLOTS * sizeof(struct slot),
@@ -274,6 +271,17 @@ void shared_open(lua_State *L)
 	long p = hook_raw(&r);
 
 	slots = p < 0 && p > -4096 ? NULL : (struct slot *)p;
+}
+
+void shared_open(lua_State *L)
+{
+	static const luaL_Reg methods[] = {
+		{"cas", shared_cas}, {"get", shared_get}, {"incr", shared_incr},
+		{"set", shared_set}, {NULL, NULL},
+	};
+
+	if (!slots)
+		map_slots();
 	luaL_newlib(L, methods);
 	lua_setfield(L, -2, "shared");
 }

@@ -93,7 +93,7 @@ static int zp_raw_syscall(lua_State *L)
 	call->past_rules = 1;
 	lua_pushinteger(L, hook_kernel(call));
 	call->past_rules = 0;
-	interp_current = r->level;
+	interp_of(L)->current = r->level;
 	return 1;
 }
 
@@ -183,7 +183,7 @@ static long sleep_in_call(struct call *call, const struct timespec64 *until)
 static int zp_sleep(lua_State *L)
 {
 	lua_Number seconds = luaL_checknumber(L, 1);
-	struct level *level = interp_current;
+	struct level *level = interp_of(L)->current;
 	struct timespec64 until;
 	int64_t end;
 	long ret;
@@ -195,7 +195,7 @@ static int zp_sleep(lua_State *L)
 	do {
 		if (level && level->regs->call) {
 			ret = sleep_in_call(level->regs->call, &until);
-			interp_current = level;
+			interp_of(L)->current = level;
 		} else {
 			ret = call4("clock_nanosleep", MONOTONIC, ABSOLUTE,
 				    &until);
@@ -281,7 +281,7 @@ void zp_event(lua_State *L, enum hook_event event)
 {
 	int base = lua_gettop(L);
 
-	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_handler);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
 	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, base + 2);
 	     i++) {

@@ -32,6 +32,8 @@ static const struct variable variables[] = {
 	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),
 	WORDS("SUD", sud, "auto:off"),
 	WORDS("FOLLOW", follow, "0:1"),
+	WORDS("STATE", own_states, "shared:thread"),
+	WORDS("RELOAD", reload, "0:1"),
 };
 
 static int word_index(const char *words, const char *value)

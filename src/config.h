@@ -14,6 +14,8 @@ struct config {
 	const char *log;
 	int verbose;
 	int abort_on_error;
+	int own_states; /* a Lua state for each thread */
+	int reload;
 	/* SAID: by whoever started us, the user or a hooked program */
 	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
 	enum { ENGINE_AUTO, ENGINE_NEAR, ENGINE_ZPOLINE, ENGINE_SUD } engine;

@@ -149,14 +149,15 @@ static void run_hook(struct call *call, void (*fn)(struct call *))
 	int alt = thread_on_altstack(t, (uintptr_t)call);
 
 	t->in_hook = 1;
+	call->state = &t->state;
 	call->hidden = alt ? fn : NULL;
 	if (__builtin_expect(alt, 0))
 		altstack_enter(t);
 	come_back(call);
-	thread_lock();
+	thread_lock_state();
 	entry_hook_stack(call, alt ? run_hidden : fn, t->hook_sp,
 			 &call->vectors, &call->app_sp);
-	thread_unlock();
+	thread_unlock_state();
 	if (call->exits)
 		go_in(call);
 	if (__builtin_expect(alt, 0))
@@ -197,7 +198,7 @@ long hook_kernel(struct call *call)
 
 	t->hook_sp = (uintptr_t)__builtin_frame_address(0) - 256;
 	go_in(call);
-	thread_unlock();
+	thread_unlock_state();
 	if (call->hidden)
 		altstack_show(t);
 	vector_restore(call->vectors);
@@ -205,7 +206,7 @@ long hook_kernel(struct call *call)
 		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
 	if (call->hidden)
 		altstack_hide(t);
-	thread_lock();
+	thread_lock_state();
 	come_back(call);
 	t->hook_sp = outer;
 	call->done = 1;
@@ -220,6 +221,25 @@ __attribute__((cold)) static void check_net(struct thread *t,
 	t->net_paused = 0;
 	if (t->own_sud[0])
 		own_sud_check(t, frame);
+}
+
+/* --- scripts that may change ------------------------------------------------
+ */
+
+#define WATCH_NS 200000000
+
+static int watching, filtered;
+
+/* Its frame is no part of dispatch()'s, which has little room. */
+__attribute__((cold, noinline)) static void watch(struct thread *t)
+{
+	struct call call = {.thread = t};
+	uint64_t now = filtered ? t->watched : rules_now(t);
+
+	if (now - t->watched < WATCH_NS)
+		return;
+	t->watched = now;
+	dispatch_in_hook(&call, hook_watch);
 }
 
 __attribute__((hot)) long dispatch(struct frame *frame)
@@ -268,6 +288,8 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 		if (!has_room(t))
 			return process_issue(&call);
 	}
+	if (__builtin_expect(watching, 0))
+		watch(t);
 	if (rules_here[index] & RULES_ENTER)
 		rules_enter(&call, index);
 	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
@@ -319,14 +341,42 @@ void dispatch_event(struct thread *t, enum hook_event event)
 	dispatch_in_hook(&call, run_event);
 }
 
+void dispatch_thread_end(struct thread *t)
+{
+	struct call call = {.thread = t};
+
+	if (t->state && !filtered)
+		dispatch_in_hook(&call, hook_thread_end);
+}
+
+void dispatch_filtered(void)
+{
+	filtered = 1;
+}
+
 /* What the interpreter side and C hooks ask for. */
+
+void hook_own_states(void)
+{
+	thread_own_states();
+}
+
+void hook_lock(void)
+{
+	thread_lock_common(thread_self());
+}
+
+void hook_unlock(void)
+{
+	thread_unlock_common(thread_self());
+}
 
 static int want(unsigned int nr)
 {
 	int asked = hooked[nr] || c_hook[nr].fn || rules_here[nr];
 	/* a stub looks at sixteen bits of a number */
-	int all = counting || hooked[HOOK_OTHERS] || rules_here[HOOK_OTHERS] ||
-		  needed[nr] || asked;
+	int all = counting || watching || hooked[HOOK_OTHERS] ||
+		  rules_here[HOOK_OTHERS] || needed[nr] || asked;
 	int err = 0;
 
 	if (trampoline_table()[nr] != all) {
@@ -336,7 +386,8 @@ static int want(unsigned int nr)
 	}
 	if (!err)
 		vdso_want(nr, asked);
-	rules_prefilter(nr, !counting && !needed[nr] && !c_hook[nr].fn &&
+	rules_prefilter(nr, !counting && !watching && !needed[nr] &&
+				    !c_hook[nr].fn &&
 				    hooked[nr] != HOOK_ALWAYS);
 	return err;
 }
@@ -365,6 +416,12 @@ void dispatch_need_all(void)
 void dispatch_count(void)
 {
 	counting = 1;
+	want_again();
+}
+
+void hook_watch_calls(void)
+{
+	watching = 1;
 	want_again();
 }
 

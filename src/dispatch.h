@@ -39,6 +39,13 @@ void dispatch_recount(void);
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 
+/* This thread is about to end: the interpreter side's state of it goes. */
+void dispatch_thread_end(struct thread *t);
+
+/* The process has got a seccomp filter, which may end it for calls that the
+ * program would not have made: states stay, and scripts are not watched. */
+void dispatch_filtered(void);
+
 /*
  * Run fn(call) as a handler runs: guard up, lock held, on the hook stack with
  * the vector state saved. call->thread is set; nothing else of the call

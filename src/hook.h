@@ -7,8 +7,9 @@
  *
  * Contexts:
  *   start    in the library's constructor: one thread, libc usable
- *   hook     in a handler: on the thread's hook stack, lock held, guard up;
- *            no libc function that allocates, locks or makes a system call
+ *   hook     in a handler: on the thread's hook stack, lock held, or in a state
+ *            of the thread's own, guard up; no libc function that allocates,
+ * locks or makes a system call
  */
 #ifndef HOOK_H
 #define HOOK_H
@@ -47,6 +48,7 @@ struct call {
 	struct thread *thread;
 	void **level;	   /* the interpreter side's slot for this nesting; NULL
 			      when no handler is asked */
+	void **state;	   /* and its slot of the thread */
 	uintptr_t hook_sp; /* top of the hook stack when they began */
 	void *vectors;	   /* the program's saved vector state, in hooks */
 	uintptr_t app_sp;  /* the program's stack pointer, in hooks */
@@ -134,6 +136,7 @@ enum hook_rule_kind {
 struct hook_rule {
 	struct hook_rule *next;
 	uint32_t enabled;
+	uint32_t uses; /* the interpreter side's */
 	uint8_t kind;
 	uint8_t bit; /* of a filter, or of a rule that counts by thread */
 	size_t tests;
@@ -153,7 +156,10 @@ struct hook_config {
 	const char *args;   /* ZPOLINE_ARGS or NULL */
 	const char *path;   /* ZPOLINE_PATH or NULL */
 	int abort_on_error; /* ZPOLINE_ON_ERROR=abort */
+	int own_states;	    /* ZPOLINE_STATE=thread */
+	int reload;	    /* ZPOLINE_RELOAD=1 */
 	int verbose;
+	void **state; /* the interpreter side's slot of this thread */
 };
 
 enum hook_event {
@@ -176,6 +182,13 @@ void hook_enter(struct call *call);
 /* hook: run the exit handlers that hook_enter() left due (call->exits). */
 void hook_exit(struct call *call);
 
+/* hook: this thread is about to end: its state goes. */
+void hook_thread_end(struct call *call);
+
+/* hook, with hook_watch_calls(): at a call, some time after the last one that
+ * was told. */
+void hook_watch(struct call *call);
+
 /* Any: a handler was left for good in the middle of what it did, in memory that
  * goes on (a vfork child was killed). The interpreter is not entered again, and
  * says so. */
@@ -195,25 +208,42 @@ void hook_event(struct call *call, enum hook_event event);
  */
 long hook_kernel(struct call *call);
 
+/*
+ * start: from now on several threads are in the interpreter at a time, each in
+ * a state of its own; the lock is not held in hooks.
+ */
+void hook_own_states(void);
+
+/*
+ * start or hook: what states have in common is changed between these: memory of
+ * all, and all below that says so. They nest. Nothing to do where there is one
+ * state, whose lock is held anyway.
+ */
+void hook_lock(void);
+void hook_unlock(void);
+
+/* start: hook_watch() is to be called, every now and then. */
+void hook_watch_calls(void);
+
 enum hook_wanted {
 	HOOK_NONE,
 	HOOK_FILTERED, /* only handlers behind filters */
 	HOOK_ALWAYS
 };
 
-/* start or hook: which handlers there are for this index. Returns 0 or -errno
- * as trampoline_want(). */
+/* start or hook, locked: which handlers there are for this index. Returns 0 or
+ * -errno as trampoline_want(). */
 int hook_want(unsigned int index, enum hook_wanted wanted);
 
 /*
- * start or hook: a rule, ready but for its bit, is in force from now on, behind
- * those that are. It and what it leads to stay for good: a call may be looking
- * at it at any time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS are in use,
- * or as trampoline_want().
+ * start or hook, locked: a rule, ready but for its bit, is in force from now
+ * on, behind those that are. It and what it leads to stay for good: a call may
+ * be looking at it at any time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS
+ * are in use, or as trampoline_want().
  */
 int hook_rule_add(struct hook_rule *rule);
 
-/* It is not any more. */
+/* locked: it is not any more. */
 void hook_rule_remove(struct hook_rule *rule);
 
 /* Any: does this test hold for a value? Not for globs. */

@@ -244,7 +244,10 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.args = config.args,
 		.path = config.path,
 		.abort_on_error = config.abort_on_error,
+		.own_states = config.own_states,
+		.reload = config.reload,
 		.verbose = config.verbose,
+		.state = &thread_self()->state,
 	});
 
 	if (config.verbose >= 1)

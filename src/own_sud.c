@@ -92,6 +92,7 @@ static long filter(const struct call *call, int is_filter)
 	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork)) {
 		sud_filtered();
 		codemap_filtered();
+		dispatch_filtered();
 		memory_avoid_calls();
 	}
 	return ret;

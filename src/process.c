@@ -137,7 +137,9 @@ static long vfork_on(struct thread *t, struct call *call,
 	environment_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		hook_lost();
-		thread_unlock();
+		while (t->common)
+			thread_unlock_common(t);
+		thread_unlock_state();
 	}
 	t->in_hook = in_hook;
 	t->hook_sp = hook_sp;
@@ -201,10 +203,10 @@ void process_begin(const struct task_home *home)
 }
 
 /*
- * No other thread is in the interpreter while the child is made, so the state
- * that it copies is whole. The guard is up for as long: a signal's handler
- * would make calls of its own, and wait for the lock. A handler that was
- * interrupted holds it already.
+ * No other thread is in the interpreter while the child is made, or none
+ * changes what is common, so what it copies is whole. The guard is up for as
+ * long: a signal's handler would make calls of its own, and wait for the lock.
+ * A handler that was interrupted holds it already.
  */
 static long fork_process(struct call *call, const struct task *task)
 {
@@ -214,7 +216,8 @@ static long fork_process(struct call *call, const struct task *task)
 
 	if (locked) {
 		t->in_hook = 1;
-		thread_lock();
+		thread_lock_state();
+		thread_lock_common(t);
 	}
 	if (task->stack_top) {
 		prepare_stack(call, task);
@@ -224,10 +227,13 @@ static long fork_process(struct call *call, const struct task *task)
 	}
 	if (ret == 0) {
 		begin_process(t, task->flags);
+		if (locked)
+			thread_unlock_common(t);
 		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
 	} else if (locked) {
-		thread_unlock();
+		thread_unlock_common(t);
+		thread_unlock_state();
 		dispatch_lower_guard(t);
 	}
 	return ret;
@@ -254,8 +260,10 @@ static long end_thread(struct call *call)
 {
 	struct thread *t = call->thread;
 
-	if (t && !t->vfork)
+	if (t && !t->vfork) {
+		dispatch_thread_end(t);
 		thread_detach(t);
+	}
 	return gate_issue(&call->regs);
 }
 

@@ -195,7 +195,7 @@ void rules_enter(struct call *call, unsigned int index)
 /* --- around the kernel's part ------------------------------------------------
  */
 
-static uint64_t now(struct thread *t)
+uint64_t rules_now(struct thread *t)
 {
 	struct __kernel_timespec spec = {0};
 	uint64_t ns;
@@ -212,7 +212,7 @@ static uint64_t now(struct thread *t)
 /* However many signal handlers run meanwhile. */
 static void sleep(struct thread *thread, uint64_t ns)
 {
-	uint64_t until = now(thread) + ns;
+	uint64_t until = rules_now(thread) + ns;
 	const struct __kernel_timespec t = {
 		.tv_sec = (int64_t)(until / BILLION),
 		.tv_nsec = (int64_t)(until % BILLION),
@@ -314,7 +314,7 @@ long rules_issue(struct call *call, unsigned int index)
 
 	make_plan(call, index, &plan);
 	if (plan.histograms)
-		start = now(call->thread);
+		start = rules_now(call->thread);
 	if (plan.enter_ns)
 		sleep(call->thread, plan.enter_ns);
 	ret = plan.answers ? plan.result : process_issue(call);
@@ -322,7 +322,7 @@ long rules_issue(struct call *call, unsigned int index)
 		sleep(call->thread, plan.exit_ns);
 	if (!plan.histograms)
 		return ret;
-	took = now(call->thread) - start;
+	took = rules_now(call->thread) - start;
 	for (size_t i = 0; i < plan.histograms; i++)
 		record(plan.histogram[i]->histogram, call->thread->slot, took);
 	return ret;

@@ -18,6 +18,9 @@ extern uint8_t rules_here[HOOK_INDICES];
  * program's stack. */
 void rules_enter(struct call *call, unsigned int index);
 
+/* ns of the monotonic clock. Guard down, on the program's stack. */
+uint64_t rules_now(struct thread *t);
+
 /* Only rules ask for this number, or others too: what is decided before C. */
 void rules_prefilter(unsigned int index, int only_rules);
 

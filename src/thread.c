@@ -22,6 +22,7 @@ unsigned char thread_by_tid;
 static struct thread *thread_list;
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
 static int multi;
+unsigned char thread_has_own_state;
 static uint32_t slots;
 
 static struct thread *reuse(void)
@@ -66,6 +67,7 @@ void thread_restart(struct thread *t)
 	t->in_hook = 0;
 	t->level = t->base_level = 0;
 	t->raising = NULL;
+	t->common = 0;
 	t->own_sud[0] = t->net_paused = 0;
 	t->waiting = 0;
 	t->hook_sp = (uintptr_t)t;
@@ -80,6 +82,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	if (!t)
 		return NULL;
 	thread_restart(t);
+	t->state = NULL;
 	memset(t->rule_seen, 0, sizeof(t->rule_seen));
 	t->alt_start = t->alt_end = 0;
 	t->blocked = t->held = 0;
@@ -160,8 +163,8 @@ void thread_after_fork(struct thread *self)
 	for (struct thread *t = thread_list; t; t = t->next)
 		t->used = t == self;
 	self->tid = sys_gettid();
-	multi = 0;
-	lock_word = 0;
+	multi = thread_has_own_state;
+	lock_word = self->common != 0;
 }
 
 void thread_lock(void)
@@ -194,4 +197,21 @@ void thread_multi(const struct thread *self)
 	if (self->in_hook)
 		lock_word = 1;
 	multi = 1;
+}
+
+void thread_own_states(void)
+{
+	multi = thread_has_own_state = 1;
+}
+
+void thread_lock_common(struct thread *self)
+{
+	if (thread_has_own_state && self->common++ == 0)
+		thread_lock();
+}
+
+void thread_unlock_common(struct thread *self)
+{
+	if (thread_has_own_state && --self->common == 0)
+		thread_unlock();
 }

@@ -103,6 +103,8 @@ struct thread {
 	uint32_t level;		     /* calls under way, see THREAD_LEVELS */
 	uint32_t base_level;	     /* those below belong to a vfork parent */
 	void *levels[THREAD_LEVELS]; /* the interpreter side's, per level */
+	void *state;		     /* the interpreter side's */
+	uint64_t watched;	     /* ns: when it was told to watch */
 	struct {
 		uintptr_t frame;   /* of the call under way */
 		uintptr_t hook_sp; /* hook_sp when it is over */
@@ -127,7 +129,8 @@ struct thread {
 	uint64_t kept_mask;
 	uint64_t kept_info[16];
 
-	uint32_t slot;			  /* of counters, see rules.c */
+	uint32_t common; /* how often it holds the lock on what is common */
+	uint32_t slot;	 /* of counters, see rules.c */
 	uint64_t rule_seen[THREAD_RULES]; /* calls that matched, by bit */
 	char text[THREAD_TEXT];		  /* a string that is tested */
 };
@@ -212,6 +215,28 @@ void thread_restart(struct thread *t);
 void thread_lock(void);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
+
+/*
+ * After thread_own_states() each thread has an interpreter state of its own:
+ * the lock is taken only for what they have in common, by self, nested or not.
+ */
+extern unsigned char thread_has_own_state;
+void thread_own_states(void);
+void thread_lock_common(struct thread *self);
+void thread_unlock_common(struct thread *self);
+
+/* The lock as handlers hold it. */
+static inline void thread_lock_state(void)
+{
+	if (!thread_has_own_state)
+		thread_lock();
+}
+
+static inline void thread_unlock_state(void)
+{
+	if (!thread_has_own_state)
+		thread_unlock();
+}
 
 #endif /* __ASSEMBLER__ */
 

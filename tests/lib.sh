@@ -19,7 +19,7 @@ TEST_TARGETS=${TEST_TARGETS:-$root/build/tests/targets}
 export TEST_TARGETS LC_ALL=C TZ=UTC
 unset LD_PRELOAD ZPOLINE_SCRIPT ZPOLINE_ARGS ZPOLINE_PATH ZPOLINE_EXCLUDE \
 	ZPOLINE_LOG ZPOLINE_VERBOSE ZPOLINE_ENGINE ZPOLINE_ON_ERROR \
-	ZPOLINE_SUD ZPOLINE_FOLLOW
+	ZPOLINE_SUD ZPOLINE_FOLLOW ZPOLINE_STATE ZPOLINE_RELOAD
 
 # What ran the test may have left descriptors open; programs count theirs.
 exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
@@ -134,12 +134,14 @@ as_user() {
 #   nonet     calls to address 0 only
 #   keys      jumps to stubs, calls to address 0 where that cannot be, and the
 #             net below: as where the processor has protection keys
+#   thread    as in auto, with a Lua state for each thread
 #   sud       by the net only
 #   sud_user  the same as a user without privileges
 mode() {
 	case $1 in
 	auto | user) mode_variables= ;;
 	bare) mode_variables=ZPOLINE_SUD=off ;;
+	thread) mode_variables=ZPOLINE_STATE=thread ;;
 	keys)
 		needs_zero
 		hides_zero || TEST_LIB=$(dirname "$TEST_LIB")/libzpoline_keys.so

@@ -143,7 +143,7 @@ function zp.format(regs) end
 ---@param fn fun()
 function zp.on(event, fn) end
 
----@param options { budget: integer|false|nil, memory: integer?, on_error: "warn"|"abort"|nil }
+---@param options { budget: integer|false|nil, memory: integer?, on_error: "warn"|"abort"|nil, state: "shared"|"thread"|nil }
 function zp.options(options) end
 
 ---One line to the zpoline log, formatted as by string.format.

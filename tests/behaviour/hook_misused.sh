@@ -23,7 +23,7 @@ attempt 'zp.hook(-1, print)' '.*range'
 attempt 'zp.hook(print, print)' '.*function'
 attempt 'zp.on("end", print)' ".*'end'"
 attempt 'print(zp.errno.ENOTHING)' ".*'ENOTHING'"
-attempt 'zp.options { speed = 1 }' ".*'speed'.*budget, memory and on_error"
+attempt 'zp.options { speed = 1 }' ".*'speed'.*budget, memory, on_error and state"
 attempt 'zp.options { budget = 0 }' '.*budget is a number of Lua instructions'
 attempt 'zp.options { memory = "much" }' '.*memory is a number of MiB from 1'
 attempt 'zp.options { on_error = "stop" }' ".*'warn' or 'abort'"

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The core has one list of rules, and one word for each number: is it wanted?
+ * States that run the same scripts ask for the same rules, in the same order;
+ * they share them, so that a counter counts the process's calls, and a rule for
+ * the third call takes place once.
+ */
+#include <string.h>
+
+#include "interp.h"
+
+#define ENOSPC_ERR (-28)
+
+/* How many states want an index: always, and behind filters. */
+static uint16_t always[HOOK_INDICES], filtered[HOOK_INDICES];
+
+/* What scripts of that generation asked for while they were loaded, in order.
+ */
+#define SCRIPT_RULES 1024
+static struct hook_rule *rule_of_script[SCRIPT_RULES];
+static uint32_t rules_of_script, script_generation;
+
+/* --- rules ------------------------------------------------------------------
+ */
+
+/* A filter holds for those states that have it enabled, and counts them; all
+ * else is the process's. */
+static void set_enabled(struct hook_rule *rule, int enabled)
+{
+	if (rule->kind != HOOK_RULE_FILTER)
+		rule->enabled = (uint32_t)enabled;
+	else if (enabled)
+		rule->enabled++;
+	else
+		rule->enabled--;
+}
+
+/* The rule that another state got at this place; NULL: none, or another. */
+static struct hook_rule *find(const struct interp *in,
+			      const struct hook_rule *rule)
+{
+	struct hook_rule *there;
+
+	if (!in->loading || in->generation != script_generation ||
+	    in->claimed >= rules_of_script)
+		return NULL;
+	there = rule_of_script[in->claimed];
+	return there && there->uses && filters_same(there, rule) ? there : NULL;
+}
+
+static void remember(struct interp *in, struct hook_rule *rule)
+{
+	if (!in->loading)
+		return;
+	if (in->generation != script_generation) {
+		script_generation = in->generation;
+		rules_of_script = 0;
+	}
+	if (in->claimed == rules_of_script && rules_of_script < SCRIPT_RULES)
+		rule_of_script[rules_of_script++] = rule;
+	in->claimed++;
+}
+
+static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
+{
+	struct hook_rule *there = find(in, rule);
+	int err = 0;
+
+	rule->enabled = 0;
+	if (!there)
+		err = hook_rule_add(rule);
+	if (err)
+		return err;
+	claim->rule = there ? there : rule;
+	claim->rule->uses++;
+	if (!in->pending && (!there || rule->kind == HOOK_RULE_FILTER))
+		set_enabled(claim->rule, 1);
+	remember(in, claim->rule);
+	if (there)
+		filters_forget(rule);
+	claim->next = in->claims;
+	in->claims = claim;
+	return 0;
+}
+
+struct claim *claims_make(lua_State *L, struct hook_rule *rule)
+{
+	struct interp *in = interp_of(L);
+	struct claim *claim = alloc(&in->heap, NULL, 0, sizeof(*claim));
+	int err;
+
+	if (!claim)
+		luaL_error(L, "no memory");
+	*claim = (struct claim){.enabled = 1};
+	hook_lock();
+	err = add(in, claim, rule);
+	hook_unlock();
+	if (err == ENOSPC_ERR)
+		luaL_error(L,
+			   "more than %d filters and rules by thread at a "
+			   "time. Remedy: remove some, or ask for a list of "
+			   "calls at once",
+			   HOOK_RULE_BITS);
+	if (err)
+		luaL_error(L, "the process forbids changing code: hooks must "
+			      "be registered while the script loads");
+	return claim;
+}
+
+void claims_enable(struct interp *in, struct claim *claim, int enabled)
+{
+	if (claim->dropped || claim->enabled == enabled)
+		return;
+	claim->enabled = enabled;
+	if (in->pending)
+		return;
+	hook_lock();
+	set_enabled(claim->rule, enabled);
+	hook_unlock();
+}
+
+/* Locked. */
+static void drop(const struct interp *in, struct claim *claim)
+{
+	if (claim->dropped)
+		return;
+	claim->dropped = 1;
+	if (claim->rule->kind == HOOK_RULE_FILTER && claim->enabled &&
+	    !in->pending)
+		claim->rule->enabled--;
+	if (--claim->rule->uses == 0)
+		hook_rule_remove(claim->rule);
+}
+
+void claims_drop(struct interp *in, struct claim *claim)
+{
+	hook_lock();
+	drop(in, claim);
+	hook_unlock();
+}
+
+/* --- numbers ----------------------------------------------------------------
+ */
+
+static enum hook_wanted wanted(unsigned int index)
+{
+	return always[index]	 ? HOOK_ALWAYS
+	       : filtered[index] ? HOOK_FILTERED
+				 : HOOK_NONE;
+}
+
+static void count(unsigned int index, int how, int by)
+{
+	if (how == HOOK_ALWAYS)
+		always[index] = (uint16_t)(always[index] + by);
+	else if (how == HOOK_FILTERED)
+		filtered[index] = (uint16_t)(filtered[index] + by);
+}
+
+int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
+{
+	enum hook_wanted before;
+	int err = 0;
+
+	if (in->wanted[index] == now)
+		return 0;
+	hook_lock();
+	before = wanted(index);
+	count(index, in->wanted[index], -1);
+	count(index, now, 1);
+	in->wanted[index] = (uint8_t)now;
+	if (wanted(index) != before)
+		err = hook_want(index, wanted(index));
+	hook_unlock();
+	return err;
+}
+
+/* --- a state comes, and goes ------------------------------------------------
+ */
+
+void claims_enforce(struct interp *in)
+{
+	hook_lock();
+	in->pending = 0;
+	for (struct claim *c = in->claims; c; c = c->next)
+		if (c->enabled && !c->dropped)
+			set_enabled(c->rule, 1);
+	hook_unlock();
+}
+
+void claims_give_up(struct interp *in)
+{
+	hook_lock();
+	for (struct claim *c = in->claims; c; c = c->next)
+		drop(in, c);
+	hook_unlock();
+	for (unsigned int i = 0; i < HOOK_INDICES; i++)
+		claims_want(in, i, HOOK_NONE);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Which state a call's handlers run in: the process's, or their thread's, made
+ * at its first hooked call. A changed script becomes a new state, and if it
+ * loads that takes the old one's place; calls under way end in the state that
+ * they began in.
+ */
+#include <string.h>
+
+#include "interp.h"
+#include "libc.h"
+
+#define MEBIBYTE (1024 * 1024)
+
+static struct hook_config config; /* with copies of its strings */
+static int own;			  /* each thread has its own */
+static int starting;
+static struct interp *shared; /* if not */
+static struct interp *first;  /* all there are */
+static uint64_t serials;
+/* Of the scripts in force, and of those that were last tried. */
+static uint32_t generation, newest;
+
+/* What a thread has in its slot that has no state, for it could not be made. */
+static struct interp none;
+
+/* --- making ------------------------------------------------------------------
+ */
+
+static void unlink(const struct interp *in)
+{
+	struct interp **at = &first;
+
+	hook_lock();
+	while (*at && *at != in)
+		at = &(*at)->next;
+	if (*at)
+		*at = in->next;
+	hook_unlock();
+}
+
+static void enlist(struct interp *in)
+{
+	hook_lock();
+	in->serial = ++serials;
+	in->next = first;
+	first = in;
+	hook_unlock();
+}
+
+/* Nobody is in it any more. */
+static void destroy(struct interp *in)
+{
+	claims_give_up(in);
+	for (struct hook *h = in->first; h; h = h->next)
+		failures_account(h);
+	unlink(in);
+	lua_close(in->L);
+	alloc_release(&in->heap);
+	hook_unmap(in, sizeof(*in));
+}
+
+static struct interp *create(uint32_t of)
+{
+	struct interp *in = hook_map(sizeof(*in));
+
+	if (!in)
+		return NULL;
+	in->heap.limit = (size_t)256 * MEBIBYTE;
+	in->last = &in->first;
+	in->abort_on_error = config.abort_on_error;
+	in->generation = of;
+	in->L = lua_newstate(alloc, &in->heap);
+	if (!in->L) {
+		hook_unmap(in, sizeof(*in));
+		return NULL;
+	}
+	*(struct interp **)lua_getextraspace(in->L) = in;
+	enlist(in);
+	return in;
+}
+
+/* --- scripts -----------------------------------------------------------------
+ */
+
+/* 0, or the message is on top. */
+static int run_script(lua_State *L, const char *path)
+{
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
+	modules_script_folder(L, path);
+	return modules_load(L, path) || lua_pcall(L, 0, 0, -2) != LUA_OK;
+}
+
+static int run_scripts(lua_State *L, const char *list)
+{
+	while (list && *list) {
+		const char *end = strchr(list, ':');
+		size_t n = end ? (size_t)(end - list) : strlen(list);
+
+		if (n) {
+			lua_pushlstring(L, list, n);
+			if (run_script(L, lua_tostring(L, -1)))
+				return -1;
+			lua_settop(L, 0);
+		}
+		list = end ? end + 1 : NULL;
+	}
+	return 0;
+}
+
+/* The new state runs the scripts. 0, or the message is on its stack. */
+static int load(struct interp *in)
+{
+	int err = interp_open(in->L);
+
+	if (err)
+		return err;
+	zp_configure(in->L, &config);
+	in->loading = 1;
+	err = run_scripts(in->L, config.script);
+	in->loading = 0;
+	return err;
+}
+
+/* --- start -------------------------------------------------------------------
+ */
+
+static const char *copy(const char *text)
+{
+	size_t n = text ? strlen(text) + 1 : 0;
+	char *p = n ? alloc_common(n) : NULL;
+
+	return p ? memcpy(p, text, n) : NULL;
+}
+
+int states_set_own(int wanted)
+{
+	if (wanted == own)
+		return 1;
+	if (!starting || own) /* there is no way back */
+		return 0;
+	own = 1;
+	hook_own_states();
+	return 1;
+}
+
+void hook_start(const struct hook_config *given)
+{
+	static const char no_memory[] = "no memory for the interpreter. "
+					"Remedy: raise the limit on "
+					"address space (ulimit -v)";
+	struct interp *in;
+
+	if (!given->script)
+		return;
+	libc_open();
+	sources_open();
+	config = *given;
+	config.script = copy(given->script);
+	config.args = copy(given->args);
+	config.path = copy(given->path);
+	starting = 1;
+	states_set_own(config.own_states);
+	in = create(generation);
+	if (!in) {
+		hook_fatal(no_memory, sizeof(no_memory) - 1);
+	} else if (load(in)) {
+		size_t n;
+		const char *message = luaL_tolstring(in->L, -1, &n);
+
+		hook_fatal(message, n);
+	}
+	starting = 0;
+	if (own)
+		*config.state = in;
+	else
+		shared = in;
+	if (config.reload)
+		hook_watch_calls();
+}
+
+/* --- a thread's own
+ * ------------------------------------------------------------
+ */
+
+/* The message on its stack goes to the log, behind that text. */
+static void complain(struct interp *in, const char *what)
+{
+	const char *message = lua_tostring(in->L, -1);
+
+	interp_say(what, message ? message : "an error that is no text");
+}
+
+__attribute__((cold)) static struct interp *make_own(const struct call *call)
+{
+	struct interp *in;
+
+	/* should the scripts make calls of their own that are hooked */
+	*call->state = &none;
+	in = create(generation);
+	if (in && load(in) == 0) {
+		*call->state = in;
+		return in;
+	}
+	if (in) {
+		complain(in, "this thread's calls are not hooked: ");
+		destroy(in);
+	} else {
+		interp_say("this thread's calls are not hooked: no memory");
+	}
+	return NULL;
+}
+
+struct interp *states_of(const struct call *call)
+{
+	struct interp *in;
+
+	if (!own)
+		return shared;
+	in = *call->state;
+	if (__builtin_expect(!in, 0))
+		return config.script ? make_own(call) : NULL;
+	return in != &none ? in : NULL;
+}
+
+/* --- how long they stay
+ * --------------------------------------------------------
+ */
+
+void states_hold(struct interp *in)
+{
+	in->users++;
+}
+
+void states_let_go(struct interp *in)
+{
+	if (--in->users == 0 && in->retired)
+		destroy(in);
+}
+
+static void retire(struct interp *in)
+{
+	claims_give_up(in);
+	in->retired = 1;
+	if (!in->users)
+		destroy(in);
+}
+
+int states_exist(const struct interp *in, uint64_t serial)
+{
+	const struct interp *there;
+
+	hook_lock();
+	there = first;
+	while (there && there != in)
+		there = there->next;
+	hook_unlock();
+	return there && there->serial == serial;
+}
+
+/* Whatever handlers of its are under way: they will not come back. */
+void hook_thread_end(struct call *call)
+{
+	struct interp *in = *call->state;
+
+	*call->state = NULL;
+	if (in && in != &none)
+		destroy(in);
+}
+
+void states_after_fork(const struct interp *mine)
+{
+	struct interp *in = own ? first : NULL;
+
+	while (in) {
+		struct interp *next = in->next;
+
+		if (in != mine) { /* in whatever state it was */
+			claims_give_up(in);
+			unlink(in);
+			alloc_release(&in->heap);
+			hook_unmap(in, sizeof(*in));
+		}
+		in = next;
+	}
+}
+
+/* --- scripts that change
+ * -------------------------------------------------------
+ */
+
+/* In force in place of before, which may be NULL. */
+static void replace(const struct call *call, struct interp *before,
+		    struct interp *in)
+{
+	if (before)
+		retire(before);
+	claims_enforce(in);
+	if (own)
+		*call->state = in;
+	else
+		shared = in;
+}
+
+/* Scripts of that generation, beside those in force. NULL: they do not load. */
+static struct interp *load_beside(uint32_t of, const char *complaint)
+{
+	struct interp *in = create(of);
+
+	if (!in)
+		return NULL;
+	in->pending = 1;
+	if (load(in) == 0)
+		return in;
+	complain(in, complaint);
+	destroy(in);
+	return NULL;
+}
+
+static void try_changed(const struct call *call, struct interp *before)
+{
+	struct interp *in;
+
+	in = load_beside(++newest, "the script has changed, and the one before "
+				   "stays in force: ");
+	if (!in)
+		return;
+	generation = newest;
+	replace(call, before, in);
+	interp_say("the script has changed, and is in force");
+}
+
+void hook_watch(struct call *call)
+{
+	struct interp *before = states_of(call);
+
+	if (before && before->generation != generation) {
+		/* another thread has found that out */
+		struct interp *in = load_beside(generation, "this thread keeps "
+							    "the script "
+							    "before: ");
+
+		if (in)
+			replace(call, before, in);
+		else
+			before->generation = generation;
+	} else if (sources_changed(newest)) {
+		try_changed(call, before);
+	}
+}
