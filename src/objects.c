@@ -62,6 +62,16 @@ static uint64_t seal(const struct head *h, const uint8_t id[SYMBOLS_ID])
 	return mix(sum, id, SYMBOLS_ID);
 }
 
+/* For one without a build id: another may look the same. */
+static int is_same_file(const struct object *o)
+{
+	struct maps_entry e;
+
+	return !memory_may_call() ||
+	       (maps_find(o->start, &e, NULL, 0) == 0 &&
+		e.inode == o->source.inode && e.dev == o->source.dev);
+}
+
 static int is_there(struct object *o)
 {
 	uint8_t id[SYMBOLS_ID] = {0};
@@ -70,9 +80,8 @@ static int is_there(struct object *o)
 
 	if (o->checked == round)
 		return 1;
-	if (read_head(o->base, &h) ||
-	    (size && memory_copy_in(id, o->id, size) != size) ||
-	    seal(&h, id) != o->seal)
+	if (read_head(o->base, &h) || memory_copy_in(id, o->id, size) != size ||
+	    seal(&h, id) != o->seal || (!size && !is_same_file(o)))
 		return 0;
 	o->checked = round;
 	return 1;
