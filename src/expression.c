@@ -159,10 +159,8 @@ static uint64_t modulo(struct machine *m, uint64_t a, uint64_t b)
 	return a % b;
 }
 
-static uint64_t shift_right(uint64_t a, uint64_t b, int is_signed)
+static uint64_t shift_right(uint64_t a, uint64_t b)
 {
-	if (is_signed)
-		return (uint64_t)((int64_t)a >> (b < 64 ? b : 63));
 	return b < 64 ? a >> b : 0;
 }
 
@@ -198,9 +196,10 @@ static void binary(struct machine *m, uint8_t op)
 	case OP_SHL:
 		return push(m, b < 64 ? a << b : 0);
 	case OP_SHR:
-		return push(m, shift_right(a, b, 0));
+		return push(m, shift_right(a, b));
 	case OP_SHRA:
-		return push(m, shift_right(a, b, 1));
+		return push(m,
+			    sa < 0 ? ~shift_right(~a, b) : shift_right(a, b));
 	case OP_XOR:
 		return push(m, a ^ b);
 	case OP_EQ:

@@ -126,13 +126,17 @@ static const Elf64_Phdr *find_segment(const struct head *h, uintptr_t base,
 
 static void find_id(struct object *o, uintptr_t notes, size_t size)
 {
-	uint8_t bytes[NOTES], *id = o->source.build_id;
+	uint8_t bytes[NOTES];
+	const uint8_t *id;
+	size_t id_size;
 
 	size = memory_copy_in(bytes, notes, size < NOTES ? size : NOTES);
-	o->source.build_id_size = symbols_build_id(bytes, size, id);
-	for (size_t i = 0; i + o->source.build_id_size <= size; i++)
-		if (memcmp(bytes + i, id, o->source.build_id_size) == 0)
-			o->id = notes + i;
+	id = symbols_build_id(bytes, size, &id_size);
+	if (!id)
+		return;
+	o->id = notes + (uintptr_t)(id - bytes);
+	o->source.build_id_size = id_size;
+	memcpy(o->source.build_id, id, id_size);
 }
 
 static struct object *make(const struct head *h, uintptr_t base, uintptr_t bias,

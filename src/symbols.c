@@ -151,8 +151,8 @@ static int read_at(int fd, void *to, size_t n, uint64_t offset)
 									 : -1;
 }
 
-size_t symbols_build_id(const uint8_t *notes, size_t size,
-			uint8_t id[SYMBOLS_ID])
+const uint8_t *symbols_build_id(const uint8_t *notes, size_t size,
+				size_t *id_size)
 {
 	uint32_t head[3]; /* sizes of name and descriptor, type */
 
@@ -163,32 +163,31 @@ size_t symbols_build_id(const uint8_t *notes, size_t size,
 		name = (head[0] + 3ul) & ~3ul;
 		desc = (head[1] + 3ul) & ~3ul;
 		if (name > size - 12 || desc > size - 12 - name)
-			return 0;
+			return NULL;
 		if (head[2] == NOTE_BUILD_ID && head[0] == 4 &&
 		    memcmp(notes + 12, "GNU", 4) == 0) {
-			if (head[1] > SYMBOLS_ID)
-				return 0;
-			memcpy(id, notes + 12 + name, head[1]);
-			return head[1];
+			*id_size = head[1];
+			return head[1] <= SYMBOLS_ID ? notes + 12 + name : NULL;
 		}
 		notes += 12 + name + desc;
 		size -= 12 + name + desc;
 	}
-	return 0;
+	return NULL;
 }
 
 static int is_same(int fd, const Elf64_Shdr *notes,
 		   const struct symbols_source *source)
 {
-	uint8_t bytes[NOTES], id[SYMBOLS_ID];
-	size_t size = notes->sh_size < NOTES ? notes->sh_size : NOTES;
+	uint8_t bytes[NOTES];
+	const uint8_t *id;
+	size_t size = notes->sh_size < NOTES ? notes->sh_size : NOTES, id_size;
 
 	if (!source->build_id_size ||
 	    read_at(fd, bytes, size, notes->sh_offset))
 		return 0;
-	size = symbols_build_id(bytes, size, id);
-	return size == source->build_id_size &&
-	       memcmp(id, source->build_id, size) == 0;
+	id = symbols_build_id(bytes, size, &id_size);
+	return id && id_size == source->build_id_size &&
+	       memcmp(id, source->build_id, id_size) == 0;
 }
 
 static int read_sections(int fd, const struct symbols_source *source,
@@ -459,6 +458,7 @@ int symbols_find(const struct symbols *s, uint64_t value, char *name,
 	const struct symbols_entry *best = NULL;
 	size_t low = 0, high = s->count, i;
 	unsigned int best_rank = 0;
+	char *version; /* memcpy@GLIBC_2.2.5 */
 
 	*name = '\0';
 	while (low < high) {
@@ -486,6 +486,9 @@ int symbols_find(const struct symbols *s, uint64_t value, char *name,
 	if (!best)
 		return 0;
 	read_name(s, best->name, name, size);
+	version = strchr(name, '@');
+	if (version)
+		*version = '\0';
 	*start = best->value;
 	return *name != '\0';
 }

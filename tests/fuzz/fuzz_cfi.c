@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(bytes, data, size);
 	start = (uintptr_t)bytes;
 	end = start + size;
-	for (uintptr_t pc = start; pc < start + 4096; pc += 64)
+	for (uintptr_t pc = start - 4096; pc < start + 4096; pc += 16)
 		step_at(pc);
 	run_program(size);
 	free(bytes);

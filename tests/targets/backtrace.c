@@ -20,12 +20,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "function.h"
+
 #define FRAMES 64
 #define VDSO_SIZE 0x2000
-#define FUNCTION __attribute__((noinline, noclone))
-
-/* Behind a call: it is none that a jump could take the place of. */
-#define BEHIND __asm__ volatile("" ::: "memory")
 
 #define EXPORTED __attribute__((visibility("default")))
 EXPORTED void outer(void (*fn)(void));

@@ -7,13 +7,15 @@
 #include <execinfo.h>
 #include <unistd.h>
 
+#include "function.h"
+
 namespace
 {
 
 class Guard
 {
       public:
-	__attribute__((noipa)) ~Guard();
+	FUNCTION ~Guard();
 };
 
 Guard::~Guard()
@@ -24,10 +26,10 @@ Guard::~Guard()
 	for (int i = 1; i < n; i++)
 		dprintf(1, "%p\n", at[i]);
 	getppid();
-	__asm__ volatile("" ::: "memory");
+	BEHIND;
 }
 
-__attribute__((noipa)) void thrower(int value)
+FUNCTION void thrower(int value)
 {
 	Guard guard;
 

@@ -70,7 +70,8 @@ static void function(const uint8_t *code, size_t size)
 
 	put32(p, sizeof(table.fde) - 4);
 	put32(p + 4, (uint32_t)(p + 4 - table.cie));
-	put32(p + 8, (uint32_t)(table.header + FUNCTION - (p + 8)));
+	put32(p + 8, (uint32_t)((uintptr_t)table.header + FUNCTION -
+				(uintptr_t)(p + 8)));
 	put32(p + 12, SIZE);
 	memcpy(p + 17, code, size);
 	for (size_t i = 0; i < 32; i++)

@@ -19,18 +19,19 @@ size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 	return done > 0 ? (size_t)done : 0;
 }
 
-/* One address, three names. */
-__attribute__((noipa, visibility("default"))) int ___symbols_test(int n);
-__attribute__((noipa, visibility("default"))) int ___symbols_test(int n)
+#define EXPORTED __attribute__((visibility("default")))
+
+/* One address, three names; only their addresses are of use. */
+EXPORTED int ___symbols_test(int n);
+EXPORTED int ___symbols_test(int n)
 {
 	return n * 3;
 }
-__attribute__((visibility("default"), alias("___symbols_test"))) int
-_symbols_test(int n);
-__attribute__((visibility("default"), weak, alias("___symbols_test"))) int
+EXPORTED __attribute__((alias("___symbols_test"))) int _symbols_test(int n);
+EXPORTED __attribute__((weak, alias("___symbols_test"))) int
 symbols_test(int n);
 
-static __attribute__((noipa)) int hidden_test(int n)
+static __attribute__((noinline)) int hidden_test(int n)
 {
 	return n * 5;
 }
@@ -39,6 +40,7 @@ static __attribute__((noipa)) int hidden_test(int n)
 static int describe(struct dl_phdr_info *info, size_t size, void *data)
 {
 	struct symbols_source *s = data;
+	const uint8_t *id;
 	struct stat st;
 
 	(void)size;
@@ -55,9 +57,10 @@ static int describe(struct dl_phdr_info *info, size_t size, void *data)
 			s->dynamic = at;
 			s->dynamic_end = at + p->p_memsz;
 		}
-		if (p->p_type == PT_NOTE && !s->build_id_size)
-			s->build_id_size = symbols_build_id(
-				(const uint8_t *)at, p->p_memsz, s->build_id);
+		if (p->p_type == PT_NOTE && !s->build_id_size &&
+		    (id = symbols_build_id((const uint8_t *)at, p->p_memsz,
+					   &s->build_id_size)))
+			memcpy(s->build_id, id, s->build_id_size);
 	}
 	return 1;
 }
