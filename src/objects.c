@@ -219,10 +219,24 @@ static int is_object(const struct maps_entry *e)
 		 memcmp(e->path, vdso, sizeof(vdso) - 1) == 0));
 }
 
+/* Others may have gone for good: with one that is new there is time to look. */
+static void drop_gone(void)
+{
+	struct object **at = &first;
+
+	while (*at)
+		if (is_there(*at))
+			at = &(*at)->next;
+		else
+			drop(at);
+}
+
 static struct object *open_object(uintptr_t addr, const struct maps_entry *e)
 {
-	struct object *o = try(e->start - e->offset, addr, e);
+	struct object *o;
 
+	drop_gone();
+	o = try(e->start - e->offset, addr, e);
 	return o ? o : try_all(addr, e);
 }
 
