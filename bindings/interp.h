@@ -222,6 +222,9 @@ struct hook_test *filters_keep(lua_State *L, const struct hook_test *test,
 void counters_open(lua_State *L);
 void inject_open(lua_State *L);
 
+/* backtrace.c: zp.backtrace into the table on top */
+void backtrace_open(lua_State *L);
+
 /* shared.c: zp.shared into the table on top */
 void shared_open(lua_State *L);
 

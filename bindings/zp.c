@@ -349,6 +349,7 @@ void zp_open(lua_State *L)
 	handles_open(L);
 	counters_open(L);
 	inject_open(L);
+	backtrace_open(L);
 	shared_open(L);
 	lua_createtable(L, 0, 1);
 	lua_pushcfunction(L, zp_index);

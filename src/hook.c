@@ -7,8 +7,11 @@
 #include "gate.h"
 #include "log.h"
 #include "memory.h"
+#include "objects.h"
 #include "process.h"
 #include "syscall.h"
+#include "text.h"
+#include "unwind.h"
 
 #define EINVAL_ERR (-22)
 #define SIGABRT 6
@@ -34,6 +37,44 @@ size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
 size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
 {
 	return dst < FIRST_PAGE_END ? 0 : memory_copy_out(dst, src, n);
+}
+
+size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
+		      size_t max)
+{
+	size_t n;
+
+	objects_begin(call->thread, 1);
+	n = unwind_walk(call->frame, frame, max);
+	objects_end();
+	return n;
+}
+
+static int describe(uintptr_t addr, int exact, struct hook_symbol *symbol)
+{
+	struct object *o;
+	uintptr_t start;
+
+	objects_find(addr - !exact, &o);
+	if (!o)
+		return 0;
+	memcpy(symbol->object, o->path, strlen(o->path) + 1);
+	symbol->object_offset = addr - o->source.bias;
+	if (objects_name(o, addr - !exact, symbol->name, sizeof(symbol->name),
+			 &start))
+		symbol->offset = addr - start;
+	return 1;
+}
+
+int hook_symbol(const struct call *call, const struct hook_frame *frame,
+		struct hook_symbol *symbol)
+{
+	int known;
+
+	objects_begin(call->thread, 0);
+	known = describe(frame->addr, frame->exact, symbol);
+	objects_end();
+	return known;
 }
 
 void *hook_map(size_t size)

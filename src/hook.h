@@ -261,6 +261,32 @@ long hook_raw(const struct SyscallRegs *regs);
 size_t hook_copy_in(void *dst, uintptr_t src, size_t n);
 size_t hook_copy_out(uintptr_t dst, const void *src, size_t n);
 
+/* --- backtraces: the program's functions at a call */
+
+struct hook_frame {
+	uintptr_t addr; /* the call site; return addresses; what a signal has
+			   interrupted */
+	int exact;	/* it is in the function itself: no return address */
+};
+
+#define HOOK_NAME 4096
+
+struct hook_symbol {
+	char name[HOOK_NAME];	/* as the object has it; "": not known */
+	uint64_t offset;	/* of the address from the function's start */
+	char object[HOOK_NAME]; /* path */
+	uint64_t object_offset; /* as addr2line wants it */
+};
+
+/* hook: the frames at a call that has not returned to the program, innermost
+ * first, at most max; how many there are, one at least. */
+size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
+		      size_t max);
+
+/* hook: what stands at one of them. 0: code of no object. */
+int hook_symbol(const struct call *call, const struct hook_frame *frame,
+		struct hook_symbol *symbol);
+
 /* Any: pages. NULL: no memory. */
 void *hook_map(size_t size);
 void hook_unmap(void *p, size_t size);

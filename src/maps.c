@@ -119,6 +119,11 @@ static int permissions(const char **p, const char *end,
 	return 0;
 }
 
+static uint64_t device(uint64_t major, uint64_t minor)
+{
+	return (minor & 0xff) | major << 8 | (minor & ~0xfful) << 12;
+}
+
 /* start-end perms offset major:minor inode   path */
 static int parse(const char *s, const char *end, struct maps_entry *entry)
 {
@@ -130,6 +135,7 @@ static int parse(const char *s, const char *end, struct maps_entry *entry)
 	    number(&s, end, 16, ':', &major) ||
 	    number(&s, end, 16, ' ', &minor))
 		return BAD_LINE;
+	entry->dev = device(major, minor);
 	entry->inode = 0;
 	while (s < end && digit(*s, 10) >= 0)
 		entry->inode = entry->inode * 10 + (uint64_t)digit(*s++, 10);
@@ -157,8 +163,18 @@ int maps_parse(const char **line, const char *end, struct maps_entry *entry)
 	return parse(s, stop, entry);
 }
 
-int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
-		     size_t size)
+/* What is looked for: the mapping that holds an address, or the first of a file
+ * that ends above it. */
+enum what { HOLDS, FILE_ABOVE };
+
+static int fits(const struct maps_entry *entry, uintptr_t addr, enum what what)
+{
+	return entry->end > addr &&
+	       (what == HOLDS ? entry->start <= addr : entry->inode != 0);
+}
+
+static int search(enum what what, uintptr_t addr, struct maps_entry *entry,
+		  char *path, size_t size)
 {
 	struct maps maps;
 	const char *line, *end;
@@ -170,7 +186,7 @@ int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
 	end = maps.text + maps.size;
 	err = ENOENT_ERR;
 	while (err && (more = maps_parse(&line, end, entry)))
-		if (more > 0 && entry->end > addr && entry->inode)
+		if (more > 0 && fits(entry, addr, what))
 			err = 0;
 	if (!err) {
 		if (entry->path_len > size)
@@ -187,6 +203,7 @@ static void take(struct maps_entry *entry, const struct query *q)
 	entry->start = q->start;
 	entry->end = q->end;
 	entry->offset = q->offset;
+	entry->dev = device(q->major, q->minor);
 	entry->inode = q->inode;
 	entry->prot = (q->found & QUERY_READABLE ? PROT_READ : 0) |
 		      (q->found & QUERY_WRITABLE ? PROT_WRITE : 0) |
@@ -196,12 +213,12 @@ static void take(struct maps_entry *entry, const struct query *q)
 	entry->path_len = q->name_size ? q->name_size - 1 : 0;
 }
 
-int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
-		   size_t size)
+static int find(enum what what, uintptr_t addr, struct maps_entry *entry,
+		char *path, size_t size)
 {
 	struct query q = {
 		.size = sizeof(q),
-		.flags = QUERY_OR_NEXT | QUERY_FILE,
+		.flags = what == HOLDS ? 0 : QUERY_OR_NEXT | QUERY_FILE,
 		.addr = addr,
 		.name = (uintptr_t)path,
 		.name_size = (uint32_t)size,
@@ -214,8 +231,31 @@ int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
 	err = (int)SYSCALL(__NR_ioctl, fd, QUERY, &q, 0, 0, 0);
 	sys_close(fd);
 	if (err && err != ENOENT_ERR)
-		return maps_search_file(addr, entry, path, size);
+		return search(what, addr, entry, path, size);
 	if (!err)
 		take(entry, &q);
 	return err;
+}
+
+int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		   size_t size)
+{
+	return find(FILE_ABOVE, addr, entry, path, size);
+}
+
+int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
+		     size_t size)
+{
+	return search(FILE_ABOVE, addr, entry, path, size);
+}
+
+int maps_find(uintptr_t addr, struct maps_entry *entry, char *path, size_t size)
+{
+	return find(HOLDS, addr, entry, path, size);
+}
+
+int maps_search(uintptr_t addr, struct maps_entry *entry, char *path,
+		size_t size)
+{
+	return search(HOLDS, addr, entry, path, size);
 }

@@ -12,6 +12,7 @@
 struct maps_entry {
 	uintptr_t start, end;
 	uint64_t offset;
+	uint64_t dev; /* as stat has it */
 	uint64_t inode;
 	int prot; /* PROT_READ | PROT_WRITE | PROT_EXEC */
 	int shared;
@@ -43,8 +44,14 @@ int maps_parse(const char **line, const char *end, struct maps_entry *entry);
 int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
 		   size_t size);
 
-/* The same for kernels before 6.11, which have to be read. */
+/* The mapping that holds addr, of a file or not; else the same. */
+int maps_find(uintptr_t addr, struct maps_entry *entry, char *path,
+	      size_t size);
+
+/* The same two for kernels before 6.11, which have to be read. */
 int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
 		     size_t size);
+int maps_search(uintptr_t addr, struct maps_entry *entry, char *path,
+		size_t size);
 
 #endif

@@ -18,6 +18,11 @@ void memory_avoid_calls(void)
 	by_kernel = 0;
 }
 
+int memory_may_call(void)
+{
+	return !never;
+}
+
 static size_t ask(long nr, void *here, uintptr_t there, size_t n)
 {
 	const struct iovec own = {here, n}, other = {(void *)there, n};

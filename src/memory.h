@@ -26,6 +26,9 @@ void memory_avoid_faults(void);
 /* The kernel is not to be asked any more: a filter might not let it. */
 void memory_avoid_calls(void);
 
+/* 0: it is not. */
+int memory_may_call(void);
+
 /* In entry.S, for memory.c and faults.c: a copy that may fault. */
 size_t memory_copy(void *dst, const void *src, size_t n);
 

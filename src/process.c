@@ -15,6 +15,7 @@
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
+#include "objects.h"
 #include "own_sud.h"
 #include "signals.h"
 #include "sud.h"
@@ -137,6 +138,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	environment_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		hook_lost();
+		objects_lost(t);
 		while (t->common)
 			thread_unlock_common(t);
 		thread_unlock_state();
@@ -160,6 +162,7 @@ static long vfork_on(struct thread *t, struct call *call,
 static void begin_process(struct thread *t, uint64_t flags)
 {
 	thread_after_fork(t);
+	objects_after_fork(t);
 	t->vfork = NULL;
 	t->own_sud[0] = 0;
 	t->held = 0; /* what is pending stays with the maker */

@@ -134,6 +134,26 @@ function zp.raw_syscall(regs) end
 ---@return integer result -errno on failure
 function zp.syscall(name, ...) end
 
+---@class zpoline.Frame
+---@field addr integer the call site, return addresses, what a signal interrupted
+---@field symbol string? the function
+---@field offset integer? into it
+---@field object string? path of the mapped file
+---@field object_offset integer? as addr2line takes it
+
+---tostring makes a line of each frame.
+---@class zpoline.Backtrace: zpoline.Frame[]
+---@field print fun(self: zpoline.Backtrace) to the log
+
+---The program's functions at the call under way, innermost first; nil and why where
+---there is none.
+---@param regs? zpoline.Regs
+---@param options? { max: integer?, symbols: boolean? } at most so many; false: addresses only
+---@return zpoline.Backtrace? frames
+---@return string? why
+---@overload fun(options: { max: integer?, symbols: boolean? }): zpoline.Backtrace?, string?
+function zp.backtrace(regs, options) end
+
 ---The call as a line, like strace's.
 ---@param regs zpoline.Regs
 ---@return string

@@ -11,8 +11,10 @@ layer() {
 	case ${1%.*} in
 	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
+	cfi | dwarf | expression | symbols) echo 1 ;;
 	loaded | log | maps | memory | patch | sigcall | thread | window) echo 1 ;;
 	executable | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
+	objects | unwind) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | rules | signals | sud | vdso) echo 3 ;;
 	init) echo 4 ;;

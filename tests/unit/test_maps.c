@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "maps.h"
 #include "unit.h"
@@ -25,6 +26,7 @@ START_TEST(test_file_mapping)
 	ck_assert_uint_eq(e.start, 0x7f1200000000);
 	ck_assert_uint_eq(e.end, 0x7f1200026000);
 	ck_assert_uint_eq(e.offset, 0x26000);
+	ck_assert_uint_eq(e.dev, 0xfe00);
 	ck_assert_uint_eq(e.inode, 1234567);
 	ck_assert_int_eq(e.prot, PROT_READ | PROT_EXEC);
 	ck_assert_int_eq(e.shared, 0);
@@ -141,6 +143,34 @@ START_TEST(test_find_file)
 }
 END_TEST
 
+/* Of a file or not; in no mapping. */
+START_TEST(test_find)
+{
+	static char here;
+	const uintptr_t in[] = {(uintptr_t)parse, (uintptr_t)&here};
+	char path[4096], same_path[4096];
+	struct maps_entry e, same;
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(in) / sizeof(in[0]); i++) {
+		ck_assert_int_eq(maps_find(in[i], &e, path, sizeof(path)), 0);
+		ck_assert_int_eq(maps_search(in[i], &same, same_path,
+					     sizeof(same_path)),
+				 0);
+		ck_assert(e.start <= in[i] && in[i] < e.end);
+		ck_assert_uint_eq(e.start, same.start);
+		ck_assert_uint_eq(e.dev, same.dev);
+		ck_assert_uint_eq(e.inode, same.inode);
+		ck_assert_uint_eq(e.path_len, same.path_len);
+	}
+	ck_assert_int_eq(maps_find(in[0], &e, path, sizeof(path)), 0);
+	ck_assert_int_eq(stat("/proc/self/exe", &st), 0);
+	ck_assert_uint_eq(e.inode, st.st_ino);
+	ck_assert_int_eq(maps_find(0, &e, path, sizeof(path)), -2);
+	ck_assert_int_eq(maps_search(0, &e, path, sizeof(path)), -2);
+}
+END_TEST
+
 void trampoline_bootstrap(void);
 
 int main(void)
@@ -153,6 +183,7 @@ int main(void)
 					test_lines_follow_each_other,
 					test_own_map,
 					test_find_file,
+					test_find,
 					NULL,
 				});
 }

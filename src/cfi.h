@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * From a function's frame to its caller's by the object's unwind table
+ * (.eh_frame), in memory that may go away meanwhile. Any context in which
+ * memory_copy_in() may be called; 6 KiB of stack.
+ */
+#ifndef CFI_H
+#define CFI_H
+
+#include <stdint.h>
+
+/* General registers and rip, in DWARF's order. */
+#define CFI_REGISTERS 17
+enum {
+	CFI_RAX,
+	CFI_RDX,
+	CFI_RCX,
+	CFI_RBX,
+	CFI_RSI,
+	CFI_RDI,
+	CFI_RBP,
+	CFI_RSP,
+	CFI_R8,
+	CFI_R9,
+	CFI_R10,
+	CFI_R11,
+	CFI_R12,
+	CFI_R13,
+	CFI_R14,
+	CFI_R15,
+	CFI_RIP
+};
+
+/* What is said of a function: its FDE, and of that the CIE. */
+struct cfi_function {
+	uintptr_t start, end;
+	int signal; /* a signal's return: its caller was interrupted */
+	uint8_t encoding;
+	uint64_t code_unit;
+	int64_t data_unit;
+	uintptr_t common, common_end; /* instructions of the CIE ... */
+	uintptr_t own, own_end;	      /* ... and of the FDE */
+};
+
+/* The function that holds pc, by the .eh_frame_hdr at header. 0: none. */
+int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f);
+
+enum cfi_result {
+	CFI_STEPPED,
+	CFI_OUTERMOST, /* nobody called it */
+	CFI_BAD
+};
+
+/* The registers at pc become those of the caller. */
+enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
+			 uint64_t registers[CFI_REGISTERS]);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The names of an object's functions: from the file's .symtab, from that of its
+ * separate debug file, or from the .dynsym that is mapped with it; an index,
+ * sorted once. Any context in which memory_copy_in() may be called; opens and
+ * maps files.
+ */
+#ifndef SYMBOLS_H
+#define SYMBOLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SYMBOLS_ID 32
+
+/* Where they come from. */
+struct symbols_source {
+	const char *path;
+	uint64_t dev, inode; /* what is mapped; the file may be another now */
+	uintptr_t bias;	     /* from the file's addresses to these */
+	uintptr_t dynamic, dynamic_end; /* PT_DYNAMIC */
+	uint8_t build_id[SYMBOLS_ID];
+	size_t build_id_size; /* 0: none */
+};
+
+struct symbols_entry {
+	uint64_t value;
+	uint32_t name;
+	uint32_t size : 31, local : 1;
+};
+
+struct symbols {
+	int loaded;
+	struct symbols_entry *entry;
+	size_t count, entry_size; /* entries; bytes mapped for them */
+	uintptr_t names;
+	uint64_t names_size;
+	void *file; /* the part of it with both tables; NULL: none */
+	size_t file_size;
+};
+
+/* The best that there is; none is no error. */
+void symbols_load(struct symbols *s, const struct symbols_source *source);
+void symbols_forget(struct symbols *s);
+
+/*
+ * The function that holds this address of the file's, its name into name and
+ * where it begins. Of several names that of a global function with the fewest
+ * underscores in front. 0: none, and the name is empty.
+ */
+int symbols_find(const struct symbols *s, uint64_t value, char *name,
+		 size_t size, uint64_t *start);
+
+/* The build id among these notes of an object, of at most SYMBOLS_ID bytes.
+ * NULL: none. */
+const uint8_t *symbols_build_id(const uint8_t *notes, size_t size,
+				size_t *id_size);
+
+#endif
