@@ -22,10 +22,27 @@ local states = {
   { name = "unrelated hook", preload = true, script = "unrelated" },
   { name = "integer filter, no match", preload = true, script = "filter" },
   { name = "injection, no match", preload = true, script = "rule" },
+  { name = "injection that answers", preload = true, script = "injection" },
   { name = "counter", preload = true, script = "counter" },
   { name = "histogram", preload = true, script = "histogram" },
   { name = "empty Lua handler", preload = true, script = "handler" },
   { name = "handler, 3 arguments + r9", preload = true, script = "arguments" },
+}
+
+local paths = {
+  { name = "native" },
+  { name = "pattern, no match", preload = true, script = "path_miss" },
+  { name = "pattern, match", preload = true, script = "path_hit" },
+  { name = "empty Lua handler", preload = true, script = "every_access" },
+}
+
+-- The same by one thread and by two, on all processors.
+local together = {
+  { name = "native" },
+  { name = "empty handler, one state", preload = true, script = "handler" },
+  { name = "empty handler, own states", preload = true, script = "handler", state = "thread" },
+  { name = "counter, one state", preload = true, script = "count_getpid" },
+  { name = "counter, own states", preload = true, script = "count_getpid", state = "thread" },
 }
 
 local clock_states = { states[1], states[4], states[#states - 1] }
@@ -60,6 +77,7 @@ local starts = {
 local function environment(v)
   local words = {}
   if v.engine then words[#words + 1] = "ZPOLINE_ENGINE=" .. v.engine end
+  if v.state then words[#words + 1] = "ZPOLINE_STATE=" .. v.state end
   if v.sud then words[#words + 1] = "ZPOLINE_SUD=" .. v.sud end
   if v.preload then words[#words + 1] = "LD_PRELOAD='" .. library .. "'" end
   if v.script then
@@ -103,6 +121,9 @@ local tasks = {
   { title = "read 1 byte, ns", command = function(v)
     return ("%senv %s %s/call read %d"):format(prefix, environment(v), programs, batches)
   end },
+  { title = "access(path), ns", variants = paths, command = function(v)
+    return ("%senv %s %s/call access %d"):format(prefix, environment(v), programs, batches)
+  end },
   { title = "clock_gettime, ns", variants = clock_states, command = function(v)
     return ("%senv %s %s/call clock_gettime %d"):format(prefix, environment(v), programs, batches)
   end },
@@ -113,6 +134,12 @@ local tasks = {
   { title = "syscall() by each way, ns", variants = ways, command = function(v)
     return ("%s%senv %s %s/call %s %d %d"):format(prefix, v.wrapper or "", environment(v),
       programs, v.call or "any", batches, v.slow and 500 or 20000)
+  end },
+  { title = "getpid, 1 thread, ns", variants = together, command = function(v)
+    return ("env %s %s/threads 1 %d"):format(environment(v), programs, batches)
+  end },
+  { title = "getpid, 2 threads, ns", variants = together, command = function(v)
+    return ("env %s %s/threads 2 %d"):format(environment(v), programs, batches)
   end },
   { title = "start of /bin/true, us", variants = starts, command = function(v)
     return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * call getpid|any|read|map|protect|clock_gettime|plain_sud [BATCHES [CALLS]]:
+ * call getpid|any|read|access|map|protect|clock_gettime|plain_sud
+ *      [BATCHES [CALLS]]:
  * the median over BATCHES of the time of one system call, in ns, each batch
  * making CALLS of them. Results checked. getpid is made where libc loads its
  * constant number, any is getpid by syscall(), and plain_sud is getpid by a
@@ -46,6 +47,11 @@ static long make_map(void)
 	return munmap(p, 4096);
 }
 
+static long make_access(void)
+{
+	return access("/dev/zero", R_OK);
+}
+
 static void *page;
 
 static long make_protect(void)
@@ -67,9 +73,13 @@ static const struct {
 	const char *name;
 	long (*make)(void);
 } calls_known[] = {
-	{"getpid", make_getpid},    {"any", make_any},
-	{"read", make_read},	    {"map", make_map},
-	{"protect", make_protect},  {"clock_gettime", make_clock_gettime},
+	{"getpid", make_getpid},
+	{"any", make_any},
+	{"read", make_read},
+	{"access", make_access},
+	{"map", make_map},
+	{"protect", make_protect},
+	{"clock_gettime", make_clock_gettime},
 	{"plain_sud", make_getpid},
 };
 

@@ -8,7 +8,7 @@ needs lua5.4
 run lua5.4 "$here/bench.lua" "$TEST_LIB" "$BENCH_PROGRAMS" --quick
 expect_status 0
 n=$(grep -cE '^  .* +[0-9.]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+ +[0-9.]+$' out)
-figures=31
-! command -v strace >/dev/null || figures=33
+figures=46
+! command -v strace >/dev/null || figures=48
 ! "$TEST_TARGETS/can_map_zero" || figures=$((figures + 7))
 [ "$n" -eq $figures ] || fail "$n figures, not $figures"
