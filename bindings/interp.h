@@ -277,6 +277,13 @@ void modules_set(lua_State *L, const char *name);
 /* Push require(name). */
 void modules_require(lua_State *L, const char *name);
 
+/* files.c: push what lua/zpoline/io.lua works with */
+int files_open(lua_State *L);
+
+/* environment.c: keep a copy; push it as a table */
+void environment_keep(char *const *envp);
+int environment_open(lua_State *L);
+
 /* zp.c: the zp table, a global and require "zpoline" */
 void zp_open(lua_State *L);
 void zp_event(lua_State *L, enum hook_event event);

@@ -76,8 +76,17 @@ void modules_set(lua_State *L, const char *name)
 	lua_pop(L, 1);
 }
 
+/* Parts in C of built-in modules. */
+static const luaL_Reg parts[] = {
+	{"zpoline.environment", environment_open},
+	{"zpoline.files", files_open},
+	{NULL, NULL},
+};
+
 static int load_builtin(lua_State *L, const char *name)
 {
+	if (interp_method(L, parts, name))
+		return 1;
 	for (const struct builtin *b = builtin_modules; b->name; b++) {
 		if (strcmp(b->name, name) != 0)
 			continue;
@@ -151,17 +160,6 @@ static int load_path(lua_State *L, const char *name)
 	return 0;
 }
 
-/* Why a name that everybody knows is not there, and what to use. */
-static const char *refusal(const char *name)
-{
-	if (strcmp(name, "io") == 0 || strcmp(name, "os") == 0)
-		return "it would use libc inside a system call; use zp.syscall "
-		       "and zp.log";
-	return "only modules written in Lua can be loaded: C modules would use "
-	       "libc inside a system call; looked in the script's folder, "
-	       "ZPOLINE_PATH and the built-in modules";
-}
-
 static int require(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
@@ -174,8 +172,13 @@ static int require(lua_State *L)
 	luaL_checkstack(L, 64, "require");
 	if (!load_builtin(L, name) && !load_script_folders(L, name) &&
 	    !load_path(L, name))
-		return luaL_error(L, "module '%s' not found: %s", name,
-				  refusal(name));
+		return luaL_error(
+			L,
+			"module '%s' not found: only modules written in Lua can "
+			"be loaded: C modules would use libc inside a system "
+			"call; looked in the script's folder, ZPOLINE_PATH and "
+			"the built-in modules",
+			name);
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
 	if (lua_isnil(L, -1)) {
@@ -215,6 +218,60 @@ static int do_chunk(lua_State *L)
 	return lua_gettop(L) - 1;
 }
 
+/* --- io and os, which load when they are first looked at -------------------
+ */
+
+/* Upvalue 1: the module. It goes into the table, where it does not hide what a
+ * script has put there. */
+static void fill(lua_State *L)
+{
+	luaL_checkstack(L, 16, "module");
+	lua_pushnil(L);
+	lua_setmetatable(L, 1);
+	modules_require(L, lua_tostring(L, lua_upvalueindex(1)));
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 2)) {
+		lua_pushvalue(L, -2);
+		if (lua_rawget(L, 1) != LUA_TNIL)
+			continue;
+		lua_pushvalue(L, -3);
+		lua_pushvalue(L, -3);
+		lua_rawset(L, 1);
+	}
+	lua_pop(L, 1);
+}
+
+static int fill_index(lua_State *L)
+{
+	fill(L);
+	lua_pushvalue(L, 2);
+	lua_rawget(L, 1);
+	return 1;
+}
+
+static int fill_pairs(lua_State *L)
+{
+	fill(L);
+	lua_getglobal(L, "next");
+	lua_pushvalue(L, 1);
+	return 2;
+}
+
+static void open_lazily(lua_State *L, const char *name, const char *module)
+{
+	lua_newtable(L);
+	lua_createtable(L, 0, 2);
+	lua_pushstring(L, module);
+	lua_pushvalue(L, -1);
+	lua_pushcclosure(L, fill_index, 1);
+	lua_setfield(L, -3, "__index");
+	lua_pushcclosure(L, fill_pairs, 1);
+	lua_setfield(L, -2, "__pairs");
+	lua_setmetatable(L, -2);
+	lua_pushvalue(L, -1);
+	modules_set(L, name);
+	lua_setglobal(L, name);
+}
+
 void modules_open(lua_State *L)
 {
 	static const char *const standard[] = {
@@ -232,6 +289,8 @@ void modules_open(lua_State *L)
 		lua_getglobal(L, standard[i]);
 		modules_set(L, standard[i]);
 	}
+	open_lazily(L, LUA_IOLIBNAME, "zpoline.io");
+	open_lazily(L, LUA_OSLIBNAME, "zpoline.os");
 	lua_pushcfunction(L, require);
 	lua_setglobal(L, "require");
 	lua_pushcfunction(L, load_chunk);

@@ -155,6 +155,7 @@ void hook_start(const struct hook_config *given)
 		return;
 	libc_open();
 	sources_open();
+	environment_keep(given->envp);
 	config = *given;
 	config.script = copy(given->script);
 	config.args = copy(given->args);

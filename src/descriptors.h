@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The log's descriptor in a program that closes descriptors that it did not
- * open, or wants that number for itself: it finds the number free, and the
- * log goes on.
+ * Descriptors of ours (own_fds.h) in a program that closes descriptors that it
+ * did not open, or wants such a number for itself: it finds the number free,
+ * and the log and scripts' files go on.
  */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
@@ -10,14 +10,19 @@
 #include <stddef.h>
 
 struct call;
+struct thread_vfork;
 
-/* Numbers of the calls that come through descriptors_issue() while the log
- * has a descriptor of its own. */
+/* Numbers of the calls that come through descriptors_issue() while there
+ * may be descriptors of ours. */
 extern const unsigned short descriptors_numbers[];
 extern const size_t descriptors_numbers_count;
 
 /* Issue call->regs, one of them, in any context; the kernel's result, or what
- * it would be if the log's descriptor were not there. */
+ * it would be if ours were not there. */
 long descriptors_issue(struct call *call);
+
+/* The vfork child for which this was kept is gone: what it has moved, in a
+ * table of its own, is where it was. */
+void descriptors_put_back(const struct thread_vfork *vfork);
 
 #endif

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "memory.h"
 #include "objects.h"
+#include "own_fds.h"
 #include "process.h"
 #include "syscall.h"
 #include "text.h"
@@ -97,6 +98,24 @@ void hook_abort(void)
 	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
 	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
 	sys_exit_group(128 + SIGABRT);
+}
+
+int hook_fd_keep(int fd)
+{
+	int handle = own_fds_keep(fd);
+
+	sys_close(fd);
+	return handle;
+}
+
+int hook_fd_number(int handle)
+{
+	return own_fds_number(handle);
+}
+
+void hook_fd_close(int handle)
+{
+	own_fds_close(handle);
 }
 
 void hook_log(const char *bytes, size_t n)

@@ -155,6 +155,7 @@ struct hook_config {
 	const char *script; /* colon list of paths */
 	const char *args;   /* ZPOLINE_ARGS or NULL */
 	const char *path;   /* ZPOLINE_PATH or NULL */
+	char *const *envp;  /* the environment, as it is at the start */
 	int abort_on_error; /* ZPOLINE_ON_ERROR=abort */
 	int own_states;	    /* ZPOLINE_STATE=thread */
 	int reload;	    /* ZPOLINE_RELOAD=1 */
@@ -290,6 +291,18 @@ int hook_symbol(const struct call *call, const struct hook_frame *frame,
 /* Any: pages. NULL: no memory. */
 void *hook_map(size_t size);
 void hook_unmap(void *p, size_t size);
+
+/*
+ * hook: a descriptor for a script: a duplicate of fd with a high number, closed
+ * on exec and not there for the program; fd is closed in any case. Returns a
+ * handle, or -errno.
+ */
+int hook_fd_keep(int fd);
+
+/* hook: the number that it has now, till the handler is over. */
+int hook_fd_number(int handle);
+
+void hook_fd_close(int handle);
 
 /* Any: bytes to the log, in one write. */
 void hook_log(const char *bytes, size_t n);

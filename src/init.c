@@ -18,6 +18,7 @@
 #include "masks.h"
 #include "memory.h"
 #include "near.h"
+#include "own_fds.h"
 #include "own_sud.h"
 #include "process.h"
 #include "rewriter.h"
@@ -165,13 +166,13 @@ static void map_gate(const struct config *config, struct engine *engine)
 			  -err);
 }
 
-static void need_calls(void)
+static void need_calls(const struct config *config)
 {
 	dispatch_need(process_numbers, process_numbers_count);
 	dispatch_need(masks_numbers, masks_numbers_count);
 	dispatch_need(own_sud_numbers, own_sud_numbers_count);
 	dispatch_need(codemap_numbers, codemap_numbers_count);
-	if (log_descriptor() >= 0)
+	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0)
 		dispatch_need(descriptors_numbers, descriptors_numbers_count);
 }
 
@@ -229,7 +230,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		return;
 	map_gate(&config, &engine);
 	rewrites = engine.jumps || engine.sled;
-	need_calls();
+	need_calls(&config);
 	environment_init(&config, envp);
 	codemap_init(engine.sled, rewrites);
 
@@ -243,6 +244,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		.script = config.script,
 		.args = config.args,
 		.path = config.path,
+		.envp = envp,
 		.abort_on_error = config.abort_on_error,
 		.own_states = config.own_states,
 		.reload = config.reload,

@@ -4,32 +4,15 @@
 #include <linux/fcntl.h>
 #include <stdarg.h>
 
+#include "own_fds.h"
 #include "syscall.h"
 #include "text.h"
-
-/* Where programs do not look for descriptors, and still in the smallest
- * descriptor table that a kernel grows to. */
-#define PRIVATE_FD 1000
 
 #define LINE_MAX 1024
 #define STATUS_FATAL 125
 
-#ifndef F_DUPFD_CLOEXEC
-#define F_DUPFD_CLOEXEC 1030
-#endif
-
+/* Unless there is one of our own. */
 static int log_fd = 2;
-static int private_fd = -1;
-
-/* A duplicate as high as the limit on descriptors lets it be. */
-static int duplicate(int fd)
-{
-	int copy = -1;
-
-	for (int least = PRIVATE_FD; copy < 0 && least >= 10; least /= 2)
-		copy = sys_fcntl(fd, F_DUPFD_CLOEXEC, least);
-	return copy;
-}
 
 static int open_path(const char *spec)
 {
@@ -73,39 +56,28 @@ int log_open(const char *spec, int lasting)
 	log_fd = fd;
 	if (!lasting)
 		return 0;
-	private_fd = duplicate(fd);
-	if (private_fd >= 0)
-		log_fd = private_fd;
-	else if (own)
-		private_fd = fd;
-	if (own && log_fd != fd)
-		sys_close(fd);
+	if (own_fds_keep_at(OWN_FDS_LOG, fd) == 0) {
+		if (own) {
+			sys_close(fd);
+			log_fd = -1;
+		}
+	} else if (own) {
+		own_fds_adopt(OWN_FDS_LOG, fd);
+	}
 	return 0;
 }
 
-int log_descriptor(void)
+static int descriptor(void)
 {
-	return private_fd;
-}
+	int fd = own_fds_number(OWN_FDS_LOG);
 
-void log_move(void)
-{
-	int copy = duplicate(private_fd);
-
-	if (copy >= 0)
-		log_fd = private_fd = copy;
-}
-
-void log_use(int fd)
-{
-	if (fd >= 0)
-		log_fd = private_fd = fd;
+	return fd >= 0 ? fd : log_fd;
 }
 
 void log_write(const char *bytes, size_t n)
 {
 	while (n) {
-		long done = sys_write(log_fd, bytes, n);
+		long done = sys_write(descriptor(), bytes, n);
 
 		if (done == -4) /* EINTR */
 			continue;

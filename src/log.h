@@ -17,16 +17,6 @@
  */
 int log_open(const char *spec, int lasting);
 
-/* The private duplicate; -1: there is none. */
-int log_descriptor(void);
-
-/* The program wants the duplicate's number: take another one. */
-void log_move(void);
-
-/* It is at fd again: what moved it did so in a table of its own. fd < 0: there
- * is none. */
-void log_use(int fd);
-
 /* Write these bytes as they are, in one write. */
 void log_write(const char *bytes, size_t n);
 

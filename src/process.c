@@ -12,7 +12,6 @@
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
-#include "log.h"
 #include "masks.h"
 #include "memory.h"
 #include "objects.h"
@@ -100,7 +99,6 @@ static long vfork_on(struct thread *t, struct call *call,
 {
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
-	int log = log_descriptor();
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
 	uint64_t blocked = t->blocked, held = t->held;
 	uint64_t own_sud[4];
@@ -117,6 +115,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->program_rsp = call->frame->rsp;
 	save->flags = task->flags;
 	save->tid = 0;
+	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
 	t->vfork = save;
@@ -153,8 +152,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
 	t->kept_signal = 0;
-	if (!(task->flags & CLONE_FILES))
-		log_use(log);
+	descriptors_put_back(save);
 	return ret;
 }
 

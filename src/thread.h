@@ -44,6 +44,7 @@
 /* Signals that are kept for the program, see masks.h. */
 #define THREAD_HELD 3
 
+#define THREAD_OWN_FDS 64 /* OWN_FDS */
 #define THREAD_RULES 64	 /* HOOK_RULE_BITS */
 #define THREAD_TEXT 4096 /* PATH_MAX */
 
@@ -60,6 +61,8 @@ struct thread_vfork {
 	int tid;		    /* of the child, with thread_by_tid */
 	/* What the child has said of our signals, three struct action. */
 	uint64_t said[THREAD_HELD * 4];
+	/* Numbers of ours before the child changed them, by slot. */
+	int own_fds[THREAD_OWN_FDS];
 };
 
 struct thread;
