@@ -12,15 +12,6 @@
 #define HANDLE "Injection"
 #define ALL ((uint64_t)1 << 32) /* of 2^32 */
 
-/* Signals by number, from 1 on. */
-static const char *const signals[] = {
-	"HUP",	"INT",	  "QUIT", "ILL",   "TRAP", "ABRT", "BUS",  "FPE",
-	"KILL", "USR1",	  "SEGV", "USR2",  "PIPE", "ALRM", "TERM", "STKFLT",
-	"CHLD", "CONT",	  "STOP", "TSTP",  "TTIN", "TTOU", "URG",  "XCPU",
-	"XFSZ", "VTALRM", "PROF", "WINCH", "IO",   "PWR",  "SYS",
-};
-#define SIGNALS (sizeof(signals) / sizeof(signals[0]))
-
 struct handle {
 	struct claim *claim;
 };
@@ -104,13 +95,8 @@ static void set_signal(lua_State *L, struct hook_inject *inject)
 	const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
 							  : "";
 
-	if (lua_isinteger(L, -1))
-		inject->signal = (int)lua_tointeger(L, -1);
-	if (strncmp(name, "SIG", 3) == 0)
-		name += 3;
-	for (size_t i = 0; i < SIGNALS; i++)
-		if (strcmp(signals[i], name) == 0)
-			inject->signal = (int)i + 1;
+	inject->signal = lua_isinteger(L, -1) ? (int)lua_tointeger(L, -1)
+					      : siginfo_number(name);
 	if (inject->signal < 1 || inject->signal > 64)
 		luaL_error(L,
 			   "zp.inject: signal is the name of a signal, like "

@@ -196,7 +196,7 @@ static int run_event(lua_State *L)
 {
 	enum hook_event event = (enum hook_event)lua_tointeger(L, 1);
 
-	zp_event(L, event);
+	zp_event(L, lua_touserdata(L, 2), event);
 	if (event == HOOK_EXIT)
 		hooks_summary(L);
 	return 0;
@@ -218,7 +218,8 @@ void hook_event(struct call *call, enum hook_event event)
 	limits_begin(L);
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
-	if (lua_pcall(L, 1, 0, SLOT_HANDLER) != LUA_OK)
+	lua_pushlightuserdata(L, call);
+	if (lua_pcall(L, 2, 0, SLOT_HANDLER) != LUA_OK)
 		interp_report(L);
 	in->current = NULL;
 	level->busy = 0;

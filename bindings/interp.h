@@ -284,9 +284,14 @@ int files_open(lua_State *L);
 void environment_keep(char *const *envp);
 int environment_open(lua_State *L);
 
+/* siginfo.c: the number of "SIGUSR1" or "USR1", 0: there is no such signal;
+ * push what is known of a HOOK_SIGNAL */
+int siginfo_number(const char *name);
+void siginfo_push(lua_State *L, const struct call *call);
+
 /* zp.c: the zp table, a global and require "zpoline" */
 void zp_open(lua_State *L);
-void zp_event(lua_State *L, enum hook_event event);
+void zp_event(lua_State *L, const struct call *call, enum hook_event event);
 void zp_configure(lua_State *L, const struct hook_config *config);
 /* print and zp.log's way out: the bytes and a line end, in one write */
 void zp_write_line(lua_State *L, int index);

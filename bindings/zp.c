@@ -11,10 +11,9 @@
 /* The functions of an event stand in the registry by the address of its name
  * here. */
 static const char *const event_names[HOOK_EVENTS] = {
-	[HOOK_EXIT] = "exit",
-	[HOOK_FORK] = "fork",
-	[HOOK_EXEC] = "exec",
-	[HOOK_THREAD] = "thread",
+	[HOOK_EXIT] = "exit",	  [HOOK_FORK] = "fork",
+	[HOOK_EXEC] = "exec",	  [HOOK_THREAD] = "thread",
+	[HOOK_SIGNAL] = "signal",
 };
 
 void zp_write_line(lua_State *L, int index)
@@ -254,7 +253,7 @@ static int fd_path(lua_State *L)
 	return push_link(L, lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
 }
 
-/* zp.on("exit" | "fork" | "exec" | "thread", fn) */
+/* zp.on("exit" | "fork" | "exec" | "thread" | "signal", fn) */
 static int zp_on(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
@@ -264,8 +263,9 @@ static int zp_on(lua_State *L)
 		event++;
 	if (event == HOOK_EVENTS)
 		return luaL_error(L,
-				  "zp.on: unknown event '%s' (exit, fork, exec "
-				  "and thread are known)",
+				  "zp.on: unknown event '%s' (exit, fork, "
+				  "exec, "
+				  "thread and signal are known)",
 				  name);
 	luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
@@ -276,8 +276,19 @@ static int zp_on(lua_State *L)
 	return 0;
 }
 
+/* What the functions of an event are called with; how many. */
+static int push_details(lua_State *L, const struct call *call,
+			enum hook_event event)
+{
+	if (event != HOOK_SIGNAL)
+		return 0;
+	lua_pushinteger(L, (lua_Integer)call->regs.rdi);
+	siginfo_push(L, call);
+	return 2;
+}
+
 /* One that fails does not keep the next from running. */
-void zp_event(lua_State *L, enum hook_event event)
+void zp_event(lua_State *L, const struct call *call, enum hook_event event)
 {
 	int base = lua_gettop(L);
 
@@ -286,7 +297,8 @@ void zp_event(lua_State *L, enum hook_event event)
 	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, base + 2);
 	     i++) {
 		lua_rawgeti(L, base + 2, i);
-		if (lua_pcall(L, 0, 0, base + 1) != LUA_OK)
+		if (lua_pcall(L, push_details(L, call, event), 0, base + 1) !=
+		    LUA_OK)
 			interp_report(L);
 	}
 	lua_settop(L, base);

@@ -336,9 +336,18 @@ void dispatch_event(struct thread *t, enum hook_event event)
 {
 	struct call call = {.nr = event, .thread = t};
 
-	if (!events[event])
-		return;
-	dispatch_in_hook(&call, run_event);
+	if (events[event])
+		dispatch_tell(&call);
+}
+
+int dispatch_wants(enum hook_event event)
+{
+	return events[event];
+}
+
+void dispatch_tell(struct call *call)
+{
+	dispatch_in_hook(call, run_event);
 }
 
 void dispatch_thread_end(struct thread *t)

@@ -46,6 +46,10 @@ void dispatch_thread_end(struct thread *t);
  * program would not have made: states stay, and scripts are not watched. */
 void dispatch_filtered(void);
 
+/* The same with what call, whose number is the event, says of it. */
+int dispatch_wants(enum hook_event event);
+void dispatch_tell(struct call *call);
+
 /*
  * Run fn(call) as a handler runs: guard up, lock held, on the hook stack with
  * the vector state saved. call->thread is set; nothing else of the call

@@ -168,6 +168,9 @@ enum hook_event {
 	HOOK_FORK,   /* this is the child of a fork */
 	HOOK_EXEC,   /* another program is about to be tried */
 	HOOK_THREAD, /* this is a new thread, before anything of it runs */
+	HOOK_SIGNAL, /* a handler of the program's is about to run; regs are
+			what it finds: rdi the signal, rsi the address of its
+			siginfo; rip is where the program was */
 	HOOK_EVENTS
 };
 
@@ -195,8 +198,8 @@ void hook_watch(struct call *call);
  * says so. */
 void hook_lost(void);
 
-/* hook: something happened to the process. EXEC and THREAD only once they were
- * wanted (hook_want_event()). */
+/* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
+ * they were wanted (hook_want_event()). */
 void hook_event(struct call *call, enum hook_event event);
 
 /* --- what the core offers ---------------------------------------------- */

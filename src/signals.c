@@ -7,6 +7,7 @@
 #include <asm/ucontext.h>
 
 #include "context.h"
+#include "dispatch.h"
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
@@ -18,6 +19,7 @@
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 #define SYS_SECCOMP 1
+#define SITE_SIZE 2
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -108,6 +110,47 @@ static void keep(struct thread *t, int sig, const siginfo_t *info,
 	*mask = ~MASKS_OURS;
 }
 
+/*
+ * The interpreter side is told before the program's handler runs. What arrives
+ * meanwhile is delivered on the way out, and finds the program at the handler's
+ * first instruction, about to make a call: the frame says so.
+ */
+__attribute__((cold)) static void tell(struct thread *t, int sig,
+				       const siginfo_t *info,
+				       const struct ucontext *uc,
+				       void (*handler)(void))
+{
+	const struct sigcontext *regs = &uc->uc_mcontext;
+	struct frame frame = {
+		.outer = t->frame,
+		.r15 = regs->r15,
+		.r14 = regs->r14,
+		.r13 = regs->r13,
+		.r12 = regs->r12,
+		.rbx = regs->rbx,
+		.rdi = (uint64_t)sig,
+		.rsi = (uintptr_t)info,
+		.rdx = (uintptr_t)uc,
+		.rbp = regs->rbp,
+		.rip = (uintptr_t)handler + SITE_SIZE,
+		.rsp = (uintptr_t)uc - sizeof(uintptr_t), /* the restorer */
+	};
+	struct call call = {
+		.nr = HOOK_SIGNAL,
+		.regs = {.rdi = frame.rdi,
+			 .rsi = frame.rsi,
+			 .rdx = frame.rdx,
+			 .rip = regs->rip,
+			 .rsp = regs->rsp},
+		.frame = &frame,
+		.thread = t,
+	};
+
+	t->frame = &frame;
+	dispatch_tell(&call);
+	t->frame = frame.outer;
+}
+
 /* From signal_entry: the program's handler to go on to; NULL: return. */
 void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void);
 void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
@@ -130,6 +173,8 @@ void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
 		info->si_call_addr = (void *)uc->uc_mcontext.rip;
 	if (t)
 		masks_enter(t, sig, &act, uc);
+	if (t && dispatch_wants(HOOK_SIGNAL))
+		tell(t, sig, info, uc, act.handler);
 	return act.handler;
 }
 

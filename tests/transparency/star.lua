@@ -7,3 +7,6 @@ zp.hook("*", function()
     print "hooked"
   end
 end)
+
+-- on signals that the program handles, too
+zp.on("signal", function() end)

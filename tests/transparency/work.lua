@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- Every call, before and after: tables, strings, numbers in vector registers,
--- errors caught, the program's memory, the collector.
+-- Every call, before and after, and every signal that the program handles: tables,
+-- strings, numbers in vector registers, errors caught, the program's memory, the
+-- collector.
 local seen = false
 local calls = 0
 
@@ -13,6 +14,11 @@ local function work(regs)
   local bytes, why = zp.mem.read(regs.rsi, 16)
   assert(bytes and #bytes == 16 or why == "EFAULT")
 end
+
+zp.on("signal", function(signo, info)
+  assert(info.name:find "^SIG" and signo > 0)
+  work { name = info.name, rsi = info.rip }
+end)
 
 zp.hook("*", {
   enter = function(regs)
