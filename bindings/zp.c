@@ -253,6 +253,23 @@ static int fd_path(lua_State *L)
 	return push_link(L, lua_pushfstring(L, "/proc/thread-self/fd/%d", fd));
 }
 
+/* zp.fd.socket(fd): a table that describes it */
+static int fd_socket(lua_State *L)
+{
+	lua_Integer fd = (int32_t)luaL_checkinteger(L, 1);
+
+	modules_require(L, "zpoline.socket");
+	lua_pushinteger(L, fd);
+	lua_call(L, 1, 2);
+	return 2;
+}
+
+static const luaL_Reg fd_functions[] = {
+	{"path", fd_path},
+	{"socket", fd_socket},
+	{NULL, NULL},
+};
+
 /* zp.on("exit" | "fork" | "exec" | "thread" | "signal", fn) */
 static int zp_on(lua_State *L)
 {
@@ -353,9 +370,7 @@ void zp_open(lua_State *L)
 	lua_setfield(L, -2, "log");
 	mem_open(L);
 	lua_setfield(L, -2, "mem");
-	lua_createtable(L, 0, 1);
-	lua_pushcfunction(L, fd_path);
-	lua_setfield(L, -2, "path");
+	luaL_newlib(L, fd_functions);
 	lua_setfield(L, -2, "fd");
 	catalogue_open(L);
 	handles_open(L);
