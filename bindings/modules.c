@@ -172,13 +172,15 @@ static int require(lua_State *L)
 	luaL_checkstack(L, 64, "require");
 	if (!load_builtin(L, name) && !load_script_folders(L, name) &&
 	    !load_path(L, name))
-		return luaL_error(
-			L,
-			"module '%s' not found: only modules written in Lua can "
-			"be loaded: C modules would use libc inside a system "
-			"call; looked in the script's folder, ZPOLINE_PATH and "
-			"the built-in modules",
-			name);
+		return luaL_error(L,
+				  "module '%s' not found: only modules written "
+				  "in Lua can "
+				  "be loaded: C modules would use libc inside "
+				  "a system "
+				  "call; looked in the script's folder, "
+				  "ZPOLINE_PATH and "
+				  "the built-in modules",
+				  name);
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
 	if (lua_isnil(L, -1)) {

@@ -12,6 +12,7 @@ struct config {
 	const char *path;
 	const char *exclude;
 	const char *log;
+	const char *hook;
 	int verbose;
 	int abort_on_error;
 	int own_states; /* a Lua state for each thread */

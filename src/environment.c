@@ -193,7 +193,8 @@ static size_t put_value(char *out, size_t at, const char *name,
 	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
 		return put_libraries(out, at, value);
 	name += LENGTH(PREFIX);
-	if (strncmp(name, "SCRIPT=", 7) == 0 || strncmp(name, "PATH=", 5) == 0)
+	if (strncmp(name, "SCRIPT=", 7) == 0 ||
+	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
 		return put_list(out, at, value);
 	if (strncmp(name, "LOG=", 4) == 0 && *value &&
 	    strncmp(value, "fd:", 3) != 0)
@@ -300,8 +301,8 @@ static const struct variable said = {
 
 void environment_init(const struct config *config, char **envp)
 {
-	/* with no script there is nothing to lose */
-	if ((config->follow && !config->script) || find_own())
+	/* with nothing to run there is nothing to lose */
+	if ((config->follow && !config->script && !config->hook) || find_own())
 		return;
 	follow = config->follow != FOLLOW_NO;
 	for (; *envp; envp++) {

@@ -14,6 +14,7 @@
 #include "faults.h"
 #include "hook.h"
 #include "insn.h"
+#include "libraries.h"
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
@@ -32,12 +33,13 @@
 
 void trampoline_bootstrap(void);
 
-static void report(const struct rewriter_stats *stats, const char *script)
+static void report(const struct rewriter_stats *stats,
+		   const struct config *config)
 {
 	unsigned long jumps, far;
 	uint64_t word;
 
-	if (!script)
+	if (!config->script && !config->hook)
 		log_line("no script: nothing is hooked");
 	near_count(&jumps, &far);
 	log_line("%lu objects, %lu call sites rewritten: %lu jumps, %lu of "
@@ -57,7 +59,7 @@ static void report(const struct rewriter_stats *stats, const char *script)
 			 "in the CPU the trampoline's page at 0 is readable");
 }
 
-/* The first script of the list that cannot be read, in path; 0: all can. */
+/* The first file of the list that cannot be read, in path; 0: all can. */
 static int unreadable(const char *list, char *path, size_t size)
 {
 	const char *item;
@@ -76,8 +78,8 @@ static int unreadable(const char *list, char *path, size_t size)
 }
 
 /*
- * A hooked program has started us, maybe with fewer rights, in another root
- * or with other descriptors: where its script cannot be read we are not needed.
+ * A hooked program has started us, maybe with fewer rights, in another root or
+ * with other descriptors: where what it names cannot be read we are not needed.
  */
 static int is_left_out(const struct config *config)
 {
@@ -87,6 +89,8 @@ static int is_left_out(const struct config *config)
 	if (config->follow != FOLLOW_SAID)
 		return 0;
 	err = unreadable(config->script, path, sizeof(path));
+	if (!err)
+		err = unreadable(config->hook, path, sizeof(path));
 	if (err && config->verbose >= 1)
 		log_line("%s: cannot be read here (error %d): this program's "
 			 "calls are not seen",
@@ -194,7 +198,7 @@ static void rewrite(const struct config *config, const struct engine *engine)
 			  "mount /proc",
 			  -err);
 	if (config->verbose >= 1)
-		report(&stats, config->script);
+		report(&stats, config);
 }
 
 static void arm_net(const struct config *config, int alone)
@@ -260,6 +264,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	vdso_start(envp);
 	if (!rewrites || config.sud != SUD_OFF)
 		arm_net(&config, !rewrites);
+	if (config.hook)
+		libraries_start(config.hook, envp);
 }
 
 /* Without the net the process's last call may not be seen (libc's exit_group

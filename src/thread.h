@@ -45,8 +45,8 @@
 #define THREAD_HELD 3
 
 #define THREAD_OWN_FDS 64 /* OWN_FDS */
-#define THREAD_RULES 64	 /* HOOK_RULE_BITS */
-#define THREAD_TEXT 4096 /* PATH_MAX */
+#define THREAD_RULES 64	  /* HOOK_RULE_BITS */
+#define THREAD_TEXT 4096  /* PATH_MAX */
 
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {

@@ -69,6 +69,14 @@ ZPOLINE_EXPORT int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg);
  */
 ZPOLINE_EXPORT long zpoline_raw_syscall(const struct SyscallRegs *regs);
 
+/*
+ * Defined by each library that ZPOLINE_HOOK names, to install its hooks: called
+ * once in every program, before its main and its constructors, behind those of
+ * the libraries that it was linked with. Any function may be called. What is
+ * not 0 ends the process with status 125.
+ */
+extern ZPOLINE_EXPORT int zpoline_hook_init(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,7 +17,7 @@ layer() {
 	objects | unwind) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | rules | signals | sud | vdso) echo 3 ;;
-	init) echo 4 ;;
+	init | libraries) echo 4 ;;
 	known_generate) echo 9 ;; # a tool of the build
 	esac
 }

@@ -9,7 +9,7 @@ command -v nm >/dev/null || { echo "SKIP: nm is not installed"; exit 77; }
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# Start-up only: newlocale, _r_debug. Locale by thread: uselocale, strtod_l. The rest is
+# Start-up only: newlocale, _r_debug; dlopen and its like, before the program begins. Locale by thread: uselocale, strtod_l. The rest is
 # computation. vsnprintf formats numbers; its stream is on the stack.
 cat >"$tmp/allowed" <<'LIST'
 ZydisDecoderDecodeInstruction
@@ -23,6 +23,9 @@ __errno_location
 __gmon_start__
 __stack_chk_fail
 _r_debug
+dlerror
+dlopen
+dlsym
 newlocale
 strcspn
 strpbrk
