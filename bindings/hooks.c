@@ -162,6 +162,7 @@ static void run(lua_State *L, int handler, int regs, struct level *level,
 	int n = 1, status;
 
 	level->regs->index = i;
+	level->regs->exiting = exiting;
 	lua_rawgeti(L, LUA_REGISTRYINDEX, exiting ? h->exit : h->enter);
 	lua_pushvalue(L, regs);
 	if (exiting) {
@@ -337,6 +338,7 @@ long hooks_call(lua_State *L, struct regs *regs)
 	}
 	exit_to(L, top + 1, top + 2, level, call, index + 1);
 	regs->index = index;
+	regs->exiting = 0;
 	lua_settop(L, top);
 	return (long)call->regs.rax;
 }

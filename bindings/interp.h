@@ -112,7 +112,8 @@ struct level {
 struct regs {
 	struct call *call; /* NULL: the handler has returned */
 	struct level *level;
-	int index; /* the running hook's place in level->chain */
+	int index;   /* the running hook's place in level->chain */
+	int exiting; /* it is its exit handler that runs */
 };
 
 /* Hooks of one call that can keep a regs.data each. */

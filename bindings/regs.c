@@ -101,7 +101,13 @@ static long kernel_id(long nr)
 
 static int regs_call(lua_State *L)
 {
-	lua_pushinteger(L, hooks_call(L, regs_check(L, 1)));
+	struct regs *r = regs_check(L, 1);
+
+	if (r->exiting)
+		return luaL_error(L, "regs:call() is for the time before the "
+				     "call; zp.raw_syscall(regs) makes it "
+				     "again");
+	lua_pushinteger(L, hooks_call(L, r));
 	return 1;
 }
 

@@ -13,9 +13,9 @@ check() {
 	expect_status 0
 	expect_no_err
 	expect_out '2 /hooked_start 1 hooked_start
-2 4716 1 5
+2 4716 1 5 2978
 1 /hooked_start 1 hooked_start
-1 4716 1 5'
+1 4716 1 5 2978'
 }
 each 'auto bare keys zpoline nonet user sud sud_user' check c_hooks.so
 check "$tmp/c_hooks.so"
@@ -33,9 +33,9 @@ expect_log vfork
 # Programs in other directories, with other environments, and without it.
 ZPOLINE_HOOK=c_hooks.so preload sh -c "cd /; exec env -i ADD=5 $target"
 expect_status 0
-find_out '^1 4716 1 5$'
+find_out '^1 4716 1 5 2978$'
 ZPOLINE_HOOK=c_hooks.so preload ZPOLINE_FOLLOW=0 sh -c "exec $target"
-find_out '^1 0 0 none$'
+find_out '^1 0 0 none -1$'
 
 refused 'none.so' ZPOLINE_HOOK=none.so
 refused 'c_WITHOUT.so has no function zpoline_hook_init' ZPOLINE_HOOK="$TEST_TARGETS/c_WITHOUT.so"

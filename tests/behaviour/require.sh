@@ -11,14 +11,16 @@ script <<'LUA'
 local first = require "beside"
 print(first.name, first == require "beside")
 print(require("pack.inner").name, require "zpoline" == zp)
-print(pcall(require, "io"))
-print(pcall(require, "os"))
+print(require("io") == io, require("os") == os, type(require("io").open), type(pairs(os)))
 print(pcall(require, "no.such.module"))
+print(loadfile "beside.lua"().name, dofile("beside.lua").name, loadfile "missing.lua")
+print(pcall(dofile, "missing.lua"))
 LUA
 hooked ZPOLINE_PATH="/nonexistent:$tmp/lib" true
 expect_status 0
 find_log '^beside	true$'
 find_log '^inner	true$'
-find_log "^false	.*'io'.*zp\."
-find_log "^false	.*'os'.*zp\."
+find_log '^true	true	function	function$'
+find_log "^beside	beside	nil	.*'missing.lua'.*ENOENT"
+find_log "^false	.*'missing.lua'.*ENOENT"
 find_log "^false	.*'no.such.module'.*ZPOLINE_PATH"

@@ -36,3 +36,28 @@ signal: rt_sigreturn
 others: getpid getppid
 TEXT
 diff expected said || fail "not as expected (<)"
+
+[ -x "$PYTHON" ] || skip "well, but python3 is not installed"
+script <<'LUA'
+local said = {}
+for _, class in ipairs { "%ipc", "%network", "%memory", "%time" } do
+  zp.hook({ class, "!mmap", "!munmap", "!mprotect", "!brk" }, function(regs)
+    local text = class .. " " .. regs.name
+    if not said[text] then print(text) end
+    said[text] = true
+  end)
+end
+LUA
+hooked "$PYTHON" -c 'import ctypes, socket, time
+libc = ctypes.CDLL(None)
+libc.shmget(0, 4096, 0o600)
+libc.msgget(1, 0)
+a, b = socket.socketpair()
+a.send(b"x")
+libc.mlock(ctypes.create_string_buffer(8), 8)
+time.sleep(0.001)'
+expect_status 0
+for line in '%ipc shmget' '%ipc msgget' '%network socketpair' '%network sendto' '%memory mlock' \
+	'%time clock_nanosleep'; do
+	grep -qx "$line" "$log" || fail "the log has no $line"
+done

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * What a program finds when it begins: its arguments, its environment, its
- * name, and getppid, from its first constructor on. With an argument it starts
- * itself once more.
+ * name, getppid, getpgid of nobody, from its first constructor on. With an
+ * argument it starts itself once more.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,8 +29,8 @@ int main(int argc, char **argv)
 
 	if (parent != 4711 && parent != 4711 + 5)
 		parent = 0;
-	printf("%d %d %d %s\n", argc, parent, parent == getppid(),
-	       add ? add : "none");
+	printf("%d %d %d %s %ld\n", argc, parent, parent == getppid(),
+	       add ? add : "none", syscall(SYS_getpgid, 0x7fffffff));
 	fflush(stdout);
 	if (argc > 1 && vfork() == 0) {
 		execle(argv[0], argv[0], NULL, (char *[]){"ADD=5", NULL});
