@@ -159,8 +159,24 @@ function zp.backtrace(regs, options) end
 ---@return string
 function zp.format(regs) end
 
+---What came with a signal.
+---@class zpoline.Signal
+---@field name string "SIGUSR1"
+---@field code integer si_code
+---@field rip integer where the program was
+---@field pid? integer who has sent it; of SIGCHLD the child
+---@field uid? integer
+---@field value? integer what came with sigqueue
+---@field addr? integer of a fault
+---@field status? integer of SIGCHLD
+---@field fd? integer of SIGIO
+---@field band? integer of SIGIO
+---@field nr? integer of a seccomp filter's SIGSYS
+
+---"signal": a handler of the program's is about to run.
 ---@param event "exit"|"fork"|"exec"|"thread"
 ---@param fn fun()
+---@overload fun(event: "signal", fn: fun(signo: integer, info: zpoline.Signal))
 function zp.on(event, fn) end
 
 ---@param options { budget: integer|false|nil, memory: integer?, on_error: "warn"|"abort"|nil, state: "shared"|"thread"|nil }
@@ -193,6 +209,29 @@ local fd = {}
 ---@return string? path
 ---@return string? error
 function fd.path(number) end
+
+---One end of a socket.
+---@class zpoline.End
+---@field address? string of the internet's families
+---@field port? integer
+---@field scope? integer
+---@field path? string of AF_UNIX; "@name" has no file
+---@field pid? integer of AF_NETLINK
+---@field groups? integer
+---@field cid? integer of AF_VSOCK
+
+---@class zpoline.Socket: zpoline.End
+---@field family string|integer "AF_INET"
+---@field type string|integer "SOCK_STREAM"
+---@field protocol string|integer "IPPROTO_TCP"
+---@field listening boolean
+---@field peer? zpoline.End
+
+---What the socket is; nil, "ENOTSOCK" for what is none.
+---@param number integer
+---@return zpoline.Socket?
+---@return string? error
+function fd.socket(number) end
 
 ---@class zpoline.json
 ---@field null table stands for null in a list

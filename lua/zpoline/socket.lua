@@ -41,7 +41,8 @@ local function ipv4(bytes) return ("%d.%d.%d.%d"):format(bytes:byte(1, 4)) end
 
 -- RFC 5952: the longest run of zeros, the first if there are two, becomes "::".
 local function ipv6(bytes)
-  if bytes:sub(1, 12) == ("\0"):rep(10) .. "\xff\xff" then return "::ffff:" .. ipv4(bytes:sub(13)) end
+  local mapped = bytes:match("^" .. ("\0"):rep(10) .. "\xff\xff(....)$")
+  if mapped then return "::ffff:" .. ipv4(mapped) end
   local groups = { (">" .. ("I2"):rep(8)):unpack(bytes) }
   local from, best, run = 0, 1, 0
   for i = 1, 8 do

@@ -5,7 +5,7 @@
 # on to programs that it starts.
 . "$(dirname "$0")/../lib.sh"
 
-seq 100 >read
+seq 100 >numbers
 check() {
 	rm -f written
 	: >written
