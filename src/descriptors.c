@@ -28,7 +28,7 @@ static long close_around(struct SyscallRegs regs)
 	unsigned int last = (unsigned int)regs.rsi;
 	long ret = 0;
 
-	while (ret == 0 && first <= last && first <= INT_MAX) {
+	while (ret == 0 && first <= last) {
 		unsigned int own = (unsigned int)own_fds_next((int)first);
 
 		regs.rdi = first;
@@ -53,15 +53,18 @@ static void remember(struct thread_vfork *vfork, int slot, int fd)
 static long replace(struct call *call, int slot)
 {
 	struct thread *t = call->thread;
-	int locked = t && !t->in_hook;
+	int locked = t && !t->in_hook, before;
 	long ret;
 
 	if (locked) {
 		t->in_hook = 1;
 		thread_lock();
 	}
-	remember(t ? t->vfork : NULL, slot, own_fds_move(slot));
+	before = own_fds_move(slot);
+	remember(t ? t->vfork : NULL, slot, before);
 	ret = gate_issue(&call->regs);
+	if (ret < 0)
+		sys_close(before);
 	if (locked) {
 		thread_unlock();
 		dispatch_lower_guard(t);
@@ -88,7 +91,8 @@ long descriptors_issue(struct call *call)
 	switch (r->rax) {
 	case __NR_close_range:
 		if ((unsigned int)r->rsi >= (unsigned int)own_fds_least &&
-		    (unsigned int)r->rdi <= (unsigned int)r->rsi)
+		    (unsigned int)r->rdi <= (unsigned int)r->rsi &&
+		    (int)r->rdi >= 0)
 			return close_around(*r);
 		break;
 	case __NR_dup2:

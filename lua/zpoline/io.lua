@@ -5,7 +5,7 @@
 -- and error are the zpoline log; the standard input is the program's.
 
 local files = require "zpoline.files"
-local state_of = debug.getuservalue
+local state_of, info_of = debug.getuservalue, debug.getinfo
 
 local M, methods = {}, {}
 
@@ -17,7 +17,7 @@ local function new_state() return { bytes = "", at = 1 } end
 -- An error of whoever has called into this file.
 local function raise(message)
   local level = 2
-  while (debug.getinfo(level, "S") or {}).source == "=zpoline.io" do level = level + 1 end
+  while (info_of(level, "S") or {}).source == "=zpoline.io" do level = level + 1 end
   error(message, level)
 end
 

@@ -6,6 +6,7 @@
 local zone = require "zpoline.zone"
 local environment = require "zpoline.environment"
 local errno, mem = zp.errno, zp.mem
+local info_of = debug.getinfo
 
 local M = {}
 
@@ -16,7 +17,7 @@ local INT_MIN, INT_MAX = -0x80000000, 0x7fffffff
 -- An error of whoever has called into this file.
 local function raise(message)
   local level = 2
-  while (debug.getinfo(level, "S") or {}).source == "=zpoline.os" do level = level + 1 end
+  while (info_of(level, "S") or {}).source == "=zpoline.os" do level = level + 1 end
   error(message, level)
 end
 

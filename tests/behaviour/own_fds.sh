@@ -15,10 +15,11 @@ check() {
 	expect_no_err
 	expect_out 'at first 0
 closed 0
+copied 0, open 0
 own 31
 left 0
 started 0'
-	seq 36 | awk '{ print $1, $1, 1 }' | cmp -s - written ||
+	seq 37 | awk '{ print $1, $1, 1 }' | cmp -s - written ||
 		fail "the files are not as written, mode $1: $(tail -n 3 written)"
 }
 each 'auto user zpoline sud' check

@@ -56,6 +56,10 @@ int main(int argc, char **argv)
 	if (close_range(3, ~0u, 0) != 0)
 		perror("close_range");
 	getppid();
+	for (int fd = FIRST; fd <= LAST; fd++)
+		own += dup2(2000, fd) != -1 || errno != EBADF;
+	printf("copied %d, open %d\n", own, count_high());
+	getppid();
 	in_vfork_child();
 	for (int fd = FIRST; fd <= LAST; fd++) {
 		if (dup2(1, fd) != fd || fcntl(fd, F_GETFD) < 0)
