@@ -42,16 +42,18 @@ static void load(const char *path)
 {
 	void *library = dlopen(path, RTLD_NOW);
 	int (*init)(void);
+	void *symbol;
 	int ret;
 
 	if (!library)
 		log_fatal("ZPOLINE_HOOK: %s", dlerror());
-	*(void **)&init = dlsym(library, "zpoline_hook_init");
-	if (!init)
+	symbol = dlsym(library, "zpoline_hook_init");
+	if (!symbol)
 		log_fatal("ZPOLINE_HOOK: %s has no function "
 			  "zpoline_hook_init. Remedy: define it, as zpoline.h "
 			  "says",
 			  path);
+	*(void **)&init = symbol;
 	ret = init();
 	if (ret)
 		log_fatal("ZPOLINE_HOOK: zpoline_hook_init of %s failed with "

@@ -37,13 +37,16 @@ int zpoline_hook_init(void)
 {
 	const char *add = getenv("ADD");
 	int *value = malloc(sizeof(*value));
+	int err;
 
 	if (!value)
 		return 1;
 	*value = 4711 + (add ? atoi(add) : 0);
-	if (zpoline_hook(4091, on_getppid, NULL) != -22 ||
-	    zpoline_hook(SYS_getpgid, on_getpgid, NULL) != 0)
-		return 2;
-	return zpoline_hook(SYS_getppid, on_getppid, value);
+	err = zpoline_hook(SYS_getppid, on_getppid, value) ||
+	      zpoline_hook(SYS_getpgid, on_getpgid, NULL) ||
+	      zpoline_hook(4091, on_getppid, NULL) != -22;
+	if (err)
+		free(value);
+	return err;
 }
 #endif
