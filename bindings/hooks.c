@@ -136,12 +136,13 @@ static void push_arguments(lua_State *L, const struct call *call, int n)
 /* What a handler returned stands on top of L: nothing, or the answer. */
 static int answer(lua_State *L, struct call *call)
 {
-	int is_integer;
-	lua_Integer value = lua_tointegerx(L, -1, &is_integer);
+	int type = lua_type(L, -1), is_integer;
+	lua_Integer value;
 
-	if (lua_isnil(L, -1))
+	if (type == LUA_TNIL)
 		return 0;
-	if (!is_integer || lua_type(L, -1) != LUA_TNUMBER)
+	value = lua_tointegerx(L, -1, &is_integer);
+	if (!is_integer || type != LUA_TNUMBER)
 		return -1;
 	call->regs.rax = (uint64_t)value;
 	call->done = 1;
