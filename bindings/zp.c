@@ -321,21 +321,31 @@ void zp_event(lua_State *L, const struct call *call, enum hook_event event)
 	lua_settop(L, base);
 }
 
-/* Parts of zp that are modules in Lua: loaded when first used. Of the module
- * format it is the function of that name. */
+/* Parts of zp that are modules in Lua, or fields of such: loaded when first
+ * used. */
+static const struct {
+	const char *key, *module, *field;
+} lazy[] = {
+	{"const", "zpoline.const", NULL},
+	{"decode", "zpoline.format", "decode"},
+	{"format", "zpoline.format", "format"},
+	{"json", "zpoline.json", NULL},
+};
+
 static int zp_index(lua_State *L)
 {
 	const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2)
 							: "";
+	size_t i = 0;
 
-	if (strcmp(key, "format") == 0) {
-		modules_require(L, "zpoline.format");
-		lua_getfield(L, -1, "format");
-	} else if (strcmp(key, "json") == 0) {
-		modules_require(L, "zpoline.json");
-	} else {
+	while (i < sizeof(lazy) / sizeof(lazy[0]) &&
+	       strcmp(key, lazy[i].key) != 0)
+		i++;
+	if (i == sizeof(lazy) / sizeof(lazy[0]))
 		return 0;
-	}
+	modules_require(L, lazy[i].module);
+	if (lazy[i].field)
+		lua_getfield(L, -1, lazy[i].field);
 	lua_pushvalue(L, -1);
 	lua_setfield(L, 1, key);
 	return 1;

@@ -1,247 +1,192 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 --
--- System calls as text: names, arguments by their C types, results.
+-- System calls as text and as values: names, arguments, results.
 --
--- What an argument means is worked out once per system call: a list of
--- functions, one an argument, that take (value, regs) and return its text. An
--- argument that the kernel fills in has its text only once the call is done;
--- before, its function returns false.
+-- What an argument means is worked out once per system call, from
+-- format/calls.lua: a list of functions, of which the modules in format/ are
+-- full. basic.lua says what they take and return.
 
-local mem, syscalls, errno = zp.mem, zp.syscalls, zp.errno
+local basic = require "zpoline.format.basic"
+local messages = require "zpoline.errors"
+local text = require "zpoline.format.text"
 
-local M = {}
+local syscalls, errno = zp.syscalls, zp.errno
+local specifications = "\n" .. require "zpoline.format.calls"
 
--- Bytes of a buffer that are shown, and words of an argv.
-local BYTES, WORDS = 32, 16
-
--- text -----------------------------------------------------------------------
-
-local escapes = {
-  ["\n"] = "\\n", ["\t"] = "\\t", ["\r"] = "\\r", ["\v"] = "\\v",
-  ["\f"] = "\\f", ["\\"] = "\\\\", ['"'] = '\\"',
+local M = {
+  quote = text.quote,
+  -- Show what descriptors are open on: 3</etc/passwd>.
+  paths = false,
 }
 
--- Octal, in as few digits as the byte after it allows.
-local function octal(byte, following)
-  local digits = following:find "^%d" and "\\%03o" or "\\%o"
-  return digits:format(byte:byte())
-end
+-- plans ------------------------------------------------------------------------
 
---- A Lua string as a C string literal.
-function M.quote(s)
-  local plain = s:gsub("[%c\\\"\x7f-\xff]", escapes)
-  plain = plain:gsub("()([%c\x7f-\xff])", function(at, byte)
-    return octal(byte, plain:sub(at + 1, at + 1))
-  end)
-  return '"' .. plain .. '"'
-end
-
-local function pointer(value)
-  return value == 0 and "NULL" or ("0x%x"):format(value)
-end
-
--- n bytes at value; the address itself where they cannot be read.
-local function bytes(value, n)
-  local s = mem.read(value, math.min(n, BYTES))
-  if value == 0 or not s then return pointer(value) end
-  return M.quote(s) .. (n > BYTES and "..." or "")
-end
-
-local function string(value)
-  local s = value ~= 0 and mem.string(value, 4096)
-  return s and M.quote(s) or pointer(value)
-end
-
--- arguments ------------------------------------------------------------------
-
-local function signed(value)
-  value = value & 0xffffffff
-  return tostring(value < 0x80000000 and value or value - 0x100000000)
-end
-
-local function unsigned(value) return ("%d"):format(value & 0xffffffff) end
-local function long(value) return ("%d"):format(value) end
-local function mode(value) return value == 0 and "0" or ("0%o"):format(value & 0xffff) end
-local function flags(value) return value == 0 and "0" or ("0x%x"):format(value & 0xffffffff) end
-
--- size_t and unsigned long: a count in decimal, what is too large in hex.
-local function size(value)
-  return value >= 0 and ("%d"):format(value) or ("0x%x"):format(value)
-end
-
-local function directory(value)
-  return value & 0xffffffff == 0xffffff9c and "AT_FDCWD" or signed(value)
-end
-
--- argv: the first words; envp: how many there are.
-local function words(value)
-  local shown = {}
-  for i = 0, WORDS do
-    local p = mem.read(value + 8 * i, 8)
-    if not p then return pointer(value) end
-    p = ("<i8"):unpack(p)
-    if p == 0 then break end
-    shown[i + 1] = i < WORDS and string(p) or "..."
-  end
-  return "[" .. table.concat(shown, ", ") .. "]"
-end
-
-local function environment(value)
-  local n = 0
-  repeat
-    local p = mem.read(value + 8 * n, 8)
-    if not p then return pointer(value) end
-    n = n + 1
-  until p == ("\0"):rep(8)
-  return ("%s /* %d %s */"):format(pointer(value), n - 1,
-    n == 2 and "var" or "vars")
-end
-
--- Bytes that the program hands over, with their number in argument at.
-local function bytes_in(at)
-  return function(value, args)
-    return bytes(value, args[at])
-  end
-end
-
--- Bytes that the kernel fills in: the result says how many.
-local function bytes_out(at)
-  return function(value, args, ret)
-    if not ret then return false end
-    if ret < 0 then return pointer(value) end
-    return bytes(value, math.min(ret, args[at]))
-  end
-end
-
--- A string that the kernel fills in.
-local function string_out(value, _, ret)
-  if not ret then return false end
-  return ret > 0 and string(value) or pointer(value)
-end
-
--- n integers that the kernel fills in.
-local function ints_out(n)
-  return function(value, _, ret)
-    if not ret then return false end
-    local s = value ~= 0 and ret >= 0 and mem.read(value, 4 * n)
-    if not s then return pointer(value) end
-    local list = { ("<" .. ("i4"):rep(n)):unpack(s) }
-    return "[" .. table.concat(list, ", ", 1, n) .. "]"
-  end
-end
-
--- By C type; what is not here is shown as an address or as a long.
+-- By C type, for calls that calls.lua does not have.
 local by_type = {
-  ["int"] = signed, ["pid_t"] = signed, ["clockid_t"] = signed,
-  ["unsigned int"] = unsigned, ["uid_t"] = signed, ["gid_t"] = signed,
-  ["unsigned long"] = size, ["size_t"] = size, ["umode_t"] = mode,
-  ["u32"] = unsigned, ["__u32"] = unsigned,
-  ["const char *"] = string, ["char *"] = string,
-  ["const char *const *"] = words,
+  ["int"] = "signed", ["pid_t"] = "signed", ["clockid_t"] = "signed",
+  ["unsigned int"] = "unsigned", ["u32"] = "unsigned", ["__u32"] = "unsigned",
+  ["uid_t"] = "id", ["gid_t"] = "id", ["umode_t"] = "octal",
+  ["unsigned long"] = "hex", ["size_t"] = "size", ["long"] = "long", ["loff_t"] = "long",
+  ["off_t"] = "long", ["const char *"] = "path",
 }
 
 local by_name = {
-  fd = signed, dfd = directory, olddfd = directory, newdfd = directory,
-  flags = flags, prot = flags, envp = environment,
-  addr = pointer, start = pointer, brk = pointer, off = pointer,
+  fd = "fd", dfd = "dirfd", olddfd = "dirfd", newdfd = "dirfd", flags = "hex32",
 }
 
--- char * that are not what their type says. In: the program's, though the
--- kernel's prototype lacks the const.
-local handed_over = { sethostname = true, setdomainname = true }
-
-local pairs_of_ints = { pipe = true, pipe2 = true, socketpair = true }
-
-local function counts(arg)
-  return arg and not arg.type:find "%*"
-    and (arg.type == "size_t" or arg.name:find "^count$" or arg.name:find "len"
-      or arg.name:find "siz")
+local function guess(nr)
+  local call, words = syscalls[nr], {}
+  for i = 1, call and #call.args or 6 do
+    local arg = call and call.args[i]
+    words[i] = not arg and "hex" or arg.type:find "%*" and by_type[arg.type] == nil and "pointer"
+      or by_name[arg.name] or by_type[arg.type] or "hex"
+  end
+  return table.concat(words, " ")
 end
 
--- The function for argument i of call.
-local function plan(call, i)
-  local arg, following = call.args[i], call.args[i + 1]
-  local text = arg.type == "const char *" or arg.type == "char *"
-  local buffer = text or arg.name:find "buf" or arg.name == "value"
-  if call.name == "getcwd" and text then
-    return string_out
-  elseif arg.type:find "%*$" and buffer and counts(following) then
-    local given = arg.type:find "^const" or handed_over[call.name]
-    return given and bytes_in(i + 1) or bytes_out(i + 1)
-  elseif arg.type == "int *" and pairs_of_ints[call.name] then
-    return ints_out(2)
-  elseif arg.name == "wstatus" then
-    return ints_out(1)
-  elseif by_name[arg.name] and not text then
-    return by_name[arg.name]
+-- A word of calls.lua as a function and its parameter.
+local function resolve(word)
+  local mark, group = word:match "^([=|])(.+)$"
+  if mark then return mark == "=" and basic.one or basic.flags, group end
+  local name, parameter = word:match "^([^:]+):?(.*)$"
+  local module, inner = name:match "^(%w+)%.(.+)$"
+  local from = module and require("zpoline.format." .. module) or basic
+  local fn = assert(from[inner or name], word)
+  return fn, tonumber(parameter) or parameter ~= "" and parameter or nil
+end
+
+local function plan(nr)
+  local call = syscalls[nr]
+  local words = call and specifications:match("\n" .. call.name .. "%f[ \n](.-)\n[^ ]")
+    or guess(nr)
+  local arguments, result = words:match "^(.-) %-> (.+)$"
+  local made = { result = result and resolve(result) }
+  for word in (arguments or words):gmatch "%S+" do
+    local plain, place = word:match "^(.-)@(%d)$"
+    local at = #made + 1
+    local fn, parameter = resolve(plain or word)
+    made[at] = { fn = fn, parameter = parameter, place = tonumber(place) or at }
   end
-  return by_type[arg.type] or arg.type:find "%*$" and pointer or long
+  return made
 end
 
 local plans = setmetatable({}, {
   __index = function(t, nr)
-    local call, list = syscalls[nr], {}
-    for i = 1, call and #call.args or 6 do
-      list[i] = call and plan(call, i) or pointer
-    end
-    t[nr] = list
-    return list
+    t[nr] = plan(nr)
+    return t[nr]
   end,
 })
 
--- calls ----------------------------------------------------------------------
+-- calls -------------------------------------------------------------------------
 
-local O_CREAT, O_TMPFILE = 0x40, 0x410000
+-- What the functions get: the registers by number, and
+--   ret, failed   the result, nil before the call; whether that is an error
+--   before        what was in memory before the call, for those that change it
+--   paths         whether descriptors are shown with their paths
+--   regs
+local function describe(regs, before)
+  local ret = regs.ret
+  return {
+    regs.rdi, regs.rsi, regs.rdx, regs.r10, regs.r8, regs.r9, 0,
+    ret = ret, failed = ret and ret < 0 and ret > -4096, before = before,
+    paths = M.paths, regs = regs,
+  }
+end
 
--- open's mode exists only with flags that make a file.
-local function shown(regs, n)
-  local name = regs.name
-  local optional = name == "open" or name == "openat"
-  if optional and regs.flags & O_CREAT == 0
-    and regs.flags & O_TMPFILE ~= O_TMPFILE then
-    return n - 1
+-- The decoded arguments that the call has: a list of { place =, value = },
+-- value nil for what the kernel fills in. given: such a list made before the
+-- call, to be completed: by now the program's memory may have changed.
+local function decode(regs, given)
+  local list = given or { before = {} }
+  local call = describe(regs, list.before)
+  if given then
+    for _, argument in ipairs(list) do
+      if argument.value == nil then
+        argument.value = argument.item.fn(call[argument.place], call, argument.item.parameter)
+      end
+    end
+    return list, call
   end
-  return n
+  for _, item in ipairs(plans[regs.nr]) do
+    local value = item.fn(call[item.place], call, item.parameter)
+    if value ~= false then
+      list[#list + 1] = { place = item.place, item = item, value = value }
+    end
+  end
+  return list, call
 end
 
 --- The arguments of a call as a list of strings, as far as they are known: an
 -- argument that the kernel fills in is false before the call.
--- given: the list made before the call; what stands there is kept, for the
--- program's memory may have changed since.
+-- given: the list made before the call; what stands there is kept.
 function M.arguments(regs, given)
   local list = given or {}
-  local values = { regs.rdi, regs.rsi, regs.rdx, regs.r10, regs.r8, regs.r9 }
-  local plan_of = plans[regs.nr]
-  local ret = regs.ret
-  for i = 1, given and #given or shown(regs, #plan_of) do
-    list[i] = list[i] or plan_of[i](values[i], values, ret)
+  list.decoded = decode(regs, list.decoded)
+  for i, argument in ipairs(list.decoded) do
+    list[i] = list[i] or argument.value ~= nil and text.render(argument.value)
   end
   return list
 end
 
-local addresses = { mmap = true, brk = true, mremap = true, shmat = true }
+-- The result as a decoded value; nil if it is an error.
+local function result_value(regs, call)
+  if call.failed then return nil end
+  local decoder = plans[regs.nr].result
+  return decoder and decoder(call.ret, call) or call.ret
+end
 
---- The result as text: "3", "-1 ENOENT"; "?" before the call.
+--- The result as text: "3", "-1 ENOENT (No such file or directory)"; "?" before
+-- the call.
 function M.result(regs)
-  local ret = regs.ret
-  if not ret then return "?" end
-  if ret < 0 and ret > -4096 then
-    local name = errno[-ret]
-    return name and "-1 " .. name or tostring(ret)
+  local call = describe(regs, {})
+  if not call.ret then return "?" end
+  local name = call.failed and errno[-call.ret]
+  if name then
+    return ("-1 %s (%s)"):format(name, messages[-call.ret] or "")
   end
-  return addresses[regs.name] and pointer(ret) or tostring(ret)
+  return text.render(result_value(regs, call) or call.ret)
 end
 
 --- One line: "close(3) = 0"; before the call "close(3)". given as for
 -- arguments().
 function M.format(regs, given)
   local list = M.arguments(regs, given)
-  local place = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
-  for i = 1, #list do
-    list[i] = list[i] or pointer(regs[place[i]])
+  for i, argument in ipairs(list.decoded) do
+    list[i] = list[i] or basic.pointer(describe(regs, {})[argument.place])
   end
   local call = regs.name .. "(" .. table.concat(list, ", ") .. ")"
   return regs.ret and call .. " = " .. M.result(regs) or call
+end
+
+-- zp.decode ----------------------------------------------------------------------
+
+-- An argument's register, as the C type says: 32 bits with their sign, or 64.
+local function number(value, ctype)
+  if ctype and ctype:find "%*" then return value end
+  local short = ctype and (ctype:find "int" or ctype:find "32$" or ctype:find "_t$"
+    and ctype ~= "size_t" and not ctype:find "^k?l?off")
+  return short and basic.signed(value) or value
+end
+
+--- The call as values: see docs/api.md.
+function M.decode(regs)
+  local list, call = decode(regs)
+  local known = syscalls[regs.nr]
+  local made = { name = regs.name, nr = regs.nr, args = {}, ret = call.ret }
+  for i, argument in ipairs(list) do
+    local place, value = argument.place, argument.value
+    local of = known and known.args[place] or { name = "arg" .. place }
+    made.args[i] = {
+      name = of.name, value = number(call[place], of.type),
+      text = value ~= nil and text.render(value) or nil,
+      decoded = type(value) == "table" and text.plain(value) or nil,
+    }
+  end
+  if call.ret then
+    made.result = M.result(regs)
+    made.error = call.failed and errno[-call.ret] or nil
+  end
+  return made
 end
 
 return M
