@@ -41,7 +41,7 @@ local groups = {
   -- ST_VALID: the kernel's own, in no header for programs
   { "st", "sys/statvfs.h", "^$", define = "_GNU_SOURCE", also = [[ST_RDONLY ST_NOSUID
       ST_NODEV ST_NOEXEC ST_SYNCHRONOUS ST_MANDLOCK ST_NOATIME ST_NODIRATIME
-      ST_RELATIME]], extra = { ST_VALID = 0x20 } },
+      ST_RELATIME]], first = "ST_VALID", extra = { ST_VALID = 0x20 } },
   { "seek", "linux/fs.h", "^SEEK_", drop = "_MAX$" },
   { "prot", "asm/mman.h", "^PROT_" },
   { "map", "linux/mman.h", "^MAP_", first = [[MAP_SHARED MAP_PRIVATE MAP_SHARED_VALIDATE
@@ -125,8 +125,13 @@ local groups = {
       PR_TASK_PERF_EVENTS_ENABLE PR_SCHED_CORE PR_CAP_AMBIENT PR_SET_VMA]] },
   { "prctl_cap_ambient", "linux/prctl.h", "^PR_CAP_AMBIENT_" },
   { "arch_prctl", "asm/prctl.h", "^ARCH_" },
-  { "personality", "linux/personality.h", "^PER_", also = "PER_LINUX PER_LINUX32",
-    drop = "^PER_MASK" },
+  { "personality", "linux/personality.h", "^$", also = "PER_LINUX PER_LINUX32" },
+  { "personality_flag", "linux/personality.h", "^$", also = [[UNAME26 ADDR_NO_RANDOMIZE
+      FDPIC_FUNCPTRS MMAP_PAGE_ZERO ADDR_COMPAT_LAYOUT READ_IMPLIES_EXEC ADDR_LIMIT_32BIT
+      SHORT_INODE WHOLE_SECONDS STICKY_TIMEOUTS ADDR_LIMIT_3GB]] },
+  { "ptrace", "linux/ptrace.h", "^PTRACE_", drop = [[^PTRACE_EVENT ^PTRACE_O_ ^PTRACE_PEEKSIGINFO_
+      ^PTRACE_SYSCALL_INFO_]] },
+  { "pkey", "asm-generic/mman-common.h", "^PKEY_DISABLE_[AW]" },
   { "capability", "linux/capability.h", "^CAP_", drop = "^CAP_LAST ^CAP_TO ^CAP_VALID" },
   { "cap_version", "linux/capability.h", "^_LINUX_CAPABILITY_VERSION_" },
   { "unshare", "linux/sched.h", "^$", also = [[CLONE_NEWTIME CLONE_FS CLONE_FILES CLONE_NEWNS

@@ -60,7 +60,7 @@ local function plan(nr)
   local words = call and specifications:match("\n" .. call.name .. "%f[ \n](.-)\n[^ ]")
     or guess(nr)
   local arguments, result = words:match "^(.-) %-> (.+)$"
-  local made = { result = result and resolve(result) }
+  local made = { result = result and resolve(result), registers = call and #call.args or 6 }
   for word in (arguments or words):gmatch "%S+" do
     local plain, place = word:match "^(.-)@(%d)$"
     local at = #made + 1
@@ -79,83 +79,96 @@ local plans = setmetatable({}, {
 
 -- calls -------------------------------------------------------------------------
 
--- What the functions get: the registers by number, and
+local registers = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
+
+-- What the functions get: the registers by number, as many as the call has, and
 --   ret, failed   the result, nil before the call; whether that is an error
 --   before        what was in memory before the call, for those that change it
 --   paths         whether descriptors are shown with their paths
---   regs
-local function describe(regs, before)
-  local ret = regs.ret
-  return {
-    regs.rdi, regs.rsi, regs.rdx, regs.r10, regs.r8, regs.r9, 0,
-    ret = ret, failed = ret and ret < 0 and ret > -4096, before = before,
-    paths = M.paths, regs = regs,
+--   nr, regs
+local function describe(regs, noted)
+  local ret, nr = regs.ret, regs.nr
+  local call = {
+    ret = ret, failed = ret and ret < 0 and ret > -4096, before = noted or {},
+    paths = M.paths, nr = nr, regs = regs,
   }
+  for i = 1, plans[nr].registers do call[i] = regs[registers[i]] end
+  return call
 end
 
--- The decoded arguments that the call has: a list of { place =, value = },
--- value nil for what the kernel fills in. given: such a list made before the
--- call, to be completed: by now the program's memory may have changed.
-local function decode(regs, given)
-  local list = given or { before = {} }
-  local call = describe(regs, list.before)
-  if given then
-    for _, argument in ipairs(list) do
-      if argument.value == nil then
-        argument.value = argument.item.fn(call[argument.place], call, argument.item.parameter)
+-- The decoded arguments that the call has, a list of
+--   item      its function, see plan()
+--   register  what the program gave
+--   value     decoded; nil for what the kernel has still to fill in
+-- given: such a list made before the call, to be completed: by now the program's
+-- memory may have changed.
+local function decode(call, given)
+  local list = given or { before = call.before }
+  if not given then
+    for _, item in ipairs(plans[call.nr]) do
+      local register = call[item.place] or 0
+      local value = item.fn(register, call, item.parameter)
+      if value ~= false then
+        list[#list + 1] = { item = item, register = register, value = value }
       end
     end
-    return list, call
+    return list
   end
-  for _, item in ipairs(plans[regs.nr]) do
-    local value = item.fn(call[item.place], call, item.parameter)
-    if value ~= false then
-      list[#list + 1] = { place = item.place, item = item, value = value }
+  for _, argument in ipairs(list) do
+    local item = argument.item
+    if argument.value == nil then
+      argument.value = item.fn(argument.register, call, item.parameter)
     end
   end
-  return list, call
+  return list
 end
 
---- The arguments of a call as a list of strings, as far as they are known: an
--- argument that the kernel fills in is false before the call.
--- given: the list made before the call; what stands there is kept.
-function M.arguments(regs, given)
+-- The texts of the arguments, in given or a new list.
+local function arguments(call, given)
   local list = given or {}
-  list.decoded = decode(regs, list.decoded)
+  list.decoded = decode(call, list.decoded)
   for i, argument in ipairs(list.decoded) do
     list[i] = list[i] or argument.value ~= nil and text.render(argument.value)
   end
   return list
 end
 
--- The result as a decoded value; nil if it is an error.
-local function result_value(regs, call)
-  if call.failed then return nil end
-  local decoder = plans[regs.nr].result
-  return decoder and decoder(call.ret, call) or call.ret
+local function result(call)
+  local ret = call.ret
+  if not ret then return "?" end
+  local name = call.failed and errno[-ret]
+  if name then return ("-1 %s (%s)"):format(name, messages[-ret]) end
+  local decoder = not call.failed and plans[call.nr].result
+  return text.render(decoder and decoder(ret, call) or ret)
+end
+
+local function before(given)
+  return given and given.decoded.before
+end
+
+--- The arguments of a call as a list of strings, as far as they are known: an
+-- argument that the kernel fills in is false before the call.
+-- given: the list made before the call; what stands there is kept.
+function M.arguments(regs, given)
+  return arguments(describe(regs, before(given)), given)
 end
 
 --- The result as text: "3", "-1 ENOENT (No such file or directory)"; "?" before
 -- the call.
 function M.result(regs)
-  local call = describe(regs, {})
-  if not call.ret then return "?" end
-  local name = call.failed and errno[-call.ret]
-  if name then
-    return ("-1 %s (%s)"):format(name, messages[-call.ret] or "")
-  end
-  return text.render(result_value(regs, call) or call.ret)
+  return result(describe(regs))
 end
 
 --- One line: "close(3) = 0"; before the call "close(3)". given as for
 -- arguments().
 function M.format(regs, given)
-  local list = M.arguments(regs, given)
+  local call = describe(regs, before(given))
+  local list = arguments(call, given)
   for i, argument in ipairs(list.decoded) do
-    list[i] = list[i] or basic.pointer(describe(regs, {})[argument.place])
+    list[i] = list[i] or basic.pointer(argument.register)
   end
-  local call = regs.name .. "(" .. table.concat(list, ", ") .. ")"
-  return regs.ret and call .. " = " .. M.result(regs) or call
+  local line = regs.name .. "(" .. table.concat(list, ", ") .. ")"
+  return call.ret and line .. " = " .. result(call) or line
 end
 
 -- zp.decode ----------------------------------------------------------------------
@@ -170,20 +183,20 @@ end
 
 --- The call as values: see docs/api.md.
 function M.decode(regs)
-  local list, call = decode(regs)
-  local known = syscalls[regs.nr]
-  local made = { name = regs.name, nr = regs.nr, args = {}, ret = call.ret }
-  for i, argument in ipairs(list) do
-    local place, value = argument.place, argument.value
+  local call = describe(regs)
+  local known = syscalls[call.nr]
+  local made = { name = regs.name, nr = call.nr, args = {}, ret = call.ret }
+  for i, argument in ipairs(decode(call)) do
+    local place, value = argument.item.place, argument.value
     local of = known and known.args[place] or { name = "arg" .. place }
     made.args[i] = {
-      name = of.name, value = number(call[place], of.type),
+      name = of.name, value = number(argument.register, of.type),
       text = value ~= nil and text.render(value) or nil,
       decoded = type(value) == "table" and text.plain(value) or nil,
     }
   end
   if call.ret then
-    made.result = M.result(regs)
+    made.result = result(call)
     made.error = call.failed and errno[-call.ret] or nil
   end
   return made

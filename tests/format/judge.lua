@@ -59,7 +59,7 @@ local function pairs_of(path, ours, tid, found)
   for line in io.lines(path) do lines[#lines + 1] = line end
   for i, line in ipairs(lines) do
     -- one of ours: its text begins with the thread's number and a name
-    if line:find('^write%(%d+, "' .. tid .. " [%w_]+%(") then
+    if line:find('^write%(%d+[^,]*, "' .. tid .. " [%w_]+%(") then
       n = n + 1
       local text = ours[n]
       if text and name_of(text) then

@@ -13,13 +13,16 @@ strace -o trace true 2>err || skip "no ptrace here"
 
 lines=0
 same=0
+options=
 
-# compare NAME COMMAND...: trace it, add what the judge finds.
+# compare NAME COMMAND...: trace it, add what the judge finds. $options are
+# strace's.
 compare() {
 	name=$1
 	shift
 	mkdir "$tmp/$name" && cd "$tmp/$name" || exit 1
-	run strace -ff -a 1 -o "$tmp/$name.trace" env LD_PRELOAD="$TEST_LIB" \
+	# shellcheck disable=SC2086 # a list of words
+	run strace $options -ff -a 1 -o "$tmp/$name.trace" env LD_PRELOAD="$TEST_LIB" \
 		ZPOLINE_SCRIPT="$script" ZPOLINE_LOG="$log" "$@"
 	expect_status 0
 	cd "$tmp" || exit 1
@@ -46,7 +49,6 @@ program() {
 }
 
 compare structs "$TEST_TARGETS/structs"
-compare threads "$TEST_TARGETS/threads"
 compare ls ls -l /
 compare cat cat /etc/passwd /proc/self/stat
 compare sh sh -c 'ls / | sort | head -n 3; (exit 3); echo a b | tr a b >x
@@ -60,6 +62,16 @@ program git git sh -c 'HOME=$PWD; export HOME; git init -q r && cd r &&
 	git config user.email a@b && git config user.name n && echo >f &&
 	git add f && git commit -qm x && git log && git status'
 program openssl openssl openssl rand -hex 8
+
+cat >"$tmp/paths.lua" <<-EOF
+	require("zpoline.format").paths = true
+	dofile "$root/scripts/trace.lua"
+EOF
+script=$tmp/paths.lua
+options=-y
+compare structs_paths "$TEST_TARGETS/structs"
+compare sh_paths sh -c 'ls / | sort | head -n 3; cat /etc/passwd >x'
+program python_paths python3 "$PYTHON" "$here/sockets.py"
 
 share=$((same * 100 / lines))
 echo "all: $same of $lines lines, $share %"

@@ -60,12 +60,26 @@ end
 function basic.fd(value, call)
   local fd = signed(value)
   local path = call.paths and fd >= 0 and zp.fd.path(fd)
-  return path and text.as(fd, ("%d<%s>"):format(fd, path)) or fd
+  if not path then return fd end
+  local kept, gone = path:match "^(.*) (%(deleted%))$"
+  return text.as(fd, ("%d<%s>%s"):format(fd, kept or path, gone or ""))
 end
 
+local PATH_MAX = 4096
+local buffer
+
+local function working_directory()
+  buffer = buffer or mem.alloc(PATH_MAX)
+  local n = zp.syscall("readlink", "/proc/thread-self/cwd", buffer, PATH_MAX)
+  return n > 0 and mem.read(buffer, n)
+end
+
+--- A descriptor, or where the process is.
 function basic.dirfd(value, call)
   local fd = signed(value)
-  return fd == -100 and "AT_FDCWD" or basic.fd(value, call)
+  if fd ~= -100 then return basic.fd(value, call) end
+  local path = call.paths and working_directory()
+  return path and text.as(fd, ("AT_FDCWD<%s>"):format(path)) or "AT_FDCWD"
 end
 
 --- A path: all of it.
@@ -99,6 +113,11 @@ function basic.filled(value, call)
   return call.failed and pointer(value) or basic.read(value, call.ret)
 end
 
+--- The same; room for nothing, in argument at, only asks how much there is.
+function basic.filled_list(value, call, at)
+  return call[at] == 0 and pointer(value) or basic.filled(value, call)
+end
+
 --- The same in hex.
 function basic.filled_hex(value, call)
   if pending(call) then return nil end
@@ -129,6 +148,14 @@ function basic.filled_ints(value, call, format)
   return call.failed and pointer(value) or basic.ints_at(value, format)
 end
 
+--- Two descriptors that the kernel makes.
+function basic.filled_fds(value, call)
+  if pending(call) then return nil end
+  local first, second = mem.unpack(value, "<i4i4")
+  if call.failed or not first then return pointer(value) end
+  return text.list { basic.fd(first, call), basic.fd(second, call) }
+end
+
 --- An offset that the kernel moves: "[0] => [10]".
 function basic.moved(value, call, at)
   local now = value ~= 0 and mem.i64(value)
@@ -139,7 +166,7 @@ function basic.moved(value, call, at)
   end
   local before = call.before[at] or now
   if before == now then return text.list { now } end
-  return text.as({ before, now }, ("[%d] => [%d]"):format(before, now))
+  return text.as(text.list { before, now }, ("[%d] => [%d]"):format(before, now))
 end
 
 --- argv.

@@ -35,8 +35,8 @@ close_range unsigned unsigned |close_range
 dup fd -> fd
 dup2 fd fd -> fd
 dup3 fd fd file.fd_flags -> fd
-pipe filled_ints:<i4i4
-pipe2 filled_ints:<i4i4 file.fd_flags
+pipe filled_fds
+pipe2 filled_fds file.fd_flags
 lseek fd long =seek
 stat path file.stat
 lstat path file.stat
@@ -101,15 +101,15 @@ inotify_add_watch fd path |inotify
 inotify_rm_watch fd signed
 mount path path file.mount_type |mount file.mount_data
 umount2 path |umount
-getxattr path string filled size
-lgetxattr path string filled size
-fgetxattr fd string filled size
+getxattr path string filled_list:4 size
+lgetxattr path string filled_list:4 size
+fgetxattr fd string filled_list:4 size
 setxattr path string bytes:4 size |xattr
 lsetxattr path string bytes:4 size |xattr
 fsetxattr fd string bytes:4 size |xattr
-listxattr path filled size
-llistxattr path filled size
-flistxattr fd filled size
+listxattr path filled_list:3 size
+llistxattr path filled_list:3 size
+flistxattr fd filled_list:3 size
 removexattr path string
 lremovexattr path string
 fremovexattr fd string
@@ -118,6 +118,8 @@ memfd_create string memory.memfd_flags -> fd
 mmap pointer size |prot memory.map_flags fd hex -> pointer
 munmap pointer size
 mprotect pointer size |prot
+pkey_alloc hex |pkey
+pkey_free signed
 pkey_mprotect pointer size |prot signed
 mremap pointer size size |mremap memory.new_address -> pointer
 brk pointer -> pointer
@@ -150,7 +152,7 @@ timerfd_settime fd |tfd time.itimerspec time.filled_itimerspec
 timerfd_gettime fd time.filled_itimerspec
 
 socket =family net.type net.protocol -> fd
-socketpair =family net.type net.protocol filled_ints:<i4i4
+socketpair =family net.type net.protocol filled_fds
 connect fd net.address:3 signed
 bind fd net.address:3 signed
 listen fd signed
@@ -205,7 +207,8 @@ prctl =prctl process.prctl_argument:1 process.prctl_argument:2 process.prctl_arg
   process.prctl_argument:4
   -> process.prctl_result
 arch_prctl =arch_prctl process.arch_address
-personality hex32 -> process.personality_result
+ptrace =ptrace process.traced:pid process.traced process.traced
+personality process.personality -> process.personality_result
 getrlimit =rlimit process.filled_limits:RLIM64_INFINITY
 setrlimit =rlimit process.limits:RLIM64_INFINITY
 prlimit64 signed =rlimit process.limits:RLIM64_INFINITY process.filled_limits:RLIM64_INFINITY

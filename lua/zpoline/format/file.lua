@@ -45,19 +45,26 @@ function file.open_how(value)
   return add(how, "resolve", names.flags("resolve", resolve))
 end
 
---- st_mode, and mknod's: the type by name.
-function file.mode(value)
-  local mode = value & 0xffff
+local function mode_text(mode)
   local kind = mode & 0xf000
   local name = kind ~= 0 and kind ~= 0xf000 and names.find("mode", kind)
   if not name then return basic.octal(mode) end
-  local bits = {
-    name, mode & 0x800 ~= 0 and "S_ISUID" or nil,
-  }
+  local bits = { name }
+  if mode & 0x800 ~= 0 then bits[#bits + 1] = "S_ISUID" end
   if mode & 0x400 ~= 0 then bits[#bits + 1] = "S_ISGID" end
   if mode & 0x200 ~= 0 then bits[#bits + 1] = "S_ISVTX" end
   bits[#bits + 1] = basic.octal(mode & 0x1ff)
   return table.concat(bits, "|")
+end
+
+local mode_texts = {}
+
+--- st_mode, and mknod's: the type by name.
+function file.mode(value)
+  local mode = value & 0xffff
+  local known = mode_texts[mode] or mode_text(mode)
+  mode_texts[mode] = known
+  return known
 end
 
 -- dev_t as the kernel's stat has it.
@@ -186,10 +193,7 @@ local function none() return false end
 local fcntl_arguments = {
   F_DUPFD = basic.signed, F_DUPFD_CLOEXEC = basic.signed,
   F_SETFD = rest "fd",
-  F_SETFL = function(value)
-    value = value & 0xffffffff
-    return value & 3 == 0 and value ~= 0 and names.flags("open", value) or open_flags(value)
-  end,
+  F_SETFL = file.open_flags,
   F_SETLK = lock, F_SETLKW = lock, F_OFD_SETLK = lock, F_OFD_SETLKW = lock,
   F_GETLK = get_lock, F_OFD_GETLK = get_lock,
   F_SETOWN = basic.signed, F_SETPIPE_SZ = basic.signed,
@@ -213,7 +217,7 @@ local function with_flags(group)
   return function(ret)
     if ret == 0 and group ~= "open" then return "0" end
     local flags = group == "open" and open_flags(ret) or names.flags(group, ret)
-    return ("0x%x (flags %s)"):format(ret, flags)
+    return ("%#x (flags %s)"):format(ret, flags)
   end
 end
 

@@ -16,10 +16,13 @@ local prefixes = {
   prctl_cap_ambient = "PR_CAP_AMBIENT", inotify_init = "IN",
 }
 
+-- Combinations of flags that a group remembers.
+local REMEMBERED = 500
+
 -- A group: its names in order with their values, and the first name of each.
 local function load(group)
   local words = assert(constants:match("\n" .. group .. " (.-)\n%f[%w.]"), group)
-  local list = { by_value = {}, prefix = prefixes[group] }
+  local list = { by_value = {}, combined = {}, room = REMEMBERED, prefix = prefixes[group] }
   for name, hex in words:gmatch "([%w_]+)=(%x+)" do
     local value = tonumber(hex, 16)
     list[#list + 1] = { name, value }
@@ -48,11 +51,7 @@ function names.one(group, value)
     or ("0x%x /* %s_??? */"):format(value, list.prefix)
 end
 
---- Flags, or-ed: "A|B|0x40". What is left when all have been named is a number.
--- Nothing set: the name of 0, if the group has one, or "0".
-function names.flags(group, value)
-  local list = groups[group]
-  if list.by_value[value] then return list.by_value[value] end
+local function flags(list, value)
   if value == 0 then return "0" end
   local found, left = {}, value
   for _, entry in ipairs(list) do
@@ -67,6 +66,20 @@ function names.flags(group, value)
   end
   if left ~= 0 then found[#found + 1] = ("0x%x"):format(left) end
   return table.concat(found, "|")
+end
+
+--- Flags, or-ed: "A|B|0x40". What is left when all have been named is a number.
+-- Nothing set: the name of 0, if the group has one, or "0".
+function names.flags(group, value)
+  local list = groups[group]
+  local known = list.by_value[value] or list.combined[value]
+  if known then return known end
+  local text = flags(list, value)
+  if list.room > 0 then
+    list.combined[value] = text
+    list.room = list.room - 1
+  end
+  return text
 end
 
 --- The value of a constant by its name in any group, or nil.

@@ -156,10 +156,10 @@ local function credentials(bytes, at)
   return add(add(add(text.struct(), "pid", pid), "uid", uid), "gid", gid)
 end
 
-local function control_data(level, kind, bytes)
+local function control_data(level, kind, bytes, call)
   if level == "SOL_SOCKET" and kind == "SCM_RIGHTS" then
-    local list = { (("<" .. ("i4"):rep(#bytes // 4)):unpack(bytes)) }
-    for i = 2, #bytes // 4 do list[i] = ("<i4"):unpack(bytes, 4 * i - 3) end
+    local list = {}
+    for i = 1, #bytes // 4 do list[i] = basic.fd(("<i4"):unpack(bytes, 4 * i - 3), call) end
     return text.list(list)
   elseif level == "SOL_SOCKET" and kind == "SCM_CREDENTIALS" and #bytes >= 12 then
     return credentials(bytes)
@@ -167,7 +167,7 @@ local function control_data(level, kind, bytes)
   return text.bytes(bytes:sub(1, text.BYTES), #bytes > text.BYTES)
 end
 
-local function control(at, len)
+local function control(at, len, call)
   local bytes = at ~= 0 and mem.read(at, math.min(len, 4096))
   if not bytes then return pointer(at) end
   local list, from = {}, 1
@@ -182,14 +182,14 @@ local function control(at, len)
     local s = add(add(text.struct(), "cmsg_len", size), "cmsg_level", level_name)
     add(s, "cmsg_type", kind_name)
     list[#list + 1] = add(s, "cmsg_data",
-      control_data(level_name, kind_name, bytes:sub(from + 16, from + size - 1)))
+      control_data(level_name, kind_name, bytes:sub(from + 16, from + size - 1), call))
     from = from + (size + 7 & ~7)
   end
   return text.list(list)
 end
 
 -- struct msghdr. left: bytes that were received; room: what msg_namelen was.
-local function message(value, left, room)
+local function message(value, call, left, room)
   local name, name_len, iov, iov_len, ctl, ctl_len, flags =
     mem.unpack(value, "<i8i4xxxxi8i8i8i8i4")
   if value == 0 or not name then return pointer(value) end
@@ -198,12 +198,12 @@ local function message(value, left, room)
     and text.as(name_len, ("%d => %d"):format(room, name_len)) or name_len)
   add(s, "msg_iov", basic.iovecs(iov, iov_len, left))
   add(s, "msg_iovlen", basic.size(iov_len))
-  if ctl_len ~= 0 then add(s, "msg_control", control(ctl, ctl_len)) end
+  if ctl_len ~= 0 then add(s, "msg_control", control(ctl, ctl_len, call)) end
   add(s, "msg_controllen", basic.size(ctl_len))
   return add(s, "msg_flags", names.flags("msg", flags & 0xffffffff))
 end
 
-function net.message(value) return message(value) end
+function net.message(value, call) return message(value, call) end
 
 function net.filled_message(value, call)
   if pending(call) then
@@ -217,17 +217,19 @@ function net.filled_message(value, call)
     local s = add(text.struct(), "msg_namelen", mem.i32(value + 8))
     return ctl_len and s
   end
-  return message(value, call.ret, call.before[2])
+  return message(value, call, call.ret, call.before[2])
 end
 
--- n of struct mmsghdr; received: their buffers hold as many bytes as msg_len says.
-local function messages(value, n, received)
+-- An array of struct mmsghdr: the result says how many. received: their buffers
+-- hold msg_len bytes.
+local function messages(value, call, received)
+  local n = call.ret
   local list = {}
   for i = 1, math.min(n, text.BYTES) do
     local at = value + 64 * (i - 1)
     local len = mem.u32(at + 56)
     if not len then return pointer(value) end
-    local s = add(text.struct(), "msg_hdr", message(at, received and len or nil))
+    local s = add(text.struct(), "msg_hdr", message(at, call, received and len or nil))
     list[i] = add(s, "msg_len", len)
   end
   return text.list(list, n > text.BYTES)
@@ -236,12 +238,12 @@ end
 --- sendmmsg's list and recvmmsg's: the result says how many there are.
 function net.messages(value, call)
   if pending(call) then return nil end
-  return call.failed and pointer(value) or messages(value, call.ret, false)
+  return call.failed and pointer(value) or messages(value, call, false)
 end
 
 function net.filled_messages(value, call)
   if pending(call) then return nil end
-  return call.failed and pointer(value) or messages(value, call.ret, true)
+  return call.failed and pointer(value) or messages(value, call, true)
 end
 
 -- options ------------------------------------------------------------------------

@@ -32,7 +32,7 @@ local function happened(call)
     if not fd then return nil end
     if revents ~= 0 then
       if #list == text.BYTES then return text.list(list, true) end
-      list[#list + 1] = add(add(text.struct(), "fd", basic.fd(fd, call)), "revents",
+      list[#list + 1] = add(add(text.struct(), "fd", fd), "revents",
         names.flags("poll", revents))
     end
   end
@@ -52,13 +52,15 @@ function poll.timed_result(ret, call)
   return list and text.as(ret, ("%d (%s%s)"):format(ret, text.render(list), left)) or ret
 end
 
--- The descriptors in a set of select's.
-local function members(address, n)
+-- The descriptors in a set of select's. call: to show them with their paths.
+local function members(address, n, call)
   local list = {}
   local bytes = mem.read(address, (math.min(n, 1024) + 7) // 8)
   if not bytes then return nil end
   for fd = 0, math.min(n, 1024) - 1 do
-    if bytes:byte(fd // 8 + 1) >> (fd & 7) & 1 ~= 0 then list[#list + 1] = fd end
+    if bytes:byte(fd // 8 + 1) >> (fd & 7) & 1 ~= 0 then
+      list[#list + 1] = call and basic.fd(fd, call) or fd
+    end
   end
   list.separator = " "
   return text.list(list)
@@ -66,7 +68,7 @@ end
 
 function poll.set(value, call)
   local n = basic.signed(call[1])
-  return value ~= 0 and n >= 0 and members(value, n) or pointer(value)
+  return value ~= 0 and n >= 0 and members(value, n, call) or pointer(value)
 end
 
 local function select_result(ret, call, at)

@@ -219,14 +219,20 @@ end
 
 local function number(value) return basic.size(value) end
 
+-- A thread's name: 15 bytes are taken.
+local function comm(value)
+  local s = value ~= 0 and mem.string(value, 16)
+  return s and text.bytes(s:sub(1, 15), #s > 15) or pointer(value)
+end
+
 local dumpable = { [0] = "SUID_DUMP_DISABLE", "SUID_DUMP_USER", "SUID_DUMP_ROOT" }
 
 -- By option, what its arguments are; those that are not named are not there.
 local options = {
-  PR_SET_NAME = { basic.string },
+  PR_SET_NAME = { comm },
   PR_GET_NAME = { function(value, call)
     if pending(call) then return nil end
-    return call.failed and pointer(value) or basic.string(value)
+    return call.failed and pointer(value) or comm(value)
   end },
   PR_SET_PDEATHSIG = { signal.number },
   PR_GET_PDEATHSIG = { function(value, call)
@@ -355,8 +361,8 @@ function process.groups(value, call, at) return groups(value, basic.signed(call[
 --- getgroups asks with 0 how many there are.
 function process.filled_groups(value, call)
   if pending(call) then return nil end
-  if call.failed or call[1] == 0 then return pointer(value) end
-  return groups(value, call.ret)
+  if call.failed then return pointer(value) end
+  return groups(value, call[1] == 0 and 0 or call.ret)
 end
 
 --- A scheduling policy as a result: "0 (SCHED_OTHER)".
@@ -364,9 +370,28 @@ function process.policy_result(ret)
   return text.as(ret, ("%s (%s)"):format(basic.hex(ret), names.one("sched", ret)))
 end
 
---- The former personality: "0 (PER_LINUX)".
+-- A personality and its flags.
+local function personality(value)
+  local flags = value & 0xffffff00
+  local kind = names.one("personality", value & 0xff)
+  return flags == 0 and kind or kind .. "|" .. names.flags("personality_flag", flags)
+end
+
+--- personality's argument: -1 only asks.
+function process.personality(value)
+  value = value & 0xffffffff
+  return value == 0xffffffff and basic.hex(value) or personality(value)
+end
+
+--- The former one: "0 (PER_LINUX)".
 function process.personality_result(ret)
-  return text.as(ret, ("%s (%s)"):format(basic.hex(ret), names.one("personality", ret & 0xff)))
+  return text.as(ret, ("%s (%s)"):format(basic.hex(ret), personality(ret)))
+end
+
+--- What is behind ptrace's request: nothing of the child's own.
+function process.traced(value, call, kind)
+  local asks = call[1] ~= 0
+  return asks and (kind == "pid" and basic.signed(value) or kind ~= "pid" and pointer(value))
 end
 
 --- The header of capget and capset.

@@ -33,7 +33,7 @@ local function set(mask)
   end
   local list = text.list(shown)
   list.separator = " "
-  return negated and text.as({ all_but = list }, "~" .. text.render(list)) or list
+  return negated and text.as(add(text.struct(), "all_but", list), "~" .. text.render(list)) or list
 end
 
 --- rt_sigtimedwait's result: "10 (SIGUSR1)".

@@ -11,26 +11,25 @@ local text = {}
 -- Bytes of a string that are shown.
 text.BYTES = 32
 
-local escapes = {
+local letters = {
   ["\n"] = "\\n", ["\t"] = "\\t", ["\r"] = "\\r", ["\v"] = "\\v",
   ["\f"] = "\\f", ["\\"] = "\\\\", ['"'] = '\\"',
 }
 
--- Octal, in as few digits as the byte after it allows.
-local function octal(byte, following)
-  local digits = following:find "^%d" and "\\%03o" or "\\%o"
-  return digits:format(byte:byte())
-end
+-- The escape of a byte with the digit that follows, if one does: octal has as
+-- few digits as that allows. Made as they are met.
+local escapes = setmetatable({}, {
+  __index = function(t, key)
+    local byte, digit = key:sub(1, 1), key:sub(2)
+    local octal = digit == "" and "\\%o" or "\\%03o"
+    t[key] = (letters[byte] or octal:format(byte:byte())) .. digit
+    return t[key]
+  end,
+})
 
 --- A Lua string as a C string literal.
 function text.quote(s)
-  local plain = s:gsub("[%c\\\"\x7f-\xff]", escapes)
-  if plain:find "[%c\x7f-\xff]" then
-    plain = plain:gsub("()([%c\x7f-\xff])", function(at, byte)
-      return octal(byte, plain:sub(at + 1, at + 1))
-    end)
-  end
-  return '"' .. plain .. '"'
+  return '"' .. s:gsub("[%c\\\"\x7f-\xff][0-7]?", escapes) .. '"'
 end
 
 --- A string; more: it goes on.
@@ -43,15 +42,16 @@ function text.hex(s, more)
   return { kind = "hex", s, more = more }
 end
 
---- A struct, to be filled by add(); more: with members that are not shown.
+--- A struct, to be filled by add(); more: with members that are not shown. It
+-- has names and values by turns.
 function text.struct(more)
-  return { kind = "struct", names = {}, more = more }
+  return { kind = "struct", more = more }
 end
 
 --- Add a member. Returns the struct.
 function text.add(struct, name, value)
-  local n = #struct + 1
-  struct.names[n], struct[n] = name, value
+  local n = #struct
+  struct[n + 1], struct[n + 2] = name, value
   return struct
 end
 
@@ -84,10 +84,11 @@ local kinds = {
   end,
   struct = function(v)
     local parts = {}
-    for i, one in ipairs(v) do
+    for i = 2, #v, 2 do
+      local one = v[i]
       local shown = render(one)
-      parts[i] = type(one) == "table" and one.bare and shown
-        or v.names[i] .. "=" .. shown
+      parts[i // 2] = type(one) == "table" and one.bare and shown
+        or v[i - 1] .. "=" .. shown
     end
     if v.more then parts[#parts + 1] = "..." end
     return "{" .. table.concat(parts, ", ") .. "}"
@@ -98,7 +99,7 @@ local kinds = {
 function render(value)
   if type(value) == "string" then return value end
   if type(value) == "table" then return kinds[value.kind](value) end
-  return ("%d"):format(value)
+  return tostring(value)
 end
 text.render = render
 
@@ -112,7 +113,7 @@ function text.plain(value)
     return list
   elseif value.kind == "struct" then
     local members = {}
-    for i, one in ipairs(value) do members[value.names[i]] = text.plain(one) end
+    for i = 2, #value, 2 do members[value[i - 1]] = text.plain(value[i]) end
     return members
   end
   return text.plain(value[1])
