@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+local function show(phase)
+  return function(regs)
+    print(phase .. " " .. zp.json.encode(zp.decode(regs)))
+  end
+end
+zp.hook("*", { enter = show "enter", exit = show "exit" })
