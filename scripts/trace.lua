@@ -8,7 +8,7 @@
 --
 -- Each line begins with the id of the thread:
 --
---   4711 openat(AT_FDCWD, "/etc/passwd", 0x80000) = 3
+--   4711 openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 3
 
 local format = require "zpoline.format"
 

@@ -5,6 +5,7 @@
 
 ---@class zpoline
 ---@field args string[] the words of ZPOLINE_ARGS
+---@field const table<string, integer> zp.const.O_CREAT is 64; an unknown name is an error
 ---@field errno table<string|integer, integer|string> zp.errno.EPERM is 1, zp.errno[1] "EPERM"
 ---@field fd zpoline.fd
 ---@field json zpoline.json
@@ -158,6 +159,25 @@ function zp.backtrace(regs, options) end
 ---@param regs zpoline.Regs
 ---@return string
 function zp.format(regs) end
+
+---@class zpoline.DecodedArgument
+---@field name string
+---@field value integer
+---@field text string? nil before the call for what the kernel fills in
+---@field decoded any what is behind an address
+
+---@class zpoline.Decoded
+---@field name string
+---@field nr integer
+---@field args zpoline.DecodedArgument[]
+---@field ret integer?
+---@field result string?
+---@field error string?
+
+---The call as values, for zp.json.encode.
+---@param regs zpoline.Regs
+---@return zpoline.Decoded
+function zp.decode(regs) end
 
 ---What came with a signal.
 ---@class zpoline.Signal

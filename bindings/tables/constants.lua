@@ -96,7 +96,7 @@ local groups = {
   { "si_code", "signal.h", "^SI_", define = "_GNU_SOURCE" },
   { "chld_code", "signal.h", "^CLD_", define = "_GNU_SOURCE" },
   { "segv_code", "asm/siginfo.h", "^SEGV_" },
-  { "fpe_code", "asm/siginfo.h", "^FPE_", drop = "FIXME" },
+  { "fpe_code", "asm/siginfo.h", "^FPE_" },
   { "ill_code", "asm/siginfo.h", "^ILL_" },
   { "bus_code", "asm/siginfo.h", "^BUS_" },
   { "trap_code", "asm/siginfo.h", "^TRAP_", drop = "_FLAG_" },

@@ -10,13 +10,14 @@ local function names(t, prefix)
   for k, v in pairs(t) do
     if type(k) == "string" and k:match "^%a[%w_]*$" then
       print(prefix .. k)
-      if type(v) == "table" and k ~= "errno" and k ~= "syscalls" and k ~= "args" then
+      if type(v) == "table" and k ~= "errno" and k ~= "syscalls" and k ~= "args"
+        and k ~= "const" then
         names(v, prefix .. k .. ".")
       end
     end
   end
 end
-local _ = zp.format, zp.json
+local _ = zp.format, zp.json, zp.decode, zp.const
 names(zp, "zp.")
 local methods = {
   Hook = zp.hook("mkdir", function() end), Injection = zp.inject("mkdir", { error = 1 }),

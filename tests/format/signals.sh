@@ -16,8 +16,7 @@ strace -o trace true 2>err || skip "no ptrace here"
 run strace -a 1 -o native -e trace="$(echo $calls | tr ' ' ,)" \
 	"$TEST_TARGETS/signal_calls"
 expect_status 0
-# shellcheck disable=SC2086
-hooked ZPOLINE_ARGS="$(echo $calls)" "$TEST_TARGETS/signal_calls"
+hooked ZPOLINE_ARGS="$calls" "$TEST_TARGETS/signal_calls"
 expect_status 0
 
 tidy() {

@@ -55,9 +55,11 @@ compare sh sh -c 'ls / | sort | head -n 3; (exit 3); echo a b | tr a b >x
 	trap : USR1; kill -USR1 $$; sleep 0.01 & wait; test -r x'
 program python python3 "$PYTHON" "$here/sockets.py"
 program terminal python3 "$PYTHON" "$here/terminal.py"
+# shellcheck disable=SC2016 # for perl
 program perl perl perl -MIO::Socket -e 'print `echo x`; sleep 0; utime 1, 2, "x"'
 program sqlite sqlite3 sqlite3 db 'create table a(b); insert into a values(1);
 	pragma journal_mode = wal; insert into a values(2); select * from a'
+# shellcheck disable=SC2016 # for the shell that is started
 program git git sh -c 'HOME=$PWD; export HOME; git init -q r && cd r &&
 	git config user.email a@b && git config user.name n && echo >f &&
 	git add f && git commit -qm x && git log && git status'
