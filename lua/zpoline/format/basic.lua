@@ -95,9 +95,14 @@ function basic.string(value)
   return text.bytes(s:sub(1, text.BYTES), #s > text.BYTES)
 end
 
+--- n, which has no sign, but at most limit.
+function basic.least(n, limit)
+  return math.ult(n, limit) and n or limit
+end
+
 --- n bytes at address, made a value by text.bytes or make.
 function basic.read(address, n, make)
-  local shown = math.ult(n, text.BYTES) and n or text.BYTES
+  local shown = basic.least(n, text.BYTES)
   local s = address ~= 0 and mem.read(address, shown)
   return s and (make or text.bytes)(s, n ~= shown) or pointer(address)
 end
@@ -204,7 +209,7 @@ function basic.iovecs(address, n, left)
     if not base then return i == 1 and pointer(address) or text.list(list, true) end
     local has = len
     if left then
-      has = math.ult(len, left) and len or left
+      has = basic.least(len, left)
       left = left - has
     end
     list[i] = text.add(text.add(text.struct(), "iov_base", basic.read(base, has)),

@@ -136,15 +136,20 @@ function file.statfs(value, call)
   return add(shown, "f_flags", names.flags("st", v[12]))
 end
 
+-- Bytes of entries that are looked at.
+local ENTRIES = 1 << 20
+
 --- getdents64: how many entries.
 function file.entries(value, call)
   if pending(call) then return nil end
   if call.failed then return pointer(value) end
-  local s, at, n = mem.read(value, call.ret), 1, 0
+  local s, at, n = mem.read(value, basic.least(call.ret, ENTRIES)), 1, 0
   if not s then return pointer(value) end
   while at + 18 <= #s do
+    local length = ("<I2"):unpack(s, at + 16)
+    if length < 19 then return pointer(value) end
     n = n + 1
-    at = at + math.max(("<I2"):unpack(s, at + 16), 1)
+    at = at + length
   end
   return ("%s /* %d %s */"):format(pointer(value), n, n == 1 and "entry" or "entries")
 end

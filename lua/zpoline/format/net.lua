@@ -168,7 +168,7 @@ local function control_data(level, kind, bytes, call)
 end
 
 local function control(at, len, call)
-  local bytes = at ~= 0 and mem.read(at, math.min(len, 4096))
+  local bytes = at ~= 0 and mem.read(at, basic.least(len, 4096))
   if not bytes then return pointer(at) end
   local list, from = {}, 1
   while from + 15 <= #bytes do

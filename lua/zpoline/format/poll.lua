@@ -52,12 +52,16 @@ function poll.timed_result(ret, call)
   return list and text.as(ret, ("%d (%s%s)"):format(ret, text.render(list), left)) or ret
 end
 
+-- Descriptors of a set that are looked at.
+local SET_BITS = 1024
+
 -- The descriptors in a set of select's. call: to show them with their paths.
 local function members(address, n, call)
   local list = {}
-  local bytes = mem.read(address, (math.min(n, 1024) + 7) // 8)
+  n = basic.least(n, SET_BITS)
+  local bytes = mem.read(address, (n + 7) // 8)
   if not bytes then return nil end
-  for fd = 0, math.min(n, 1024) - 1 do
+  for fd = 0, n - 1 do
     if bytes:byte(fd // 8 + 1) >> (fd & 7) & 1 ~= 0 then
       list[#list + 1] = call and basic.fd(fd, call) or fd
     end

@@ -291,7 +291,7 @@ end
 
 -- A set of processors of size bytes.
 local function processors(address, size)
-  local bytes = address ~= 0 and size >= 0 and mem.read(address, math.min(size, 1024))
+  local bytes = address ~= 0 and size >= 0 and mem.read(address, math.min(size, 128))
   if not bytes then return pointer(address) end
   local list = {}
   for i = 0, 8 * #bytes - 1 do
