@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- Development-time generator of lua/zpoline/constants.lua.
+-- Development-time generator of lua/zpoline/constants.lua and errors.lua.
 --
---   apt-get install gcc lua5.4 linux-libc-dev libc6-dev libcap-dev
+--   apt-get install gcc lua5.4 linux-libc-dev libc6-dev
 --   lua5.4 bindings/tables/constants.lua
 --
 -- A group is the constants that one argument may be made of. The preprocessor
@@ -18,13 +18,14 @@ local function words(text)
   return list
 end
 
--- name, headers, patterns of names; first, also, drop: see above. low: names
--- whose value is larger are not taken.
+-- name, headers, patterns of names; first, also: see above. drop: patterns of names
+-- that are not taken; low: nor those whose value is not below. extra: names with their
+-- values that no header has; define: macros in front of the headers.
 local groups = {
-  { "open", "fcntl.h", "^O_ ^FASYNC$",
+  { "open", "asm/fcntl.h", "^O_ ^FASYNC$",
     first = [[O_RDONLY O_WRONLY O_RDWR O_ACCMODE O_CREAT O_EXCL O_NOCTTY O_TRUNC
       O_APPEND O_NONBLOCK O_SYNC O_DSYNC O_DIRECT O_LARGEFILE O_NOFOLLOW O_NOATIME
-      O_CLOEXEC O_PATH O_TMPFILE O_DIRECTORY]], header = "asm/fcntl.h" },
+      O_CLOEXEC O_PATH O_TMPFILE O_DIRECTORY]] },
   { "at", "linux/fcntl.h", "^AT_", first = [[AT_SYMLINK_NOFOLLOW AT_REMOVEDIR
       AT_SYMLINK_FOLLOW AT_NO_AUTOMOUNT AT_EMPTY_PATH AT_RECURSIVE]],
     drop = "^AT_STATX_ ^AT_EACCESS ^AT_FDCWD" },
@@ -259,7 +260,7 @@ local function includes(group)
   for name in (group.define or ""):gmatch "%S+" do
     lines[#lines + 1] = "#define " .. name .. "\n"
   end
-  for _, header in ipairs(words(group.header or group[2])) do
+  for _, header in ipairs(words(group[2])) do
     lines[#lines + 1] = "#include <" .. header .. ">\n"
   end
   return table.concat(lines)

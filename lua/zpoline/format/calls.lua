@@ -198,15 +198,13 @@ waitid =wait_which signed signal.filled_info |wait process.filled_usage
 set_tid_address pointer
 set_robust_list pointer size
 get_robust_list signed filled_ints:<i8 filled_ints:<i8
-futex pointer process.futex process.futex_value process.futex_timeout
-  process.futex_second process.futex_third
+futex pointer futex.operation futex.value futex.timeout futex.second futex.third
 rseq hex hex32 |rseq hex32
 unshare |unshare
 setns fd |unshare
-prctl =prctl process.prctl_argument:1 process.prctl_argument:2 process.prctl_argument:3
-  process.prctl_argument:4
-  -> process.prctl_result
-arch_prctl =arch_prctl process.arch_address
+prctl =prctl prctl.argument:1 prctl.argument:2 prctl.argument:3 prctl.argument:4
+  -> prctl.result
+arch_prctl =arch_prctl prctl.arch_address
 ptrace =ptrace process.traced:pid process.traced process.traced
 personality process.personality -> process.personality_result
 getrlimit =rlimit process.filled_limits:RLIM64_INFINITY
