@@ -11,8 +11,8 @@
 
 #define ENOSPC_ERR (-28)
 
-/* How many states want an index: always, and behind filters. */
-static uint16_t always[HOOK_INDICES], filtered[HOOK_INDICES];
+/* How many states want an index so. */
+static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
 
 /* What scripts of that generation asked for while they were loaded, in order.
  */
@@ -23,11 +23,16 @@ static uint32_t rules_of_script, script_generation;
 /* --- rules ------------------------------------------------------------------
  */
 
-/* A filter holds for those states that have it enabled, and counts them; all
- * else is the process's. */
+/* A rule of hooks holds for those states that have it enabled, and counts them;
+ * all else is the process's. */
+static int counts_states(const struct hook_rule *rule)
+{
+	return rule->kind == HOOK_RULE_FILTER || rule->kind == HOOK_RULE_RESULT;
+}
+
 static void set_enabled(struct hook_rule *rule, int enabled)
 {
-	if (rule->kind != HOOK_RULE_FILTER)
+	if (!counts_states(rule))
 		rule->enabled = (uint32_t)enabled;
 	else if (enabled)
 		rule->enabled++;
@@ -73,7 +78,7 @@ static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
 		return err;
 	claim->rule = there ? there : rule;
 	claim->rule->uses++;
-	if (!in->pending && (!there || rule->kind == HOOK_RULE_FILTER))
+	if (!in->pending && (!there || counts_states(rule)))
 		set_enabled(claim->rule, 1);
 	remember(in, claim->rule);
 	if (there)
@@ -125,8 +130,7 @@ static void drop(const struct interp *in, struct claim *claim)
 	if (claim->dropped)
 		return;
 	claim->dropped = 1;
-	if (claim->rule->kind == HOOK_RULE_FILTER && claim->enabled &&
-	    !in->pending)
+	if (counts_states(claim->rule) && claim->enabled && !in->pending)
 		claim->rule->enabled--;
 	if (--claim->rule->uses == 0)
 		hook_rule_remove(claim->rule);
@@ -142,19 +146,19 @@ void claims_drop(struct interp *in, struct claim *claim)
 /* --- numbers ----------------------------------------------------------------
  */
 
+/* Results alone are enough only where there is nothing else. */
 static enum hook_wanted wanted(unsigned int index)
 {
-	return always[index]	 ? HOOK_ALWAYS
-	       : filtered[index] ? HOOK_FILTERED
-				 : HOOK_NONE;
+	if (wants[HOOK_ALWAYS][index])
+		return HOOK_ALWAYS;
+	if (wants[HOOK_RESULTS][index])
+		return wants[HOOK_FILTERED][index] ? HOOK_ALWAYS : HOOK_RESULTS;
+	return wants[HOOK_FILTERED][index] ? HOOK_FILTERED : HOOK_NONE;
 }
 
 static void count(unsigned int index, int how, int by)
 {
-	if (how == HOOK_ALWAYS)
-		always[index] = (uint16_t)(always[index] + by);
-	else if (how == HOOK_FILTERED)
-		filtered[index] = (uint16_t)(filtered[index] + by);
+	wants[how][index] = (uint16_t)(wants[how][index] + by);
 }
 
 int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)

@@ -461,6 +461,7 @@ static int same_inject(const struct hook_inject *a, const struct hook_inject *b)
 int filters_same(const struct hook_rule *a, const struct hook_rule *b)
 {
 	if (a->kind != b->kind || a->tests != b->tests ||
+	    a->covered != b->covered ||
 	    memcmp(a->numbers, b->numbers, sizeof(a->numbers)) != 0)
 		return 0;
 	for (size_t i = 0; i < a->tests; i++)

@@ -87,6 +87,20 @@ static struct hook *new_hook(lua_State *L, const struct selection *selection)
 	return h;
 }
 
+/* What the filter says of results alone. */
+static struct hook_rule *result_rule(lua_State *L,
+				     const struct selection *selection,
+				     const struct filters *f)
+{
+	struct filters results = {.count = f->rets};
+	struct hook_rule *rule;
+
+	memcpy(results.test, f->ret, sizeof(results.test));
+	rule = filters_rule(L, HOOK_RULE_RESULT, selection, &results);
+	rule->covered = f->count > 0;
+	return rule;
+}
+
 /* The filter, if there is one, of index. */
 static void set_filter(lua_State *L, struct hook *h, int index,
 		       const struct selection *selection)
@@ -104,6 +118,8 @@ static void set_filter(lua_State *L, struct hook *h, int index,
 	if (f.count)
 		h->claim = claims_make(L, filters_rule(L, HOOK_RULE_FILTER,
 						       selection, &f));
+	if (f.rets && lua_isnil(L, FN_ENTER))
+		h->results = claims_make(L, result_rule(L, selection, &f));
 }
 
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
@@ -157,6 +173,8 @@ static void enable(lua_State *L, int enabled)
 	h->enabled = enabled;
 	if (h->claim)
 		claims_enable(in, h->claim, enabled);
+	if (h->results)
+		claims_enable(in, h->results, enabled);
 	hooks_changed(in, h);
 }
 
@@ -181,6 +199,8 @@ static int handle_remove(lua_State *L)
 	hooks_remove(interp_of(L), h);
 	if (h->claim)
 		claims_drop(interp_of(L), h->claim);
+	if (h->results)
+		claims_drop(interp_of(L), h->results);
 	return 0;
 }
 

@@ -211,7 +211,7 @@ static void enter_from(lua_State *L, int handler, int regs, struct level *level,
 
 		if (!is_asked(h, call))
 			continue;
-		h->hits++;
+		h->hits += !h->results;
 		level->bound = i + 1;
 		if (h->enter != LUA_NOREF)
 			run(L, handler, regs, level, call, i, 0);
@@ -223,11 +223,13 @@ static void exit_to(lua_State *L, int handler, int regs, struct level *level,
 		    struct call *call, int least)
 {
 	for (int i = level->bound - 1; i >= least; i--) {
-		const struct hook *h = level->chain->hook[i];
+		struct hook *h = level->chain->hook[i];
 
-		if (h->exit != LUA_NOREF && is_asked(h, call) &&
-		    wants_result(h, call))
-			run(L, handler, regs, level, call, i, 1);
+		if (h->exit == LUA_NOREF || !is_asked(h, call) ||
+		    !wants_result(h, call))
+			continue;
+		h->hits += h->results != NULL;
+		run(L, handler, regs, level, call, i, 1);
 	}
 	level->bound = least;
 }
@@ -274,7 +276,8 @@ static void end(struct level *level)
 	level->in->current = NULL;
 }
 
-void hook_enter(struct call *call)
+/* The level of the call, with its chain; NULL: no memory. */
+static struct level *take_level(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
 	struct interp *in = states_of(call);
@@ -282,12 +285,12 @@ void hook_enter(struct call *call)
 	struct chain *chain;
 
 	if (!level)
-		return;
+		return NULL;
 	chain = in->chains[index];
 	if (!chain)
 		chain = chain_make(in, index);
 	if (!chain)
-		return;
+		return NULL;
 	if (level->scratch)
 		mem_release(level);
 	if (level->chain) /* its call was left by siglongjmp */
@@ -297,6 +300,15 @@ void hook_enter(struct call *call)
 	level->chain = chain;
 	level->owner = call;
 	level->bound = 0;
+	return level;
+}
+
+void hook_enter(struct call *call)
+{
+	struct level *level = take_level(call);
+
+	if (!level)
+		return;
 	begin(level, call);
 	enter_from(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
 	end(level);
@@ -314,6 +326,19 @@ void hook_exit(struct call *call)
 	call->exits = 0;
 	if (level->owner != call)
 		return;
+	begin(level, call);
+	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	end(level);
+	hooks_finish(level);
+}
+
+void hook_result(struct call *call)
+{
+	struct level *level = take_level(call);
+
+	if (!level)
+		return;
+	level->bound = level->chain->count;
 	begin(level, call);
 	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
 	end(level);
@@ -349,16 +374,19 @@ long hooks_call(lua_State *L, struct regs *regs)
 
 static enum hook_wanted wanted_of(const struct interp *in, unsigned int index)
 {
-	enum hook_wanted most = HOOK_NONE;
+	int hooks = 0, results = 0, filters = 0;
 
 	for (const struct hook *h = in->first; h; h = h->next) {
 		if (!h->enabled || !has(h, index))
 			continue;
-		if (!h->claim)
-			return HOOK_ALWAYS;
-		most = HOOK_FILTERED;
+		hooks++;
+		results += h->results != NULL;
+		filters += h->claim != NULL;
 	}
-	return most;
+	return !hooks		  ? HOOK_NONE
+	       : results == hooks ? HOOK_RESULTS
+	       : filters == hooks ? HOOK_FILTERED
+				  : HOOK_ALWAYS;
 }
 
 int hooks_changed(struct interp *in, const struct hook *h)

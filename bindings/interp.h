@@ -30,6 +30,7 @@ struct hook {
 	uint64_t told;		     /* hits that its failure knows of */
 	struct failure *failure;     /* NULL: it never failed */
 	struct claim *claim;	     /* on its filter; NULL: none */
+	struct claim *results;	     /* on its results, without enter handler */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
 	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by hook_index() */

@@ -213,6 +213,21 @@ long hook_kernel(struct call *call)
 	return (long)call->regs.rax;
 }
 
+/* Exit handlers only, of results that rules name. */
+static long look_at_result(struct call *call, unsigned int index)
+{
+	struct thread *t = call->thread;
+
+	call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (!rules_want_result(call, index))
+		return (long)call->regs.rax;
+	call->level = &t->levels[t->level];
+	call->hook_sp = t->hook_sp;
+	run_hook(call, hook_result);
+	return (long)call->regs.rax;
+}
+
 __attribute__((cold)) static void check_net(struct thread *t,
 					    const struct frame *frame)
 {
@@ -295,8 +310,10 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
 		return (long)call.regs.rax;
 	if (hooked[index] != HOOK_ALWAYS &&
-	    (hooked[index] == HOOK_NONE || !call.passed))
-		return issue(&call);
+	    (hooked[index] != HOOK_FILTERED || !call.passed))
+		return hooked[index] == HOOK_RESULTS
+			       ? look_at_result(&call, index)
+			       : issue(&call);
 	call.level = &t->levels[t->level];
 	call.hook_sp = t->hook_sp;
 	run_hook(&call, hook_enter);

@@ -127,7 +127,8 @@ enum hook_rule_kind {
 	HOOK_RULE_FILTER, /* lets handlers be asked: bit in call->passed */
 	HOOK_RULE_COUNT,
 	HOOK_RULE_HISTOGRAM,
-	HOOK_RULE_INJECT
+	HOOK_RULE_INJECT,
+	HOOK_RULE_RESULT /* exit handlers want to see these results */
 };
 
 /* Rules that count for each thread, and filters, at a time. */
@@ -138,7 +139,9 @@ struct hook_rule {
 	uint32_t enabled;
 	uint32_t uses; /* the interpreter side's */
 	uint8_t kind;
-	uint8_t bit; /* of a filter, or of a rule that counts by thread */
+	uint8_t bit;	 /* of a filter, or of a rule that counts by thread */
+	uint8_t covered; /* a filter's as well: what that rejects it does not
+			    want */
 	size_t tests;
 	struct hook_test *test; /* all of them must hold */
 	uint64_t seen;		/* calls that matched */
@@ -186,6 +189,9 @@ void hook_enter(struct call *call);
 /* hook: run the exit handlers that hook_enter() left due (call->exits). */
 void hook_exit(struct call *call);
 
+/* hook: run the exit handlers of a call with HOOK_RESULTS, which is done. */
+void hook_result(struct call *call);
+
 /* hook: this thread is about to end: its state goes. */
 void hook_thread_end(struct call *call);
 
@@ -231,6 +237,7 @@ void hook_watch_calls(void);
 
 enum hook_wanted {
 	HOOK_NONE,
+	HOOK_RESULTS,  /* only exit handlers, of results by rules */
 	HOOK_FILTERED, /* only handlers behind filters */
 	HOOK_ALWAYS
 };

@@ -158,10 +158,15 @@ static int holds(const struct hook_test *test, struct call *call,
 	return hook_test_value(test, value_of(test, call, source));
 }
 
+static int is_for(const struct hook_rule *rule, unsigned int index)
+{
+	return rule->enabled && rule->numbers[index / 64] >> index % 64 & 1;
+}
+
 static int matches(const struct hook_rule *rule, struct call *call,
 		   unsigned int index)
 {
-	if (!rule->enabled || !(rule->numbers[index / 64] >> index % 64 & 1))
+	if (!is_for(rule, index))
 		return 0;
 	for (size_t i = 0; i < rule->tests; i++)
 		if (!holds(&rule->test[i], call, index))
@@ -190,6 +195,31 @@ void rules_enter(struct call *call, unsigned int index)
 			add(&rule->cells->n[call->thread->slot % HOOK_SLOTS][0],
 			    1);
 	}
+}
+
+/* --- behind the kernel's part
+ * -------------------------------------------------
+ */
+
+static int result_holds(const struct hook_rule *rule, int64_t result)
+{
+	for (size_t i = 0; i < rule->tests; i++)
+		if (!hook_test_value(&rule->test[i], result))
+			return 0;
+	return 1;
+}
+
+int rules_want_result(const struct call *call, unsigned int index)
+{
+	const struct hook_rule *rule =
+		__atomic_load_n(&first, __ATOMIC_ACQUIRE);
+
+	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE))
+		if (rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
+		    (!rule->covered || call->passed) &&
+		    result_holds(rule, (int64_t)call->regs.rax))
+			return 1;
+	return 0;
 }
 
 /* --- around the kernel's part ------------------------------------------------
@@ -278,6 +308,7 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 
 	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE)) {
 		if (rule->kind <= HOOK_RULE_COUNT ||
+		    rule->kind == HOOK_RULE_RESULT ||
 		    !matches(rule, call, index))
 			continue;
 		if (rule->kind == HOOK_RULE_INJECT) {
@@ -346,7 +377,7 @@ void rules_prefilter(unsigned int index, int only_rules)
 	size_t n = 0;
 
 	for (const struct hook_rule *r = first; r && only_rules; r = r->next) {
-		if (!(r->numbers[index / 64] >> index % 64 & 1))
+		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))
 			continue;
 		if (n < PREFILTER_MAX && prefilter(r, index, &test[n]))
 			n++;
@@ -364,7 +395,9 @@ static int needs_bit(const struct hook_rule *rule)
 
 static int stage(const struct hook_rule *rule)
 {
-	return rule->kind <= HOOK_RULE_COUNT ? RULES_ENTER : RULES_KERNEL;
+	return rule->kind == HOOK_RULE_RESULT  ? RULES_RESULT
+	       : rule->kind <= HOOK_RULE_COUNT ? RULES_ENTER
+					       : RULES_KERNEL;
 }
 
 /* What rules_here says of index, from all that there are. */

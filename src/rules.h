@@ -12,11 +12,15 @@
 /* Which rules there are for an index. */
 #define RULES_ENTER 1  /* filters, counters */
 #define RULES_KERNEL 2 /* around the kernel's part */
+#define RULES_RESULT 4 /* behind it */
 extern uint8_t rules_here[HOOK_INDICES];
 
 /* A call is entered: filters into call->passed, counters. Guard down, on the
  * program's stack. */
 void rules_enter(struct call *call, unsigned int index);
+
+/* Does any exit handler want to see the result? */
+int rules_want_result(const struct call *call, unsigned int index);
 
 /* ns of the monotonic clock. Guard down, on the program's stack. */
 uint64_t rules_now(struct thread *t);
