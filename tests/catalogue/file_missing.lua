@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- stops
--- says: cannot read script '.*file_missing\.lua' \(ENOENT\)
+-- says: cannot read script '.*\.lua' \(ENOENT\)
 -- make: rm -f $S
