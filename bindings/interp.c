@@ -131,6 +131,18 @@ static int message_handler(lua_State *L)
 	return 1;
 }
 
+/* The error of a finalizer, which each object of a kind may have: said once in
+ * a row. */
+static int is_repeated(struct warning *w)
+{
+	if (strncmp(w->text, "error in ", 9) != 0)
+		return 0;
+	if (strcmp(w->text, w->before) == 0)
+		return 1;
+	memcpy(w->before, w->text, sizeof(w->before));
+	return 0;
+}
+
 /* Lua's warnings, in pieces: what warn() is given, and the errors of
  * finalizers. */
 static void warning(void *ud, const char *piece, int more)
@@ -146,8 +158,9 @@ static void warning(void *ud, const char *piece, int more)
 		return;
 	w->text[w->length] = '\0';
 	w->length = 0;
-	if (w->text[0] != '@') /* "@on" and the like are for Lua's own */
-		interp_say("warning: ", w->text);
+	if (w->text[0] == '@' || is_repeated(w)) /* "@on" is for Lua's own */
+		return;
+	interp_say("warning: ", w->text);
 }
 
 /* Lua gave up outside any handler: no memory for the interpreter itself. */
