@@ -242,6 +242,7 @@ __attribute__((cold)) static struct level *renew_level(struct interp *in,
 
 		level->regs->call = NULL;
 		luaL_unref(before->L, LUA_REGISTRYINDEX, level->ref);
+		level->data_used = 0; /* it went with the coroutine */
 		if (level->owner)
 			hooks_finish(level); /* before may go with it */
 	}
