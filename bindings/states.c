@@ -107,8 +107,10 @@ static int run_script(lua_State *L, const char *path)
 	status = lua_pcall(L, 1, 1, 0);
 	if (status == LUA_OK)
 		status = lua_pcall(L, 0, 0, -2);
-	if (status == LUA_ERRMEM)
+	if (status == LUA_ERRMEM) {
+		interp_of(L)->heap.limit += MEBIBYTE; /* for the message */
 		lua_pushfstring(L, "%s: " INTERP_NO_MEMORY, path);
+	}
 	return status != LUA_OK;
 }
 
