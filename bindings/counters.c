@@ -93,6 +93,24 @@ static int zp_count(lua_State *L)
 	return 1;
 }
 
+/* The third argument has no other keys. */
+static void check_options(lua_State *L)
+{
+	lua_pushnil(L);
+	while (lua_next(L, 3)) {
+		const char *key = lua_type(L, -2) == LUA_TSTRING
+					  ? lua_tostring(L, -2)
+					  : luaL_typename(L, -2);
+
+		if (strcmp(key, "from") != 0 && strcmp(key, "step") != 0)
+			luaL_error(L,
+				   "zp.hist: unknown option '%s' (from and "
+				   "step are known)",
+				   key);
+		lua_pop(L, 1);
+	}
+}
+
 static uint64_t size_field(lua_State *L, const char *name)
 {
 	lua_Integer n;
@@ -113,6 +131,7 @@ static int zp_hist(lua_State *L)
 
 	if (!lua_isnoneornil(L, 3)) {
 		luaL_checktype(L, 3, LUA_TTABLE);
+		check_options(L);
 		low = size_field(L, "from");
 		step = size_field(L, "step");
 		if (!step)
@@ -303,11 +322,14 @@ static int histogram_remove(lua_State *L)
 /* --- opening ---------------------------------------------------------------
  */
 
-static void new_type(lua_State *L, const char *type, const luaL_Reg *methods)
+static void new_type(lua_State *L, const char *type, const luaL_Reg *methods,
+		     const char *who, const char *known)
 {
 	luaL_newmetatable(L, type);
+	members_fixed(L, who);
 	lua_newtable(L);
 	luaL_setfuncs(L, methods, 0);
+	members_strict(L, who, known);
 	lua_setfield(L, -2, "__index");
 	lua_pushstring(L, type);
 	lua_setfield(L, -2, "__metatable");
@@ -335,7 +357,9 @@ void counters_open(lua_State *L)
 		{NULL, NULL},
 	};
 
-	new_type(L, COUNTER, counter_methods);
-	new_type(L, HISTOGRAM, histogram_methods);
+	new_type(L, COUNTER, counter_methods, "a counter",
+		 "get, remove and reset");
+	new_type(L, HISTOGRAM, histogram_methods, "a histogram",
+		 "get, print, remove and reset");
 	luaL_setfuncs(L, functions, 0);
 }

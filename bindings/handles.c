@@ -30,7 +30,6 @@ static void handlers(lua_State *L, int index)
 		lua_pushnil(L);
 		return;
 	}
-	luaL_checktype(L, index, LUA_TTABLE);
 	lua_pushnil(L);
 	while (lua_next(L, index)) {
 		const char *key = lua_type(L, -2) == LUA_TSTRING
@@ -122,6 +121,12 @@ static void set_filter(lua_State *L, struct hook *h, int index,
 		h->results = claims_make(L, result_rule(L, selection, &f));
 }
 
+static void check_handlers(lua_State *L, int arg)
+{
+	luaL_argexpected(L, lua_isfunction(L, arg) || lua_istable(L, arg), arg,
+			 "a function or a table with enter and exit");
+}
+
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
 int handles_register(lua_State *L)
 {
@@ -130,11 +135,13 @@ int handles_register(lua_State *L)
 	struct hook *h;
 
 	if (lua_gettop(L) < 3) {
+		check_handlers(L, 2);
 		lua_settop(L, 2);
 		lua_pushnil(L);
 		lua_insert(L, 2);
 	} else {
 		luaL_checktype(L, 2, LUA_TTABLE);
+		check_handlers(L, 3);
 	}
 	lua_settop(L, 3);
 	handlers(L, 3); /* FN_ENTER, FN_EXIT */
@@ -251,6 +258,7 @@ void handles_open(lua_State *L)
 	};
 
 	luaL_newmetatable(L, HANDLE);
+	members_fixed(L, "a hook");
 	luaL_setfuncs(L, metamethods, 0);
 	lua_pushliteral(L, HANDLE);
 	lua_setfield(L, -2, "__metatable");

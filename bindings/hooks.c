@@ -98,16 +98,16 @@ const char *hooks_label(lua_State *L, const struct hook *h)
 static void explain(lua_State *L, const struct hook *h, int status)
 {
 	if (status == LUA_ERRMEM)
-		interp_say("handler on ", hooks_label(L, h),
-			   ": no more memory than ",
-			   "zp.options{memory=} says, in MiB (256 if nothing). "
-			   "Remedy: keep less, or raise it");
+		interp_say("handler on ", hooks_label(L, h), ": ",
+			   INTERP_NO_MEMORY);
 	else if (status == LUA_OK)
 		interp_say("handler on ", hooks_label(L, h), " returned a ",
 			   luaL_typename(L, -1),
 			   "; return an integer to answer, or nothing");
-	else
-		interp_say(lua_tostring(L, -1));
+	else {
+		lua_pushvalue(L, -1);
+		interp_report(L);
+	}
 }
 
 /* The message of a failed handler, or what it returned that is no answer, is

@@ -218,10 +218,12 @@ static void read_words(lua_State *L, struct hook_inject *inject)
 		lua_insert(L, -2);
 		lua_rawset(L, rest);
 	}
-	if (!inject->answers && !inject->signal && !inject->enter_ns &&
-	    !inject->exit_ns)
-		luaL_error(L, "zp.inject: nothing is to be done: give error, "
-			      "retval, delay_enter, delay_exit or signal");
+}
+
+static int does_something(const struct hook_inject *inject)
+{
+	return inject->answers || inject->signal || inject->enter_ns ||
+	       inject->exit_ns;
 }
 
 /* zp.inject(selector, {words and filter}) */
@@ -244,6 +246,10 @@ static int zp_inject(lua_State *L)
 	selector_read(L, 1, &selection);
 	read_words(L, &inject);
 	filters_read(L, 3, "zp.inject", &selection, &filters);
+	if (!does_something(&inject))
+		return luaL_error(L, "zp.inject: nothing is to be done: give "
+				     "error, retval, delay_enter, delay_exit "
+				     "or signal");
 	if (filters.rets)
 		return luaL_error(L, "zp.inject: 'ret' is known after the "
 				     "call: use an exit handler");
@@ -311,6 +317,7 @@ static int inject_index(lua_State *L)
 void inject_open(lua_State *L)
 {
 	luaL_newmetatable(L, HANDLE);
+	members_fixed(L, "an injection");
 	lua_pushcfunction(L, inject_index);
 	lua_setfield(L, -2, "__index");
 	lua_pushliteral(L, HANDLE);

@@ -15,9 +15,9 @@ struct line {
 	char text[8192];
 };
 
-static void add(struct line *line, const char *text)
+static void add(struct line *line, const char *text, size_t length)
 {
-	size_t length = strlen(text), room = sizeof(line->text) - 1 - line->n;
+	size_t room = sizeof(line->text) - 1 - line->n;
 
 	if (length > room)
 		length = room;
@@ -29,27 +29,138 @@ void interp_say_parts(const char *const *parts)
 {
 	struct line line = {.n = 0};
 
-	add(&line, "zpoline: ");
+	add(&line, "zpoline: ", 9);
 	for (; *parts; parts++)
-		add(&line, *parts);
+		add(&line, *parts, strlen(*parts));
 	line.text[line.n++] = '\n';
 	hook_log(line.text, line.n);
 }
 
 void interp_report(lua_State *L)
 {
-	const char *message = lua_tostring(L, -1);
+	struct line line = {.n = 0};
+	size_t length = 0;
+	const char *message = lua_tolstring(L, -1, &length);
 
-	interp_say(message ? message : "an error that is no text");
+	add(&line, "zpoline: ", 9);
+	add(&line, message, length); /* zeros among them */
+	line.text[line.n++] = '\n';
+	hook_log(line.text, line.n);
 	lua_pop(L, 1);
+}
+
+void interp_report_error(lua_State *L, int status)
+{
+	if (status == LUA_ERRMEM) {
+		interp_say(INTERP_NO_MEMORY);
+		lua_pop(L, 1);
+	} else {
+		interp_report(L);
+	}
+}
+
+/* Does the message begin with "hook.lua:3: "? */
+static int has_position(const char *message)
+{
+	size_t n = strcspn(message, ":\n");
+
+	while (message[n] == ':') {
+		size_t digits = strspn(message + n + 1, "0123456789");
+
+		if (digits && message[n + 1 + digits] == ':')
+			return 1;
+		n += 1 + strcspn(message + n + 1, ":\n");
+	}
+	return 0;
+}
+
+/* Push "hook.lua:3: ", the script's line that led to the error: the innermost
+ * one in a file. */
+static void push_position(lua_State *L)
+{
+	lua_Debug where;
+
+	for (int level = 1; lua_getstack(L, level, &where); level++)
+		if (lua_getinfo(L, "Sl", &where) && where.currentline > 0 &&
+		    where.source[0] == '@') {
+			lua_pushfstring(L, "%s:%d: ", where.short_src,
+					where.currentline);
+			return;
+		}
+	lua_pushliteral(L, "");
+}
+
+static int to_text(lua_State *L)
+{
+	luaL_tolstring(L, 1, NULL);
+	return 1;
+}
+
+/* The error at 1 as text. Of an object only its own __tostring says more than
+ * what it is, and that may fail. */
+static const char *push_text(lua_State *L)
+{
+	if (lua_isstring(L, 1)) {
+		lua_pushvalue(L, 1);
+		return lua_tostring(L, -1);
+	}
+	if (luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
+		lua_pop(L, 1);
+		lua_pushcfunction(L, to_text);
+		lua_pushvalue(L, 1);
+		if (lua_pcall(L, 1, 1, 0) == LUA_OK)
+			return lua_tostring(L, -1);
+		lua_pop(L, 1);
+	}
+	return lua_pushfstring(L, "an error that is no text but a %s value",
+			       luaL_typename(L, 1));
 }
 
 static int message_handler(lua_State *L)
 {
-	const char *message = luaL_tolstring(L, 1, NULL);
+	const char *message = push_text(L);
 
-	luaL_traceback(L, L, message, 1);
+	if (!has_position(message)) {
+		push_position(L);
+		lua_insert(L, -2);
+		lua_concat(L, 2);
+	}
+	lua_pushliteral(L, "\n");
+	luaL_traceback(L, L, NULL, 1);
+	lua_concat(L, 3);
 	return 1;
+}
+
+/* The error of a finalizer, which each object of a kind may have: said once in
+ * a row. */
+static int is_repeated(struct warning *w)
+{
+	if (strncmp(w->text, "error in ", 9) != 0)
+		return 0;
+	if (strcmp(w->text, w->before) == 0)
+		return 1;
+	memcpy(w->before, w->text, sizeof(w->before));
+	return 0;
+}
+
+/* Lua's warnings, in pieces: what warn() is given, and the errors of
+ * finalizers. */
+static void warning(void *ud, const char *piece, int more)
+{
+	struct warning *w = ud;
+	size_t n = strlen(piece), room = sizeof(w->text) - 1 - w->length;
+
+	if (n > room)
+		n = room;
+	memcpy(w->text + w->length, piece, n);
+	w->length += n;
+	if (more)
+		return;
+	w->text[w->length] = '\0';
+	w->length = 0;
+	if (w->text[0] == '@' || is_repeated(w)) /* "@on" is for Lua's own */
+		return;
+	interp_say("warning: ", w->text);
 }
 
 /* Lua gave up outside any handler: no memory for the interpreter itself. */
@@ -131,6 +242,7 @@ __attribute__((cold)) static struct level *renew_level(struct interp *in,
 
 		level->regs->call = NULL;
 		luaL_unref(before->L, LUA_REGISTRYINDEX, level->ref);
+		level->data_used = 0; /* it went with the coroutine */
 		if (level->owner)
 			hooks_finish(level); /* before may go with it */
 	}
@@ -156,7 +268,10 @@ struct level *interp_level(struct interp *in, struct call *call)
 		return NULL;
 	if (__builtin_expect(!level, 0))
 		return make_level(in, call);
-	if (__builtin_expect(level->busy || level->serial != in->serial, 0))
+	/* a script can reset it with coroutine.close() from another thread */
+	if (__builtin_expect(level->busy || level->serial != in->serial ||
+				     lua_gettop(level->L) != SLOT_REGS,
+			     0))
 		return renew_level(in, level);
 	return level;
 }
@@ -187,6 +302,7 @@ static int open_all(lua_State *L)
 int interp_open(lua_State *L)
 {
 	lua_atpanic(L, panic);
+	lua_setwarnf(L, warning, &interp_of(L)->warning);
 	lua_pushcfunction(L, open_all);
 	return lua_pcall(L, 0, 0, 0);
 }
@@ -207,6 +323,7 @@ void hook_event(struct call *call, enum hook_event event)
 	struct interp *in = states_of(call);
 	struct level *level = in ? interp_level(in, call) : NULL;
 	lua_State *L;
+	int status;
 
 	if (!level)
 		return;
@@ -219,8 +336,9 @@ void hook_event(struct call *call, enum hook_event event)
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
 	lua_pushlightuserdata(L, call);
-	if (lua_pcall(L, 2, 0, SLOT_HANDLER) != LUA_OK)
-		interp_report(L);
+	status = lua_pcall(L, 2, 0, SLOT_HANDLER);
+	if (status != LUA_OK)
+		interp_report_error(L, status);
 	in->current = NULL;
 	level->busy = 0;
 }

@@ -61,6 +61,12 @@ struct chain {
 struct scratch;
 struct level;
 
+/* What Lua warns of, in the making, and the last error of a finalizer. */
+struct warning {
+	size_t length;
+	char text[1024], before[1024];
+};
+
 /* A Lua state, and what belongs to it. Used by one thread at a time. */
 struct interp {
 	lua_State *L;
@@ -72,6 +78,7 @@ struct interp {
 	struct level *current; /* set while a handler runs; none while scripts
 				  are loaded */
 	const char *field[16]; /* names of regs, interned: see regs.c */
+	struct warning warning;
 
 	struct hook *first, **last;	    /* in order of registration */
 	uint32_t hooks;			    /* that there were ever */
@@ -198,8 +205,13 @@ int interp_method(lua_State *L, const luaL_Reg *methods, const char *name);
 #define interp_say(...)                                                        \
 	interp_say_parts((const char *const[]){__VA_ARGS__, NULL})
 void interp_say_parts(const char *const *parts);
-/* Log the message on top of L, popped. */
+/* Log the message on top of L, popped; of an error by its status. */
 void interp_report(lua_State *L);
+void interp_report_error(lua_State *L, int status);
+/* What to do about LUA_ERRMEM. */
+#define INTERP_NO_MEMORY                                                       \
+	"no more memory than zp.options{memory=} says, in MiB (256 if "        \
+	"nothing). Remedy: keep less, or raise it"
 
 /* selector.c: the selector at index, or a Lua error. */
 void selector_read(lua_State *L, int index, struct selection *s);
@@ -265,6 +277,14 @@ struct regs *regs_check(lua_State *L, int arg);
 /* mem.c: push the zp.mem table; forget what put() handed out */
 void mem_open(lua_State *L);
 void mem_release(struct level *level);
+
+/* members.c: what happens to names that are not there. An unknown name in the
+ * table on top is an error from now on; known: those there are, or NULL. */
+void members_strict(lua_State *L, const char *who, const char *known);
+/* That error, in an __index function. */
+int members_unknown(lua_State *L, const char *who, const char *known);
+/* Nothing can be assigned to what has the metatable on top. */
+void members_fixed(lua_State *L, const char *who);
 
 /* modules.c: require, dofile, loadfile; scripts */
 void modules_open(lua_State *L);

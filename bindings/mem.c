@@ -88,16 +88,25 @@ static int mem_write(lua_State *L)
 	return 1;
 }
 
-static struct scratch *scratch_new(size_t room)
+/* One more, in front of those that the call has. All of them together have the
+ * limit that the script's own memory has. */
+static struct scratch *scratch_new(lua_State *L, struct scratch *next,
+				   size_t room)
 {
-	size_t size = SCRATCH_SIZE;
+	size_t size = SCRATCH_SIZE, all;
 	struct scratch *s;
 
 	if (room > size - sizeof(*s))
 		size = (room + sizeof(*s) + PAGE - 1) & ~(size_t)(PAGE - 1);
+	all = size;
+	for (s = next; s; s = s->next)
+		all += s->size;
+	if (all > interp_of(L)->heap.limit)
+		luaL_error(L, "zp.mem.put: " INTERP_NO_MEMORY);
 	s = hook_map(size);
-	if (s)
-		*s = (struct scratch){NULL, size, sizeof(*s)};
+	if (!s)
+		luaL_error(L, "zp.mem.put: no memory");
+	*s = (struct scratch){next, size, sizeof(*s)};
 	return s;
 }
 
@@ -117,10 +126,7 @@ static int mem_put(lua_State *L)
 	room = (n + 1 + 15) & ~(size_t)15;
 	s = level->scratch;
 	if (!s || s->size - s->used < room) {
-		s = scratch_new(room);
-		if (!s)
-			return luaL_error(L, "no memory");
-		s->next = level->scratch;
+		s = scratch_new(L, level->scratch, room);
 		level->scratch = s;
 	}
 	to = (char *)s + s->used;
@@ -363,4 +369,5 @@ void mem_open(lua_State *L)
 		lua_setfield(L, -2, numbers[i].name);
 	}
 	add_structures(L);
+	members_strict(L, "zp.mem", NULL);
 }

@@ -15,7 +15,7 @@ static const char loaded_key, folders_key, path_key;
 /* --- files ------------------------------------------------------------- */
 
 /* A first line that begins with # is for the shell. Its line end stays, for
- * the line numbers. */
+ * the line numbers. So do editors' marks of the encoding. */
 static int compile(lua_State *L, const char *path)
 {
 	size_t n;
@@ -23,7 +23,9 @@ static int compile(lua_State *L, const char *path)
 	size_t skip = 0;
 	int err;
 
-	if (n && text[0] == '#')
+	if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		skip = 3; /* the mark of UTF-8 */
+	if (skip < n && text[skip] == '#')
 		while (skip < n && text[skip] != '\n')
 			skip++;
 	lua_pushfstring(L, "@%s", path);

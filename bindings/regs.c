@@ -48,12 +48,27 @@ static uint64_t *argument(struct SyscallRegs *r, int i)
 	return place[i];
 }
 
+/* While a handler waits for regs:call() those of other threads, and of signal
+ * handlers, run. They could come by its regs, but the call is not theirs, and
+ * may be over for good, with the thread, and the frame it is in. */
+static int is_usable(lua_State *L, const struct regs *r)
+{
+	return r && r->call && r->level == interp_of(L)->current;
+}
+
+static void check_use(lua_State *L, const struct regs *r)
+{
+	if (__builtin_expect(!is_usable(L, r), 0))
+		luaL_error(L, r && r->call ? "regs of another handler's call"
+					   : "regs used after its handler "
+					     "returned");
+}
+
 struct regs *regs_check(lua_State *L, int arg)
 {
 	struct regs *r = luaL_checkudata(L, arg, "SyscallRegs");
 
-	if (!r->call)
-		luaL_error(L, "regs used after its handler returned");
+	check_use(L, r);
 	return r;
 }
 
@@ -63,9 +78,15 @@ static struct regs *self(lua_State *L)
 {
 	struct regs *r = lua_touserdata(L, 1);
 
-	if (!r->call)
-		luaL_error(L, "regs used after its handler returned");
+	check_use(L, r);
 	return r;
+}
+
+/* Of those that can change regs.data alone is no integer. */
+static int can_change(int field)
+{
+	return field != RIP && field != RSP && field != NAME && field != PID &&
+	       field != TID && field != CALL;
 }
 
 static int find(lua_State *L, const char *key)
@@ -198,6 +219,25 @@ static int set_data(lua_State *L, struct regs *r)
 	return 0;
 }
 
+/* What is assigned to a register, at 3. */
+static uint64_t new_value(lua_State *L, struct call *call, int field,
+			  const char *key)
+{
+	int is_integer;
+	lua_Integer value = lua_tointegerx(L, 3, &is_integer);
+
+	if (field == FIELDS)
+		named_argument(L, call, key); /* that there is one */
+	if (!is_integer && can_change(field))
+		luaL_error(L, "regs.%s is an integer, not a %s%s", key,
+			   lua_type(L, 3) == LUA_TNUMBER ? "number like this"
+							 : luaL_typename(L, 3),
+			   lua_type(L, 3) == LUA_TSTRING ? " (zp.mem.put gives "
+							   "the address of one)"
+							 : "");
+	return (uint64_t)value;
+}
+
 static int regs_newindex(lua_State *L)
 {
 	struct regs *r = self(L);
@@ -209,7 +249,7 @@ static int regs_newindex(lua_State *L)
 	lua_settop(L, 3);
 	if (field == DATA)
 		return set_data(L, r);
-	value = (uint64_t)luaL_checkinteger(L, 3);
+	value = new_value(L, call, field, key);
 	switch (field) {
 	case RAX:
 		call->regs.rax = value;
@@ -251,7 +291,8 @@ static int regs_newindex(lua_State *L)
 		*named_argument(L, call, key) = value;
 		return 0;
 	default:
-		return luaL_error(L, "regs.%s cannot be changed", key);
+		return luaL_error(L, "regs.%s cannot be changed%s", key,
+				  field == NAME ? " (regs.nr can)" : "");
 	}
 }
 
@@ -259,7 +300,7 @@ static int regs_tostring(lua_State *L)
 {
 	const struct regs *r = lua_touserdata(L, 1);
 
-	if (!r->call)
+	if (!is_usable(L, r))
 		lua_pushliteral(L, "SyscallRegs (its handler has returned)");
 	else
 		lua_pushfstring(L, "SyscallRegs (system call %I)",

@@ -90,8 +90,12 @@ static int is_for(struct slot *s, const char *key, int make)
 static struct slot *find(lua_State *L, int make)
 {
 	size_t length;
-	const char *key = luaL_checklstring(L, 2, &length);
+	const char *key;
 
+	if (!lua_istable(L, 1))
+		luaL_error(L, "zp.shared: its methods are called with a colon, "
+			      "as in zp.shared:get \"key\"");
+	key = luaL_checklstring(L, 2, &length);
 	if (length > KEY_MAX || strlen(key) != length)
 		luaL_error(L,
 			   "zp.shared: a key has at most %d bytes, and no NUL "
@@ -283,5 +287,6 @@ void shared_open(lua_State *L)
 	if (!slots)
 		map_slots();
 	luaL_newlib(L, methods);
+	members_strict(L, "zp.shared", "cas, get, incr and set");
 	lua_setfield(L, -2, "shared");
 }

@@ -83,12 +83,35 @@ static struct interp *create(uint32_t of)
 /* --- scripts -----------------------------------------------------------------
  */
 
+/* Runs protected: the script at 1, compiled. */
+static int load_script(lua_State *L)
+{
+	const char *path = lua_tostring(L, 1);
+
+	modules_script_folder(L, path);
+	if (modules_load(L, path) == 0)
+		return 1;
+	if (!strstr(lua_tostring(L, -1), path))
+		lua_pushfstring(L, "%s: %s", path, lua_tostring(L, -1));
+	return lua_error(L);
+}
+
 /* 0, or the message is on top. */
 static int run_script(lua_State *L, const char *path)
 {
+	int status;
+
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	modules_script_folder(L, path);
-	return modules_load(L, path) || lua_pcall(L, 0, 0, -2) != LUA_OK;
+	lua_pushcfunction(L, load_script);
+	lua_pushstring(L, path);
+	status = lua_pcall(L, 1, 1, 0);
+	if (status == LUA_OK)
+		status = lua_pcall(L, 0, 0, -2);
+	if (status == LUA_ERRMEM) {
+		interp_of(L)->heap.limit += MEBIBYTE; /* for the message */
+		lua_pushfstring(L, "%s: " INTERP_NO_MEMORY, path);
+	}
+	return status != LUA_OK;
 }
 
 static int run_scripts(lua_State *L, const char *list)

@@ -304,19 +304,52 @@ static int push_details(lua_State *L, const struct call *call,
 	return 2;
 }
 
+/* One bit a function, of the first 64: it has failed, in some state. */
+static uint64_t has_failed[HOOK_EVENTS];
+static uint32_t failed_generation;
+
+static int is_first(const struct interp *in, enum hook_event event,
+		    lua_Integer i)
+{
+	uint64_t bit = (uint64_t)1 << ((i - 1) % 64);
+
+	if (__atomic_exchange_n(&failed_generation, in->generation,
+				__ATOMIC_RELAXED) != in->generation)
+		memset(has_failed, 0, sizeof(has_failed));
+	return !(__atomic_fetch_or(&has_failed[event], bit, __ATOMIC_RELAXED) &
+		 bit);
+}
+
+/* The event's function i has failed, with the message on top. */
+static void event_failed(lua_State *L, enum hook_event event, lua_Integer i,
+			 int status)
+{
+	struct interp *in = interp_of(L);
+
+	if (is_first(in, event, i))
+		interp_report_error(L, status);
+	else
+		lua_pop(L, 1);
+	limits_failed(L);
+	if (in->abort_on_error)
+		hook_abort();
+}
+
 /* One that fails does not keep the next from running. */
 void zp_event(lua_State *L, const struct call *call, enum hook_event event)
 {
-	int base = lua_gettop(L);
+	int base = lua_gettop(L), list = base + 2;
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
-	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, base + 2);
-	     i++) {
-		lua_rawgeti(L, base + 2, i);
-		if (lua_pcall(L, push_details(L, call, event), 0, base + 1) !=
-		    LUA_OK)
-			interp_report(L);
+	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, list); i++) {
+		int status;
+
+		lua_rawgeti(L, list, i);
+		status =
+			lua_pcall(L, push_details(L, call, event), 0, base + 1);
+		if (status != LUA_OK)
+			event_failed(L, event, i, status);
 	}
 	lua_settop(L, base);
 }
@@ -342,7 +375,7 @@ static int zp_index(lua_State *L)
 	       strcmp(key, lazy[i].key) != 0)
 		i++;
 	if (i == sizeof(lazy) / sizeof(lazy[0]))
-		return 0;
+		return members_unknown(L, "zp", NULL);
 	modules_require(L, lazy[i].module);
 	if (lazy[i].field)
 		lua_getfield(L, -1, lazy[i].field);
@@ -381,6 +414,7 @@ void zp_open(lua_State *L)
 	mem_open(L);
 	lua_setfield(L, -2, "mem");
 	luaL_newlib(L, fd_functions);
+	members_strict(L, "zp.fd", NULL);
 	lua_setfield(L, -2, "fd");
 	catalogue_open(L);
 	handles_open(L);

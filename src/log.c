@@ -2,6 +2,7 @@
 #include "log.h"
 
 #include <linux/fcntl.h>
+#include <linux/poll.h>
 #include <stdarg.h>
 
 #include "own_fds.h"
@@ -13,6 +14,9 @@
 
 /* Unless there is one of our own. */
 static int log_fd = 2;
+
+/* It is a pipe, a socket or a terminal, which somebody reads. */
+static int has_reader;
 
 static int open_path(const char *spec)
 {
@@ -54,6 +58,7 @@ int log_open(const char *spec, int lasting)
 	if (fd < 0)
 		return fd;
 	log_fd = fd;
+	has_reader = sys_lseek(fd, 0, 1) == -29; /* ESPIPE */
 	if (!lasting)
 		return 0;
 	if (own_fds_keep_at(OWN_FDS_LOG, fd) == 0) {
@@ -74,8 +79,24 @@ static int descriptor(void)
 	return fd >= 0 ? fd : log_fd;
 }
 
+void log_filtered(void)
+{
+	has_reader = 0;
+}
+
+/* Whoever read the log may have gone: a write would be SIGPIPE for a program
+ * that did not write. */
+static int is_read(void)
+{
+	struct pollfd p = {.fd = descriptor()};
+
+	return sys_poll(&p, 1, 0) <= 0 || !(p.revents & (POLLERR | POLLHUP));
+}
+
 void log_write(const char *bytes, size_t n)
 {
+	if (has_reader && !is_read())
+		return;
 	while (n) {
 		long done = sys_write(descriptor(), bytes, n);
 

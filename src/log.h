@@ -17,7 +17,12 @@
  */
 int log_open(const char *spec, int lasting);
 
-/* Write these bytes as they are, in one write. */
+/* The process has got a seccomp filter, which may end it for calls that the
+ * program would not have made: no more looking whether the log is read. */
+void log_filtered(void);
+
+/* Write these bytes as they are, in one write. They are lost if the log is a
+ * pipe that nobody reads any more. */
 void log_write(const char *bytes, size_t n);
 
 /* One line "zpoline: ...", formatted as text_format() does. */

@@ -12,6 +12,7 @@
 #include "dispatch.h"
 #include "faults.h"
 #include "gate.h"
+#include "log.h"
 #include "memory.h"
 #include "sud.h"
 #include "syscall.h"
@@ -93,6 +94,7 @@ static long filter(const struct call *call, int is_filter)
 		sud_filtered();
 		codemap_filtered();
 		dispatch_filtered();
+		log_filtered();
 		memory_avoid_calls();
 	}
 	return ret;

@@ -41,6 +41,16 @@ static inline int sys_fcntl(int fd, int cmd, long arg)
 	return (int)SYSCALL(__NR_fcntl, fd, cmd, arg, 0, 0, 0);
 }
 
+static inline long sys_lseek(int fd, long offset, int whence)
+{
+	return SYSCALL(__NR_lseek, fd, offset, whence, 0, 0, 0);
+}
+
+static inline int sys_poll(void *fds, unsigned int count, int timeout)
+{
+	return (int)SYSCALL(__NR_poll, fds, count, timeout, 0, 0, 0);
+}
+
 /* Address, or -errno: test with sys_failed(). */
 static inline void *sys_mmap(void *addr, size_t len, int prot, int flags,
 			     int fd, long offset)

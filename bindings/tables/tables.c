@@ -85,11 +85,13 @@ static int least(int a, int b)
 }
 
 /* Letters to insert, drop or change to make b of a. */
-static int distance(const char *a, const char *b)
+int tables_distance(const char *a, const char *b)
 {
 	int above[NAME_MAX_LEN + 1];
 	int n = (int)strlen(b);
 
+	if (n > NAME_MAX_LEN)
+		return n;
 	for (int k = 0; k <= n; k++)
 		above[k] = k;
 	for (int i = 1; *a; a++, i++) {
@@ -118,7 +120,7 @@ const char *tables_syscall_nearest(const char *name)
 	for (size_t i = 0; i < tables_syscall_count; i++) {
 		long nr = tables_syscall_by_name[i];
 		const char *known = text(tables_syscall_row[nr].name);
-		int d = distance(name, known);
+		int d = tables_distance(name, known);
 
 		if (d < best) {
 			best = d;

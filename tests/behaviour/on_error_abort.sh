@@ -19,3 +19,11 @@ LUA
 hooked /bin/echo text
 expect_status 134
 expect_no_out
+
+# so does that of a function of zp.on
+script <<'LUA'
+zp.on("exit", function() error("on purpose") end)
+LUA
+hooked ZPOLINE_ON_ERROR=abort /bin/echo text
+expect_status 134
+expect_out text

@@ -11,6 +11,6 @@ expect_no_err
 count_log 3 'stopped: more than 5000000 Lua instructions. Remedy: '
 count_log 2 'handler on .*: no more memory than .*Remedy: '
 count_log 1 'lua:[0-9]+: stack overflow'
-count_log 1 '^zpoline: C stack overflow'
+count_log 1 '^zpoline: .*C stack overflow'
 count_log 1 '^zpoline: .*lua:15: .*lua:15: '
 count_log 8 '1 errors in 1 calls of the hook on'

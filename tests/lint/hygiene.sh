@@ -15,7 +15,7 @@ complain() {
 	status=1
 }
 
-grep -E '\.([chS]|cc|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare|check)$' \
+grep -E '\.([chS]|cc|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare|check|case)$' \
 	"$tmp/files" | tr '\n' '\0' |
 	xargs -0 grep -L 'SPDX-License-Identifier: MIT OR Apache-2.0' \
 		>"$tmp/found"

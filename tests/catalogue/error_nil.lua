@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: an error that is no text but a nil value
+zp.hook("openat", function() error() end) -- wrong

@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: an error that is no text but a table value
+local problem = setmetatable({}, { __tostring = function() error "again" end })
+zp.hook("openat", function()
+  error(problem) -- wrong
+end)

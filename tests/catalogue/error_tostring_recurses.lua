@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: an error that is no text but a table value
+local problem = setmetatable({}, {})
+getmetatable(problem).__tostring = function() error(problem) end
+zp.hook("openat", function()
+  error(problem) -- wrong
+end)

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: attempt to load a binary chunk.*
+-- make: printf '\033LuaT\0\031\223' >$S

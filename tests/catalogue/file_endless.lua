@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_endless\.lua:1: unexpected symbol
+-- make: rm $S; ln -s /dev/zero $S

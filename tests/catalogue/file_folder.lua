@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: cannot read script '.*file_folder\.lua' \(EISDIR\)
+-- make: rm -f $S; mkdir $S

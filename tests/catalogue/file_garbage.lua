@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_garbage\.lua:1: .*
+-- make: head -c 4096 /bin/sh >$S

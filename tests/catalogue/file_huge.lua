@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: file_huge\.lua:200001: on purpose
+-- make: awk 'BEGIN { for (i = 0; i < 200000; i++) print "zp = zp -- " i }' >$S; echo 'zp.hook("openat", function() error "on purpose" end)' >>$S

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_many_locals\.lua: too many local variables
+-- make: awk 'BEGIN { for (i = 0; i < 40000; i++) print "do local _ = " i " end" }' >$S

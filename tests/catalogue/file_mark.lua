@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: file_mark\.lua:1: on purpose
+-- make: printf '\357\273\277zp.hook("openat", function() error "on purpose" end)\n' >$S

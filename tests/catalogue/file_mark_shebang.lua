@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: file_mark_shebang\.lua:2: on purpose
+-- make: printf '\357\273\277#!/usr/bin/env zpoline\nzp.hook("openat", function() error "on purpose" end)\n' >$S

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: cannot read script '.*\.lua' \(ENOENT\)
+-- make: rm -f $S

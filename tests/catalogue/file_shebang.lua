@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: file_shebang\.lua:2: on purpose
+-- make: printf '#!/usr/bin/env zpoline\nzp.hook("openat", function() error "on purpose" end)\n' >$S

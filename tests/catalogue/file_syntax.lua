@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_syntax\.lua:2: 'end' expected .* near <eof>|file_syntax\.lua:[0-9]+: .*near
+-- make: printf 'if x then\n' >$S

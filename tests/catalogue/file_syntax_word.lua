@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_syntax_word\.lua:2: .* near 'hook'
+-- make: printf 'local x = 1\nzp hook("openat")\n' >$S

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: cannot read script '.*file_unreadable\.lua' \(ELOOP\)
+-- make: rm $S; ln -s $S $S

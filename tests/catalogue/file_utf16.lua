@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: file_utf16\.lua:1: .*
+-- make: printf '\377\376p\0r\0i\0n\0t\0' >$S

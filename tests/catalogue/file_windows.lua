@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: file_windows\.lua:2: on purpose
+-- make: printf 'zp.hook("openat", function()\r\n  error "on purpose"\r\nend)\r\n' >$S

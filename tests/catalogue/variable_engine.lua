@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_ENGINE=fast: unknown value\. Remedy: use one of auto:near
+-- set: ZPOLINE_ENGINE=fast

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_FOLLOW=yes
+-- set: ZPOLINE_FOLLOW=yes

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_LOG
+-- set: ZPOLINE_LOG=/no/such/folder/log

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_SCIRPT: unknown variable\. Remedy:
+-- set: ZPOLINE_SCIRPT=S

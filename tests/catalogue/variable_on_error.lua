@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_ON_ERROR=exit: unknown value\. Remedy: use one of warn:abort
+-- set: ZPOLINE_ON_ERROR=exit

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_RELOAD=yes: unknown value\. Remedy: use one of
+-- set: ZPOLINE_RELOAD=yes

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- stops
+-- says: ZPOLINE_VERBOSE=9
+-- set: ZPOLINE_VERBOSE=9
