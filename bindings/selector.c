@@ -6,103 +6,7 @@
 #include <string.h>
 
 #include "interp.h"
-#include "tables/tables.h"
-
-/* Calls of a class by name, where what they take does not tell; * at the end
- * stands for any letters. */
-static const struct {
-	const char *name;
-	const char *calls;
-} classes[] = {
-	{"file", " getcwd open_by_handle_at "},
-	{"desc", " socket socketpair pipe* epoll_create* eventfd* signalfd* "
-		 "timerfd_create inotify_init* fanotify_init memfd_* "
-		 "pidfd_open "
-		 "userfaultfd perf_event_open io_uring_* bpf fsopen open creat "
-		 "poll "
-		 "ppoll select pselect6 mq_* landlock_create_ruleset "},
-	{"network", " socket socketpair bind listen accept accept4 connect "
-		    "shutdown "
-		    "getsockname getpeername getsockopt setsockopt sendto "
-		    "recvfrom "
-		    "sendmsg recvmsg sendmmsg recvmmsg "},
-	{"process", " fork vfork clone clone3 execve execveat exit exit_group "
-		    "wait4 "
-		    "waitid kill tkill tgkill pidfd_send_signal "
-		    "rt_sigqueueinfo "
-		    "rt_tgsigqueueinfo "},
-	{"memory", " brk mmap munmap mprotect pkey_* mremap msync mincore "
-		   "madvise "
-		   "mlock* munlock* remap_file_pages mbind *et_mempolicy* "
-		   "migrate_pages "
-		   "move_pages process_madvise process_mrelease shmat shmdt "},
-	{"signal", " rt_sig* rt_tgsigqueueinfo kill tkill tgkill sigaltstack "
-		   "pause "
-		   "signalfd* pidfd_send_signal "},
-	{"ipc", " shm* sem* msgget msgsnd msgrcv msgctl "},
-	{"time", " time gettimeofday settimeofday adjtimex clock_* nanosleep "
-		 "timer_* "
-		 "timerfd_* getitimer setitimer alarm times "},
-};
-#define CLASSES (sizeof(classes) / sizeof(classes[0]))
-
-/* Is the call's name one of the words? */
-static int is_listed(const char *words, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *w = words + 1; *w; w += strcspn(w, " ") + 1) {
-		size_t length = strcspn(w, " ");
-
-		if (w[0] == '*') { /* and a * at the end */
-			char part[32] = {0};
-
-			memcpy(part, w + 1, length - 2);
-			if (strstr(name, part))
-				return 1;
-		} else if (w[length - 1] == '*'
-				   ? n >= length - 1 &&
-					     strncmp(w, name, length - 1) == 0
-				   : n == length && strncmp(w, name, n) == 0) {
-			return 1;
-		}
-	}
-	return 0;
-}
-
-static int names_file(const char *name, const char *type)
-{
-	return strstr(type, "char *") &&
-	       (strstr(name, "path") || strcmp(name, "new_root") == 0 ||
-		strcmp(name, "put_old") == 0 || strcmp(name, "target") == 0 ||
-		strcmp(name, "source") == 0 || strcmp(name, "library") == 0 ||
-		strcmp(name, "special") == 0 ||
-		strcmp(name, "specialfile") == 0);
-}
-
-static int names_descriptor(const char *name)
-{
-	size_t n = strlen(name);
-
-	return strncmp(name, "fd", 2) == 0 ||
-	       (n > 2 && strcmp(name + n - 2, "fd") == 0);
-}
-
-static int is_in_class(const char *class, const struct tables_syscall *s)
-{
-	for (size_t i = 0; i < CLASSES; i++)
-		if (strcmp(classes[i].name, class) == 0 &&
-		    is_listed(classes[i].calls, s->name))
-			return 1;
-	for (int i = 0; i < s->nargs; i++) {
-		if (strcmp(class, "file") == 0 && strncmp(s->name, "mq_", 3) &&
-		    names_file(s->arg[i], s->type[i]))
-			return 1;
-		if (strcmp(class, "desc") == 0 && names_descriptor(s->arg[i]))
-			return 1;
-	}
-	return 0;
-}
+#include "tables/classes.h"
 
 static void set(uint64_t *numbers, lua_Integer nr)
 {
@@ -112,24 +16,25 @@ static void set(uint64_t *numbers, lua_Integer nr)
 static void add_class(lua_State *L, const char *class, uint64_t *numbers)
 {
 	struct tables_syscall s;
+	const char *name;
 	int known = 0;
 
-	for (size_t i = 0; i < CLASSES; i++)
-		known |= strcmp(classes[i].name, class) == 0;
+	for (unsigned int i = 0; (name = classes_name(i)); i++)
+		known |= strcmp(name, class) == 0;
 	if (!known) {
 		luaL_Buffer b;
 
 		luaL_buffinit(L, &b);
-		for (size_t i = 0; i < CLASSES; i++) {
+		for (unsigned int i = 0; (name = classes_name(i)); i++) {
 			luaL_addstring(&b, i ? ", %" : "%");
-			luaL_addstring(&b, classes[i].name);
+			luaL_addstring(&b, name);
 		}
 		luaL_pushresult(&b);
 		luaL_error(L, "unknown class '%%%s' (known are %s)", class,
 			   lua_tostring(L, -1));
 	}
 	for (long nr = 0; nr <= tables_syscall_max(); nr++)
-		if (tables_syscall(nr, &s) == 0 && is_in_class(class, &s))
+		if (tables_syscall(nr, &s) == 0 && classes_has(class, &s))
 			set(numbers, nr);
 }
 
