@@ -416,6 +416,8 @@ void zp_open(lua_State *L)
 	luaL_newlib(L, fd_functions);
 	members_strict(L, "zp.fd", NULL);
 	lua_setfield(L, -2, "fd");
+	lua_pushliteral(L, ZPOLINE_VERSION);
+	lua_setfield(L, -2, "version");
 	catalogue_open(L);
 	handles_open(L);
 	counters_open(L);

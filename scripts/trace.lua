@@ -1,36 +1,133 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- trace: every system call with its arguments and result, as in strace
 --
--- trace: every system call with its arguments and result, as strace shows them.
+--   zpoline trace -T -e openat,read ls       all flags: zpoline trace --help
+--   zpoline run -s trace -- ls
+--   zpoline run -s trace -a 'openat read took' -- ls
 --
---   ZPOLINE_SCRIPT=scripts/trace.lua LD_PRELOAD=build/libzpoline.so ls
---   ZPOLINE_ARGS="openat read" ...       only these calls
---   ZPOLINE_LOG=trace.txt ...            to a file
+--   openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3 <0.000021>
 --
--- Each line begins with the id of the thread:
---
---   4711 openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 3
+-- Words are calls, classes (%file) and calls left out (!read), and these options:
+-- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N,
+-- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json, quiet.
+-- Each line begins with the id of its thread, but for thread main=ID.
 
+local args = require "zpoline.args"
 local format = require "zpoline.format"
 
--- Calls that may not come back are written before they are made.
-local one_way = {
-  execve = true, execveat = true, exit = true, exit_group = true,
-  rt_sigreturn = true,
+local options = args.read {
+  took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
+  status = "all", path = {}, inject = {}, json = false, quiet = false,
+  -- for the command: see src/cli/trace.c
+  main = 0, counts = false, lines = true, execs = false, program = "",
 }
+local show = require "trace.show"(options)
 
-local function line(regs, given, ending)
-  print(("%d %s%s"):format(regs.tid, format.format(regs, given), ending or ""))
+local status = options.status
+local filtered = #options.path > 0 and require "trace.paths"(options.path)
+local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
+
+-- Calls that may not come back are written before they are made.
+local ends = { exit = true, exit_group = true }
+local one_way = { exit = true, exit_group = true, rt_sigreturn = true }
+local execs = { execve = true, execveat = true }
+
+-- what becomes of a call -------------------------------------------------------
+
+local function count(nr, ret, ns)
+  zp.log("\1%d %d %d", nr, ret < 0 and ret >= -4095 and -ret or 0, ns)
 end
 
-zp.hook(#zp.args > 0 and zp.args or "*", {
-  enter = function(regs)
-    if one_way[regs.name] then
-      line(regs, nil, " = ?")
-    else
-      regs.data = format.arguments(regs)
-    end
-  end,
-  exit = function(regs)
-    line(regs, regs.data)
-  end,
-})
+local function arguments(regs, given)
+  local list = format.arguments(regs, given)
+  if options.fds and not given then show.descriptors(regs, list) end
+  return list
+end
+
+-- The list with what has not been filled in as addresses.
+local function complete(regs, list)
+  for i = 1, #list do
+    list[i] = list[i] or ("0x%x"):format(regs[places[i]])
+  end
+  return list
+end
+
+local function enter(regs)
+  if filtered and not filtered(regs) then return end
+  local call = { from = show.now() }
+  regs.data = call
+  if not options.lines then return end
+  call.at = show.wall()
+  local name = regs.name
+  call.list = arguments(regs)
+  if one_way[name] then
+    if status == "all" then show.line(regs, call, complete(regs, call.list), "?") end
+    regs.data = nil
+  elseif execs[name] and status == "all" and not options.json then
+    show.unfinished(regs, call, complete(regs, call.list))
+    call.begun = true
+  end
+end
+
+local function leave(regs, ret)
+  local call = regs.data
+  if not call then return end
+  local failed = ret < 0 and ret >= -4095
+  if status == "failed" and not failed or status == "successful" and failed then return end
+  call.took = show.now() - call.from
+  if options.counts then count(regs.nr, ret, call.took) end
+  if not options.lines then return end
+  if call.begun then
+    show.resumed(regs, call, format.result(regs))
+  else
+    local list = complete(regs, arguments(regs, call.list))
+    show.line(regs, call, list, show.result(regs, format.result(regs)))
+  end
+end
+
+-- injections -------------------------------------------------------------------
+
+local numbers = { retval = true, prob = true, seed = true }
+
+-- strace's times without a unit are microseconds.
+local function word(key, value)
+  if numbers[key] then return tonumber(value) or value end
+  if key:find "^delay_" and value:find "^%d+$" then return value .. "us" end
+  return value
+end
+
+local function words_of_set(text)
+  local left_out = text:match "^!" or ""
+  local list = {}
+  for name in text:sub(#left_out + 1):gmatch "[^,]+" do
+    list[#list + 1] = left_out .. (name == "all" and "*" or name)
+  end
+  return list
+end
+
+for _, text in ipairs(options.inject) do
+  local set, rest = text:match "^([^:]*):(.*)$"
+  local rule = {}
+  for key, value in (rest or ""):gmatch "([%w_]+)=([^:]*)" do
+    rule[key] = word(key, value)
+  end
+  zp.inject(words_of_set(set or text), rule)
+end
+
+-- hooks ------------------------------------------------------------------------
+
+if options[1] ~= "none" then
+  zp.hook(#options > 0 and { table.unpack(options) } or "*", { enter = enter, exit = leave })
+end
+
+if options.lines and not options.quiet and not options.json then
+  zp.hook({ "exit", "exit_group" }, function(regs)
+    if ends[regs.name] then show.ended(regs) end
+  end)
+end
+
+-- This program is what an execve has made.
+if options.execs and status ~= "failed" and not filtered then
+  if options.counts then count(zp.syscalls.execve.nr, 0, 0) end
+  if options.lines and not options.json then show.executed() end
+end

@@ -12,6 +12,7 @@
 ---@field mem zpoline.mem
 ---@field shared zpoline.shared
 ---@field syscalls table<string|integer, zpoline.Syscall> by name and by number
+---@field version string the library's, like "0.1.0"
 zp = {}
 
 ---@class zpoline.Syscall

@@ -1,0 +1,184 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- The lines of trace.lua: what stands before and behind a call. require
+-- "trace.show"(options) is a table of functions.
+
+local format = require "zpoline.format"
+
+local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
+
+return function(options)
+  local M = {}
+
+  -- times ------------------------------------------------------------------------
+
+  local timed = options.took or options.relative or options.counts or options.json
+  local last
+
+  function M.now()
+    return timed and zp.now() or 0
+  end
+
+  local clock = zp.mem.alloc(16)
+
+  -- Microseconds since 1970.
+  function M.wall()
+    if options.stamp == 0 and not options.json then return 0 end
+    zp.syscall("clock_gettime", 0, clock)
+    local s, ns = zp.mem.unpack(clock, "i8i8")
+    return s * 1000000 + ns // 1000
+  end
+
+  local function time_of_day(at)
+    local s, us = at // 1000000, at % 1000000
+    if options.stamp == 3 then return ("%d.%06d "):format(s, us) end
+    s = (s + options.zone // 1 | 0) % 86400
+    local text = ("%02d:%02d:%02d"):format(s // 3600, s // 60 % 60, s % 60)
+    return options.stamp == 1 and text .. " " or ("%s.%06d "):format(text, us)
+  end
+
+  local function since(from)
+    local passed = from - (last or from)
+    last = from
+    return ("%6d.%06d "):format(passed // 1000000000, passed // 1000 % 1000000)
+  end
+
+  -- descriptors --------------------------------------------------------------------
+
+  local buffer = zp.mem.alloc(4096)
+
+  local function cwd()
+    local n = zp.syscall("getcwd", buffer, 4096)
+    return n > 0 and zp.mem.string(buffer) or "?"
+  end
+
+  local function with_path(text, fd)
+    fd = fd & 0xffffffff
+    if fd == 0xffffff9c then
+      return ("AT_FDCWD<%s>"):format(cwd())
+    end
+    local path = fd < 0x80000000 and zp.fd.path(fd)
+    return path and ("%s<%s>"):format(text, path) or text
+  end
+
+  --- Adds to the descriptors of the list what they are open on.
+  function M.descriptors(regs, list)
+    local call = zp.syscalls[regs.nr]
+    for i, arg in ipairs(call and call.args or {}) do
+      if list[i] and not arg.type:find "%*" and (arg.name:find "fd$" or arg.name:find "^fd") then
+        list[i] = with_path(list[i], regs[places[i]])
+      end
+    end
+  end
+
+  local opens = {}
+  for name in ([[open openat openat2 creat dup dup2 dup3 socket accept accept4 epoll_create
+    epoll_create1 eventfd eventfd2 signalfd signalfd4 timerfd_create inotify_init inotify_init1
+    memfd_create pidfd_open userfaultfd perf_event_open fsopen]]):gmatch "%S+" do
+    opens[name] = true
+  end
+
+  function M.result(regs, text)
+    if options.fds and regs.ret >= 0 and opens[regs.name] then
+      return with_path(text, regs.ret)
+    end
+    return text
+  end
+
+  -- lines ----------------------------------------------------------------------------
+
+  local function head(regs, call)
+    local tid = regs.tid
+    local text = options.main == 0 and ("%d "):format(tid)
+      or tid ~= options.main and ("[pid %5d] "):format(tid) or ""
+    if options.relative then text = text .. since(call.from) end
+    if options.stamp > 0 then text = text .. time_of_day(call.at) end
+    return text
+  end
+
+  local function ending(call, result)
+    local took = options.took and call.took
+    return took and ("%s <%d.%06d>"):format(result, took // 1000000000, took // 1000 % 1000000)
+      or result
+  end
+
+  local function json(regs, call, list, result)
+    local ret = regs.ret
+    print(zp.json.encode {
+      pid = regs.pid, tid = regs.tid, call = regs.name, args = list, ret = ret,
+      result = result, time = call.at / 1e6, took = call.took and call.took / 1e9,
+      error = ret and ret < 0 and ret >= -4095 and zp.errno[-ret] or nil,
+    })
+  end
+
+  function M.line(regs, call, list, result)
+    if options.json then return json(regs, call, list, result) end
+    local text = head(regs, call) .. regs.name .. "(" .. table.concat(list, ", ") .. ")"
+    print(("%-39s = %s"):format(text, ending(call, result))) -- in strace's column
+  end
+
+  function M.unfinished(regs, call, list)
+    print(("%s%s(%s <unfinished ...>"):format(head(regs, call), regs.name,
+      table.concat(list, ", ")))
+  end
+
+  function M.resumed(regs, call, result)
+    local text = head(regs, call) .. ("<... %s resumed>)"):format(regs.name)
+    print(("%-39s = %s"):format(text, ending(call, result)))
+  end
+
+  function M.ended(regs)
+    local call = { from = M.now(), at = M.wall() }
+    print(("%s+++ exited with %d +++"):format(head(regs, call), regs.rdi & 0xff))
+  end
+
+  -- the program itself -----------------------------------------------------------------
+
+  local AT_EXECFN, AT_NULL = 31, 0
+
+  local function read_file(path)
+    local fd = zp.syscall("open", path, 0, 0)
+    if fd < 0 then return "" end
+    local parts = {}
+    repeat
+      local n = zp.syscall("read", fd, buffer, 4096)
+      parts[#parts + 1] = n > 0 and zp.mem.read(buffer, n) or nil
+    until n <= 0
+    zp.syscall("close", fd)
+    return table.concat(parts)
+  end
+
+  -- The name that execve was given.
+  local function name_given()
+    local auxv = read_file "/proc/self/auxv"
+    for at = 1, #auxv - 15, 16 do
+      local kind, value = ("i8i8"):unpack(auxv, at)
+      if kind == AT_EXECFN then return zp.mem.string(value) end
+      if kind == AT_NULL then break end
+    end
+    return zp.exe() or "?"
+  end
+
+  local function words()
+    local list = {}
+    for word in read_file "/proc/self/cmdline":gmatch "([^\0]*)\0" do
+      list[#list + 1] = format.quote(word)
+    end
+    return table.concat(list, ", ")
+  end
+
+  --- The end of the execve that has made this program; all of it for the one that the
+  -- command has started.
+  function M.executed()
+    local regs = { tid = zp.tid(), name = "execve" }
+    local call = { from = M.now(), at = M.wall() }
+    local name = name_given()
+    if name ~= options.program or regs.tid ~= options.main and options.main ~= 0 then
+      return M.resumed(regs, call, "0")
+    end
+    local _, vars = read_file "/proc/self/environ":gsub("\0", "")
+    M.line(regs, call, { format.quote(name), "[" .. words() .. "]",
+      ("/* %d vars */"):format(vars) }, "0")
+  end
+
+  return M
+end

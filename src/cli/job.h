@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Running a program. In place where the command has nothing to do afterwards:
+ * then its status, its signals and its process are the program's own. As a
+ * child otherwise.
+ */
+#ifndef JOB_H
+#define JOB_H
+
+/* Become the program. */
+void job_exec(const char *path, char **argv) __attribute__((noreturn));
+
+/*
+ * Start it, pass signals on to it, call tick() every so many milliseconds and
+ * once at the end. Waits for all processes that it leaves behind too. Returns
+ * its wait status.
+ */
+int job_run(const char *path, char **argv, void (*tick)(void), int period);
+
+/* End as the program did: with its status, or by the same signal. */
+void job_end(int status) __attribute__((noreturn));
+
+/* Run it with both its outputs and give them back as text, with its wait
+ * status. Standard input is empty. */
+char *job_capture(const char *path, char **argv, int *status);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Options that all commands which start programs share. */
+#ifndef LAUNCH_H
+#define LAUNCH_H
+
+#include <getopt.h>
+
+enum launch_option {
+	LAUNCH_ENGINE = 256,
+	LAUNCH_NO_NET,
+	LAUNCH_NO_FOLLOW,
+	LAUNCH_EXCLUDE,
+	LAUNCH_ABORT,
+	LAUNCH_PATH,
+	LAUNCH_END
+};
+
+/* clang-format off */
+#define LAUNCH_OPTIONS \
+	{"engine", required_argument, NULL, LAUNCH_ENGINE}, \
+	{"no-net", no_argument, NULL, LAUNCH_NO_NET}, \
+	{"no-follow", no_argument, NULL, LAUNCH_NO_FOLLOW}, \
+	{"exclude", required_argument, NULL, LAUNCH_EXCLUDE}, \
+	{"abort", no_argument, NULL, LAUNCH_ABORT}, \
+	{"path", required_argument, NULL, LAUNCH_PATH}, \
+	{"verbose", no_argument, NULL, 'v'}
+/* clang-format on */
+
+#define LAUNCH_USAGE                                                           \
+	"  -o, --log=FILE       what scripts print; %p is the process id; or " \
+	"fd:N\n"                                                               \
+	"  -v, --verbose        what was hooked, and how; twice: what was "    \
+	"not\n"                                                                \
+	"      --engine=ENGINE  auto, near, zpoline or sud\n"                  \
+	"      --no-net         without Syscall User Dispatch\n"               \
+	"      --no-follow      not the programs that it starts\n"             \
+	"      --exclude=LIST   objects to leave alone, parted by colons\n"    \
+	"      --path=LIST      folders for require\n"                         \
+	"      --abort          a script that fails ends the program\n"        \
+	"  -h, --help           this text\n"
+
+/* One of LAUNCH_OPTIONS. */
+void launch_option(int c, const char *value);
+
+/* ZPOLINE_LOG, as a new file. */
+void launch_log(const char *path);
+
+/* Has -v been given? */
+int launch_is_verbose(void);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Trial runs: the library tells best what works on this machine. */
+#ifndef PROBES_H
+#define PROBES_H
+
+struct probe {
+	int works;   /* calls have come to the script */
+	long jumps;  /* call sites that lead to stubs */
+	long calls;  /* and to address 0 */
+	long seen;   /* calls that the script saw */
+	long by_net; /* calls that came by the net */
+	char version[32];
+	char *said; /* all that was printed */
+};
+
+/* A program that does nothing. */
+const char *probes_program(void);
+
+/* Run it with that engine and a script that counts. */
+void probes_run(const char *engine, struct probe *probe);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* zpoline run: a program with scripts of the user's, in place. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "job.h"
+#include "launch.h"
+#include "message.h"
+#include "options.h"
+#include "paths.h"
+#include "program.h"
+#include "setup.h"
+
+static const char usage[] =
+	"Usage: zpoline run [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
+	"Run PROGRAM with its system calls hooked by Lua.\n"
+	"\n"
+	"  -s, --script=SCRIPT  a file, or the bare name of a shipped script\n"
+	"  -e, --chunk=LUA      a script's text; -s and -e run in their order\n"
+	"  -a, --args=WORDS     words for the scripts (zp.args); \\_ is a "
+	"blank\n" LAUNCH_USAGE "\n"
+	"The exit status is PROGRAM's, or 125: not started, 126: it cannot be\n"
+	"executed, 127: not found.\n";
+
+static const struct option options[] = {
+	{"script", required_argument, NULL, 's'},
+	{"chunk", required_argument, NULL, 'e'},
+	{"args", required_argument, NULL, 'a'},
+	{"log", required_argument, NULL, 'o'},
+	LAUNCH_OPTIONS,
+	{"help", no_argument, NULL, 'h'},
+	{NULL, 0, NULL, 0},
+};
+
+static int run(int argc, char **argv)
+{
+	const char *path;
+	int c;
+
+	while ((c = options_next(&cli_run, argc, argv, "+:s:e:a:o:vh",
+				 options)) != -1) {
+		switch (c) {
+		case 's':
+			setup_script(paths_script(optarg));
+			break;
+		case 'e':
+			setup_chunk(optarg);
+			break;
+		case 'a':
+			setup_words(optarg);
+			break;
+		case 'o':
+			launch_log(optarg);
+			break;
+		default:
+			launch_option(c, optarg);
+		}
+	}
+	if (!argv[optind])
+		message_fatal(CLI_USAGE, "run: no program is named. Remedy: "
+					 "zpoline run -e 'LUA' -- ls -l");
+	if (!setup_has_script() && !launch_is_verbose())
+		message_fatal(CLI_USAGE, "run: no script: nothing would be "
+					 "hooked. Remedy: -s FILE, -e 'LUA', "
+					 "or a name "
+					 "from zpoline list");
+	path = program_find(argv[optind]);
+	setup_apply();
+	job_exec(path, argv + optind);
+}
+
+const struct cli_command cli_run = {"run", "run a program with scripts", run,
+				    usage};

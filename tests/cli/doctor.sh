@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# zpoline doctor tells the truth: as root, as a user without rights, and where
+# nothing can be hooked.
+. "$(dirname "$0")/cli.sh"
+
+# What it says of address 0 and of the net is what the targets find.
+says_truth() {
+	expect_status 0
+	find_out '^ok    library  .*/libzpoline.so$'
+	find_out '^ok    version  .*command ([0-9.]+), library \1$'
+	find_out '^ok    engine   .*auto takes near: [0-9]{3,} call sites'
+	find_out '^ok    probe    .*seen [1-9]'
+	find_out '^Programs can be hooked\.$'
+	# shellcheck disable=SC2086 # words of a command
+	if $as "$zero" 2>/dev/null; then
+		find_out '^ok    address 0 .*[1-9][0-9]* call sites'
+	else
+		find_out '^no    address 0'
+		find_out 'Remedy: .*mmap_min_addr'
+	fi
+	if "$TEST_TARGETS/has_sud"; then
+		find_out '^ok    net .* saw [1-9]'
+	else
+		find_out '^no    net '
+	fi
+	if grep -qw ospke /proc/cpuinfo; then
+		find_out '^ok    protection keys'
+	else
+		find_out '^no    protection keys'
+	fi
+	find_out "^ok    kernel .*$(uname -r)"
+}
+
+zero=$TEST_TARGETS/can_map_zero
+zpoline doctor
+says_truth
+
+command_for_all
+cp "$zero" "$tmp/can_map_zero"
+chmod a+rx "$tmp/can_map_zero"
+zero=$tmp/can_map_zero
+unprivileged
+zpoline doctor
+says_truth
+find_out '^ok    user .*without'
+
+# a library that cannot work, and none
+echo 'this is no library' >"$tmp/for_all/libzpoline.so"
+zpoline doctor
+expect_status 1
+find_out '^FAILS probe'
+find_out '^Programs cannot be hooked'
+rm -f "$tmp/for_all/libzpoline.so"
+zpoline doctor
+expect_status 1
+find_out '^FAILS library .*neither'
+find_out 'Remedy: build it'

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# zpoline run: scripts and chunks in their order, words for them, the log; the
+# program's own environment, but for the library's variables, and children.
+. "$(dirname "$0")/cli.sh"
+
+echo 'print("file", table.concat(zp.args, "+"))' >a.lua
+zpoline run -e 'print("first", #zp.args)' -s ./a.lua -e 'print "last"' \
+	-a 'x y' -o log -- true
+expect_status 0
+expect_no_err
+expect_log 'first	2
+file	x+y
+last'
+
+# the log is a new one each time
+zpoline run -e 'print [[one \ two]]
+print("three") -- a tab	and a comment' -o log -- true
+expect_log 'one \ two
+three'
+
+# a chunk has no file: children have it, whatever they are given and wherever
+zpoline run -o log -e 'zp.hook("unlinkat", function() return -zp.errno.EPERM end)' \
+	-- sh -c 'mkdir d; touch d/f; cd d; exec env -i /bin/rm f'
+expect_status 1
+find_err 'cannot remove .f.: Operation not permitted'
+[ -e d/f ] || fail "the file is gone"
+zpoline run --no-follow -o log -e 'zp.hook("unlinkat", function() return -1 end)' \
+	-- sh -c '/bin/rm d/f'
+expect_status 0
+
+# what went wrong has a name, and nothing is started
+zpoline run -e 'print(1)' -e 'zp.hook("opennat", print)' -- touch started
+expect_status 125
+find_err "^zpoline: .*-e 2:1: unknown system call 'opennat' \(did you mean 'openat'\?\)"
+zpoline run -e 'x =' -- touch started
+expect_status 125
+find_err '^zpoline: -e:1: unexpected symbol'
+[ ! -e started ] || fail "the program was started"
+
+# options for the library; the user's variables stand where nothing is said
+zpoline run --engine=sud --verbose -o log -e '' -- true
+find_log '^zpoline: calls: .*by the net'
+! grep -q jumps log || fail "another engine"
+echo 'print "by variable"' >b.lua
+run env ZPOLINE_SCRIPT=./b.lua ZPOLINE_ARGS=old ZPOLINE_LOG=log2 "$ZPOLINE" run -- true
+[ "$(cat log2)" = 'by variable' ] || fail "ZPOLINE_SCRIPT is not heard"
+
+# a library that is preloaded already stays, behind ours
+# shellcheck disable=SC2016 # for the program's shell
+run env LD_PRELOAD=libm.so.6 "$ZPOLINE" run -o log -e '' -- \
+	sh -c 'echo "$LD_PRELOAD"; grep -c libm.so /proc/self/maps >maps'
+find_out "^$(readlink -f "$TEST_LIB"):libm.so.6$"
+[ "$(cat maps)" -gt 0 ] || fail "libm is not loaded"
+
+# from within a hooked program, a run of its own
+zpoline run -o log -e 'print "outer"' -- "$ZPOLINE" run -o log2 -e 'print("inner", #zp.args)' -- true
+[ "$(tail -n 1 log2)" = 'inner	0' ] || fail "the inner run"

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# Help fits a screen; what is nearly right gets a suggestion and status 2.
+. "$(dirname "$0")/cli.sh"
+
+fits() {
+	zpoline "$@"
+	expect_status 0
+	expect_no_err
+	[ "$(wc -l <out)" -le 24 ] || fail "$*: more than 24 lines"
+	awk 'length > 80 { exit 1 }' out || fail "$*: a line is longer than 80"
+}
+
+fits --help
+sed -n 's/^  \([a-z][a-z]*\)   *[a-z].*/\1/p' out >commands
+[ "$(wc -l <commands)" -eq 8 ] || fail "not 8 commands"
+while read -r name; do
+	fits "$name" --help
+	find_out "^Usage: zpoline $name( |$)"
+	fits help "$name"
+done <commands
+
+zpoline --version
+expect_out "zpoline $(sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")"
+
+wrong() {
+	regex=$1
+	shift
+	zpoline "$@"
+	expect_status 2
+	expect_no_out
+	find_err "$regex"
+}
+
+wrong 'no command.*Remedy'
+wrong "unknown command 'tarce' \(did you mean 'trace'\?\)" tarce ls
+wrong "unknown command 'ls'.*zpoline run" ls
+wrong "run: unknown option '--scrip' \(did you mean '--script'\?\)" run --scrip=x true
+wrong "run: unknown option '-q'" run -q true
+wrong "run: '-s' needs a value" run -s
+wrong 'run: no program is named' run -e ''
+wrong 'run: no script' run true
+wrong "trace: -e: unknown system call 'opennat' \(did you mean 'openat'\?\)" trace -e opennat true
+wrong 'trace: -e: unknown class .%fil. \(known are .*%file' trace -e %fil true
+wrong 'trace: -e inject: unknown system call' trace -e inject=opn:error=EIO true
+wrong 'trace: -p: .*strace -p 1' trace -p 1
+wrong "did you mean 'near'" run --engine=nera -e '' true
+
+zpoline run -s opensnop -- true
+expect_status 125
+find_err "no script 'opensnop' \(did you mean 'opensnoop'\?\)"
+zpoline run -s ./missing.lua -- true
+expect_status 125
+find_err '^zpoline: ./missing.lua: cannot be read .*Remedy'
