@@ -19,8 +19,11 @@ local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
   status = "all", path = {}, inject = {}, json = false, quiet = false,
   -- for the command: see src/cli/trace.c
-  main = 0, counts = false, lines = true, execs = false, program = "",
+  main = 0, parent = 0, counts = false, lines = true, execs = false, program = "",
 }
+if options.parent ~= 0 then
+  options.main = zp.syscall "getppid" == options.parent and zp.pid() or -1
+end
 local show = require "trace.show"(options)
 
 local status = options.status

@@ -324,7 +324,7 @@ static void describe(const char *program)
 	}
 	/* to a file every line has its thread, as with strace -f */
 	if (!wanted.output)
-		setup_word("main=%d", getpid());
+		setup_word(wanted.counts ? "parent=%d" : "main=%d", getpid());
 }
 
 static void count(const char *path, char **argv)

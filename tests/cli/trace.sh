@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# zpoline trace: what stands before and behind a call, where lines go, exec, forks,
+# threads, and JSON.
+. "$(dirname "$0")/cli.sh"
+
+echo text >file
+
+# as strace: the program's execve first, its end last; to standard error
+zpoline trace cat file
+expect_status 0
+expect_out text
+head -n 1 err | grep -qE '^execve\("[^"]*/cat", \["cat", "file"\], /\* [0-9]+ vars \*/\) = 0$' ||
+	fail "the first line"
+find_err '^openat\(AT_FDCWD, "file", .*\) += 3$'
+find_err '^close\(3\)                                = 0$'
+find_err '^exit_group\(0\)                           = \?$'
+[ "$(tail -n 1 err)" = '+++ exited with 0 +++' ] || fail "the last line"
+
+# times
+zpoline trace -T -e openat cat file
+find_err '"file", .* = 3 <[0-9]\.[0-9]{6}>$'
+zpoline trace -r -e openat cat file
+find_err '^ +0\.[0-9]{6} openat.*"file"'
+run env TZ=XXX-5:30 "$ZPOLINE" trace -t -e openat cat file
+find_err "^$(TZ=XXX-5:30 date +%H):[0-9]{2}:[0-9]{2} openat"
+zpoline trace -tt -e openat cat file
+find_err '^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} openat'
+zpoline trace -ttt -e openat cat file
+find_err "^$(date +%s | cut -c 1-7)[0-9]{3}\.[0-9]{6} openat"
+
+# children: another thread than the first has its number in front
+zpoline trace -q -e openat,execve sh -c 'cat file; cat nothere; :' 
+expect_status 0
+find_err '^\[pid +[0-9]+\] openat\(.*"file".* = 3$'
+find_err '^\[pid +[0-9]+\] openat\(.*"nothere".* = -1 ENOENT'
+find_err '^\[pid +[0-9]+\] execve\(".*/cat", \["cat", "file"\], .* <unfinished \.\.\.>$'
+find_err '^\[pid +[0-9]+\] <\.\.\. execve resumed>\) += 0$'
+! grep -q '+++' err || fail "-q"
+zpoline trace -e trace=execve env PATH=/nowhere:/bin true
+find_err '^execve\("/nowhere/true".* <unfinished'
+find_err '^<\.\.\. execve resumed>\) += -1 ENOENT'
+
+# into files: every line with its thread; one a process
+zpoline trace -o log -e openat cat file
+expect_no_err
+find_log '^[0-9]+ openat\(.*"file"'
+zpoline trace -ff -o each -e openat sh -c 'cat file; :'
+[ "$(find . -name 'each.*' | wc -l)" -eq 2 ] || fail "-ff"
+
+# both, and sorted
+zpoline trace -C -S name -e openat,close cat file
+expect_out text
+find_err '"file".* = 3$'
+sed -n '/^------/,/^------/p' err | awk 'NF == 5 && !/^-/ { print $NF }' >names
+[ "$(tr '\n' ' ' <names)" = 'close openat ' ] || fail "the order: $(cat names)"
+
+# JSON
+zpoline trace --json -o log -e openat cat file nothere
+"$PYTHON" - log "$tmp" <<'PY' || fail "--json"
+import json, sys
+calls = [json.loads(line) for line in open(sys.argv[1])]
+ok = [c for c in calls if '"file"' in c["args"]][0]
+bad = [c for c in calls if '"nothere"' in c["args"]][0]
+assert ok["call"] == "openat" and ok["ret"] == 3 and "error" not in ok
+assert bad["ret"] == -2 and bad["error"] == "ENOENT" and bad["took"] > 0
+assert ok["pid"] == ok["tid"] and ok["time"] > 1.6e9
+PY
+
+# sets
+zpoline trace -e '/^(open|close)' -o log cat file
+find_log ' openat\('
+find_log ' close\('
+! grep -q ' read(' log || fail "read"
+zpoline trace -e '?nosuchcall,close' -o log cat file
+find_log ' close\(3'
+zpoline trace -e none -o log cat file
+count_log 1 .
+find_log 'exited with 0'
+
+# threads in great number: each line is whole
+zpoline trace -o log -e futex,mmap,exit,write "$TEST_TARGETS/threads"
+expect_status 0
+! grep -vE '^[0-9]+ ([a-z0-9_]+\(.*\) += |\+\+\+ exited)' log || fail "a line is broken"
+zpoline trace -c -o log "$TEST_TARGETS/threads"
+expect_status 0
+
+# faults of the program's: of a file's name only, and with a signal
+zpoline trace -o log -e inject=openat:path=*file:error=EIO cat file
+expect_status 1
+find_err 'Input/output error'
+zpoline trace -o log -e inject=openat:path=*file:signal=USR1 cat file
+[ "$status" -eq 138 ] || fail "status $status, not that of SIGUSR1"
