@@ -33,8 +33,9 @@ end
 local function known(defaults)
   local names = {}
   for name in pairs(defaults) do names[#names + 1] = name end
+  if #names == 0 then return "there are none" end
   table.sort(names)
-  return table.concat(names, ", ")
+  return "known are " .. table.concat(names, ", ")
 end
 
 local switches = { yes = true, no = false }
@@ -67,7 +68,7 @@ function M.read(defaults)
     if not name then
       options[#options + 1] = word
     elseif default == nil then
-      error(("unknown option '%s' (known are %s)"):format(name, known(defaults)), 0)
+      error(("unknown option '%s' (%s)"):format(name, known(defaults)), 0)
     elseif type(default) == "table" then
       table.insert(options[name], text)
     else

@@ -2,6 +2,7 @@
 -- The lines of trace.lua: what stands before and behind a call. require
 -- "trace.show"(options) is a table of functions.
 
+local file = require "inner.file"
 local format = require "zpoline.format"
 
 local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
@@ -135,21 +136,9 @@ return function(options)
 
   local AT_EXECFN, AT_NULL = 31, 0
 
-  local function read_file(path)
-    local fd = zp.syscall("open", path, 0, 0)
-    if fd < 0 then return "" end
-    local parts = {}
-    repeat
-      local n = zp.syscall("read", fd, buffer, 4096)
-      parts[#parts + 1] = n > 0 and zp.mem.read(buffer, n) or nil
-    until n <= 0
-    zp.syscall("close", fd)
-    return table.concat(parts)
-  end
-
   -- The name that execve was given.
   local function name_given()
-    local auxv = read_file "/proc/self/auxv"
+    local auxv = file.read "/proc/self/auxv" or ""
     for at = 1, #auxv - 15, 16 do
       local kind, value = ("i8i8"):unpack(auxv, at)
       if kind == AT_EXECFN then return zp.mem.string(value) end
@@ -160,7 +149,7 @@ return function(options)
 
   local function words()
     local list = {}
-    for word in read_file "/proc/self/cmdline":gmatch "([^\0]*)\0" do
+    for word in (file.read "/proc/self/cmdline" or ""):gmatch "([^\0]*)\0" do
       list[#list + 1] = format.quote(word)
     end
     return table.concat(list, ", ")
@@ -175,7 +164,7 @@ return function(options)
     if name ~= options.program or regs.tid ~= options.main and options.main ~= 0 then
       return M.resumed(regs, call, "0")
     end
-    local _, vars = read_file "/proc/self/environ":gsub("\0", "")
+    local _, vars = (file.read "/proc/self/environ" or ""):gsub("\0", "")
     M.line(regs, call, { format.quote(name), "[" .. words() .. "]",
       ("/* %d vars */"):format(vars) }, "0")
   end

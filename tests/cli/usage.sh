@@ -35,7 +35,7 @@ wrong() {
 wrong 'no command.*Remedy'
 wrong "unknown command 'tarce' \(did you mean 'trace'\?\)" tarce ls
 wrong "unknown command 'ls'.*zpoline run" ls
-wrong "run: unknown option '--scrip' \(did you mean '--script'\?\)" run --scrip=x true
+wrong "run: unknown option '--scrpit' \(did you mean '--script'\?\)" run --scrpit=x true
 wrong "run: unknown option '-q'" run -q true
 wrong "run: '-s' needs a value" run -s
 wrong 'run: no program is named' run -e ''

@@ -1,0 +1,98 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- fsync-audit: files written and not brought to the disk before it mattered
+--
+--   zpoline run -s fsync-audit -- program
+--
+--   4711 fsync-audit: /tmp/data.new renamed to /tmp/data: 4096 bytes not synced
+--   4711 fsync-audit: /tmp/log closed: 120 bytes not synced
+--   4711 fsync-audit: /tmp/db at the end: 8192 bytes not synced
+--
+-- fsync, fdatasync, sync_file_range, syncfs and sync count, and so do O_SYNC and
+-- O_DSYNC. A rename over a file that was not synced is the classic way to an empty file
+-- after a crash. Only regular files outside /dev, /proc and /sys are looked at.
+
+local args = require "zpoline.args"
+local paths = require "inner.paths"
+args.read {}
+
+local O_DSYNC = 0x1000
+local F_GETFL = 3
+
+local dirty = {} -- by path: bytes
+local told = {} -- and that have been told of already
+
+local function path_of(value)
+  local path = zp.fd.path(value & 0xffffffff)
+  if not path or not path:find "^/" or path:find "^/dev/" or path:find "^/proc/"
+    or path:find "^/sys/" or path:find " %(deleted%)$" or path:find "^/memfd:" then
+    return nil
+  end
+  return path
+end
+
+local function tell(path, what)
+  zp.log("%d fsync-audit: %s %s: %d bytes not synced", zp.pid(), path, what, dirty[path])
+end
+
+local function written(place)
+  return { exit = function(regs, ret)
+    local path = ret > 0 and path_of(regs[place])
+    if not path then return end
+    local flags = zp.syscall("fcntl", regs[place] & 0xffffffff, F_GETFL, 0)
+    if flags & O_DSYNC ~= 0 then return end
+    dirty[path] = (dirty[path] or 0) + ret
+    told[path] = nil
+  end }
+end
+
+zp.hook({ "write", "pwrite64", "writev", "pwritev", "pwritev2", "sendfile" }, written "rdi")
+zp.hook({ "copy_file_range", "splice" }, written "rdx")
+
+zp.hook({ "fsync", "fdatasync", "sync_file_range" }, { exit = function(regs, ret)
+  local path = ret == 0 and path_of(regs.rdi)
+  if path then dirty[path] = nil end
+end })
+zp.hook({ "sync", "syncfs" }, { exit = function() dirty = {} end })
+
+zp.hook("close", function(regs)
+  local path = next(dirty) and path_of(regs.rdi)
+  if path and dirty[path] and not told[path] then
+    tell(path, "closed")
+    told[path] = true
+  end
+end)
+
+zp.hook({ "rename", "renameat", "renameat2" }, {
+  enter = function(regs)
+    local list = {}
+    paths.each(regs, function(path) list[#list + 1] = path end)
+    regs.data = list
+  end,
+  exit = function(regs, ret)
+    local from, to = table.unpack(regs.data)
+    if ret ~= 0 or not from or not dirty[from] then return end
+    tell(from, "renamed to " .. to)
+    dirty[from], dirty[to] = nil, nil
+  end,
+})
+
+zp.hook({ "unlink", "unlinkat" }, {
+  enter = function(regs)
+    paths.each(regs, function(path) regs.data = path end)
+  end,
+  exit = function(regs, ret)
+    if ret == 0 and regs.data then dirty[regs.data] = nil end
+  end,
+})
+
+-- What the parent has written, it answers for.
+zp.on("fork", function() dirty = {} end)
+
+zp.on("exit", function()
+  local list = {}
+  for path in pairs(dirty) do
+    if not told[path] then list[#list + 1] = path end
+  end
+  table.sort(list)
+  for _, path in ipairs(list) do tell(path, "at the end") end
+end)

@@ -1,0 +1,65 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Paths that calls take: local paths = require "inner.paths".
+
+local M = {}
+
+local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
+local AT_FDCWD = -100
+
+-- By number, the arguments that are paths: { place =, dfd = place of the directory }.
+local plans = setmetatable({}, {
+  __index = function(t, nr)
+    local plan = {}
+    local call = zp.syscalls[nr]
+    for i, arg in ipairs(call and call.args or {}) do
+      if arg.type:find "char %*$" and arg.name:find "path$" then
+        local before = call.args[i - 1]
+        local dfd = before and before.name:find "dfd$" and places[i - 1]
+        plan[#plan + 1] = { place = places[i], dfd = dfd or nil }
+      end
+    end
+    t[nr] = plan
+    return plan
+  end,
+})
+
+local buffer = zp.mem.alloc(4096)
+
+function M.cwd()
+  local n = zp.syscall("getcwd", buffer, 4096)
+  return n > 0 and zp.mem.string(buffer) or "/"
+end
+
+--- Without ".", ".." and doubled slashes, as text: symbolic links are not looked at.
+function M.normal(path)
+  local parts = {}
+  for part in path:gmatch "[^/]+" do
+    if part == ".." then
+      parts[#parts] = nil
+    elseif part ~= "." then
+      parts[#parts + 1] = part
+    end
+  end
+  return "/" .. table.concat(parts, "/")
+end
+
+local function base(regs, argument)
+  local dfd = argument.dfd and regs[argument.dfd] << 32 >> 32
+  if not dfd or dfd == AT_FDCWD & 0xffffffff then return M.cwd() end
+  return zp.fd.path(dfd)
+end
+
+--- For each path of the call that can be read: see(absolute, place), place being the
+-- register that it is in. An empty one (AT_EMPTY_PATH) is left out.
+function M.each(regs, see)
+  for _, argument in ipairs(plans[regs.nr]) do
+    local address = regs[argument.place]
+    local path = address ~= 0 and zp.mem.string(address, 4096) or ""
+    if path ~= "" then
+      local from = path:byte() == 47 and "" or base(regs, argument)
+      if from then see(M.normal(from .. "/" .. path), argument.place) end
+    end
+  end
+end
+
+return M

@@ -1,0 +1,85 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- iotop: bytes read and written, and time, for each file and socket
+--
+--   zpoline run -s iotop -- program
+--   zpoline run -s iotop -a top=5 -- program     the first five of each process
+--
+--   4711 cp: 2 files
+--         read    written      calls         ms
+--      1048576          0          9      0.312 /tmp/a
+--            0    1048576          8      0.871 /tmp/b
+--
+-- Sorted by bytes. What a program maps into memory (mmap) is not in it.
+
+local args = require "zpoline.args"
+local options = args.read { top = 20 }
+
+local files = {} -- by path
+local paths = {} -- by descriptor, as long as it is open
+
+local function file_of(fd)
+  local path = paths[fd]
+  if not path then
+    path = zp.fd.path(fd) or "?"
+    paths[fd] = path
+  end
+  local file = files[path]
+  if not file then
+    file = { path = path, read = 0, written = 0, calls = 0, ns = 0 }
+    files[path] = file
+  end
+  return file
+end
+
+local function watch(names, way, place)
+  zp.hook(names, {
+    enter = function(regs)
+      regs.data = { file = file_of(regs[place or "rdi"] & 0xffffffff), from = zp.now() }
+    end,
+    exit = function(regs, ret)
+      local file = regs.data.file
+      file.calls = file.calls + 1
+      file.ns = file.ns + zp.now() - regs.data.from
+      if ret > 0 then file[way] = file[way] + ret end
+    end,
+  })
+end
+
+watch({ "read", "pread64", "readv", "preadv", "preadv2", "recvfrom", "recvmsg" }, "read")
+watch({ "write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendmsg" }, "written")
+-- from one file to another
+watch({ "sendfile" }, "written", "rdi")
+watch({ "sendfile" }, "read", "rsi")
+watch({ "copy_file_range", "splice" }, "read", "rdi")
+watch({ "copy_file_range", "splice" }, "written", "rdx")
+
+-- A number becomes another file's by these.
+zp.hook({ "close", "dup2", "dup3" }, function(regs)
+  paths[(regs.name == "close" and regs.rdi or regs.rsi) & 0xffffffff] = nil
+end)
+zp.hook({ "open", "openat", "openat2", "creat", "socket", "accept", "accept4", "dup" }, {
+  exit = function(_, ret) paths[ret] = nil end,
+})
+zp.hook("close_range", function() paths = {} end)
+
+zp.on("fork", function() files = {} end)
+
+zp.on("exit", function()
+  local list = {}
+  for _, file in pairs(files) do list[#list + 1] = file end
+  if #list == 0 then return end
+  table.sort(list, function(a, b)
+    local x, y = a.read + a.written, b.read + b.written
+    return x > y or x == y and a.path < b.path
+  end)
+  local lines = {
+    ("%d %s: %d file%s"):format(zp.pid(), zp.comm(), #list, #list == 1 and "" or "s"),
+    "      read    written      calls         ms",
+  }
+  for i = 1, math.min(#list, options.top) do
+    local file = list[i]
+    lines[#lines + 1] = ("%10d %10d %10d %10.3f %s"):format(file.read, file.written,
+      file.calls, file.ns / 1e6, file.path)
+  end
+  print(table.concat(lines, "\n"))
+end)

@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- slow: system calls that take longer than so many milliseconds
+--
+--   zpoline run -s slow -- program
+--   zpoline run -s slow -a 'over=500us %file' -- program    another bound, some calls
+--
+--   4711 12.402 ms fsync(3) = 0
+--
+-- Calls that wait on purpose (poll, nanosleep, futex, wait4, ...) are left out,
+-- unless they are asked for.
+
+local args = require "zpoline.args"
+local format = require "zpoline.format"
+local options = args.read { over = "10ms" }
+
+local over = args.duration(options.over)
+local waiting = {
+  "!poll", "!ppoll", "!select", "!pselect6", "!epoll_wait", "!epoll_pwait", "!epoll_pwait2",
+  "!nanosleep", "!clock_nanosleep", "!futex", "!futex_waitv", "!wait4", "!waitid",
+  "!pause", "!rt_sigsuspend", "!rt_sigtimedwait",
+}
+
+zp.hook(#options > 0 and options or waiting, {
+  enter = function(regs)
+    regs.data = { list = format.arguments(regs), from = zp.now() }
+  end,
+  exit = function(regs)
+    local call = regs.data
+    local took = zp.now() - call.from
+    if took >= over then
+      zp.log("%d %.3f ms %s", regs.tid, took / 1e6, format.format(regs, call.list))
+    end
+  end,
+})

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# scripts/chaos.lua: the same seed, the same faults; another, others.
+. "$(dirname "$0")/../cli/cli.sh"
+
+work='import os
+s = ""
+for i in range(200):
+    try:
+        os.getppid(); os.close(os.open("/dev/null", os.O_RDONLY)); s += "."
+    except OSError as e:
+        s += "x"
+print(s)'
+once() {
+	zpoline run -s chaos -a "$1 after=200 openat" -o log -- "$PYTHON" -c "$work"
+	expect_status 0
+}
+work=$(echo "$work" | sed 's/range(200)/range(600)/')
+once 'seed=42 prob=0.3'
+find_log '^[0-9]+ chaos: seed=42 prob=0.3$'
+find_log 'chaos: openat failed with E[A-Z]+ [0-9]+ times'
+grep -q 'x\..*x' out || fail "no fault among calls that succeed"
+cp out first
+once 'seed=42 prob=0.3'
+cmp -s first out || fail "the same seed gives other faults"
+once 'seed=43 prob=0.3'
+! cmp -s first out || fail "another seed gives the same faults"
+zpoline run -s chaos -a 'openn' -o log -- true
+expect_status 125
