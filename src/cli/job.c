@@ -118,8 +118,8 @@ void job_end(int status)
 
 char *job_capture(const char *path, char **argv, int *status)
 {
-	size_t size = 0, room = 0;
-	char *text = NULL;
+	size_t size = 0, room = 65536;
+	char *text = message_alloc(NULL, room + 1);
 	int ends[2];
 	ssize_t n;
 	pid_t pid;
@@ -142,7 +142,7 @@ char *job_capture(const char *path, char **argv, int *status)
 	close(ends[1]);
 	do {
 		if (room - size < 4096)
-			text = message_alloc(text, (room += 65536) + 1);
+			text = message_alloc(text, (room *= 2) + 1);
 		n = read(ends[0], text + size, room - size);
 		size += n > 0 ? (size_t)n : 0;
 	} while (n > 0 || (n < 0 && errno == EINTR));

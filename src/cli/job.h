@@ -8,7 +8,7 @@
 #define JOB_H
 
 /* Become the program. */
-void job_exec(const char *path, char **argv) __attribute__((noreturn));
+_Noreturn void job_exec(const char *path, char **argv);
 
 /*
  * Start it, pass signals on to it, call tick() every so many milliseconds and
@@ -18,7 +18,7 @@ void job_exec(const char *path, char **argv) __attribute__((noreturn));
 int job_run(const char *path, char **argv, void (*tick)(void), int period);
 
 /* End as the program did: with its status, or by the same signal. */
-void job_end(int status) __attribute__((noreturn));
+_Noreturn void job_end(int status);
 
 /* Run it with both its outputs and give them back as text, with its wait
  * status. Standard input is empty. */

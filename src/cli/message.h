@@ -7,8 +7,8 @@ void message_warn(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /* Say so and end with that status. */
-void message_fatal(int status, const char *format, ...)
-	__attribute__((format(printf, 2, 3), noreturn));
+_Noreturn void message_fatal(int status, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* malloc() and strdup() and asprintf() that end the command if they fail. */
 void *message_alloc(void *old, unsigned long size);

@@ -85,7 +85,7 @@ static void write_handler(FILE *out, unsigned int nr)
 
 static void write_handlers(FILE *out, const char *command)
 {
-	unsigned int sorted[TALLY_NUMBERS];
+	unsigned int sorted[TALLY_NUMBERS] = {0};
 	unsigned int n = tally_sort(TALLY_CALLS, sorted);
 
 	fprintf(out,

@@ -57,16 +57,24 @@ const char *paths_find_library(void)
 	return path;
 }
 
+static _Noreturn void no_library(void)
+{
+	message_fatal(CLI_REFUSED,
+		      "no " LIBRARY " in %s or %s/" ZPOLINE_LIBDIR ". Remedy: "
+								   "build it "
+								   "(cmake "
+								   "--build), "
+								   "or install "
+		      "again",
+		      folder(), folder());
+}
+
 const char *paths_library(void)
 {
 	const char *path = paths_find_library();
 
 	if (!path)
-		message_fatal(CLI_REFUSED,
-			      "no " LIBRARY " in %s or %s/" ZPOLINE_LIBDIR
-			      ". Remedy: build it (cmake --build), or install "
-			      "again",
-			      folder(), folder());
+		no_library();
 	if (strpbrk(path, " :"))
 		message_fatal(CLI_REFUSED,
 			      "%s: LD_PRELOAD cannot name a path with a blank "

@@ -161,7 +161,7 @@ void tally_print(FILE *out, enum tally_order order)
 	static const char line[] = "------ ----------- ----------- --------- "
 				   "--------- "
 				   "----------------\n";
-	unsigned int sorted[TALLY_NUMBERS];
+	unsigned int sorted[TALLY_NUMBERS] = {0};
 	unsigned int n = tally_sort(order, sorted);
 	struct tally_call all = {0, 0, 0};
 

@@ -92,7 +92,7 @@ static void by_rate(unsigned int *sorted, unsigned int n)
 
 static void draw(double at)
 {
-	unsigned int sorted[TALLY_NUMBERS];
+	unsigned int sorted[TALLY_NUMBERS] = {0};
 	unsigned int n = tally_sort(TALLY_CALLS, sorted), most = rows();
 	double seconds = at - last_time;
 	unsigned long recent = 0, all = 0;

@@ -22,15 +22,15 @@ zpoline trace -T -e openat cat file
 find_err '"file", .* = 3 <[0-9]\.[0-9]{6}>$'
 zpoline trace -r -e openat cat file
 find_err '^ +0\.[0-9]{6} openat.*"file"'
-run env TZ=XXX-5:30 "$ZPOLINE" trace -t -e openat cat file
-find_err "^$(TZ=XXX-5:30 date +%H):[0-9]{2}:[0-9]{2} openat"
+run env TZ=AAA-5:30 "$ZPOLINE" trace -t -e openat cat file
+find_err "^$(TZ=AAA-5:30 date +%H):[0-9]{2}:[0-9]{2} openat"
 zpoline trace -tt -e openat cat file
 find_err '^[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} openat'
 zpoline trace -ttt -e openat cat file
 find_err "^$(date +%s | cut -c 1-7)[0-9]{3}\.[0-9]{6} openat"
 
 # children: another thread than the first has its number in front
-zpoline trace -q -e openat,execve sh -c 'cat file; cat nothere; :' 
+zpoline trace -q -e openat,execve sh -c 'cat file; cat nothere; :'
 expect_status 0
 find_err '^\[pid +[0-9]+\] openat\(.*"file".* = 3$'
 find_err '^\[pid +[0-9]+\] openat\(.*"nothere".* = -1 ENOENT'

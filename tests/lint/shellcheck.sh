@@ -7,4 +7,4 @@ needs shellcheck
 cd "$root" || exit 1
 exec shellcheck -x bootstrap .ci/run tests/lib.sh tests/*/*.sh tests/soak/programs/*.sh \
 	tests/coverage/programs/*.sh tests/coverage/compare \
-	tests/matrix/compare tests/catalogue/case tests/docs/check tests/transparency/compare
+	completions/zpoline.bash tests/matrix/compare tests/catalogue/case tests/docs/check tests/transparency/compare

@@ -7,7 +7,7 @@ zpoline run -s faketime -a 'at=2030-02-28T12:00:00' -o log -- date -u +%FT%H:%M
 expect_out 2030-02-28T12:00
 zpoline run -s faketime -a 'at=1999-12-31' -o log -- "$PYTHON" -c '
 import time, datetime
-print(int(time.time()) // 10, datetime.datetime.utcfromtimestamp(time.time()).date())' 
+print(int(time.time()) // 10, datetime.datetime.utcfromtimestamp(time.time()).date())'
 find_out '^94659840 1999-12-31$'
 before=$(date +%s)
 zpoline run -s faketime -a 'by=-36h' -o log -- date +%s
