@@ -59,14 +59,12 @@ const char *paths_find_library(void)
 
 static _Noreturn void no_library(void)
 {
-	message_fatal(CLI_REFUSED,
-		      "no " LIBRARY " in %s or %s/" ZPOLINE_LIBDIR ". Remedy: "
-								   "build it "
-								   "(cmake "
-								   "--build), "
-								   "or install "
-		      "again",
-		      folder(), folder());
+	static const char format[] = "no " LIBRARY " in %s or "
+						   "%s/" ZPOLINE_LIBDIR
+				     ". Remedy: build it (cmake --build), or "
+				     "install again";
+
+	message_fatal(CLI_REFUSED, format, folder(), folder());
 }
 
 const char *paths_library(void)
@@ -75,7 +73,7 @@ const char *paths_library(void)
 
 	if (!path)
 		no_library();
-	if (strpbrk(path, " :"))
+	else if (strpbrk(path, " :"))
 		message_fatal(CLI_REFUSED,
 			      "%s: LD_PRELOAD cannot name a path with a blank "
 			      "or a colon. Remedy: move it to another folder",
