@@ -3,6 +3,7 @@
 --
 --   zpoline run -s slow -- program
 --   zpoline run -s slow -a 'over=500us %file' -- program    another bound, some calls
+--   zpoline run -s slow -a stack -- program                 and who made the call
 --
 --   4711 12.402 ms fsync(3) = 0
 --
@@ -11,7 +12,11 @@
 
 local args = require "zpoline.args"
 local format = require "zpoline.format"
-local options = args.read { over = "10ms" }
+local options = args.read { over = "10ms", stack = false }
+
+if options.stack and not zp.backtrace then
+  error("slow: this library has no zp.backtrace", 0)
+end
 
 local over = args.duration(options.over)
 local waiting = {
@@ -29,6 +34,7 @@ zp.hook(#options > 0 and options or waiting, {
     local took = zp.now() - call.from
     if took >= over then
       zp.log("%d %.3f ms %s", regs.tid, took / 1e6, format.format(regs, call.list))
+      if options.stack then zp.backtrace(regs):print() end
     end
   end,
 })

@@ -59,12 +59,10 @@ const char *paths_find_library(void)
 
 static _Noreturn void no_library(void)
 {
-	static const char format[] = "no " LIBRARY " in %s or "
-						   "%s/" ZPOLINE_LIBDIR
-				     ". Remedy: build it (cmake --build), or "
-				     "install again";
-
-	message_fatal(CLI_REFUSED, format, folder(), folder());
+	message_fatal(CLI_REFUSED,
+		      "no %s in %s or %s/%s. Remedy: build it (cmake --build), "
+		      "or install again",
+		      LIBRARY, folder(), folder(), ZPOLINE_LIBDIR);
 }
 
 const char *paths_library(void)

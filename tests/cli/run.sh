@@ -56,3 +56,9 @@ find_out "^$(readlink -f "$TEST_LIB"):libm.so.6$"
 # from within a hooked program, a run of its own
 zpoline run -o log -e 'print "outer"' -- "$ZPOLINE" run -o log2 -e 'print("inner", #zp.args)' -- true
 [ "$(tail -n 1 log2)" = 'inner	0' ] || fail "the inner run"
+
+# more than an environment takes
+"$PYTHON" -c 'print("--" + "x" * 140000)' >long.lua
+run "$ZPOLINE" run -e "$(head -c 100000 long.lua)" -e "$(head -c 100000 long.lua)" -- true
+expect_status 125
+find_err '^zpoline: ZPOLINE_ARGS would be longer than the kernel takes.*Remedy: .* -s$'

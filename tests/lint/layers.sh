@@ -48,6 +48,16 @@ for path in "$root"/bindings/*.[ch] "$root"/bindings/tables/*.[ch]; do
 	done
 done
 
+# The command talks to the library through the environment: of the rest it takes
+# constant tables only.
+for path in "$root"/src/cli/*.[ch]; do
+	for header in $(includes "$path"); do
+		[ -e "$root/src/cli/$header" ] ||
+			[ -e "$root/bindings/tables/$header" ] ||
+			fail "cli/$(basename "$path") includes $header"
+	done
+done
+
 grep -n '#[[:space:]]*include <.*lua' "$root"/src/*.[chS] &&
 	fail "src/ knows Lua"
 exit 0

@@ -15,3 +15,8 @@ find_log ' ms clock_nanosleep\('
 zpoline run -s slow -a 'over=10' -o log -- true
 expect_status 125
 find_err "'10' is no time"
+
+zpoline run -e 'print(zp.backtrace)' -o log -- true
+! grep -q nil log || skip "well, but the library has no zp.backtrace"
+zpoline run -s slow -a 'over=50ms stack clock_nanosleep' -o log -- sleep 0.1
+find_log '^ *#[0-9]+ .*sleep'
