@@ -22,9 +22,11 @@ function M.read(path)
   return table.concat(parts)
 end
 
---- Is this the program that the user has started, and not a child of it? Children
--- that exec are given ZPOLINE_FOLLOW=1 by the library.
+--- Is this the first time that the script runs, in the program that the user has
+-- started? Other threads can have states of their own, and children that exec are
+-- given ZPOLINE_FOLLOW=1 by the library.
 function M.is_first_program()
+  if zp.tid() ~= zp.pid() then return false end
   return not ("\0" .. (M.read "/proc/self/environ" or "")):find("\0ZPOLINE_FOLLOW=1\0", 1, true)
 end
 

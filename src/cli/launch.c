@@ -2,6 +2,7 @@
 #include "launch.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,30 +13,43 @@
 
 static int verbose;
 
-static void set_engine(const char *value)
+/* One of a few words: the option, and the variable's name. */
+static void set_word(const char *option, const char *name,
+		     const char *const *words, unsigned int n,
+		     const char *value)
 {
-	static const char *const engines[] = {"auto", "near", "zpoline", "sud"};
+	char list[64] = "";
 	const char *near;
 
-	for (int i = 0; i < 4; i++)
-		if (strcmp(engines[i], value) == 0) {
-			setup_set("ENGINE", value);
+	for (unsigned int i = 0; i < n; i++) {
+		if (strcmp(words[i], value) == 0) {
+			setup_set(name, value);
 			return;
 		}
-	near = options_nearest(value, engines, 4, sizeof(engines[0]));
-	message_fatal(CLI_USAGE,
-		      "--engine is auto, near, zpoline or sud, not '%s'%s%s%s",
-		      value, near ? " (did you mean '" : "", near ? near : "",
-		      near ? "'?)" : "");
+		snprintf(list + strlen(list), sizeof(list) - strlen(list),
+			 "%s%s", i ? ", " : "", words[i]);
+	}
+	near = options_nearest(value, words, n, sizeof(words[0]));
+	message_fatal(CLI_USAGE, "%s is one of %s, not '%s'%s%s%s", option,
+		      list, value, near ? " (did you mean '" : "",
+		      near ? near : "", near ? "'?)" : "");
 }
 
 void launch_option(int c, const char *value)
 {
+	static const char *const engines[] = {"auto", "near", "zpoline", "sud"};
+	static const char *const states[] = {"shared", "thread"};
 	static const char *const levels[] = {"0", "1", "2", "3"};
 
 	switch (c) {
 	case LAUNCH_ENGINE:
-		set_engine(value);
+		set_word("--engine", "ENGINE", engines, 4, value);
+		break;
+	case LAUNCH_STATE:
+		set_word("--state", "STATE", states, 2, value);
+		break;
+	case LAUNCH_RELOAD:
+		setup_set("RELOAD", "1");
 		break;
 	case LAUNCH_NO_NET:
 		setup_set("SUD", "off");

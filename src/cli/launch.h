@@ -12,6 +12,8 @@ enum launch_option {
 	LAUNCH_EXCLUDE,
 	LAUNCH_ABORT,
 	LAUNCH_PATH,
+	LAUNCH_STATE,
+	LAUNCH_RELOAD,
 	LAUNCH_END
 };
 
@@ -23,6 +25,8 @@ enum launch_option {
 	{"exclude", required_argument, NULL, LAUNCH_EXCLUDE}, \
 	{"abort", no_argument, NULL, LAUNCH_ABORT}, \
 	{"path", required_argument, NULL, LAUNCH_PATH}, \
+	{"state", required_argument, NULL, LAUNCH_STATE}, \
+	{"reload", no_argument, NULL, LAUNCH_RELOAD}, \
 	{"verbose", no_argument, NULL, 'v'}
 /* clang-format on */
 
@@ -32,6 +36,9 @@ enum launch_option {
 	"  -v, --verbose        what was hooked, and how; twice: what was "    \
 	"not\n"                                                                \
 	"      --engine=ENGINE  auto, near, zpoline or sud\n"                  \
+	"      --state=STATE    shared, or thread: a Lua state for each "      \
+	"thread\n"                                                             \
+	"      --reload         take up scripts that change while it runs\n"   \
 	"      --no-net         without Syscall User Dispatch\n"               \
 	"      --no-follow      not the programs that it starts\n"             \
 	"      --exclude=LIST   objects to leave alone, parted by colons\n"    \

@@ -42,6 +42,21 @@ find_err '^zpoline: -e:1: unexpected symbol'
 zpoline run --engine=sud --verbose -o log -e '' -- true
 find_log '^zpoline: calls: .*by the net'
 ! grep -q jumps log || fail "another engine"
+zpoline run --state=thread -o log -e 'zp.hook("futex", print)' \
+	-e 'print(zp.tid() == zp.pid())' -- "$TEST_TARGETS/threads"
+expect_status 0
+find_log '^true$'
+echo 'zp.hook("getppid", function() return 1 end)' >changes.lua
+zpoline run --reload -s ./changes.lua -o log -- "$PYTHON" -c '
+import os, time
+print(os.getppid())
+open("changes.lua", "w").write("zp.hook(\"getppid\", function() return 2 end)")
+for i in range(100):
+    if os.getppid() == 2: break
+    time.sleep(0.05)
+print(os.getppid())'
+expect_out '1
+2'
 echo 'print "by variable"' >b.lua
 run env ZPOLINE_SCRIPT=./b.lua ZPOLINE_ARGS=old ZPOLINE_LOG=log2 "$ZPOLINE" run -- true
 [ "$(cat log2)" = 'by variable' ] || fail "ZPOLINE_SCRIPT is not heard"

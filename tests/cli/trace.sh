@@ -82,8 +82,12 @@ find_log 'exited with 0'
 zpoline trace -o log -e futex,mmap,exit,write "$TEST_TARGETS/threads"
 expect_status 0
 ! grep -vE '^[0-9]+ ([a-z0-9_]+\(.*\) += |\+\+\+ exited)' log || fail "a line is broken"
-zpoline trace -c -o log "$TEST_TARGETS/threads"
+zpoline trace -c -S calls -o log "$TEST_TARGETS/threads"
 expect_status 0
+awk '$NF == "execve" { n = $4 } END { exit n != 1 }' log || fail "not one execve"
+zpoline trace -c --state=thread -o log "$TEST_TARGETS/threads"
+expect_status 0
+awk '$NF == "execve" { n = $4 } END { exit n != 1 }' log || fail "not one execve"
 
 # faults of the program's: of a file's name only, and with a signal
 zpoline trace -o log -e inject=openat:path=*file:error=EIO cat file
