@@ -105,7 +105,7 @@ return function(options)
   local function json(regs, call, list, result)
     local ret = regs.ret
     print(zp.json.encode {
-      pid = regs.pid, tid = regs.tid, call = regs.name, args = list, ret = ret,
+      pid = regs.pid, tid = regs.tid, call = regs.name, args = { table.unpack(list) }, ret = ret,
       result = result, time = call.at / 1e6, took = call.took and call.took / 1e9,
       error = ret and ret < 0 and ret >= -4095 and zp.errno[-ret] or nil,
     })

@@ -36,6 +36,17 @@ zero=$TEST_TARGETS/can_map_zero
 zpoline doctor
 says_truth
 
+# root without the right to map address 0
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	as='setpriv --bounding-set=-sys_rawio --inh-caps=-sys_rawio'
+	zpoline doctor
+	says_truth
+	find_out '^ok    user +root$'
+	[ "$(cat /proc/sys/vm/mmap_min_addr)" -eq 0 ] ||
+		find_out '^no    address 0 .*CAP_SYS_RAWIO'
+	as=
+fi
+
 command_for_all
 cp "$zero" "$tmp/can_map_zero"
 chmod a+rx "$tmp/can_map_zero"
