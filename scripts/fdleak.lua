@@ -4,15 +4,15 @@
 --   zpoline run -s fdleak -- program
 --
 --   4711 program: 1 descriptor was not closed
---   4711   3 /etc/passwd, opened by openat at program+0x1189, thread 4711
+--   4711   3 /etc/passwd, opened by openat in read_users+0x1f (program), thread 4711
 --
+-- The function is the first outside of libc; -a stack shows those that led to it, too.
 -- Standard input, output and error do not count, nor does what was inherited. A
 -- process that is killed says nothing.
 
 local format = require "zpoline.format"
 local args = require "zpoline.args"
-local file = require "inner.file"
-args.read {}
+local options = args.read { stack = false }
 
 local opens = {
   "open", "openat", "openat2", "creat", "dup", "dup2", "dup3", "socket", "accept", "accept4",
@@ -27,7 +27,7 @@ local open = {}
 
 local function remember(regs, fd)
   if fd > 2 then
-    open[fd] = { name = regs.name, rip = regs.rip, tid = regs.tid }
+    open[fd] = { name = regs.name, tid = regs.tid, frames = zp.backtrace(regs, { max = 16 }) }
   elseif fd >= 0 then
     open[fd] = nil
   end
@@ -47,16 +47,16 @@ end })
 -- Before the call: afterwards the number can be another thread's.
 zp.hook("close", function(regs) open[regs.rdi & 0xffffffff] = nil end)
 
--- "program+0x1189": the object that the address is in.
-local function place(address)
-  for line in (file.read "/proc/self/maps" or ""):gmatch "[^\n]+" do
-    local from, to, offset, path = line:match "^(%x+)%-(%x+) %S+ (%x+) %S+ %d+ +(.*)$"
-    if from and address >= tonumber(from, 16) and address < tonumber(to, 16) then
-      return ("%s+0x%x"):format(path:match "[^/]*$",
-        address - tonumber(from, 16) + tonumber(offset, 16))
+-- Where the program itself asked for it.
+local function place(frames)
+  for _, frame in ipairs(frames) do
+    local object = frame.object and frame.object:match "[^/]*$" or "?"
+    if not object:find "^libc%." then
+      return frame.symbol and ("%s+0x%x (%s)"):format(frame.symbol, frame.offset, object)
+        or ("%s+0x%x"):format(object, frame.object_offset or frame.addr)
     end
   end
-  return ("0x%x"):format(address)
+  return "libc"
 end
 
 zp.on("exit", function()
@@ -70,8 +70,9 @@ zp.on("exit", function()
   zp.log("%d %s: %d descriptor%s not closed", zp.pid(), zp.comm(), #list,
     #list == 1 and " was" or "s were")
   for _, item in ipairs(list) do
-    zp.log("%d   %d %s, opened by %s at %s, thread %d", zp.pid(), item.fd,
+    zp.log("%d   %d %s, opened by %s in %s, thread %d", zp.pid(), item.fd,
       item.path:find "^[%g ]+$" and item.path or format.quote(item.path), item.made.name,
-      place(item.made.rip), item.made.tid)
+      place(item.made.frames), item.made.tid)
+    if options.stack then item.made.frames:print() end
   end
 end)

@@ -14,10 +14,6 @@
 local args = require "zpoline.args"
 local options = args.read { depth = 64 }
 
-if not zp.backtrace then
-  error("flame: this library has no zp.backtrace", 0)
-end
-
 local stacks = {} -- by text: ns
 
 local function fold(regs)

@@ -14,10 +14,6 @@ local args = require "zpoline.args"
 local format = require "zpoline.format"
 local options = args.read { over = "10ms", stack = false }
 
-if options.stack and not zp.backtrace then
-  error("slow: this library has no zp.backtrace", 0)
-end
-
 local over = args.duration(options.over)
 local waiting = {
   "!poll", "!ppoll", "!select", "!pselect6", "!epoll_wait", "!epoll_pwait", "!epoll_pwait2",
