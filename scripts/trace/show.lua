@@ -155,13 +155,15 @@ return function(options)
     return table.concat(list, ", ")
   end
 
-  --- The end of the execve that has made this program; all of it for the one that the
-  -- command has started.
+  --- The end of the execve that has made this program; all of it where its beginning
+  -- was not shown: that of the program that the command has started, or with
+  -- status=successful.
   function M.executed()
     local regs = { tid = zp.tid(), name = "execve" }
     local call = { from = M.now(), at = M.wall() }
     local name = name_given()
-    if name ~= options.program or regs.tid ~= options.main and options.main ~= 0 then
+    local started = name == options.program and (options.main == 0 or regs.tid == options.main)
+    if not started and options.status == "all" then
       return M.resumed(regs, call, "0")
     end
     local _, vars = (file.read "/proc/self/environ" or ""):gsub("\0", "")

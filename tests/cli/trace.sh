@@ -41,6 +41,10 @@ zpoline trace -e trace=execve env PATH=/nowhere:/bin true
 find_err '^execve\("/nowhere/true".* <unfinished'
 find_err '^<\.\.\. execve resumed>\) += -1 ENOENT'
 
+zpoline trace -z -e trace=execve env PATH=/nowhere:/bin true
+find_err '^execve\("/bin/true", \["true"\], .*\) = 0$'
+! grep -q '("/nowhere' err || fail "-z shows an execve that failed"
+
 # into files: every line with its thread; one a process
 zpoline trace -o log -e openat cat file
 expect_no_err
