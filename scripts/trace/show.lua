@@ -10,6 +10,10 @@ local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
 return function(options)
   local M = {}
 
+  -- Bytes of strings that are shown.
+  local known, strings = pcall(require, "zpoline.format.text")
+  if known then strings.BYTES = options.strings // 1 | 0 end
+
   -- times ------------------------------------------------------------------------
 
   local timed = options.took or options.relative or options.counts or options.json
