@@ -12,6 +12,7 @@
 -- until then; zpoline trace -c does, in one table.
 
 local args = require "zpoline.args"
+local forks = require "inner.forks"
 local options = args.read {}
 
 local calls = {}
@@ -19,6 +20,7 @@ local calls = {}
 zp.hook(#options > 0 and options or "*", {
   enter = function(regs) regs.data = zp.now() end,
   exit = function(regs, ret)
+    if forks.is_child(regs, ret) then return end
     local took = zp.now() - regs.data
     local call = calls[regs.nr]
     if not call then

@@ -12,6 +12,7 @@
 -- nothing. Calls that wait are in it: leave them out with '!poll !futex', say.
 
 local args = require "zpoline.args"
+local forks = require "inner.forks"
 local options = args.read { depth = 64 }
 
 local stacks = {} -- by text: ns
@@ -34,7 +35,8 @@ zp.hook(#options > 0 and options or { "!exit", "!exit_group", "!rt_sigreturn" },
     local stack = fold(regs)
     regs.data = { stack = stack, from = zp.now() }
   end,
-  exit = function(regs)
+  exit = function(regs, ret)
+    if forks.is_child(regs, ret) then return end
     local call = regs.data
     stacks[call.stack] = (stacks[call.stack] or 0) + zp.now() - call.from
   end,

@@ -11,6 +11,7 @@
 -- unless they are asked for.
 
 local args = require "zpoline.args"
+local forks = require "inner.forks"
 local format = require "zpoline.format"
 local options = args.read { over = "10ms", stack = false }
 
@@ -25,10 +26,10 @@ zp.hook(#options > 0 and options or waiting, {
   enter = function(regs)
     regs.data = { list = format.arguments(regs), from = zp.now() }
   end,
-  exit = function(regs)
+  exit = function(regs, ret)
     local call = regs.data
     local took = zp.now() - call.from
-    if took >= over then
+    if took >= over and not forks.is_child(regs, ret) then
       zp.log("%d %.3f ms %s", regs.tid, took / 1e6, format.format(regs, call.list))
       if options.stack then zp.backtrace(regs):print() end
     end

@@ -12,6 +12,7 @@
 
 local args = require "zpoline.args"
 local file = require "inner.file"
+local forks = require "inner.forks"
 local format = require "zpoline.format"
 local options = args.read { over = "0ns" }
 local over = args.duration(options.over)
@@ -39,7 +40,7 @@ zp.hook(#options > 0 and options or { "!exit", "!exit_group", "!rt_sigreturn" },
   exit = function(regs, ret)
     local call = regs.data
     local took = zp.now() - call.from
-    if took < over then return end
+    if took < over or forks.is_child(regs, ret) then return end
     event {
       ph = "X", name = regs.name, cat = ret < 0 and "failed" or "call", pid = regs.pid,
       tid = regs.tid, ts = call.from / 1e3, dur = took / 1e3,

@@ -14,6 +14,7 @@
 
 local args = require "zpoline.args"
 local format = require "zpoline.format"
+local forks = require "inner.forks"
 
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
@@ -74,7 +75,7 @@ end
 
 local function leave(regs, ret)
   local call = regs.data
-  if not call then return end
+  if not call or forks.is_child(regs, ret) then return end
   local failed = ret < 0 and ret >= -4095
   if status == "failed" and not failed or status == "successful" and failed then return end
   call.took = show.now() - call.from

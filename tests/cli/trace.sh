@@ -61,6 +61,12 @@ find_log '^[0-9]+ openat\(.*"file"'
 zpoline trace -ff -o each -e openat sh -c 'cat file; :'
 [ "$(find . -name 'each.*' | wc -l)" -eq 2 ] || fail "-ff"
 
+# a call that returns twice is one
+zpoline trace -q -e clone,clone3,fork,vfork sh -c '(:); :'
+[ "$(grep -c . err)" -eq 1 ] || fail "one fork is not one line"
+zpoline trace -c -e clone,clone3,fork,vfork -o log sh -c '(:); (:); cat file; :'
+awk '$NF == "total" { n = $4 } END { exit n != 3 }' log || fail "not three forks"
+
 # both, and sorted
 zpoline trace -C -S name -e openat,close cat file
 expect_out text

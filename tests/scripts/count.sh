@@ -23,5 +23,9 @@ if os.fork() == 0:
 else:
     os.wait()
 PY
+zpoline run -s count -a 'getppid clone clone3 fork' -o log -- "$PYTHON" -c '
+import os
+os.wait() if os.fork() else os._exit(0)'
+[ "$(awk '/(clone3?|fork)$/ { n += $1 } END { print n }' log)" -eq 1 ] || fail "not one fork"
 zpoline run -s count -a getppid -o log -- "$PYTHON" fork.py
 [ "$(awk '$5 == "getppid" { print $1 }' log | tr '\n' ' ')" = '20 3 ' ] || fail "not 20 in the child and 3 in the parent"
