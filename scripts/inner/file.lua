@@ -1,25 +1,16 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- Files as a whole, past all hooks: local file = require "inner.file".
+-- Files as a whole: local file = require "inner.file".
 
 local M = {}
 
-local SIZE = 65536
-
 --- All bytes of a file; nil and the name of the error.
 function M.read(path)
-  local fd = zp.syscall("open", path, 0x80000, 0) -- O_CLOEXEC
-  if fd < 0 then return nil, zp.errno[-fd] end
-  local buffer = zp.mem.alloc(SIZE)
-  local parts = {}
-  local n
-  repeat
-    n = zp.syscall("read", fd, buffer, SIZE)
-    if n > 0 then parts[#parts + 1] = zp.mem.read(buffer, n) end
-  until n <= 0
-  zp.syscall("close", fd)
-  zp.mem.free(buffer)
-  if n < 0 then return nil, zp.errno[-n] end
-  return table.concat(parts)
+  local f, _, code = io.open(path)
+  if not f then return nil, zp.errno[code] end
+  local bytes = f:read "a"
+  f:close()
+  if not bytes then return nil, "EIO" end
+  return bytes
 end
 
 --- Is this the first time that the script runs, in the program that the user has

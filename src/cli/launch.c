@@ -63,6 +63,9 @@ void launch_option(int c, const char *value)
 	case LAUNCH_ABORT:
 		setup_set("ON_ERROR", "abort");
 		break;
+	case LAUNCH_HOOK:
+		setup_set("HOOK", value);
+		break;
 	case LAUNCH_PATH:
 		setup_set("PATH", value);
 		break;

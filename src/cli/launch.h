@@ -12,6 +12,7 @@ enum launch_option {
 	LAUNCH_EXCLUDE,
 	LAUNCH_ABORT,
 	LAUNCH_PATH,
+	LAUNCH_HOOK,
 	LAUNCH_STATE,
 	LAUNCH_RELOAD,
 	LAUNCH_END
@@ -25,6 +26,7 @@ enum launch_option {
 	{"exclude", required_argument, NULL, LAUNCH_EXCLUDE}, \
 	{"abort", no_argument, NULL, LAUNCH_ABORT}, \
 	{"path", required_argument, NULL, LAUNCH_PATH}, \
+	{"hook", required_argument, NULL, LAUNCH_HOOK}, \
 	{"state", required_argument, NULL, LAUNCH_STATE}, \
 	{"reload", no_argument, NULL, LAUNCH_RELOAD}, \
 	{"verbose", no_argument, NULL, 'v'}
@@ -43,6 +45,7 @@ enum launch_option {
 	"      --no-follow      not the programs that it starts\n"             \
 	"      --exclude=LIST   objects to leave alone, parted by colons\n"    \
 	"      --path=LIST      folders for require\n"                         \
+	"      --hook=LIST      libraries with hooks in C\n"                   \
 	"      --abort          a script that fails ends the program\n"        \
 	"  -h, --help           this text\n"
 
