@@ -114,8 +114,9 @@ void setup_set(const char *name, const char *value)
 int setup_has_script(void)
 {
 	const char *given = getenv("ZPOLINE_SCRIPT");
+	const char *libraries = getenv("ZPOLINE_HOOK");
 
-	return scripts.size || (given && *given);
+	return scripts.size || (given && *given) || (libraries && *libraries);
 }
 
 /* The words that are set already, without another command's chunks. */

@@ -23,7 +23,7 @@ void setup_words(const char *text);
 /* ZPOLINE_name=value */
 void setup_set(const char *name, const char *value);
 
-/* Is there any script, also by the environment? */
+/* Is there any script, or library with C hooks, also by the environment? */
 int setup_has_script(void);
 
 void setup_apply(void);

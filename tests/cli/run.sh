@@ -77,3 +77,27 @@ zpoline run -o log -e 'print "outer"' -- "$ZPOLINE" run -o log2 -e 'print("inner
 run "$ZPOLINE" run -e "$(head -c 100000 long.lua)" -e "$(head -c 100000 long.lua)" -- true
 expect_status 125
 find_err '^zpoline: ZPOLINE_ARGS would be longer than the kernel takes.*Remedy: .* -s$'
+
+# hooks in C
+needs cc
+cat >answer.c <<'C'
+#include <sys/syscall.h>
+#include <zpoline.h>
+
+static int answer(struct SyscallRegs *regs, void *arg)
+{
+	(void)arg;
+	regs->rax = 42;
+	return ZPOLINE_ANSWER;
+}
+
+int zpoline_hook_init(void)
+{
+	return zpoline_hook(SYS_getpid, answer, 0);
+}
+C
+cc -shared -fPIC -mgeneral-regs-only -I "$root/src" -o answer.so answer.c ||
+	fail "cc"
+zpoline run --hook="$tmp/answer.so" -- "$TEST_TARGETS/getpid"
+expect_status 0
+expect_out 42
