@@ -9,7 +9,7 @@
 --
 -- Words are calls, classes (%file) and calls left out (!read), and these options:
 -- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N,
--- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json, quiet.
+-- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json, quiet, signals=no.
 -- Each line begins with the id of its thread, but for thread main=ID.
 
 local args = require "zpoline.args"
@@ -18,7 +18,7 @@ local forks = require "inner.forks"
 
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
-  status = "all", path = {}, inject = {}, json = false, quiet = false,
+  status = "all", path = {}, inject = {}, json = false, quiet = false, signals = true,
   -- for the command: see src/cli/trace.c
   main = 0, parent = 0, counts = false, lines = true, execs = false, program = "",
 }
@@ -128,6 +128,10 @@ if options.lines and not options.quiet and not options.json then
   zp.hook({ "exit", "exit_group" }, function(regs)
     if ends[regs.name] then show.ended(regs) end
   end)
+end
+
+if options.lines and options.signals and not options.json then
+  zp.on("signal", function(_, info) show.signal(info) end)
 end
 
 -- This program is what an execve has made; not so the state of another thread.

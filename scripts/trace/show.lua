@@ -136,6 +136,34 @@ return function(options)
     print(("%s+++ exited with %d +++"):format(head(regs, call), regs.rdi & 0xff))
   end
 
+  -- signals ----------------------------------------------------------------------------
+
+  local codes = {
+    [0] = "SI_USER", [0x80] = "SI_KERNEL", [-1] = "SI_QUEUE", [-2] = "SI_TIMER",
+    [-3] = "SI_MESGQ", [-4] = "SI_ASYNCIO", [-5] = "SI_SIGIO", [-6] = "SI_TKILL",
+  }
+  local child_codes = {
+    "CLD_EXITED", "CLD_KILLED", "CLD_DUMPED", "CLD_TRAPPED", "CLD_STOPPED", "CLD_CONTINUED",
+  }
+
+  --- A signal that a handler of the program's is about to be called for.
+  function M.signal(info)
+    local regs, call = { tid = zp.tid() }, { from = M.now(), at = M.wall() }
+    local code = info.name == "SIGCHLD" and child_codes[info.code] or codes[info.code]
+      or info.code
+    local parts = { "si_signo=" .. info.name, "si_code=" .. code }
+    local function add(name, form)
+      if info[name] then parts[#parts + 1] = ("si_%s=" .. form):format(name, info[name]) end
+    end
+    add("pid", "%d")
+    add("uid", "%d")
+    add("status", "%d")
+    add("addr", "0x%x")
+    add("fd", "%d")
+    add("value", "0x%x")
+    print(("%s--- %s {%s} ---"):format(head(regs, call), info.name, table.concat(parts, ", ")))
+  end
+
   -- the program itself -----------------------------------------------------------------
 
   local AT_EXECFN, AT_NULL = 31, 0

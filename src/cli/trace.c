@@ -30,7 +30,7 @@ static const char usage[] =
 	"/regex\n"
 	"  -e inject=SET:error=E   ... :retval=N :signal=S :delay_enter=T\n"
 	"     (fault=)             :delay_exit=T :when=FIRST[..LAST][+STEP]\n"
-	"  -e status=successful    or failed, as -z and -Z\n"
+	"  -e status=successful    or failed, as -z and -Z; -e signal=none\n"
 	"  -c  count only, -C  count too; -S time|calls|errors|name\n"
 	"  -T  time spent; -r  since the last call; -t -tt -ttt  time of day\n"
 	"  -y  paths of descriptors; -s N  bytes of strings (32)\n"
@@ -130,6 +130,16 @@ static void read_status(const char *value)
 	setup_word("status=%s", value);
 }
 
+static void read_signals(const char *value)
+{
+	if (strcmp(value, "none") != 0 && strcmp(value, "all") != 0)
+		message_fatal(CLI_USAGE,
+			      "trace: -e signal= is all or none, "
+			      "not '%s'",
+			      value);
+	setup_word("signals=%s", strcmp(value, "all") == 0 ? "yes" : "no");
+}
+
 static void read_set(const char *value)
 {
 	if (wanted.set)
@@ -148,7 +158,7 @@ static void read_expression(const char *text)
 	} kinds[] = {
 		{"trace=", read_set},	  {"t=", read_set},
 		{"inject=", read_inject}, {"fault=", read_fault},
-		{"status=", read_status},
+		{"status=", read_status}, {"signal=", read_signals},
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -162,7 +172,7 @@ static void read_expression(const char *text)
 	if (strchr(text, '='))
 		message_fatal(CLI_USAGE,
 			      "trace: -e %s: not known. Remedy: trace=, "
-			      "inject=, fault= or status=",
+			      "inject=, fault=, status= or signal=",
 			      text);
 	read_set(text);
 }

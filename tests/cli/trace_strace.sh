@@ -113,6 +113,27 @@ done
 diff theirs.fds ours.fds || fail "-y: < strace"
 grep -q "write 4<$tmp/written>\|write 3<$tmp/written>" ours.fds || fail "-y"
 
+# signals that the program handles
+cat >signals.py <<'PY'
+import os, signal
+signal.signal(signal.SIGUSR1, lambda *a: None)
+signal.signal(signal.SIGCHLD, lambda *a: None)
+os.kill(os.getpid(), signal.SIGUSR1)
+if os.fork() == 0:
+    os._exit(3)
+os.wait()
+PY
+python=$("$PYTHON" -c 'import sys; print(sys.executable)')
+strace -f -e trace=none -o theirs "$python" signals.py
+zpoline trace -e trace=none -o ours "$python" signals.py
+for who in theirs ours; do
+	sed -nE 's/^[0-9]+ +--- /--- /; s/, si_utime.*\}/}/; s/si_pid=[0-9]+/si_pid=N/; /^---/p' $who >$who.signals
+done
+diff theirs.signals ours.signals || fail "signals: < strace"
+[ "$(wc -l <ours.signals)" -eq 2 ] || fail "not two signals"
+zpoline trace -e signal=none -e trace=none -o ours "$python" signals.py
+! grep -q -e --- ours || fail "-e signal=none"
+
 # -z, -Z
 rm -rf begin written
 zpoline trace -z -o ours -e openat,close ./work
