@@ -44,7 +44,7 @@ _zpoline() {
 	fi
 	case $command in
 	run) takes=seao ;;
-	trace) takes=eopPsSE ;;
+	trace) takes=aeopPsSE ;;
 	top) takes=edno ;;
 	esac
 	if [[ -n $takes ]]; then

@@ -9,7 +9,8 @@
 --
 -- Words are calls, classes (%file) and calls left out (!read), and these options:
 -- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N,
--- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json, quiet, signals=no.
+-- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json; ends and signals for
+-- lines about these, column=40 for results below each other.
 -- Each line begins with the id of its thread, but for thread main=ID.
 
 local args = require "zpoline.args"
@@ -18,7 +19,7 @@ local forks = require "inner.forks"
 
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
-  status = "all", path = {}, inject = {}, json = false, quiet = false, signals = true,
+  status = "all", path = {}, inject = {}, json = false, column = 0, ends = false, signals = false,
   -- for the command: see src/cli/trace.c
   main = 0, parent = 0, counts = false, lines = true, execs = false, program = "",
 }
@@ -56,6 +57,18 @@ local function complete(regs, list)
   return list
 end
 
+-- It comes back only if it fails. Where the new program tells of its start, this is the
+-- first half of the line.
+local function begin_exec(regs, call)
+  local list = complete(regs, call.list)
+  if options.execs then
+    show.unfinished(regs, call, list)
+    call.begun = true
+  else
+    show.line(regs, call, list, "?")
+  end
+end
+
 local function enter(regs)
   if filtered and not filtered(regs) then return end
   local call = { from = show.now() }
@@ -68,8 +81,7 @@ local function enter(regs)
     if status == "all" then show.line(regs, call, complete(regs, call.list), "?") end
     regs.data = nil
   elseif execs[name] and status == "all" and not options.json then
-    show.unfinished(regs, call, complete(regs, call.list))
-    call.begun = true
+    begin_exec(regs, call)
   end
 end
 
@@ -124,7 +136,7 @@ if options[1] ~= "none" then
   zp.hook(#options > 0 and { table.unpack(options) } or "*", { enter = enter, exit = leave })
 end
 
-if options.lines and not options.quiet and not options.json then
+if options.lines and options.ends and not options.json then
   zp.hook({ "exit", "exit_group" }, function(regs)
     if ends[regs.name] then show.ended(regs) end
   end)

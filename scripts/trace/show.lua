@@ -106,6 +106,11 @@ return function(options)
       or result
   end
 
+  -- string.format has no width beyond 99.
+  local function pad(text)
+    return text .. (" "):rep(options.column - 1 - #text)
+  end
+
   local function json(regs, call, list, result)
     local ret = regs.ret
     print(zp.json.encode {
@@ -118,7 +123,7 @@ return function(options)
   function M.line(regs, call, list, result)
     if options.json then return json(regs, call, list, result) end
     local text = head(regs, call) .. regs.name .. "(" .. table.concat(list, ", ") .. ")"
-    print(("%-39s = %s"):format(text, ending(call, result))) -- in strace's column
+    print(("%s = %s"):format(pad(text), ending(call, result)))
   end
 
   function M.unfinished(regs, call, list)
@@ -128,7 +133,7 @@ return function(options)
 
   function M.resumed(regs, call, result)
     local text = head(regs, call) .. ("<... %s resumed>)"):format(regs.name)
-    print(("%-39s = %s"):format(text, ending(call, result)))
+    print(("%s = %s"):format(pad(text), ending(call, result)))
   end
 
   function M.ended(regs)

@@ -33,7 +33,8 @@ static const char usage[] =
 	"  -e status=successful    or failed, as -z and -Z; -e signal=none\n"
 	"  -c  count only, -C  count too; -S time|calls|errors|name\n"
 	"  -T  time spent; -r  since the last call; -t -tt -ttt  time of day\n"
-	"  -y  paths of descriptors; -s N  bytes of strings (32)\n"
+	"  -y  paths of descriptors; -s N  bytes of strings (32); -a N  column "
+	"(40)\n"
 	"  -P PATH  only calls that use PATH; -z, -Z  that succeeded, failed\n"
 	"  -o FILE  (with -ff FILE.PID); -q  no line for ends; -E VAR[=VALUE]\n"
 	"      --json  one object a line\n"
@@ -46,6 +47,7 @@ static const char usage[] =
 enum { JSON = LAUNCH_END };
 
 static const struct option options[] = {
+	{"columns", required_argument, NULL, 'a'},
 	{"trace", required_argument, NULL, 'e'},
 	{"summary-only", no_argument, NULL, 'c'},
 	{"summary", no_argument, NULL, 'C'},
@@ -74,10 +76,12 @@ static struct {
 	const char *set; /* what is traced; NULL: all */
 	const char *output;
 	int counts, lines;
+	int quiet, no_signals;
+	long column; /* of results */
 	int stamps;  /* -t, how often */
 	int follows; /* -f, how often */
 	enum tally_order order;
-} wanted = {.lines = 1};
+} wanted = {.lines = 1, .column = 40};
 
 /* --- -e ----------------------------------------------------------------------
  */
@@ -137,7 +141,7 @@ static void read_signals(const char *value)
 			      "trace: -e signal= is all or none, "
 			      "not '%s'",
 			      value);
-	setup_word("signals=%s", strcmp(value, "all") == 0 ? "yes" : "no");
+	wanted.no_signals = strcmp(value, "none") == 0;
 }
 
 static void read_set(const char *value)
@@ -280,7 +284,10 @@ static void read_option(int c)
 		read_path(optarg);
 		break;
 	case 'q':
-		setup_word("quiet");
+		wanted.quiet = 1;
+		break;
+	case 'a':
+		wanted.column = options_number("trace: -a", optarg);
 		break;
 	case 's':
 		setup_word("strings=%ld", options_number("trace: -s", optarg));
@@ -328,6 +335,11 @@ static void describe(const char *program)
 		setup_word("counts");
 	if (!wanted.lines)
 		setup_word("lines=no");
+	if (!wanted.quiet)
+		setup_word("ends");
+	if (!wanted.no_signals)
+		setup_word("signals");
+	setup_word("column=%ld", wanted.column);
 	if (trace_set_has("trace: -e", set, "execve")) {
 		setup_word("execs");
 		setup_word("program=%s", program);
@@ -362,7 +374,7 @@ static int trace(int argc, char **argv)
 	int c;
 
 	while ((c = options_next(&cli_trace, argc, argv,
-				 "+:e:cCS:wTrtyfo:p:P:qs:zZE:h", options)) !=
+				 "+:a:e:cCS:wTrtyfo:p:P:qs:zZE:h", options)) !=
 	       -1)
 		read_option(c);
 	if (!argv[optind])

@@ -38,6 +38,10 @@ if [ "$status" -eq 0 ]; then
 	find_log 'read\(0, "so"\.\.\., '
 fi
 
+# columns
+zpoline trace -a 1 -e openat cat file
+find_err '"file", [^)]*\) = 3$'
+
 # children: another thread than the first has its number in front
 zpoline trace -q -e openat,execve sh -c 'cat file; cat nothere; :'
 expect_status 0
