@@ -28,6 +28,9 @@ if options.parent ~= 0 then
 end
 local show = require "trace.show"(options)
 
+format.paths = options.fds
+require "zpoline.format.text".BYTES = options.strings // 1 | 0
+
 local status = options.status
 local filtered = #options.path > 0 and require "trace.paths"(options.path)
 local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
@@ -41,12 +44,6 @@ local execs = { execve = true, execveat = true }
 
 local function count(nr, ret, ns)
   zp.log("\1%d %d %d", nr, ret < 0 and ret >= -4095 and -ret or 0, ns)
-end
-
-local function arguments(regs, given)
-  local list = format.arguments(regs, given)
-  if options.fds and not given then show.descriptors(regs, list) end
-  return list
 end
 
 -- The list with what has not been filled in as addresses.
@@ -76,7 +73,7 @@ local function enter(regs)
   if not options.lines then return end
   call.at = show.wall()
   local name = regs.name
-  call.list = arguments(regs)
+  call.list = format.arguments(regs)
   if one_way[name] then
     if status == "all" then show.line(regs, call, complete(regs, call.list), "?") end
     regs.data = nil
@@ -96,8 +93,8 @@ local function leave(regs, ret)
   if call.begun then
     show.resumed(regs, call, format.result(regs))
   else
-    local list = complete(regs, arguments(regs, call.list))
-    show.line(regs, call, list, show.result(regs, format.result(regs)))
+    local list = complete(regs, format.arguments(regs, call.list))
+    show.line(regs, call, list, format.result(regs))
   end
 end
 

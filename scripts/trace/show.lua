@@ -5,14 +5,9 @@
 local file = require "inner.file"
 local format = require "zpoline.format"
 
-local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
 
 return function(options)
   local M = {}
-
-  -- Bytes of strings that are shown.
-  local known, strings = pcall(require, "zpoline.format.text")
-  if known then strings.BYTES = options.strings // 1 | 0 end
 
   -- times ------------------------------------------------------------------------
 
@@ -45,48 +40,6 @@ return function(options)
     local passed = from - (last or from)
     last = from
     return ("%6d.%06d "):format(passed // 1000000000, passed // 1000 % 1000000)
-  end
-
-  -- descriptors --------------------------------------------------------------------
-
-  local buffer = zp.mem.alloc(4096)
-
-  local function cwd()
-    local n = zp.syscall("getcwd", buffer, 4096)
-    return n > 0 and zp.mem.string(buffer) or "?"
-  end
-
-  local function with_path(text, fd)
-    fd = fd & 0xffffffff
-    if fd == 0xffffff9c then
-      return ("AT_FDCWD<%s>"):format(cwd())
-    end
-    local path = fd < 0x80000000 and zp.fd.path(fd)
-    return path and ("%s<%s>"):format(text, path) or text
-  end
-
-  --- Adds to the descriptors of the list what they are open on.
-  function M.descriptors(regs, list)
-    local call = zp.syscalls[regs.nr]
-    for i, arg in ipairs(call and call.args or {}) do
-      if list[i] and not arg.type:find "%*" and (arg.name:find "fd$" or arg.name:find "^fd") then
-        list[i] = with_path(list[i], regs[places[i]])
-      end
-    end
-  end
-
-  local opens = {}
-  for name in ([[open openat openat2 creat dup dup2 dup3 socket accept accept4 epoll_create
-    epoll_create1 eventfd eventfd2 signalfd signalfd4 timerfd_create inotify_init inotify_init1
-    memfd_create pidfd_open userfaultfd perf_event_open fsopen]]):gmatch "%S+" do
-    opens[name] = true
-  end
-
-  function M.result(regs, text)
-    if options.fds and regs.ret >= 0 and opens[regs.name] then
-      return with_path(text, regs.ret)
-    end
-    return text
   end
 
   -- lines ----------------------------------------------------------------------------

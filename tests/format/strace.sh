@@ -14,16 +14,17 @@ strace -o trace true 2>err || skip "no ptrace here"
 lines=0
 same=0
 options=
+words=
 
 # compare NAME COMMAND...: trace it, add what the judge finds. $options are
-# strace's.
+# strace's, $words the script's.
 compare() {
 	name=$1
 	shift
 	mkdir "$tmp/$name" && cd "$tmp/$name" || exit 1
 	# shellcheck disable=SC2086 # a list of words
 	run strace $options -ff -a 1 -o "$tmp/$name.trace" env LD_PRELOAD="$TEST_LIB" \
-		ZPOLINE_SCRIPT="$script" ZPOLINE_LOG="$log" "$@"
+		ZPOLINE_SCRIPT="$script" ZPOLINE_ARGS="$words" ZPOLINE_LOG="$log" "$@"
 	expect_status 0
 	cd "$tmp" || exit 1
 	lua5.4 "$here/judge.lua" "$log" "$name".trace.* >judged ||
@@ -65,11 +66,7 @@ program git git sh -c 'HOME=$PWD; export HOME; git init -q r && cd r &&
 	git add f && git commit -qm x && git log && git status'
 program openssl openssl openssl rand -hex 8
 
-cat >"$tmp/paths.lua" <<-EOF
-	require("zpoline.format").paths = true
-	dofile "$root/scripts/trace.lua"
-EOF
-script=$tmp/paths.lua
+words=fds
 options=-y
 compare structs_paths "$TEST_TARGETS/structs"
 compare sh_paths sh -c 'ls / | sort | head -n 3; cat /etc/passwd >x'
