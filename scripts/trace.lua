@@ -109,12 +109,9 @@ local function word(key, value)
   return value
 end
 
-local function words_of_set(text)
-  local left_out = text:match "^!" or ""
+local function split(text)
   local list = {}
-  for name in text:sub(#left_out + 1):gmatch "[^,]+" do
-    list[#list + 1] = left_out .. (name == "all" and "*" or name)
-  end
+  for name in text:gmatch "[^,]+" do list[#list + 1] = name end
   return list
 end
 
@@ -124,7 +121,7 @@ for _, text in ipairs(options.inject) do
   for key, value in (rest or ""):gmatch "([%w_]+)=([^:]*)" do
     rule[key] = word(key, value)
   end
-  zp.inject(words_of_set(set or text), rule)
+  zp.inject(split(set or text), rule)
 end
 
 -- hooks ------------------------------------------------------------------------

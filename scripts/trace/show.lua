@@ -5,7 +5,6 @@
 local file = require "inner.file"
 local format = require "zpoline.format"
 
-
 return function(options)
   local M = {}
 

@@ -86,12 +86,19 @@ static struct {
 /* --- -e ----------------------------------------------------------------------
  */
 
-static void take_none(const char *word)
+static char *joined;
+
+/* Into a list parted by commas. */
+static void join(const char *word)
 {
-	(void)word;
+	char *longer = message_format("%s%s%s", joined ? joined : "",
+				      joined ? "," : "", word);
+
+	free(joined);
+	joined = longer;
 }
 
-/* SET:WORD:WORD: the set is checked here, the words by zp.inject. */
+/* SET:WORD:WORD: the set is read here, the words by zp.inject. */
 static void read_inject(const char *value)
 {
 	size_t n = strcspn(value, ":");
@@ -104,10 +111,12 @@ static void read_inject(const char *value)
 			      "add :error=ENOENT, :retval=0, :signal=USR1 or "
 			      ":delay_enter=10ms",
 			      value);
-	if (!trace_set_words("trace: -e inject", set, take_none))
+	if (!trace_set_words("trace: -e inject", set, join))
 		message_fatal(CLI_USAGE, "trace: -e inject: the set is empty");
+	setup_word("inject=%s%s", joined, value + n);
 	free(set);
-	setup_word("inject=%s", value);
+	free(joined);
+	joined = NULL;
 }
 
 static void read_fault(const char *value)

@@ -113,5 +113,10 @@ awk '$NF == "execve" { n = $4 } END { exit n != 1 }' log || fail "not one execve
 zpoline trace -o log -e inject=openat:path=*file:error=EIO cat file
 expect_status 1
 find_err 'Input/output error'
+zpoline trace -o log -e '!%memory' -e 'inject=/^open(at)?$:path=*file:error=EIO' cat file
+find_err 'Input/output error'
+zpoline trace -o log -e 'inject=!%memory,%process,%file,%desc,%signal:error=EIO' sh -c 'exit 0'
+expect_status 0
+find_log ' getppid\(\) += -1 EIO'
 zpoline trace -o log -e inject=openat:path=*file:signal=USR1 cat file
 [ "$status" -eq 138 ] || fail "status $status, not that of SIGUSR1"
