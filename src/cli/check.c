@@ -15,7 +15,8 @@
 #include "probes.h"
 #include "setup.h"
 
-#define LOADED "zpoline: every script has loaded\n"
+/* What scripts/inner/stop.lua says. */
+#define LOADED ": every script has loaded\n"
 
 static const char usage[] = "Usage: zpoline check [OPTION]... SCRIPT...\n"
 			    "Load each SCRIPT as it would be at the start of a "
@@ -51,8 +52,11 @@ static int is_sound(const char *script)
 	free(list);
 	said = job_capture(program, argv, &status);
 	end = strstr(said, LOADED);
-	if (end)
+	if (end) {
+		while (end > said && end[-1] != '\n')
+			end--;
 		*end = '\0';
+	}
 	fputs(said, stderr);
 	free(said);
 	return end != NULL;

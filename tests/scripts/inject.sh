@@ -17,4 +17,4 @@ find_err 'cannot remove .file.: Operation not permitted'
 find_log 'inject: rmdir: 1 of 1 calls'
 zpoline run -s inject -o log -- true
 expect_status 125
-find_err '^zpoline: inject: what is to be done'
+find_err '^zpoline: .*inject: what is to be done'
