@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "interp.h"
+#include "kernel.h"
 #include "tables/tables.h"
 
 #define CHUNK 16384
@@ -24,16 +25,10 @@ struct file {
 
 static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
 {
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number(name),
-		.rdi = a,
-		.rsi = b,
-		.rdx = c,
-	};
 	long ret;
 
 	do
-		ret = hook_raw(&r);
+		ret = kernel_call(name, a, b, c);
 	while (ret == -EINTR);
 	return ret;
 }

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "hook.h"
+#include "kernel.h"
 #include "tables/tables.h"
 
 /* The only names from outside: see lua-symbols.txt. */
@@ -269,8 +270,7 @@ const char *libc_strerror(int err)
 
 time_t libc_time(time_t *t)
 {
-	struct SyscallRegs r = {.rax = (uint64_t)tables_syscall_number("time")};
-	time_t now = (time_t)hook_raw(&r);
+	time_t now = (time_t)kernel_call("time", 0);
 
 	if (t)
 		*t = now;
@@ -280,13 +280,9 @@ time_t libc_time(time_t *t)
 clock_t libc_clock(void)
 {
 	struct timespec now = {0, 0};
-	struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number("clock_gettime"),
-		.rdi = CLOCK_PROCESS_CPUTIME_ID,
-		.rsi = (uintptr_t)&now,
-	};
 
-	hook_raw(&r);
+	kernel_call("clock_gettime", CLOCK_PROCESS_CPUTIME_ID,
+		    kernel_pointer(&now));
 	return now.tv_sec * CLOCKS_PER_SEC + now.tv_nsec / 1000;
 }
 

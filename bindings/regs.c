@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "interp.h"
+#include "kernel.h"
 #include "tables/tables.h"
 
 enum field {
@@ -113,13 +114,6 @@ static uint64_t *named_argument(lua_State *L, struct call *call,
 	return NULL;
 }
 
-static long kernel_id(long nr)
-{
-	struct SyscallRegs r = {.rax = (uint64_t)nr};
-
-	return hook_raw(&r);
-}
-
 static int regs_call(lua_State *L)
 {
 	struct regs *r = regs_check(L, 1);
@@ -193,10 +187,10 @@ static int regs_index(lua_State *L)
 	case DATA:
 		return get_data(L, r);
 	case PID:
-		lua_pushinteger(L, kernel_id(tables_syscall_number("getpid")));
+		lua_pushinteger(L, kernel_call("getpid", 0));
 		return 1;
 	case TID:
-		lua_pushinteger(L, kernel_id(tables_syscall_number("gettid")));
+		lua_pushinteger(L, kernel_call("gettid", 0));
 		return 1;
 	case CALL:
 		lua_pushcfunction(L, regs_call);

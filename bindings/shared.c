@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "interp.h"
-#include "tables/tables.h"
+#include "kernel.h"
 
 #define SLOTS 4096
 #define KEY_MAX 63
@@ -37,11 +37,7 @@ static struct slot *slots;
 
 static void pause(void)
 {
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number("sched_yield"),
-	};
-
-	hook_raw(&r);
+	kernel_call("sched_yield", 0);
 }
 
 static void lock(struct slot *s)
@@ -265,14 +261,8 @@ static int shared_cas(lua_State *L)
 /* Once, before there is a second thread or process. */
 static void map_slots(void)
 {
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number("mmap"),
-		.rsi = SLOTS * sizeof(struct slot),
-		.rdx = READ_WRITE,
-		.r10 = SHARED | ANONYMOUS,
-		.r8 = (uint64_t)-1,
-	};
-	long p = hook_raw(&r);
+	long p = kernel_call("mmap", 0, SLOTS * sizeof(struct slot), READ_WRITE,
+			     SHARED | ANONYMOUS, UINT64_MAX);
 
 	slots = p < 0 && p > -4096 ? NULL : (struct slot *)p;
 }

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "interp.h"
-#include "tables/tables.h"
+#include "kernel.h"
 
 #define PATH_SIZE 4096
 #define EFBIG_ERR (-27)
@@ -33,27 +33,10 @@ struct source {
 static struct source *first;
 static char directory[PATH_SIZE]; /* with a slash behind it; empty: not known */
 
-static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
-{
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number(name),
-		.rdi = a,
-		.rsi = b,
-		.rdx = c,
-	};
-
-	return hook_raw(&r);
-}
-
-static long call_path(const char *name, const char *path, const void *out)
-{
-	return call3(name, (uintptr_t)path, (uintptr_t)out, 0);
-}
-
 void sources_open(void)
 {
-	long n =
-		call3("getcwd", (uintptr_t)directory, sizeof(directory) - 1, 0);
+	long n = kernel_call("getcwd", kernel_pointer(directory),
+			     sizeof(directory) - 1);
 
 	if (n <= 0 || directory[0] != '/')
 		directory[0] = '\0';
@@ -77,7 +60,8 @@ static long read_all(uint64_t fd, char *to, size_t size)
 	size_t n = 0;
 
 	while (n < size) {
-		long part = call3("read", fd, (uintptr_t)to + n, size - n);
+		long part = kernel_call("read", fd, kernel_pointer(to + n),
+					size - n);
 
 		if (part < 0)
 			return part;
@@ -99,7 +83,7 @@ static size_t room_for(const struct stat *st)
 static long read_open(uint64_t fd, struct source *s)
 {
 	struct stat st;
-	long n = call3("fstat", fd, (uintptr_t)&st, 0);
+	long n = kernel_call("fstat", fd, kernel_pointer(&st));
 	size_t room;
 	char *text;
 
@@ -159,11 +143,11 @@ static struct source *read(uint32_t generation, const char *path, long *err)
 			.whole = keep(*path == '/' ? "" : directory, path),
 		};
 	if (s && s->path && s->whole)
-		fd = call3("open", (uintptr_t)s->whole, O_RDONLY | O_CLOEXEC,
-			   0);
+		fd = kernel_call("open", kernel_pointer(s->whole),
+				 O_RDONLY | O_CLOEXEC);
 	*err = fd < 0 ? fd : read_open((uint64_t)fd, s);
 	if (fd >= 0)
-		call3("close", (uint64_t)fd, 0, 0);
+		kernel_call("close", (uint64_t)fd);
 	if (*err) {
 		forget(s);
 		return NULL;
@@ -209,7 +193,8 @@ static int is_other(const struct source *s)
 	struct stat st;
 	struct stamp now;
 
-	if (call_path("stat", s->whole, &st) < 0)
+	if (kernel_call("stat", kernel_pointer(s->whole), kernel_pointer(&st)) <
+	    0)
 		return 0;
 	now = stamp_of(&st);
 	return memcmp(&now, &s->stamp, sizeof(now)) != 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "interp.h"
+#include "kernel.h"
 #include "tables/tables.h"
 
 /* The functions of an event stand in the registry by the address of its name
@@ -96,24 +97,15 @@ static int zp_raw_syscall(lua_State *L)
 	return 1;
 }
 
-static lua_Integer kernel_id(const char *name)
-{
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number(name),
-	};
-
-	return hook_raw(&r);
-}
-
 static int zp_pid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_id("getpid"));
+	lua_pushinteger(L, kernel_call("getpid", 0));
 	return 1;
 }
 
 static int zp_tid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_id("gettid"));
+	lua_pushinteger(L, kernel_call("gettid", 0));
 	return 1;
 }
 
@@ -129,23 +121,11 @@ struct timespec64 {
 	int64_t s, ns;
 };
 
-static long call4(const char *name, uint64_t a, uint64_t b, const void *c)
-{
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number(name),
-		.rdi = a,
-		.rsi = b,
-		.rdx = (uint64_t)(uintptr_t)c,
-	};
-
-	return hook_raw(&r);
-}
-
 static int64_t now(void)
 {
 	struct timespec64 t = {0, 0};
 
-	call4("clock_gettime", MONOTONIC, (uint64_t)(uintptr_t)&t, NULL);
+	kernel_call("clock_gettime", MONOTONIC, kernel_pointer(&t));
 	return t.s * BILLION + t.ns;
 }
 
@@ -196,8 +176,8 @@ static int zp_sleep(lua_State *L)
 			ret = sleep_in_call(level->regs->call, &until);
 			interp_of(L)->current = level;
 		} else {
-			ret = call4("clock_nanosleep", MONOTONIC, ABSOLUTE,
-				    &until);
+			ret = kernel_call("clock_nanosleep", MONOTONIC,
+					  ABSOLUTE, kernel_pointer(&until));
 		}
 	} while (ret == EINTR_RESULT);
 	return 0;
@@ -211,7 +191,7 @@ static int zp_comm(lua_State *L)
 {
 	char name[17] = {0};
 
-	call4("prctl", 16, (uint64_t)(uintptr_t)name, NULL); /* PR_GET_NAME */
+	kernel_call("prctl", 16, kernel_pointer(name)); /* PR_GET_NAME */
 	lua_pushstring(L, name);
 	return 1;
 }
@@ -220,13 +200,8 @@ static int zp_comm(lua_State *L)
 static int push_link(lua_State *L, const char *link)
 {
 	char path[4096];
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number("readlink"),
-		.rdi = (uint64_t)(uintptr_t)link,
-		.rsi = (uint64_t)(uintptr_t)path,
-		.rdx = sizeof(path),
-	};
-	long n = hook_raw(&r);
+	long n = kernel_call("readlink", kernel_pointer(link),
+			     kernel_pointer(path), sizeof(path));
 	const char *error;
 
 	if (n >= 0) {
