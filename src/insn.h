@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * What must be known of instructions before one may be replaced. Uses vector
- * registers (Zydis does): at start, or with the vector state saved.
+ * registers: at start, or with their state saved.
  */
 #ifndef INSN_H
 #define INSN_H
 
 #include <stddef.h>
 #include <stdint.h>
-
-void insn_init(void);
 
 /* What there is to know of one function. */
 #define INSN_SITES 64

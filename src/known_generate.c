@@ -2,7 +2,7 @@
 /*
  * Build-time program: prints the C source of known.h's tables for the objects
  * that it has mapped itself. Linked like the library, so these are the ones
- * that come with it: libc, the loader, libm, Zydis.
+ * that come with it: libc, the loader, libm.
  */
 #include <inttypes.h>
 #include <link.h>
@@ -91,7 +91,6 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 
 int main(void)
 {
-	insn_init();
 	printf("#include \"known.h\"\n\n"
 	       "const struct known_site known_sites[] = {\n");
 	dl_iterate_phdr(visit, NULL);

@@ -18,7 +18,7 @@ layer() {
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | rules | signals | sud | vdso) echo 3 ;;
 	init | libraries) echo 4 ;;
-	known_generate) echo 9 ;; # a tool of the build
+	decode_generate | known_generate) echo 9 ;; # tools of the build
 	esac
 }
 

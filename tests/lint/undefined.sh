@@ -12,9 +12,6 @@ trap 'rm -rf "$tmp"' EXIT
 # Start-up only: newlocale, _r_debug; dlopen and its like, before the program begins. Locale by thread: uselocale, strtod_l. The rest is
 # computation. vsnprintf formats numbers; its stream is on the stack.
 cat >"$tmp/allowed" <<'LIST'
-ZydisDecoderDecodeInstruction
-ZydisDecoderEnableMode
-ZydisDecoderInit
 _GLOBAL_OFFSET_TABLE_
 _ITM_deregisterTMCloneTable
 _ITM_registerTMCloneTable
