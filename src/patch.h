@@ -33,6 +33,10 @@ struct patch {
 int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	       enum patch_way way);
 
+/* The page of addr, which is about to be read and patched: made the process's
+ * own at once, where a read would map the file's first. */
+void patch_claim(const struct patch *p, uintptr_t addr);
+
 /* n bytes at to. Two of them, at an even address, change at once for who runs
  * there. Returns 0 or -errno. */
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n);
