@@ -204,6 +204,10 @@ void hook_watch(struct call *call);
  * says so. */
 void hook_lost(void);
 
+/* Lock held: a process that shares nothing with this one but what is mapped so is
+ * about to be made. */
+void hook_child(void);
+
 /* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
  * they were wanted (hook_want_event()). */
 void hook_event(struct call *call, enum hook_event event);

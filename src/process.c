@@ -220,6 +220,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lock_state();
 		thread_lock_common(t);
 	}
+	hook_child();
 	if (task->stack_top) {
 		prepare_stack(call, task);
 		ret = entry_clone(call->frame, &call->regs);

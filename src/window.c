@@ -10,6 +10,7 @@
 #include "decode.h"
 
 #define RAX 0
+#define MOV_EAX 0xb8 /* and four bytes */
 #define NUMBERS 4091 /* GATE_NUMBERS */
 #define JCC_LONG 6   /* bytes: 0f 8x rel32 */
 #define PAGE 4096
@@ -383,6 +384,17 @@ static int move_one(uintptr_t from, const struct decode_insn *i, uint8_t *code,
 	return i->length;
 }
 
+/* mov $nr,%eax, as most windows are: it is known without decoding. */
+static int move_constant(uintptr_t from, uint8_t *code, size_t room,
+			 struct window_moved *moved)
+{
+	if (room < WINDOW_JUMP)
+		return -1;
+	__builtin_memcpy(code, (const void *)from, WINDOW_JUMP);
+	*moved = (struct window_moved){.size = WINDOW_JUMP, .count = 1};
+	return 0;
+}
+
 int window_move(uintptr_t from, size_t size, uint8_t *code, size_t room,
 		uintptr_t at, struct window_moved *moved)
 {
@@ -390,6 +402,8 @@ int window_move(uintptr_t from, size_t size, uint8_t *code, size_t room,
 	size_t done = 0, put = 0;
 	int n;
 
+	if (size == WINDOW_JUMP && *(const uint8_t *)from == MOV_EAX)
+		return move_constant(from, code, room, moved);
 	moved->count = 0;
 	for (; done < size; done += i.length) {
 		if (!decode(from + done, size - done, &i) ||
