@@ -14,9 +14,6 @@
 #define SLOTS 4096
 #define KEY_MAX 63
 #define TEXT_MAX 168
-#define SHARED 1
-#define ANONYMOUS 0x20
-#define READ_WRITE 3
 #define PATIENCE 100000 /* turns, yielding: some 10 ms and more */
 
 enum kind { NOTHING, INTEGER, NUMBER, TEXT };
@@ -32,35 +29,6 @@ struct slot {
 		char text[TEXT_MAX];
 	};
 };
-
-/* Mapped when it is first asked for, or a child is about to be made: a mapping
- * that is shared takes the kernel 30 us, at the start of each program. */
-static struct slot *slots;
-static int opened;
-
-static struct slot *mapped(void)
-{
-	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number("mmap"),
-		.rsi = SLOTS * sizeof(struct slot),
-		.rdx = READ_WRITE,
-		.r10 = SHARED | ANONYMOUS,
-		.r8 = (uint64_t)-1,
-	};
-	long p;
-
-	if (slots)
-		return slots;
-	p = hook_raw(&r);
-	slots = p < 0 && p > -4096 ? NULL : (struct slot *)p;
-	return slots;
-}
-
-void hook_child(void)
-{
-	if (opened)
-		mapped();
-}
 
 static void pause(void)
 {
@@ -116,6 +84,7 @@ static int is_for(struct slot *s, const char *key, int make)
 
 static struct slot *find(lua_State *L, int make)
 {
+	struct slot *slots = hook_shared();
 	size_t length;
 	const char *key;
 
@@ -128,7 +97,7 @@ static struct slot *find(lua_State *L, int make)
 			   "zp.shared: a key has at most %d bytes, and no NUL "
 			   "among them",
 			   KEY_MAX);
-	if (!mapped())
+	if (!slots)
 		luaL_error(L, "zp.shared: there was no memory for it");
 	for (size_t i = 0, at = hash(key); i < SLOTS; i++, at++) {
 		struct slot *s = &slots[at % SLOTS];
@@ -296,7 +265,7 @@ void shared_open(lua_State *L)
 		{"set", shared_set}, {NULL, NULL},
 	};
 
-	opened = 1;
+	hook_share(SLOTS * sizeof(struct slot));
 	luaL_newlib(L, methods);
 	members_strict(L, "zp.shared", "cas, get, incr and set");
 	lua_setfield(L, -2, "shared");

@@ -204,10 +204,6 @@ void hook_watch(struct call *call);
  * says so. */
 void hook_lost(void);
 
-/* Lock held: a process that shares nothing with this one but what is mapped so is
- * about to be made. */
-void hook_child(void);
-
 /* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
  * they were wanted (hook_want_event()). */
 void hook_event(struct call *call, enum hook_event event);
@@ -301,6 +297,11 @@ size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
 /* hook: what stands at one of them. 0: code of no object. */
 int hook_symbol(const struct call *call, const struct hook_frame *frame,
 		struct hook_symbol *symbol);
+
+/* Start: how much memory children are to have in common with this process. Any:
+ * where it is, zeroed at first. NULL: there is none. */
+void hook_share(size_t size);
+void *hook_shared(void);
 
 /* Any: pages. NULL: no memory. */
 void *hook_map(size_t size);

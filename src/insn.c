@@ -189,6 +189,19 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 		      (stack.has_frame && stack.lowest < -stack.size);
 }
 
+unsigned int insn_distances(const uint8_t *p)
+{
+	__m128i byte = load(p), before = load(p - 1);
+	__m128i branch = masked(byte, 0xfe, 0xe8);
+	__m128i jcc = _mm_and_si128(masked(byte, 0xf0, 0x80),
+				    masked(before, 0xff, 0x0f));
+	__m128i lea = _mm_and_si128(masked(byte, 0xc7, 0x05),
+				    masked(before, 0xff, 0x8d));
+
+	return (unsigned int)_mm_movemask_epi8(
+		_mm_or_si128(branch, _mm_or_si128(jcc, lea)));
+}
+
 static const uint8_t *scan_bytes(const uint8_t *p, const uint8_t *end)
 {
 	for (; p + 1 < end; p++)

@@ -31,6 +31,15 @@ struct insn_function {
 void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 			struct insn_function *f);
 
+/*
+ * Behind which of the INSN_PLACES bytes from p a distance of four bytes may
+ * begin, of a branch or of an address that is taken: call and jmp, jcc, lea
+ * with an address relative to rip. A bit for each; whatever the bytes are part
+ * of. Reads the byte before p too.
+ */
+#define INSN_PLACES 16
+unsigned int insn_distances(const uint8_t *p);
+
 /* The next 0f 05 at or after p, both bytes before end; NULL: none. */
 const uint8_t *insn_scan(const uint8_t *p, const uint8_t *end);
 
