@@ -301,10 +301,15 @@ static int open_all(lua_State *L)
 
 int interp_open(lua_State *L)
 {
+	int err;
+
 	lua_atpanic(L, panic);
 	lua_setwarnf(L, warning, &interp_of(L)->warning);
+	lua_gc(L, LUA_GCSTOP); /* there is no garbage yet */
 	lua_pushcfunction(L, open_all);
-	return lua_pcall(L, 0, 0, 0);
+	err = lua_pcall(L, 0, 0, 0);
+	lua_gc(L, LUA_GCRESTART);
+	return err;
 }
 
 /* Runs protected in the level's coroutine. */

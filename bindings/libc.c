@@ -73,25 +73,19 @@ struct lconv *libc_localeconv(void)
 
 /* --- characters: the C locale's, whatever the program chose ------------ */
 
-static unsigned short class_table[384];
-static int32_t lower_table[384], upper_table[384];
-static const unsigned short *class_at = class_table + 128;
-static const int32_t *lower_at = lower_table + 128;
-static const int32_t *upper_at = upper_table + 128;
-
 const unsigned short **libc_ctype_b_loc(void)
 {
-	return &class_at;
+	return &c_locale->__ctype_b;
 }
 
 const int32_t **libc_ctype_tolower_loc(void)
 {
-	return &lower_at;
+	return &c_locale->__ctype_tolower;
 }
 
 const int32_t **libc_ctype_toupper_loc(void)
 {
-	return &upper_at;
+	return &c_locale->__ctype_toupper;
 }
 
 int libc_tolower(int c)
@@ -313,35 +307,4 @@ void libc_free(void *p)
 void libc_open(void)
 {
 	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	for (int c = 0; c < 256; c++) {
-		unsigned short bits = 0;
-
-		if (isupper_l(c, c_locale))
-			bits |= (unsigned short)_ISupper;
-		if (islower_l(c, c_locale))
-			bits |= (unsigned short)_ISlower;
-		if (isalpha_l(c, c_locale))
-			bits |= (unsigned short)_ISalpha;
-		if (isdigit_l(c, c_locale))
-			bits |= (unsigned short)_ISdigit;
-		if (isxdigit_l(c, c_locale))
-			bits |= (unsigned short)_ISxdigit;
-		if (isspace_l(c, c_locale))
-			bits |= (unsigned short)_ISspace;
-		if (isprint_l(c, c_locale))
-			bits |= (unsigned short)_ISprint;
-		if (isgraph_l(c, c_locale))
-			bits |= (unsigned short)_ISgraph;
-		if (isblank_l(c, c_locale))
-			bits |= (unsigned short)_ISblank;
-		if (iscntrl_l(c, c_locale))
-			bits |= (unsigned short)_IScntrl;
-		if (ispunct_l(c, c_locale))
-			bits |= (unsigned short)_ISpunct;
-		if (isalnum_l(c, c_locale))
-			bits |= (unsigned short)_ISalnum;
-		class_table[128 + c] = bits;
-		lower_table[128 + c] = libc_tolower(c);
-		upper_table[128 + c] = libc_toupper(c);
-	}
 }

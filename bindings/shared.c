@@ -14,9 +14,6 @@
 #define SLOTS 4096
 #define KEY_MAX 63
 #define TEXT_MAX 168
-#define SHARED 1
-#define ANONYMOUS 0x20
-#define READ_WRITE 3
 #define PATIENCE 100000 /* turns, yielding: some 10 ms and more */
 
 enum kind { NOTHING, INTEGER, NUMBER, TEXT };
@@ -32,8 +29,6 @@ struct slot {
 		char text[TEXT_MAX];
 	};
 };
-
-static struct slot *slots;
 
 static void pause(void)
 {
@@ -85,6 +80,7 @@ static int is_for(struct slot *s, const char *key, int make)
 
 static struct slot *find(lua_State *L, int make)
 {
+	struct slot *slots = hook_shared();
 	size_t length;
 	const char *key;
 
@@ -258,15 +254,6 @@ static int shared_cas(lua_State *L)
 	return 1;
 }
 
-/* Once, before there is a second thread or process. */
-static void map_slots(void)
-{
-	long p = kernel_call("mmap", 0, SLOTS * sizeof(struct slot), READ_WRITE,
-			     SHARED | ANONYMOUS, UINT64_MAX);
-
-	slots = p < 0 && p > -4096 ? NULL : (struct slot *)p;
-}
-
 void shared_open(lua_State *L)
 {
 	static const luaL_Reg methods[] = {
@@ -274,8 +261,7 @@ void shared_open(lua_State *L)
 		{"set", shared_set}, {NULL, NULL},
 	};
 
-	if (!slots)
-		map_slots();
+	hook_share(SLOTS * sizeof(struct slot));
 	luaL_newlib(L, methods);
 	members_strict(L, "zp.shared", "cas, get, incr and set");
 	lua_setfield(L, -2, "shared");

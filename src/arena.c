@@ -7,12 +7,40 @@
 
 #define PAGE 4096
 
-void *arena_map(size_t size)
+static void *map(size_t size, int kind)
 {
 	void *p = sys_mmap(NULL, size, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			   kind | MAP_ANONYMOUS, -1, 0);
 
 	return sys_failed(p) ? NULL : p;
+}
+
+void *arena_map(size_t size)
+{
+	return map(size, MAP_PRIVATE);
+}
+
+static size_t shared_size;
+static void *shared;
+
+void arena_share(size_t size)
+{
+	shared_size = size;
+}
+
+void *arena_shared(void)
+{
+	void *there = __atomic_load_n(&shared, __ATOMIC_ACQUIRE), *made;
+
+	if (there || !shared_size)
+		return there;
+	made = map(shared_size, MAP_SHARED);
+	if (!made ||
+	    __atomic_compare_exchange_n(&shared, &there, made, 0,
+					__ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return made;
+	arena_unmap(made, shared_size); /* another thread was first */
+	return there;
 }
 
 void arena_unmap(void *p, size_t size)

@@ -13,6 +13,14 @@ void *arena_map(size_t size);
 void arena_unmap(void *p, size_t size);
 
 /*
+ * Memory that children have in common with this process: of so many bytes, and
+ * where it is. It is mapped when it is first asked for, which must be before a
+ * child is made: to map it takes the kernel 30 us. Any context.
+ */
+void arena_share(size_t size);
+void *arena_shared(void);
+
+/*
  * A stack of size bytes (a multiple of the page) with an inaccessible page
  * below it. Returns its lowest usable address, or NULL.
  */

@@ -83,6 +83,16 @@ void *hook_map(size_t size)
 	return arena_map(size);
 }
 
+void hook_share(size_t size)
+{
+	arena_share(size);
+}
+
+void *hook_shared(void)
+{
+	return arena_shared();
+}
+
 void hook_unmap(void *p, size_t size)
 {
 	arena_unmap(p, size);

@@ -298,6 +298,11 @@ size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
 int hook_symbol(const struct call *call, const struct hook_frame *frame,
 		struct hook_symbol *symbol);
 
+/* Start: how much memory children are to have in common with this process. Any:
+ * where it is, zeroed at first. NULL: there is none. */
+void hook_share(size_t size);
+void *hook_shared(void);
+
 /* Any: pages. NULL: no memory. */
 void *hook_map(size_t size);
 void hook_unmap(void *p, size_t size);

@@ -191,7 +191,6 @@ static void rewrite(const struct config *config, const struct engine *engine)
 	};
 	int err;
 
-	insn_init();
 	err = rewriter_run(&how, &stats);
 	if (err)
 		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "

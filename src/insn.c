@@ -9,16 +9,6 @@
 
 #include "decode.h"
 
-ZydisDecoder decode_decoder;
-
-void insn_init(void)
-{
-	ZydisDecoderInit(&decode_decoder, ZYDIS_MACHINE_MODE_LONG_64,
-			 ZYDIS_STACK_WIDTH_64);
-	ZydisDecoderEnableMode(&decode_decoder, ZYDIS_DECODER_MODE_MINIMAL,
-			       ZYAN_TRUE);
-}
-
 /* The stack frame of a function, as far as the code was read. */
 struct stack {
 	int has_frame;	/* rbp = rsp was seen */
@@ -29,51 +19,50 @@ struct stack {
 };
 
 /* The register that ModRM names as the target of a push, sub, mov. */
-static int rm_is_register(const ZydisDecodedInstruction *i, uint8_t reg)
+static int rm_is_register(const struct decode_insn *i, uint8_t reg)
 {
-	return i->raw.modrm.mod == 3 && i->raw.modrm.rm == reg && !i->raw.rex.B;
+	return i->mod == 3 && i->rm == reg && !(i->rex & DECODE_REX_B);
 }
 
-static int sets_frame_pointer(const ZydisDecodedInstruction *i)
+static int sets_frame_pointer(const struct decode_insn *i)
 {
-	if (!i->raw.rex.W || i->raw.rex.R)
+	if (!(i->rex & DECODE_REX_W) || (i->rex & DECODE_REX_R))
 		return 0;
 	if (decode_is_one_byte(i, 0x89))
-		return rm_is_register(i, RBP) && i->raw.modrm.reg == RSP;
+		return rm_is_register(i, RBP) && i->reg == RSP;
 	if (decode_is_one_byte(i, 0x8b))
-		return rm_is_register(i, RSP) && i->raw.modrm.reg == RBP;
+		return rm_is_register(i, RSP) && i->reg == RBP;
 	return 0;
 }
 
 /* How far rsp moves down: push, and sub of a constant. */
-static int64_t pushed(const ZydisDecodedInstruction *i)
+static int64_t pushed(const struct decode_insn *i)
 {
-	if (i->opcode_map != ZYDIS_OPCODE_MAP_DEFAULT)
+	if (i->map != DECODE_ONE_BYTE)
 		return 0;
 	if (i->opcode >= 0x50 && i->opcode <= 0x57)
 		return 8;
-	if ((i->opcode == 0x81 || i->opcode == 0x83) && i->raw.rex.W &&
-	    rm_is_register(i, RSP) && i->raw.modrm.reg == 5)
-		return i->raw.imm[0].value.s;
+	if ((i->opcode == 0x81 || i->opcode == 0x83) &&
+	    (i->rex & DECODE_REX_W) && rm_is_register(i, RSP) && i->reg == 5)
+		return i->imm;
 	return 0;
 }
 
 /* lea with rsp as its target moves the stack pointer and touches nothing. */
-static int moves_rsp(const ZydisDecodedInstruction *i)
+static int moves_rsp(const struct decode_insn *i)
 {
-	return decode_is_one_byte(i, 0x8d) && i->raw.modrm.reg == RSP &&
-	       !i->raw.rex.R;
+	return decode_is_one_byte(i, 0x8d) && i->reg == RSP &&
+	       !(i->rex & DECODE_REX_R);
 }
 
-static void note_memory(struct stack *s, const ZydisDecodedInstruction *i)
+static void note_memory(struct stack *s, const struct decode_insn *i)
 {
-	int has_sib = i->raw.modrm.rm == 4;
-	uint8_t base = has_sib ? i->raw.sib.base : i->raw.modrm.rm;
-	int64_t disp = i->raw.disp.value;
+	int has_sib = i->rm == 4;
+	uint8_t base = has_sib ? i->base : i->rm;
+	int64_t disp = i->disp;
 
-	if (!(i->attributes & ZYDIS_ATTRIB_HAS_MODRM) ||
-	    i->raw.modrm.mod == 3 || i->raw.modrm.mod == 0 || disp >= 0 ||
-	    i->raw.rex.B || moves_rsp(i))
+	if (!i->has_modrm || i->mod == 3 || i->mod == 0 || disp >= 0 ||
+	    (i->rex & DECODE_REX_B) || moves_rsp(i))
 		return;
 	if (has_sib && base == RSP)
 		s->below = 1;
@@ -81,7 +70,7 @@ static void note_memory(struct stack *s, const ZydisDecodedInstruction *i)
 		s->lowest = disp;
 }
 
-static void note(struct stack *s, const ZydisDecodedInstruction *i)
+static void note(struct stack *s, const struct decode_insn *i)
 {
 	note_memory(s, i);
 	if (sets_frame_pointer(i))
@@ -180,7 +169,7 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 	uintptr_t pos = start, stop = last_candidate(start, readable);
 	uintptr_t suspect = last_suspect(start, end);
 	struct stack stack = {.prologue = 1};
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 
 	f->start = start;
 	f->end = end;
@@ -198,6 +187,19 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 	}
 	f->red_zone = stack.below ||
 		      (stack.has_frame && stack.lowest < -stack.size);
+}
+
+unsigned int insn_distances(const uint8_t *p)
+{
+	__m128i byte = load(p), before = load(p - 1);
+	__m128i branch = masked(byte, 0xfe, 0xe8);
+	__m128i jcc = _mm_and_si128(masked(byte, 0xf0, 0x80),
+				    masked(before, 0xff, 0x0f));
+	__m128i lea = _mm_and_si128(masked(byte, 0xc7, 0x05),
+				    masked(before, 0xff, 0x8d));
+
+	return (unsigned int)_mm_movemask_epi8(
+		_mm_or_si128(branch, _mm_or_si128(jcc, lea)));
 }
 
 static const uint8_t *scan_bytes(const uint8_t *p, const uint8_t *end)

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * What must be known of instructions before one may be replaced. Uses vector
- * registers (Zydis does): at start, or with the vector state saved.
+ * registers: at start, or with their state saved.
  */
 #ifndef INSN_H
 #define INSN_H
 
 #include <stddef.h>
 #include <stdint.h>
-
-void insn_init(void);
 
 /* What there is to know of one function. */
 #define INSN_SITES 64
@@ -32,6 +30,15 @@ struct insn_function {
  */
 void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 			struct insn_function *f);
+
+/*
+ * Behind which of the INSN_PLACES bytes from p a distance of four bytes may
+ * begin, of a branch or of an address that is taken: call and jmp, jcc, lea
+ * with an address relative to rip. A bit for each; whatever the bytes are part
+ * of. Reads the byte before p too.
+ */
+#define INSN_PLACES 16
+unsigned int insn_distances(const uint8_t *p);
 
 /* The next 0f 05 at or after p, both bytes before end; NULL: none. */
 const uint8_t *insn_scan(const uint8_t *p, const uint8_t *end);

@@ -211,61 +211,76 @@ static int is_open(const struct judge_site *site)
 	return site->jump == JUDGE_PATCHED && window_is_open(&site->window);
 }
 
-/* The windows of an object, and the addresses that they lie in. */
+/* The windows of an object, and the addresses that they lie in. Of a window
+ * that is open the lines of 32 bytes have their bit set, modulo all bits: what
+ * leads elsewhere, as nearly all does, is seen at once. */
+#define LINE 32
+#define LINES 8192
 struct windows {
 	struct judge_site *site;
 	size_t count;
 	uintptr_t low, span;
+	uint64_t line[LINES / 64];
 };
 
-static void enter(const struct windows *w, uintptr_t to)
+static void set_line(struct windows *w, uintptr_t addr)
+{
+	w->line[addr / LINE % LINES / 64] |= 1ul << addr / LINE % 64;
+}
+
+static int has_line(const struct windows *w, uintptr_t addr)
+{
+	return w->line[addr / LINE % LINES / 64] >> addr / LINE % 64 & 1;
+}
+
+static void enter_one(const struct windows *w, uintptr_t to)
 {
 	struct judge_site *site;
 
-	if (to - w->low > w->span)
-		return;
 	site = find_site(w->site, w->count, to);
 	if (site && is_open(site) && to > site->addr - site->window.size &&
 	    (to < site->addr || window_is_tight(&site->window)))
 		site->jump = JUDGE_ENTERED;
 }
 
-static uint64_t little_endian(const uint8_t *p, size_t n)
+static inline void enter(const struct windows *w, uintptr_t to)
 {
-	uint64_t value = 0;
-
-	while (n--)
-		value = value << 8 | p[n];
-	return value;
+	if (to - w->low <= w->span && has_line(w, to))
+		enter_one(w, to);
 }
 
-/* Does a distance begin at p: a branch's, or that of an address that is taken?
- * Whatever the bytes are part of: code need not be told from data here. */
-static int may_be_distance(const uint8_t *p, const uint8_t *start)
+static void enter_distance(const struct windows *w, const uint8_t *p)
 {
-	if (p == start)
-		return 0;
-	if (p[-1] == 0xe8 || p[-1] == 0xe9)
-		return 1;
-	if (p < start + 2)
-		return 0;
-	return (p[-1] >= 0x80 && p[-1] <= 0x8f && p[-2] == 0x0f) ||
-	       ((p[-1] & 0xc7) == 0x05 && p[-2] == 0x8d); /* lea */
+	int32_t distance;
+
+	__builtin_memcpy(&distance, p, sizeof(distance));
+	enter(w, (uintptr_t)p + REL32 + (uintptr_t)(int64_t)distance);
+}
+
+/* Code need not be told from data here. What is too near the ends for
+ * insn_distances() is taken for distances all of it. */
+static void look_for_distances(const struct windows *w, const uint8_t *start,
+			       const uint8_t *end)
+{
+	const uint8_t *p = start + 1;
+
+	if (end - start < REL32 + 1)
+		return;
+	enter_distance(w, p);
+	for (; end - p >= INSN_PLACES + REL32; p += INSN_PLACES)
+		for (unsigned int k = insn_distances(p); k; k &= k - 1)
+			enter_distance(w, p + __builtin_ctz(k) + 1);
+	for (; end - p >= REL32; p++)
+		enter_distance(w, p);
 }
 
 /* Eight bytes may be an address, or one that is still to be relocated. */
-static void look_through(const struct windows *w, const uint8_t *start,
-			 const uint8_t *end, uintptr_t bias)
+static void look_for_words(const struct windows *w, const uint8_t *start,
+			   const uint8_t *end, uintptr_t bias)
 {
-	for (const uint8_t *p = start; end - p >= REL32; p++) {
-		int64_t distance = (int32_t)little_endian(p, REL32);
-
-		if (may_be_distance(p, start))
-			enter(w, (uintptr_t)p + REL32 + (uintptr_t)distance);
-	}
 	for (const uint8_t *p = start + (-(uintptr_t)start % WORD);
 	     end - p >= WORD; p += WORD) {
-		uint64_t word = little_endian(p, WORD);
+		uint64_t word = *(const uint64_t *)(const void *)p;
 
 		enter(w, word);
 		enter(w, word + bias);
@@ -278,8 +293,14 @@ void judge_branches(const struct elf *elf, struct judge_site *sites,
 	struct windows w = {.site = sites, .count = count};
 	size_t size = 0, open = 0;
 
-	for (size_t i = 0; i < count; i++)
-		open += is_open(&sites[i]) != 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_open(&sites[i]))
+			continue;
+		open++;
+		/* a window is shorter than a line */
+		set_line(&w, sites[i].addr - sites[i].window.size);
+		set_line(&w, sites[i].addr);
+	}
 	if (!open)
 		return;
 	for (size_t i = 0; i < elf->spans; i++)
@@ -292,7 +313,11 @@ void judge_branches(const struct elf *elf, struct judge_site *sites,
 	}
 	w.low = sites[0].addr - WINDOW_MAX;
 	w.span = sites[count - 1].addr - w.low;
-	for (size_t i = 0; i < elf->spans; i++)
-		look_through(&w, (const uint8_t *)elf->span[i].start,
-			     (const uint8_t *)elf->span[i].end, elf->bias);
+	for (size_t i = 0; i < elf->spans; i++) {
+		const uint8_t *start = (const uint8_t *)elf->span[i].start;
+		const uint8_t *end = (const uint8_t *)elf->span[i].end;
+
+		look_for_distances(&w, start, end);
+		look_for_words(&w, start, end, elf->bias);
+	}
 }

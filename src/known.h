@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Call sites that were worked out when the library was built, for the objects
- * that nearly every process maps: libc, the loader, libm, ours. Found again by
+ * that many processes map: libc, the loader, libm and some more. Found again by
  * build id, so that start-up need not disassemble them; an object with
  * another build id is read as any other.
  */

@@ -192,34 +192,54 @@ static struct stub *old_stub(uintptr_t site, struct area **area)
 	return NULL;
 }
 
-/* In this slot. An old stub's may only get other code in its window. */
+/* In this free slot: it is written right there, where that can be. */
 static int make_in(struct area *a, struct stub *s, uintptr_t site,
 		   const struct window *w)
+{
+	uintptr_t at = slot_at(a, s);
+	uint8_t code[NEAR_SLOT], *place;
+	struct stub made;
+	int err = open_area(a);
+
+	if (err)
+		return err;
+	place = patch_place(&a->patch, at);
+	err = stub_build(&made, site, w, at, a->far ? a->start : 0,
+			 place ? place : code);
+	if (!err && !place)
+		err = patch_put(&a->patch, at, code, sizeof(code));
+	if (err)
+		return err;
+	take_slot(a, s);
+	*s = made;
+	return 0;
+}
+
+/* In an old stub's slot, which may only get other code in its window. */
+static int make_again(struct area *a, struct stub *s, uintptr_t site,
+		      const struct window *w)
 {
 	uintptr_t at = slot_at(a, s);
 	uint8_t code[NEAR_SLOT];
 	struct stub made;
 	int err = stub_build(&made, site, w, at, a->far ? a->start : 0, code);
 
-	if (!err && s->site && (made.pass != s->pass || made.nr != s->nr))
+	if (!err && (made.pass != s->pass || made.nr != s->nr))
 		return EEXIST_ERR;
 	if (!err)
 		err = open_area(a);
 	if (!err)
 		err = patch_put(&a->patch, at, code, sizeof(code));
-	if (err)
-		return err;
-	if (!s->site)
-		take_slot(a, s);
-	*s = made;
-	return 0;
+	if (!err)
+		*s = made;
+	return err;
 }
 
 int near_make(uintptr_t site, const struct window *w, uint8_t jump[WINDOW_JUMP])
 {
 	struct area *a;
 	struct stub *s = old_stub(site, &a);
-	int err = s ? make_in(a, s, site, w) : EEXIST_ERR;
+	int err = s ? make_again(a, s, site, w) : EEXIST_ERR;
 
 	if (err == EEXIST_ERR) {
 		a = area_for(site);

@@ -57,6 +57,12 @@ int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)
 	return 0;
 }
 
+void patch_claim(const struct patch *p, uintptr_t addr)
+{
+	if (p->fd < 0)
+		__asm__ volatile("orb $0, %0" : "+m"(*(uint8_t *)addr));
+}
+
 int patch_close(const struct patch *p)
 {
 	return p->fd >= 0 ? sys_close(p->fd)

@@ -33,6 +33,17 @@ struct patch {
 int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	       enum patch_way way);
 
+/* The page of addr, which is about to be read and patched: made the process's
+ * own at once, where a read would map the file's first. */
+void patch_claim(const struct patch *p, uintptr_t addr);
+
+/* Where bytes may be written that nobody runs yet; NULL: only by patch_put().
+ */
+static inline uint8_t *patch_place(const struct patch *p, uintptr_t to)
+{
+	return p->fd < 0 ? (uint8_t *)to : NULL;
+}
+
 /* n bytes at to. Two of them, at an even address, change at once for who runs
  * there. Returns 0 or -errno. */
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n);

@@ -4,6 +4,7 @@
 #include <linux/sched.h>
 
 #include "altstack.h"
+#include "arena.h"
 #include "codemap.h"
 #include "context.h"
 #include "descriptors.h"
@@ -220,6 +221,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lock_state();
 		thread_lock_common(t);
 	}
+	arena_shared();
 	if (task->stack_top) {
 		prepare_stack(call, task);
 		ret = entry_clone(call->frame, &call->regs);

@@ -10,6 +10,7 @@
 #include "insn.h"
 #include "judge.h"
 #include "known.h"
+#include "loaded.h"
 #include "log.h"
 #include "maps.h"
 #include "near.h"
@@ -81,18 +82,20 @@ static int excluded(const struct maps_entry *e)
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const char _end[] __attribute__((visibility("hidden")));
 
+/* The library, or the gate region: its stubs are the runtime's own. */
+static int is_ours(const struct maps_entry *e)
+{
+	return (e->start < (uintptr_t)_end &&
+		e->end > (uintptr_t)__ehdr_start) ||
+	       ((uintptr_t)gate_issue >= e->start &&
+		(uintptr_t)gate_issue < e->end);
+}
+
 /* Private code of a file that is neither ours nor writable, and can be read. */
 static int rewritable(const struct maps_entry *e)
 {
-	if ((e->prot & CODE) != (PROT_READ | PROT_EXEC) || e->shared ||
-	    !e->path_len || e->path[0] != '/')
-		return 0;
-	if (e->start < (uintptr_t)_end && e->end > (uintptr_t)__ehdr_start)
-		return 0;
-	/* the gate region: its stubs are the runtime's own */
-	if ((uintptr_t)gate_issue >= e->start && (uintptr_t)gate_issue < e->end)
-		return 0;
-	return !excluded(e);
+	return (e->prot & CODE) == (PROT_READ | PROT_EXEC) && !e->shared &&
+	       e->path_len && e->path[0] == '/' && !is_ours(e) && !excluded(e);
 }
 
 /* The object that mapping i belongs to: the neighbours from the same file. */
@@ -149,9 +152,8 @@ static int is_wanted(const struct judge_site *s)
 }
 
 /* One site, in the way that it allows for. */
-static enum judge_verdict rewrite_site(struct run *run, const struct patch *p,
-				       const struct judge_site *s,
-				       uintptr_t addr)
+static enum judge_verdict put_site(struct run *run, const struct patch *p,
+				   const struct judge_site *s, uintptr_t addr)
 {
 	enum judge_verdict verdict = verdict_on(s);
 	uint8_t jump[WINDOW_JUMP];
@@ -176,43 +178,51 @@ static enum judge_verdict rewrite_site(struct run *run, const struct patch *p,
 	return JUDGE_PATCHED;
 }
 
-static void refused(struct run *run, const struct maps_entry *e)
+static void rewrite_site(struct run *run, const struct maps_entry *e,
+			 const struct patch *p, const struct judge_site *s,
+			 uintptr_t addr)
 {
-	run->stats->sites[JUDGE_UNWRITABLE] += run->batch->count;
+	enum judge_verdict verdict = put_site(run, p, s, addr);
+
+	if (verdict == JUDGE_PATCHED)
+		sites_add(addr);
+	else
+		left_alone(run, e, addr, verdict);
+}
+
+/* Patches of count sites in [first, last) are to come. */
+static int open_sites(struct run *run, const struct maps_entry *e,
+		      struct patch *p, uintptr_t first, uintptr_t last,
+		      size_t count)
+{
+	int err = sites_reserve(count);
+
+	if (!err)
+		err = patch_open(p, first, last, e->prot, way(run));
+	if (!err)
+		return 0;
+	run->stats->sites[JUDGE_UNWRITABLE] += count;
 	log_line("%.*s: the kernel refuses to change its code; its "
 		 "system calls are not hooked",
 		 (int)e->path_len, e->path);
+	return err;
 }
 
 /* The sites of the batch, delta behind where they were read. */
 static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 {
-	struct batch *batch = run->batch;
-	uintptr_t first, last;
+	struct judge_site *site = run->batch->site;
+	size_t count = run->batch->count;
 	struct patch p;
 
-	if (!batch->count)
+	run->batch->count = 0;
+	if (!count ||
+	    open_sites(run, e, &p, site[0].addr - site[0].window.size + delta,
+		       site[count - 1].addr + 2 + delta, count) != 0)
 		return;
-	first = batch->site[0].addr - batch->site[0].window.size + delta;
-	last = batch->site[batch->count - 1].addr + 2 + delta;
-	if (sites_reserve(batch->count) ||
-	    patch_open(&p, first, last, e->prot, way(run))) {
-		refused(run, e);
-		batch->count = 0;
-		return;
-	}
-	for (size_t i = 0; i < batch->count; i++) {
-		uintptr_t addr = batch->site[i].addr + delta;
-		enum judge_verdict verdict =
-			rewrite_site(run, &p, &batch->site[i], addr);
-
-		if (verdict == JUDGE_PATCHED)
-			sites_add(addr);
-		else
-			left_alone(run, e, addr, verdict);
-	}
+	for (size_t i = 0; i < count; i++)
+		rewrite_site(run, e, &p, &site[i], site[i].addr + delta);
 	patch_close(&p);
-	batch->count = 0;
 }
 
 static void add(struct run *run, const struct maps_entry *e,
@@ -229,26 +239,41 @@ static void add(struct run *run, const struct maps_entry *e,
 	flush(run, e, delta);
 }
 
-/* All that the table says of the object must be true of the mapping. */
-static int matches(const struct known_object *known, uintptr_t base,
-		   const struct code *code)
+static int is_syscall(uintptr_t addr)
 {
-	for (uint32_t i = 0; i < known->count; i++) {
-		uintptr_t site = base + known_sites[known->first + i].offset;
-		const uint8_t *p = (const uint8_t *)(site + code->delta);
+	const uint8_t *p = (const uint8_t *)addr;
 
-		if (site < code->start || site + 2 > code->end ||
-		    p[0] != 0x0f || p[1] != 0x05)
-			return 0;
-	}
-	return 1;
+	return p[0] == 0x0f && p[1] == 0x05;
+}
+
+/* All that the table names lies in this code. */
+static int covers(const struct code *code, const struct known_object *known,
+		  uintptr_t base)
+{
+	const struct known_site *site = &known_sites[known->first];
+
+	/* in ascending order */
+	return !known->count ||
+	       (base + site[0].offset >= code->start + WINDOW_MAX &&
+		base + site[known->count - 1].offset + 2 <= code->end);
 }
 
 static void rewrite_known(struct run *run, const struct known_object *known,
 			  uintptr_t base, const struct maps_entry *e)
 {
+	const struct known_site *known_site = &known_sites[known->first];
+	struct patch p;
+
+	for (int i = 0; i < JUDGE_VERDICTS; i++)
+		run->stats->sites[i] += known->left[i];
+	if (!known->count)
+		return;
+	if (open_sites(run, e, &p, base + known_site[0].offset - WINDOW_MAX,
+		       base + known_site[known->count - 1].offset + 2,
+		       known->count) != 0)
+		return;
 	for (uint32_t i = 0; i < known->count; i++) {
-		const struct known_site *k = &known_sites[known->first + i];
+		const struct known_site *k = &known_site[i];
 		struct judge_site site = {
 			.addr = base + k->offset,
 			.window = k->window,
@@ -256,14 +281,14 @@ static void rewrite_known(struct run *run, const struct known_object *known,
 			.call = k->call,
 		};
 
-		if (is_wanted(&site))
-			add(run, e, &site, NULL, 0);
-		else
-			left_alone(run, e, site.addr, verdict_on(&site));
+		if (is_wanted(&site)) {
+			patch_claim(&p, site.addr - site.window.size);
+			if (!is_syscall(site.addr))
+				site.jump = site.call = JUDGE_NOT_CODE;
+		}
+		rewrite_site(run, e, &p, &site, site.addr);
 	}
-	for (int i = 0; i < JUDGE_VERDICTS; i++)
-		run->stats->sites[i] += known->left[i];
-	flush(run, e, 0);
+	patch_close(&p);
 }
 
 /* What was read of the file is what stands in the mapping: all of the function
@@ -317,7 +342,7 @@ static void rewrite_code(struct run *run, struct elf *elf,
 
 	if (elf && config.verbose < 2)
 		known = known_find(elf->build_id, elf->build_id_size);
-	if (known && matches(known, elf->base, code))
+	if (known && covers(code, known, elf->base))
 		rewrite_known(run, known, elf->base + code->delta, e);
 	else
 		rewrite_searched(run, elf, code, e);
@@ -360,35 +385,77 @@ static int remember(const struct rewriter_config *from)
 	return 0;
 }
 
-int rewriter_run(const struct rewriter_config *from,
-		 struct rewriter_stats *stats)
+/* --- at start --------------------------------------------------------------
+ */
+
+static void rewrite_object(const struct loaded_object *o, void *data)
 {
-	struct run run = {.stats = stats};
+	struct elf elf = {.spans = o->spans};
+	struct run *run = data;
+	int usable;
+
+	memcpy(elf.span, o->span, sizeof(elf.span));
+	usable = elf_open(&elf, elf.span[0].start) == 0;
+	for (size_t i = 0; i < o->spans; i++) {
+		const struct maps_entry e = {
+			.start = o->span[i].start,
+			.end = o->span[i].end,
+			.prot = PROT_READ | PROT_EXEC,
+			.path = o->name,
+			.path_len = strlen(o->name),
+		};
+		const struct code code = {e.start, e.end, 0};
+
+		if (!(o->executable >> i & 1) || is_ours(&e))
+			continue;
+		run->stats->objects++;
+		rewrite_code(run, usable ? &elf : NULL, &code, &e);
+	}
+}
+
+static int rewrite_mapped(struct run *run)
+{
 	struct maps maps;
 	size_t capacity, size;
-	int err = remember(from);
+	int err = maps_read(&maps);
 
-	if (!err)
-		err = maps_read(&maps);
 	if (err)
 		return err;
 	/* a line has at least 49 bytes */
 	capacity = maps.size / 49 + 1;
-	size = sizeof(*run.batch) + capacity * sizeof(*run.entry);
-	run.batch = arena_map(size);
-	if (!run.batch) {
-		maps_free(&maps);
-		return ENOMEM_ERR;
+	size = capacity * sizeof(*run->entry);
+	run->entry = arena_map(size);
+	if (run->entry) {
+		parse_all(run, &maps, capacity);
+		for (size_t i = 0; i < run->entries; i++)
+			if (rewritable(&run->entry[i]))
+				rewrite(run, i);
+		arena_unmap(run->entry, size);
+	} else {
+		err = ENOMEM_ERR;
 	}
-	run.entry = (struct maps_entry *)(run.batch + 1);
-	parse_all(&run, &maps, capacity);
-	for (size_t i = 0; i < run.entries; i++)
-		if (rewritable(&run.entry[i]))
-			rewrite(&run, i);
-	near_end();
-	arena_unmap(run.batch, size);
 	maps_free(&maps);
-	return 0;
+	return err;
+}
+
+int rewriter_run(const struct rewriter_config *from,
+		 struct rewriter_stats *stats)
+{
+	struct run run = {.stats = stats};
+	int err = remember(from);
+
+	if (err)
+		return err;
+	run.batch = arena_map(sizeof(*run.batch));
+	if (!run.batch)
+		return ENOMEM_ERR;
+	/* only the map has the paths that are named by the user and to him */
+	if (config.exclude || config.verbose >= 2 ||
+	    loaded_each(rewrite_object, &run) != 0)
+		err = rewrite_mapped(&run);
+	near_end();
+	arena_unmap(run.batch, sizeof(*run.batch));
+	return err;
 }
 
 /* --- later -------------------------------------------------------------------

@@ -39,15 +39,17 @@ struct writer {
 	size_t n;
 };
 
-static void put(struct writer *w, const void *bytes, size_t n)
+/* n is constant wherever this is used: a store or two. */
+__attribute__((always_inline)) static inline void
+put(struct writer *w, const void *bytes, size_t n)
 {
-	memcpy(w->code + w->n, bytes, n);
+	__builtin_memcpy(w->code + w->n, bytes, n);
 	w->n += n;
 }
 
 /* An instruction that ends with the distance from its end to an address. */
-static void put_relative(struct writer *w, const void *opcode, size_t n,
-			 uintptr_t to)
+__attribute__((always_inline)) static inline void
+put_relative(struct writer *w, const void *opcode, size_t n, uintptr_t to)
 {
 	int32_t distance;
 
@@ -156,6 +158,14 @@ void stub_fill_head(struct stub_head *head)
 	head->entry = (uintptr_t)entry_far;
 }
 
+static void fill(uint8_t code[NEAR_SLOT])
+{
+	static const uint64_t traps = 0x0101010101010101ul * INT3;
+
+	for (size_t i = 0; i < NEAR_SLOT; i += sizeof(traps))
+		__builtin_memcpy(code + i, &traps, sizeof(traps));
+}
+
 int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	       uintptr_t at, uintptr_t head, uint8_t code[NEAR_SLOT])
 {
@@ -167,8 +177,8 @@ int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	struct writer out = {.code = code, .at = at};
 
 	*s = (struct stub){.site = site, .nr = w->nr, .before = w->size};
-	memcpy(s->jumped, (const void *)from, WINDOW_JUMP);
-	memset(code, INT3, NEAR_SLOT);
+	__builtin_memcpy(s->jumped, (const void *)from, WINDOW_JUMP);
+	fill(code);
 	/* an even number of bytes: what follows is changed in one store */
 	if (window_move(from, w->size, code, (end - rest) & ~1ul, at,
 			&s->moved) != 0)
@@ -183,7 +193,7 @@ int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 		put_near(&out, s, back);
 	if (s->nr >= 0 && trampoline_table()[s->nr])
 		stub_write_pass(code + s->pass, head != 0, 1);
-	memcpy(code + NEAR_BACK, &back, sizeof(back));
+	__builtin_memcpy(code + NEAR_BACK, &back, sizeof(back));
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <linux/memfd.h>
 #include <linux/mman.h>
 
+#include "cpu.h"
 #include "gate.h"
 #include "log.h"
 #include "patch.h"
@@ -216,17 +217,9 @@ static int has_protection_keys(void)
 	return 1;
 }
 #else
-/* CPUID leaf 7: OSPKE. */
 static int has_protection_keys(void)
 {
-	uint32_t a = 0, b, c = 0, d;
-
-	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-	if (a < 7)
-		return 0;
-	a = 7, c = 0;
-	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-	return c >> 4 & 1;
+	return cpu_leaf7().ecx >> 4 & 1; /* OSPKE */
 }
 #endif
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "vector.h"
 
-#include <cpuid.h>
+#include "cpu.h"
 
 void vector_save_sse(void *), vector_restore_sse(const void *);
 void vector_save_avx(void *), vector_restore_avx(const void *);
@@ -10,6 +10,10 @@ void vector_save_avx512(void *), vector_restore_avx512(const void *);
 #define SIZE_SSE (64 + 16 * 16)
 #define SIZE_AVX (64 + 16 * 32)
 #define SIZE_AVX512 (128 + 32 * 64)
+
+#define OSXSAVE (1u << 27) /* of leaf 1, ecx */
+#define AVX (1u << 28)
+#define AVX512BW (1u << 30) /* of leaf 7, ebx */
 
 /* xcr0: the state components that the kernel switches */
 #define XCR0_AVX 0x6
@@ -21,10 +25,9 @@ void (*vector_restore)(const void *area) = vector_restore_sse;
 
 static unsigned int xcr0(void)
 {
-	unsigned int a, b, c, d;
+	unsigned int a, d;
 
-	if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) ||
-	    !(c & bit_AVX))
+	if (~cpu_leaf1().ecx & (OSXSAVE | AVX))
 		return 0;
 	__asm__("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
 	return a;
@@ -32,14 +35,14 @@ static unsigned int xcr0(void)
 
 void vector_init(void)
 {
-	unsigned int a, b, c, d, kept = xcr0();
+	unsigned int kept = xcr0();
 
 	if ((kept & XCR0_AVX) != XCR0_AVX)
 		return;
 	/* kmovq needs AVX512BW. A kernel that keeps the state of a CPU
 	 * without it is a Xeon Phi: k registers have 16 bits there. */
 	if ((kept & XCR0_AVX512) == XCR0_AVX512 &&
-	    __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX512BW)) {
+	    (cpu_leaf7().ebx & AVX512BW)) {
 		vector_size = SIZE_AVX512;
 		vector_save = vector_save_avx512;
 		vector_restore = vector_restore_avx512;

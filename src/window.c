@@ -10,43 +10,38 @@
 #include "decode.h"
 
 #define RAX 0
+#define MOV_EAX 0xb8 /* and four bytes */
 #define NUMBERS 4091 /* GATE_NUMBERS */
-#define RIP_RELATIVE 5
-#define JCC_LONG 6 /* bytes: 0f 8x rel32 */
+#define JCC_LONG 6   /* bytes: 0f 8x rel32 */
 #define PAGE 4096
-#define OPERAND_SIZE 0x66
-#define ADDRESS_SIZE 0x67
 
 /* Which general register an instruction writes; also: */
 #define WRITES_NONE 16
 #define NOT_MOVABLE (-1)
 
 /* Byte registers 4 to 7 are ah, ch, dh, bh without a REX prefix. */
-static int byte_register(const ZydisDecodedInstruction *i, int reg)
+static int byte_register(const struct decode_insn *i, int reg)
 {
-	int has_rex = (i->attributes & ZYDIS_ATTRIB_HAS_REX) != 0;
-
-	return !has_rex && reg >= 4 && reg < 8 ? reg - 4 : reg;
+	return !i->rex && reg >= 4 && reg < 8 ? reg - 4 : reg;
 }
 
-static int reg_field(const ZydisDecodedInstruction *i)
+static int reg_field(const struct decode_insn *i)
 {
-	return i->raw.modrm.reg | i->raw.rex.R << 3;
+	return i->reg | (i->rex & DECODE_REX_R) << 1;
 }
 
-static int rm_field(const ZydisDecodedInstruction *i)
+static int rm_field(const struct decode_insn *i)
 {
-	return i->raw.modrm.mod == 3 ? i->raw.modrm.rm | i->raw.rex.B << 3
-				     : WRITES_NONE;
+	return i->mod == 3 ? i->rm | (i->rex & DECODE_REX_B) << 3 : WRITES_NONE;
 }
 
-static int rm_byte(const ZydisDecodedInstruction *i)
+static int rm_byte(const struct decode_insn *i)
 {
 	return byte_register(i, rm_field(i));
 }
 
 /* add or adc sbb and sub xor cmp, each in six forms */
-static int target_alu(const ZydisDecodedInstruction *i)
+static int target_alu(const struct decode_insn *i)
 {
 	if (i->opcode >> 3 == 7)
 		return WRITES_NONE;
@@ -65,9 +60,9 @@ static int target_alu(const ZydisDecodedInstruction *i)
 }
 
 /* Opcodes whose operation stands in the register field of ModRM */
-static int target_group(const ZydisDecodedInstruction *i)
+static int target_group(const struct decode_insn *i)
 {
-	uint8_t op = i->raw.modrm.reg;
+	uint8_t op = i->reg;
 
 	switch (i->opcode) {
 	case 0x80:
@@ -100,7 +95,7 @@ static int target_group(const ZydisDecodedInstruction *i)
 	}
 }
 
-static int target_one_byte(const ZydisDecodedInstruction *i)
+static int target_one_byte(const struct decode_insn *i)
 {
 	uint8_t o = i->opcode;
 
@@ -109,9 +104,9 @@ static int target_one_byte(const ZydisDecodedInstruction *i)
 	if (o >= 0x70 && o <= 0x7f) /* jcc */
 		return WRITES_NONE;
 	if (o >= 0xb0 && o <= 0xb7) /* mov imm8 */
-		return byte_register(i, (o & 7) | i->raw.rex.B << 3);
+		return byte_register(i, (o & 7) | (i->rex & DECODE_REX_B) << 3);
 	if (o >= 0xb8 && o <= 0xbf) /* mov imm */
-		return (o & 7) | i->raw.rex.B << 3;
+		return (o & 7) | (i->rex & DECODE_REX_B) << 3;
 	switch (o) {
 	case 0x63: /* movsxd */
 	case 0x69: /* imul */
@@ -151,7 +146,7 @@ static int target_one_byte(const ZydisDecodedInstruction *i)
 	}
 }
 
-static int target_two_bytes(const ZydisDecodedInstruction *i)
+static int target_two_bytes(const struct decode_insn *i)
 {
 	uint8_t o = i->opcode;
 
@@ -184,64 +179,53 @@ static int target_two_bytes(const ZydisDecodedInstruction *i)
 	}
 }
 
-static int has_prefix(const ZydisDecodedInstruction *i, uint8_t prefix)
-{
-	for (int k = 0; k < i->raw.prefix_count; k++)
-		if (i->raw.prefixes[k].value == prefix)
-			return 1;
-	return 0;
-}
-
-static int target(const ZydisDecodedInstruction *i)
+static int target(const struct decode_insn *i)
 {
 	int reg = NOT_MOVABLE;
 
-	if (i->encoding != ZYDIS_INSTRUCTION_ENCODING_LEGACY)
-		return NOT_MOVABLE;
-	if (i->opcode_map == ZYDIS_OPCODE_MAP_DEFAULT)
+	if (i->map == DECODE_ONE_BYTE)
 		reg = target_one_byte(i);
-	else if (i->opcode_map == ZYDIS_OPCODE_MAP_0F)
+	else if (i->map == DECODE_0F)
 		reg = target_two_bytes(i);
 	/* what these two do to a branch or an address is not for us to repeat
 	 */
-	if (reg == RSP || has_prefix(i, ADDRESS_SIZE) ||
-	    (decode_is_direct_branch(i) && has_prefix(i, OPERAND_SIZE)))
+	if (reg == RSP || (i->prefixes & DECODE_ADDRESS_SIZE) ||
+	    (decode_is_direct_branch(i) && (i->prefixes & DECODE_OPERAND_SIZE)))
 		return NOT_MOVABLE;
 	return reg;
 }
 
 /* mov $nr,%eax in its two forms, xor %eax,%eax: the number; otherwise -1. */
-static int64_t constant(const ZydisDecodedInstruction *i)
+static int64_t constant(const struct decode_insn *i)
 {
-	if (i->opcode_map != ZYDIS_OPCODE_MAP_DEFAULT || i->raw.rex.B)
+	if (i->map != DECODE_ONE_BYTE || (i->rex & DECODE_REX_B))
 		return -1;
 	if ((i->opcode == 0xb8 || (i->opcode == 0xc7 && rm_field(i) == RAX)) &&
-	    i->raw.imm[0].size == 32)
-		return i->raw.imm[0].value.s & 0xffffffff;
+	    i->imm_size == 4)
+		return i->imm & 0xffffffff;
 	if ((i->opcode == 0x31 || i->opcode == 0x33) && rm_field(i) == RAX &&
-	    reg_field(i) == RAX && !has_prefix(i, OPERAND_SIZE))
+	    reg_field(i) == RAX && !(i->prefixes & DECODE_OPERAND_SIZE))
 		return 0;
 	return -1;
 }
 
 /* What the last instructions before the site are, its own number included. */
 /* Code does not run on behind jmp, ret, hlt, int3 and ud2. */
-static int is_end(const ZydisDecodedInstruction *i)
+static int is_end(const struct decode_insn *i)
 {
 	static const uint8_t opcodes[] = {0xe9, 0xeb, 0xc2, 0xc3, 0xf4, 0xcc};
 
 	for (size_t k = 0; k < sizeof(opcodes); k++)
 		if (decode_is_one_byte(i, opcodes[k]))
 			return 1;
-	return (decode_is_one_byte(i, 0xff) && i->raw.modrm.reg >= 4 &&
-		i->raw.modrm.reg <= 5) ||
-	       (i->opcode_map == ZYDIS_OPCODE_MAP_0F && i->opcode == 0x0b);
+	return (decode_is_one_byte(i, 0xff) && i->reg >= 4 && i->reg <= 5) ||
+	       (i->map == DECODE_0F && i->opcode == 0x0b);
 }
 
 static enum window_verdict examine(const uintptr_t *begin, size_t count,
 				   uintptr_t site, struct window *w)
 {
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 	int64_t nr = -1;
 	int reg;
 
@@ -265,7 +249,7 @@ enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
 {
 	uintptr_t last[WINDOW_COUNT], begin[WINDOW_COUNT];
 	enum window_verdict verdict;
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 	uint64_t ends = 0; /* a bit for each of the last, the newest lowest */
 	size_t seen = 0, count;
 
@@ -298,7 +282,7 @@ enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
 static int leads_into(uintptr_t start, uintptr_t end, uintptr_t low,
 		      uintptr_t high)
 {
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 
 	for (uintptr_t pos = start; pos < end; pos += i.length) {
 		uintptr_t to;
@@ -325,20 +309,19 @@ int window_is_target(uintptr_t start, uintptr_t end, uintptr_t addr)
 	return leads_into(start, end, addr, addr) == 1;
 }
 
-static int is_indirect_jump(const ZydisDecodedInstruction *i)
+static int is_indirect_jump(const struct decode_insn *i)
 {
-	return decode_is_one_byte(i, 0xff) &&
-	       (i->raw.modrm.reg == 4 || i->raw.modrm.reg == 5);
+	return decode_is_one_byte(i, 0xff) && (i->reg == 4 || i->reg == 5);
 }
 
-static int is_rip_relative(const ZydisDecodedInstruction *i)
+static int is_rip_relative(const struct decode_insn *i)
 {
-	return i->raw.modrm.mod == 0 && i->raw.modrm.rm == RIP_RELATIVE;
+	return i->mod == 0 && i->rm == DECODE_RIP;
 }
 
 int window_ways_out(uintptr_t start, uintptr_t end, struct window_exits *exits)
 {
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 
 	exits->indirect = exits->by_word = 0;
 	exits->count = 0;
@@ -374,8 +357,8 @@ static int put32(uint8_t *at, int64_t value)
 }
 
 /* One instruction; the bytes that it takes, or -1. */
-static int move_one(uintptr_t from, const ZydisDecodedInstruction *i,
-		    uint8_t *code, size_t room, uintptr_t at)
+static int move_one(uintptr_t from, const struct decode_insn *i, uint8_t *code,
+		    size_t room, uintptr_t at)
 {
 	const uint8_t *bytes = (const uint8_t *)from;
 
@@ -395,21 +378,32 @@ static int move_one(uintptr_t from, const ZydisDecodedInstruction *i,
 		return -1;
 	for (int k = 0; k < i->length; k++)
 		code[k] = bytes[k];
-	if ((i->attributes & ZYDIS_ATTRIB_HAS_MODRM) && i->raw.modrm.mod == 0 &&
-	    i->raw.modrm.rm == RIP_RELATIVE &&
-	    put32(code + i->raw.disp.offset,
-		  i->raw.disp.value + (int64_t)(from - at)))
+	if (i->has_modrm && i->mod == 0 && i->rm == DECODE_RIP &&
+	    put32(code + i->disp_at, i->disp + (int64_t)(from - at)))
 		return -1;
 	return i->length;
+}
+
+/* mov $nr,%eax, as most windows are: it is known without decoding. */
+static int move_constant(uintptr_t from, uint8_t *code, size_t room,
+			 struct window_moved *moved)
+{
+	if (room < WINDOW_JUMP)
+		return -1;
+	__builtin_memcpy(code, (const void *)from, WINDOW_JUMP);
+	*moved = (struct window_moved){.size = WINDOW_JUMP, .count = 1};
+	return 0;
 }
 
 int window_move(uintptr_t from, size_t size, uint8_t *code, size_t room,
 		uintptr_t at, struct window_moved *moved)
 {
-	ZydisDecodedInstruction i;
+	struct decode_insn i;
 	size_t done = 0, put = 0;
 	int n;
 
+	if (size == WINDOW_JUMP && *(const uint8_t *)from == MOV_EAX)
+		return move_constant(from, code, room, moved);
 	moved->count = 0;
 	for (; done < size; done += i.length) {
 		if (!decode(from + done, size - done, &i) ||

@@ -39,3 +39,14 @@ zp.shared: it has room for 4096 keys, and no more
 calls	8000
 TEXT
 diff expected "$log" || fail "not as expected (<)"
+
+# nobody has asked for it before the children are made
+: >"$log"
+script <<'LUA'
+local main = zp.pid()
+zp.hook("getppid", function() zp.shared:incr "calls" end)
+zp.on("exit", function() if zp.pid() == main then print(zp.shared:get "calls") end end)
+LUA
+hooked "$TEST_TARGETS/shared" 8 500
+expect_status 0
+[ "$(cat "$log")" = 8000 ] || fail "$(cat "$log"), not 8000"

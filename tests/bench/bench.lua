@@ -1,8 +1,10 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 --
 -- bench.lua LIBRARY PROGRAMS [--quick]: what a system call costs natively and
--- with the library in each of its states, and what the library costs at the
--- start of a program. PROGRAMS is the folder of call and spawn.
+-- with the library in each of its states, what the library costs at the start of
+-- a program, and the memory that it takes there: Rss has what is shared with
+-- other processes in it, Anonymous is the process's own. PROGRAMS is the
+-- folder of call, spawn and memory.
 --
 -- All variants run in turn, round after round, on one processor: what slows
 -- the machine down slows all of them. Each figure is the median over the
@@ -141,10 +143,25 @@ local tasks = {
   { title = "getpid, 2 threads, ns", variants = together, command = function(v)
     return ("env %s %s/threads 2 %d"):format(environment(v), programs, batches)
   end },
-  { title = "start of /bin/true, us", variants = starts, command = function(v)
-    return ("%s%s/spawn %d %s /bin/true"):format(prefix, programs, runs, environment(v))
-  end },
 }
+
+for _, program in ipairs {
+  { name = "/bin/true" },
+  { name = "/bin/ls", arguments = "/" },
+  { name = "/usr/bin/python3", arguments = "-c pass", slower = 10 },
+} do
+  tasks[#tasks + 1] = { title = ("start of %s, us"):format(program.name:match "[^/]*$"),
+    needs = program.name, variants = starts, command = function(v)
+    return ("%s%s/spawn %d %s %s %s"):format(prefix, programs,
+      math.max(runs // (program.slower or 1), 3), environment(v), program.name,
+      program.arguments or "")
+  end }
+end
+for _, kind in ipairs { "Rss", "Anonymous" } do
+  tasks[#tasks + 1] = { title = kind .. ", KiB", variants = starts, command = function(v)
+    return ("%s/memory %s %s /bin/true"):format(programs, kind, environment(v))
+  end }
+end
 
 local function median(list)
   table.sort(list)
@@ -191,7 +208,7 @@ machine()
 for _, task in ipairs(tasks) do
   local present = {}
   for _, v in ipairs(task.variants or states) do
-    if there(v) then present[#present + 1] = v end
+    if there(task) and there(v) then present[#present + 1] = v end
   end
-  report(task, present, run(task, present))
+  if #present > 0 then report(task, present, run(task, present)) end
 end

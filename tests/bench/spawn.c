@@ -2,9 +2,10 @@
 /*
  * spawn COUNT [NAME=VALUE]... PROGRAM [ARG]...: the median time from starting
  * PROGRAM to its end, in microseconds, over COUNT runs. The variables are for
- * PROGRAM only.
+ * PROGRAM only, and its output goes nowhere.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[1]) : 0;
 	double *time = calloc((size_t)count + 1, sizeof(*time));
+	posix_spawn_file_actions_t silent;
 	char **program = argv + 2;
 	char **env;
 
@@ -58,12 +60,14 @@ int main(int argc, char **argv)
 	if (!*program)
 		return 2;
 	env = extended(argv + 2, (size_t)(program - (argv + 2)));
+	posix_spawn_file_actions_init(&silent);
+	posix_spawn_file_actions_addopen(&silent, 1, "/dev/null", O_WRONLY, 0);
 	for (int i = 0; i < count; i++) {
 		double start = now();
 		pid_t pid;
 		int status;
 
-		if (posix_spawn(&pid, *program, NULL, NULL, program, env))
+		if (posix_spawn(&pid, *program, &silent, NULL, program, env))
 			return 2;
 		waitpid(pid, &status, 0);
 		if (status)

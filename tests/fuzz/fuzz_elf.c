@@ -82,7 +82,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t sum = 0;
 
 	memset(&elf, 0, sizeof(elf));
-	insn_init();
 	if (cut < 64 || cut >= size)
 		cut = size;
 	one = malloc(cut + !cut);

@@ -222,7 +222,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	ZydisDecoderInit(&full, ZYDIS_MACHINE_MODE_LONG_64,
 			 ZYDIS_STACK_WIDTH_64);
-	insn_init();
 	memcpy(code, data, size);
 	/* the site itself is not read */
 	for (size_t least = WINDOW_TIGHT; least <= WINDOW_JUMP; least += 2) {

@@ -9,7 +9,7 @@ layer() {
 	hook.c) echo 4; return ;; # the other side of the door
 	esac
 	case ${1%.*} in
-	zpoline | frame | gate | syscall | text | vector) echo 0 ;;
+	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
 	cfi | dwarf | expression | symbols) echo 1 ;;
 	loaded | log | maps | memory | own_fds | patch | sigcall | thread | window) echo 1 ;;
@@ -18,7 +18,7 @@ layer() {
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | masks | own_sud | process | rules | signals | sud | vdso) echo 3 ;;
 	init | libraries) echo 4 ;;
-	known_generate) echo 9 ;; # a tool of the build
+	decode_generate | known_generate) echo 9 ;; # tools of the build
 	esac
 }
 

@@ -173,7 +173,6 @@ END_TEST
 
 int main(void)
 {
-	insn_init();
 	dl_iterate_phdr(visit, NULL);
 	if (elf_open(&own.elf, own.elf.span[0].start) ||
 	    elf_open(&libc.elf, libc.elf.span[0].start)) {

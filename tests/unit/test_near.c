@@ -77,7 +77,6 @@ struct code {
 
 static void begin(void)
 {
-	insn_init();
 	trampoline_bootstrap();
 	ck_assert_int_eq(trampoline_use_library(), 0);
 	trampoline_want_others(0);

@@ -58,7 +58,6 @@ END_TEST
 
 int main(void)
 {
-	insn_init();
 	return unit_run("object", (const TTest *const[]){
 					  test_last,
 					  test_odd,

@@ -351,7 +351,6 @@ END_TEST
 
 int main(void)
 {
-	insn_init();
 	dl_iterate_phdr(visit, NULL);
 	if (!own.end || !libc.end) {
 		printf("own object or libc has no .eh_frame_hdr\n");
