@@ -43,6 +43,7 @@ PY
 
 # talk [VAR=value]...: the steps are on standard input
 talk() {
+	# shellcheck disable=SC2086 # words
 	timeout 60 env LD_PRELOAD="$TEST_LIB" $mode_variables ZPOLINE_RELOAD=1 \
 		ZPOLINE_SCRIPT=ask.lua ZPOLINE_LOG="$log" "$@" "$PYTHON" ask.py \
 		>out 2>err
@@ -90,8 +91,8 @@ changed() {
 	: >"$log"
 	echo 'zp.hook(500, function() return 1 end)' >ask.lua
 	echo 'return 4' >word.lua
-	steps >steps
-	talk <steps
+	steps >plan
+	talk <plan
 	[ "$status" -eq 0 ] || fail "exit status $status"
 	expect_out 'got 1
 got 2
@@ -117,7 +118,7 @@ zp.hook("clock_nanosleep", { enter = function(regs) regs.data = "first" end,
 zp.hook(500, function() return 1 end)
 LUA
 : >"$log"
-cat >steps <<EOF
+cat >plan <<EOF
 thread 1
 ---
 write $tmp/ask.lua
@@ -126,7 +127,7 @@ zp.hook(500, function() return 2 end)
 ---
 until 2
 EOF
-talk <steps
+talk <plan
 expect_out 'got 1
 got 2'
 ! grep -q mixed "$log" || fail "a call met two scripts"
@@ -134,7 +135,7 @@ got 2'
 # without the variable a script is read once
 echo 'zp.hook(500, function() return 1 end)' >ask.lua
 printf 'until 1\n---\nwrite %s\nzp.hook(500, function() return 2 end)\n---\nstays 1\n' \
-	"$tmp/ask.lua" >steps
-talk ZPOLINE_RELOAD=0 <steps
+	"$tmp/ask.lua" >plan
+talk ZPOLINE_RELOAD=0 <plan
 expect_out 'got 1
 stays'

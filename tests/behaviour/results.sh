@@ -6,7 +6,7 @@
 
 check() {
 	: >"$log"
-	hooked $mode_variables "$TEST_TARGETS/calls" \
+	hooked "$TEST_TARGETS/calls" \
 		open:/dev/null open:/nowhere open:/dev/nothing close:3 close:90 close:91 getppid
 	expect_status 0
 }

@@ -10,7 +10,7 @@ chosen=$script
 in_mode() {
 	script=$chosen
 	: >"$log"
-	hooked ZPOLINE_STATE=thread $mode_variables "$threads" 8 500
+	hooked ZPOLINE_STATE=thread "$threads" 8 500
 	expect_status 0
 	expect_out '4000 calls'
 	count_log 8 '^thread 500 own$'
