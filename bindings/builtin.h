@@ -5,7 +5,7 @@
 
 struct builtin {
 	const char *name; /* as given to require; NULL ends the table */
-	const char *text;
+	const char *code; /* bytecode */
 	const char *end;
 };
 

@@ -93,8 +93,8 @@ static int load_builtin(lua_State *L, const char *name)
 		if (strcmp(b->name, name) != 0)
 			continue;
 		lua_pushfstring(L, "=%s", name);
-		if (luaL_loadbufferx(L, b->text, (size_t)(b->end - b->text),
-				     lua_tostring(L, -1), "t"))
+		if (luaL_loadbufferx(L, b->code, (size_t)(b->end - b->code),
+				     lua_tostring(L, -1), "b"))
 			lua_error(L);
 		lua_remove(L, -2);
 		return 1;
@@ -176,12 +176,10 @@ static int require(lua_State *L)
 	    !load_path(L, name))
 		return luaL_error(L,
 				  "module '%s' not found: only modules written "
-				  "in Lua can "
-				  "be loaded: C modules would use libc inside "
-				  "a system "
-				  "call; looked in the script's folder, "
-				  "ZPOLINE_PATH and "
-				  "the built-in modules",
+				  "in Lua can be loaded: C modules would use "
+				  "libc inside a system call; looked in the "
+				  "script's folder, ZPOLINE_PATH and the "
+				  "built-in modules",
 				  name);
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
