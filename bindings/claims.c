@@ -173,6 +173,7 @@ int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
 	count(index, in->wanted[index], -1);
 	count(index, now, 1);
 	in->wanted[index] = (uint8_t)now;
+	in->asked[index / 64] |= (uint64_t)1 << index % 64;
 	if (wanted(index) != before)
 		err = hook_want(index, wanted(index));
 	hook_unlock();
@@ -198,6 +199,7 @@ void claims_give_up(struct interp *in)
 	for (struct claim *c = in->claims; c; c = c->next)
 		drop(in, c);
 	hook_unlock();
-	for (unsigned int i = 0; i < HOOK_INDICES; i++)
+	for (unsigned int i = hook_next(in->asked, 0); i < HOOK_INDICES;
+	     i = hook_next(in->asked, i + 1))
 		claims_want(in, i, HOOK_NONE);
 }

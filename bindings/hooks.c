@@ -45,20 +45,17 @@ static void chain_drop(struct interp *in, struct chain *c)
 	alloc(&in->heap, c, chain_size(c->count), 0);
 }
 
-/* The hooks have changed: what is not in use goes now, the rest at its last
- * use. */
-static void forget_chains(struct interp *in)
+/* Its hooks have changed: it goes now, or at its last use. */
+static void forget_chain(struct interp *in, unsigned int index)
 {
-	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
-		struct chain *c = in->chains[i];
+	struct chain *c = in->chains[index];
 
-		if (!c)
-			continue;
-		in->chains[i] = NULL;
-		c->stale = 1;
-		c->uses++;
-		chain_drop(in, c);
-	}
+	if (!c)
+		return;
+	in->chains[index] = NULL;
+	c->stale = 1;
+	c->uses++;
+	chain_drop(in, c);
 }
 
 static struct chain *chain_make(struct interp *in, unsigned int index)
@@ -393,10 +390,12 @@ int hooks_changed(struct interp *in, const struct hook *h)
 {
 	int err = 0;
 
-	forget_chains(in);
-	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
-		int ret = has(h, i) ? claims_want(in, i, wanted_of(in, i)) : 0;
+	for (unsigned int i = hook_next(h->numbers, 0); i < HOOK_INDICES;
+	     i = hook_next(h->numbers, i + 1)) {
+		int ret;
 
+		forget_chain(in, i);
+		ret = claims_want(in, i, wanted_of(in, i));
 		err = err ? err : ret;
 	}
 	return err;

@@ -33,12 +33,12 @@ struct hook {
 	struct claim *results;	     /* on its results, without enter handler */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
-	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by hook_index() */
+	uint64_t numbers[HOOK_WORDS]; /* bits by hook_index() */
 };
 
 /* What a selector means. */
 struct selection {
-	uint64_t numbers[(HOOK_INDICES + 63) / 64];
+	uint64_t numbers[HOOK_WORDS];
 	int exact; /* by names and numbers alone */
 };
 
@@ -84,6 +84,7 @@ struct interp {
 	uint32_t hooks;			    /* that there were ever */
 	struct chain *chains[HOOK_INDICES]; /* by hook_index() */
 	uint8_t wanted[HOOK_INDICES];	    /* as last said */
+	uint64_t asked[HOOK_WORDS];	    /* those that are or were */
 	struct claim *claims;
 	uint32_t claimed; /* rules asked for while scripts were loaded */
 

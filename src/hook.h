@@ -25,6 +25,24 @@
 #define HOOK_OTHERS HOOK_NUMBERS
 #define HOOK_INDICES (HOOK_NUMBERS + 1)
 
+/* A bit for each. */
+#define HOOK_WORDS ((HOOK_INDICES + 63) / 64)
+
+/* The first one from there on whose bit is set; HOOK_INDICES: none. */
+static inline unsigned int hook_next(const uint64_t bits[HOOK_WORDS],
+				     unsigned int from)
+{
+	unsigned int i = from / 64;
+	uint64_t word = from < HOOK_INDICES ? bits[i] >> from % 64 : 0;
+
+	if (word)
+		return from + (unsigned int)__builtin_ctzl(word);
+	while (++i < HOOK_WORDS)
+		if (bits[i])
+			return i * 64 + (unsigned int)__builtin_ctzl(bits[i]);
+	return HOOK_INDICES;
+}
+
 static inline unsigned int hook_index(long nr)
 {
 	return (unsigned long)nr < HOOK_NUMBERS ? (unsigned int)nr
@@ -150,7 +168,7 @@ struct hook_rule {
 		struct hook_histogram *histogram;
 		struct hook_inject *inject;
 	};
-	uint64_t numbers[(HOOK_INDICES + 63) / 64]; /* bits by index */
+	uint64_t numbers[HOOK_WORDS]; /* bits by index */
 };
 
 /* What the configuration says to the interpreter side. */

@@ -415,11 +415,10 @@ static int update(const struct hook_rule *rule)
 {
 	int err = 0;
 
-	for (unsigned int i = 0; i < HOOK_INDICES; i++) {
+	for (unsigned int i = hook_next(rule->numbers, 0); i < HOOK_INDICES;
+	     i = hook_next(rule->numbers, i + 1)) {
 		int ret;
 
-		if (!(rule->numbers[i / 64] >> i % 64 & 1))
-			continue;
 		rules_here[i] = stages(i);
 		ret = dispatch_want(i);
 		err = err ? err : ret;
