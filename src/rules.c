@@ -133,11 +133,20 @@ static int string_holds(const struct hook_test *test, struct call *call,
 	return ok;
 }
 
+static int pid_of(struct thread *t)
+{
+	if (t->vfork)
+		return sys_getpid();
+	if (!t->pid)
+		t->pid = sys_getpid();
+	return t->pid;
+}
+
 static int64_t value_of(const struct hook_test *test, const struct call *call,
 			int source)
 {
 	if (source == HOOK_PID)
-		return sys_getpid();
+		return pid_of(call->thread);
 	if (source == HOOK_TID)
 		return call->thread->vfork ? sys_gettid() : call->thread->tid;
 	return as_wide(argument(&call->regs, source), test->width);

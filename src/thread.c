@@ -88,6 +88,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->blocked = t->held = 0;
 	t->kept_signal = 0;
 	t->tid = sys_gettid();
+	t->pid = 0;
 	if (thread_by_tid)
 		return t;
 	if (thread_current) { /* a signal handler was faster */
@@ -163,6 +164,7 @@ void thread_after_fork(struct thread *self)
 	for (struct thread *t = thread_list; t; t = t->next)
 		t->used = t == self;
 	self->tid = sys_gettid();
+	self->pid = 0;
 	multi = thread_has_own_state;
 	lock_word = self->common != 0;
 }
