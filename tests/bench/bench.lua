@@ -27,6 +27,7 @@ local states = {
   { name = "injection that answers", preload = true, script = "injection" },
   { name = "counter", preload = true, script = "counter" },
   { name = "histogram", preload = true, script = "histogram" },
+  { name = "empty C hook", preload = true, hook = "hook" },
   { name = "empty Lua handler", preload = true, script = "handler" },
   { name = "handler, 3 arguments + r9", preload = true, script = "arguments" },
 }
@@ -85,6 +86,7 @@ local function environment(v)
   if v.script then
     words[#words + 1] = ("ZPOLINE_SCRIPT='%s/%s.lua'"):format(here, v.script)
   end
+  if v.hook then words[#words + 1] = ("ZPOLINE_HOOK='%s/%s.so'"):format(programs, v.hook) end
   return table.concat(words, " ")
 end
 

@@ -8,7 +8,7 @@ needs lua5.4
 run lua5.4 "$here/bench.lua" "$TEST_LIB" "$BENCH_PROGRAMS" --quick
 expect_status 0
 n=$(grep -cE '^  .* +[0-9.]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+ +[0-9.]+$' out)
-figures=58
+figures=59
 ! command -v strace >/dev/null || figures=$((figures + 2))
 starts=4
 [ ! -x /usr/bin/python3 ] || figures=$((figures + 4)) starts=5
