@@ -11,7 +11,7 @@ cmake --install "$build" --prefix "$tmp/prefix" >install.log 2>&1 ||
 	{ cat install.log; fail "cmake --install"; }
 mv prefix moved
 ZPOLINE=$tmp/moved/bin/zpoline
-find moved -type l | grep . && fail "links"
+find moved -type l ! -name libzpoline.so.0 | grep . && fail "links"
 
 zpoline doctor
 expect_status 0
