@@ -4,8 +4,7 @@
  *
  *   cc -shared -fPIC -O2 -mgeneral-regs-only -Isrc \
  *      -o short_reads.so examples/short_reads.c
- *   ZPOLINE_HOOK=./short_reads.so LD_PRELOAD=build/libzpoline.so \
- *      dd bs=8 count=1 if=README.md
+ *   build/zpoline run --hook ./short_reads.so dd bs=8 count=1 if=README.md
  *
  * The handler itself may use no libc and no floating point (zpoline.h says
  * why); what sets it up may use everything.

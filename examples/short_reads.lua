@@ -3,7 +3,7 @@
 -- time. Programs that take it for the end lose data. $SHORT_MIN, 2 if not set: the
 -- smallest read that is cut.
 --
---   ZPOLINE_SCRIPT=examples/short_reads.lua LD_PRELOAD=build/libzpoline.so dd bs=8 count=1 if=README.md
+--   build/zpoline run -s examples/short_reads.lua dd bs=8 count=1 if=README.md
 --
 -- short_reads.c is the same in C.
 
