@@ -99,7 +99,7 @@ struct thread {
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
 	uint32_t used;		    /* 0: free for a new thread */
 	int tid;
-	int pid; /* 0: not asked for yet */
+	int pid;	      /* 0: not asked for yet */
 	struct thread *next;  /* list of all records, only ever grown */
 	uintptr_t hook_sp;    /* top of the free part of the hook stack */
 	uintptr_t hook_limit; /* its lowest usable address */
