@@ -2,30 +2,30 @@
 --
 -- Test fixtures: a program finds files, errors, times and random bytes that the test
 -- has laid out, and what it does is compared with what is expected. Written with zp
--- alone; each group has a file of its own in fixture/.
+-- alone; each group has a file of its own in fixture/, loaded when it is first used.
 
-local clock = require "zpoline.fixture.clock"
-local disk = require "zpoline.fixture.disk"
-local expect = require "zpoline.fixture.expect"
-local faults = require "zpoline.fixture.faults"
-local net = require "zpoline.fixture.net"
-local paths = require "zpoline.fixture.paths"
-local random = require "zpoline.fixture.random"
-local record = require "zpoline.fixture.record"
+local check = require "zpoline.fixture.check"
 
-return {
-  clock = clock.clock,
-  deny = faults.deny,
-  disk_full = disk.disk_full,
-  eintr = faults.eintr,
-  expect = expect.expect,
-  fail = faults.fail,
-  file = paths.file,
-  net = net.net,
-  random = random.random,
-  record = record.record,
-  redirect = paths.redirect,
-  replay = record.replay,
-  report = expect.report,
-  short = faults.short,
+-- The group that has a function of that name.
+local groups = {
+  clock = "clock", deny = "faults", disk_full = "disk", eintr = "faults", expect = "expect",
+  fail = "faults", file = "paths", net = "net", random = "random", record = "record",
+  redirect = "paths", replay = "record", report = "expect", short = "faults",
 }
+
+local function names()
+  local list = {}
+  for name in pairs(groups) do list[#list + 1] = name end
+  table.sort(list)
+  return list
+end
+
+return setmetatable({}, {
+  __index = function(fx, name)
+    if not groups[name] then
+      check.fail("there is no fx.%s (%s are known)", tostring(name), table.concat(names(), ", "))
+    end
+    fx[name] = require("zpoline.fixture." .. groups[name])[name]
+    return fx[name]
+  end,
+})
