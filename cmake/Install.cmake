@@ -37,7 +37,7 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/install/zpolineConfigVersio
 install(FILES ${CMAKE_BINARY_DIR}/install/zpolineConfig.cmake
   ${CMAKE_BINARY_DIR}/install/zpolineConfigVersion.cmake
   DESTINATION ${ZPOLINE_CMAKEDIR})
-install(FILES cmake/ZpolineAddTest.cmake DESTINATION ${ZPOLINE_CMAKEDIR} OPTIONAL)
+install(FILES cmake/ZpolineAddTest.cmake DESTINATION ${ZPOLINE_CMAKEDIR})
 
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE LICENSE-MIT LICENSE-APACHE
   cmake/debian/copyright

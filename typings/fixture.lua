@@ -1,0 +1,86 @@
+---@meta zpoline.fixture
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Definitions of require "zpoline.fixture" for lua-language-server.
+
+---@class zpoline.fixture
+local fx = {}
+
+---The path is a file with this content; false: there is none.
+---@param path string
+---@param content string|false|fun(path: string): string
+---@param options? { mode: string? } mode = "755"
+function fx.file(path, content, options) end
+
+---Who asks for from, or for something under it, gets to.
+---@param from string
+---@param to string
+function fx.redirect(from, to) end
+
+---Calls that fail. All other keys are a filter.
+---@param selector zpoline.Selector
+---@param options? { nth: integer|string|nil, every: integer?, prob: number?, seed: integer?, error: string|integer|nil, [string]: any }
+---@return zpoline.Injection
+function fx.fail(selector, options) end
+
+---@param selector zpoline.Selector
+---@param error? string|integer "EPERM" if nothing is said
+---@param filter? zpoline.Filter
+---@return zpoline.Injection
+function fx.deny(selector, error, filter) end
+
+---The first call and then each every-th fails with EINTR.
+---@param selector zpoline.Selector
+---@param every? integer 2 or more
+---@param filter? zpoline.Filter
+---@return zpoline.Injection
+function fx.eintr(selector, every, filter) end
+
+---Reads and writes of at most max bytes.
+---@param calls string|string[]
+---@param max integer
+---@param filter? zpoline.Filter
+function fx.short(calls, max, filter) end
+
+---So many bytes can be written to files.
+---@param bytes integer
+---@param options? { path: string? } a pattern
+function fx.disk_full(bytes, options) end
+
+---@alias zpoline.fixture.Ends true|integer|string|(integer|string)[]
+
+---@param options { refuse: zpoline.fixture.Ends?, delay: number?, drop: zpoline.fixture.Ends?, prob: number?, seed: integer? }
+function fx.net(options) end
+
+---@class zpoline.fixture.Clock
+local Clock = {}
+---The time of day is another by so many seconds.
+---@param seconds number
+function Clock:jump(seconds) end
+---@param options { at: number|string|nil, rate: number? }
+function Clock:set(options) end
+---@return number seconds since 1970
+function Clock:now() end
+
+---@param options? { at: number|string|nil, rate: number? }
+---@return zpoline.fixture.Clock
+function fx.clock(options) end
+
+---The kernel's random bytes come from the seed.
+---@param seed integer
+function fx.random(seed) end
+
+---@param file string
+function fx.record(file) end
+---@param file string
+function fx.replay(file) end
+
+---How often calls are made in the whole run. All other keys are a filter.
+---@param selector zpoline.Selector
+---@param options? { times: integer|string|nil, [string]: any }
+function fx.expect(selector, options) end
+
+---Where the result is told.
+---@param options { fd: integer?, file: string? }
+function fx.report(options) end
+
+return fx
