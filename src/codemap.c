@@ -39,6 +39,7 @@ struct range {
 /* One call, in a hook. */
 struct change {
 	struct call call; /* what the hook runs on */
+	void (*fn)(struct call *);
 	struct SyscallRegs regs;
 	long ret;
 	int issued;
@@ -316,11 +317,23 @@ static void do_shmat(struct call *call)
 		       (uintptr_t)c->ret + page_up(ds.shm_segsz));
 }
 
+/* One at a time, also where each thread has a state of its own. */
+static void run(struct call *call)
+{
+	thread_lock_common(call->thread);
+	((struct change *)call)->fn(call);
+	thread_unlock_common(call->thread);
+}
+
 /* Without a thread's record or inside of a hook there is no way there. */
 static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 		    void (*fn)(struct call *))
 {
-	struct change change = {.call.thread = call->thread, .regs = *regs};
+	struct change change = {
+		.call.thread = call->thread,
+		.fn = fn,
+		.regs = *regs,
+	};
 
 	if (!call->thread)
 		return gate_issue(regs);
@@ -328,7 +341,7 @@ static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 		change.ret = gate_issue(regs);
 		change.issued = 1;
 	}
-	if (dispatch_in_hook(&change.call, fn) != 0 && !change.issued)
+	if (dispatch_in_hook(&change.call, run) != 0 && !change.issued)
 		return gate_issue(regs);
 	return change.ret;
 }

@@ -58,7 +58,8 @@ static long replace(struct call *call, int slot)
 
 	if (locked) {
 		t->in_hook = 1;
-		thread_lock();
+		thread_lock_state();
+		thread_lock_common(t);
 	}
 	before = own_fds_move(slot);
 	remember(t ? t->vfork : NULL, slot, before);
@@ -66,7 +67,8 @@ static long replace(struct call *call, int slot)
 	if (ret < 0)
 		sys_close(before);
 	if (locked) {
-		thread_unlock();
+		thread_unlock_common(t);
+		thread_unlock_state();
 		dispatch_lower_guard(t);
 	}
 	return ret;

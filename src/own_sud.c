@@ -16,6 +16,7 @@
 #include "memory.h"
 #include "sud.h"
 #include "syscall.h"
+#include "thread.h"
 #include "vdso.h"
 
 #define EINVAL_ERR (-22)
@@ -38,8 +39,9 @@ const size_t own_sud_numbers_count =
 /* In a hook: the gate is changed by one at a time. */
 static void see_all(struct call *call)
 {
-	(void)call;
+	thread_lock_common(call->thread);
 	dispatch_need_all();
+	thread_unlock_common(call->thread);
 }
 
 /* The kernel says whether it knows the mode and takes the range: it looks at
