@@ -22,7 +22,7 @@ extern const char entry_call[], entry_call_push[], entry_call_saved[],
 	entry_call_done[], entry_call_jump[], entry_call_jumping[],
 	entry_call_restored[], entry_call_leave[], entry_zero[], entry_trap[],
 	entry_far[], entry_jump[], entry_jump_back[], entry_call_passing[],
-	entry_call_end[], entry_call_calm[];
+	entry_call_passing_on[], entry_call_end[], entry_call_calm[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -284,7 +284,8 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	/* single-stepping itself, the program must get on */
 	if (sig == SIGTRAP)
 		return;
-	if (regs->rip == (uintptr_t)entry_call_passing)
+	if (regs->rip == (uintptr_t)entry_call_passing ||
+	    regs->rip == (uintptr_t)entry_call_passing_on)
 		regs->rip = regs->rcx; /* the jump is made */
 	at = where(t, regs, &place);
 	if (at == ELSEWHERE)

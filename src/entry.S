@@ -66,12 +66,12 @@
 	.globl entry_call_restored, entry_call_leave, entry_call_jump
 	.globl entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
 	.globl entry_jump_back, entry_call_end, entry_call_calm
-	.globl entry_call_passing
+	.globl entry_call_passing, entry_call_passing_on
 	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.hidden entry_call_restored, entry_call_leave, entry_call_jump
 	.hidden entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
 	.hidden entry_jump_back, entry_call_end, entry_call_calm
-	.hidden entry_call_passing
+	.hidden entry_call_passing, entry_call_passing_on
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -108,6 +108,7 @@ entry_call_saved:
 	imul	$PREFILTER_SIZE, %rax, %rdx
 	lea	prefilter_of(%rip), %rcx
 	add	%rcx, %rdx
+	mov	PREFILTER_VERSION(%rdx), %edi
 	mov	PREFILTER_COUNT(%rdx), %esi
 	test	%esi, %esi
 	jz	1f
@@ -115,7 +116,6 @@ entry_call_saved:
 	dec	%rcx
 	cmp	$ENTERED_BY_ZERO - ENTERED_BY_TRAP, %rcx
 	jbe	1f			/* they cannot pass on */
-	mov	PREFILTER_VERSION(%rdx), %edi
 	test	$1, %edi
 	jnz	1f
 	lea	PREFILTER_TESTS(%rdx), %rcx
@@ -145,7 +145,8 @@ entry_call_passing:			/* rcx: where to */
 	jmp	*%rcx
 8:	mov	gate_pass(%rip), %rcx
 	lea	-8(%r11), %rsp		/* to the return address */
-	jmp	entry_call_passing
+entry_call_passing_on:			/* the same; the frame is free now */
+	jmp	*%rcx
 
 7:	pushq	$2			/* C must not see them */
 	popfq
