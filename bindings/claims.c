@@ -14,11 +14,13 @@
 /* How many states want an index so. */
 static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
 
-/* What scripts of that generation asked for while they were loaded, in order.
- */
+/* What scripts of one generation asked for while they were loaded, in order: of
+ * the one in force, and of the last one that was loaded beside it. */
 #define SCRIPT_RULES 1024
-static struct hook_rule *rule_of_script[SCRIPT_RULES];
-static uint32_t rules_of_script, script_generation;
+static struct script {
+	struct hook_rule *rule[SCRIPT_RULES];
+	uint32_t rules, generation;
+} scripts[2], *in_force = scripts;
 
 /* --- rules ------------------------------------------------------------------
  */
@@ -40,47 +42,55 @@ static void set_enabled(struct hook_rule *rule, int enabled)
 		rule->enabled--;
 }
 
-/* The rule that another state got at this place; NULL: none, or another. */
-static struct hook_rule *find(const struct interp *in,
-			      const struct hook_rule *rule)
+/* NULL: of scripts that others have followed. */
+static struct script *script_of(const struct interp *in)
 {
-	struct hook_rule *there;
+	struct script *beside = &scripts[in_force == scripts];
 
-	if (!in->loading || in->generation != script_generation ||
-	    in->claimed >= rules_of_script)
+	if (in->generation == in_force->generation)
+		return in_force;
+	if (in->generation < in_force->generation)
 		return NULL;
-	there = rule_of_script[in->claimed];
-	return there && there->uses && filters_same(there, rule) ? there : NULL;
+	if (in->generation != beside->generation) {
+		beside->generation = in->generation;
+		beside->rules = 0;
+	}
+	return beside;
 }
 
-static void remember(struct interp *in, struct hook_rule *rule)
+/* Where that of the next rule is; NULL: not kept. */
+static struct hook_rule **place_of(const struct interp *in)
 {
-	if (!in->loading)
-		return;
-	if (in->generation != script_generation) {
-		script_generation = in->generation;
-		rules_of_script = 0;
-	}
-	if (in->claimed == rules_of_script && rules_of_script < SCRIPT_RULES)
-		rule_of_script[rules_of_script++] = rule;
-	in->claimed++;
+	struct script *script = in->loading ? script_of(in) : NULL;
+
+	if (!script || in->claimed > script->rules ||
+	    in->claimed == SCRIPT_RULES)
+		return NULL;
+	if (in->claimed == script->rules)
+		script->rule[script->rules++] = NULL;
+	return &script->rule[in->claimed];
 }
 
 static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
 {
-	struct hook_rule *there = find(in, rule);
+	struct hook_rule **place = place_of(in), *there = place ? *place : NULL;
 	int err = 0;
 
+	/* that which another state got at this place */
+	if (there && !(there->uses && filters_same(there, rule)))
+		there = NULL;
 	rule->enabled = 0;
 	if (!there)
 		err = hook_rule_add(rule);
 	if (err)
 		return err;
+	if (place && !(*place && (*place)->uses))
+		*place = rule;
+	in->claimed += in->loading != 0;
 	claim->rule = there ? there : rule;
 	claim->rule->uses++;
 	if (!in->pending && (!there || counts_states(rule)))
 		set_enabled(claim->rule, 1);
-	remember(in, claim->rule);
 	if (there)
 		filters_forget(rule);
 	claim->next = in->claims;
@@ -187,10 +197,19 @@ void claims_enforce(struct interp *in)
 {
 	hook_lock();
 	in->pending = 0;
+	if (in->generation > in_force->generation)
+		in_force = script_of(in);
 	for (struct claim *c = in->claims; c; c = c->next)
 		if (c->enabled && !c->dropped)
 			set_enabled(c->rule, 1);
 	hook_unlock();
+}
+
+void claims_withdraw(struct interp *in)
+{
+	for (struct claim *c = in->claims; c; c = c->next)
+		if (!c->dropped && c->rule->kind != HOOK_RULE_FILTER)
+			set_enabled(c->rule, 0);
 }
 
 void claims_give_up(struct interp *in)

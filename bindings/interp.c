@@ -333,7 +333,7 @@ void hook_event(struct call *call, enum hook_event event)
 	if (!level)
 		return;
 	if (event == HOOK_FORK)
-		states_after_fork(in);
+		states_after_fork(call);
 	L = level->L;
 	level->busy = 1;
 	in->current = level;

@@ -89,6 +89,7 @@ struct interp {
 	uint32_t claimed; /* rules asked for while scripts were loaded */
 
 	struct interp *next;
+	void **slot;	     /* of its thread; where it is not shared */
 	uint64_t serial;     /* never used again */
 	uint32_t generation; /* of the scripts */
 	int loading;	     /* the scripts are running */
@@ -153,7 +154,7 @@ int states_exist(const struct interp *in, uint64_t serial);
  * late. */
 int states_set_own(int own);
 /* In the child of a fork: those of other threads are gone. */
-void states_after_fork(const struct interp *own);
+void states_after_fork(const struct call *call);
 
 /*
  * sources.c: files, read once by each generation of the scripts, so that all
@@ -182,6 +183,9 @@ void claims_drop(struct interp *in, struct claim *claim);
 int claims_want(struct interp *in, unsigned int index, enum hook_wanted now);
 /* What was held back while the scripts were loaded is in force. */
 void claims_enforce(struct interp *in);
+/* Locked: scripts that came after its are in force. What it does to its own
+ * thread's calls stays, and ends with it. */
+void claims_withdraw(struct interp *in);
 /* All that it has asked for is given up. */
 void claims_give_up(struct interp *in);
 

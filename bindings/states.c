@@ -60,7 +60,42 @@ static void destroy(struct interp *in)
 	hook_unmap(in, sizeof(*in));
 }
 
-static struct interp *create(uint32_t of)
+/* It may be in the middle of anything: its memory is all that is taken back. */
+static void abandon(struct interp *in)
+{
+	claims_give_up(in);
+	unlink(in);
+	alloc_release(&in->heap);
+	hook_unmap(in, sizeof(*in));
+}
+
+/* A state of that thread's. */
+static struct interp *find_of(void **slot)
+{
+	struct interp *in;
+
+	hook_lock();
+	in = own ? first : NULL;
+	while (in && in->slot != slot)
+		in = in->next;
+	hook_unlock();
+	return in;
+}
+
+/* Of a thread before this one, which could not be told of its end: there was a
+ * seccomp filter, or it ended in a handler. */
+static void clear_slot(void **slot)
+{
+	struct interp *in;
+
+	while ((in = find_of(slot)))
+		if (in->current || in->loading)
+			abandon(in);
+		else
+			destroy(in);
+}
+
+static struct interp *create(uint32_t of, void **slot)
 {
 	struct interp *in = hook_map(sizeof(*in));
 
@@ -70,6 +105,7 @@ static struct interp *create(uint32_t of)
 	in->last = &in->first;
 	in->abort_on_error = config.abort_on_error;
 	in->generation = of;
+	in->slot = slot;
 	in->L = lua_newstate(alloc, &in->heap);
 	if (!in->L) {
 		hook_unmap(in, sizeof(*in));
@@ -131,6 +167,13 @@ static int run_scripts(lua_State *L, const char *list)
 	return 0;
 }
 
+/* Runs protected. */
+static int load_all(lua_State *L)
+{
+	zp_configure(L, &config);
+	return run_scripts(L, config.script) ? lua_error(L) : 0;
+}
+
 /* The new state runs the scripts. 0, or the message is on its stack. */
 static int load(struct interp *in)
 {
@@ -138,9 +181,9 @@ static int load(struct interp *in)
 
 	if (err)
 		return err;
-	zp_configure(in->L, &config);
 	in->loading = 1;
-	err = run_scripts(in->L, config.script);
+	lua_pushcfunction(in->L, load_all);
+	err = lua_pcall(in->L, 0, 0, 0);
 	in->loading = 0;
 	return err;
 }
@@ -185,7 +228,7 @@ void hook_start(const struct hook_config *given)
 	config.path = copy(given->path);
 	starting = 1;
 	states_set_own(config.own_states);
-	in = create(generation);
+	in = create(generation, config.state);
 	if (!in) {
 		hook_fatal(no_memory, sizeof(no_memory) - 1);
 	} else if (load(in)) {
@@ -221,7 +264,8 @@ __attribute__((cold)) static struct interp *make_own(const struct call *call)
 
 	/* should the scripts make calls of their own that are hooked */
 	*call->state = &none;
-	in = create(generation);
+	clear_slot(call->state);
+	in = create(generation, call->state);
 	if (in && load(in) == 0) {
 		*call->state = in;
 		return in;
@@ -282,29 +326,26 @@ int states_exist(const struct interp *in, uint64_t serial)
 	return there && there->serial == serial;
 }
 
-/* Whatever handlers of its are under way: they will not come back. */
+/* Whatever handlers of its are under way, maybe in a retired one: they will not
+ * come back. */
 void hook_thread_end(struct call *call)
 {
-	struct interp *in = *call->state;
+	struct interp *in;
 
 	*call->state = NULL;
-	if (in && in != &none)
+	while ((in = find_of(call->state)))
 		destroy(in);
 }
 
-void states_after_fork(const struct interp *mine)
+void states_after_fork(const struct call *call)
 {
 	struct interp *in = own ? first : NULL;
 
 	while (in) {
 		struct interp *next = in->next;
 
-		if (in != mine) { /* in whatever state it was */
-			claims_give_up(in);
-			unlink(in);
-			alloc_release(&in->heap);
-			hook_unmap(in, sizeof(*in));
-		}
+		if (in->slot != call->state)
+			abandon(in);
 		in = next;
 	}
 }
@@ -327,9 +368,10 @@ static void replace(const struct call *call, struct interp *before,
 }
 
 /* Scripts of that generation, beside those in force. NULL: they do not load. */
-static struct interp *load_beside(uint32_t of, const char *complaint)
+static struct interp *load_beside(const struct call *call, uint32_t of,
+				  const char *complaint)
 {
-	struct interp *in = create(of);
+	struct interp *in = create(of, call->state);
 
 	if (!in)
 		return NULL;
@@ -341,15 +383,31 @@ static struct interp *load_beside(uint32_t of, const char *complaint)
 	return NULL;
 }
 
-static void try_changed(const struct call *call, struct interp *before)
+/* From now on those are in force, unless later ones are already: what states of
+ * other threads have asked for is not, though their handlers stay until these
+ * threads make a call. */
+static void put_in_force(uint32_t of)
+{
+	hook_lock();
+	if (of > generation)
+		generation = of;
+	for (struct interp *in = first; in; in = in->next)
+		if (in->generation < generation && !in->pending)
+			claims_withdraw(in);
+	hook_unlock();
+}
+
+static void try_changed(const struct call *call, struct interp *before,
+			uint32_t of)
 {
 	struct interp *in;
 
-	in = load_beside(++newest, "the script has changed, and the one before "
-				   "stays in force: ");
+	in = load_beside(call, of,
+			 "the script has changed, and the one before "
+			 "stays in force: ");
 	if (!in)
 		return;
-	generation = newest;
+	put_in_force(of);
 	replace(call, before, in);
 	interp_say("the script has changed, and is in force");
 }
@@ -357,18 +415,23 @@ static void try_changed(const struct call *call, struct interp *before)
 void hook_watch(struct call *call)
 {
 	struct interp *before = states_of(call);
+	uint32_t last = __atomic_load_n(&newest, __ATOMIC_ACQUIRE);
 
 	if (before && before->generation != generation) {
 		/* another thread has found that out */
-		struct interp *in = load_beside(generation, "this thread keeps "
-							    "the script "
-							    "before: ");
+		struct interp *in = load_beside(call, generation,
+						"this thread keeps the script "
+						"before: ");
 
 		if (in)
 			replace(call, before, in);
 		else
 			before->generation = generation;
-	} else if (sources_changed(newest)) {
-		try_changed(call, before);
+	} else if (sources_changed(last) &&
+		   /* or another thread tries them */
+		   __atomic_compare_exchange_n(&newest, &last, last + 1, 0,
+					       __ATOMIC_ACQ_REL,
+					       __ATOMIC_RELAXED)) {
+		try_changed(call, before, last + 1);
 	}
 }

@@ -121,6 +121,48 @@ PY
 hooked ZPOLINE_STATE=thread "$PYTHON" many.py
 expect_out small
 
+# also under a seccomp filter, where nothing is unmapped at a thread's end
+cat >filtered.py <<'PY'
+import ctypes, struct
+allow = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7fff0000), 8)
+program = ctypes.create_string_buffer(
+    struct.pack("HxxxxxxQ", 1, ctypes.addressof(allow)), 16)
+prctl = ctypes.CDLL(None).prctl
+prctl(38, 1, 0, 0, 0)
+if prctl(22, 2, program):
+    print("no filter")
+exec(open("many.py").read())
+PY
+hooked ZPOLINE_STATE=thread "$PYTHON" filtered.py
+expect_out small
+
+# without the memory for one a thread's calls are not hooked, and that is all
+cat >limited.py <<'PY'
+import ctypes, os, resource, sys, threading
+libc = ctypes.CDLL(None)
+r, w = os.pipe()
+def ask():
+    os.read(r, 1)
+    print(libc.syscall(500))
+t = threading.Thread(target=ask)
+t.start()
+size = int(open("/proc/self/statm").read().split()[0]) * 4096
+size += int(sys.argv[1]) * 4096
+resource.setrlimit(resource.RLIMIT_AS, (size, size))
+os.write(w, b"x")
+t.join()
+PY
+script <<'LUA'
+local t = {}
+for i = 1, 3000 do t[i] = {} end
+zp.hook(500, function() return 1 end)
+LUA
+for pages in 0 20 40 60 80 100 120 140 160 180 200 300; do
+	hooked ZPOLINE_STATE=thread "$PYTHON" limited.py $pages
+	expect_status 0
+	find_out '^(-1|1)$'
+done
+
 # it cannot be chosen later
 script <<'LUA'
 zp.hook("getppid", function() zp.options { state = "thread" } end)
