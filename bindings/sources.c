@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Scripts and modules as they were read. A text stays where it is for good: a
- * state may be loading it at any time.
+ * state may be loading it at any time. What could not be read while scripts
+ * were loaded is kept as well, without a text: it has changed once it can be.
  */
 #include <fcntl.h>
 #include <string.h>
@@ -14,10 +15,12 @@
 #define EFBIG_ERR (-27)
 #define ENOMEM_ERR (-12)
 #define SIZE_MAX_MIB 64
+#define REALTIME_COARSE 5 /* the clock that files are dated by */
+#define YOUNG_NS 100000000
 
 /* When it was read. */
 struct stamp {
-	uint64_t device, inode, size, s, ns;
+	uint64_t device, inode, size, s, ns, change_s, change_ns;
 };
 
 struct source {
@@ -26,7 +29,7 @@ struct source {
 	const char *path;  /* as it was asked for */
 	const char *whole; /* from the root */
 	const char *text;
-	size_t length;
+	size_t length, room; /* of the text, of its pages */
 	struct stamp stamp;
 };
 
@@ -49,9 +52,25 @@ void sources_open(void)
 
 static struct stamp stamp_of(const struct stat *st)
 {
-	return (struct stamp){st->st_dev, st->st_ino, (uint64_t)st->st_size,
+	return (struct stamp){st->st_dev,
+			      st->st_ino,
+			      (uint64_t)st->st_size,
 			      (uint64_t)st->st_mtim.tv_sec,
-			      (uint64_t)st->st_mtim.tv_nsec};
+			      (uint64_t)st->st_mtim.tv_nsec,
+			      (uint64_t)st->st_ctim.tv_sec,
+			      (uint64_t)st->st_ctim.tv_nsec};
+}
+
+/* Its next change may have the date that it has now. */
+static int is_young(const struct stat *st)
+{
+	struct timespec now = {0};
+	int64_t age;
+
+	kernel_call("clock_gettime", REALTIME_COARSE, kernel_pointer(&now));
+	age = (now.tv_sec - st->st_ctim.tv_sec) * 1000000000 + now.tv_nsec -
+	      st->st_ctim.tv_nsec;
+	return age >= 0 && age < YOUNG_NS;
 }
 
 /* All of the open file, its size being known. */
@@ -84,26 +103,37 @@ static long read_open(uint64_t fd, struct source *s)
 {
 	struct stat st;
 	long n = kernel_call("fstat", fd, kernel_pointer(&st));
-	size_t room;
 	char *text;
 
 	if (n < 0)
 		return n;
-	room = room_for(&st);
-	if (room > (size_t)SIZE_MAX_MIB << 20)
+	s->room = room_for(&st);
+	if (s->room > (size_t)SIZE_MAX_MIB << 20)
 		return EFBIG_ERR;
-	text = hook_map(room);
+	text = hook_map(s->room);
 	if (!text)
 		return ENOMEM_ERR;
-	n = read_all(fd, text, room);
+	n = read_all(fd, text, s->room);
 	if (n < 0) {
-		hook_unmap(text, room);
+		hook_unmap(text, s->room);
 		return n;
 	}
-	s->stamp = stamp_of(&st);
+	if (!is_young(&st)) /* else the text has to be compared */
+		s->stamp = stamp_of(&st);
 	s->text = text;
 	s->length = (size_t)n;
 	return 0;
+}
+
+static long read_file(struct source *s)
+{
+	long fd = kernel_call("open", kernel_pointer(s->whole),
+			      O_RDONLY | O_CLOEXEC);
+	long err = fd < 0 ? fd : read_open((uint64_t)fd, s);
+
+	if (fd >= 0)
+		kernel_call("close", (uint64_t)fd);
+	return err;
 }
 
 static const char *keep(const char *a, const char *b)
@@ -130,11 +160,10 @@ static void forget(struct source *s)
 		alloc_common_free(s, sizeof(*s));
 }
 
-/* A new source, or NULL and *err. */
-static struct source *read(uint32_t generation, const char *path, long *err)
+/* Not read yet; NULL: no memory. */
+static struct source *make(uint32_t generation, const char *path)
 {
 	struct source *s = alloc_common(sizeof(*s));
-	long fd = ENOMEM_ERR;
 
 	if (s)
 		*s = (struct source){
@@ -143,18 +172,9 @@ static struct source *read(uint32_t generation, const char *path, long *err)
 			.whole = keep(*path == '/' ? "" : directory, path),
 		};
 	if (s && s->path && s->whole)
-		fd = kernel_call("open", kernel_pointer(s->whole),
-				 O_RDONLY | O_CLOEXEC);
-	*err = fd < 0 ? fd : read_open((uint64_t)fd, s);
-	if (fd >= 0)
-		kernel_call("close", (uint64_t)fd);
-	if (*err) {
-		forget(s);
-		return NULL;
-	}
-	s->next = first;
-	first = s;
-	return s;
+		return s;
+	forget(s);
+	return NULL;
 }
 
 static struct source *find(uint32_t generation, const char *path)
@@ -167,16 +187,34 @@ static struct source *find(uint32_t generation, const char *path)
 	return s;
 }
 
+/* What is there, or a new one; NULL and *err. What has failed stays only if it
+ * is to. */
+static struct source *get(uint32_t generation, const char *path, int stays,
+			  long *err)
+{
+	struct source *there = find(generation, path), *s;
+
+	if (there && there->text)
+		return there;
+	s = make(generation, path);
+	*err = s ? read_file(s) : ENOMEM_ERR;
+	if (!*err || (s && stays && !there)) {
+		s->next = first;
+		first = s;
+	} else {
+		forget(s);
+	}
+	return *err ? NULL : s;
+}
+
 long sources_read(lua_State *L, const char *path)
 {
-	uint32_t generation = interp_of(L)->generation;
+	const struct interp *in = interp_of(L);
 	const struct source *s;
 	long err = 0;
 
 	hook_lock();
-	s = find(generation, path);
-	if (!s)
-		s = read(generation, path, &err);
+	s = get(in->generation, path, in->loading, &err);
 	hook_unlock();
 	if (!s)
 		return err;
@@ -187,23 +225,43 @@ long sources_read(lua_State *L, const char *path)
 /* --- have they changed? ------------------------------------------------------
  */
 
-/* Not there: somebody is about to put another in its place. */
-static int is_other(const struct source *s)
+/* Not by its date alone: it may have been given any. */
+static int is_other_text(struct source *s)
+{
+	struct source now = {.whole = s->whole};
+	int same;
+
+	if (read_file(&now))
+		return 0;
+	same = s->text && s->length == now.length &&
+	       memcmp(s->text, now.text, now.length) == 0;
+	hook_unmap((void *)(uintptr_t)now.text, now.room);
+	if (same)
+		s->stamp = now.stamp;
+	return !same;
+}
+
+/* Not there, or no file: somebody is about to put another in its place. */
+static int is_other(struct source *s)
 {
 	struct stat st;
 	struct stamp now;
 
 	if (kernel_call("stat", kernel_pointer(s->whole), kernel_pointer(&st)) <
-	    0)
+		    0 ||
+	    (st.st_mode & S_IFMT) != S_IFREG)
 		return 0;
 	now = stamp_of(&st);
-	return memcmp(&now, &s->stamp, sizeof(now)) != 0;
+	return memcmp(&now, &s->stamp, sizeof(now)) != 0 && is_other_text(s);
 }
 
 int sources_changed(uint32_t generation)
 {
-	for (const struct source *s = first; s; s = s->next)
-		if (s->generation == generation && is_other(s))
-			return 1;
-	return 0;
+	int changed = 0;
+
+	hook_lock();
+	for (struct source *s = first; s && !changed; s = s->next)
+		changed = s->generation == generation && is_other(s);
+	hook_unlock();
+	return changed;
 }

@@ -7,7 +7,7 @@ needs python3
 # A program that asks the script who it is, once for each line on its standard
 # input, after the line was done.
 cat >ask.py <<'PY'
-import ctypes, sys, time, threading
+import ctypes, os, sys, time, threading
 libc = ctypes.CDLL(None)
 def ask():
     return libc.syscall(500)
@@ -20,7 +20,6 @@ def until(value):
 def write(text, to):
     with open(to + ".new", "w") as f:
         f.write(text)
-    import os
     os.rename(to + ".new", to)
 for step in sys.stdin.read().split("---\n"):
     command, _, text = step.partition("\n")
@@ -36,8 +35,32 @@ for step in sys.stdin.read().split("---\n"):
         t = threading.Thread(target=until, args=(int(words[1]),))
         t.start()
         t.join()
+    elif words[0] == "in_thread": # and this one makes no call meanwhile
+        def both():
+            write(text, words[2])
+            until(int(words[1]))
+            print("rule", libc.syscall(501), flush=True)
+        t = threading.Thread(target=both)
+        t.start()
+        t.join()
+    elif words[0] == "third": # 501 for the third time, in two threads
+        n = [libc.syscall(501)]
+        t = threading.Thread(target=lambda: n.extend(
+            libc.syscall(501) for i in range(6)))
+        t.start()
+        t.join()
+        print("of 7", n.count(9), flush=True)
+    elif words[0] == "same_date":
+        st = os.stat(words[1])
+        with open(words[1], "r+") as f:
+            f.write(text)
+        os.utime(words[1], ns=(st.st_atime_ns, st.st_mtime_ns))
+    elif words[0] == "unreadable":
+        os.unlink(words[2])
+        {"directory": os.mkdir, "fifo": os.mkfifo}[words[1]](words[2])
+    elif words[0] == "rmdir":
+        os.rmdir(words[1])
     elif words[0] == "chdir":
-        import os
         os.chdir("/")
 PY
 
@@ -131,6 +154,87 @@ talk <plan
 expect_out 'got 1
 got 2'
 ! grep -q mixed "$log" || fail "a call met two scripts"
+
+# what is no file, a module that is missing, a text of the same length and date
+echo 'zp.hook(500, function() return 1 end)' >ask.lua
+cat >steps <<EOF
+until 1
+---
+unreadable directory $tmp/ask.lua
+---
+stays 1
+---
+rmdir $tmp/ask.lua
+---
+write $tmp/ask.lua
+zp.hook(500, function() return 2 end)
+---
+until 2
+---
+same_date $tmp/ask.lua
+zp.hook(500, function() return 3 end)
+---
+until 3
+---
+unreadable fifo $tmp/ask.lua
+---
+stays 3
+---
+write $tmp/ask.lua
+zp.hook(500, function() return require "missing" end)
+require "missing"
+---
+stays 3
+---
+write $tmp/missing.lua
+return 4
+---
+until 4
+EOF
+talk <steps
+expect_out 'got 1
+stays
+got 2
+got 3
+stays
+stays
+got 4'
+
+# with a state for each thread: scripts that do not load leave no trace, and
+# rules are those of the new ones, whatever other threads wait for
+mode thread
+cat >ask.lua <<'LUA'
+zp.hook(500, function() return 1 end)
+zp.inject(501, { retval = 9, when = 3 })
+LUA
+: >"$log"
+cat >steps <<EOF
+until 1
+---
+write $tmp/ask.lua
+zp.inject(501, { retval = 9, when = 3 })
+error "no"
+---
+stays 1
+---
+third
+---
+in_thread 2 $tmp/ask.lua
+zp.hook(500, function() return 2 end)
+zp.inject(501, { retval = 8 })
+---
+in_thread 3 $tmp/ask.lua
+zp.hook(500, function() return 3 end)
+EOF
+talk <steps
+expect_out 'got 1
+stays
+of 7 1
+got 2
+rule 8
+got 3
+rule -1'
+mode auto
 
 # without the variable a script is read once
 echo 'zp.hook(500, function() return 1 end)' >ask.lua
