@@ -132,46 +132,52 @@ static int load_script(lua_State *L)
 	return lua_error(L);
 }
 
-/* 0, or the message is on top. */
-static int run_script(lua_State *L, const char *path)
-{
-	int status;
+/* One of the list. */
+struct part {
+	const char *path;
+	size_t length;
+};
 
+/* Runs protected: pushes the script, compiled. */
+static int open_script(lua_State *L)
+{
+	const struct part *part = lua_touserdata(L, 1);
+	const char *path = lua_pushlstring(L, part->path, part->length);
+
+	modules_script_folder(L, path);
+	return modules_load(L, path) ? lua_error(L) : 1;
+}
+
+/* 0, or the message is on top. */
+static int run_script(lua_State *L, struct part *part)
+{
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	lua_pushcfunction(L, load_script);
-	lua_pushstring(L, path);
-	status = lua_pcall(L, 1, 1, 0);
-	if (status == LUA_OK)
-		status = lua_pcall(L, 0, 0, -2);
-	if (status == LUA_ERRMEM) {
-		interp_of(L)->heap.limit += MEBIBYTE; /* for the message */
-		lua_pushfstring(L, "%s: " INTERP_NO_MEMORY, path);
-	}
-	return status != LUA_OK;
+	lua_pushcfunction(L, open_script);
+	lua_pushlightuserdata(L, part);
+	return lua_pcall(L, 1, 1, 0) != LUA_OK ||
+	       lua_pcall(L, 0, 0, -2) != LUA_OK;
 }
 
 static int run_scripts(lua_State *L, const char *list)
 {
 	while (list && *list) {
 		const char *end = strchr(list, ':');
-		size_t n = end ? (size_t)(end - list) : strlen(list);
+		struct part part = {list,
+				    end ? (size_t)(end - list) : strlen(list)};
 
-		if (n) {
-			lua_pushlstring(L, list, n);
-			if (run_script(L, lua_tostring(L, -1)))
-				return -1;
-			lua_settop(L, 0);
-		}
+		if (part.length && run_script(L, &part))
+			return -1;
+		lua_settop(L, 0);
 		list = end ? end + 1 : NULL;
 	}
 	return 0;
 }
 
 /* Runs protected. */
-static int load_all(lua_State *L)
+static int configure(lua_State *L)
 {
 	zp_configure(L, &config);
-	return run_scripts(L, config.script) ? lua_error(L) : 0;
+	return 0;
 }
 
 /* The new state runs the scripts. 0, or the message is on its stack. */
@@ -181,9 +187,12 @@ static int load(struct interp *in)
 
 	if (err)
 		return err;
-	in->loading = 1;
-	lua_pushcfunction(in->L, load_all);
+	lua_pushcfunction(in->L, configure);
 	err = lua_pcall(in->L, 0, 0, 0);
+	if (err)
+		return err;
+	in->loading = 1;
+	err = run_scripts(in->L, config.script);
 	in->loading = 0;
 	return err;
 }
