@@ -119,19 +119,6 @@ static struct interp *create(uint32_t of, void **slot)
 /* --- scripts -----------------------------------------------------------------
  */
 
-/* Runs protected: the script at 1, compiled. */
-static int load_script(lua_State *L)
-{
-	const char *path = lua_tostring(L, 1);
-
-	modules_script_folder(L, path);
-	if (modules_load(L, path) == 0)
-		return 1;
-	if (!strstr(lua_tostring(L, -1), path))
-		lua_pushfstring(L, "%s: %s", path, lua_tostring(L, -1));
-	return lua_error(L);
-}
-
 /* One of the list. */
 struct part {
 	const char *path;
@@ -145,17 +132,42 @@ static int open_script(lua_State *L)
 	const char *path = lua_pushlstring(L, part->path, part->length);
 
 	modules_script_folder(L, path);
-	return modules_load(L, path) ? lua_error(L) : 1;
+	if (modules_load(L, path) == 0)
+		return 1;
+	if (!strstr(lua_tostring(L, -1), path))
+		lua_pushfstring(L, "%s: %s", path, lua_tostring(L, -1));
+	return lua_error(L);
+}
+
+/* Runs protected: pushes the message. */
+static int say_no_memory(lua_State *L)
+{
+	const struct part *part = lua_touserdata(L, 1);
+
+	lua_pushlstring(L, part->path, part->length);
+	lua_pushliteral(L, ": " INTERP_NO_MEMORY);
+	lua_concat(L, 2);
+	return 1;
 }
 
 /* 0, or the message is on top. */
 static int run_script(lua_State *L, struct part *part)
 {
+	int status;
+
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_pushcfunction(L, open_script);
 	lua_pushlightuserdata(L, part);
-	return lua_pcall(L, 1, 1, 0) != LUA_OK ||
-	       lua_pcall(L, 0, 0, -2) != LUA_OK;
+	status = lua_pcall(L, 1, 1, 0);
+	if (status == LUA_OK)
+		status = lua_pcall(L, 0, 0, -2);
+	if (status == LUA_ERRMEM) {
+		interp_of(L)->heap.limit += MEBIBYTE; /* for the message */
+		lua_pushcfunction(L, say_no_memory);
+		lua_pushlightuserdata(L, part);
+		lua_pcall(L, 1, 1, 0);
+	}
+	return status != LUA_OK;
 }
 
 static int run_scripts(lua_State *L, const char *list)
