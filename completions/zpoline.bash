@@ -3,7 +3,7 @@
 # Completion of zpoline for bash. What there is, the command itself is asked.
 
 _zpoline_options() {
-	zpoline "$1" --help 2>/dev/null | grep -oE -- '(^|[ ,])--?[a-zA-Z][a-z-]*' | tr -d ' ,'
+	zpoline "$1" --help 2>/dev/null | grep -oE -- '(^|[ ,])--?[a-zA-Z][a-z-]*' | tr -d ' ,' | sort -u
 }
 
 _zpoline_scripts() {
@@ -39,7 +39,7 @@ _zpoline() {
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		_zpoline_words 'run trace top list new check syscalls doctor help --help --version'
+		_zpoline_words 'run trace top list new check syscalls report doctor help --help --version'
 		return
 	fi
 	case $command in
@@ -66,7 +66,7 @@ _zpoline() {
 		return ;;
 	trace-e | top-e) _zpoline_words "$(_zpoline_calls)"; return ;;
 	trace-S) _zpoline_words 'time calls errors name'; return ;;
-	run-o | trace-o | top-o | trace-P)
+	run-o | trace-o | top-o | trace-P | report-o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	esac
@@ -77,9 +77,10 @@ _zpoline() {
 	case $command in
 	run | trace | top) mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
 	list) _zpoline_words "$(_zpoline_scripts)" ;;
+	report) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	check) mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$cur") ;;
 	syscalls) _zpoline_words "$(_zpoline_calls)" ;;
-	help) _zpoline_words 'run trace top list new check syscalls doctor' ;;
+	help) _zpoline_words 'run trace top list new check syscalls report doctor' ;;
 	esac
 }
 

@@ -3,7 +3,7 @@
 --
 --   zpoline run -s flame -o stacks -- program
 --   zpoline run -s flame -a '%file' -o stacks -- program       some calls only
---   flamegraph.pl --countname=us stacks >flame.svg             or speedscope.app
+--   zpoline report --flame stacks -o flame.svg                 or speedscope.app
 --
 --   program;main;read_config;fopen;openat 412
 --

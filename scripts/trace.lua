@@ -143,5 +143,5 @@ end
 -- This program is what an execve has made; not so the state of another thread.
 if options.execs and zp.tid() == zp.pid() and status ~= "failed" and not filtered then
   if options.counts then count(zp.syscalls.execve.nr, 0, 0) end
-  if options.lines and not options.json then show.executed() end
+  if options.lines then show.executed() end
 end

@@ -146,13 +146,13 @@ return function(options)
 
   --- The end of the execve that has made this program; all of it where its beginning
   -- was not shown: that of the program that the command has started, or with
-  -- status=successful.
+  -- status=successful, or json.
   function M.executed()
-    local regs = { tid = zp.tid(), name = "execve" }
+    local regs = { pid = zp.pid(), tid = zp.tid(), name = "execve", ret = 0 }
     local call = { from = M.now(), at = M.wall() }
     local name = name_given()
     local started = name == options.program and (options.main == 0 or regs.tid == options.main)
-    if not started and options.status == "all" then
+    if not (started or options.json) and options.status == "all" then
       return M.resumed(regs, call, "0")
     end
     local _, vars = (file.read "/proc/self/environ" or ""):gsub("\0", "")

@@ -24,6 +24,6 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_run, cli_trace, cli_top, cli_doctor,
-	cli_new, cli_list, cli_check, cli_syscalls;
+	cli_new, cli_list, cli_check, cli_syscalls, cli_report;
 
 #endif

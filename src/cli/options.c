@@ -111,7 +111,7 @@ int options_next(const struct cli_command *command, int argc, char **argv,
 			      "zpoline %s --help shows which",
 			      command->name, argv[optind - 1], command->name);
 	if (c == '?')
-		unknown(command, argv[at ? at : 1], table);
+		unknown(command, argv[optopt && at ? at : optind - 1], table);
 	if (c == 'h') {
 		fputs(command->usage, stdout);
 		exit(0);

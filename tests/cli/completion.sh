@@ -36,6 +36,10 @@ words check hoo
 expect_out hook.lua
 words run -s trace -- cat hook.t
 expect_out hook.txt
+words report hoo
+find_out '^hook.txt$'
+words report --fl
+expect_out --flame
 words trace -e read -T mkd
 find_out '^mkdir$'
 

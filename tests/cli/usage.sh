@@ -13,7 +13,7 @@ fits() {
 
 fits --help
 sed -n 's/^  \([a-z][a-z]*\)   *[a-z].*/\1/p' out >commands
-[ "$(wc -l <commands)" -eq 8 ] || fail "not 8 commands"
+[ "$(wc -l <commands)" -eq 9 ] || fail "not 9 commands"
 while read -r name; do
 	fits "$name" --help
 	find_out "^Usage: zpoline $name( |$)"
@@ -44,6 +44,8 @@ wrong "trace: -e: unknown system call 'opennat' \(did you mean 'openat'\?\)" tra
 wrong 'trace: -e: unknown class .%fil. \(known are .*%file' trace -e %fil true
 wrong 'trace: -e inject: unknown system call' trace -e inject=opn:error=EIO true
 wrong 'trace: -p: .*strace -p 1' trace -p 1
+wrong "report: unknown option '--flaem' \(did you mean '--flame'\?\)" report log --flaem
+wrong 'report: one FILE is wanted' report
 wrong "did you mean 'near'" run --engine=nera -e '' true
 
 zpoline run -s opensnop -- true
