@@ -77,7 +77,7 @@ struct interp {
 	int spent;  /* they are over: see limits.c */
 	struct level *current; /* set while a handler runs; none while scripts
 				  are loaded */
-	const char *field[16]; /* names of regs, interned: see regs.c */
+	const char *field[17]; /* names of regs, interned: see regs.c */
 	struct warning warning;
 
 	struct hook *first, **last;	    /* in order of registration */

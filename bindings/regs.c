@@ -26,12 +26,13 @@ enum field {
 	PID,
 	TID,
 	CALL,
+	INJECTED,
 	FIELDS
 };
 
 static const char *const field_name[FIELDS] = {
-	"rax", "rdi", "rsi",  "rdx", "r10",  "r8",  "r9",  "rip",
-	"rsp", "nr",  "name", "ret", "data", "pid", "tid", "call",
+	"rax", "rdi",  "rsi", "rdx",  "r10", "r8",  "r9",   "rip",	"rsp",
+	"nr",  "name", "ret", "data", "pid", "tid", "call", "injected",
 };
 
 /* The state's interned copies are in interp.field; the registry keeps them
@@ -87,7 +88,7 @@ static struct regs *self(lua_State *L)
 static int can_change(int field)
 {
 	return field != RIP && field != RSP && field != NAME && field != PID &&
-	       field != TID && field != CALL;
+	       field != TID && field != CALL && field != INJECTED;
 }
 
 static int find(lua_State *L, const char *key)
@@ -131,6 +132,14 @@ static int get_data(lua_State *L, const struct regs *r)
 	if (r->index >= REGS_DATA_MAX || !(r->level->data_used >> r->index & 1))
 		return 0;
 	lua_getiuservalue(L, 1, r->index + 1);
+	return 1;
+}
+
+static int get_injected(lua_State *L, const struct call *call)
+{
+	static const char *const texts[] = {NULL, "answer", "delay", "both"};
+
+	lua_pushstring(L, texts[call->injected]);
 	return 1;
 }
 
@@ -195,6 +204,8 @@ static int regs_index(lua_State *L)
 	case CALL:
 		lua_pushcfunction(L, regs_call);
 		return 1;
+	case INJECTED:
+		return get_injected(L, call);
 	default:
 		lua_pushinteger(L, (lua_Integer)*named_argument(L, call, key));
 		return 1;

@@ -291,6 +291,7 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	call.level = NULL;
 	call.passed = 0;
 	call.past_rules = 0;
+	call.injected = 0;
 
 	if (__builtin_expect(counting, 0))
 		count(index, frame);

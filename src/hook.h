@@ -49,6 +49,10 @@ static inline unsigned int hook_index(long nr)
 						: HOOK_OTHERS;
 }
 
+/* An injection has given the result, has let the call wait. */
+#define HOOK_INJECTED_ANSWER 1
+#define HOOK_INJECTED_DELAY 2
+
 struct frame;
 struct thread;
 
@@ -74,6 +78,7 @@ struct call {
 					  alternate one that is hidden */
 	uint64_t passed; /* filters that let their handlers be asked, by bit */
 	int past_rules;	 /* the kernel's part goes past injections */
+	int injected;	 /* what they have done, HOOK_INJECTED_... */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */

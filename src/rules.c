@@ -357,6 +357,9 @@ long rules_issue(struct call *call, unsigned int index)
 		start = rules_now(call->thread);
 	if (plan.enter_ns)
 		sleep(call->thread, plan.enter_ns);
+	call->injected =
+		(plan.answers ? HOOK_INJECTED_ANSWER : 0) |
+		(plan.enter_ns | plan.exit_ns ? HOOK_INJECTED_DELAY : 0);
 	ret = plan.answers ? plan.result : process_issue(call);
 	if (plan.exit_ns)
 		sleep(call->thread, plan.exit_ns);

@@ -44,6 +44,7 @@ zp = {}
 ---@field data any kept from enter to exit, one for each hook
 ---@field rip integer the call site
 ---@field rsp integer
+---@field injected string? what zp.inject has done: "answer", "delay" or "both"; after the call
 ---@field pid integer
 ---@field tid integer
 ---@field [string] integer

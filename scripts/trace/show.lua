@@ -52,8 +52,11 @@ return function(options)
     return text
   end
 
-  local function ending(call, result)
+  local marks = { answer = " (INJECTED)", delay = " (DELAYED)", both = " (INJECTED) (DELAYED)" }
+
+  local function ending(regs, call, result)
     local took = options.took and call.took
+    result = result .. (call.took and marks[regs.injected] or "")
     return took and ("%s <%d.%06d>"):format(result, took // 1000000000, took // 1000 % 1000000)
       or result
   end
@@ -67,7 +70,7 @@ return function(options)
     local ret = regs.ret
     print(zp.json.encode {
       pid = regs.pid, tid = regs.tid, call = regs.name, args = { table.unpack(list) }, ret = ret,
-      result = result, time = call.at / 1e6, took = call.took and call.took / 1e9,
+      result = result, injected = regs.injected, time = call.at / 1e6, took = call.took and call.took / 1e9,
       error = ret and ret < 0 and ret >= -4095 and zp.errno[-ret] or nil,
     })
   end
@@ -75,7 +78,7 @@ return function(options)
   function M.line(regs, call, list, result)
     if options.json then return json(regs, call, list, result) end
     local text = head(regs, call) .. regs.name .. "(" .. table.concat(list, ", ") .. ")"
-    print(("%s = %s"):format(pad(text), ending(call, result)))
+    print(("%s = %s"):format(pad(text), ending(regs, call, result)))
   end
 
   function M.unfinished(regs, call, list)
@@ -85,7 +88,7 @@ return function(options)
 
   function M.resumed(regs, call, result)
     local text = head(regs, call) .. ("<... %s resumed>)"):format(regs.name)
-    print(("%s = %s"):format(pad(text), ending(call, result)))
+    print(("%s = %s"):format(pad(text), ending(regs, call, result)))
   end
 
   function M.ended(regs)

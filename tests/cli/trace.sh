@@ -118,5 +118,14 @@ find_err 'Input/output error'
 zpoline trace -o log -e 'inject=!%memory,%process,%file,%desc,%signal:error=EIO' sh -c 'exit 0'
 expect_status 0
 find_log ' getppid\(\) += -1 EIO'
+zpoline trace -o log -e inject=getppid:retval=7 -e inject=getuid:delay_enter=1ms \
+	-e inject=geteuid:error=EPERM:delay_exit=1ms -e '!%memory' sh -c :
+find_log ' getppid\(\) += 7 \(INJECTED\)$'
+find_log ' getuid\(\) += [0-9]+ \(DELAYED\)$'
+find_log ' geteuid\(\) += -1 EPERM \(Operation not permitted\) \(INJECTED\) \(DELAYED\)$'
+find_log ' getgid\(\) += [0-9]+$'
+zpoline trace --json -o log -e inject=getppid:retval=7 -e getppid,getpid sh -c :
+find_log '"call":"getppid","injected":"answer",'
+[ "$(grep -c injected log)" -eq 1 ] || fail "more than one"
 zpoline trace -o log -e inject=openat:path=*file:signal=USR1 cat file
 [ "$status" -eq 138 ] || fail "status $status, not that of SIGUSR1"

@@ -52,7 +52,7 @@ printf 'twenty bytes of text' >file
 # own FILE: the program's own calls, without pids, addresses and names of errors.
 own() {
 	sed -n '/mkdir("begin"/,/rmdir("begin"/p' "$1" |
-		sed -E 's/^\[pid +[0-9]+\] +//; s/^[0-9]+ +//; s/ \(INJECTED\)//
+		sed -E 's/^\[pid +[0-9]+\] +//; s/^[0-9]+ +//
 			/^(wait4|clone|fork|vfork|exit|execve|set_robust|clock_)/d; /resumed>|unfinished/d
 			/^(---|\+\+\+)/d; s/(= -1 E[A-Z]+).*/\1/; s/0x[0-9a-f]+/X/g
 			s/\{st_mode=.*\}/X/; s/ += / = /; s/[A-Z_|]+_(OK|SET)/F/g
