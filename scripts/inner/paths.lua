@@ -49,15 +49,17 @@ local function base(regs, argument)
   return zp.fd.path(dfd)
 end
 
---- For each path of the call that can be read: see(absolute, place), place being the
--- register that it is in. An empty one (AT_EMPTY_PATH) is left out.
+--- For each path of the call that can be read: see(absolute, place, whole), place being
+-- the register that it is in, and whole as it was given but absolute. An empty one
+-- (AT_EMPTY_PATH) is left out.
 function M.each(regs, see)
   for _, argument in ipairs(plans[regs.nr]) do
     local address = regs[argument.place]
     local path = address ~= 0 and zp.mem.string(address, 4096) or ""
     if path ~= "" then
       local from = path:byte() == 47 and "" or base(regs, argument)
-      if from then see(M.normal(from .. "/" .. path), argument.place) end
+      local whole = from and from .. "/" .. path
+      if whole then see(M.normal(whole), argument.place, whole) end
     end
   end
 end
