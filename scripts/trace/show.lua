@@ -70,7 +70,8 @@ return function(options)
     local ret = regs.ret
     print(zp.json.encode {
       pid = regs.pid, tid = regs.tid, call = regs.name, args = { table.unpack(list) }, ret = ret,
-      result = result, injected = regs.injected, time = call.at / 1e6, took = call.took and call.took / 1e9,
+      result = result, injected = regs.injected,
+      time = call.at / 1e6, took = call.took and call.took / 1e9,
       error = ret and ret < 0 and ret >= -4095 and zp.errno[-ret] or nil,
     })
   end
