@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fakeroot: a program believes that it is root, and that files belong to whom it says
+-- fakeroot: a program believes that it is root; owners of files are remembered
 --
---   zpoline run -s fakeroot -a save=owners -- sh -c 'chown 5:6 file; stat -c %u:%g file'
---   zpoline run -s fakeroot -a save=owners -- tar -cf package.tar folder
+--   zpoline run -s fakeroot -a save=$PWD/owners -- sh -c 'chown 5:6 file; stat -c %u:%g file'
+--   zpoline run -s fakeroot -a save=$PWD/owners -- tar -cf package.tar folder
 --
 --   5:6
 --
@@ -19,10 +19,9 @@ local paths = require "inner.paths"
 local options = args.read { save = "" }
 
 if options.save == "" then
-  error("fakeroot: no file to remember in. Remedy: -a save=owners", 0)
+  error("fakeroot: no file to remember in. Remedy: -a save=$PWD/owners", 0)
 end
-local save = options.save
-known.open("fakeroot", save:byte() == 47 and save or paths.cwd() .. "/" .. save)
+known.open("fakeroot", paths.of_option("fakeroot", "save", options.save))
 
 local C, errno = zp.const, zp.errno
 local me, my_group = zp.syscall "geteuid", zp.syscall "getegid"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- overlay: what a program writes goes to a scratch folder, and it sees it where it was
+-- overlay: what a program writes goes to a folder, and it sees it in place
 --
 --   zpoline run -s overlay -a upper=/tmp/scratch -- make install
 --   find /tmp/scratch                       what it has done
@@ -26,11 +26,9 @@ end
 
 local outside = { ["/proc"] = true, ["/sys"] = true, ["/dev"] = true }
 for _, path in ipairs(options.leave) do
-  outside[paths.normal(path)] = true
+  outside[paths.of_option("overlay", "leave", path)] = true
 end
-local upper = options.upper
-if upper:byte() ~= 47 then upper = paths.cwd() .. "/" .. upper end
-local tree = require "overlay.tree"(paths.normal(upper), outside)
+local tree = require "overlay.tree"(paths.of_option("overlay", "upper", options.upper), outside)
 require "overlay.listing"(tree)
 
 local C, errno = zp.const, zp.errno

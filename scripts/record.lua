@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- record: what a program reads, the dates and random bytes that it gets, for replay
+-- record: what a program reads, its dates and random bytes, for replay
 --
 --   zpoline run -s record -a to=tape -- program
 --   zpoline run -s replay -a from=tape -- program
 --
 -- Recorded are read, readv, pread64, recvfrom and getrandom, and the date, of all threads
--- and children, with their results. What a program maps into its memory, and what it asks
--- of files besides their bytes, is not. The file has the bytes as they were, passwords too.
+-- and children, with their results. What a program maps into its memory, what it has
+-- copied (sendfile, copy_file_range, as cat does), and what it asks of files besides their
+-- bytes, is not. The file has the bytes as they were, passwords too.
 
 local args = require "zpoline.args"
 local fx = require "zpoline.fixture"

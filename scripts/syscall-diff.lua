@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- syscall-diff: where two runs of a program go different ways
 --
---   zpoline run -s syscall-diff -a save=good -- program
---   zpoline run -s syscall-diff -a against=good -- program
---   zpoline run -s syscall-diff -a '%file against=good hide=tmp%.%w+' -- program
+--   zpoline run -s syscall-diff -a save=$PWD/good -- program
+--   zpoline run -s syscall-diff -a against=$PWD/good -- program
+--   zpoline run -s syscall-diff -a '%file save=good hide=tmp%.%w+' -- program
 --
 --   syscall-diff: thread 0, call 17
 --     was openat(AT_FDCWD, "config", O_RDONLY) = 3
@@ -13,15 +13,16 @@
 --
 -- Of each thread the first difference, and at its process's end how often it has made
 -- which call. Thread 0 is the first, 0.2 the second thread or child that it has made, 0.2x
--- what that has exec'd. Words are calls; if there are none, those for memory and time are
--- left out, which differ without a reason. Addresses, times, process numbers and random
--- bytes may differ, and what each hide=PATTERN, a pattern of Lua's, finds. If nothing is
--- said, nothing differs.
+-- what that has exec'd. Words besides save= are calls, for both runs; if there are none,
+-- those for memory and time are left out, which differ without a reason. Addresses, times,
+-- process numbers and random bytes may differ, and what each hide=PATTERN, a pattern of
+-- Lua's, finds. If nothing is said, nothing differs.
 
 local args = require "zpoline.args"
 local format = require "zpoline.format"
 local forks = require "inner.forks"
 local normal = require "inner.normal"
+local paths = require "inner.paths"
 local streams = require "zpoline.fixture.streams"
 local options = args.read { save = "", against = "", hide = {} }
 
@@ -42,12 +43,17 @@ local function count(thread, text)
   thread.counts[call] = (thread.counts[call] or 0) + 1
 end
 
+local restless = { "!%memory", "!%time", "!futex", "!sysinfo", "!getrusage", "!rt_sigreturn",
+  "!restart_syscall", "!sched_yield" }
+
+-- What was saved: the selection of calls, and the threads.
 local function load(path)
-  local before = threads()
+  local before, selection = threads(), {}
   local file, message = io.open(path)
   if not file then
     error(("syscall-diff: against=%s Remedy: save=FILE in a run before"):format(message), 0)
   end
+  for word in (file:read "l" or ""):gmatch "%S+" do selection[#selection + 1] = word end
   for line in file:lines() do
     local name, text = line:match "^(%S+) (.*)$"
     if name then
@@ -56,14 +62,16 @@ local function load(path)
     end
   end
   file:close()
-  return before
+  return before, selection
 end
 
 -- saving -----------------------------------------------------------------------------
 
-local function saver(path)
-  local file, message = io.open(path, require "inner.file".is_first_program() and "w" or "a")
+local function saver(path, selection)
+  local first = require "inner.file".is_first_program()
+  local file, message = io.open(path, first and "w" or "a")
   if not file then error(("syscall-diff: save=%s"):format(message), 0) end
+  if first then file:write(table.concat(selection, " ") .. "\n") end
   file:close()
   file = io.open(path, "a")
   return function(name, text) file:write(name .. " " .. text .. "\n") end
@@ -117,10 +125,14 @@ local function finish()
 end
 
 local take
+local selection = #options > 0 and { table.unpack(options) } or restless
 if options.save ~= "" then
-  take = saver(options.save)
+  take = saver(paths.of_option("syscall-diff", "save", options.save), selection)
+elseif #options > 0 then
+  error(("syscall-diff: '%s': calls are chosen where save= is"):format(options[1]), 0)
 else
-  before, take = load(options.against), compare
+  before, selection = load(paths.of_option("syscall-diff", "against", options.against))
+  take = compare
   zp.on("exit", finish)
   zp.on("fork", function() now = threads() end) -- what the parent has done, it tells
 end
@@ -129,10 +141,7 @@ end
 
 local one_way = { exit = true, exit_group = true, execve = true, execveat = true }
 
-local restless = { "!%memory", "!%time", "!futex", "!sysinfo", "!getrusage", "!rt_sigreturn",
-  "!restart_syscall", "!sched_yield" }
-
-zp.hook(#options > 0 and options or restless, {
+zp.hook(selection, {
   enter = function(regs)
     if one_way[regs.name] then
       local name = streams.name()

@@ -30,6 +30,13 @@ function M.cwd()
   return n > 0 and zp.mem.string(buffer) or "/"
 end
 
+--- The path that an option of the script's names. A relative one would be another in a
+-- program that is started elsewhere.
+function M.of_option(who, name, path)
+  if path:byte() == 47 then return M.normal(path) end
+  error(("%s: %s=%s is not absolute. Remedy: %s=$PWD/%s"):format(who, name, path, name, path), 0)
+end
+
 --- Without ".", ".." and doubled slashes, as text: symbolic links are not looked at.
 function M.normal(path)
   local parts = {}
