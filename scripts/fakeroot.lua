@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fakeroot: a program believes that it is root; owners of files are remembered
+-- fakeroot: a program believes that it is root, and owners are remembered
 --
 --   zpoline run -s fakeroot -a save=$PWD/owners -- sh -c 'chown 5:6 file; stat -c %u:%g file'
 --   zpoline run -s fakeroot -a save=$PWD/owners -- tar -cf package.tar folder

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "classes.h"
+#include "message.h"
 #include "report.h"
 
 #define ROWS 1000 /* of a table, at most */
@@ -144,14 +145,14 @@ static void rows(const struct words *words, const struct report_row *list,
 		 int (*order)(const void *, const void *),
 		 void (*line)(const char *name, const struct report_row *row))
 {
-	unsigned int *numbers = calloc(words->n + 1, sizeof(*numbers));
+	unsigned int *numbers =
+		message_alloc(NULL, (words->n + 1UL) * sizeof(*numbers));
 
-	for (unsigned int i = 0; numbers && i < words->n; i++)
+	for (unsigned int i = 0; i < words->n; i++)
 		numbers[i] = i;
 	sorted = list;
-	if (numbers)
-		qsort(numbers, words->n, sizeof(*numbers), order);
-	for (unsigned int i = 0; numbers && i < words->n && i < ROWS; i++) {
+	qsort(numbers, words->n, sizeof(*numbers), order);
+	for (unsigned int i = 0; i < words->n && i < ROWS; i++) {
 		line(words->text[numbers[i]], &list[numbers[i]]);
 		putc('\n', out);
 	}

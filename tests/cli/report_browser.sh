@@ -5,12 +5,13 @@
 . "$(dirname "$0")/cli.sh"
 needs chromium
 
-# browse FILE OPTION...: without network, and with a home of its own.
+# browse FILE OPTION...: no name of a host is known, and its home is its own.
 browse() {
 	page=$1
 	shift
 	run env HOME="$tmp" chromium --headless --no-sandbox --disable-gpu \
-		--disable-dev-shm-usage --hide-scrollbars --no-first-run \
+		--disable-dev-shm-usage --host-resolver-rules='MAP * ~NOTFOUND' \
+		--hide-scrollbars --no-first-run \
 		--user-data-dir="$tmp/home" --window-size=800,600 \
 		--virtual-time-budget=5000 --enable-logging=stderr "$@" \
 		"file://$tmp/$page"

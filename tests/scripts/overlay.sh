@@ -66,7 +66,8 @@ gone'
 over "leave=$tmp/real/kept" 'echo really >real/kept/it; rm real/kept/file; mv real/new real/kept'
 expect_status 0
 [ "$(cat real/kept/it real/kept/new)" = 'really
-new' ] && [ ! -e real/kept/file ] || fail "leave="
+new' ] || fail "leave="
+[ ! -e real/kept/file ] || fail "leave=: not deleted"
 # a program of many calls; descriptors that were opened for reading
 prepare
 describe real >before
