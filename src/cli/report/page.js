@@ -295,7 +295,10 @@
   function step(by) {
     const calls = lanes[lane].calls;
     let i = calls.indexOf(current);
-    if (i < 0) i = behind(calls, view.from) - (by > 0 ? 1 : 0);
+    if (i < 0) { // the first one in view, or the nearest to that
+      const at = behind(calls, view.from);
+      i = by > 0 ? Math.min(at, calls.length - 1) - 1 : Math.max(at, 1);
+    }
     do i += by; while (calls[i] !== undefined && !chosen[calls[i]]);
     if (calls[i] === undefined) return;
     const span = view.to - view.from, at = start[calls[i]];
