@@ -2,9 +2,10 @@
 /*
  * memory Rss|Anonymous|... [NAME=VALUE]... PROGRAM [ARG]...: that line of
  * smaps_rollup, in KiB, of PROGRAM when it is about to end. The variables are
- * for PROGRAM only.
+ * for PROGRAM only, and its output goes nowhere.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ static void run(char **words)
 {
 	for (; *words && strchr(*words, '='); words++)
 		putenv(*words);
+	dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), 1);
 	if (*words && ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0)
 		execv(*words, words);
 	_exit(127);

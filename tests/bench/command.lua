@@ -1,0 +1,89 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+--
+-- The command that measures a variant. command.set() comes first.
+
+local machine = require "machine"
+
+local command = {}
+local library, programs, scripts, pin, others, calls_zero
+
+-- Quick: as any other process; else ahead of what else the machine does.
+function command.set(where, quick)
+  library, programs, scripts = where.library, where.programs, where.here .. "/scripts"
+  local last = machine.processors() - 1
+  local ahead = "nice -n -15 "
+  if quick or not machine.output(ahead .. "true 2>/dev/null") then ahead = "" end
+  if ahead ~= "" and machine.output(ahead .. "nice 2>/dev/null") ~= "-15" then ahead = "" end
+  local taskset = machine.has "taskset"
+  -- the first processor serves most interrupts
+  pin = ahead .. (taskset and ("taskset -c %d "):format(last) or "")
+  others = ahead .. (taskset and "taskset -c 0" or "")
+  command.ahead = ahead
+  calls_zero = machine.output(
+    ("env LD_PRELOAD='%s' ZPOLINE_ENGINE=zpoline true 2>/dev/null"):format(library)) ~= nil
+end
+
+-- nil, or why it is left out.
+function command.lacks(v)
+  if v.zero and not calls_zero then return "address 0 cannot be mapped" end
+  if v.needs and not machine.has(v.needs) then return v.needs .. " is not installed" end
+end
+
+-- Words for env.
+function command.environment(v)
+  local words = {}
+  local function add(name, value)
+    if value then words[#words + 1] = ("%s='%s'"):format(name, value) end
+  end
+  if v.environment then return v.environment end
+  if not (v.script or v.engine or v.hook) then return "" end
+  add("ZPOLINE_ENGINE", v.engine)
+  add("ZPOLINE_STATE", v.state)
+  add("ZPOLINE_SUD", v.sud)
+  add("ZPOLINE_ARGS", v.args)
+  add("ZPOLINE_HOOK", v.hook and programs .. "/" .. v.hook)
+  add("ZPOLINE_SCRIPT", v.script and ("%s/%s.lua"):format(scripts, v.script))
+  add("LD_PRELOAD", library)
+  return table.concat(words, " ")
+end
+
+local function wrapper(v)
+  return v.wrapper and v.wrapper .. " " or ""
+end
+
+-- call.c, on one processor.
+function command.call(v, name, batches, calls)
+  return ("%s%senv %s '%s/call' %s %d %d"):format(pin, wrapper(v), command.environment(v),
+    programs, v.call or name, batches, calls)
+end
+
+-- threads.c, on one processor or on all.
+function command.threads(v, pinned, batches, calls)
+  return ("%senv %s '%s/threads' %d %d %d"):format(pinned and pin or command.ahead,
+    command.environment(v), programs, v.threads, batches, calls)
+end
+
+-- spawn.c: a wrapper gets the variables too, and sets none for what it runs.
+function command.start(v, program, runs)
+  if not v.wrapper then
+    return ("%s'%s/spawn' %d %s %s"):format(pin, programs, runs, command.environment(v), program)
+  end
+  local path, rest = v.wrapper:match "^(%S+)(.*)"
+  path = path:find "/" and path or machine.output("command -v " .. path)
+  return ("%s'%s/spawn' %d %s%s %s"):format(pin, programs, runs, path, rest, program)
+end
+
+function command.memory(v, kind, program)
+  return ("'%s/memory' %s %s %s"):format(programs, kind, command.environment(v), program)
+end
+
+function command.macro(v, here, name, size)
+  return ("BENCH_CLIENT='%s' sh '%s/macro.sh' %s %s %s%s env %s"):format(others, here, name,
+    size, pin, v.wrapper or "", command.environment(v))
+end
+
+function command.program(name)
+  return programs .. "/" .. name
+end
+
+return command

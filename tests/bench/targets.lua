@@ -1,0 +1,141 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+--
+-- What the project has set itself, beside what was measured. The limits are said
+-- where a target is missed.
+
+local figures = require "figures"
+
+local targets = {}
+
+local NET = "The net: with Syscall User Dispatch armed the kernel takes its slow way into "
+  .. "and out of each call; how dear that is depends on the processor. Without the net "
+  .. "(`ZPOLINE_SUD=off`) it is not paid."
+local PATH = "What this takes over an unhooked call, in brackets, is saving the registers "
+  .. "and finding the hook; the rest is the net, see there."
+local LUA = "What this takes over an unhooked call, in brackets, is about 1,000 "
+  .. "instructions (`ctest -R counts`): two changes of stack, the vector registers, a "
+  .. "protected call into Lua's interpreter and its result. The rest is the net, see there."
+local START = "Mapping and relocating the library, finding and patching the sites of libc "
+  .. "and the loader (page faults on private copies of their text) and the Lua state."
+local PROGRAMS = "Each call pays what the tables below say; how much of the time that is "
+  .. "depends on how much the program does between its calls."
+local THREADS = "Two processors that other work is running on do not give two threads twice "
+  .. "the time of one; the native row says how much they gave."
+local SHARED = "One state is behind one lock: its handlers run one at a time, and the lock "
+  .. "moves between the processors' caches. `ZPOLINE_STATE=thread` has no lock."
+
+local function above(key, name, most, brackets)
+  return function(results)
+    local result = results[key]
+    local row = figures.row(result, name)
+    if not row then return nil end
+    local value = figures.above(result, row)
+    local text = ("%+.1f ns"):format(value)
+    local unhooked = brackets and figures.row(result, "unrelated hook")
+    if unhooked then
+      text = text .. (" (%+.1f)"):format(figures.above(result, row, unhooked))
+    end
+    return text, value <= most
+  end
+end
+
+local function total(key, name, most)
+  return function(results)
+    local row = figures.row(results[key], name)
+    if not row then return nil end
+    local value = figures.median(row.values)
+    return ("%.0f ns"):format(value), value <= most
+  end
+end
+
+local function scaled(key, name, by, format, most)
+  return function(results)
+    local row = figures.row(results[key], name)
+    if not row then return nil end
+    local value = figures.above(results[key], row) / by
+    return format:format(value), value <= most
+  end
+end
+
+targets.programs = { "redis", "nginx", "sqlite", "tar" }
+
+-- The geometric mean of what part of the native speed is left, in per cent, and
+-- each part.
+function targets.speed(results, name)
+  local product, parts = 1, {}
+  for _, key in ipairs(targets.programs) do
+    local row = figures.row(results[key], name)
+    if row then
+      local part = 100 / figures.ratio(results[key], row)
+      product = product * part
+      parts[#parts + 1] = ("%s %.0f"):format(key, part)
+    end
+  end
+  if #parts == 0 then return nil end
+  return product ^ (1 / #parts), parts
+end
+
+local function programs(name, least)
+  return function(results)
+    local mean, parts = targets.speed(results, name)
+    if not mean then return nil end
+    return ("%.1f %% (%s)"):format(mean, table.concat(parts, ", ")), mean >= least
+  end
+end
+
+local function twice(name, least)
+  return function(results)
+    local one = figures.row(results.pairs, name .. ", 1 thread")
+    local two = figures.row(results.pairs, name .. ", 2 threads")
+    if not two then return nil end
+    local value = 2 / figures.ratio(results.pairs, two, one)
+    local native = 2 / figures.ratio(results.pairs,
+      figures.row(results.pairs, "native, 2 threads"))
+    return ("%.2fx (native %.2fx)"):format(value, native), value >= least
+  end
+end
+
+local rows = {
+  { "unhooked call, rewriting only", "+3 ns", above("ways", "near, no net", 3), NET },
+  { "unhooked call, with the net", "+9 ns", above("ways", "near", 9), NET },
+  { "C hook through zpoline.h, passing on", "+12 ns",
+    above("hooks", "C hook, passing on", 12, true), PATH },
+  { "integer filter that does not match", "+15 ns",
+    above("hooks", "integer filter, no match", 15, true), PATH },
+  { "C rule that does not match", "+15 ns", above("hooks", "injection, no match", 15, true),
+    PATH },
+  { "empty Lua handler, passing on", "+65 ns", above("hooks", "empty Lua handler", 65, true),
+    LUA },
+  { "Lua handler that answers, total", "60 ns", total("hooks", "Lua handler that answers", 60),
+    LUA },
+  { "Lua handler reading three arguments and one register", "+90 ns",
+    above("hooks", "handler, 3 arguments + r9", 90, true), LUA },
+  { "start of /bin/true, empty script", "+0.8 ms",
+    scaled("true", "near, empty script", 1000, "%+.2f ms", 0.8), START },
+  { "start of /bin/ls, empty script", "+1.0 ms",
+    scaled("ls", "near, empty script", 1000, "%+.2f ms", 1.0), START },
+  { "start of python3 -c pass, empty script", "+4 ms",
+    scaled("python3", "near, empty script", 1000, "%+.2f ms", 4), START },
+  { "memory (Rss) added to /bin/true", "2 MiB",
+    scaled("rss", "near, empty script", 1024, "%+.2f MiB", 2), START },
+  { "programs, counting rule on every call", "98 % of native",
+    programs("counter on every call", 98), PROGRAMS },
+  { "programs, empty Lua handler on every call", "93 % of native",
+    programs("handler on every call", 93), PROGRAMS },
+  { "2 threads, hooked call, a state for each", "1.9x one thread",
+    twice("handler, own states", 1.9), THREADS },
+  { "2 threads, hooked call, one state", "1.0x one thread", twice("handler, one state", 1.0),
+    SHARED },
+}
+
+-- In their order: what, target, measured (nil: not on this machine), met, limit.
+function targets.compare(results)
+  local list = {}
+  for i, row in ipairs(rows) do
+    local measured, met = row[3](results)
+    list[i] = { what = row[1], target = row[2], measured = measured, met = met, limit = row[4] }
+  end
+  return list
+end
+
+return targets

@@ -1,0 +1,118 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+--
+-- What is measured, each of it for the variants named. A task has
+--   key, title, unit   as others and people call it
+--   variants           the first of them is native
+--   command            of a variant
+--   share              of a variant: what its number is divided by
+--   rounds             fewer than the others, for what takes long
+--   needs              a program: else it is left out
+
+local command = require "command"
+local variants = require "variants"
+
+local tasks = {}
+
+-- Short batches: few of them are interrupted, and their median is not.
+local full = { rounds = 15, batches = 151, calls = 2000, slow_calls = 100, runs = 41,
+  macro_rounds = 9 }
+local quick = { rounds = 1, batches = 3, calls = 100, slow_calls = 50, runs = 1,
+  macro_rounds = 1 }
+
+local function micro(list, size)
+  local function add(key, title, called, of)
+    list[#list + 1] = { key = key, title = title, unit = "ns", variants = of,
+      command = function(v)
+        return command.call(v, called, size.batches, v.slow and size.slow_calls or size.calls)
+      end }
+  end
+  add("ways", "getpid() by each way", "getpid", variants.ways)
+  add("any", "syscall() by each way", "any", variants.ways)
+  add("hooks", "read of 1 byte", "read", variants.hooks)
+  add("paths", "access(path)", "access", variants.paths)
+  add("clocks", "clock_gettime", "clock_gettime", variants.clocks)
+  add("numbers", "getpid, by numbers hooked", "getpid", variants.numbers)
+  add("chains", "getpid, by hooks in its chain", "getpid", variants.chains)
+end
+
+local function threads(list, size)
+  list[#list + 1] = { key = "pairs", title = "getpid in threads", unit = "ns",
+    variants = variants.pairs, command = function(v)
+      return command.threads(v, false, size.batches, size.calls)
+    end }
+  list[#list + 1] = { key = "crowds", title = "getpid in threads on one processor", unit = "ns",
+    variants = variants.crowds, share = function(v) return v.threads end, command = function(v)
+      return command.threads(v, true, math.min(size.batches, 15), size.calls)
+    end }
+end
+
+local started = {
+  { key = "true", program = "/bin/true" },
+  { key = "ls", program = "/bin/ls /" },
+  { key = "python3", program = "/usr/bin/python3 -c pass", slower = 4 },
+}
+
+local function starts(list, size)
+  for _, s in ipairs(started) do
+    list[#list + 1] = { key = s.key, title = "start of " .. s.program, unit = "us",
+      needs = s.program:match "^%S+", variants = variants.starts, command = function(v)
+        local slower = (s.slower or 1) * (v.slow and 4 or 1)
+        return command.start(v, s.program, math.max(size.runs // slower, 1))
+      end }
+  end
+end
+
+local function memory(list)
+  local function add(key, title, of, kind, program)
+    list[#list + 1] = { key = key, title = title, unit = "KiB", variants = of,
+      rounds = 3, command = function(v) return command.memory(v, kind, program(v)) end }
+  end
+  local own = {}
+  for _, v in ipairs(variants.starts) do
+    if not v.wrapper then own[#own + 1] = v end
+  end
+  add("rss", "Rss of /bin/true", own, "Rss", function() return "/bin/true" end)
+  add("anonymous", "Anonymous memory of /bin/true", own, "Anonymous",
+    function() return "/bin/true" end)
+  add("thread_memory", "Anonymous memory, by threads", variants.crowds, "Anonymous",
+    function(v) return ("'%s' %d 3 100"):format(command.program "threads", v.threads) end)
+  add("call_memory", "Anonymous memory, by calls", variants.calls, "Anonymous",
+    function(v) return ("'%s' getpid 1 %d"):format(command.program "call", v.calls) end)
+end
+
+local function macro(list, here, size)
+  local programs = {
+    { key = "redis", title = "redis-benchmark, GET", unit = "us", needs = "redis-server",
+      size = { full = "50000", quick = "500" } },
+    { key = "nginx", title = "nginx and wrk, 1 KiB", unit = "us", needs = "nginx",
+      also = "wrk", size = { full = "2", quick = "1" } },
+    { key = "sqlite", title = "sqlite3, INSERT", unit = "us", needs = "sqlite3",
+      size = { full = "3000", quick = "50" } },
+    { key = "tar", title = "tar of /usr/include", unit = "ms", needs = "tar",
+      size = { full = "/usr/include", quick = "/usr/include/linux" } },
+  }
+  for _, p in ipairs(programs) do
+    list[#list + 1] = { key = p.key, title = p.title, unit = p.unit, needs = p.needs,
+      also = p.also, variants = size == quick and { table.unpack(variants.programs, 1, 3) }
+        or variants.programs, rounds = size.macro_rounds, command = function(v)
+        return command.macro(v, here, p.key, size == quick and p.size.quick or p.size.full)
+      end }
+  end
+end
+
+-- All of them, in order. wants_quick: only to see that they can be measured.
+function tasks.list(here, wants_quick)
+  local size = wants_quick and quick or full
+  local list = {}
+  micro(list, size)
+  threads(list, size)
+  starts(list, size)
+  memory(list)
+  macro(list, here, size)
+  for _, task in ipairs(list) do
+    task.rounds = math.min(task.rounds or size.rounds, size.rounds)
+  end
+  return list
+end
+
+return tasks

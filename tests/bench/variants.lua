@@ -1,0 +1,137 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+--
+-- What is measured beside each other: natively, ours in its states, others. A
+-- variant has
+--   name                          as it is printed
+--   script, args, engine, sud, state, hook
+--                                 ours: what the variables of that name say
+--   environment                   somebody else's: words in front of the command
+--   wrapper                       a program that runs it
+--   call                          another call of call.c than the task's
+--   needs, zero                   a program, or address 0: else it is left out
+--   slow                          1 us a call and more: fewer calls
+
+local variants = {}
+
+local strace = { needs = "strace", slow = true }
+
+local function with(base, more)
+  local v = {}
+  for key, value in pairs(base) do v[key] = value end
+  for key, value in pairs(more) do v[key] = value end
+  return v
+end
+
+variants.native = { name = "native" }
+
+-- How calls are caught, with nothing that wants this one, and with a handler.
+local function modes(script, suffix)
+  return {
+    { name = "near, no net" .. suffix, engine = "near", sud = "off", script = script },
+    { name = "near" .. suffix, engine = "near", script = script },
+    { name = "zpoline, no net" .. suffix, engine = "zpoline", sud = "off", script = script,
+      zero = true },
+    { name = "zpoline" .. suffix, engine = "zpoline", script = script, zero = true },
+    { name = "net alone" .. suffix, engine = "sud", script = script, slow = true },
+  }
+end
+
+local function join(...)
+  local all = { variants.native }
+  for _, list in ipairs { ... } do table.move(list, 1, #list, #all + 1, all) end
+  return all
+end
+
+-- peers: somebody else's. programs: the folder of notify and trace.
+function variants.set(programs, peers)
+  local tracers = {
+    { name = "seccomp notification", wrapper = programs .. "/notify", slow = true },
+    { name = "ptrace", wrapper = programs .. "/trace", slow = true },
+    with(strace, { name = "strace -f", wrapper = "strace -f -o /dev/null" }),
+  }
+  local traced = with(strace, { name = "strace -f --seccomp-bpf",
+    wrapper = "strace -f --seccomp-bpf -e trace=getpid -o /dev/null" })
+
+  variants.ways = join(modes("unrelated", ""), modes("handler", ", empty handler"),
+    { { name = "plain SIGSYS handler", call = "plain_sud", slow = true } }, tracers, { traced },
+    peers)
+
+  variants.starts = join({ { name = "library, no script", engine = "auto" } },
+    modes("empty", ", empty script"), tracers, peers)
+
+  variants.programs = join(
+    { { name = "counter on every call", script = "count_all" },
+      { name = "handler on every call", script = "handler_all" },
+      { name = "zpoline, counter on every call", engine = "zpoline", script = "count_all",
+        zero = true },
+      { name = "zpoline, handler on every call", engine = "zpoline", script = "handler_all",
+        zero = true } },
+    tracers, peers)
+end
+
+variants.hooks = join {
+  { name = "library, no script", engine = "auto" },
+  { name = "empty script", script = "empty" },
+  { name = "unrelated hook", script = "unrelated" },
+  { name = "C hook, passing on", hook = "hook.so" },
+  { name = "integer filter, no match", script = "filter" },
+  { name = "injection, no match", script = "rule" },
+  { name = "injection that answers", script = "injection" },
+  { name = "counter", script = "counter" },
+  { name = "histogram", script = "histogram" },
+  { name = "empty Lua handler", script = "handler" },
+  { name = "Lua handler that answers", script = "answer" },
+  { name = "handler, 3 arguments + r9", script = "arguments" },
+}
+
+variants.paths = join {
+  { name = "pattern, no match", script = "path_miss" },
+  { name = "pattern, match", script = "path_hit" },
+  { name = "empty Lua handler", script = "every_access" },
+}
+
+variants.clocks = join {
+  { name = "unrelated hook", script = "unrelated" },
+  { name = "empty Lua handler", script = "handler" },
+}
+
+local states = join {
+  { name = "handler, one state", script = "handler" },
+  { name = "handler, own states", script = "handler", state = "thread" },
+  { name = "counter, one state", script = "count_getpid" },
+  { name = "counter, own states", script = "count_getpid", state = "thread" },
+}
+
+-- Each of them by so many threads: "native, 2 threads".
+local function by_threads(list, counts)
+  local all = {}
+  for _, v in ipairs(list) do
+    for _, n in ipairs(counts) do
+      all[#all + 1] = with(v, { threads = n,
+        name = ("%s, %d thread%s"):format(v.name, n, n > 1 and "s" or "") })
+    end
+  end
+  return all
+end
+
+local function by_args(name, script, list)
+  local all = { variants.native }
+  for _, n in ipairs(list) do
+    all[#all + 1] = { name = name:format(n), script = script, args = n }
+  end
+  return all
+end
+
+variants.pairs = by_threads(states, { 1, 2 })
+variants.crowds = by_threads({ states[1], states[2], states[3] }, { 1, 4, 16, 64 })
+variants.numbers = by_args("%d hooked", "numbers", { 1, 10, 100, 400 })
+variants.chains = by_args("%d in the chain", "chain", { 1, 2, 4, 8, 16, 32, 64 })
+variants.calls = {}
+for _, v in ipairs { states[1], states[2] } do
+  for _, n in ipairs { 1000, 100000 } do
+    variants.calls[#variants.calls + 1] = with(v, { calls = n,
+      name = ("%s, %d calls"):format(v.name:match "^%a+", n) })
+  end
+end
+
+return variants
