@@ -22,7 +22,8 @@ extern const char entry_call[], entry_call_push[], entry_call_saved[],
 	entry_call_done[], entry_call_jump[], entry_call_jumping[],
 	entry_call_restored[], entry_call_leave[], entry_zero[], entry_trap[],
 	entry_far[], entry_jump[], entry_jump_back[], entry_call_passing[],
-	entry_call_passing_on[], entry_call_end[], entry_call_calm[];
+	entry_call_passing_on[], entry_call_end[], entry_call_calm[],
+	entry_call_made[], entry_call_unmade[], entry_call_unmade_end[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -143,6 +144,9 @@ static void leaving(struct thread *t, struct sigcontext *regs)
 	uintptr_t rip = regs->rip;
 	const struct frame *f;
 	uint64_t result = regs->rax;
+	int unmade =
+		between(rip, entry_call_unmade, entry_call_unmade_end) ||
+		(between(rip, entry_call_done, entry_call_made) && regs->rdx);
 
 	if (rip == (uintptr_t)entry_call_jumping ||
 	    rip == (uintptr_t)entry_call_leave) {
@@ -157,8 +161,8 @@ static void leaving(struct thread *t, struct sigcontext *regs)
 		regs->rsp = f->rsp;
 	} else {
 		f = (const struct frame *)regs->rbx;
-		saved(t, regs, f, f->rip);
-		if (rip == (uintptr_t)entry_call_done)
+		saved(t, regs, f, unmade ? f->rip - SITE_SIZE : f->rip);
+		if (!unmade && between(rip, entry_call_done, entry_call_made))
 			regs->rax = result;
 	}
 }

@@ -257,13 +257,82 @@ __attribute__((cold, noinline)) static void watch(struct thread *t)
 	dispatch_in_hook(&call, hook_watch);
 }
 
-__attribute__((hot)) long dispatch(struct frame *frame)
+/* Is what hooks and rules have let through the program's call as it was? */
+static int is_as_it_was(const struct call *call)
+{
+	const struct SyscallRegs *r = &call->regs;
+	const struct frame *f = call->frame;
+
+	return ((r->rax ^ (uint64_t)(int)f->rax) | (r->rdi ^ f->rdi) |
+		(r->rsi ^ f->rsi) | (r->rdx ^ f->rdx) | (r->r10 ^ f->r10) |
+		(r->r8 ^ f->r8) | (r->r9 ^ f->r9)) == 0;
+}
+
+/*
+ * The kernel's part, behind which nothing comes. If it can be, that is the last
+ * thing that is done: the way of the calls that nobody wants. On the way back
+ * from the kernel each `ret` may be mispredicted, and there are none of ours.
+ */
+static long issue_last(struct call *call)
+{
+	const struct frame *f = call->frame;
+	unsigned int index = hook_index((int)call->regs.rax);
+
+	call->last = f->entered - 1 > ENTERED_BY_ZERO - ENTERED_BY_TRAP &&
+		     !(f->rflags & (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC)) &&
+		     !(rules_here[index] & RULES_KERNEL) && is_as_it_was(call);
+	return issue(call);
+}
+
+/* All who want the call, the kernel last. */
+static inline long ask(struct call *call)
+{
+	struct thread *t = call->thread;
+	unsigned int index = hook_index(call->nr);
+
+	if (__builtin_expect(counting, 0))
+		count(index, call->frame);
+	if (!t || t->in_hook)
+		return process_issue(call);
+	if (__builtin_expect((t->own_sud[0] | t->net_paused) != 0, 0))
+		check_net(t, call->frame);
+	if (__builtin_expect(t->level, 0)) {
+		thread_forget_abandoned(t, (uintptr_t)call->frame);
+		if (!has_room(t))
+			return process_issue(call);
+	}
+	if (__builtin_expect(watching, 0))
+		watch(t);
+	if (rules_here[index] & RULES_ENTER)
+		rules_enter(call, index);
+	if (c_hook[index].fn &&
+	    c_hook[index].fn(&call->regs, c_hook[index].arg))
+		return (long)call->regs.rax;
+	if (hooked[index] != HOOK_ALWAYS &&
+	    (hooked[index] != HOOK_FILTERED || !call->passed))
+		return hooked[index] == HOOK_RESULTS
+			       ? look_at_result(call, index)
+			       : issue_last(call);
+	call->level = &t->levels[t->level];
+	call->hook_sp = t->hook_sp;
+	run_hook(call, hook_enter);
+	if (!call->done && !call->exits)
+		return issue_last(call);
+	if (!call->done)
+		call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (call->exits)
+		run_hook(call, hook_exit);
+	return (long)call->regs.rax;
+}
+
+__attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame)
 {
 	struct thread *t = thread_self();
 	/* the kernel looks at the lower half only */
 	long nr = (int)frame->rax;
-	unsigned int index = hook_index(nr);
 	struct call call;
+	long ret;
 
 	if (frame->entered == ENTERED_BY_CALL ||
 	    frame->entered == ENTERED_BY_ZERO) {
@@ -292,38 +361,10 @@ __attribute__((hot)) long dispatch(struct frame *frame)
 	call.passed = 0;
 	call.past_rules = 0;
 	call.injected = 0;
-
-	if (__builtin_expect(counting, 0))
-		count(index, frame);
-	if (!t || t->in_hook)
-		return process_issue(&call);
-	if (__builtin_expect((t->own_sud[0] | t->net_paused) != 0, 0))
-		check_net(t, frame);
-	if (__builtin_expect(t->level, 0)) {
-		thread_forget_abandoned(t, (uintptr_t)frame);
-		if (!has_room(t))
-			return process_issue(&call);
-	}
-	if (__builtin_expect(watching, 0))
-		watch(t);
-	if (rules_here[index] & RULES_ENTER)
-		rules_enter(&call, index);
-	if (c_hook[index].fn && c_hook[index].fn(&call.regs, c_hook[index].arg))
-		return (long)call.regs.rax;
-	if (hooked[index] != HOOK_ALWAYS &&
-	    (hooked[index] != HOOK_FILTERED || !call.passed))
-		return hooked[index] == HOOK_RESULTS
-			       ? look_at_result(&call, index)
-			       : issue(&call);
-	call.level = &t->levels[t->level];
-	call.hook_sp = t->hook_sp;
-	run_hook(&call, hook_enter);
-	if (!call.done)
-		call.regs.rax = (uint64_t)issue(&call);
-	call.done = 1;
-	if (call.exits)
-		run_hook(&call, hook_exit);
-	return (long)call.regs.rax;
+	call.last = 0;
+	call.passes = 0;
+	ret = ask(&call);
+	return (struct dispatch_outcome){ret, call.passes};
 }
 
 int dispatch_in_hook(struct call *call, void (*fn)(struct call *))

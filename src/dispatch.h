@@ -10,8 +10,15 @@
 #include "hook.h"
 #include "thread.h"
 
-/* On the program's stack. The result for the program's rax. */
-long dispatch(struct frame *frame);
+/* In rax and rdx. */
+struct dispatch_outcome {
+	long result; /* for the program's rax */
+	long passes; /* or not 0: the call is still to be made, as it is in the
+			frame, by where frame->entered says */
+};
+
+/* On the program's stack. */
+struct dispatch_outcome dispatch(struct frame *frame);
 
 /* These numbers come to dispatch() even if nobody asks for them. */
 void dispatch_need(const unsigned short *numbers, size_t count);

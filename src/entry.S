@@ -56,7 +56,7 @@
  * former stands.
  *
  * A call that no rule wants, by prefilter.h, passes on from here: by the tail,
- * or by the gate.
+ * or by the gate. So does one that dispatch() lets through as it was.
  *
  * context.c knows what holds the program's registers between the labels: a
  * signal may arrive at every instruction.
@@ -66,12 +66,14 @@
 	.globl entry_call_restored, entry_call_leave, entry_call_jump
 	.globl entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
 	.globl entry_jump_back, entry_call_end, entry_call_calm
-	.globl entry_call_passing, entry_call_passing_on
+	.globl entry_call_passing, entry_call_passing_on, entry_call_made
+	.globl entry_call_unmade, entry_call_unmade_end
 	.hidden entry_call, entry_call_push, entry_call_saved, entry_call_done
 	.hidden entry_call_restored, entry_call_leave, entry_call_jump
 	.hidden entry_call_jumping, entry_zero, entry_trap, entry_far, entry_jump
 	.hidden entry_jump_back, entry_call_end, entry_call_calm
-	.hidden entry_call_passing, entry_call_passing_on
+	.hidden entry_call_passing, entry_call_passing_on, entry_call_made
+	.hidden entry_call_unmade, entry_call_unmade_end
 	.type entry_call, @function
 entry_call:
 	.cfi_startproc simple
@@ -130,9 +132,16 @@ entry_call_saved:
 	dec	%esi
 	jnz	2b
 	cmp	PREFILTER_VERSION(%rdx), %edi
-	jne	1f
+	je	6f
+	jmp	1f
 
-	mov	FRAME_RFLAGS(%rsp), %rcx
+entry_call_pass:			/* r11: program's rsp; rsp: the frame */
+	mov	FRAME_R10(%rsp), %r10
+	mov	FRAME_R8(%rsp), %r8
+	mov	FRAME_R9(%rsp), %r9
+	mov	FRAME_RBP(%rsp), %rbp
+	mov	FRAME_RBX(%rsp), %rbx
+6:	mov	FRAME_RFLAGS(%rsp), %rcx
 	status_flags rcx
 	mov	FRAME_RAX(%rsp), %rax
 	mov	FRAME_RDI(%rsp), %rdi
@@ -167,7 +176,10 @@ entry_call_calm:
 	and	$-16, %rsp
 	call	dispatch
 entry_call_done:			/* rbx: the frame */
+	test	%rdx, %rdx
+	jnz	entry_call_unmade
 	mov	%rax, FRAME_RAX(%rbx)
+entry_call_made:
 	mov	%rbx, %rsp
 	record	cx
 	test	%rcx, %rcx
@@ -195,6 +207,16 @@ entry_call_jump:			/* rsp: the frame */
 	mov	FRAME_RSP(%rsp), %rsp
 entry_call_jumping:			/* rcx: where to */
 	jmp	*%rcx
+entry_call_unmade:			/* rbx: the frame; the call is to be made */
+	mov	%rbx, %rsp
+	record	cx
+	test	%rcx, %rcx
+	jz	3f
+	mov	FRAME_OUTER(%rsp), %rdx
+	mov	%rdx, THREAD_FRAME(%rcx)
+3:	mov	FRAME_RSP(%rsp), %r11
+	jmp	entry_call_pass
+entry_call_unmade_end:
 5:	mov	%r11, %rcx		/* as they were, see signals.h on TF */
 	and	signals_flags(%rip), %rcx
 	push	%rcx

@@ -79,6 +79,8 @@ struct call {
 	uint64_t passed; /* filters that let their handlers be asked, by bit */
 	int past_rules;	 /* the kernel's part goes past injections */
 	int injected;	 /* what they have done, HOOK_INJECTED_... */
+	int last;   /* nothing comes behind it: the frame holds all of it */
+	int passes; /* so the program makes it where it stands */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */

@@ -68,7 +68,7 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 		wrong("rip", (uint64_t)r[REG_RIP]);
 	if (r[REG_RSP] != (greg_t)call_rsp - 8)
 		wrong("rsp", (uint64_t)r[REG_RSP]);
-	if (!made && r[REG_RAX] != NUMBER)
+	if (made == (r[REG_RAX] == NUMBER)) /* which is no result */
 		wrong("rax", (uint64_t)r[REG_RAX]);
 	for (uint64_t i = 0; i < 6; i++)
 		if ((uint64_t)value[i] != VALUE(i + 1))
