@@ -9,7 +9,8 @@
 --   --document FOLDER     write benchmarks.md and benchmarks.svg there
 --   --only REGEX          only tasks whose key matches this pattern of Lua's
 --   --save FILE           keep the figures
---   --from FILE           do not measure: figures that were kept
+--   --from FILE           figures that were kept; measured is, with --only, what
+--                         takes their place
 --   --quick               only see that all of it can be measured
 
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
@@ -86,9 +87,17 @@ end
 
 if not arg[2] then usage("bench.lua LIBRARY PROGRAMS [OPTION]...") end
 local o = options()
-local run = o.from and saved.read(o.from) or measure(o)
+local kept = o.from and saved.read(o.from)
+local run = (not kept or o.only) and measure(o) or kept
 local results = {}
 for _, result in ipairs(run.list) do results[result.key] = result end
+if kept then
+  for i, result in ipairs(kept.list) do
+    kept.list[i] = results[result.key] or result
+    results[result.key] = kept.list[i]
+  end
+  run = { about = kept.about, list = kept.list }
+end
 report.targets(targets.compare(results))
 if o.save then saved.write(o.save, run) end
 if o.document then document.write(o.document, run.about, run.list, results) end

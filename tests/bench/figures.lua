@@ -4,8 +4,8 @@
 -- after round: what slows the machine down slows all of them. Differences and
 -- ratios are medians over those within a round.
 --
--- The figures of a task: key, title, unit, rounds, and rows in the order of the
--- variants, each with its name and its value in each round.
+-- The figures of a task: key, title, unit, rounds, load meanwhile, and rows in the
+-- order of the variants, each with its name and its value in each round.
 
 local command = require "command"
 local machine = require "machine"
@@ -38,6 +38,7 @@ function figures.measure(task, left_out)
     end
   end
   local list = present(task, left_out)
+  local load = machine.load()
   local result = { key = task.key, title = task.title, unit = task.unit, rounds = task.rounds,
     rows = {} }
   for i, v in ipairs(list) do result.rows[i] = { name = v.name, values = {} } end
@@ -48,6 +49,7 @@ function figures.measure(task, left_out)
       values[#values + 1] = value_of(task.command(v)) / share
     end
   end
+  result.load = ("%s at the start, %s at the end"):format(load, machine.load())
   return result
 end
 
@@ -78,6 +80,15 @@ end
 -- How many times what it takes natively.
 function figures.ratio(result, row, other)
   return against(row, other or result.rows[1], function(a, b) return a / b end)
+end
+
+-- The same of the least values: what is left when nothing else runs.
+function figures.least_above(result, row, other)
+  return figures.least(row) - figures.least(other or result.rows[1])
+end
+
+function figures.least_ratio(result, row, other)
+  return figures.least(row) / figures.least(other or result.rows[1])
 end
 
 function figures.least(row) return math.min(table.unpack(row.values)) end

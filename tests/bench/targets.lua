@@ -35,7 +35,7 @@ local function above(key, name, most, brackets)
     if unhooked then
       text = text .. (" (%+.1f)"):format(figures.above(result, row, unhooked))
     end
-    return text, value <= most
+    return text, value <= most, ("%+.1f ns"):format(figures.least_above(result, row))
   end
 end
 
@@ -44,7 +44,7 @@ local function total(key, name, most)
     local row = figures.row(results[key], name)
     if not row then return nil end
     local value = figures.median(row.values)
-    return ("%.0f ns"):format(value), value <= most
+    return ("%.0f ns"):format(value), value <= most, ("%.0f ns"):format(figures.least(row))
   end
 end
 
@@ -53,20 +53,21 @@ local function scaled(key, name, by, format, most)
     local row = figures.row(results[key], name)
     if not row then return nil end
     local value = figures.above(results[key], row) / by
-    return format:format(value), value <= most
+    return format:format(value), value <= most,
+      format:format(figures.least_above(results[key], row) / by)
   end
 end
 
 targets.programs = { "redis", "nginx", "sqlite", "tar" }
 
 -- The geometric mean of what part of the native speed is left, in per cent, and
--- each part.
-function targets.speed(results, name)
+-- each part. ratio: one of figures'.
+function targets.speed(results, name, ratio)
   local product, parts = 1, {}
   for _, key in ipairs(targets.programs) do
     local row = figures.row(results[key], name)
     if row then
-      local part = 100 / figures.ratio(results[key], row)
+      local part = 100 / (ratio or figures.ratio)(results[key], row)
       product = product * part
       parts[#parts + 1] = ("%s %.0f"):format(key, part)
     end
@@ -79,7 +80,10 @@ local function programs(name, least)
   return function(results)
     local mean, parts = targets.speed(results, name)
     if not mean then return nil end
-    return ("%.1f %% (%s)"):format(mean, table.concat(parts, ", ")), mean >= least
+    local text = ("%.1f %% (%s)"):format(mean, table.concat(parts, ", "))
+    local best, best_parts = targets.speed(results, name, figures.least_ratio)
+    return text, mean >= least,
+      ("%.1f %% (%s)"):format(best, table.concat(best_parts, ", "))
   end
 end
 
@@ -91,7 +95,8 @@ local function twice(name, least)
     local value = 2 / figures.ratio(results.pairs, two, one)
     local native = 2 / figures.ratio(results.pairs,
       figures.row(results.pairs, "native, 2 threads"))
-    return ("%.2fx (native %.2fx)"):format(value, native), value >= least
+    return ("%.2fx (native %.2fx)"):format(value, native), value >= least,
+      ("%.2fx"):format(2 / figures.least_ratio(results.pairs, two, one))
   end
 end
 
@@ -128,12 +133,14 @@ local rows = {
     SHARED },
 }
 
--- In their order: what, target, measured (nil: not on this machine), met, limit.
+-- In their order: what, target, measured (nil: not on this machine), met, least (the
+-- same of the least values), limit.
 function targets.compare(results)
   local list = {}
   for i, row in ipairs(rows) do
-    local measured, met = row[3](results)
-    list[i] = { what = row[1], target = row[2], measured = measured, met = met, limit = row[4] }
+    local measured, met, least = row[3](results)
+    list[i] = { what = row[1], target = row[2], measured = measured, met = met, least = least,
+      limit = row[4] }
   end
   return list
 end

@@ -15,7 +15,7 @@ local tasks = {}
 
 -- Short batches: few of them are interrupted, and their median is not.
 local full = { rounds = 15, batches = 151, calls = 2000, slow_calls = 100, runs = 41,
-  macro_rounds = 9 }
+  macro_rounds = 7 }
 local quick = { rounds = 1, batches = 3, calls = 100, slow_calls = 50, runs = 1,
   macro_rounds = 1 }
 

@@ -49,11 +49,15 @@ function variants.set(programs, peers)
     { name = "ptrace", wrapper = programs .. "/trace", slow = true },
     with(strace, { name = "strace -f", wrapper = "strace -f -o /dev/null" }),
   }
-  local traced = with(strace, { name = "strace -f --seccomp-bpf",
-    wrapper = "strace -f --seccomp-bpf -e trace=getpid -o /dev/null" })
+  local chosen = {
+    with(strace, { name = "strace --seccomp-bpf, this call",
+      wrapper = "strace -f --seccomp-bpf -e trace=getpid -o /dev/null" }),
+    with(strace, { name = "strace --seccomp-bpf, another", slow = false,
+      wrapper = "strace -f --seccomp-bpf -e trace=mkdir -o /dev/null" }),
+  }
 
   variants.ways = join(modes("unrelated", ""), modes("handler", ", empty handler"),
-    { { name = "plain SIGSYS handler", call = "plain_sud", slow = true } }, tracers, { traced },
+    { { name = "plain SIGSYS handler", call = "plain_sud", slow = true } }, tracers, chosen,
     peers)
 
   variants.starts = join({ { name = "library, no script", engine = "auto" } },
