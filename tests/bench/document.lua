@@ -16,6 +16,8 @@ picture is `benchmarks.svg`.
 
 ![What each way to see a call adds to it, and what speed it leaves to programs](benchmarks.svg)
 
+Blue is ours, brown the others.
+
 ## How it is measured
 
 All rows of a table run in turn, round after round, so that what slows the machine

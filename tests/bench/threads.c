@@ -3,12 +3,13 @@
  * threads THREADS [BATCHES [CALLS]]: each thread makes CALLS calls of getpid at
  * the same time as the others; the median over BATCHES of the time from the
  * first call to the last, for one call of one thread, in ns. Threads that do
- * not disturb each other take as long as one, as long as there are processors
- * for them. They are there until the process ends, so that memory can count
+ * not disturb each other take as long as one, as long as each has a processor
+ * of its own. They are there until the process ends, so that memory can count
  * what they take.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -49,6 +50,22 @@ static void *run(void *unused)
 	return NULL;
 }
 
+/* The thread of that index onto one of our processors: in the short time of a
+ * batch the kernel may not have moved it away from others. */
+static void place(pthread_t thread, int index)
+{
+	cpu_set_t ours, one;
+	int cpu = -1;
+
+	sched_getaffinity(0, sizeof(ours), &ours);
+	for (index %= CPU_COUNT(&ours); index >= 0; index--)
+		while (!CPU_ISSET(++cpu, &ours))
+			;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	pthread_setaffinity_np(thread, sizeof(one), &one);
+}
+
 int main(int argc, char **argv)
 {
 	int threads = argc > 1 ? atoi(argv[1]) : 0;
@@ -67,6 +84,7 @@ int main(int argc, char **argv)
 
 		if (pthread_create(&thread, NULL, run, NULL))
 			return 2;
+		place(thread, i);
 	}
 	for (int b = 0; b < batches; b++) {
 		double start = now(); /* they may be done before we run again */
