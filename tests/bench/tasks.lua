@@ -38,7 +38,7 @@ end
 local function threads(list, size)
   list[#list + 1] = { key = "pairs", title = "getpid in threads", unit = "ns",
     variants = variants.pairs, command = function(v)
-      return command.threads(v, false, size.batches, 5 * size.calls)
+      return command.threads(v, false, math.min(size.batches, 51), 5 * size.calls)
     end }
   list[#list + 1] = { key = "crowds", title = "getpid in threads on one processor", unit = "ns",
     variants = variants.crowds, share = function(v) return v.threads end, command = function(v)
