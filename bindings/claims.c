@@ -208,7 +208,7 @@ void claims_enforce(struct interp *in)
 void claims_withdraw(struct interp *in)
 {
 	for (struct claim *c = in->claims; c; c = c->next)
-		if (!c->dropped && c->rule->kind != HOOK_RULE_FILTER)
+		if (!c->dropped && !counts_states(c->rule))
 			set_enabled(c->rule, 0);
 }
 

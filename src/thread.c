@@ -208,8 +208,12 @@ void thread_own_states(void)
 
 void thread_lock_common(struct thread *self)
 {
-	if (thread_has_own_state && self->common++ == 0)
+	if (!thread_has_own_state)
+		return;
+	/* a vfork child may be killed while it waits: then it is not held */
+	if (!self->common)
 		thread_lock();
+	self->common++;
 }
 
 void thread_unlock_common(struct thread *self)
