@@ -267,8 +267,7 @@ void hook_start(const struct hook_config *given)
 		hook_watch_calls();
 }
 
-/* --- a thread's own
- * ------------------------------------------------------------
+/* --- a thread's own -----------------------------------------------------
  */
 
 /* The message on its stack goes to the log, behind that text. */
@@ -312,8 +311,7 @@ struct interp *states_of(const struct call *call)
 	return in != &none ? in : NULL;
 }
 
-/* --- how long they stay
- * --------------------------------------------------------
+/* --- how long they stay -------------------------------------------------
  */
 
 void states_hold(struct interp *in)
@@ -371,8 +369,7 @@ void states_after_fork(const struct call *call)
 	}
 }
 
-/* --- scripts that change
- * -------------------------------------------------------
+/* --- scripts that change ------------------------------------------------
  */
 
 /* In force in place of before, which may be NULL. */

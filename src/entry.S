@@ -26,6 +26,16 @@
 9:
 	.endm
 
+/* The frame at rsp is no call under way any more; rcx and rdx are lost. */
+	.macro	untrack
+	record	cx
+	test	%rcx, %rcx
+	jz	8f
+	mov	FRAME_OUTER(%rsp), %rdx
+	mov	%rdx, THREAD_FRAME(%rcx)
+8:
+	.endm
+
 /* The status flags of a 64-bit register, without popf: al = OF, ah = SF ZF AF
  * PF CF. */
 	.macro	status_flags reg
@@ -181,13 +191,8 @@ entry_call_done:			/* rbx: the frame */
 	mov	%rax, FRAME_RAX(%rbx)
 entry_call_made:
 	mov	%rbx, %rsp
-	record	cx
-	test	%rcx, %rcx
-	jz	3f
-	mov	FRAME_OUTER(%rsp), %rdx
-	mov	%rdx, THREAD_FRAME(%rcx)
-
-3:	mov	FRAME_RFLAGS(%rsp), %r11
+	untrack
+	mov	FRAME_RFLAGS(%rsp), %r11
 	test	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), %r11d
 	jnz	5f
 	status_flags r11
@@ -209,12 +214,8 @@ entry_call_jumping:			/* rcx: where to */
 	jmp	*%rcx
 entry_call_unmade:			/* rbx: the frame; the call is to be made */
 	mov	%rbx, %rsp
-	record	cx
-	test	%rcx, %rcx
-	jz	3f
-	mov	FRAME_OUTER(%rsp), %rdx
-	mov	%rdx, THREAD_FRAME(%rcx)
-3:	mov	FRAME_RSP(%rsp), %r11
+	untrack
+	mov	FRAME_RSP(%rsp), %r11
 	jmp	entry_call_pass
 entry_call_unmade_end:
 5:	mov	%r11, %rcx		/* as they were, see signals.h on TF */

@@ -206,8 +206,7 @@ void rules_enter(struct call *call, unsigned int index)
 	}
 }
 
-/* --- behind the kernel's part
- * -------------------------------------------------
+/* --- behind the kernel's part -------------------------------------------
  */
 
 static int result_holds(const struct hook_rule *rule, int64_t result)
