@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- Paths that calls take: local paths = require "inner.paths".
 
+local path_text = require "zpoline.path"
+
 local M = {}
 
 local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
@@ -37,18 +39,8 @@ function M.of_option(who, name, path)
   error(("%s: %s=%s is not absolute. Remedy: %s=$PWD/%s"):format(who, name, path, name, path), 0)
 end
 
---- Without ".", ".." and doubled slashes, as text: symbolic links are not looked at.
-function M.normal(path)
-  local parts = {}
-  for part in path:gmatch "[^/]+" do
-    if part == ".." then
-      parts[#parts] = nil
-    elseif part ~= "." then
-      parts[#parts + 1] = part
-    end
-  end
-  return "/" .. table.concat(parts, "/")
-end
+--- See zpoline.path.
+M.normal = path_text.normal
 
 local function base(regs, argument)
   local dfd = argument.dfd and regs[argument.dfd] << 32 >> 32
