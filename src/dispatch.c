@@ -36,34 +36,62 @@ long entry_app_stack(struct call *call, long (*fn)(struct call *),
 		     uintptr_t app_sp);
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
-/* Numbers that the core handles itself, numbers with Lua handlers, and the C
- * hook of each number. */
-static uint8_t needed[HOOK_NUMBERS];
-static uint8_t hooked[HOOK_INDICES];
+/* What a call meets here, by hook_index(): one look tells. */
+#define HANDLERS 3 /* an enum hook_wanted */
+#define ENTER 4	   /* rules at its entry, */
+#define KERNEL 8   /* around the kernel's part, */
+#define RESULT 16  /* behind it */
+#define C_HOOKED 32
+#define CORE 64 /* process_issue() has more to do than to issue it */
+static uint8_t meets[HOOK_INDICES];
+static_assert(HANDLERS == HOOK_ALWAYS && ENTER == RULES_ENTER << 2 &&
+		      KERNEL == RULES_KERNEL << 2 &&
+		      RESULT == RULES_RESULT << 2,
+	      "the bits of others");
+#define RULES (ENTER | KERNEL | RESULT)
+
 static struct {
 	zpoline_hook_fn fn;
 	void *arg;
 } c_hook[HOOK_INDICES];
 
-/* --- counting, at verbosity 1 ------------------------------------------------
+static uint8_t get(unsigned int index)
+{
+	return __atomic_load_n(&meets[index], __ATOMIC_RELAXED);
+}
+
+/* Those bits of it are these now, whoever changes others at the same time. */
+static void set(unsigned int index, uint8_t mask, uint8_t bits)
+{
+	uint8_t old = get(index);
+
+	while (!__atomic_compare_exchange_n(&meets[index], &old,
+					    (uint8_t)((old & ~mask) | bits), 0,
+					    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+		;
+}
+
+/* --- who looks on: counting at verbosity 1, scripts that may change --------
  */
 
+static int counting, watching, filtered;
+
 /* How calls come and what becomes of them. */
-enum { PLAIN, CORE, C_HOOK, SCRIPT, NET, WAYS };
+enum { PLAIN, WITH_CARE, BY_C_HOOK, BY_SCRIPT, BY_NET, WAYS };
 static uint64_t ways[WAYS];
-static int counting;
 
 __attribute__((cold)) static void count(unsigned int index,
 					const struct frame *frame)
 {
-	int way = hooked[index]				 ? SCRIPT
-		  : c_hook[index].fn			 ? C_HOOK
-		  : index < HOOK_OTHERS && needed[index] ? CORE
-							 : PLAIN;
+	uint8_t here = get(index);
+	int way = here & HANDLERS   ? BY_SCRIPT
+		  : here & C_HOOKED ? BY_C_HOOK
+		  : here & CORE	    ? WITH_CARE
+				    : PLAIN;
 
 	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
 	if (frame->entered == ENTERED_BY_TRAP)
-		__atomic_fetch_add(&ways[NET], 1, __ATOMIC_RELAXED);
+		__atomic_fetch_add(&ways[BY_NET], 1, __ATOMIC_RELAXED);
 }
 
 void dispatch_report(void)
@@ -72,8 +100,8 @@ void dispatch_report(void)
 		return;
 	log_line("calls: %lu plain, %lu with care in C, %lu to C hooks, %lu to "
 		 "scripts; %lu of them by the net",
-		 ways[PLAIN], ways[CORE], ways[C_HOOK], ways[SCRIPT],
-		 ways[NET]);
+		 ways[PLAIN], ways[WITH_CARE], ways[BY_C_HOOK], ways[BY_SCRIPT],
+		 ways[BY_NET]);
 }
 
 void dispatch_recount(void)
@@ -170,8 +198,8 @@ static long issue(struct call *call)
 {
 	unsigned int index = hook_index((int)call->regs.rax);
 
-	return rules_here[index] & RULES_KERNEL ? rules_issue(call, index)
-						: process_issue(call);
+	return get(index) & KERNEL ? rules_issue(call, index, 0).result
+				   : process_issue(call);
 }
 
 /* On the program's stack, and with the guard down only there: a signal must
@@ -238,12 +266,10 @@ __attribute__((cold)) static void check_net(struct thread *t,
 		own_sud_check(t, frame);
 }
 
-/* --- scripts that may change ------------------------------------------------
+/* --- a call ----------------------------------------------------------------
  */
 
 #define WATCH_NS 200000000
-
-static int watching, filtered;
 
 /* Its frame is no part of dispatch()'s, which has little room. */
 __attribute__((cold, noinline)) static void watch(struct thread *t)
@@ -257,8 +283,44 @@ __attribute__((cold, noinline)) static void watch(struct thread *t)
 	dispatch_in_hook(&call, hook_watch);
 }
 
+__attribute__((cold, noinline)) static void
+look_on(struct thread *t, unsigned int index, const struct frame *frame)
+{
+	if (counting)
+		count(index, frame);
+	if (watching && t && !t->in_hook)
+		watch(t);
+}
+
+/* The thread is in the middle of something, or has a net of its own. 0: nobody
+ * is asked. */
+__attribute__((cold, noinline)) static int is_asked(struct thread *t,
+						    const struct frame *frame)
+{
+	if (t->in_hook)
+		return 0;
+	if (t->own_sud[0] | t->net_paused)
+		check_net(t, frame);
+	if (!t->level)
+		return 1;
+	thread_forget_abandoned(t, (uintptr_t)frame);
+	return has_room(t);
+}
+
+static inline int is_unusual(const struct thread *t)
+{
+	return __builtin_expect((t->in_hook | t->level | t->own_sud[0] |
+				 t->net_paused) != 0,
+				0);
+}
+
+static struct dispatch_outcome result(long value)
+{
+	return (struct dispatch_outcome){value, 0};
+}
+
 /* Is what hooks and rules have let through the program's call as it was? */
-static int is_as_it_was(const struct call *call)
+static inline int is_as_it_was(const struct call *call)
 {
 	const struct SyscallRegs *r = &call->regs;
 	const struct frame *f = call->frame;
@@ -268,81 +330,88 @@ static int is_as_it_was(const struct call *call)
 		(r->r8 ^ f->r8) | (r->r9 ^ f->r9)) == 0;
 }
 
+/* Can entry.S let the program make it? */
+static inline int can_pass(const struct frame *f)
+{
+	return f->entered - 1 > ENTERED_BY_ZERO - ENTERED_BY_TRAP &&
+	       !(f->rflags & (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC));
+}
+
 /*
  * The kernel's part, behind which nothing comes. If it can be, that is the last
  * thing that is done: the way of the calls that nobody wants. On the way back
  * from the kernel each `ret` may be mispredicted, and there are none of ours.
  */
-static long issue_last(struct call *call)
+static inline struct dispatch_outcome
+issue_last(struct call *call, unsigned int index, uint8_t here)
 {
-	const struct frame *f = call->frame;
-	unsigned int index = hook_index((int)call->regs.rax);
-
-	call->last = f->entered - 1 > ENTERED_BY_ZERO - ENTERED_BY_TRAP &&
-		     !(f->rflags & (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC)) &&
-		     !(rules_here[index] & RULES_KERNEL) && is_as_it_was(call);
-	return issue(call);
+	if ((here & CORE) || !is_as_it_was(call) || !can_pass(call->frame))
+		return result(issue(call));
+	if (here & KERNEL)
+		return rules_issue(call, index, 1);
+	return (struct dispatch_outcome){0, 1};
 }
 
-/* All who want the call, the kernel last. */
-static inline long ask(struct call *call)
+/* With handlers. */
+static struct dispatch_outcome ask_handlers(struct call *call,
+					    unsigned int index, uint8_t here)
 {
 	struct thread *t = call->thread;
-	unsigned int index = hook_index(call->nr);
 
-	if (__builtin_expect(counting, 0))
-		count(index, call->frame);
-	if (!t || t->in_hook)
-		return process_issue(call);
-	if (__builtin_expect((t->own_sud[0] | t->net_paused) != 0, 0))
-		check_net(t, call->frame);
-	if (__builtin_expect(t->level, 0)) {
-		thread_forget_abandoned(t, (uintptr_t)call->frame);
-		if (!has_room(t))
-			return process_issue(call);
-	}
-	if (__builtin_expect(watching, 0))
-		watch(t);
-	if (rules_here[index] & RULES_ENTER)
-		rules_enter(call, index);
-	if (c_hook[index].fn &&
-	    c_hook[index].fn(&call->regs, c_hook[index].arg))
-		return (long)call->regs.rax;
-	if (hooked[index] != HOOK_ALWAYS &&
-	    (hooked[index] != HOOK_FILTERED || !call->passed))
-		return hooked[index] == HOOK_RESULTS
-			       ? look_at_result(call, index)
-			       : issue_last(call);
+	if ((here & HANDLERS) == HOOK_RESULTS)
+		return result(look_at_result(call, index));
 	call->level = &t->levels[t->level];
 	call->hook_sp = t->hook_sp;
 	run_hook(call, hook_enter);
 	if (!call->done && !call->exits)
-		return issue_last(call);
+		return issue_last(call, index, here);
 	if (!call->done)
 		call->regs.rax = (uint64_t)issue(call);
 	call->done = 1;
 	if (call->exits)
 		run_hook(call, hook_exit);
-	return (long)call->regs.rax;
+	return result((long)call->regs.rax);
 }
 
-__attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame)
+/* All who want the call, the kernel last. */
+static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
-	struct thread *t = thread_self();
+	uint8_t here = get(index);
+
+	if (here & ENTER)
+		rules_enter(call, index);
+	if (here & C_HOOKED && c_hook[index].fn &&
+	    c_hook[index].fn(&call->regs, c_hook[index].arg))
+		return result((long)call->regs.rax);
+	if (here & HANDLERS &&
+	    ((here & HANDLERS) != HOOK_FILTERED || call->passed))
+		return ask_handlers(call, index, here);
+	return issue_last(call, index, here);
+}
+
+/* By call: none of our stubs was between, so it may be no call at all. */
+static void check_site(struct thread *t, struct frame *frame)
+{
+	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
+		stray(t, frame);
+	if ((int)frame->rax == 0)
+		trampoline_known_site(frame->rip);
+	frame->entered = ENTERED_BY_CALL;
+}
+
+__attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
+						      struct thread *t)
+{
 	/* the kernel looks at the lower half only */
 	long nr = (int)frame->rax;
+	unsigned int index = hook_index(nr);
 	struct call call;
-	long ret;
 
+	if (__builtin_expect(!t, 0))
+		t = thread_self();
 	if (frame->entered == ENTERED_BY_CALL ||
-	    frame->entered == ENTERED_BY_ZERO) {
-		if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
-			stray(t, frame);
-		if (nr == 0)
-			trampoline_known_site(frame->rip);
-		frame->entered = ENTERED_BY_CALL;
-	}
-
+	    frame->entered == ENTERED_BY_ZERO)
+		check_site(t, frame);
 	call.regs.rax = (uint64_t)nr;
 	call.regs.rdi = frame->rdi;
 	call.regs.rsi = frame->rsi;
@@ -355,16 +424,17 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame)
 	call.nr = nr;
 	call.done = 0;
 	call.exits = 0;
+	call.past_rules = 0;
+	call.injected = 0;
 	call.frame = frame;
 	call.thread = t;
 	call.level = NULL;
 	call.passed = 0;
-	call.past_rules = 0;
-	call.injected = 0;
-	call.last = 0;
-	call.passes = 0;
-	ret = ask(&call);
-	return (struct dispatch_outcome){ret, call.passes};
+	if (__builtin_expect(counting | watching, 0))
+		look_on(t, index, frame);
+	if (!t || (is_unusual(t) && !is_asked(t, frame)))
+		return result(process_issue(&call));
+	return ask(&call, index);
 }
 
 int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
@@ -441,10 +511,10 @@ void hook_unlock(void)
 
 static int want(unsigned int nr)
 {
-	int asked = hooked[nr] || c_hook[nr].fn || rules_here[nr];
+	uint8_t here = get(nr);
+	int asked = (here & ~CORE) != 0;
 	/* a stub looks at sixteen bits of a number */
-	int all = counting || watching || hooked[HOOK_OTHERS] ||
-		  rules_here[HOOK_OTHERS] || needed[nr] || asked;
+	int all = counting || watching || get(HOOK_OTHERS) || here;
 	int err = 0;
 
 	if (trampoline_table()[nr] != all) {
@@ -454,9 +524,9 @@ static int want(unsigned int nr)
 	}
 	if (!err)
 		vdso_want(nr, asked);
-	rules_prefilter(nr, !counting && !watching && !needed[nr] &&
-				    !c_hook[nr].fn &&
-				    hooked[nr] != HOOK_ALWAYS);
+	rules_prefilter(nr, !counting && !watching &&
+				    !(here & (CORE | C_HOOKED)) &&
+				    (here & HANDLERS) != HOOK_ALWAYS);
 	return err;
 }
 
@@ -466,17 +536,28 @@ static void want_again(void)
 		want(nr);
 }
 
+/* Those bits of index are these now. Returns 0 or -errno as trampoline_want().
+ */
+static int change(unsigned int index, uint8_t mask, uint8_t bits)
+{
+	set(index, mask, bits);
+	if (index != HOOK_OTHERS)
+		return want(index);
+	trampoline_want_others(get(index));
+	want_again();
+	return 0;
+}
+
 void dispatch_need(const unsigned short *numbers, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		needed[numbers[i]] = 1;
-		want(numbers[i]);
-	}
+	for (size_t i = 0; i < count; i++)
+		change(numbers[i], CORE, CORE);
 }
 
 void dispatch_need_all(void)
 {
-	memset(needed, 1, sizeof(needed));
+	for (unsigned int i = 0; i < HOOK_INDICES; i++)
+		set(i, CORE, CORE);
 	trampoline_want_others(1);
 	want_again();
 }
@@ -493,19 +574,14 @@ void hook_watch_calls(void)
 	want_again();
 }
 
-int dispatch_want(unsigned int index)
+int dispatch_rules(unsigned int index, uint8_t stages)
 {
-	if (index != HOOK_OTHERS)
-		return want(index);
-	trampoline_want_others(hooked[index] || rules_here[index]);
-	want_again();
-	return 0;
+	return change(index, RULES, (uint8_t)(stages << 2));
 }
 
 int hook_want(unsigned int index, enum hook_wanted wanted)
 {
-	hooked[index] = (uint8_t)wanted;
-	return dispatch_want(index);
+	return change(index, HANDLERS, (uint8_t)wanted);
 }
 
 int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
@@ -521,8 +597,10 @@ int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
 	__atomic_store_n(&c_hook[nr].fn, NULL, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&c_hook[nr].arg, arg, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&c_hook[nr].fn, fn, __ATOMIC_SEQ_CST);
-	err = want((unsigned int)nr);
-	if (err)
+	err = change((unsigned int)nr, C_HOOKED, fn ? C_HOOKED : 0);
+	if (err) {
+		set((unsigned int)nr, C_HOOKED, 0);
 		c_hook[nr].fn = NULL;
+	}
 	return err;
 }

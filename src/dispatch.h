@@ -17,8 +17,8 @@ struct dispatch_outcome {
 			frame, by where frame->entered says */
 };
 
-/* On the program's stack. */
-struct dispatch_outcome dispatch(struct frame *frame);
+/* On the program's stack. t: the thread's record; NULL: not known. */
+struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
 
 /* These numbers come to dispatch() even if nobody asks for them. */
 void dispatch_need(const unsigned short *numbers, size_t count);
@@ -26,9 +26,9 @@ void dispatch_need(const unsigned short *numbers, size_t count);
 /* And from now on all of them do. */
 void dispatch_need_all(void);
 
-/* What is wanted of this index has changed. Returns 0 or -errno as
- * trampoline_want(). */
-int dispatch_want(unsigned int index);
+/* The rules of this index are of these stages (rules.h) now. Returns 0 or
+ * -errno as trampoline_want(). */
+int dispatch_rules(unsigned int index, uint8_t stages);
 
 /* The guard goes down on the program's stack, and what it has kept is
  * delivered. */

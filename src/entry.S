@@ -121,7 +121,7 @@ entry_call_saved:
 	lea	prefilter_of(%rip), %rcx
 	add	%rcx, %rdx
 	mov	PREFILTER_VERSION(%rdx), %edi
-	mov	PREFILTER_COUNT(%rdx), %esi
+	mov	PREFILTER_TURNS(%rdx), %esi
 	test	%esi, %esi
 	jz	1f
 	mov	FRAME_ENTERED(%rsp), %rcx
@@ -131,6 +131,8 @@ entry_call_saved:
 	test	$1, %edi
 	jnz	1f
 	lea	PREFILTER_TESTS(%rdx), %rcx
+	dec	%esi
+	jz	3f
 2:	mov	PREFILTER_PLACE(%rcx), %rax
 	mov	(%rsp, %rax), %rax
 	sub	PREFILTER_LOW(%rcx), %rax
@@ -141,9 +143,24 @@ entry_call_saved:
 	add	$PREFILTER_TEST_SIZE, %rcx
 	dec	%esi
 	jnz	2b
+3:	mov	PREFILTER_COUNTER(%rdx), %rsi
 	cmp	PREFILTER_VERSION(%rdx), %edi
-	je	6f
-	jmp	1f
+	jne	1f
+	test	%rsi, %rsi
+	jz	6f
+	record	cx
+	test	%rcx, %rcx
+	jz	1f
+	cmpl	$0, THREAD_IN_HOOK(%rcx)
+	jne	1f
+	cmpl	$0, RULE_ENABLED(%rsi)
+	je	1f
+	mov	THREAD_SLOT(%rcx), %ecx
+	and	$CELLS_ROWS - 1, %ecx
+	shl	$CELLS_SHIFT, %ecx
+	add	RULE_CELLS(%rsi), %rcx
+	lock incq (%rcx)
+	jmp	6f
 
 entry_call_pass:			/* r11: program's rsp; rsp: the frame */
 	mov	FRAME_R10(%rsp), %r10
@@ -177,6 +194,7 @@ entry_call_calm:
 	mov	%rdx, FRAME_OUTER(%rsp)
 	mov	%rsp, THREAD_FRAME(%rcx)
 2:	mov	%rsp, %rdi
+	mov	%rcx, %rsi
 	mov	%rsp, %rbx
 	.cfi_def_cfa rbx, FRAME_SIZE + RED_ZONE
 	.cfi_offset rip, FRAME_RIP - FRAME_SIZE - RED_ZONE
@@ -337,7 +355,7 @@ entry_hook_stack:
 	mov	%rdx, %rbx
 	mov	%rdx, (%rcx)
 	xchg	%rdi, %rdx
-	call	*vector_save(%rip)	/* rdi: area; clobbers nothing else */
+	call	*vector_save(%rip)	/* rdi: area; changes rax only */
 	mov	%rdx, %rdi
 	call	*%rsi
 	mov	%rbx, %rdi

@@ -63,9 +63,11 @@ struct thread;
  */
 struct call {
 	struct SyscallRegs regs;
-	long nr;   /* number of the call; regs.rax holds it until done */
-	int done;  /* regs.rax is the result: answered, or issued */
-	int exits; /* handlers that want to see the result */
+	long nr;       /* number of the call; regs.rax holds it until done */
+	uint8_t done;  /* regs.rax is the result: answered, or issued */
+	uint8_t exits; /* handlers want to see the result */
+	uint8_t past_rules; /* the kernel's part goes past injections */
+	uint8_t injected;   /* what they have done, HOOK_INJECTED_... */
 	struct frame *frame;
 	struct thread *thread;
 	void **level;	   /* the interpreter side's slot for this nesting; NULL
@@ -77,10 +79,6 @@ struct call {
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
 	uint64_t passed; /* filters that let their handlers be asked, by bit */
-	int past_rules;	 /* the kernel's part goes past injections */
-	int injected;	 /* what they have done, HOOK_INJECTED_... */
-	int last;   /* nothing comes behind it: the frame holds all of it */
-	int passes; /* so the program makes it where it stands */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */
@@ -165,6 +163,7 @@ struct hook_rule {
 	uint32_t uses; /* the interpreter side's */
 	uint8_t kind;
 	uint8_t bit;	 /* of a filter, or of a rule that counts by thread */
+	uint8_t name;	 /* rules.c's; 0: none */
 	uint8_t covered; /* a filter's as well: what that rejects it does not
 			    want */
 	size_t tests;
@@ -272,10 +271,10 @@ enum hook_wanted {
 int hook_want(unsigned int index, enum hook_wanted wanted);
 
 /*
- * start or hook, locked: a rule, ready but for its bit, is in force from now
- * on, behind those that are. It and what it leads to stay for good: a call may
- * be looking at it at any time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS
- * are in use, or as trampoline_want().
+ * start or hook, locked: a rule, ready but for bit and name, is in force from
+ * now on, behind those that are. It and what it leads to stay for good: a call
+ * may be looking at it at any time. Returns 0 or -errno: -ENOSPC,
+ * HOOK_RULE_BITS are in use, or as trampoline_want().
  */
 int hook_rule_add(struct hook_rule *rule);
 

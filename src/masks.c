@@ -104,10 +104,9 @@ static void send(struct thread *t, uint64_t set)
 		}
 }
 
-void masks_release(struct thread *t)
+void masks_send(struct thread *t)
 {
-	if (__builtin_expect(t->held != 0, 0))
-		send(t, t->held & ~t->blocked);
+	send(t, t->held & ~t->blocked);
 }
 
 void masks_before_exec(const struct thread *t)

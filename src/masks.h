@@ -48,7 +48,12 @@ void masks_hold(struct thread *t, int sig, const struct siginfo *info,
 		struct ucontext *uc);
 
 /* Guard down: send what is held and not blocked (any more). */
-void masks_release(struct thread *t);
+void masks_send(struct thread *t);
+static inline void masks_release(struct thread *t)
+{
+	if (__builtin_expect(t->held != 0, 0))
+		masks_send(t);
+}
 
 /* Around execve: the new program inherits the mask. */
 void masks_before_exec(const struct thread *t);

@@ -104,14 +104,16 @@ int prefilter_translate(const struct hook_test *test, unsigned int index,
 }
 
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
-		   size_t count)
+		   size_t count, const struct hook_rule *counter)
 {
 	struct prefilter *p = &prefilter_of[index];
+	int decides = count || counter;
 
-	if (!p->count && !count)
+	if (!p->turns && !decides)
 		return;
 	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
 	memcpy(p->test, test, count * sizeof(*test));
-	p->count = (uint32_t)count;
+	p->turns = decides ? (uint32_t)count + 1 : 0;
+	p->counter = counter;
 	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
 }

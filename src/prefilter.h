@@ -3,7 +3,8 @@
  * What a call must be for any rule of its number to want it, in a form that
  * entry.S decides before C is entered: a number that only rules ask for, each
  * of them with a test of an integer argument, goes on to the kernel when none
- * of these tests holds. Where one does, rules.c decides.
+ * of these tests holds, and is counted on the way if a counter is all that
+ * wants it. Where a test holds, rules.c decides.
  *
  * A test is ((argument - low) & mask) - base <= span, without a sign: ranges,
  * bits and what is outside of a range, in 32 bits or 64.
@@ -12,16 +13,22 @@
 #define PREFILTER_H
 
 #define PREFILTER_VERSION 0
-#define PREFILTER_COUNT 4
-#define PREFILTER_TESTS 8
+#define PREFILTER_TURNS 4
+#define PREFILTER_COUNTER 8
+#define PREFILTER_TESTS 16
 #define PREFILTER_PLACE 0
 #define PREFILTER_LOW 8
 #define PREFILTER_MASK 16
 #define PREFILTER_BASE 24
 #define PREFILTER_SPAN 32
 #define PREFILTER_TEST_SIZE 40
-#define PREFILTER_SIZE 168
+#define PREFILTER_SIZE 176
 #define PREFILTER_NUMBERS 4091
+/* struct hook_rule and its cells */
+#define RULE_ENABLED 8
+#define RULE_CELLS 48
+#define CELLS_SHIFT 6
+#define CELLS_ROWS 16
 
 #ifndef __ASSEMBLER__
 
@@ -35,7 +42,8 @@
 
 struct prefilter {
 	uint32_t version; /* odd: it is being changed */
-	uint32_t count;
+	uint32_t turns;	  /* tests and one; 0: C decides */
+	const struct hook_rule *counter;
 	struct prefilter_test {
 		uint64_t place; /* of the argument, in the frame */
 		uint64_t low, mask, base, span;
@@ -43,7 +51,8 @@ struct prefilter {
 };
 
 static_assert(offsetof(struct prefilter, version) == PREFILTER_VERSION, "");
-static_assert(offsetof(struct prefilter, count) == PREFILTER_COUNT, "");
+static_assert(offsetof(struct prefilter, turns) == PREFILTER_TURNS, "");
+static_assert(offsetof(struct prefilter, counter) == PREFILTER_COUNTER, "");
 static_assert(offsetof(struct prefilter, test) == PREFILTER_TESTS, "");
 static_assert(offsetof(struct prefilter_test, place) == PREFILTER_PLACE, "");
 static_assert(offsetof(struct prefilter_test, low) == PREFILTER_LOW, "");
@@ -53,6 +62,10 @@ static_assert(offsetof(struct prefilter_test, span) == PREFILTER_SPAN, "");
 static_assert(sizeof(struct prefilter_test) == PREFILTER_TEST_SIZE, "");
 static_assert(sizeof(struct prefilter) == PREFILTER_SIZE, "");
 static_assert(HOOK_NUMBERS == PREFILTER_NUMBERS, "");
+static_assert(offsetof(struct hook_rule, enabled) == RULE_ENABLED, "");
+static_assert(offsetof(struct hook_rule, cells) == RULE_CELLS, "");
+static_assert(1 << CELLS_SHIFT == sizeof(((struct hook_cells *)0)->n[0]), "");
+static_assert(HOOK_SLOTS == CELLS_ROWS, "");
 
 /* By number; for entry.S. Only pages that are touched exist. */
 extern struct prefilter prefilter_of[HOOK_NUMBERS];
@@ -64,10 +77,11 @@ extern struct prefilter prefilter_of[HOOK_NUMBERS];
 int prefilter_translate(const struct hook_test *test, unsigned int index,
 			struct prefilter_test *out);
 
-/* From now on these decide, up to PREFILTER_MAX; none: C does. With calls
- * running; one caller at a time. */
+/* From now on these decide, up to PREFILTER_MAX, and calls that meet none of
+ * them are counted, unless counter is NULL; nothing at all: C decides. With
+ * calls running; one caller at a time. */
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
-		   size_t count);
+		   size_t count, const struct hook_rule *counter);
 
 #endif /* __ASSEMBLER__ */
 

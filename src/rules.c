@@ -24,10 +24,79 @@
 #define PAGE 4096
 #define BILLION 1000000000ull
 
-uint8_t rules_here[HOOK_INDICES];
-
 static struct hook_rule *first;
 static uint64_t bits; /* in use */
+
+/* --- the rules of a number --------------------------------------------------
+ */
+
+/*
+ * Up to eight rules of a number are named in one word, a byte for each from the
+ * lowest on, so that a call meets no others. Where there are more, or a rule
+ * that has no name, it is SCAN: all rules are looked through. Who looks a name
+ * up late may find a rule that has gone, or another, so is_for() has the last
+ * word.
+ */
+#define SCAN ~0ull
+#define NAMES 255
+static uint64_t names_of[HOOK_INDICES];
+static struct hook_rule *named[NAMES]; /* 0: none */
+
+static inline struct hook_rule *next_rule(const struct hook_rule *rule,
+					  uint64_t *names)
+{
+	uint64_t name = *names & 0xff;
+
+	if (__builtin_expect(*names == SCAN, 0))
+		return __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE);
+	*names >>= 8;
+	return __atomic_load_n(&named[name], __ATOMIC_ACQUIRE);
+}
+
+/* The first one that a call of this index may meet; names is for the next. */
+static inline struct hook_rule *first_rule(unsigned int index, uint64_t *names)
+{
+	*names = __atomic_load_n(&names_of[index], __ATOMIC_ACQUIRE);
+	if (__builtin_expect(*names == SCAN, 0))
+		return __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	return next_rule(NULL, names);
+}
+
+static int is_for(const struct hook_rule *rule, unsigned int index)
+{
+	return rule->enabled && rule->numbers[index / 64] >> index % 64 & 1;
+}
+
+/* Of those that no rule has now, if there is one. */
+static void give_name(struct hook_rule *rule)
+{
+	unsigned int name = 1;
+
+	while (name < NAMES && named[name] && named[name]->name == name)
+		name++;
+	rule->name = name < NAMES ? (uint8_t)name : 0;
+	if (rule->name)
+		__atomic_store_n(&named[name], rule, __ATOMIC_RELEASE);
+}
+
+/* From now on calls of index meet those that there are. */
+static void name_rules(unsigned int index)
+{
+	uint64_t names = 0;
+	unsigned int at = 0;
+
+	for (const struct hook_rule *r = first; r; r = r->next) {
+		if (!(r->numbers[index / 64] >> index % 64 & 1))
+			continue;
+		if (at == 64 || !r->name) {
+			names = SCAN;
+			break;
+		}
+		names |= (uint64_t)r->name << at;
+		at += 8;
+	}
+	__atomic_store_n(&names_of[index], names, __ATOMIC_RELEASE);
+}
 
 /* --- tests -----------------------------------------------------------------
  */
@@ -115,8 +184,9 @@ static int any_glob(const struct hook_test *test, const char *text)
 	return 0;
 }
 
-static int string_holds(const struct hook_test *test, struct call *call,
-			int source)
+/* Its frame is no part of what all tests need of the stack. */
+__attribute__((noinline)) static int string_holds(const struct hook_test *test,
+						  struct call *call, int source)
 {
 	struct thread *t = call->thread;
 	int ok;
@@ -167,11 +237,6 @@ static int holds(const struct hook_test *test, struct call *call,
 	return hook_test_value(test, value_of(test, call, source));
 }
 
-static int is_for(const struct hook_rule *rule, unsigned int index)
-{
-	return rule->enabled && rule->numbers[index / 64] >> index % 64 & 1;
-}
-
 static int matches(const struct hook_rule *rule, struct call *call,
 		   unsigned int index)
 {
@@ -193,9 +258,10 @@ static void add(uint64_t *n, uint64_t value)
 
 void rules_enter(struct call *call, unsigned int index)
 {
-	struct hook_rule *rule = __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	uint64_t names;
 
-	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE)) {
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names)) {
 		if (rule->kind > HOOK_RULE_COUNT || !matches(rule, call, index))
 			continue;
 		if (rule->kind == HOOK_RULE_FILTER)
@@ -219,10 +285,10 @@ static int result_holds(const struct hook_rule *rule, int64_t result)
 
 int rules_want_result(const struct call *call, unsigned int index)
 {
-	const struct hook_rule *rule =
-		__atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	uint64_t names;
 
-	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE))
+	for (const struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
 		if (rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
 		    (!rule->covered || call->passed) &&
 		    result_holds(rule, (int64_t)call->regs.rax))
@@ -312,9 +378,10 @@ static void apply(struct hook_inject *inject, struct plan *plan)
 
 static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 {
-	struct hook_rule *rule = __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	uint64_t names;
 
-	for (; rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE)) {
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names)) {
 		if (rule->kind <= HOOK_RULE_COUNT ||
 		    rule->kind == HOOK_RULE_RESULT ||
 		    !matches(rule, call, index))
@@ -345,29 +412,41 @@ static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
 	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
 }
 
-long rules_issue(struct call *call, unsigned int index)
+static struct dispatch_outcome carry_out(const struct plan *plan,
+					 struct call *call)
 {
-	struct plan plan = {0};
 	uint64_t start = 0, took;
 	long ret;
 
-	make_plan(call, index, &plan);
-	if (plan.histograms)
+	if (plan->histograms)
 		start = rules_now(call->thread);
-	if (plan.enter_ns)
-		sleep(call->thread, plan.enter_ns);
+	if (plan->enter_ns)
+		sleep(call->thread, plan->enter_ns);
 	call->injected =
-		(plan.answers ? HOOK_INJECTED_ANSWER : 0) |
-		(plan.enter_ns | plan.exit_ns ? HOOK_INJECTED_DELAY : 0);
-	ret = plan.answers ? plan.result : process_issue(call);
-	if (plan.exit_ns)
-		sleep(call->thread, plan.exit_ns);
-	if (!plan.histograms)
-		return ret;
-	took = rules_now(call->thread) - start;
-	for (size_t i = 0; i < plan.histograms; i++)
-		record(plan.histogram[i]->histogram, call->thread->slot, took);
-	return ret;
+		(plan->answers ? HOOK_INJECTED_ANSWER : 0) |
+		(plan->enter_ns | plan->exit_ns ? HOOK_INJECTED_DELAY : 0);
+	ret = plan->answers ? plan->result : process_issue(call);
+	if (plan->exit_ns)
+		sleep(call->thread, plan->exit_ns);
+	if (plan->histograms) {
+		took = rules_now(call->thread) - start;
+		for (size_t i = 0; i < plan->histograms; i++)
+			record(plan->histogram[i]->histogram,
+			       call->thread->slot, took);
+	}
+	return (struct dispatch_outcome){ret, 0};
+}
+
+struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
+				    int may_pass)
+{
+	struct plan plan = {0};
+
+	make_plan(call, index, &plan);
+	if (may_pass && !plan.answers && !plan.histograms &&
+	    !(plan.enter_ns | plan.exit_ns))
+		return (struct dispatch_outcome){0, 1};
+	return carry_out(&plan, call);
 }
 
 /* --- what the interpreter side asks for --------------------------------------
@@ -385,17 +464,22 @@ static int prefilter(const struct hook_rule *rule, unsigned int index,
 void rules_prefilter(unsigned int index, int only_rules)
 {
 	struct prefilter_test test[PREFILTER_MAX];
+	const struct hook_rule *counter = NULL;
 	size_t n = 0;
 
 	for (const struct hook_rule *r = first; r && only_rules; r = r->next) {
 		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))
 			continue;
-		if (n < PREFILTER_MAX && prefilter(r, index, &test[n]))
+		if (r->kind == HOOK_RULE_COUNT && !r->tests && !counter)
+			counter = r;
+		else if (n < PREFILTER_MAX && prefilter(r, index, &test[n]))
 			n++;
 		else
 			only_rules = 0;
 	}
-	prefilter_set(index, test, only_rules ? n : 0);
+	if (!only_rules)
+		n = 0, counter = NULL;
+	prefilter_set(index, test, n, counter);
 }
 
 static int needs_bit(const struct hook_rule *rule)
@@ -411,7 +495,7 @@ static int stage(const struct hook_rule *rule)
 					       : RULES_KERNEL;
 }
 
-/* What rules_here says of index, from all that there are. */
+/* Of all that there are for index. */
 static uint8_t stages(unsigned int index)
 {
 	uint8_t here = 0;
@@ -430,8 +514,8 @@ static int update(const struct hook_rule *rule)
 	     i = hook_next(rule->numbers, i + 1)) {
 		int ret;
 
-		rules_here[i] = stages(i);
-		ret = dispatch_want(i);
+		name_rules(i);
+		ret = dispatch_rules(i, stages(i));
 		err = err ? err : ret;
 	}
 	return err;
@@ -448,6 +532,7 @@ int hook_rule_add(struct hook_rule *rule)
 		rule->bit = (uint8_t)__builtin_ctzl(~bits);
 		bits |= (uint64_t)1 << rule->bit;
 	}
+	give_name(rule);
 	rule->next = NULL;
 	while (*last)
 		last = &(*last)->next;
@@ -472,4 +557,5 @@ void hook_rule_remove(struct hook_rule *rule)
 	if (needs_bit(rule))
 		bits &= ~((uint64_t)1 << rule->bit);
 	update(rule);
+	rule->name = 0;
 }

@@ -7,13 +7,13 @@
 #ifndef RULES_H
 #define RULES_H
 
+#include "dispatch.h"
 #include "hook.h"
 
-/* Which rules there are for an index. */
+/* Which rules there are for an index; dispatch() asks for no others. */
 #define RULES_ENTER 1  /* filters, counters */
 #define RULES_KERNEL 2 /* around the kernel's part */
 #define RULES_RESULT 4 /* behind it */
-extern uint8_t rules_here[HOOK_INDICES];
 
 /* A call is entered: filters into call->passed, counters. Guard down, on the
  * program's stack. */
@@ -28,7 +28,9 @@ uint64_t rules_now(struct thread *t);
 /* Only rules ask for this number, or others too: what is decided before C. */
 void rules_prefilter(unsigned int index, int only_rules);
 
-/* process_issue(), with what rules do around it. */
-long rules_issue(struct call *call, unsigned int index);
+/* process_issue(), with what rules do around it. may_pass: if they do nothing
+ * the call may pass as it was, and is not issued then. */
+struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
+				    int may_pass);
 
 #endif

@@ -21,7 +21,7 @@ unsigned char thread_by_tid;
 
 static struct thread *thread_list;
 static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
-static int multi;
+unsigned char thread_is_multi;
 unsigned char thread_has_own_state;
 static uint32_t slots;
 
@@ -165,7 +165,7 @@ void thread_after_fork(struct thread *self)
 		t->used = t == self;
 	self->tid = sys_gettid();
 	self->pid = 0;
-	multi = thread_has_own_state;
+	thread_is_multi = thread_has_own_state;
 	lock_word = self->common != 0;
 }
 
@@ -173,7 +173,7 @@ void thread_lock(void)
 {
 	uint32_t seen = 0;
 
-	if (!multi)
+	if (!thread_is_multi)
 		return;
 	if (__atomic_compare_exchange_n(&lock_word, &seen, 1, 0,
 					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
@@ -184,7 +184,7 @@ void thread_lock(void)
 
 void thread_unlock(void)
 {
-	if (!multi)
+	if (!thread_is_multi)
 		return;
 	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
 		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
@@ -192,18 +192,18 @@ void thread_unlock(void)
 
 void thread_multi(const struct thread *self)
 {
-	if (multi)
+	if (thread_is_multi)
 		return;
 	/* A signal handler that interrupted a hook makes a thread: the hook
 	 * holds the lock from now on. */
 	if (self->in_hook)
 		lock_word = 1;
-	multi = 1;
+	thread_is_multi = 1;
 }
 
 void thread_own_states(void)
 {
-	multi = thread_has_own_state = 1;
+	thread_is_multi = thread_has_own_state = 1;
 }
 
 void thread_lock_common(struct thread *self)

@@ -12,6 +12,8 @@
 /* Offsets for entry.S. */
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
+#define THREAD_IN_HOOK 16
+#define THREAD_SLOT 24
 #define VFORK_RSP 0
 #define VFORK_RIP 8
 #define VFORK_RFLAGS 16
@@ -98,6 +100,7 @@ struct thread {
 	struct frame *frame;	    /* the innermost call under way */
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
 	uint32_t used;		    /* 0: free for a new thread */
+	uint32_t slot;		    /* of counters, see rules.c */
 	int tid;
 	int pid;	      /* 0: not asked for yet */
 	struct thread *next;  /* list of all records, only ever grown */
@@ -134,7 +137,6 @@ struct thread {
 	uint64_t kept_info[16];
 
 	uint32_t common; /* how often it holds the lock on what is common */
-	uint32_t slot;	 /* of counters, see rules.c */
 	uint64_t rule_seen[THREAD_RULES]; /* calls that matched, by bit */
 	char text[THREAD_TEXT];		  /* a string that is tested */
 };
@@ -145,6 +147,8 @@ static_assert(offsetof(struct task_home, rip) == TASK_HOME_RIP, "rip");
 static_assert(sizeof(struct task_home) == TASK_HOME_SIZE, "task_home");
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
+static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
+static_assert(offsetof(struct thread, slot) == THREAD_SLOT, "slot");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
 static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
@@ -216,6 +220,7 @@ void thread_restart(struct thread *t);
  * a single thread: thread_multi() is called before a second one is made, with
  * the record of the thread that makes it.
  */
+extern unsigned char thread_is_multi;
 void thread_lock(void);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
@@ -232,13 +237,13 @@ void thread_unlock_common(struct thread *self);
 /* The lock as handlers hold it. */
 static inline void thread_lock_state(void)
 {
-	if (!thread_has_own_state)
+	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
 		thread_lock();
 }
 
 static inline void thread_unlock_state(void)
 {
-	if (!thread_has_own_state)
+	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
 		thread_unlock();
 }
 

@@ -1,19 +1,37 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Save and restore of the program's vector state around the interpreter.
- * rdi: area of vector_size bytes, 64-byte aligned. No other register changes.
+ * rdi: area of vector_size bytes, 64-byte aligned. Of the other registers only
+ * rax changes.
  * One pair for each generation of CPU, chosen by vector.c; plain moves, for
  * xsave costs ten times as much. mxcsr stands at the area's start, and the
  * interpreter gets the default one.
  */
 	.text
 
+#define MXCSR_DEFAULT 0x1f80
+#define MXCSR_STATUS 0x3f
+
+/* Loading it costs more than a look at what it is. */
 	.macro	mxcsr_save
 	stmxcsr	(%rdi)
-	movl	$0x1f80, 4(%rdi)
+	mov	(%rdi), %eax
+	and	$~MXCSR_STATUS, %eax
+	cmp	$MXCSR_DEFAULT, %eax
+	je	1f
+	movl	$MXCSR_DEFAULT, 4(%rdi)
 	ldmxcsr	4(%rdi)
+1:
 	.endm
 
+	.macro	mxcsr_restore
+	stmxcsr	4(%rdi)
+	mov	4(%rdi), %eax
+	cmp	(%rdi), %eax
+	je	1f
+	ldmxcsr	(%rdi)
+1:
+	.endm
 
 	.balign 32
 	.globl vector_save_sse
@@ -32,7 +50,7 @@ vector_restore_sse:
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	movaps	64+16*\n(%rdi), %xmm\n
 	.endr
-	ldmxcsr	(%rdi)
+	mxcsr_restore
 	ret
 
 	.balign 32
@@ -53,7 +71,7 @@ vector_restore_avx:
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	vmovdqa	64+32*\n(%rdi), %ymm\n
 	.endr
-	ldmxcsr	(%rdi)
+	mxcsr_restore
 	ret
 
 	.balign 32
@@ -86,7 +104,7 @@ vector_restore_avx512:
 	.irp	n, 0,1,2,3,4,5,6,7
 	kmovq	64+8*\n(%rdi), %k\n
 	.endr
-	ldmxcsr	(%rdi)
+	mxcsr_restore
 	ret
 
 	.section .note.GNU-stack, "", @progbits
