@@ -24,6 +24,7 @@
 #define AREAS 64
 #define AREA_SIZE (NEAR_SLOTS * NEAR_SLOT)
 #define LOWEST 0x10000ul
+#define PAGE 4096
 #define CODE (PROT_READ | PROT_EXEC)
 
 static struct area {
@@ -235,6 +236,29 @@ static int make_again(struct area *a, struct stub *s, uintptr_t site,
 	return err;
 }
 
+/* A bit for the pages that windows were ever in, some pages to each. */
+static uint64_t marks[64];
+
+static uint64_t mark_of(uintptr_t addr, uint64_t **word)
+{
+	*word = &marks[addr / PAGE / 64 % 64];
+	return 1ul << addr / PAGE % 64;
+}
+
+static void mark(uintptr_t addr)
+{
+	uint64_t *word, bit = mark_of(addr, &word);
+
+	__atomic_fetch_or(word, bit, __ATOMIC_SEQ_CST);
+}
+
+static int is_marked(uintptr_t addr)
+{
+	uint64_t *word, bit = mark_of(addr, &word);
+
+	return (__atomic_load_n(word, __ATOMIC_SEQ_CST) & bit) != 0;
+}
+
 int near_make(uintptr_t site, const struct window *w, uint8_t jump[WINDOW_JUMP])
 {
 	struct area *a;
@@ -248,9 +272,12 @@ int near_make(uintptr_t site, const struct window *w, uint8_t jump[WINDOW_JUMP])
 		s = free_slot(a);
 		err = make_in(a, s, site, w);
 	}
-	if (!err)
-		stub_write_jump(jump, site - w->size, slot_at(a, s));
-	return err;
+	if (err)
+		return err;
+	mark(site - w->size);
+	mark(site);
+	stub_write_jump(jump, site - w->size, slot_at(a, s));
+	return 0;
 }
 
 static void free_stub(struct area *a, struct stub *s)
@@ -407,6 +434,8 @@ int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
 
 uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 {
+	if (!is_marked(rip))
+		return rip;
 	for (size_t i = 0; i < area_count; i++) {
 		const struct area *a = &areas[i];
 
