@@ -50,7 +50,8 @@ local function machine(out, about)
     about.date)
   add(out, "Load (1, 5, 15 minutes; what was measured is in it): %s at the start, %s at the "
     .. "end%s.\n", about.load, about.load_after,
-    about.ahead and "; what is measured ran ahead of other work (nice -15)" or "")
+    about.ahead and ("; what is measured ran ahead of other work (`%s`)"):format(about.ahead)
+    or "")
   if #about.mitigations > 0 then add(out, "\n") end
   for _, line in ipairs(about.mitigations) do add(out, "- %s\n", line) end
   for _, line in ipairs(about.left_out) do add(out, "\nLeft out: %s.\n", line) end
@@ -103,6 +104,8 @@ local function growth(out, results)
   add(out, "\n## Growth\n\n")
   if numbers then
     add(out, "- 400 hooked numbers instead of one: %+.1f ns a call.\n", numbers)
+    add(out, "- 400 rules, each of a number of its own, instead of one: %+.1f ns a call.\n",
+      slope(results.rules, "1 rules", "400 rules", 1))
   end
   if chain then add(out, "- Each hook more in the chain of a call: %+.1f ns.\n", chain) end
   for _, kind in ipairs { "native", "handler, one state", "handler, own states" } do

@@ -32,6 +32,7 @@ local function micro(list, size)
   add("paths", "access(path)", "access", variants.paths)
   add("clocks", "clock_gettime", "clock_gettime", variants.clocks)
   add("numbers", "getpid, by numbers hooked", "getpid", variants.numbers)
+  add("rules", "getpid, by rules there are", "getpid", variants.rules)
   add("chains", "getpid, by hooks in its chain", "getpid", variants.chains)
 end
 

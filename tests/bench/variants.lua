@@ -129,6 +129,7 @@ end
 variants.pairs = by_threads(states, { 1, 2 })
 variants.crowds = by_threads({ states[1], states[2], states[3] }, { 1, 4, 16, 64 })
 variants.numbers = by_args("%d hooked", "numbers", { 1, 10, 100, 400 })
+variants.rules = by_args("%d rules", "rules", { 1, 10, 100, 400 })
 variants.chains = by_args("%d in the chain", "chain", { 1, 2, 4, 8, 16, 32, 64 })
 variants.calls = {}
 for _, v in ipairs { states[1], states[2] } do
