@@ -181,7 +181,8 @@ static void run_hook(struct call *call, void (*fn)(struct call *))
 	call->hidden = alt ? fn : NULL;
 	if (__builtin_expect(alt, 0))
 		altstack_enter(t);
-	come_back(call);
+	if (call->exits) /* its handlers waited for the result */
+		come_back(call);
 	thread_lock_state();
 	entry_hook_stack(call, alt ? run_hidden : fn, t->hook_sp,
 			 &call->vectors, &call->app_sp);

@@ -95,50 +95,51 @@ struct thread_context {
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
 
+/* What each hooked call looks at comes first: it is in few lines of the cache.
+ */
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
 	struct frame *frame;	    /* the innermost call under way */
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
-	uint32_t used;		    /* 0: free for a new thread */
+	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
-	int tid;
-	int pid;	      /* 0: not asked for yet */
-	struct thread *next;  /* list of all records, only ever grown */
+	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
+	uint64_t held;	      /* signals that have arrived meanwhile */
+	uint64_t net_paused;  /* see sud.c */
+	uint64_t own_sud[4];  /* the program's own: see own_sud.c */
 	uintptr_t hook_sp;    /* top of the free part of the hook stack */
 	uintptr_t hook_limit; /* its lowest usable address */
+	void *state;	      /* the interpreter side's */
+	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	void *levels[THREAD_LEVELS];  /* the interpreter side's, per level */
 
-	uint32_t level;		     /* calls under way, see THREAD_LEVELS */
-	uint32_t base_level;	     /* those below belong to a vfork parent */
-	void *levels[THREAD_LEVELS]; /* the interpreter side's, per level */
-	void *state;		     /* the interpreter side's */
-	uint64_t watched;	     /* ns: when it was told to watch */
+	uint32_t used; /* 0: free for a new thread */
+	int tid;
+	int pid;	     /* 0: not asked for yet */
+	uint32_t base_level; /* those below belong to a vfork parent */
+	struct thread *next; /* list of all records, only ever grown */
+	uint64_t watched;    /* ns: when it was told to watch */
 	struct {
 		uintptr_t frame;   /* of the call under way */
 		uintptr_t hook_sp; /* hook_sp when it is over */
 	} under_way[THREAD_LEVELS];
 
-	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
-	uint32_t contexts;				/* ever shown */
-
-	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
-	unsigned long alt_mask;	      /* see altstack.c */
+	unsigned long alt_mask; /* see altstack.c */
 	uint32_t alt_flags;
+	uint32_t waiting;
 	uint64_t blocked;	 /* of MASKS_OURS, by the program */
 	uint64_t blocked_before; /* while it waits under another mask */
-	uint32_t waiting;
-	uint64_t held; /* of them, arrived meanwhile */
 	uint64_t held_info[THREAD_HELD][16];
 	const struct frame *raising; /* not NULL: see faults_raise() */
-	uint64_t own_sud[4];	     /* the program's own: see own_sud.c */
-	uint64_t net_paused;	     /* see sud.c */
 	struct environment_block *environments; /* see environment.h */
-	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
 	uint64_t kept_mask;
 	uint64_t kept_info[16];
 
-	uint32_t common; /* how often it holds the lock on what is common */
+	uint32_t common;   /* how often it holds the lock on what is common */
+	uint32_t contexts; /* ever shown */
 	uint64_t rule_seen[THREAD_RULES]; /* calls that matched, by bit */
 	char text[THREAD_TEXT];		  /* a string that is tested */
+	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
 };
 
 static_assert(offsetof(struct task_home, flags) == TASK_HOME_FLAGS, "flags");
