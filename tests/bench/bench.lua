@@ -64,7 +64,7 @@ local function measure(o)
   local about, list, said = machine.describe(), {}, {}
   command.set({ library = absolute(arg[1]), programs = programs, here = absolute(here) }, o.quick)
   variants.set(programs, o.peers)
-  about.ahead = command.ahead:match "^(.-) $"
+  about.ahead = command.ahead ~= "" and command.ahead or nil
   about.left_out = {}
   report.machine(about)
   for _, task in ipairs(tasks.list(absolute(here), o.quick)) do

@@ -5,33 +5,25 @@
 local machine = require "machine"
 
 local command = {}
-local library, programs, scripts, pin, others, calls_zero
+local library, programs, scripts, pin, pin_first, others, calls_zero
 
--- What may run ahead of what else the machine does, best first, and how to see
--- that it does.
-local aheads = {
-  { "chrt -f 1 ", "chrt -p $$", "SCHED_FIFO" },
-  { "nice -n -15 ", "nice", "^-15" },
-}
-
-local function find_ahead()
-  for _, way in ipairs(aheads) do
-    local said = machine.output(("%ssh -c '%s' 2>/dev/null"):format(way[1], way[2]))
-    if said and said:find(way[3]) then return way[1] end
-  end
-  return ""
+-- Ahead of what else the machine does, if that may be: the words for it.
+local function ahead(words, look, said)
+  local text = machine.output(("%s sh -c '%s' 2>/dev/null"):format(words, look))
+  return text and text:find(said) and words
 end
 
--- Quick: as any other process.
+-- Quick: as any other process. What is a process by itself runs before all others;
+-- what waits for another, or for its tracer, must let them run.
 function command.set(where, quick)
   library, programs, scripts = where.library, where.programs, where.here .. "/scripts"
-  local last = machine.processors() - 1
-  local ahead = quick and "" or find_ahead()
-  local taskset = machine.has "taskset"
+  local nice = not quick and ahead("nice -n -15", "nice", "^-15") or ""
+  local first = not quick and ahead("chrt -f 1", "chrt -p $$", "SCHED_FIFO") or nice
+  local on = machine.has "taskset" and "taskset -c %d" or ""
+  local last = on:format(machine.processors() - 1)
   -- the first processor serves most interrupts
-  pin = ahead .. (taskset and ("taskset -c %d "):format(last) or "")
-  others = ahead .. (taskset and "taskset -c 0" or "")
-  command.ahead = ahead
+  others = nice .. " " .. on:format(0)
+  pin, pin_first, command.ahead = nice .. " " .. last, first .. " " .. last, first
   calls_zero = machine.output(
     ("env LD_PRELOAD='%s' ZPOLINE_ENGINE=zpoline true 2>/dev/null"):format(library)) ~= nil
 end
@@ -60,30 +52,35 @@ function command.environment(v)
   return table.concat(words, " ")
 end
 
+local function pinned(v)
+  return v.wrapper and pin or pin_first
+end
+
 local function wrapper(v)
   return v.wrapper and v.wrapper .. " " or ""
 end
 
 -- call.c, on one processor.
 function command.call(v, name, batches, calls)
-  return ("%s%senv %s '%s/call' %s %d %d"):format(pin, wrapper(v), command.environment(v),
+  return ("%s %senv %s '%s/call' %s %d %d"):format(pinned(v), wrapper(v), command.environment(v),
     programs, v.call or name, batches, calls)
 end
 
 -- threads.c, on one processor or on all.
-function command.threads(v, pinned, batches, calls)
-  return ("%senv %s '%s/threads' %d %d %d"):format(pinned and pin or command.ahead,
+function command.threads(v, one, batches, calls)
+  return ("%s env %s '%s/threads' %d %d %d"):format(one and pin_first or command.ahead,
     command.environment(v), programs, v.threads, batches, calls)
 end
 
 -- spawn.c: a wrapper gets the variables too, and sets none for what it runs.
 function command.start(v, program, runs)
   if not v.wrapper then
-    return ("%s'%s/spawn' %d %s %s"):format(pin, programs, runs, command.environment(v), program)
+    return ("%s '%s/spawn' %d %s %s"):format(pin_first, programs, runs,
+      command.environment(v), program)
   end
   local path, rest = v.wrapper:match "^(%S+)(.*)"
   path = path:find "/" and path or machine.output("command -v " .. path)
-  return ("%s'%s/spawn' %d %s%s %s"):format(pin, programs, runs, path, rest, program)
+  return ("%s '%s/spawn' %d %s%s %s"):format(pin, programs, runs, path, rest, program)
 end
 
 function command.memory(v, kind, program)
@@ -91,7 +88,7 @@ function command.memory(v, kind, program)
 end
 
 function command.macro(v, here, name, size)
-  return ("BENCH_CLIENT='%s' sh '%s/macro.sh' %s %s %s%s env %s"):format(others, here, name,
+  return ("BENCH_CLIENT='%s' sh '%s/macro.sh' %s %s %s %s env %s"):format(others, here, name,
     size, pin, v.wrapper or "", command.environment(v))
 end
 
