@@ -285,8 +285,18 @@ static const luaL_Reg libraries[] = {
 	{LUA_DBLIBNAME, luaopen_debug},	 {NULL, NULL},
 };
 
+/* Tables that Lua would make, and let grow name by name. */
+static void make_room(lua_State *L)
+{
+	lua_createtable(L, 0, 40);
+	lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+	lua_createtable(L, 0, 8);
+	lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+}
+
 static int open_all(lua_State *L)
 {
+	make_room(L);
 	for (const luaL_Reg *lib = libraries; lib->name; lib++) {
 		luaL_requiref(L, lib->name, lib->func, 1);
 		lua_pop(L, 1);
@@ -309,6 +319,8 @@ int interp_open(lua_State *L)
 	lua_pushcfunction(L, open_all);
 	err = lua_pcall(L, 0, 0, 0);
 	lua_gc(L, LUA_GCRESTART);
+	/* and it is as if the collector had just found that out */
+	lua_gc(L, LUA_GCSTEP, -lua_gc(L, LUA_GCCOUNT));
 	return err;
 }
 

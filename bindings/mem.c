@@ -361,7 +361,8 @@ void mem_open(lua_State *L)
 {
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &sizes_key);
-	luaL_newlib(L, functions);
+	lua_createtable(L, 0, 32);
+	luaL_setfuncs(L, functions, 0);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		lua_pushinteger(L, numbers[i].size);
 		lua_pushboolean(L, numbers[i].is_signed);

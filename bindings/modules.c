@@ -282,7 +282,7 @@ void modules_open(lua_State *L)
 		LUA_DBLIBNAME,
 	};
 
-	lua_newtable(L);
+	lua_createtable(L, 0, 16);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &folders_key);

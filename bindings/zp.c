@@ -380,7 +380,8 @@ void zp_open(lua_State *L)
 		lua_newtable(L);
 		lua_rawsetp(L, LUA_REGISTRYINDEX, &event_names[i]);
 	}
-	luaL_newlib(L, functions);
+	lua_createtable(L, 0, 32);
+	luaL_setfuncs(L, functions, 0);
 	lua_getglobal(L, LUA_STRLIBNAME);
 	lua_getfield(L, -1, "format");
 	lua_remove(L, -2);
