@@ -27,6 +27,11 @@ struct chunk {
 
 static struct heap common;
 
+/* Of heaps that are gone, for the next: their pages are there already. */
+#define SPARES 4
+static struct chunk *spares;
+static int spare_count;
+
 /* Class of a size and, through *rounded, what a block of it holds. */
 static unsigned int class_of(size_t size, size_t *rounded)
 {
@@ -44,13 +49,43 @@ static unsigned int class_of(size_t size, size_t *rounded)
 	return SMALL / GRAIN + (log - 9) * 4 + quarter;
 }
 
+void *alloc_chunk(void)
+{
+	struct chunk *c;
+
+	hook_lock();
+	c = spares;
+	if (c) {
+		spares = c->next;
+		spare_count--;
+	}
+	hook_unlock();
+	return c ? c : hook_map(CHUNK);
+}
+
+static void give_chunk(struct chunk *c)
+{
+	int keep;
+
+	hook_lock();
+	keep = spare_count < SPARES;
+	if (keep) {
+		c->next = spares;
+		spares = c;
+		spare_count++;
+	}
+	hook_unlock();
+	if (!keep)
+		hook_unmap(c, CHUNK);
+}
+
 static void *carve(struct heap *h, size_t size)
 {
 	void *p;
 
 	if ((size_t)(h->chunk_end - h->chunk) < size) {
 		/* what is left of the old chunk is less than a block */
-		struct chunk *fresh = hook_map(CHUNK);
+		struct chunk *fresh = alloc_chunk();
 
 		if (!fresh)
 			return NULL;
@@ -71,15 +106,39 @@ void alloc_release(struct heap *h)
 	while (c) {
 		struct chunk *next = c->next;
 
-		hook_unmap(c, CHUNK);
+		give_chunk(c);
 		c = next;
 	}
 	*h = (struct heap){.limit = h->limit};
 }
 
+const void *alloc_only_chunk(const struct heap *h, size_t *used)
+{
+	if (!h->chunks || h->chunks->next || h->mapped)
+		return NULL;
+	*used = (size_t)(h->chunk - (char *)h->chunks);
+	return h->chunks;
+}
+
+void alloc_adopt(struct heap *h, void *chunk, size_t used)
+{
+	h->chunks = chunk;
+	h->chunk = (char *)chunk + used;
+	h->chunk_end = (char *)chunk + CHUNK;
+}
+
 static size_t pages(size_t size)
 {
 	return (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+}
+
+static void *map_block(struct heap *h, size_t size)
+{
+	void *p = hook_map(pages(size));
+
+	if (p)
+		h->mapped += pages(size);
+	return p;
 }
 
 static void *take(struct heap *h, size_t size)
@@ -89,7 +148,7 @@ static void *take(struct heap *h, size_t size)
 	struct block *b;
 
 	if (size > LARGE)
-		return hook_map(pages(size));
+		return map_block(h, size);
 	k = class_of(size, &rounded);
 	b = h->free_list[k];
 	if (!b)
@@ -106,6 +165,7 @@ static void give(struct heap *h, void *p, size_t size)
 
 	if (size > LARGE) {
 		hook_unmap(p, pages(size));
+		h->mapped -= pages(size);
 		return;
 	}
 	k = class_of(size, &rounded);

@@ -18,6 +18,7 @@ struct heap {
 	struct block *free_list[ALLOC_CLASSES];
 	char *chunk, *chunk_end;
 	struct chunk *chunks; /* all of them */
+	size_t mapped;	      /* bytes of blocks that lie in none */
 };
 
 /* As lua_newstate's allocator: old bytes at p become size; NULL: no memory. */
@@ -26,6 +27,14 @@ void *alloc(void *heap, void *p, size_t old, size_t size);
 /* All blocks of up to 32 KiB are gone; larger ones were given back before, or
  * stay for good. */
 void alloc_release(struct heap *heap);
+
+/* For copies.c. The heap's only chunk, where all its blocks are, and how much
+ * of it is used; NULL: there are more. A chunk of no heap, NULL: no memory.
+ * That chunk, with so much in use, becomes the only one of a heap that was
+ * copied. */
+const void *alloc_only_chunk(const struct heap *heap, size_t *used);
+void *alloc_chunk(void);
+void alloc_adopt(struct heap *heap, void *chunk, size_t used);
 
 /* The same for memory that outlives a state. NULL: no memory. */
 void *alloc_common(size_t size);

@@ -80,11 +80,9 @@ struct interp {
 	const char *field[17]; /* names of regs, interned: see regs.c */
 	struct warning warning;
 
-	struct hook *first, **last;	    /* in order of registration */
-	uint32_t hooks;			    /* that there were ever */
-	struct chain *chains[HOOK_INDICES]; /* by hook_index() */
-	uint8_t wanted[HOOK_INDICES];	    /* as last said */
-	uint64_t asked[HOOK_WORDS];	    /* those that are or were */
+	/* copies.c: all above is set when the state is open, nothing below */
+	struct hook *first, **last; /* in order of registration */
+	uint32_t hooks;		    /* that there were ever */
 	struct claim *claims;
 	uint32_t claimed; /* rules asked for while scripts were loaded */
 
@@ -93,9 +91,15 @@ struct interp {
 	uint64_t serial;     /* never used again */
 	uint32_t generation; /* of the scripts */
 	int loading;	     /* the scripts are running */
+	int is_open;	     /* has its libraries */
 	int pending;	     /* a new one beside one that is in force */
 	int users;	     /* levels with a call under way */
 	int retired;	     /* another has taken its place */
+
+	/* Numbers are small as a rule: most of these pages are never there. */
+	uint64_t asked[HOOK_WORDS];	    /* those that are or were */
+	uint8_t wanted[HOOK_INDICES];	    /* by hook_index(): as last said */
+	struct chain *chains[HOOK_INDICES]; /* likewise */
 };
 
 static inline struct interp *interp_of(lua_State *L)
@@ -155,6 +159,14 @@ int states_exist(const struct interp *in, uint64_t serial);
 int states_set_own(int own);
 /* In the child of a fork: those of other threads are gone. */
 void states_after_fork(const struct call *call);
+
+/*
+ * copies.c: a copy of this state, which interp_open() has just made, is kept,
+ * unless there is one. in, which has nothing yet, becomes such a state; 0:
+ * there is none to be had.
+ */
+void copies_keep(const struct interp *in);
+int copies_open(struct interp *in);
 
 /*
  * sources.c: files, read once by each generation of the scripts, so that all

@@ -101,19 +101,35 @@ static struct interp *create(uint32_t of, void **slot)
 
 	if (!in)
 		return NULL;
-	in->heap.limit = (size_t)256 * MEBIBYTE;
-	in->last = &in->first;
-	in->abort_on_error = config.abort_on_error;
-	in->generation = of;
-	in->slot = slot;
-	in->L = lua_newstate(alloc, &in->heap);
+	in->is_open = copies_open(in);
+	if (!in->is_open) {
+		in->heap.limit = (size_t)256 * MEBIBYTE;
+		in->abort_on_error = config.abort_on_error;
+		in->L = lua_newstate(alloc, &in->heap);
+	}
 	if (!in->L) {
 		hook_unmap(in, sizeof(*in));
 		return NULL;
 	}
+	in->last = &in->first;
+	in->generation = of;
+	in->slot = slot;
 	*(struct interp **)lua_getextraspace(in->L) = in;
 	enlist(in);
 	return in;
+}
+
+/* With Lua's libraries and zp. 0, or the message is on its stack. */
+static int open(struct interp *in)
+{
+	int err = in->is_open ? 0 : interp_open(in->L);
+
+	if (err)
+		return err;
+	if (own && !in->is_open && !starting) /* others may follow */
+		copies_keep(in);
+	in->is_open = 1;
+	return 0;
 }
 
 /* --- scripts -----------------------------------------------------------------
@@ -195,7 +211,7 @@ static int configure(lua_State *L)
 /* The new state runs the scripts. 0, or the message is on its stack. */
 static int load(struct interp *in)
 {
-	int err = interp_open(in->L);
+	int err = open(in);
 
 	if (err)
 		return err;
