@@ -180,11 +180,16 @@ static void take_slot(struct area *a, const struct stub *s)
 /* --- stubs -----------------------------------------------------------------
  */
 
+/* Some window was put back. */
+static int undone;
+
 /* The stub that the site had before its window was put back: a thread may still
  * be in there. */
 static struct stub *old_stub(uintptr_t site, struct area **area)
 {
-	for (size_t i = 0; sites_contains(site) && i < area_count; i++)
+	if (!undone || !sites_contains(site))
+		return NULL;
+	for (size_t i = 0; i < area_count; i++)
 		for (uint32_t k = 0; k < areas[i].used; k++)
 			if (areas[i].stub[k].site == site) {
 				*area = &areas[i];
@@ -323,6 +328,7 @@ static void undo(struct area *a, struct stub *s)
 
 void near_undo(uintptr_t start, uintptr_t end)
 {
+	undone = 1;
 	each(start, end, undo);
 }
 

@@ -215,9 +215,10 @@ static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 	size_t count = run->batch->count;
 	struct patch p;
 
+	if (!count)
+		return;
 	run->batch->count = 0;
-	if (!count ||
-	    open_sites(run, e, &p, site[0].addr - site[0].window.size + delta,
+	if (open_sites(run, e, &p, site[0].addr - site[0].window.size + delta,
 		       site[count - 1].addr + 2 + delta, count) != 0)
 		return;
 	for (size_t i = 0; i < count; i++)

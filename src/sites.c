@@ -5,6 +5,7 @@
 #include "text.h"
 
 #define PAGE_SHIFT 12
+#define PAGE_SLOTS ((1 << PAGE_SHIFT) / sizeof(uintptr_t))
 #define LEAST 1024
 #define GONE 1 /* in a slot whose site was removed: no address */
 
@@ -70,8 +71,12 @@ static struct table *make(size_t size)
 		return t;
 	}
 	t = arena_map(sizeof(*t) + size * sizeof(t->slot[0]));
-	if (t)
-		t->mask = size - 1;
+	if (!t)
+		return NULL;
+	t->mask = size - 1;
+	/* who reads a new page first has it mapped twice */
+	for (size_t i = 0; i < size; i += PAGE_SLOTS)
+		t->slot[i] = 0;
 	return t;
 }
 
