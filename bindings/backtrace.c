@@ -16,6 +16,8 @@ struct options {
 	int symbols;
 };
 
+static void fill_backtrace(lua_State *L);
+
 static void set_max(lua_State *L, struct options *o)
 {
 	o->max = lua_tointeger(L, -1);
@@ -101,7 +103,8 @@ static int zp_backtrace(lua_State *L)
 		push_frame(L, call, &frame[i], options.symbols);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
-	luaL_setmetatable(L, BACKTRACE);
+	members_type(L, BACKTRACE, fill_backtrace);
+	lua_setmetatable(L, -2);
 	return 1;
 }
 
@@ -193,17 +196,19 @@ static int backtrace_print(lua_State *L)
 	return 0;
 }
 
-/* zp.backtrace into the table on top */
-void backtrace_open(lua_State *L)
+static void fill_backtrace(lua_State *L)
 {
-	luaL_newmetatable(L, BACKTRACE);
 	lua_pushcfunction(L, backtrace_tostring);
 	lua_setfield(L, -2, "__tostring");
 	lua_createtable(L, 0, 1);
 	lua_pushcfunction(L, backtrace_print);
 	lua_setfield(L, -2, "print");
 	lua_setfield(L, -2, "__index");
-	lua_pop(L, 1);
+}
+
+/* zp.backtrace into the table on top */
+void backtrace_open(lua_State *L)
+{
 	lua_pushcfunction(L, zp_backtrace);
 	lua_setfield(L, -2, "backtrace");
 }

@@ -42,9 +42,12 @@ static uint64_t begin(const struct hook_histogram *h, size_t i)
 	return i ? h->low + i * h->step : 0;
 }
 
+static void fill_counter(lua_State *L);
+static void fill_histogram(lua_State *L);
+
 /* The selector and filter at 1 and 2; the handle, without its claim, is on top.
  */
-static struct hook_rule *make(lua_State *L, const char *who, const char *type,
+static struct hook_rule *make(lua_State *L, const char *who,
 			      enum hook_rule_kind kind)
 {
 	struct selection selection;
@@ -63,7 +66,11 @@ static struct hook_rule *make(lua_State *L, const char *who, const char *type,
 			   who);
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
 	handle->claim = NULL;
-	luaL_setmetatable(L, type);
+	if (kind == HOOK_RULE_COUNT)
+		members_type(L, COUNTER, fill_counter);
+	else
+		members_type(L, HISTOGRAM, fill_histogram);
+	lua_setmetatable(L, -2);
 	return filters_rule(L, kind, &selection, &filters);
 }
 
@@ -86,7 +93,7 @@ static void *zeroed(lua_State *L, size_t size)
 /* zp.count(selector [, filter]) */
 static int zp_count(lua_State *L)
 {
-	struct hook_rule *r = make(L, "zp.count", COUNTER, HOOK_RULE_COUNT);
+	struct hook_rule *r = make(L, "zp.count", HOOK_RULE_COUNT);
 
 	r->cells = zeroed(L, sizeof(*r->cells));
 	claim(L, r);
@@ -138,7 +145,7 @@ static int zp_hist(lua_State *L)
 			return luaL_error(L, "zp.hist: a linear histogram has "
 					     "a step, in ns");
 	}
-	r = make(L, "zp.hist", HISTOGRAM, HOOK_RULE_HISTOGRAM);
+	r = make(L, "zp.hist", HOOK_RULE_HISTOGRAM);
 	r->histogram = zeroed(L, sizeof(*r->histogram));
 	r->histogram->low = low;
 	r->histogram->step = step;
@@ -322,44 +329,51 @@ static int histogram_remove(lua_State *L)
 /* --- opening ---------------------------------------------------------------
  */
 
-static void new_type(lua_State *L, const char *type, const luaL_Reg *methods,
-		     const char *who, const char *known)
+static void fill_type(lua_State *L, const char *type, const luaL_Reg *methods,
+		      const char *who, const char *known)
 {
-	luaL_newmetatable(L, type);
 	members_fixed(L, who);
-	lua_newtable(L);
+	lua_createtable(L, 0, 4);
 	luaL_setfuncs(L, methods, 0);
 	members_strict(L, who, known);
 	lua_setfield(L, -2, "__index");
 	lua_pushstring(L, type);
 	lua_setfield(L, -2, "__metatable");
-	lua_pop(L, 1);
 }
 
-void counters_open(lua_State *L)
+static void fill_counter(lua_State *L)
 {
-	static const luaL_Reg counter_methods[] = {
+	static const luaL_Reg methods[] = {
 		{"get", counter_get},
 		{"remove", counter_remove},
 		{"reset", counter_reset},
 		{NULL, NULL},
 	};
-	static const luaL_Reg histogram_methods[] = {
+
+	fill_type(L, COUNTER, methods, "a counter", "get, remove and reset");
+}
+
+static void fill_histogram(lua_State *L)
+{
+	static const luaL_Reg methods[] = {
 		{"get", histogram_get},
 		{"print", histogram_print},
 		{"remove", histogram_remove},
 		{"reset", histogram_reset},
 		{NULL, NULL},
 	};
+
+	fill_type(L, HISTOGRAM, methods, "a histogram",
+		  "get, print, remove and reset");
+}
+
+void counters_open(lua_State *L)
+{
 	static const luaL_Reg functions[] = {
 		{"count", zp_count},
 		{"hist", zp_hist},
 		{NULL, NULL},
 	};
 
-	new_type(L, COUNTER, counter_methods, "a counter",
-		 "get, remove and reset");
-	new_type(L, HISTOGRAM, histogram_methods, "a histogram",
-		 "get, print, remove and reset");
 	luaL_setfuncs(L, functions, 0);
 }

@@ -16,6 +16,8 @@ struct handle {
 	struct claim *claim;
 };
 
+static void fill_injection(lua_State *L);
+
 /* --- the words, each with its value on top ---------------------------------
  */
 
@@ -254,7 +256,8 @@ static int zp_inject(lua_State *L)
 		return luaL_error(L, "zp.inject: 'ret' is known after the "
 				     "call: use an exit handler");
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
-	luaL_setmetatable(L, HANDLE);
+	members_type(L, HANDLE, fill_injection);
+	lua_setmetatable(L, -2);
 	rule = filters_rule(L, HOOK_RULE_INJECT, &selection, &filters);
 	rule->inject = alloc_common(sizeof(*rule->inject));
 	if (!rule->inject)
@@ -314,15 +317,17 @@ static int inject_index(lua_State *L)
 	return 1;
 }
 
-void inject_open(lua_State *L)
+static void fill_injection(lua_State *L)
 {
-	luaL_newmetatable(L, HANDLE);
 	members_fixed(L, "an injection");
 	lua_pushcfunction(L, inject_index);
 	lua_setfield(L, -2, "__index");
 	lua_pushliteral(L, HANDLE);
 	lua_setfield(L, -2, "__metatable");
-	lua_pop(L, 1);
+}
+
+void inject_open(lua_State *L)
+{
 	lua_pushcfunction(L, zp_inject);
 	lua_setfield(L, -2, "inject");
 }

@@ -300,6 +300,9 @@ void mem_release(struct level *level);
 void members_strict(lua_State *L, const char *who, const char *known);
 /* That error, in an __index function. */
 int members_unknown(lua_State *L, const char *who, const char *known);
+/* Push the metatable of that name; when the first object of its kind is made,
+ * fill puts into the table on top what belongs there. */
+void members_type(lua_State *L, const char *name, void (*fill)(lua_State *L));
 /* Nothing can be assigned to what has the metatable on top. */
 void members_fixed(lua_State *L, const char *who);
 

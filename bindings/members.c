@@ -64,6 +64,19 @@ void members_strict(lua_State *L, const char *who, const char *known)
 	lua_setmetatable(L, -2);
 }
 
+void members_type(lua_State *L, const char *name, void (*fill)(lua_State *L))
+{
+	if (luaL_getmetatable(L, name) != LUA_TNIL)
+		return;
+	lua_pop(L, 1);
+	lua_createtable(L, 0, 4);
+	lua_pushstring(L, name);
+	lua_setfield(L, -2, "__name");
+	fill(L);
+	lua_pushvalue(L, -1);
+	lua_setfield(L, LUA_REGISTRYINDEX, name);
+}
+
 static int fixed(lua_State *L)
 {
 	return luaL_error(L, "%s: '%s' cannot be set; methods change it",
