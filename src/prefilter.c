@@ -6,6 +6,9 @@
 
 struct prefilter prefilter_of[HOOK_NUMBERS];
 
+/* A bit for each that decides: not to read pages of the above that are empty. */
+static uint64_t deciding[HOOK_WORDS];
+
 static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
 				  FRAME_R10, FRAME_R8,	FRAME_R9};
 
@@ -107,10 +110,12 @@ void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter)
 {
 	struct prefilter *p = &prefilter_of[index];
+	uint64_t *word = &deciding[index / 64], bit = 1ul << index % 64;
 	int decides = count || counter;
 
-	if (!p->turns && !decides)
+	if (!(*word & bit) && !decides)
 		return;
+	*word = decides ? *word | bit : *word & ~bit;
 	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
 	memcpy(p->test, test, count * sizeof(*test));
 	p->turns = decides ? (uint32_t)count + 1 : 0;
