@@ -6,7 +6,8 @@
 
 struct prefilter prefilter_of[HOOK_NUMBERS];
 
-/* A bit for each that decides: not to read pages of the above that are empty. */
+/* A bit for each that decides: not to read pages of the above that are empty.
+ */
 static uint64_t deciding[HOOK_WORDS];
 
 static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
