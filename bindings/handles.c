@@ -64,10 +64,21 @@ static void push_label(lua_State *L, int selector)
 
 static int reference(lua_State *L, int index)
 {
-	if (lua_isnil(L, index))
-		return LUA_NOREF;
 	lua_pushvalue(L, index);
 	return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+/* The function at index, or nil. */
+static void set_handler(lua_State *L, int index, struct handler *handler)
+{
+	lua_Debug function;
+
+	if (lua_isnil(L, index))
+		return;
+	lua_pushvalue(L, index);
+	lua_getinfo(L, ">u", &function);
+	handler->takes = function.isvararg ? HANDLER_MOST : function.nparams;
+	handler->ref = reference(L, index);
 }
 
 static struct hook *new_hook(lua_State *L, const struct selection *selection)
@@ -75,8 +86,8 @@ static struct hook *new_hook(lua_State *L, const struct selection *selection)
 	struct hook *h = lua_newuserdatauv(L, sizeof(*h), 0);
 
 	*h = (struct hook){
-		.enter = LUA_NOREF,
-		.exit = LUA_NOREF,
+		.enter.ref = LUA_NOREF,
+		.exit.ref = LUA_NOREF,
 		.label = LUA_NOREF,
 		.anchor = LUA_NOREF,
 		.enabled = 1,
@@ -149,8 +160,8 @@ int handles_register(lua_State *L)
 	h = new_hook(L, &selection);
 	push_label(L, 1);
 	h->label = luaL_ref(L, LUA_REGISTRYINDEX);
-	h->enter = reference(L, FN_ENTER);
-	h->exit = reference(L, FN_EXIT);
+	set_handler(L, FN_ENTER, &h->enter);
+	set_handler(L, FN_EXIT, &h->exit);
 	h->anchor = reference(L, 6);
 	set_filter(L, h, 2, &selection);
 	hooks_add(in, h);

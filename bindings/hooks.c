@@ -28,21 +28,25 @@ static size_t chain_size(int count)
 /* No chain leads to it any more, nor will one. */
 static void let_go(struct interp *in, struct hook *h)
 {
-	const int refs[] = {h->enter, h->exit, h->label, h->anchor};
+	const int refs[] = {h->enter.ref, h->exit.ref, h->label, h->anchor};
 
 	for (size_t i = 0; i < sizeof(refs) / sizeof(refs[0]); i++)
 		luaL_unref(in->L, LUA_REGISTRYINDEX, refs[i]);
-	h->enter = h->exit = h->label = h->anchor = LUA_NOREF;
+	h->enter.ref = h->exit.ref = h->label = h->anchor = LUA_NOREF;
 }
 
-static void chain_drop(struct interp *in, struct chain *c)
+__attribute__((cold)) static void chain_free(struct interp *in, struct chain *c)
 {
-	if (--c->uses != 0 || !c->stale)
-		return;
 	for (int i = 0; i < c->count; i++)
 		if (--c->hook[i]->uses == 0 && c->hook[i]->removed)
 			let_go(in, c->hook[i]);
 	alloc(&in->heap, c, chain_size(c->count), 0);
+}
+
+static void chain_drop(struct interp *in, struct chain *c)
+{
+	if (__builtin_expect(--c->uses == 0, 0))
+		chain_free(in, c);
 }
 
 /* Its hooks have changed: it goes now, or at its last use. */
@@ -53,12 +57,11 @@ static void forget_chain(struct interp *in, unsigned int index)
 	if (!c)
 		return;
 	in->chains[index] = NULL;
-	c->stale = 1;
-	c->uses++;
 	chain_drop(in, c);
 }
 
-static struct chain *chain_make(struct interp *in, unsigned int index)
+__attribute__((cold)) static struct chain *chain_make(struct interp *in,
+						      unsigned int index)
 {
 	struct chain *c;
 	int count = 0;
@@ -68,12 +71,16 @@ static struct chain *chain_make(struct interp *in, unsigned int index)
 	c = alloc(&in->heap, NULL, 0, chain_size(count));
 	if (!c)
 		return NULL;
-	*c = (struct chain){.count = count};
-	count = 0;
+	*c = (struct chain){
+		.uses = 1,
+		.nr = index,
+		.nargs = tables_syscall_nargs(index),
+	};
 	for (struct hook *h = in->first; h; h = h->next)
 		if (h->enabled && has(h, index)) {
 			h->uses++;
-			c->hook[count++] = h;
+			c->exits += h->exit.ref != LUA_NOREF;
+			c->hook[c->count++] = h;
 		}
 	in->chains[index] = c;
 	return c;
@@ -107,38 +114,38 @@ static void explain(lua_State *L, const struct hook *h, int status)
 	}
 }
 
-/* The message of a failed handler, or what it returned that is no answer, is
- * on top of L, and is popped. Said once; the count says the rest. */
-static void failed(lua_State *L, struct hook *h, int status)
+/*
+ * The values for a handler, which is on top: regs from top, then the result or
+ * the arguments, as many as it takes. Returns how many.
+ */
+static int push_values(lua_State *L, int top, const struct chain *chain,
+		       struct call *call, int takes, int exiting)
 {
-	h->errors++;
-	if (failures_count(L, h))
-		explain(L, h, status);
-	lua_pop(L, 1);
-	limits_failed(L);
-	if (interp_of(L)->abort_on_error)
-		hook_abort();
+	int first = exiting ? RAX : RDI;
+	int n = exiting			? 2
+		: call->nr == chain->nr ? 1 + chain->nargs
+					: 1 + tables_syscall_nargs(call->nr);
+
+	if (n > takes)
+		n = takes;
+	if (n)
+		lua_pushvalue(L, top);
+	for (int i = 0; i < n - 1; i++)
+		lua_pushinteger(L, (lua_Integer)*interp_register(&call->regs,
+								 first + i));
+	return n;
 }
 
-static void push_arguments(lua_State *L, const struct call *call, int n)
+/* The first of the values that a handler returned is the answer, if it is
+ * anything. */
+static int answer(lua_State *L, int index, struct call *call)
 {
-	const struct SyscallRegs *r = &call->regs;
-	const uint64_t value[6] = {r->rdi, r->rsi, r->rdx,
-				   r->r10, r->r8,  r->r9};
-
-	for (int i = 0; i < n; i++)
-		lua_pushinteger(L, (lua_Integer)value[i]);
-}
-
-/* What a handler returned stands on top of L: nothing, or the answer. */
-static int answer(lua_State *L, struct call *call)
-{
-	int type = lua_type(L, -1), is_integer;
+	int type = lua_type(L, index), is_integer;
 	lua_Integer value;
 
 	if (type == LUA_TNIL)
 		return 0;
-	value = lua_tointegerx(L, -1, &is_integer);
+	value = lua_tointegerx(L, index, &is_integer);
 	if (!is_integer || type != LUA_TNUMBER)
 		return -1;
 	call->regs.rax = (uint64_t)value;
@@ -146,40 +153,51 @@ static int answer(lua_State *L, struct call *call)
 	return 0;
 }
 
+/* The message of a failed handler, or what it returned that is no answer, is
+ * behind top. Said once; the count says the rest. */
+__attribute__((cold)) static void failed(lua_State *L, int top, struct hook *h,
+					 int status)
+{
+	h->errors++;
+	lua_settop(L, top + 1);
+	if (failures_count(L, h))
+		explain(L, h, status);
+	lua_settop(L, top);
+	limits_failed(L);
+	if (interp_of(L)->abort_on_error)
+		hook_abort();
+}
+
 /*
- * Run one handler of hook i. handler (of messages) and regs are positions in
- * L's stack. A failing one leaves the call as it was before.
+ * Run one handler of hook i, with messages and regs on top of L, which is top
+ * values high. A failing one leaves the call as it was before.
  */
-static void run(lua_State *L, int handler, int regs, struct level *level,
-		struct call *call, int i, int exiting)
+__attribute__((always_inline)) static inline void run(lua_State *L, int top,
+						      struct level *level,
+						      struct call *call, int i,
+						      int exiting)
 {
 	struct hook *h = level->chain->hook[i];
-	struct SyscallRegs before = call->regs;
-	long nr = call->nr;
+	const struct handler *handler = exiting ? &h->exit : &h->enter;
 	int done = call->done;
-	int n = 1, status;
+	int n, status;
 
 	level->regs->index = i;
 	level->regs->exiting = exiting;
-	lua_rawgeti(L, LUA_REGISTRYINDEX, exiting ? h->exit : h->enter);
-	lua_pushvalue(L, regs);
-	if (exiting) {
-		lua_pushinteger(L, (lua_Integer)call->regs.rax);
-	} else {
-		n = tables_syscall_nargs(nr);
-		push_arguments(L, call, n);
-	}
-	status = lua_pcall(L, 1 + n, 1, handler);
-	if (status == LUA_OK && answer(L, call) == 0) {
-		lua_pop(L, 1);
+	level->regs->changed = 0;
+	lua_rawgeti(L, LUA_REGISTRYINDEX, handler->ref);
+	n = push_values(L, top, level->chain, call, handler->takes, exiting);
+	status = lua_pcall(L, n, LUA_MULTRET, top - 1);
+	if (status == LUA_OK && lua_gettop(L) == top)
+		return; /* most return nothing */
+	if (status == LUA_OK && answer(L, top + 1, call) == 0) {
+		lua_settop(L, top);
 		return;
 	}
-	failed(L, h, status);
+	failed(L, top, h, status);
 	/* issued already: its result stands, whatever the handler made of it */
-	if (call->done == done) {
-		call->regs = before;
-		call->nr = nr;
-	}
+	if (call->done == done)
+		regs_restore(level->regs);
 }
 
 /* Its filter holds for the call. */
@@ -198,7 +216,7 @@ static int wants_result(const struct hook *h, const struct call *call)
 }
 
 /* Enter handlers from i on; afterwards level->bound hooks were entered. */
-static void enter_from(lua_State *L, int handler, int regs, struct level *level,
+static void enter_from(lua_State *L, int top, struct level *level,
 		       struct call *call, int i)
 {
 	struct chain *chain = level->chain;
@@ -210,52 +228,66 @@ static void enter_from(lua_State *L, int handler, int regs, struct level *level,
 			continue;
 		h->hits += !h->results;
 		level->bound = i + 1;
-		if (h->enter != LUA_NOREF)
-			run(L, handler, regs, level, call, i, 0);
+		if (h->enter.ref != LUA_NOREF)
+			run(L, top, level, call, i, 0);
 	}
 }
 
 /* Exit handlers of the hooks entered, the last first, down to index least. */
-static void exit_to(lua_State *L, int handler, int regs, struct level *level,
+static void exit_to(lua_State *L, int top, struct level *level,
 		    struct call *call, int least)
 {
 	for (int i = level->bound - 1; i >= least; i--) {
 		struct hook *h = level->chain->hook[i];
 
-		if (h->exit == LUA_NOREF || !is_asked(h, call) ||
+		if (h->exit.ref == LUA_NOREF || !is_asked(h, call) ||
 		    !wants_result(h, call))
 			continue;
 		h->hits += h->results != NULL;
-		run(L, handler, regs, level, call, i, 1);
+		run(L, top, level, call, i, 1);
 	}
 	level->bound = least;
 }
 
 static int exits_due(const struct level *level, const struct call *call)
 {
+	if (!level->chain->exits)
+		return 0;
 	for (int i = 0; i < level->bound; i++)
-		if (level->chain->hook[i]->exit != LUA_NOREF &&
+		if (level->chain->hook[i]->exit.ref != LUA_NOREF &&
 		    is_asked(level->chain->hook[i], call))
 			return 1;
 	return 0;
 }
 
-void hooks_finish(struct level *level)
+__attribute__((cold)) static void forget_data(struct level *level)
+{
+	uint32_t used = level->data_used;
+
+	for (int i = 0; used; i++, used >>= 1)
+		if (used & 1) {
+			lua_pushnil(level->L);
+			lua_setiuservalue(level->L, SLOT_REGS, i + 1);
+		}
+	level->data_used = 0;
+}
+
+static inline void finish(struct level *level)
 {
 	struct chain *chain = level->chain;
 	struct interp *in = level->in;
 
-	for (int i = 0; level->data_used; i++) {
-		if (level->data_used & 1) {
-			lua_pushnil(level->L);
-			lua_setiuservalue(level->L, SLOT_REGS, i + 1);
-		}
-		level->data_used >>= 1;
-	}
+	if (level->data_used)
+		forget_data(level);
 	level->chain = NULL;
 	level->owner = NULL;
 	chain_drop(in, chain);
 	states_let_go(in);
+}
+
+void hooks_finish(struct level *level)
+{
+	finish(level);
 }
 
 static void begin(struct level *level, struct call *call)
@@ -263,7 +295,7 @@ static void begin(struct level *level, struct call *call)
 	level->busy = 1;
 	level->regs->call = call;
 	level->in->current = level;
-	limits_begin(level->L);
+	limits_begin(level->in, level->L);
 }
 
 static void end(struct level *level)
@@ -274,7 +306,8 @@ static void end(struct level *level)
 }
 
 /* The level of the call, with its chain; NULL: no memory. */
-static struct level *take_level(struct call *call)
+__attribute__((always_inline)) static inline struct level *
+take_level(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
 	struct interp *in = states_of(call);
@@ -307,11 +340,11 @@ void hook_enter(struct call *call)
 	if (!level)
 		return;
 	begin(level, call);
-	enter_from(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	enter_from(level->L, SLOT_REGS, level, call, 0);
 	end(level);
 	call->exits = exits_due(level, call);
 	if (!call->exits)
-		hooks_finish(level);
+		finish(level);
 }
 
 /* A task that a signal handler switched to may have taken the level for a call
@@ -324,7 +357,7 @@ void hook_exit(struct call *call)
 	if (level->owner != call)
 		return;
 	begin(level, call);
-	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	exit_to(level->L, SLOT_REGS, level, call, 0);
 	end(level);
 	hooks_finish(level);
 }
@@ -337,7 +370,7 @@ void hook_result(struct call *call)
 		return;
 	level->bound = level->chain->count;
 	begin(level, call);
-	exit_to(level->L, SLOT_HANDLER, SLOT_REGS, level, call, 0);
+	exit_to(level->L, SLOT_REGS, level, call, 0);
 	end(level);
 	hooks_finish(level);
 }
@@ -354,12 +387,12 @@ long hooks_call(lua_State *L, struct regs *regs)
 	call->done = 0;
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_pushvalue(L, 1);
-	enter_from(L, top + 1, top + 2, level, call, index + 1);
+	enter_from(L, top + 2, level, call, index + 1);
 	if (!call->done) {
 		hook_kernel(call);
 		level->in->current = level;
 	}
-	exit_to(L, top + 1, top + 2, level, call, index + 1);
+	exit_to(L, top + 2, level, call, index + 1);
 	regs->index = index;
 	regs->exiting = 0;
 	lua_settop(L, top);

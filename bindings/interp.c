@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-static int lost; /* see hook_lost() */
-
 /* --- messages ---------------------------------------------------------- */
 
 struct line {
@@ -214,8 +212,7 @@ static int fill(struct interp *in, struct level *level)
 	return -1;
 }
 
-__attribute__((cold)) static struct level *make_level(struct interp *in,
-						      struct call *call)
+static struct level *make_level(struct interp *in, struct call *call)
 {
 	struct level *level = alloc_common(sizeof(*level));
 
@@ -234,8 +231,7 @@ __attribute__((cold)) static struct level *make_level(struct interp *in,
  * ended inside regs:call()): the coroutine is in no state to go on. Or it is in
  * another state, that of a thread before this one or of scripts before these.
  */
-__attribute__((cold)) static struct level *renew_level(struct interp *in,
-						       struct level *level)
+static struct level *renew_level(struct interp *in, struct level *level)
 {
 	if (states_exist(level->in, level->serial)) {
 		struct interp *before = level->in;
@@ -252,28 +248,12 @@ __attribute__((cold)) static struct level *renew_level(struct interp *in,
 	return fill(in, level) ? NULL : level;
 }
 
-void hook_lost(void)
-{
-	if (!lost)
-		interp_say("a vfork child was killed in a handler: no handler "
-			   "is called from here on");
-	lost = 1;
-}
-
-struct level *interp_level(struct interp *in, struct call *call)
+__attribute__((cold)) struct level *interp_make_level(struct interp *in,
+						      struct call *call)
 {
 	struct level *level = *call->level;
 
-	if (__builtin_expect(lost, 0))
-		return NULL;
-	if (__builtin_expect(!level, 0))
-		return make_level(in, call);
-	/* a script can reset it with coroutine.close() from another thread */
-	if (__builtin_expect(level->busy || level->serial != in->serial ||
-				     lua_gettop(level->L) != SLOT_REGS,
-			     0))
-		return renew_level(in, level);
-	return level;
+	return level ? renew_level(in, level) : make_level(in, call);
 }
 
 /* --- a new state, events ----------------------------------------------- */
@@ -349,7 +329,7 @@ void hook_event(struct call *call, enum hook_event event)
 	L = level->L;
 	level->busy = 1;
 	in->current = level;
-	limits_begin(L);
+	limits_begin(in, L);
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
 	lua_pushlightuserdata(L, call);

@@ -15,24 +15,32 @@
 #include "alloc.h"
 #include "hook.h"
 
+struct handler {
+	int ref;   /* in the registry; LUA_NOREF: there is none */
+	int takes; /* parameters: it is given no more */
+};
+
+/* regs and the arguments */
+#define HANDLER_MOST 7
+
 /* Registered by zp.hook: the block of its handle. */
 struct hook {
 	struct hook *next; /* in order of registration */
-	int enter, exit;   /* registry references, LUA_NOREF: none */
-	int label;	   /* reference of "'write' (hook.lua:3)" */
-	int anchor;	   /* reference of the handle itself */
-	int enabled;
-	int removed;
-	int uses;	 /* chains that lead to it */
-	uint32_t number; /* the state's first is 0, and so on */
+	struct handler enter, exit;
 	uint64_t hits;
-	uint64_t errors;
-	uint64_t told;		     /* hits that its failure knows of */
-	struct failure *failure;     /* NULL: it never failed */
 	struct claim *claim;	     /* on its filter; NULL: none */
 	struct claim *results;	     /* on its results, without enter handler */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
+	uint64_t errors;
+	uint64_t told;		 /* hits that its failure knows of */
+	struct failure *failure; /* NULL: it never failed */
+	int label;		 /* reference of "'write' (hook.lua:3)" */
+	int anchor;		 /* reference of the handle itself */
+	int enabled;
+	int removed;
+	int uses;		      /* chains that lead to it */
+	uint32_t number;	      /* the state's first is 0, and so on */
 	uint64_t numbers[HOOK_WORDS]; /* bits by hook_index() */
 };
 
@@ -52,8 +60,10 @@ struct filters {
 /* The hooks of one number, in order. Not changed once made; freed when no
  * call runs through it and a newer one has taken its place. */
 struct chain {
-	int uses;
-	int stale;
+	int uses; /* calls, and being in its place */
+	long nr;  /* the number, and how many arguments it has */
+	int nargs;
+	int exits; /* hooks with an exit handler */
 	int count;
 	struct hook *hook[];
 };
@@ -67,6 +77,13 @@ struct warning {
 	char text[1024], before[1024];
 };
 
+/* A name of regs, interned, by its address: see regs.c. */
+#define INTERP_FIELDS 64
+struct interp_field {
+	const char *name; /* NULL: none is here */
+	int field;
+};
+
 /* A Lua state, and what belongs to it. Used by one thread at a time. */
 struct interp {
 	lua_State *L;
@@ -77,7 +94,7 @@ struct interp {
 	int spent;  /* they are over: see limits.c */
 	struct level *current; /* set while a handler runs; none while scripts
 				  are loaded */
-	const char *field[17]; /* names of regs, interned: see regs.c */
+	struct interp_field field[INTERP_FIELDS];
 	struct warning warning;
 
 	/* copies.c: all above is set when the state is open, nothing below */
@@ -93,8 +110,7 @@ struct interp {
 	int loading;	     /* the scripts are running */
 	int is_open;	     /* has its libraries */
 	int pending;	     /* a new one beside one that is in force */
-	int users;	     /* levels with a call under way */
-	int retired;	     /* another has taken its place */
+	int users; /* levels with a call under way, and being in force */
 
 	/* Numbers are small as a rule: most of these pages are never there. */
 	uint64_t asked[HOOK_WORDS];	    /* those that are or were */
@@ -122,12 +138,23 @@ struct level {
 	struct scratch *scratch; /* what zp.mem.put() handed out */
 };
 
+/* The registers of struct SyscallRegs: the arguments are in order. */
+enum interp_register { RAX, RDI, RSI, RDX, R10, R8, R9, RIP, RSP, REGISTERS };
+
+static inline uint64_t *interp_register(struct SyscallRegs *regs, int place)
+{
+	return (uint64_t *)regs + place;
+}
+
 /* SyscallRegs as Lua sees it: the block of the userdata. */
 struct regs {
 	struct call *call; /* NULL: the handler has returned */
 	struct level *level;
 	int index;   /* the running hook's place in level->chain */
 	int exiting; /* it is its exit handler that runs */
+	int changed; /* by that handler, and this is how they were before */
+	long nr;
+	struct SyscallRegs before;
 };
 
 /* Hooks of one call that can keep a regs.data each. */
@@ -139,7 +166,20 @@ struct regs {
 
 /* interp.c: the level of this call in that state, made or renewed as needed;
  * NULL: no memory (said once). */
-struct level *interp_level(struct interp *in, struct call *call);
+struct level *interp_make_level(struct interp *in, struct call *call);
+static inline struct level *interp_level(struct interp *in, struct call *call)
+{
+	struct level *level = *call->level;
+
+	/* a script can reset it with coroutine.close() from another thread */
+	if (__builtin_expect(level && !level->busy &&
+				     level->serial == in->serial &&
+				     lua_gettop(level->L) == SLOT_REGS,
+			     1))
+		return level;
+	return interp_make_level(in, call);
+}
+
 /* Libraries and zp into L, protected; the message on top if that fails. */
 int interp_open(lua_State *L);
 
@@ -147,11 +187,30 @@ int interp_open(lua_State *L);
  * states.c: the state that this call's handlers run in, made if need be; NULL:
  * there is none.
  */
-struct interp *states_of(const struct call *call);
+extern struct interp *states_shared __attribute__((visibility("hidden")));
+struct interp *states_of_thread(const struct call *call);
+static inline struct interp *states_of(const struct call *call)
+{
+	return __builtin_expect(states_shared != NULL, 1)
+		       ? states_shared
+		       : states_of_thread(call);
+}
+
+/* Nobody is in it any more. */
+void states_destroy(struct interp *in);
 /* A call's handlers will run in it again, or not any more: with the last one a
  * retired state goes. */
-void states_hold(struct interp *in);
-void states_let_go(struct interp *in);
+static inline void states_hold(struct interp *in)
+{
+	in->users++;
+}
+
+static inline void states_let_go(struct interp *in)
+{
+	if (__builtin_expect(--in->users == 0, 0))
+		states_destroy(in);
+}
+
 /* Is it there, and the one that it was? */
 int states_exist(const struct interp *in, uint64_t serial);
 /* zp.options{state=}: while the first state loads its script. 0: it is too
@@ -280,14 +339,26 @@ void hooks_summary(lua_State *L);
 
 /* limits.c */
 int limits_options(lua_State *L); /* zp.options */
+/* From here on the instructions of L are counted. */
+void limits_count(lua_State *L);
 /* The handlers of one call, or of an event, begin to run in L. */
-void limits_begin(lua_State *L);
+static inline void limits_begin(const struct interp *in, lua_State *L)
+{
+	/* counting makes each instruction dearer */
+	if (__builtin_expect(in->budget != 0, 0))
+		limits_count(L);
+}
+
 /* One of them failed; others may follow. */
 void limits_failed(lua_State *L);
 
 /* regs.c: make the metatable; push a new userdata onto L */
 void regs_open(lua_State *L);
 struct regs *regs_new(lua_State *L);
+/* To be said before the running handler changes the call. */
+void regs_change(struct regs *regs);
+/* It has failed: the call is as it was before. */
+void regs_restore(struct regs *regs);
 /* Argument arg must be a SyscallRegs whose call is under way. */
 struct regs *regs_check(lua_State *L, int arg);
 

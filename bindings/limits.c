@@ -28,13 +28,9 @@ static void over(lua_State *L, lua_Debug *where)
 		   in->budget);
 }
 
-void limits_begin(lua_State *L)
+void limits_count(lua_State *L)
 {
-	int budget = interp_of(L)->budget;
-
-	/* counting makes each instruction dearer */
-	if (__builtin_expect(budget != 0, 0))
-		lua_sethook(L, over, LUA_MASKCOUNT, budget);
+	lua_sethook(L, over, LUA_MASKCOUNT, interp_of(L)->budget);
 }
 
 void limits_failed(lua_State *L)
@@ -42,7 +38,7 @@ void limits_failed(lua_State *L)
 	struct interp *in = interp_of(L);
 
 	if (in->spent)
-		limits_begin(L);
+		limits_begin(in, L);
 	in->spent = 0;
 }
 

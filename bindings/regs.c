@@ -9,17 +9,9 @@
 #include "kernel.h"
 #include "tables/tables.h"
 
+/* Registers come first, by their places. */
 enum field {
-	RAX,
-	RDI,
-	RSI,
-	RDX,
-	R10,
-	R8,
-	R9,
-	RIP,
-	RSP,
-	NR,
+	NR = REGISTERS,
 	NAME,
 	RET,
 	DATA,
@@ -35,20 +27,10 @@ static const char *const field_name[FIELDS] = {
 	"nr",  "name", "ret", "data", "pid", "tid", "call", "injected",
 };
 
-/* The state's interned copies are in interp.field; the registry keeps them
- * alive. */
-_Static_assert(FIELDS <= sizeof(((struct interp *)0)->field) /
-				 sizeof(((struct interp *)0)->field[0]),
-	       "room for all fields");
-
-/* Where the arguments stand in struct SyscallRegs. */
-static uint64_t *argument(struct SyscallRegs *r, int i)
-{
-	uint64_t *const place[6] = {&r->rdi, &r->rsi, &r->rdx,
-				    &r->r10, &r->r8,  &r->r9};
-
-	return place[i];
-}
+_Static_assert(offsetof(struct SyscallRegs, r9) == R9 * sizeof(uint64_t) &&
+		       sizeof(struct SyscallRegs) ==
+			       REGISTERS * sizeof(uint64_t),
+	       "registers are found by their places");
 
 /* While a handler waits for regs:call() those of other threads, and of signal
  * handlers, run. They could come by its regs, but the call is not theirs, and
@@ -91,14 +73,22 @@ static int can_change(int field)
 	       field != TID && field != CALL && field != INJECTED;
 }
 
+/* Where the name at that address is, or a free place for it. The registry keeps
+ * the names alive. */
+static struct interp_field *place_of(struct interp *in, const char *name)
+{
+	size_t i = (uintptr_t)name / 32 % INTERP_FIELDS;
+
+	while (in->field[i].name && in->field[i].name != name)
+		i = (i + 1) % INTERP_FIELDS;
+	return &in->field[i];
+}
+
 static int find(lua_State *L, const char *key)
 {
-	const char *const *interned = interp_of(L)->field;
+	const struct interp_field *place = place_of(interp_of(L), key);
 
-	for (int i = 0; i < FIELDS; i++)
-		if (key == interned[i])
-			return i;
-	return FIELDS;
+	return place->name ? place->field : FIELDS;
 }
 
 static uint64_t *named_argument(lua_State *L, struct call *call,
@@ -107,12 +97,29 @@ static uint64_t *named_argument(lua_State *L, struct call *call,
 	int i = key ? tables_syscall_arg(call->nr, key) : -1;
 
 	if (i >= 0)
-		return argument(&call->regs, i);
+		return interp_register(&call->regs, RDI + i);
 	luaL_error(L, "'%s' is not a field of regs, nor an argument of %s",
 		   key ? key : luaL_typename(L, 2),
 		   tables_syscall_name(call->nr) ? tables_syscall_name(call->nr)
 						 : "this system call");
 	return NULL;
+}
+
+void regs_change(struct regs *r)
+{
+	if (r->changed)
+		return;
+	r->changed = 1;
+	r->nr = r->call->nr;
+	r->before = r->call->regs;
+}
+
+void regs_restore(struct regs *r)
+{
+	if (!r->changed)
+		return;
+	r->call->nr = r->nr;
+	r->call->regs = r->before;
 }
 
 static int regs_call(lua_State *L)
@@ -148,36 +155,15 @@ static int regs_index(lua_State *L)
 	struct regs *r = self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
+	int field = find(L, key);
 	const char *name;
 
-	switch (find(L, key)) {
-	case RAX:
-		lua_pushinteger(L, (lua_Integer)call->regs.rax);
+	if (field < REGISTERS) {
+		lua_pushinteger(L, (lua_Integer)*interp_register(&call->regs,
+								 field));
 		return 1;
-	case RDI:
-		lua_pushinteger(L, (lua_Integer)call->regs.rdi);
-		return 1;
-	case RSI:
-		lua_pushinteger(L, (lua_Integer)call->regs.rsi);
-		return 1;
-	case RDX:
-		lua_pushinteger(L, (lua_Integer)call->regs.rdx);
-		return 1;
-	case R10:
-		lua_pushinteger(L, (lua_Integer)call->regs.r10);
-		return 1;
-	case R8:
-		lua_pushinteger(L, (lua_Integer)call->regs.r8);
-		return 1;
-	case R9:
-		lua_pushinteger(L, (lua_Integer)call->regs.r9);
-		return 1;
-	case RIP:
-		lua_pushinteger(L, (lua_Integer)call->regs.rip);
-		return 1;
-	case RSP:
-		lua_pushinteger(L, (lua_Integer)call->regs.rsp);
-		return 1;
+	}
+	switch (field) {
 	case NR:
 		lua_pushinteger(L, call->nr);
 		return 1;
@@ -255,6 +241,11 @@ static int regs_newindex(lua_State *L)
 	if (field == DATA)
 		return set_data(L, r);
 	value = new_value(L, call, field, key);
+	regs_change(r);
+	if (field >= RDI && field <= R9) {
+		*interp_register(&call->regs, field) = value;
+		return 0;
+	}
 	switch (field) {
 	case RAX:
 		call->regs.rax = value;
@@ -273,24 +264,6 @@ static int regs_newindex(lua_State *L)
 			return luaL_error(L, "regs.ret exists only after the "
 					     "call; return the value instead");
 		call->regs.rax = value;
-		return 0;
-	case RDI:
-		call->regs.rdi = value;
-		return 0;
-	case RSI:
-		call->regs.rsi = value;
-		return 0;
-	case RDX:
-		call->regs.rdx = value;
-		return 0;
-	case R10:
-		call->regs.r10 = value;
-		return 0;
-	case R8:
-		call->regs.r8 = value;
-		return 0;
-	case R9:
-		call->regs.r9 = value;
 		return 0;
 	case FIELDS:
 		*named_argument(L, call, key) = value;
@@ -327,8 +300,9 @@ void regs_open(lua_State *L)
 	lua_pushliteral(L, "SyscallRegs");
 	lua_setfield(L, -2, "__metatable");
 	for (int i = 0; i < FIELDS; i++) {
-		lua_pushstring(L, field_name[i]);
-		interp_of(L)->field[i] = lua_tostring(L, -1);
+		const char *name = lua_pushstring(L, field_name[i]);
+
+		*place_of(interp_of(L), name) = (struct interp_field){name, i};
 		lua_rawseti(L, -2, i + 1);
 	}
 	lua_pop(L, 1);

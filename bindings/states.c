@@ -15,7 +15,8 @@
 static struct hook_config config; /* with copies of its strings */
 static int own;			  /* each thread has its own */
 static int starting;
-static struct interp *shared; /* if not */
+struct interp *states_shared; /* if not */
+static int lost;	      /* see hook_lost() */
 static struct interp *first;  /* all there are */
 static uint64_t serials;
 /* Of the scripts in force, and of those that were last tried. */
@@ -48,8 +49,7 @@ static void enlist(struct interp *in)
 	hook_unlock();
 }
 
-/* Nobody is in it any more. */
-static void destroy(struct interp *in)
+void states_destroy(struct interp *in)
 {
 	claims_give_up(in);
 	for (struct hook *h = in->first; h; h = h->next)
@@ -92,7 +92,7 @@ static void clear_slot(void **slot)
 		if (in->current || in->loading)
 			abandon(in);
 		else
-			destroy(in);
+			states_destroy(in);
 }
 
 static struct interp *create(uint32_t of, void **slot)
@@ -113,6 +113,7 @@ static struct interp *create(uint32_t of, void **slot)
 	}
 	in->last = &in->first;
 	in->generation = of;
+	in->users = 1;
 	in->slot = slot;
 	*(struct interp **)lua_getextraspace(in->L) = in;
 	enlist(in);
@@ -278,7 +279,7 @@ void hook_start(const struct hook_config *given)
 	if (own)
 		*config.state = in;
 	else
-		shared = in;
+		states_shared = in;
 	if (config.reload)
 		hook_watch_calls();
 }
@@ -308,19 +309,19 @@ __attribute__((cold)) static struct interp *make_own(const struct call *call)
 	}
 	if (in) {
 		complain(in, "this thread's calls are not hooked: ");
-		destroy(in);
+		states_destroy(in);
 	} else {
 		interp_say("this thread's calls are not hooked: no memory");
 	}
 	return NULL;
 }
 
-struct interp *states_of(const struct call *call)
+struct interp *states_of_thread(const struct call *call)
 {
 	struct interp *in;
 
-	if (!own)
-		return shared;
+	if (!own || lost)
+		return NULL;
 	in = *call->state;
 	if (__builtin_expect(!in, 0))
 		return config.script ? make_own(call) : NULL;
@@ -330,23 +331,10 @@ struct interp *states_of(const struct call *call)
 /* --- how long they stay -------------------------------------------------
  */
 
-void states_hold(struct interp *in)
-{
-	in->users++;
-}
-
-void states_let_go(struct interp *in)
-{
-	if (--in->users == 0 && in->retired)
-		destroy(in);
-}
-
 static void retire(struct interp *in)
 {
 	claims_give_up(in);
-	in->retired = 1;
-	if (!in->users)
-		destroy(in);
+	states_let_go(in);
 }
 
 int states_exist(const struct interp *in, uint64_t serial)
@@ -369,7 +357,16 @@ void hook_thread_end(struct call *call)
 
 	*call->state = NULL;
 	while ((in = find_of(call->state)))
-		destroy(in);
+		states_destroy(in);
+}
+
+void hook_lost(void)
+{
+	if (!lost)
+		interp_say("a vfork child was killed in a handler: no handler "
+			   "is called from here on");
+	lost = 1;
+	states_shared = NULL;
 }
 
 void states_after_fork(const struct call *call)
@@ -398,7 +395,7 @@ static void replace(const struct call *call, struct interp *before,
 	if (own)
 		*call->state = in;
 	else
-		shared = in;
+		states_shared = in;
 }
 
 /* Scripts of that generation, beside those in force. NULL: they do not load. */
@@ -413,7 +410,7 @@ static struct interp *load_beside(const struct call *call, uint32_t of,
 	if (load(in) == 0)
 		return in;
 	complain(in, complaint);
-	destroy(in);
+	states_destroy(in);
 	return NULL;
 }
 
@@ -451,6 +448,8 @@ void hook_watch(struct call *call)
 	struct interp *before = states_of(call);
 	uint32_t last = __atomic_load_n(&newest, __ATOMIC_ACQUIRE);
 
+	if (lost)
+		return;
 	if (before && before->generation != generation) {
 		/* another thread has found that out */
 		struct interp *in = load_beside(call, generation,

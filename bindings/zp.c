@@ -89,6 +89,7 @@ static int zp_raw_syscall(lua_State *L)
 	struct regs *r = regs_check(L, 1);
 	struct call *call = r->call;
 
+	regs_change(r);
 	call->regs.rax = (uint64_t)call->nr;
 	call->past_rules = 1;
 	lua_pushinteger(L, hook_kernel(call));
