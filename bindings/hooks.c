@@ -262,13 +262,16 @@ static int exits_due(const struct level *level, const struct call *call)
 
 __attribute__((cold)) static void forget_data(struct level *level)
 {
+	lua_State *L = level->L;
 	uint32_t used = level->data_used;
 
+	lua_rawgeti(L, LUA_REGISTRYINDEX, level->ref);
 	for (int i = 0; used; i++, used >>= 1)
 		if (used & 1) {
-			lua_pushnil(level->L);
-			lua_setiuservalue(level->L, SLOT_REGS, i + 1);
+			lua_pushnil(L);
+			lua_setiuservalue(L, -2, i + 1);
 		}
+	lua_pop(L, 1);
 	level->data_used = 0;
 }
 
@@ -292,6 +295,7 @@ void hooks_finish(struct level *level)
 
 static void begin(struct level *level, struct call *call)
 {
+	interp_check_slots(level);
 	level->busy = 1;
 	level->regs->call = call;
 	level->in->current = level;

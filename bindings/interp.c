@@ -182,21 +182,32 @@ int interp_method(lua_State *L, const luaL_Reg *methods, const char *name)
 
 /* --- levels ------------------------------------------------------------ */
 
-/* Runs protected: a new coroutine with its two slots, into level. */
+void interp_fill_slots(struct level *level)
+{
+	lua_State *L = level->L;
+
+	lua_settop(L, 0);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, level->in->handler);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, level->ref);
+}
+
+/* Runs protected: a new coroutine and its regs, into level. */
 static int fill_level(lua_State *L)
 {
 	struct level *level = lua_touserdata(L, 1);
 	lua_State *co = lua_newthread(L);
 
-	level->ref = luaL_ref(L, LUA_REGISTRYINDEX);
-	lua_rawgeti(co, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	level->regs = regs_new(co);
+	level->regs = regs_new(L);
 	level->regs->level = level;
+	lua_insert(L, -2);
+	lua_setiuservalue(L, -2, REGS_THREAD);
+	level->ref = luaL_ref(L, LUA_REGISTRYINDEX);
 	level->L = co;
 	level->busy = 0;
 	level->data_used = 0;
 	level->in = interp_of(L);
 	level->serial = level->in->serial;
+	interp_fill_slots(level);
 	return 0;
 }
 
@@ -327,6 +338,7 @@ void hook_event(struct call *call, enum hook_event event)
 	if (event == HOOK_FORK)
 		states_after_fork(call);
 	L = level->L;
+	interp_check_slots(level);
 	level->busy = 1;
 	in->current = level;
 	limits_begin(in, L);

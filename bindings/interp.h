@@ -128,7 +128,7 @@ struct level {
 	struct interp *in;
 	uint64_t serial; /* of in, which may be another now, or gone */
 	lua_State *L;
-	int ref;	     /* L's anchor in the registry */
+	int ref;	     /* anchor of regs, and so of L, in the registry */
 	int busy;	     /* a handler runs, or was abandoned while it ran */
 	struct regs *regs;   /* the userdata that handlers see */
 	struct chain *chain; /* hooks of the call under way */
@@ -157,8 +157,10 @@ struct regs {
 	struct SyscallRegs before;
 };
 
-/* Hooks of one call that can keep a regs.data each. */
+/* Hooks of one call that can keep a regs.data each, in a user value; one more
+ * keeps the coroutine. */
 #define REGS_DATA_MAX 32
+#define REGS_THREAD (REGS_DATA_MAX + 1)
 
 /* Coroutine stack slots that stay: message handler, regs. */
 #define SLOT_HANDLER 1
@@ -171,13 +173,18 @@ static inline struct level *interp_level(struct interp *in, struct call *call)
 {
 	struct level *level = *call->level;
 
-	/* a script can reset it with coroutine.close() from another thread */
-	if (__builtin_expect(level && !level->busy &&
-				     level->serial == in->serial &&
-				     lua_gettop(level->L) == SLOT_REGS,
-			     1))
+	if (__builtin_expect(
+		    level && !level->busy && level->serial == in->serial, 1))
 		return level;
 	return interp_make_level(in, call);
+}
+
+/* A script can reset it with coroutine.close() from another thread. */
+void interp_fill_slots(struct level *level);
+static inline void interp_check_slots(struct level *level)
+{
+	if (__builtin_expect(lua_gettop(level->L) != SLOT_REGS, 0))
+		interp_fill_slots(level);
 }
 
 /* Libraries and zp into L, protected; the message on top if that fails. */

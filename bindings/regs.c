@@ -310,7 +310,7 @@ void regs_open(lua_State *L)
 
 struct regs *regs_new(lua_State *L)
 {
-	struct regs *r = lua_newuserdatauv(L, sizeof(*r), REGS_DATA_MAX);
+	struct regs *r = lua_newuserdatauv(L, sizeof(*r), REGS_THREAD);
 
 	*r = (struct regs){0};
 	luaL_setmetatable(L, "SyscallRegs");
