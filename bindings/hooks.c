@@ -399,7 +399,6 @@ long hooks_call(lua_State *L, struct regs *regs)
 	exit_to(L, top + 2, level, call, index + 1);
 	regs->index = index;
 	regs->exiting = 0;
-	lua_settop(L, top);
 	return (long)call->regs.rax;
 }
 

@@ -338,7 +338,8 @@ void hooks_remove(struct interp *in, struct hook *h);
 int hooks_changed(struct interp *in, const struct hook *h);
 /* "'write' (hook.lua:3)" */
 const char *hooks_label(lua_State *L, const struct hook *h);
-/* Run the rest of the chain behind regs->index and the call; its result. */
+/* Run the rest of the chain behind regs->index and the call; its result. What
+ * that needs stays on L. */
 long hooks_call(lua_State *L, struct regs *regs);
 /* Nothing of the call that the level had is needed any more. */
 void hooks_finish(struct level *level);

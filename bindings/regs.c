@@ -37,7 +37,9 @@ _Static_assert(offsetof(struct SyscallRegs, r9) == R9 * sizeof(uint64_t) &&
  * may be over for good, with the thread, and the frame it is in. */
 static int is_usable(lua_State *L, const struct regs *r)
 {
-	return r && r->call && r->level == interp_of(L)->current;
+	const struct level *level = interp_of(L)->current;
+
+	return level && r == level->regs && r->call;
 }
 
 static void check_use(lua_State *L, const struct regs *r)
@@ -50,9 +52,10 @@ static void check_use(lua_State *L, const struct regs *r)
 
 struct regs *regs_check(lua_State *L, int arg)
 {
-	struct regs *r = luaL_checkudata(L, arg, "SyscallRegs");
+	struct regs *r = lua_touserdata(L, arg);
 
-	check_use(L, r);
+	if (__builtin_expect(!is_usable(L, r), 0))
+		check_use(L, luaL_checkudata(L, arg, "SyscallRegs"));
 	return r;
 }
 
