@@ -35,7 +35,8 @@ static void let_go(struct interp *in, struct hook *h)
 	h->enter.ref = h->exit.ref = h->label = h->anchor = LUA_NOREF;
 }
 
-__attribute__((cold)) static void chain_free(struct interp *in, struct chain *c)
+__attribute__((cold, noinline)) static void chain_free(struct interp *in,
+						       struct chain *c)
 {
 	for (int i = 0; i < c->count; i++)
 		if (--c->hook[i]->uses == 0 && c->hook[i]->removed)
@@ -60,8 +61,8 @@ static void forget_chain(struct interp *in, unsigned int index)
 	chain_drop(in, c);
 }
 
-__attribute__((cold)) static struct chain *chain_make(struct interp *in,
-						      unsigned int index)
+__attribute__((cold, noinline)) static struct chain *
+chain_make(struct interp *in, unsigned int index)
 {
 	struct chain *c;
 	int count = 0;
@@ -155,8 +156,8 @@ static int answer(lua_State *L, int index, struct call *call)
 
 /* The message of a failed handler, or what it returned that is no answer, is
  * behind top. Said once; the count says the rest. */
-__attribute__((cold)) static void failed(lua_State *L, int top, struct hook *h,
-					 int status)
+__attribute__((cold, noinline)) static void failed(lua_State *L, int top,
+						   struct hook *h, int status)
 {
 	h->errors++;
 	lua_settop(L, top + 1);
@@ -172,10 +173,8 @@ __attribute__((cold)) static void failed(lua_State *L, int top, struct hook *h,
  * Run one handler of hook i, with messages and regs on top of L, which is top
  * values high. A failing one leaves the call as it was before.
  */
-__attribute__((always_inline)) static inline void run(lua_State *L, int top,
-						      struct level *level,
-						      struct call *call, int i,
-						      int exiting)
+static void run(lua_State *L, int top, struct level *level, struct call *call,
+		int i, int exiting)
 {
 	struct hook *h = level->chain->hook[i];
 	const struct handler *handler = exiting ? &h->exit : &h->enter;
@@ -260,7 +259,7 @@ static int exits_due(const struct level *level, const struct call *call)
 	return 0;
 }
 
-__attribute__((cold)) static void forget_data(struct level *level)
+__attribute__((cold, noinline)) static void forget_data(struct level *level)
 {
 	lua_State *L = level->L;
 	uint32_t used = level->data_used;
@@ -275,7 +274,7 @@ __attribute__((cold)) static void forget_data(struct level *level)
 	level->data_used = 0;
 }
 
-static inline void finish(struct level *level)
+void hooks_finish(struct level *level)
 {
 	struct chain *chain = level->chain;
 	struct interp *in = level->in;
@@ -286,11 +285,6 @@ static inline void finish(struct level *level)
 	level->owner = NULL;
 	chain_drop(in, chain);
 	states_let_go(in);
-}
-
-void hooks_finish(struct level *level)
-{
-	finish(level);
 }
 
 static void begin(struct level *level, struct call *call)
@@ -310,8 +304,7 @@ static void end(struct level *level)
 }
 
 /* The level of the call, with its chain; NULL: no memory. */
-__attribute__((always_inline)) static inline struct level *
-take_level(struct call *call)
+static struct level *take_level(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
 	struct interp *in = states_of(call);
@@ -337,7 +330,9 @@ take_level(struct call *call)
 	return level;
 }
 
-void hook_enter(struct call *call)
+/* This and hook_exit() each in one piece: every hooked call runs through them.
+ */
+__attribute__((flatten)) void hook_enter(struct call *call)
 {
 	struct level *level = take_level(call);
 
@@ -348,12 +343,12 @@ void hook_enter(struct call *call)
 	end(level);
 	call->exits = exits_due(level, call);
 	if (!call->exits)
-		finish(level);
+		hooks_finish(level);
 }
 
 /* A task that a signal handler switched to may have taken the level for a call
  * of its own: then this one's handlers are gone. */
-void hook_exit(struct call *call)
+__attribute__((flatten)) void hook_exit(struct call *call)
 {
 	struct level *level = *call->level;
 
