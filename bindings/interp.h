@@ -15,6 +15,7 @@
 #include "alloc.h"
 #include "hook.h"
 
+/* A function of a script that runs before calls, or behind them. */
 struct handler {
 	int ref;   /* in the registry; LUA_NOREF: there is none */
 	int takes; /* parameters: it is given no more */
