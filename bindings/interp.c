@@ -276,6 +276,8 @@ static const luaL_Reg libraries[] = {
 	{LUA_DBLIBNAME, luaopen_debug},	 {NULL, NULL},
 };
 
+#define REFERENCES 16
+
 /* Tables that Lua would make, and let grow name by name. */
 static void make_room(lua_State *L)
 {
@@ -283,6 +285,21 @@ static void make_room(lua_State *L)
 	lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 	lua_createtable(L, 0, 8);
 	lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+}
+
+/* References that handlers are to get stand in the registry's array: those that
+ * come later would be among its names, until it grows. */
+static void make_references(lua_State *L)
+{
+	int first = 0, last = 0;
+
+	for (int i = 0; i < REFERENCES; i++) {
+		lua_pushboolean(L, 1);
+		last = luaL_ref(L, LUA_REGISTRYINDEX);
+		first = first ? first : last;
+	}
+	for (int ref = last; ref >= first; ref--)
+		luaL_unref(L, LUA_REGISTRYINDEX, ref);
 }
 
 static int open_all(lua_State *L)
@@ -297,6 +314,7 @@ static int open_all(lua_State *L)
 	regs_open(L);
 	modules_open(L);
 	zp_open(L);
+	make_references(L);
 	return 0;
 }
 
