@@ -68,8 +68,8 @@ end
 
 -- threads.c, on one processor or on all.
 function command.threads(v, one, batches, calls)
-  return ("%s env %s '%s/threads' %d %d %d"):format(one and pin_first or command.ahead,
-    command.environment(v), programs, v.threads, batches, calls)
+  return ("%s env %s '%s/threads' %d %d %d %s"):format(one and pin_first or command.ahead,
+    command.environment(v), programs, v.threads, batches, calls, v.processes or "")
 end
 
 -- spawn.c: a wrapper gets the variables too, and sets none for what it runs.

@@ -127,6 +127,8 @@ local function by_args(name, script, list)
 end
 
 variants.pairs = by_threads(states, { 1, 2 })
+variants.pairs[#variants.pairs + 1] = with(states[3], { threads = 2, processes = "processes",
+  name = "handler, 2 processes" })
 variants.crowds = by_threads({ states[1], states[2], states[3] }, { 1, 4, 16, 64 })
 variants.numbers = by_args("%d hooked", "numbers", { 1, 10, 100, 400 })
 variants.rules = by_args("%d rules", "rules", { 1, 10, 100, 400 })
