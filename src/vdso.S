@@ -71,4 +71,12 @@ vdso_getrandom:
 	.size	vdso_getrandom, . - vdso_getrandom
 vdso_calls_end:
 
+	.balign 16
+	.globl vdso_clock
+	.hidden vdso_clock
+	.type vdso_clock, @function
+vdso_clock:
+	.fill	VDSO_CLOCK, 1, 0xcc
+	.size	vdso_clock, . - vdso_clock
+
 	.section .note.GNU-stack, "", @progbits

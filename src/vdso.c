@@ -25,6 +25,7 @@
 #include <linux/time.h>
 #include <linux/time_types.h>
 
+#include "decode.h"
 #include "log.h"
 #include "patch.h"
 #include "syscall.h"
@@ -35,6 +36,7 @@
 #define GENERAL_PROTECTION 13
 #define HLT 0xf4
 #define JUMP_SIZE 14
+#define BILLION 1000000000ull
 #define GNU_HASH 0x6ffffef5 /* DT_GNU_HASH */
 
 extern const char vdso_calls[], vdso_calls_end[];
@@ -234,6 +236,46 @@ static int find(struct function *f)
 	       f->entry % CACHE_LINE <= CACHE_LINE - JUMP_SIZE;
 }
 
+/* --- the clock, for us ------------------------------------------------------
+ */
+
+/* In vdso.S: its first instructions, which a jump will take the place of, and a
+ * jump behind them. */
+extern uint8_t vdso_clock[VDSO_CLOCK];
+static uintptr_t kernels_clock; /* that, or 0: it is not there */
+
+/* Does it do the same elsewhere? */
+static int can_move(const struct decode_insn *i)
+{
+	return !decode_is_branch(i) &&
+	       !(i->has_modrm && i->mod == 0 && i->rm == DECODE_RIP);
+}
+
+static void keep_clock(uintptr_t entry)
+{
+	static const uint8_t jump[] = {0xff, 0x25, 0, 0, 0, 0};
+	uint8_t code[VDSO_CLOCK];
+	const uintptr_t at = (uintptr_t)vdso_clock;
+	struct decode_insn i;
+	struct patch p;
+	uintptr_t back;
+	size_t n = 0;
+
+	for (; n < JUMP_SIZE; n += i.length)
+		if (!decode(entry + n, VDSO_CLOCK, &i) || !can_move(&i))
+			return;
+	back = entry + n;
+	memcpy(code, (const void *)entry, n);
+	memcpy(code + n, jump, sizeof(jump));
+	memcpy(code + n + sizeof(jump), &back, sizeof(back));
+	if (patch_open(&p, at, at + VDSO_CLOCK, PROT_READ | PROT_EXEC,
+		       PATCH_IN_PLACE) != 0)
+		return;
+	if (patch_put(&p, at, code, n + JUMP_SIZE) == 0)
+		kernels_clock = at;
+	patch_close(&p);
+}
+
 static int change(struct function *f)
 {
 	int can_jump = 0, err;
@@ -248,6 +290,8 @@ static int change(struct function *f)
 		can_jump = find(f) && !started;
 	if (!f->entry)
 		return 0;
+	if (f == &functions[0] && !kernels_clock)
+		keep_clock(f->entry);
 	err = can_jump ? put_jump(f) : put_trap(f);
 	if (!err)
 		f->state = can_jump ? JUMP : TRAP;
@@ -293,11 +337,6 @@ void vdso_start(char **envp)
 	started = 1;
 }
 
-/* --- the clock -------------------------------------------------------------
- */
-
-#define BILLION 1000000000ull
-
 uint64_t vdso_now(void)
 {
 	struct function *f = &functions[0]; /* clock_gettime */
@@ -308,7 +347,8 @@ uint64_t vdso_now(void)
 		find(f);
 	if (!f->entry)
 		return 0;
-	clock_gettime = (int (*)(int, struct __kernel_timespec *))f->entry;
+	clock_gettime = (int (*)(int, struct __kernel_timespec *))(
+		kernels_clock ? kernels_clock : f->entry);
 	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
 		return 0;
 	return (uint64_t)t.tv_sec * BILLION + (uint64_t)t.tv_nsec;

@@ -11,6 +11,10 @@
 /* What getrandom tells of its state's memory, in bytes. */
 #define VDSO_PARAMS 64
 
+/* Room for what vdso_now() runs while clock_gettime is wanted: 14 bytes, the
+ * rest of the longest instruction, a jump. */
+#define VDSO_CLOCK 48
+
 #ifndef __ASSEMBLER__
 
 #include <stddef.h>
@@ -32,7 +36,8 @@ void vdso_start(char **envp);
 
 /*
  * The monotonic clock in ns, from the vDSO, without a system call; 0: it cannot
- * tell. With the guard up: while hooks want the call it comes to dispatch().
+ * tell. With the guard up: while hooks want the call, and the beginning of the
+ * vDSO's function could not be moved, it comes to dispatch().
  */
 uint64_t vdso_now(void);
 

@@ -111,6 +111,50 @@ START_TEST(test_wanted_late)
 }
 END_TEST
 
+static uint64_t kernels_now(void)
+{
+	struct timespec t;
+
+	syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static void check_clock(void)
+{
+	for (int i = 0; i < 3; i++) {
+		uint64_t before = kernels_now(), now = vdso_now(),
+			 after = kernels_now();
+
+		ck_assert_uint_ge(now, before);
+		ck_assert_uint_le(now, after);
+	}
+	ck_assert_int_eq(faults, 0);
+	vdso_want(SYS_clock_gettime, 0);
+	ck_assert_uint_ge(vdso_now(), 1);
+}
+
+/* The clock goes on for us: these fail where it is asked at the changed entry.
+ */
+START_TEST(test_clock_by_jump)
+{
+	begin();
+	take_faults();
+	vdso_want(SYS_clock_gettime, 1);
+	vdso_start(environ);
+	check_clock();
+}
+END_TEST
+
+START_TEST(test_clock_by_trap)
+{
+	begin();
+	take_faults();
+	vdso_start(environ);
+	vdso_want(SYS_clock_gettime, 1);
+	check_clock();
+}
+END_TEST
+
 static volatile int stop;
 
 static void *hammer(void *arg)
@@ -198,6 +242,8 @@ int main(void)
 					test_wanted_late,
 					test_changes_under_threads,
 					test_either_hash,
+					test_clock_by_jump,
+					test_clock_by_trap,
 					NULL,
 				});
 }
