@@ -17,6 +17,10 @@ static void over(lua_State *L, lua_Debug *where)
 	struct interp *in = interp_of(L);
 
 	(void)where;
+	if (!in->budget) { /* any more: a hook stays where it was set */
+		lua_sethook(L, NULL, 0, 0);
+		return;
+	}
 	in->spent = 1;
 	lua_sethook(L, over, LUA_MASKCOUNT, 1);
 	/* L may be a coroutine of the handler's */
