@@ -426,8 +426,20 @@ static void push_words(lua_State *L, const char *text)
 	}
 }
 
+/* Where math.random begins. A copy of a state would go on as all copies do. */
+static void seed(lua_State *L)
+{
+	lua_getglobal(L, LUA_MATHLIBNAME);
+	lua_getfield(L, -1, "randomseed");
+	lua_pushinteger(L, now());
+	lua_pushinteger(L, kernel_call("gettid", 0));
+	lua_call(L, 2, 0);
+	lua_pop(L, 1);
+}
+
 void zp_configure(lua_State *L, const struct hook_config *config)
 {
+	seed(L);
 	lua_getglobal(L, "zp");
 	push_words(L, config->args);
 	lua_setfield(L, -2, "args");
