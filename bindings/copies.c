@@ -54,11 +54,12 @@ void copies_keep(const struct interp *in)
 	hook_unlock();
 }
 
-/* Where that is in the new state, if it is a pointer. */
+/* Where that is in the new state, if it is a pointer. Where a table's nodes end
+ * may be where the last block does. */
 static inline uintptr_t moved(uintptr_t word, const struct copy *c,
 			      uintptr_t chunk, uintptr_t in)
 {
-	if (word - c->chunk < c->used && word % WORD == 0)
+	if (word - c->chunk <= c->used && word % WORD == 0)
 		return word - c->chunk + chunk;
 	if (word - c->in < MEMBERS && word % WORD == 0)
 		return word - c->in + in;
