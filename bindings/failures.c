@@ -43,6 +43,8 @@ static struct failure *find(uint32_t generation, uint32_t number,
 	return f;
 }
 
+/* Its calls are counted with it, lest the state goes in a way, or the process
+ * ends in another, in which nobody asks for them. */
 int failures_count(lua_State *L, struct hook *h)
 {
 	if (!h->failure) {
@@ -53,6 +55,7 @@ int failures_count(lua_State *L, struct hook *h)
 	}
 	if (!h->failure)
 		return h->errors == 1;
+	failures_account(h);
 	return __atomic_fetch_add(&h->failure->errors, 1, __ATOMIC_RELAXED) ==
 	       0;
 }
