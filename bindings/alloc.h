@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #define ALLOC_CLASSES 56
+#define MEBIBYTE (1024 * 1024)
 
 struct heap {
 	size_t limit; /* bytes that are given out at most; 0: any number */

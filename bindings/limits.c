@@ -8,8 +8,6 @@
 
 #include "interp.h"
 
-#define MEBIBYTE (1024 * 1024)
-
 /* From now on every instruction fails, so that no pcall of the handler's keeps
  * it alive. */
 static void over(lua_State *L, lua_Debug *where)

@@ -10,8 +10,6 @@
 #include "interp.h"
 #include "libc.h"
 
-#define MEBIBYTE (1024 * 1024)
-
 static struct hook_config config; /* with copies of its strings */
 static int own;			  /* each thread has its own */
 static int starting;

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: no more memory than zp\.options\{memory=\} says
+-- also: errors in [0-9]+ calls
+-- Not a byte is left for what is said at exit.
+zp.options { memory = 1 }
+local keep
+zp.hook("openat", function()
+  while true do
+    keep = { keep }
+  end
+end)
