@@ -21,17 +21,52 @@ static locale_t c_locale;
 
 /* --- numbers as text, always in the C locale --------------------------- */
 
+#define X87_ROUNDING 0x0c00
+#define X87_PENDING 0x80
+
+/*
+ * libc rounds what it reads and writes as the x87's control word says, which is
+ * the program's: to nearest from here on. Returns how it was, 0: like that. An
+ * exception that is pending there would arrive with the new word.
+ */
+static uint16_t round_to_nearest(void)
+{
+	uint16_t word, status, nearest;
+
+	__asm__ volatile("fnstcw %0" : "=m"(word));
+	if (!(word & X87_ROUNDING))
+		return 0;
+	__asm__ volatile("fnstsw %0" : "=m"(status));
+	if (status & X87_PENDING)
+		return 0;
+	nearest = word & (uint16_t)~X87_ROUNDING;
+	__asm__ volatile("fldcw %0" : : "m"(nearest));
+	return word;
+}
+
+static void round_as_before(uint16_t word)
+{
+	if (word)
+		__asm__ volatile("fldcw %0" : : "m"(word));
+}
+
 double libc_strtod(const char *s, char **end)
 {
-	return strtod_l(s, end, c_locale);
+	uint16_t rounding = round_to_nearest();
+	double value = strtod_l(s, end, c_locale);
+
+	round_as_before(rounding);
+	return value;
 }
 
 /* uselocale() is a store to a thread-local pointer: no lock, no call. */
 static int format(char *buf, size_t size, const char *text, va_list args)
 {
 	locale_t before = uselocale(c_locale);
+	uint16_t rounding = round_to_nearest();
 	int n = vsnprintf(buf, size, text, args);
 
+	round_as_before(rounding);
 	uselocale(before);
 	return n;
 }
