@@ -293,7 +293,7 @@ static void begin(struct level *level, struct call *call)
 	level->busy = 1;
 	level->regs->call = call;
 	level->in->current = level;
-	limits_begin(level->in, level->L);
+	limits_begin(level, level->L);
 }
 
 static void end(struct level *level)

@@ -359,7 +359,7 @@ void hook_event(struct call *call, enum hook_event event)
 	interp_check_slots(level);
 	level->busy = 1;
 	in->current = level;
-	limits_begin(in, L);
+	limits_begin(level, L);
 	lua_pushcfunction(L, run_event);
 	lua_pushinteger(L, event);
 	lua_pushlightuserdata(L, call);

@@ -136,6 +136,7 @@ struct level {
 	struct call *owner;  /* that call */
 	int bound;	     /* hooks of it that were entered */
 	uint32_t data_used;  /* hooks that set regs.data, one bit each */
+	int64_t counted;     /* instructions of its handlers, see limits.c */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
 };
 
@@ -349,13 +350,13 @@ void hooks_summary(lua_State *L);
 /* limits.c */
 int limits_options(lua_State *L); /* zp.options */
 /* From here on the instructions of L are counted. */
-void limits_count(lua_State *L);
+void limits_count(struct level *level, lua_State *L);
 /* The handlers of one call, or of an event, begin to run in L. */
-static inline void limits_begin(const struct interp *in, lua_State *L)
+static inline void limits_begin(struct level *level, lua_State *L)
 {
 	/* counting makes each instruction dearer */
-	if (__builtin_expect(in->budget != 0, 0))
-		limits_count(L);
+	if (__builtin_expect(level->in->budget != 0, 0))
+		limits_count(level, L);
 }
 
 /* One of them failed; others may follow. */

@@ -8,31 +8,55 @@
 
 #include "interp.h"
 
+/* Instructions between two looks at what is left. A coroutine that stays counts
+ * on from call to call: it is charged for the last ones of the call before. */
+static int step(const struct interp *in)
+{
+	int n = in->budget / 256;
+
+	return n < 1 ? 1 : n > 1000 ? 1000 : n;
+}
+
+static void counted(lua_State *L, lua_Debug *where);
+
 /* From now on every instruction fails, so that no pcall of the handler's keeps
  * it alive. */
-static void over(lua_State *L, lua_Debug *where)
+static void over(lua_State *L)
 {
 	struct interp *in = interp_of(L);
 
-	(void)where;
-	if (!in->budget) { /* any more: a hook stays where it was set */
-		lua_sethook(L, NULL, 0, 0);
-		return;
-	}
 	in->spent = 1;
-	lua_sethook(L, over, LUA_MASKCOUNT, 1);
+	lua_sethook(L, counted, LUA_MASKCOUNT, 1);
 	/* L may be a coroutine of the handler's */
-	if (in->current)
-		lua_sethook(in->current->L, over, LUA_MASKCOUNT, 1);
+	lua_sethook(in->current->L, counted, LUA_MASKCOUNT, 1);
 	luaL_error(L,
 		   "stopped: more than %d Lua instructions. Remedy: do less, "
 		   "or raise zp.options{budget=}",
 		   in->budget);
 }
 
-void limits_count(lua_State *L)
+/* So many more instructions have run in L, as many as it is hooked for. */
+static void counted(lua_State *L, lua_Debug *where)
 {
-	lua_sethook(L, over, LUA_MASKCOUNT, interp_of(L)->budget);
+	const struct interp *in = interp_of(L);
+	struct level *level = in->current;
+
+	(void)where;
+	if (!in->budget) { /* any more: a hook stays where it was set */
+		lua_sethook(L, NULL, 0, 0);
+		return;
+	}
+	if (!level) /* the script is loaded, in a coroutine of its own */
+		return;
+	level->counted += lua_gethookcount(L);
+	if (level->counted >= in->budget)
+		over(L);
+}
+
+void limits_count(struct level *level, lua_State *L)
+{
+	level->counted = 0;
+	lua_sethook(L, counted, LUA_MASKCOUNT, step(level->in));
 }
 
 void limits_failed(lua_State *L)
@@ -40,7 +64,7 @@ void limits_failed(lua_State *L)
 	struct interp *in = interp_of(L);
 
 	if (in->spent)
-		limits_begin(in, L);
+		limits_begin(in->current, L);
 	in->spent = 0;
 }
 
@@ -92,6 +116,9 @@ static void set_budget(lua_State *L)
 	else
 		interp_of(L)->budget =
 			(int)positive(L, "budget", "Lua instructions", INT_MAX);
+	/* for coroutines that the script makes while it is loaded */
+	if (interp_of(L)->budget && !interp_of(L)->current)
+		lua_sethook(L, counted, LUA_MASKCOUNT, step(interp_of(L)));
 }
 
 static void set_memory(lua_State *L)
