@@ -219,7 +219,11 @@ static int fill(struct interp *in, struct level *level)
 	lua_pushlightuserdata(L, level);
 	if (lua_pcall(L, 1, 0, 0) == LUA_OK)
 		return 0;
-	interp_report(L);
+	lua_pop(L, 1);
+	if (!in->told)
+		interp_say("calls of a thread are not hooked: ",
+			   INTERP_NO_MEMORY);
+	in->told = 1;
 	return -1;
 }
 

@@ -111,6 +111,7 @@ struct interp {
 	int loading;	     /* the scripts are running */
 	int is_open;	     /* has its libraries */
 	int pending;	     /* a new one beside one that is in force */
+	int told;	     /* that it has no memory for another level */
 	int users; /* levels with a call under way, and being in force */
 
 	/* Numbers are small as a rule: most of these pages are never there. */

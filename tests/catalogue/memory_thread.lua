@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- survives
+-- says: calls of a thread are not hooked: no more memory than zp\.options\{memory=\} says
+-- Threads come when nothing is left for what their handlers run in.
+-- run: exec $PYTHON $D/threads.py
+zp.options { memory = 1 }
+local keep
+zp.hook("close", function()
+  pcall(function()
+    while true do
+      keep = { keep }
+    end
+  end)
+end)
+zp.hook({ "read", "sched_yield" }, function() end)
