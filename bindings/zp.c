@@ -432,7 +432,7 @@ static void seed(lua_State *L)
 	lua_getglobal(L, LUA_MATHLIBNAME);
 	lua_getfield(L, -1, "randomseed");
 	lua_pushinteger(L, now());
-	lua_pushinteger(L, kernel_call("gettid", 0));
+	lua_pushinteger(L, (lua_Integer)interp_of(L)->serial);
 	lua_call(L, 2, 0);
 	lua_pop(L, 1);
 }
