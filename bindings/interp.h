@@ -138,6 +138,7 @@ struct level {
 	int bound;	     /* hooks of it that were entered */
 	uint32_t data_used;  /* hooks that set regs.data, one bit each */
 	int64_t counted;     /* instructions of its handlers, see limits.c */
+	int renewed;	     /* since they began */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
 };
 

@@ -8,6 +8,9 @@
 
 #include "interp.h"
 
+/* So often the handlers of one call get the budget anew, for one has failed. */
+#define RENEWALS 64
+
 /* Instructions between two looks at what is left. A coroutine that stays counts
  * on from call to call: it is charged for the last ones of the call before. */
 static int step(const struct interp *in)
@@ -53,18 +56,27 @@ static void counted(lua_State *L, lua_Debug *where)
 		over(L);
 }
 
-void limits_count(struct level *level, lua_State *L)
+static void renew(struct level *level, lua_State *L)
 {
 	level->counted = 0;
 	lua_sethook(L, counted, LUA_MASKCOUNT, step(level->in));
 }
 
+void limits_count(struct level *level, lua_State *L)
+{
+	level->renewed = 0;
+	renew(level, L);
+}
+
+/* It is not the next one's fault. But one that calls those that fail again and
+ * again has an end as well. */
+
 void limits_failed(lua_State *L)
 {
 	struct interp *in = interp_of(L);
 
-	if (in->spent)
-		limits_begin(in->current, L);
+	if (in->spent && in->current->renewed++ < RENEWALS)
+		renew(in->current, L);
 	in->spent = 0;
 }
 

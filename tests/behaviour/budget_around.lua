@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+zp.options { budget = 1000 }
+zp.hook("getppid", function(regs)
+  pcall(function()
+    while true do
+      regs:call()
+    end
+  end)
+end)
+zp.hook("getppid", {
+  exit = function()
+    while true do end
+  end,
+})
