@@ -49,7 +49,7 @@ static void counted(lua_State *L, lua_Debug *where)
 		lua_sethook(L, NULL, 0, 0);
 		return;
 	}
-	if (!level) /* the script is loaded, in a coroutine of its own */
+	if (!level) /* no handler: the script is being loaded */
 		return;
 	level->counted += lua_gethookcount(L);
 	if (level->counted >= in->budget)
@@ -70,7 +70,6 @@ void limits_count(struct level *level, lua_State *L)
 
 /* It is not the next one's fault. But one that calls those that fail again and
  * again has an end as well. */
-
 void limits_failed(lua_State *L)
 {
 	struct interp *in = interp_of(L);
