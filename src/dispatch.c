@@ -26,6 +26,7 @@
 #include "trampoline.h"
 #include "vdso.h"
 #include "vector.h"
+#include "wants.h"
 
 #define EINVAL_ERR (-22)
 #define ENOSYS_ERR (-38)
@@ -35,41 +36,6 @@ void entry_hook_stack(struct call *call, void (*fn)(struct call *),
 long entry_app_stack(struct call *call, long (*fn)(struct call *),
 		     uintptr_t app_sp);
 void entry_null(const struct frame *frame) __attribute__((noreturn));
-
-/* What a call meets here, by hook_index(): one look tells. */
-#define HANDLERS 3 /* an enum hook_wanted */
-#define ENTER 4	   /* rules at its entry, */
-#define KERNEL 8   /* around the kernel's part, */
-#define RESULT 16  /* behind it */
-#define C_HOOKED 32
-#define CORE 64 /* process_issue() has more to do than to issue it */
-static uint8_t meets[HOOK_INDICES];
-static_assert(HANDLERS == HOOK_ALWAYS && ENTER == RULES_ENTER << 2 &&
-		      KERNEL == RULES_KERNEL << 2 &&
-		      RESULT == RULES_RESULT << 2,
-	      "the bits of others");
-#define RULES (ENTER | KERNEL | RESULT)
-
-static struct {
-	zpoline_hook_fn fn;
-	void *arg;
-} c_hook[HOOK_INDICES];
-
-static uint8_t get(unsigned int index)
-{
-	return __atomic_load_n(&meets[index], __ATOMIC_RELAXED);
-}
-
-/* Those bits of it are these now, whoever changes others at the same time. */
-static void set(unsigned int index, uint8_t mask, uint8_t bits)
-{
-	uint8_t old = get(index);
-
-	while (!__atomic_compare_exchange_n(&meets[index], &old,
-					    (uint8_t)((old & ~mask) | bits), 0,
-					    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
-		;
-}
 
 /* --- who looks on: counting at verbosity 1, scripts that may change --------
  */
@@ -83,11 +49,11 @@ static uint64_t ways[WAYS];
 __attribute__((cold)) static void count(unsigned int index,
 					const struct frame *frame)
 {
-	uint8_t here = get(index);
-	int way = here & HANDLERS   ? BY_SCRIPT
-		  : here & C_HOOKED ? BY_C_HOOK
-		  : here & CORE	    ? WITH_CARE
-				    : PLAIN;
+	uint8_t here = wants_get(index);
+	int way = here & WANTS_HANDLERS ? BY_SCRIPT
+		  : here & WANTS_C_HOOK ? BY_C_HOOK
+		  : here & WANTS_CORE	? WITH_CARE
+					: PLAIN;
 
 	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
 	if (frame->entered == ENTERED_BY_TRAP)
@@ -199,8 +165,9 @@ static long issue(struct call *call)
 {
 	unsigned int index = hook_index((int)call->regs.rax);
 
-	return get(index) & KERNEL ? rules_issue(call, index, 0).result
-				   : process_issue(call);
+	return wants_get(index) & WANTS_KERNEL
+		       ? rules_issue(call, index, 0).result
+		       : process_issue(call);
 }
 
 /* On the program's stack, and with the guard down only there: a signal must
@@ -346,9 +313,10 @@ static inline int can_pass(const struct frame *f)
 static inline struct dispatch_outcome
 issue_last(struct call *call, unsigned int index, uint8_t here)
 {
-	if ((here & CORE) || !is_as_it_was(call) || !can_pass(call->frame))
+	if ((here & WANTS_CORE) || !is_as_it_was(call) ||
+	    !can_pass(call->frame))
 		return result(issue(call));
-	if (here & KERNEL)
+	if (here & WANTS_KERNEL)
 		return rules_issue(call, index, 1);
 	return (struct dispatch_outcome){0, 1};
 }
@@ -359,7 +327,7 @@ static struct dispatch_outcome ask_handlers(struct call *call,
 {
 	struct thread *t = call->thread;
 
-	if ((here & HANDLERS) == HOOK_RESULTS)
+	if ((here & WANTS_HANDLERS) == HOOK_RESULTS)
 		return result(look_at_result(call, index));
 	call->level = &t->levels[t->level];
 	call->hook_sp = t->hook_sp;
@@ -374,18 +342,31 @@ static struct dispatch_outcome ask_handlers(struct call *call,
 	return result((long)call->regs.rax);
 }
 
+static inline int ask_c_hook(struct SyscallRegs *regs, unsigned int index)
+{
+	const struct wants_c_hook *hook = &wants_c_hook[index];
+	zpoline_hook_fn fn;
+	void *arg;
+
+	/* not with the argument of one that takes its place meanwhile */
+	do {
+		fn = __atomic_load_n(&hook->fn, __ATOMIC_ACQUIRE);
+		arg = __atomic_load_n(&hook->arg, __ATOMIC_ACQUIRE);
+	} while (fn != __atomic_load_n(&hook->fn, __ATOMIC_RELAXED));
+	return fn && fn(regs, arg);
+}
+
 /* All who want the call, the kernel last. */
 static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
-	uint8_t here = get(index);
+	uint8_t here = wants_get(index);
 
-	if (here & ENTER)
+	if (here & WANTS_ENTER)
 		rules_enter(call, index);
-	if (here & C_HOOKED && c_hook[index].fn &&
-	    c_hook[index].fn(&call->regs, c_hook[index].arg))
+	if (here & WANTS_C_HOOK && ask_c_hook(&call->regs, index))
 		return result((long)call->regs.rax);
-	if (here & HANDLERS &&
-	    ((here & HANDLERS) != HOOK_FILTERED || call->passed))
+	if (here & WANTS_HANDLERS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
 		return ask_handlers(call, index, here);
 	return issue_last(call, index, here);
 }
@@ -493,7 +474,19 @@ void dispatch_filtered(void)
 	filtered = 1;
 }
 
-/* What the interpreter side and C hooks ask for. */
+void dispatch_count(void)
+{
+	counting = 1;
+	wants_everything();
+}
+
+/* What the interpreter side asks for. */
+
+void hook_watch_calls(void)
+{
+	watching = 1;
+	wants_everything();
+}
 
 void hook_own_states(void)
 {
@@ -508,100 +501,4 @@ void hook_lock(void)
 void hook_unlock(void)
 {
 	thread_unlock_common(thread_self());
-}
-
-static int want(unsigned int nr)
-{
-	uint8_t here = get(nr);
-	int asked = (here & ~CORE) != 0;
-	/* a stub looks at sixteen bits of a number */
-	int all = counting || watching || get(HOOK_OTHERS) || here;
-	int err = 0;
-
-	if (trampoline_table()[nr] != all) {
-		err = trampoline_want(nr, all);
-		if (!err)
-			err = near_want(nr, all);
-	}
-	if (!err)
-		vdso_want(nr, asked);
-	rules_prefilter(nr, !counting && !watching &&
-				    !(here & (CORE | C_HOOKED)) &&
-				    (here & HANDLERS) != HOOK_ALWAYS);
-	return err;
-}
-
-static void want_again(void)
-{
-	for (unsigned int nr = 0; nr < HOOK_NUMBERS; nr++)
-		want(nr);
-}
-
-/* Those bits of index are these now. Returns 0 or -errno as trampoline_want().
- */
-static int change(unsigned int index, uint8_t mask, uint8_t bits)
-{
-	set(index, mask, bits);
-	if (index != HOOK_OTHERS)
-		return want(index);
-	trampoline_want_others(get(index));
-	want_again();
-	return 0;
-}
-
-void dispatch_need(const unsigned short *numbers, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		change(numbers[i], CORE, CORE);
-}
-
-void dispatch_need_all(void)
-{
-	for (unsigned int i = 0; i < HOOK_INDICES; i++)
-		set(i, CORE, CORE);
-	trampoline_want_others(1);
-	want_again();
-}
-
-void dispatch_count(void)
-{
-	counting = 1;
-	want_again();
-}
-
-void hook_watch_calls(void)
-{
-	watching = 1;
-	want_again();
-}
-
-int dispatch_rules(unsigned int index, uint8_t stages)
-{
-	return change(index, RULES, (uint8_t)(stages << 2));
-}
-
-int hook_want(unsigned int index, enum hook_wanted wanted)
-{
-	return change(index, HANDLERS, (uint8_t)wanted);
-}
-
-int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
-{
-	int err;
-
-	if (nr < 0 || nr >= HOOK_NUMBERS)
-		return EINVAL_ERR;
-	if (!trampoline_table())
-		return ENOSYS_ERR;
-	/* a call between the stores finds no hook, never a hook with the
-	 * argument of another */
-	__atomic_store_n(&c_hook[nr].fn, NULL, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&c_hook[nr].arg, arg, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&c_hook[nr].fn, fn, __ATOMIC_SEQ_CST);
-	err = change((unsigned int)nr, C_HOOKED, fn ? C_HOOKED : 0);
-	if (err) {
-		set((unsigned int)nr, C_HOOKED, 0);
-		c_hook[nr].fn = NULL;
-	}
-	return err;
 }

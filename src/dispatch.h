@@ -20,16 +20,6 @@ struct dispatch_outcome {
 /* On the program's stack. t: the thread's record; NULL: not known. */
 struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
 
-/* These numbers come to dispatch() even if nobody asks for them. */
-void dispatch_need(const unsigned short *numbers, size_t count);
-
-/* And from now on all of them do. */
-void dispatch_need_all(void);
-
-/* The rules of this index are of these stages (rules.h) now. Returns 0 or
- * -errno as trampoline_want(). */
-int dispatch_rules(unsigned int index, uint8_t stages);
-
 /* The guard goes down on the program's stack, and what it has kept is
  * delivered. */
 void dispatch_lower_guard(struct thread *t);

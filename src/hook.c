@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* What the core offers to the interpreter side and, two of them, to C hooks;
- * hook_kernel() and hook_want() are dispatch()'s own. */
+ * hook_kernel() is dispatch()'s own, hook_want() is in wants.c. */
 #include "hook.h"
 
 #include "arena.h"

@@ -30,6 +30,7 @@
 #include "trampoline.h"
 #include "vdso.h"
 #include "vector.h"
+#include "wants.h"
 
 void trampoline_bootstrap(void);
 
@@ -172,12 +173,12 @@ static void map_gate(const struct config *config, struct engine *engine)
 
 static void need_calls(const struct config *config)
 {
-	dispatch_need(process_numbers, process_numbers_count);
-	dispatch_need(masks_numbers, masks_numbers_count);
-	dispatch_need(own_sud_numbers, own_sud_numbers_count);
-	dispatch_need(codemap_numbers, codemap_numbers_count);
+	wants_core(process_numbers, process_numbers_count);
+	wants_core(masks_numbers, masks_numbers_count);
+	wants_core(own_sud_numbers, own_sud_numbers_count);
+	wants_core(codemap_numbers, codemap_numbers_count);
 	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0)
-		dispatch_need(descriptors_numbers, descriptors_numbers_count);
+		wants_core(descriptors_numbers, descriptors_numbers_count);
 }
 
 static void rewrite(const struct config *config, const struct engine *engine)

@@ -18,6 +18,7 @@
 #include "syscall.h"
 #include "thread.h"
 #include "vdso.h"
+#include "wants.h"
 
 #define EINVAL_ERR (-22)
 #define EFAULT_ERR (-14)
@@ -40,7 +41,7 @@ const size_t own_sud_numbers_count =
 static void see_all(struct call *call)
 {
 	thread_lock_common(call->thread);
-	dispatch_need_all();
+	wants_core_all();
 	thread_unlock_common(call->thread);
 }
 
