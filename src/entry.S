@@ -373,7 +373,8 @@ entry_hook_stack:
 /*
  * long entry_app_stack(struct call *call, long (*fn)(struct call *),
  *			uintptr_t app_sp)
- * Run fn(call) on the program's stack below app_sp; its result is ours.
+ * Run fn(call) on the program's stack below app_sp, with the program's vector
+ * state; its result is ours.
  */
 	.balign 32
 	.globl entry_app_stack
@@ -391,7 +392,7 @@ entry_app_stack:
 	call	*%rsi
 	leave
 	.cfi_def_cfa rsp, 8
-	ret
+	jmp	vector_resume		/* rax is kept */
 	.cfi_endproc
 	.size entry_app_stack, . - entry_app_stack
 

@@ -33,6 +33,21 @@
 1:
 	.endm
 
+/* The interpreter goes on behind a call with the program's state: its mxcsr
+ * again. Changes rcx only. */
+	.balign 32
+	.globl vector_resume
+	.hidden vector_resume
+vector_resume:
+	stmxcsr	-4(%rsp)
+	mov	-4(%rsp), %ecx
+	and	$~MXCSR_STATUS, %ecx
+	cmp	$MXCSR_DEFAULT, %ecx
+	je	1f
+	movl	$MXCSR_DEFAULT, -4(%rsp)
+	ldmxcsr	-4(%rsp)
+1:	ret
+
 	.balign 32
 	.globl vector_save_sse
 	.hidden vector_save_sse
