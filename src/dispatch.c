@@ -342,18 +342,24 @@ static struct dispatch_outcome ask_handlers(struct call *call,
 	return result((long)call->regs.rax);
 }
 
-static inline int ask_c_hook(struct SyscallRegs *regs, unsigned int index)
+/* Function and argument as they were given together. */
+static inline int ask_c_hook(struct call *call, unsigned int index)
 {
 	const struct wants_c_hook *hook = &wants_c_hook[index];
+	const struct wants_c_hook_is *is;
+	unsigned long version;
 	zpoline_hook_fn fn;
 	void *arg;
 
-	/* not with the argument of one that takes its place meanwhile */
 	do {
-		fn = __atomic_load_n(&hook->fn, __ATOMIC_ACQUIRE);
-		arg = __atomic_load_n(&hook->arg, __ATOMIC_ACQUIRE);
-	} while (fn != __atomic_load_n(&hook->fn, __ATOMIC_RELAXED));
-	return fn && fn(regs, arg);
+		version = __atomic_load_n(&hook->version, __ATOMIC_ACQUIRE);
+		is = &hook->is[version & 1];
+		fn = __atomic_load_n(&is->fn, __ATOMIC_ACQUIRE);
+		arg = __atomic_load_n(&is->arg, __ATOMIC_ACQUIRE);
+	} while (__builtin_expect(version != __atomic_load_n(&hook->version,
+							     __ATOMIC_RELAXED),
+				  0));
+	return fn && fn(&call->regs, arg);
 }
 
 /* All who want the call, the kernel last. */
@@ -363,7 +369,7 @@ static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 
 	if (here & WANTS_ENTER)
 		rules_enter(call, index);
-	if (here & WANTS_C_HOOK && ask_c_hook(&call->regs, index))
+	if (here & WANTS_C_HOOK && ask_c_hook(call, index))
 		return result((long)call->regs.rax);
 	if (here & WANTS_HANDLERS &&
 	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))

@@ -29,9 +29,14 @@ static_assert(WANTS_HANDLERS == HOOK_ALWAYS &&
 		      WANTS_RESULT == RULES_RESULT << 2,
 	      "the bits of others");
 
+/* The version's lowest bit tells which of the two is in force; the other one is
+ * what is changed. */
 struct wants_c_hook {
-	zpoline_hook_fn fn;
-	void *arg;
+	unsigned long version;
+	struct wants_c_hook_is {
+		zpoline_hook_fn fn;
+		void *arg;
+	} is[2];
 };
 extern struct wants_c_hook wants_c_hook[HOOK_INDICES];
 
