@@ -194,6 +194,16 @@ static uint64_t draw(struct hook_inject *inject)
 	return x * 0x2545f4914f6cdd1d >> 32;
 }
 
+/* This thread's calls that matched; the bit may have been another rule's. */
+static uint64_t seen_by(struct thread *t, const struct hook_rule *rule)
+{
+	if (t->rule_seen[rule->bit].rule != rule) {
+		t->rule_seen[rule->bit].rule = rule;
+		t->rule_seen[rule->bit].n = 0;
+	}
+	return ++t->rule_seen[rule->bit].n;
+}
+
 /* Is this matching call one of those that are meant? */
 static int is_due(struct hook_rule *rule, struct thread *t)
 {
@@ -201,7 +211,7 @@ static int is_due(struct hook_rule *rule, struct thread *t)
 	uint64_t n = __atomic_add_fetch(&rule->seen, 1, __ATOMIC_RELAXED);
 
 	if (inject->per_thread)
-		n = ++t->rule_seen[rule->bit];
+		n = seen_by(t, rule);
 	if (n < inject->first || n > inject->last ||
 	    (n - inject->first) % inject->step != 0)
 		return 0;

@@ -67,6 +67,7 @@ struct thread_vfork {
 	int own_fds[THREAD_OWN_FDS];
 };
 
+struct hook_rule;
 struct thread;
 
 struct task_home {
@@ -137,8 +138,11 @@ struct thread {
 
 	uint32_t common;   /* how often it holds the lock on what is common */
 	uint32_t contexts; /* ever shown */
-	uint64_t rule_seen[THREAD_RULES]; /* calls that matched, by bit */
-	char text[THREAD_TEXT];		  /* a string that is tested */
+	struct {
+		const struct hook_rule *rule;
+		uint64_t n;
+	} rule_seen[THREAD_RULES]; /* calls that matched, by bit */
+	char text[THREAD_TEXT];	   /* a string that is tested */
 	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
 };
 

@@ -47,6 +47,26 @@ EBADF EBADF EBADF
 EIO' <<'LUA'
 zp.inject("close", { fd = 90, error = "EIO", when = 3, per = "thread" })
 LUA
+# in each, for each rule anew; a rule that a handler adds holds for its call
+expect 'close:90*2 sync:0 close:90*4' 'EBADF EBADF
+0
+EBADF EBADF EPERM EBADF' <<'LUA'
+local i = zp.inject("close", { error = "EIO", when = 3, per = "thread" })
+zp.hook("fsync", function()
+  i:remove()
+  i = zp.inject("close", { error = "EPERM", when = 3, per = "thread" })
+  return 0
+end)
+LUA
+expect 'close:90*3 close:91' 'EIO EIO EIO
+EPERM' <<'LUA'
+local added = {}
+local function add(fd, text)
+  added[fd] = added[fd] or zp.inject("close", { fd = fd, error = text })
+end
+zp.hook("close", { fd = 90 }, function() add(90, "EIO") end)
+zp.hook("close", { fd = 91 }, { enter = function() add(91, "EPERM") end, exit = function() end })
+LUA
 expect 'time:close:90 time:close:91 time:close:92' 'EBADF slow
 EBADF quick
 EBADF slow' <<'LUA'
