@@ -322,18 +322,18 @@ issue_last(struct call *call, unsigned int index, uint8_t here)
 }
 
 /* With handlers. */
-static struct dispatch_outcome ask_handlers(struct call *call,
-					    unsigned int index, uint8_t here)
+static struct dispatch_outcome
+ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 {
 	struct thread *t = call->thread;
 
-	if ((here & WANTS_HANDLERS) == HOOK_RESULTS)
+	if (wanted == HOOK_RESULTS)
 		return result(look_at_result(call, index));
 	call->level = &t->levels[t->level];
 	call->hook_sp = t->hook_sp;
 	run_hook(call, hook_enter);
-	if (!call->done && !call->exits)
-		return issue_last(call, index, here);
+	if (!call->done && !call->exits) /* they may have added rules */
+		return issue_last(call, index, wants_get(index));
 	if (!call->done)
 		call->regs.rax = (uint64_t)issue(call);
 	call->done = 1;
@@ -373,7 +373,7 @@ static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 		return result((long)call->regs.rax);
 	if (here & WANTS_HANDLERS &&
 	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
-		return ask_handlers(call, index, here);
+		return ask_handlers(call, index, here & WANTS_HANDLERS);
 	return issue_last(call, index, here);
 }
 
