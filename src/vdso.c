@@ -345,7 +345,8 @@ uint64_t vdso_now(void)
 
 	if (!f->entry && image)
 		find(f);
-	if (!f->entry)
+	/* hooked, it would come to dispatch(), for more stack and time */
+	if (!f->entry || (!kernels_clock && f->state != AS_IT_WAS))
 		return 0;
 	clock_gettime = (int (*)(int, struct __kernel_timespec *))(
 		kernels_clock ? kernels_clock : f->entry);

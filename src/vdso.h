@@ -36,8 +36,8 @@ void vdso_start(char **envp);
 
 /*
  * The monotonic clock in ns, from the vDSO, without a system call; 0: it cannot
- * tell. With the guard up: while hooks want the call, and the beginning of the
- * vDSO's function could not be moved, it comes to dispatch().
+ * tell, or hooks want the call and the beginning of the vDSO's function could
+ * not be moved. With the guard up: that may change meanwhile.
  */
 uint64_t vdso_now(void);
 

@@ -12,11 +12,14 @@ little() {
 	expect_out 1
 	# without the net libc's _exit is not seen
 	[ "$1" = bare ] || find_log '^calls [1-9]'
-	script <<'LUA'
-zp.hook("*", function(regs) return regs:call() end)
-LUA
-	hooked "$TEST_TARGETS/low_stack" 1024
-	expect_status 0
-	expect_out 1
+	for line in 'zp.hook("*", function(regs) return regs:call() end)' \
+		'zp.hist("*") zp.inject("*", { delay_enter = "1us", delay_exit = "1us" })' \
+		'zp.hist("getppid") zp.inject("getppid", { comm = "low*", delay_exit = "1us" })'; do
+		script=$tmp/script.lua
+		echo "$line" >"$script"
+		hooked "$TEST_TARGETS/low_stack" 1024
+		expect_status 0
+		expect_out 1
+	done
 }
 each 'auto bare zpoline nonet' little

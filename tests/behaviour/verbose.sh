@@ -64,3 +64,10 @@ told() {
 	esac
 }
 each 'auto zpoline sud' told
+
+# The clock that C looks at for a rule is no call of the program's.
+script <<'LUA'
+zp.hist("*")
+LUA
+hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/calls" 'getppid*1000'
+find_log '^zpoline: calls: 10[0-9][0-9] plain, '
