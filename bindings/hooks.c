@@ -202,7 +202,8 @@ static void run(lua_State *L, int top, struct level *level, struct call *call,
 /* Its filter holds for the call. */
 static int is_asked(const struct hook *h, const struct call *call)
 {
-	return !h->claim || call->passed >> h->claim->rule->bit & 1;
+	return !h->claim || (call->passed >> h->claim->rule->bit & 1 &&
+			     h->claim->rule->since <= call->since);
 }
 
 /* Is the result one that the hook's exit handler wants to see? */

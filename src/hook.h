@@ -79,6 +79,7 @@ struct call {
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
 	uint64_t passed; /* filters that let their handlers be asked, by bit */
+	uint64_t since;	 /* with one: only those of rules up to this */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */
@@ -169,6 +170,7 @@ struct hook_rule {
 	size_t tests;
 	struct hook_test *test; /* all of them must hold */
 	uint64_t seen;		/* calls that matched */
+	uint64_t since;		/* how many were added up to this one */
 	union {
 		struct hook_cells *cells;
 		struct hook_histogram *histogram;
@@ -271,9 +273,9 @@ enum hook_wanted {
 int hook_want(unsigned int index, enum hook_wanted wanted);
 
 /*
- * start or hook, locked: a rule, ready but for bit and name, is in force from
- * now on, behind those that are. It and what it leads to stay for good: a call
- * may be looking at it at any time. Returns 0 or -errno: -ENOSPC,
+ * start or hook, locked: a rule, ready but for bit, name and since, is in force
+ * from now on, behind those that are. It and what it leads to stay for good: a
+ * call may be looking at it at any time. Returns 0 or -errno: -ENOSPC,
  * HOOK_RULE_BITS are in use, or as trampoline_want().
  */
 int hook_rule_add(struct hook_rule *rule);

@@ -21,6 +21,10 @@
 static struct hook_rule *first;
 static uint64_t bits; /* in use */
 
+/* Rules that were ever added. A call that has passed a filter, and waits for
+ * its turn, is no business of the filter that gets its bit meanwhile. */
+static uint64_t added;
+
 /* --- the rules of a number --------------------------------------------------
  */
 
@@ -115,6 +119,7 @@ void rules_enter(struct call *call, unsigned int index)
 {
 	uint64_t names;
 
+	call->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
 		if (rule->kind > HOOK_RULE_COUNT || !matches(rule, call, index))
@@ -397,6 +402,8 @@ int hook_rule_add(struct hook_rule *rule)
 		rule->bit = (uint8_t)__builtin_ctzl(~bits);
 		bits |= (uint64_t)1 << rule->bit;
 	}
+	rule->since = added + 1;
+	__atomic_store_n(&added, rule->since, __ATOMIC_RELEASE);
 	give_name(rule);
 	rule->next = NULL;
 	while (*last)
