@@ -228,9 +228,12 @@ struct plan {
 	uint64_t enter_ns, exit_ns;
 	int answers;
 	int64_t result;
-	struct hook_rule *histogram[4];
-	size_t histograms;
+	struct hook_rule *histogram[4]; /* the first ones */
+	size_t histograms;		/* all */
+	uint64_t since; /* what was added behind that is not meant */
 };
+#define FIRST_HISTOGRAMS                                                       \
+	(sizeof(((struct plan *)0)->histogram) / sizeof(void *))
 
 static void apply(struct hook_inject *inject, struct plan *plan)
 {
@@ -250,6 +253,7 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 {
 	uint64_t names;
 
+	plan->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
 		if (rule->kind <= HOOK_RULE_COUNT ||
@@ -259,9 +263,8 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 		if (rule->kind == HOOK_RULE_INJECT) {
 			if (!call->past_rules && is_due(rule, call->thread))
 				apply(rule->inject, plan);
-		} else if (plan->histograms <
-			   sizeof(plan->histogram) / sizeof(rule)) {
-			plan->histogram[plan->histograms++] = rule;
+		} else if (plan->histograms++ < FIRST_HISTOGRAMS) {
+			plan->histogram[plan->histograms - 1] = rule;
 		}
 	}
 }
@@ -282,10 +285,34 @@ static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
 	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
 }
 
-static struct dispatch_outcome carry_out(const struct plan *plan,
-					 struct call *call)
+/* Those behind the first ones, which were added before them, are looked for
+ * again: there is little stack. */
+__attribute__((cold, noinline)) static void
+record_others(const struct plan *plan, struct call *call, unsigned int index,
+	      uint64_t took)
 {
-	uint64_t start = 0, took;
+	uint64_t done = plan->histogram[FIRST_HISTOGRAMS - 1]->since, names;
+
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
+		if (rule->kind == HOOK_RULE_HISTOGRAM && rule->since > done &&
+		    rule->since <= plan->since && matches(rule, call, index))
+			record(rule->histogram, call->thread->slot, took);
+}
+
+static void record_all(const struct plan *plan, struct call *call,
+		       unsigned int index, uint64_t took)
+{
+	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
+		record(plan->histogram[i]->histogram, call->thread->slot, took);
+	if (plan->histograms > FIRST_HISTOGRAMS)
+		record_others(plan, call, index, took);
+}
+
+static struct dispatch_outcome carry_out(const struct plan *plan,
+					 struct call *call, unsigned int index)
+{
+	uint64_t start = 0;
 	long ret;
 
 	if (plan->histograms)
@@ -298,12 +325,8 @@ static struct dispatch_outcome carry_out(const struct plan *plan,
 	ret = plan->answers ? plan->result : process_issue(call);
 	if (plan->exit_ns)
 		sleep(call->thread, plan->exit_ns);
-	if (plan->histograms) {
-		took = rules_now(call->thread) - start;
-		for (size_t i = 0; i < plan->histograms; i++)
-			record(plan->histogram[i]->histogram,
-			       call->thread->slot, took);
-	}
+	if (plan->histograms)
+		record_all(plan, call, index, rules_now(call->thread) - start);
 	return (struct dispatch_outcome){ret, 0};
 }
 
@@ -316,7 +339,7 @@ struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
 	if (may_pass && !plan.answers && !plan.histograms &&
 	    !(plan.enter_ns | plan.exit_ns))
 		return (struct dispatch_outcome){0, 1};
-	return carry_out(&plan, call);
+	return carry_out(&plan, call, index);
 }
 
 /* --- what the interpreter side asks for --------------------------------------

@@ -20,6 +20,8 @@ local many = counters(300, "close")
 local late = zp.count("fsync")
 for i = 1, 100 do many[i]:remove() end
 local again = counters(90, "unlink")
+local histograms = {}
+for i = 1, 7 do histograms[i] = zp.hist("fsync", i == 6 and { fd = 1 } or {}) end
 local last = zp.count("write", { fd = 90 })
 
 zp.on("exit", function()
@@ -28,4 +30,7 @@ zp.on("exit", function()
   print("nine", sum(nine))
   print("many", sum(many), many[300]:get())
   print("again", sum(again))
+  local measured = {}
+  for i, h in ipairs(histograms) do measured[i] = select(2, h:get()) end
+  print("measured", table.concat(measured, " "))
 end)
