@@ -68,6 +68,7 @@ struct call {
 	uint8_t exits; /* handlers want to see the result */
 	uint8_t past_rules; /* the kernel's part goes past injections */
 	uint8_t injected;   /* what they have done, HOOK_INJECTED_... */
+	uint32_t since; /* filters that were added later have passed nothing */
 	struct frame *frame;
 	struct thread *thread;
 	void **level;	   /* the interpreter side's slot for this nesting; NULL
@@ -79,7 +80,6 @@ struct call {
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
 	uint64_t passed; /* filters that let their handlers be asked, by bit */
-	uint64_t since;	 /* with one: only those of rules up to this */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */
@@ -167,10 +167,10 @@ struct hook_rule {
 	uint8_t name;	 /* rules.c's; 0: none */
 	uint8_t covered; /* a filter's as well: what that rejects it does not
 			    want */
+	uint32_t since;	 /* how many were added up to this one */
 	size_t tests;
 	struct hook_test *test; /* all of them must hold */
 	uint64_t seen;		/* calls that matched */
-	uint64_t since;		/* how many were added up to this one */
 	union {
 		struct hook_cells *cells;
 		struct hook_histogram *histogram;

@@ -26,7 +26,7 @@
 #define PREFILTER_NUMBERS 4091
 /* struct hook_rule and its cells */
 #define RULE_ENABLED 8
-#define RULE_CELLS 56
+#define RULE_CELLS 48
 #define CELLS_SHIFT 6
 #define CELLS_ROWS 16
 

@@ -23,7 +23,7 @@ static uint64_t bits; /* in use */
 
 /* Rules that were ever added. A call that has passed a filter, and waits for
  * its turn, is no business of the filter that gets its bit meanwhile. */
-static uint64_t added;
+static uint32_t added;
 
 /* --- the rules of a number --------------------------------------------------
  */
@@ -227,10 +227,10 @@ static int is_due(struct hook_rule *rule, struct thread *t)
 struct plan {
 	uint64_t enter_ns, exit_ns;
 	int answers;
+	uint32_t since; /* what was added behind that is not meant */
 	int64_t result;
 	struct hook_rule *histogram[4]; /* the first ones */
 	size_t histograms;		/* all */
-	uint64_t since; /* what was added behind that is not meant */
 };
 #define FIRST_HISTOGRAMS                                                       \
 	(sizeof(((struct plan *)0)->histogram) / sizeof(void *))
@@ -291,7 +291,8 @@ __attribute__((cold, noinline)) static void
 record_others(const struct plan *plan, struct call *call, unsigned int index,
 	      uint64_t took)
 {
-	uint64_t done = plan->histogram[FIRST_HISTOGRAMS - 1]->since, names;
+	uint32_t done = plan->histogram[FIRST_HISTOGRAMS - 1]->since;
+	uint64_t names;
 
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names))
