@@ -140,6 +140,8 @@ struct level {
 	int64_t counted;     /* instructions of its handlers, see limits.c */
 	int renewed;	     /* since they began */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
+	/* another thread's level follows: in no line of the cache of this one */
+	char apart[64];
 };
 
 /* The registers of struct SyscallRegs: the arguments are in order. */
