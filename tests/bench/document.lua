@@ -22,7 +22,7 @@ Blue is ours, brown the others.
 
 All rows of a table run in turn, round after round, so that what slows the machine
 down slows all of them. The figure of a round is the median of many short batches
-of calls (151 of 2,000; 100 for what takes more than a microsecond), or the tenth
+of calls (31 of 2,000; 100 for what takes more than a microsecond), or the tenth
 percentile of 41 starts (10 of Python's); the tables show median, least and most over
 the rounds, and *over native* and *times* are medians of the differences and ratios
 within a round. Other work on the machine can only add to a time: beside the targets

@@ -5,7 +5,7 @@
 --   variants           the first of them is native
 --   command            of a variant
 --   share              of a variant: what its number is divided by
---   rounds             fewer than the others, for what takes long
+--   rounds             how often all of them run
 --   needs              a program: else it is left out
 
 local command = require "command"
@@ -13,16 +13,18 @@ local variants = require "variants"
 
 local tasks = {}
 
--- Short batches: few of them are interrupted, and their median is not.
-local full = { rounds = 15, batches = 151, calls = 2000, slow_calls = 100, runs = 41,
-  macro_rounds = 7 }
-local quick = { rounds = 1, batches = 3, calls = 100, slow_calls = 50, runs = 1,
-  macro_rounds = 1 }
+-- Short batches: few of them are interrupted, and their median is not. Many short
+-- rounds: a guest's processor is faster for some seconds and slower for others, and
+-- what is compared is to run in the same of them.
+local full = { rounds = 15, call_rounds = 75, batches = 31, calls = 2000, slow_calls = 100,
+  runs = 41, memory_rounds = 3, macro_rounds = 7 }
+local quick = { rounds = 1, call_rounds = 1, batches = 3, calls = 100, slow_calls = 50, runs = 1,
+  memory_rounds = 1, macro_rounds = 1 }
 
 local function micro(list, size)
   local function add(key, title, called, of)
     list[#list + 1] = { key = key, title = title, unit = "ns", variants = of,
-      command = function(v)
+      rounds = size.call_rounds, command = function(v)
         return command.call(v, called, size.batches, v.slow and size.slow_calls or size.calls)
       end }
   end
@@ -38,8 +40,8 @@ end
 
 local function threads(list, size)
   list[#list + 1] = { key = "pairs", title = "getpid in threads", unit = "ns",
-    variants = variants.pairs, command = function(v)
-      return command.threads(v, false, math.min(size.batches, 51), 5 * size.calls)
+    variants = variants.pairs, rounds = size.call_rounds, command = function(v)
+      return command.threads(v, false, math.min(size.batches, 11), 5 * size.calls)
     end }
   list[#list + 1] = { key = "crowds", title = "getpid in threads on one processor", unit = "ns",
     variants = variants.crowds, share = function(v) return v.threads end, command = function(v)
@@ -63,10 +65,12 @@ local function starts(list, size)
   end
 end
 
-local function memory(list)
+local function memory(list, size)
   local function add(key, title, of, kind, program)
     list[#list + 1] = { key = key, title = title, unit = "KiB", variants = of,
-      rounds = 3, command = function(v) return command.memory(v, kind, program(v)) end }
+      rounds = size.memory_rounds, command = function(v)
+        return command.memory(v, kind, program(v))
+      end }
   end
   local own = {}
   for _, v in ipairs(variants.starts) do
@@ -108,10 +112,10 @@ function tasks.list(here, wants_quick)
   micro(list, size)
   threads(list, size)
   starts(list, size)
-  memory(list)
+  memory(list, size)
   macro(list, here, size)
   for _, task in ipairs(list) do
-    task.rounds = math.min(task.rounds or size.rounds, size.rounds)
+    task.rounds = task.rounds or size.rounds
   end
   return list
 end
