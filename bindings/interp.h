@@ -140,7 +140,7 @@ struct level {
 	int64_t counted;     /* instructions of its handlers, see limits.c */
 	int renewed;	     /* since they began */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
-	/* another thread's level follows: in no line of the cache of this one */
+	/* from the next one, another thread's: lines of the cache */
 	char apart[64];
 };
 
