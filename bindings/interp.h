@@ -140,8 +140,8 @@ struct level {
 	int64_t counted;     /* instructions of its handlers, see limits.c */
 	int renewed;	     /* since they began */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
-	/* from the next one, another thread's: lines of the cache */
-	char apart[64];
+	char apart[64]; /* the next one, another thread's, is in other lines
+			   of the cache */
 };
 
 /* The registers of struct SyscallRegs: the arguments are in order. */

@@ -14,7 +14,6 @@
 #include "gate.h"
 #include "log.h"
 #include "masks.h"
-#include "near.h"
 #include "own_sud.h"
 #include "process.h"
 #include "rules.h"
@@ -22,14 +21,9 @@
 #include "sites.h"
 #include "sud.h"
 #include "syscall.h"
-#include "text.h"
 #include "trampoline.h"
-#include "vdso.h"
 #include "vector.h"
 #include "wants.h"
-
-#define EINVAL_ERR (-22)
-#define ENOSYS_ERR (-38)
 
 void entry_hook_stack(struct call *call, void (*fn)(struct call *),
 		      uintptr_t top, void **vectors, uintptr_t *app_sp);

@@ -5,7 +5,6 @@
 
 #include <linux/time.h>
 
-#include "gate.h"
 #include "prefilter.h"
 #include "process.h"
 #include "syscall.h"

@@ -9,7 +9,6 @@
 #include <linux/prctl.h>
 
 #include "dispatch.h"
-#include "gate.h"
 #include "memory.h"
 #include "syscall.h"
 #include "text.h"

@@ -55,9 +55,10 @@ typedef int (*zpoline_hook_fn)(struct SyscallRegs *regs, void *arg);
  * Install fn as the C hook of system call number nr (0..4090); fn == NULL
  * removes it. One C hook per number: a second one replaces the first.
  * May be called from any ordinary context (not from inside a hook), at any
- * time; takes effect at the next call. Returns 0, -EINVAL for a number out of
- * range, -EPERM when the gate cannot be changed any more (the process forbids
- * writable code).
+ * time, also by several threads; takes effect at the next call, which meets
+ * fn with its own arg. Returns 0, -EINVAL for a number out of range, -ENOSYS
+ * when the library has not started, -EPERM when the gate cannot be changed any
+ * more (the process forbids writable code).
  */
 ZPOLINE_EXPORT int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg);
 

@@ -47,7 +47,8 @@ local function options()
     elseif value then
       o[name] = value
     else
-      usage("unknown option " .. arg[i])
+      usage(("unknown option %s (--peer NAME='WORDS', --document FOLDER, --only REGEX, "
+        .. "--save FILE, --from FILE and --quick are known)"):format(arg[i]))
     end
     i = i + (value and 2 or 1)
   end
