@@ -50,7 +50,8 @@ static unsigned int probe_type(void)
 static int probe(unsigned int where)
 {
 	struct perf_event_attr attr = {.size = sizeof(attr)};
-	char path[4096] = "";
+	/* the kernel reads it again for each child */
+	static char path[4096];
 	int fd;
 
 	attr.type = probe_type();
