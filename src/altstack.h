@@ -11,8 +11,17 @@
 #include "hook.h"
 #include "thread.h"
 
+struct ucontext;
+
 /* sigaltstack, issued and kept in mind. As process_issue(). */
 long altstack_change(struct call *call);
+
+/* A handler of the program's begins with this context: one that disarms itself
+ * is gone until the handler returns. */
+void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
+
+/* rt_sigreturn to this context is about to be issued. */
+void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
 
 /*
  * From the alternate stack to the hook stack and back. enter() and leave() are

@@ -10,6 +10,7 @@
 
 #include "frame.h"
 #include "gate.h"
+#include "masks.h"
 #include "near.h"
 #include "sites.h"
 #include "text.h"
@@ -213,6 +214,7 @@ static struct thread_context *remember(struct thread *t,
 	c->at = (uintptr_t)uc;
 	c->frame = t->frame;
 	c->given_up = given_up;
+	c->blocked = uc->uc_sigmask & MASKS_OURS & ~t->masks.really_blocked;
 	memcpy(c->real, &uc->uc_mcontext, sizeof(c->real));
 	return c;
 }
@@ -255,8 +257,26 @@ static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 	return between(regs->rip, __ehdr_start, _end) && !vdso_holds(regs->rip);
 }
 
+/* On the way into a handler of the program's: at its first instruction. */
+static void in_start(struct sigcontext *regs)
+{
+	const struct signal_start *start;
+
+	if (regs->rip == gate_address(gate_blob_handle_jump)) {
+		regs->rip = regs->rcx;
+		return;
+	}
+	start = (const struct signal_start *)regs->rsp;
+	regs->rip = (uintptr_t)start->handler;
+	regs->rdi = start->sig;
+	regs->rsi = (uintptr_t)start->info;
+	regs->rdx = (uintptr_t)start->uc;
+	regs->rax = 0;
+	regs->rsp = (uintptr_t)(start + 1);
+}
+
 /* Where a call is on its way, and how much of that is undone. */
-enum { ELSEWHERE, IN_STUB, AT_ZERO, IN_GATE, IN_ENTRY, UNDER_WAY };
+enum { ELSEWHERE, IN_STUB, IN_START, AT_ZERO, IN_GATE, IN_ENTRY, UNDER_WAY };
 
 static int where(const struct thread *t, const struct sigcontext *regs,
 		 struct stub_place *place)
@@ -265,6 +285,9 @@ static int where(const struct thread *t, const struct sigcontext *regs,
 
 	if (near_find(regs->rip, regs->rsp, regs->rcx, place))
 		return IN_STUB;
+	if (regs->rip >= gate_address(gate_blob_handle) &&
+	    regs->rip < gate_address(gate_blob_handle_end))
+		return IN_START;
 	if (gate && regs->rip < PAGE)
 		return AT_ZERO;
 	if (gate &&
@@ -276,7 +299,8 @@ static int where(const struct thread *t, const struct sigcontext *regs,
 	return is_under_way(t, regs) ? UNDER_WAY : ELSEWHERE;
 }
 
-void context_show(struct thread *t, int sig, struct ucontext *uc)
+void context_show(struct thread *t, const struct siginfo *info,
+		  struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = t ? find(t, uc) : NULL;
@@ -286,7 +310,7 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	if (c)
 		c->at = 0;
 	/* single-stepping itself, the program must get on */
-	if (sig == SIGTRAP)
+	if (info->si_signo == SIGTRAP && info->si_code == TRAP_TRACE)
 		return;
 	if (regs->rip == (uintptr_t)entry_call_passing ||
 	    regs->rip == (uintptr_t)entry_call_passing_on)
@@ -294,9 +318,11 @@ void context_show(struct thread *t, int sig, struct ucontext *uc)
 	at = where(t, regs, &place);
 	if (at == ELSEWHERE)
 		return;
-	c = t ? remember(t, uc, at != IN_STUB) : NULL;
+	c = t ? remember(t, uc, at > IN_START) : NULL;
 	if (at == IN_STUB)
 		in_stub(regs, &place);
+	else if (at == IN_START)
+		in_start(regs);
 	else if (at == AT_ZERO)
 		at_site(regs, regs->rsp + 8);
 	else if (at == IN_GATE)
@@ -324,20 +350,25 @@ static void end_steps(const struct sigcontext *regs)
 	}
 }
 
-void context_restore(struct thread *t, struct ucontext *uc)
+uint64_t context_restore(struct thread *t, struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = find(t, uc);
+	uint64_t blocked = 0;
 
 	if (c)
 		c->at = 0;
 	if (c && memcmp(regs, c->shown, sizeof(c->shown)) == 0) {
 		memcpy(regs, c->real, sizeof(c->real));
 		t->frame = c->frame;
+		/* for a call that is still to be made */
+		if (regs->rip != gate_address(gate_blob_issued))
+			blocked = c->blocked;
 	} else {
 		if (c && c->given_up)
 			untrack(t, c->frame);
 		regs->rip = near_resume(regs->rip, regs->rax);
 	}
 	end_steps(regs);
+	return blocked;
 }

@@ -12,8 +12,8 @@
 #include "altstack.h"
 #include "faults.h"
 #include "gate.h"
+#include "held.h"
 #include "log.h"
-#include "masks.h"
 #include "own_sud.h"
 #include "process.h"
 #include "rules.h"
@@ -111,9 +111,9 @@ static void come_back(struct call *call)
 void dispatch_lower_guard(struct thread *t)
 {
 	t->in_hook = 0;
-	if (__builtin_expect(t->kept_signal, 0))
+	if (__builtin_expect(t->has_kept, 0))
 		signals_deliver(t);
-	masks_release(t);
+	held_release(t);
 }
 
 static void run_hidden(struct call *call)

@@ -7,11 +7,16 @@
  * entry_app_stack   interpreter -> kernel, back on the program's stack
  * entry_clone       a new task with a stack of its own
  * entry_vfork       a child that runs on our caller's stack
+ * signal_entry      kernel -> the program's signal handler
+ * entry_raise       the same, for a signal that was kept
  */
 #include "frame.h"
 #include "gate.h"
 #include "prefilter.h"
+#include "sigframe.h"
 #include "thread.h"
+
+#define XFEATURE_PKRU 0x200
 
 	.text
 
@@ -576,27 +581,78 @@ entry_vfork_return:
 /*
  * Every signal handler, as the kernel knows it. rdi: signal, rsi: siginfo, rdx:
  * ucontext; on the stack the restorer that the program named, so its handler
- * can be jumped to.
+ * can be jumped to. All signals but ours are blocked, until the gate lets
+ * through what the program's handler does not block: what is pending then is
+ * delivered on top of it, as natively.
  */
 	.balign 32
-	.globl signal_entry
-	.hidden signal_entry
+	.globl signal_entry, signal_entry_end
+	.hidden signal_entry, signal_entry_end
 	.type signal_entry, @function
 signal_entry:
 	push	%rdi
 	push	%rsi
 	push	%rdx
-	call	signals_arrived		/* the program's handler, or 0 */
-	pop	%rdx
-	pop	%rsi
-	pop	%rdi
-	test	%rax, %rax
+	lea	START_MASK - START_CONTEXT(%rsp), %rsp
+	mov	%rsp, %rdi
+	call	signals_arrived		/* 0: not for the program */
+	test	%eax, %eax
 	jz	1f
-	mov	%rax, %rcx
-	xor	%eax, %eax		/* as the kernel leaves it */
-	jmp	*%rcx
-1:	lea	8(%rsp), %rsp		/* past that restorer, whose call is */
-	jmp	*gate_restorer(%rip)	/* seen as the program's */
+	jmp	*gate_handle(%rip)
+1:	lea	START_SIZE + 8(%rsp), %rsp	/* past that restorer, whose */
+	jmp	*gate_restorer(%rip)		/* call is seen as the program's */
+signal_entry_end:
 	.size signal_entry, . - signal_entry
+
+/*
+ * void entry_raise(struct sigframe *frame, uint64_t features)
+ * Into signal_entry by this frame, as the kernel goes there: the caller's
+ * registers and vector state in it, the vector state as at a program's start.
+ * Returns when the handler does.
+ */
+	.balign 32
+	.globl entry_raise
+	.hidden entry_raise
+	.type entry_raise, @function
+entry_raise:
+	mov	%r12, SIGFRAME_REGISTERS + 32(%rdi)
+	mov	%r13, SIGFRAME_REGISTERS + 40(%rdi)
+	mov	%r14, SIGFRAME_REGISTERS + 48(%rdi)
+	mov	%r15, SIGFRAME_REGISTERS + 56(%rdi)
+	mov	%rbp, SIGFRAME_REGISTERS + 80(%rdi)
+	mov	%rbx, SIGFRAME_REGISTERS + 88(%rdi)
+	mov	%rsp, SIGFRAME_REGISTERS + 120(%rdi)
+	lea	raised(%rip), %rax
+	mov	%rax, SIGFRAME_REGISTERS + 128(%rdi)
+	pushfq
+	popq	SIGFRAME_REGISTERS + 136(%rdi)
+	mov	SIGFRAME_FPSTATE(%rdi), %rcx
+	mov	%rsi, %rax
+	mov	%rsi, %rdx
+	shr	$32, %rdx
+	test	%rsi, %rsi
+	jz	1f
+	xsave64	(%rcx)
+	and	$~XFEATURE_PKRU, %eax	/* the kernel's business */
+	xrstor64 initial_state(%rip)
+	jmp	2f
+1:	fxsave64 (%rcx)
+	fxrstor64 initial_state(%rip)
+2:	mov	%rdi, %rsp
+	mov	SIGFRAME_INFO(%rsp), %edi	/* si_signo */
+	lea	SIGFRAME_INFO(%rsp), %rsi
+	lea	SIGFRAME_UC(%rsp), %rdx
+	jmp	signal_entry
+raised:	ret
+	.size entry_raise, . - entry_raise
+
+	.section .rodata
+	.balign 64
+initial_state:				/* an xsave area that names no part */
+	.short	0x37f			/* fcw */
+	.fill	22
+	.long	0x1f80			/* mxcsr */
+	.fill	512 + 64 - 28
+	.text
 
 	.section .note.GNU-stack, "", @progbits

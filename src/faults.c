@@ -7,9 +7,11 @@
 
 #include "context.h"
 #include "gate.h"
+#include "held.h"
 #include "masks.h"
 #include "memory.h"
 #include "sigcall.h"
+#include "signals.h"
 #include "sites.h"
 #include "sud.h"
 #include "syscall.h"
@@ -18,12 +20,14 @@
 
 #define SITE_SIZE 2
 #define ENOSYS_ERR (-38)
+#define SYS_SECCOMP 1
+#define SYS_USER_DISPATCH 2
 
 /* Exception 14, with the bits of its error code for an instruction fetch. */
 #define PAGE_FAULT 14
 #define FETCHED_BY_USER 0x14
 
-void entry_call(void), signal_entry(void);
+void entry_call(void);
 extern const char memory_copy_bytes[], memory_copy_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
@@ -36,7 +40,7 @@ static_assert(sizeof(said) == sizeof(((struct thread_vfork *)0)->said),
 
 static struct action *table_of(struct thread_vfork *vfork)
 {
-	return vfork ? (struct action *)vfork->said : said;
+	return vfork ? vfork->said : said;
 }
 
 static struct action *said_of(const struct thread *t, int sig)
@@ -47,6 +51,11 @@ static struct action *said_of(const struct thread *t, int sig)
 void faults_vfork(struct thread *t)
 {
 	memcpy(t->vfork->said, table_of(t->vfork->outer), sizeof(said));
+}
+
+void faults_fork(const struct thread_vfork *vfork)
+{
+	memcpy(said, vfork->said, sizeof(said));
 }
 
 /* Without a restorer the kernel runs no handler: the signal kills. */
@@ -72,12 +81,7 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
-	/* A signal on the way from a trap to entry_trap would find neither the
-	 * program's registers nor a frame. With a handler of the program's for
-	 * SIGSYS that has to be risked: its mask is the kernel's business. */
-	if (sig == SIGSYS && !can_run(act))
-		ours.mask = ~0ul;
-	ours.mask &= ~MASKS_OURS;
+	ours.mask = ~MASKS_OURS;
 	return sigcall_set(sig, &ours, old);
 }
 
@@ -178,10 +182,8 @@ static int is_expected(struct sigcontext *regs)
  * frame; and the program's mask, in which only we blocked more. */
 static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 {
-	const struct action *act = said_of(t, sig);
 	const struct frame *f = t->raising;
 	struct sigcontext *regs = &uc->uc_mcontext;
-	unsigned long mask = t->kept_mask;
 
 	t->raising = NULL;
 	t->in_hook = 0;
@@ -195,9 +197,7 @@ static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 		regs->err = FETCHED_BY_USER;
 		regs->cr2 = 0;
 	}
-	memcpy(&uc->uc_sigmask, &mask, sizeof(mask));
-	mask |= act->mask & ~MASKS_OURS;
-	sigcall_set_mask(&mask, NULL);
+	uc->uc_sigmask = t->raising_mask;
 }
 
 void faults_raise(struct thread *t, const struct frame *frame,
@@ -207,10 +207,10 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	const unsigned long all_but_it = ~SIGCALL_BIT(sig);
 	unsigned long mask;
 
-	if (!can_run(said_of(t, sig)) || (t->blocked & SIGCALL_BIT(sig)))
+	if (!can_run(said_of(t, sig)) || (t->masks.blocked & SIGCALL_BIT(sig)))
 		return;
 	sigcall_set_mask(&all_but_it, &mask);
-	t->kept_mask = mask;
+	t->raising_mask = mask;
 	t->raising = frame;
 	t->in_hook = 1;
 	sigcall_queue(sig, info);
@@ -234,14 +234,45 @@ void faults_die(int sig, const siginfo_t *info)
 		sigcall_queue(sig, info);
 }
 
+/* On the way into a handler of the program's, behind which its mask is set. */
+static int is_entering(const struct thread *t, const struct sigcontext *regs)
+{
+	uintptr_t rip = regs->rip;
+
+	return (t && t->masks.entering > 1) ||
+	       (rip >= (uintptr_t)signal_entry &&
+		rip < (uintptr_t)signal_entry_end) ||
+	       (rip >= (uintptr_t)__start_signals_text &&
+		rip < (uintptr_t)__stop_signals_text);
+}
+
+/* A fault of this thread; what is sent may say nearly anything. */
+static int is_own(int sig, int code)
+{
+	if (sig == SIGSYS)
+		return code == SYS_SECCOMP || code == SYS_USER_DISPATCH;
+	return code > 0;
+}
+
+void faults_end(int sig)
+{
+	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
+
+	for (;;) {
+		faults_die(sig, &info);
+		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
+	}
+}
+
 int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		   struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	const struct action *act = said_of(t, sig);
-	int own = info->si_code > 0; /* a fault of this thread */
-	int blocked = t && (t->blocked & SIGCALL_BIT(sig));
+	int own = is_own(sig, info->si_code);
+	int blocked = t && (masks_blocked(t, uc) & SIGCALL_BIT(sig));
 
+	held_arrived(info);
 	/* all others are blocked meanwhile */
 	if (t && t->raising) {
 		show_raised(t, sig, uc);
@@ -261,13 +292,16 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		if (!blocked && can_run(act))
 			return 0;
 		faults_die(sig, info);
+	} else if (is_entering(t, regs)) {
+		held_in_kernel(sig, info, uc);
 	} else if (blocked || (t && t->in_hook)) {
-		masks_hold(t, sig, info, uc);
+		held_keep(t, sig, info, uc);
 	} else if (can_run(act)) {
 		return 0;
 	} else if (act->handler != (void (*)(void))SIG_IGN) {
 		faults_die(sig, info);
 	}
+	masks_go_on(t, uc);
 	return 1;
 }
 
@@ -277,7 +311,7 @@ struct action faults_take(struct thread *t, int sig)
 	struct action act = *said_of(t, sig);
 
 	if (act.flags & SA_RESETHAND)
-		*said_of(t, sig) = (struct action){0};
+		said_of(t, sig)->handler = (void (*)(void))SIG_DFL;
 	return act;
 }
 

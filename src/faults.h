@@ -33,6 +33,9 @@ const struct action *faults_said(const struct thread *t, int sig);
 /* A vfork child is about to run on t, with t->vfork in place. */
 void faults_vfork(struct thread *t);
 
+/* In a process of its own, made by a vfork child. */
+void faults_fork(const struct thread_vfork *vfork);
+
 /* The program's disposition for sig is to be act: ours goes to the kernel,
  * whose one before is told. Any context, guard down. Returns 0. */
 long faults_install(struct thread *t, int sig, const struct action *act,
@@ -62,6 +65,10 @@ void faults_raise(struct thread *t, const struct frame *frame,
 
 /* The default action for it. A fault at an instruction still has to meet it. */
 void faults_die(int sig, const siginfo_t *info);
+
+/* Of the process, by sig, which nobody may catch: as the kernel's
+ * force_exit_sig. */
+void faults_end(int sig) __attribute__((noreturn));
 
 /* Around execve: what is ignored is ignored by the new program too. */
 void faults_before_exec(const struct thread *t);

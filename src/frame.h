@@ -50,6 +50,14 @@
 #define REGS_R8 40
 #define REGS_R9 48
 
+/* struct signal_start */
+#define START_MASK 0
+#define START_HANDLER 8
+#define START_CONTEXT 16
+#define START_INFO 24
+#define START_SIGNAL 32
+#define START_SIZE 40
+
 #ifndef __ASSEMBLER__
 
 #include <assert.h>
@@ -95,6 +103,26 @@ FRAME_AT(rflags, FRAME_RFLAGS);
 FRAME_AT(entered, FRAME_ENTERED);
 static_assert(sizeof(struct frame) == FRAME_SIZE, "frame");
 #undef FRAME_AT
+
+/* A handler of the program's is about to run: stands below the frame that the
+ * kernel has made for it. */
+struct signal_start {
+	uint64_t mask; /* of the kernel's, under which it runs */
+	void (*handler)(void);
+	struct ucontext *uc; /* its arguments, last first */
+	struct siginfo *info;
+	uint64_t sig;
+};
+
+#define START_AT(field, offset)                                                \
+	static_assert(offsetof(struct signal_start, field) == (offset), #field)
+START_AT(mask, START_MASK);
+START_AT(handler, START_HANDLER);
+START_AT(uc, START_CONTEXT);
+START_AT(info, START_INFO);
+START_AT(sig, START_SIGNAL);
+static_assert(sizeof(struct signal_start) == START_SIZE, "signal_start");
+#undef START_AT
 
 #define REGS_AT(field, offset)                                                 \
 	static_assert(offsetof(struct SyscallRegs, field) == (offset), #field)

@@ -147,6 +147,31 @@ gate_blob_restorer:
 	syscall
 	ud2
 
+/*
+ * From signal_entry, on a struct signal_start: the mask that the program's
+ * handler runs under, then the handler. For the program all of this is the
+ * handler's first instruction.
+ */
+	.balign 16
+	.globl gate_blob_handle, gate_blob_handle_jump, gate_blob_handle_end
+	.hidden gate_blob_handle, gate_blob_handle_jump, gate_blob_handle_end
+gate_blob_handle:
+	mov	$14, %eax		/* rt_sigprocmask */
+	mov	$2, %edi		/* SIG_SETMASK */
+	lea	START_MASK(%rsp), %rsi
+	xor	%edx, %edx
+	mov	$8, %r10d
+	syscall
+	mov	START_HANDLER(%rsp), %rcx
+	mov	START_CONTEXT(%rsp), %rdx
+	mov	START_INFO(%rsp), %rsi
+	mov	START_SIGNAL(%rsp), %rdi
+	xor	%eax, %eax		/* as the kernel leaves it */
+	lea	START_SIZE(%rsp), %rsp
+gate_blob_handle_jump:
+	jmp	*%rcx
+gate_blob_handle_end:
+
 /* A trapped int $0x80 (sud.c): the way back is in r11, all else the program's,
  * down to its red zone. */
 	.globl gate_blob_int80
@@ -160,13 +185,17 @@ gate_blob_int80:
 	jmp	*%r11
 
 /* All registers are the program's; entry.S goes on in parent and child. */
-	.globl gate_blob_clone, gate_blob_vfork
-	.hidden gate_blob_clone, gate_blob_vfork
+	.globl gate_blob_clone, gate_blob_vfork, gate_blob_cloned
+	.globl gate_blob_vforked
+	.hidden gate_blob_clone, gate_blob_vfork, gate_blob_cloned
+	.hidden gate_blob_vforked
 gate_blob_clone:
 	syscall
+gate_blob_cloned:
 	jmp	*gate_blob_clone_return(%rip)
 gate_blob_vfork:
 	syscall
+gate_blob_vforked:
 	jmp	*gate_blob_vfork_return(%rip)
 
 	.balign 8

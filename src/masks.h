@@ -27,6 +27,9 @@ int masks_index(int sig);
 /* Start-up: what the program inherits of them as blocked. */
 void masks_init(struct thread *t);
 
+/* A thread begins, with what its maker has blocked of them. */
+void masks_begin(struct thread *t, uint64_t blocked);
+
 /* What masks_issue() has to see besides rt_sigprocmask: the calls that wait
  * under a mask of their own, and those that look for pending signals. */
 extern const unsigned short masks_numbers[];
@@ -35,28 +38,37 @@ extern const size_t masks_numbers_count;
 /* These and rt_sigprocmask. As process_issue(). */
 long masks_issue(struct call *call);
 
-/* The handler of act for sig is about to run with this context. */
-void masks_enter(struct thread *t, int sig, const struct action *act,
-		 struct ucontext *uc);
+/* The call that has waited under a mask of its own until a signal came with
+ * this context, as the kernel made it; NULL: there is none. t may be NULL. */
+struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc);
+
+/* The signal that came with this context is not for the program (now): a call
+ * that waits is to wait on. */
+void masks_go_on(struct thread *t, const struct ucontext *uc);
+
+/* The handler of act for sig is about to run with this context, which is given
+ * the program's mask; wait is from masks_wait(). Returns the kernel's mask for
+ * the handler. t may be NULL. */
+uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
+		     struct ucontext *uc, struct thread_wait *wait);
+
+/* Of MASKS_OURS, what the program has blocked where this context is. */
+uint64_t masks_blocked(struct thread *t, const struct ucontext *uc);
 
 /* rt_sigreturn to this context is about to be issued. */
 void masks_leave(struct thread *t, struct ucontext *uc);
 
-/* One of ours was sent to the program, which has it blocked, or a hook runs:
- * keep it, one of each. It came with this context. */
-void masks_hold(struct thread *t, int sig, const struct siginfo *info,
-		struct ucontext *uc);
+/* Of ours, in the kernel's mask too, from now on: SIG_BLOCK. The latter until
+ * the program unblocks it. */
+void masks_block(uint64_t set);
+void masks_block_really(struct thread *t, int sig);
 
-/* Guard down: send what is held and not blocked (any more). */
-void masks_send(struct thread *t);
-static inline void masks_release(struct thread *t)
-{
-	if (__builtin_expect(t->held != 0, 0))
-		masks_send(t);
-}
+/* A vfork child is about to run on t, with t->vfork in place; it is gone. */
+void masks_vfork(struct thread *t);
+void masks_vfork_done(struct thread *t);
 
 /* Around execve: the new program inherits the mask. */
-void masks_before_exec(const struct thread *t);
+void masks_before_exec(struct thread *t);
 void masks_after_failed_exec(const struct thread *t);
 
 #endif

@@ -4,18 +4,34 @@
 #include <linux/uio.h>
 
 #include "syscall.h"
+#include "thread.h"
 
-static int by_kernel, never;
+/* Who has the kernel copy. */
+static enum { NOBODY, BLOCKED, ALL } by_kernel;
+static int never;
 
 void memory_avoid_faults(void)
 {
-	by_kernel = !never;
+	by_kernel = never ? NOBODY : ALL;
+}
+
+void memory_avoid_blocked_faults(void)
+{
+	if (by_kernel == NOBODY && !never)
+		by_kernel = BLOCKED;
+}
+
+__attribute__((cold)) static int must_ask(void)
+{
+	const struct thread *t = by_kernel == BLOCKED ? thread_known() : NULL;
+
+	return by_kernel == ALL || (t && t->masks.really_blocked);
 }
 
 void memory_avoid_calls(void)
 {
 	never = 1;
-	by_kernel = 0;
+	by_kernel = NOBODY;
 }
 
 int memory_may_call(void)
@@ -33,14 +49,14 @@ static size_t ask(long nr, void *here, uintptr_t there, size_t n)
 
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 {
-	if (__builtin_expect(by_kernel, 0))
+	if (__builtin_expect(by_kernel, 0) && must_ask())
 		return ask(__NR_process_vm_readv, dst, src, n);
 	return memory_copy(dst, (const void *)src, n);
 }
 
 size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
 {
-	if (__builtin_expect(by_kernel, 0))
+	if (__builtin_expect(by_kernel, 0) && must_ask())
 		return ask(__NR_process_vm_writev, (void *)src, dst, n);
 	return memory_copy((void *)dst, src, n);
 }

@@ -20,8 +20,10 @@ size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
 int memory_peek(uintptr_t addr, uint64_t *word);
 
 /* A fault would be seen, or kill: from now on the kernel copies, for the price
- * of two system calls. */
+ * of two system calls. Or in threads only in which a signal of ours is blocked
+ * in the kernel. */
 void memory_avoid_faults(void);
+void memory_avoid_blocked_faults(void);
 
 /* The kernel is not to be asked any more: a filter might not let it. */
 void memory_avoid_calls(void);

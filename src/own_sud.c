@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "log.h"
 #include "memory.h"
+#include "signals.h"
 #include "sud.h"
 #include "syscall.h"
 #include "thread.h"
@@ -91,8 +92,11 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 /* A vfork child's filter is not its parent's. */
 static long filter(const struct call *call, int is_filter)
 {
-	long ret = gate_issue(&call->regs);
+	long ret;
 
+	if (is_filter) /* a handler may run before that call is over */
+		signals_filtered();
+	ret = gate_issue(&call->regs);
 	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork)) {
 		sud_filtered();
 		codemap_filtered();
@@ -139,17 +143,6 @@ long own_sud_issue(struct call *call)
 	}
 }
 
-/* Nobody may catch it: as the kernel's force_exit_sig. */
-__attribute__((noreturn)) static void end(int sig)
-{
-	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
-
-	for (;;) {
-		faults_die(sig, &info);
-		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
-	}
-}
-
 /* The kernel compares the address behind the instruction. */
 void own_sud_check(struct thread *t, const struct frame *frame)
 {
@@ -161,14 +154,14 @@ void own_sud_check(struct thread *t, const struct frame *frame)
 		return;
 	if (t->own_sud[SELECTOR] &&
 	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)
-		end(SIGSEGV);
+		faults_end(SIGSEGV);
 	if (state == ALLOW)
 		return;
 	if (state != BLOCK)
-		end(SIGSYS);
+		faults_end(SIGSYS);
 	info.si_call_addr = (void *)frame->rip;
 	info.si_syscall = (int)frame->rax;
 	info.si_arch = AUDIT_ARCH_X86_64;
 	faults_raise(t, frame, &info);
-	end(SIGSYS); /* without a handler that can run */
+	faults_end(SIGSYS); /* without a handler that can run */
 }

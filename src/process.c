@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "process.h"
 
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
 #include <linux/sched.h>
 
 #include "altstack.h"
@@ -13,6 +16,7 @@
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
+#include "held.h"
 #include "masks.h"
 #include "memory.h"
 #include "objects.h"
@@ -82,7 +86,7 @@ static void prepare_stack(const struct call *call, const struct task *task)
 	struct task_home home = {
 		.flags = task->flags,
 		.maker = call->thread,
-		.blocked = call->thread->blocked,
+		.blocked = call->thread->masks.blocked,
 		.rflags = call->frame->rflags,
 		.rip = call->frame->rip,
 	};
@@ -101,7 +105,6 @@ static long vfork_on(struct thread *t, struct call *call,
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
-	uint64_t blocked = t->blocked, held = t->held;
 	uint64_t own_sud[4];
 	uintptr_t hook_sp = t->hook_sp;
 	struct environment_block *environments = t->environments;
@@ -119,11 +122,13 @@ static long vfork_on(struct thread *t, struct call *call,
 	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
+	save->has_stack = task->stack_top != 0;
 	t->vfork = save;
 	faults_vfork(t);
+	signals_vfork(t);
+	masks_vfork(t);
 	memcpy(own_sud, t->own_sud, sizeof(own_sud));
 	t->own_sud[0] = 0;
-	t->held = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
@@ -133,6 +138,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	} else {
 		ret = entry_vfork(call->frame, &call->regs, save);
 	}
+	masks_vfork_done(t);
 	t->vfork = save->outer;
 	t->frame = call->frame;
 	environment_release(&t->environments, environments);
@@ -147,14 +153,25 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->hook_sp = hook_sp;
 	t->level = level;
 	t->base_level = base_level;
-	t->blocked = blocked;
-	t->held = held;
 	memcpy(t->own_sud, own_sud, sizeof(own_sud));
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
-	t->kept_signal = 0;
+	t->kept = save->kept;
+	t->has_kept = save->kept.sig != 0;
 	descriptors_put_back(save);
+	if (t->has_kept)
+		signals_deliver(t);
 	return ret;
+}
+
+/* A vfork child has made it: what that has said of signals is its own now. */
+static void leave_vfork(struct thread *t)
+{
+	if (!t->vfork)
+		return;
+	faults_fork(t->vfork);
+	signals_fork(t->vfork);
+	t->vfork = NULL;
 }
 
 /* A process of its own, with the maker's record. */
@@ -162,9 +179,10 @@ static void begin_process(struct thread *t, uint64_t flags)
 {
 	thread_after_fork(t);
 	objects_after_fork(t);
-	t->vfork = NULL;
+	leave_vfork(t);
 	t->own_sud[0] = 0;
-	t->held = 0; /* what is pending stays with the maker */
+	held_forget(t); /* what is pending stays with the maker */
+	signals_forget(t);
 	dispatch_recount();
 	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
@@ -177,6 +195,8 @@ void process_begin_vfork(struct thread_vfork *vfork)
 		vfork->tid = sys_gettid();
 	if (vfork->flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(vfork);
+	if (vfork->kept.sig)
+		sigcall_set_mask(&vfork->kept.mask, NULL);
 	sud_arm();
 }
 
@@ -186,6 +206,7 @@ void process_begin(const struct task_home *home)
 	struct thread *t = home->maker;
 
 	if (!(home->flags & CLONE_VM)) {
+		leave_vfork(t);
 		thread_restart(t);
 		begin_process(t, home->flags);
 		dispatch_lower_guard(t);
@@ -200,7 +221,7 @@ void process_begin(const struct task_home *home)
 	t = thread_attach();
 	if (!t)
 		return;
-	t->blocked = home->blocked;
+	masks_begin(t, home->blocked);
 	dispatch_event(t, HOOK_THREAD);
 }
 
@@ -208,12 +229,13 @@ void process_begin(const struct task_home *home)
  * No other thread is in the interpreter while the child is made, or none
  * changes what is common, so what it copies is whole. The guard is up for as
  * long: a signal's handler would make calls of its own, and wait for the lock.
- * A handler that was interrupted holds it already.
+ * A handler that was interrupted holds it already; where there is one thread
+ * nobody else can.
  */
 static long fork_process(struct call *call, const struct task *task)
 {
 	struct thread *t = call->thread;
-	int locked = !t->in_hook;
+	int locked = !t->in_hook && thread_is_multi;
 	long ret;
 
 	if (locked) {
@@ -336,9 +358,10 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 	if (t) {
 		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
 
-		masks_leave(t, uc);
 		t->frame = call->frame->outer;
-		context_restore(t, uc);
+		masks_leave(t, uc);
+		uc->uc_sigmask |= context_restore(t, uc);
+		altstack_leave_handler(t, uc);
 	}
 	gate_sigreturn(call->frame->rsp);
 }
@@ -366,10 +389,10 @@ long process_issue(struct call *call)
 	case __NR_pselect6:
 	case __NR_epoll_pwait:
 	case __NR_epoll_pwait2:
+	case __NR_io_pgetevents:
+	case __NR_io_uring_enter:
 	case __NR_rt_sigpending:
 	case __NR_rt_sigtimedwait:
-	case __NR_signalfd:
-	case __NR_signalfd4:
 		return masks_issue(call);
 	case __NR_prctl:
 	case __NR_seccomp:

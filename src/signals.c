@@ -6,6 +6,7 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "altstack.h"
 #include "context.h"
 #include "dispatch.h"
 #include "faults.h"
@@ -13,6 +14,7 @@
 #include "gate.h"
 #include "masks.h"
 #include "memory.h"
+#include "sigframe.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -21,46 +23,93 @@
 #define SYS_SECCOMP 1
 #define SITE_SIZE 2
 
+void entry_raise(struct sigframe *frame, uint64_t features);
+
 /*
  * What the program installed, for signals whose handler is signal_entry in
- * the kernel's eyes. SIG_DFL and SIG_IGN go to the kernel and leave this
- * alone: a vfork child, whose dispositions are its own but whose memory is
- * its parent's, sets little else. What faults_owns() is kept there.
+ * the kernel's eyes; what faults_owns() is kept there. SIG_DFL and SIG_IGN go
+ * to the kernel and leave this alone. A vfork child has the table that its
+ * maker keeps for it: its dispositions are its own, its memory is not.
+ *
+ * Changed by rt_sigaction only, before the kernel's own is: a signal may arrive
+ * between the two. The kernel resets what has SA_RESETHAND, and exec all.
  */
 static struct action installed[SIGCALL_MAX + 1];
 
 uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
 
-/* Our entry is never without a handler to go on to. */
-static long install(int sig, const struct action *act, struct action *old)
+static struct action *installed_of(const struct thread *t, int sig)
 {
-	struct action ours = *act, before = installed[sig];
+	return (t && t->vfork ? t->vfork->installed : installed) + sig;
+}
+
+void signals_vfork(struct thread *t)
+{
+	const struct thread_vfork *outer = t->vfork->outer;
+
+	memcpy(t->vfork->installed, outer ? outer->installed : installed,
+	       sizeof(installed));
+	t->vfork->kept.sig = 0;
+}
+
+void signals_fork(const struct thread_vfork *vfork)
+{
+	memcpy(installed, vfork->installed, sizeof(installed));
+}
+
+/* Our entry is never without a handler to go on to. Nothing else arrives till
+ * that begins. */
+static long install(struct thread *t, int sig, const struct action *act,
+		    struct action *old)
+{
+	struct action *known = installed_of(t, sig);
+	struct action ours = *act, before = *known;
 	long ret;
 
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
-	ours.mask &= ~MASKS_OURS;
-	installed[sig] = *act;
+	ours.mask = ~MASKS_OURS;
+	*known = *act;
 	ret = sigcall_set(sig, &ours, old);
 	if (ret == 0)
-		installed[sig].flags = sigcall_known_flags(sig, act->flags);
+		known->flags = sigcall_known_flags(sig, act->flags);
 	else
-		installed[sig] = before;
+		*known = before;
 	return ret;
 }
 
-/* A vfork child's handler must not become its parent's. */
 static long change(struct thread *t, int sig, struct action *act,
 		   struct action *old)
 {
+	long ret;
+
 	act->mask &= ~(SIGCALL_BIT(SIGKILL) | SIGCALL_BIT(SIGSTOP));
 	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
 		return faults_install(t, sig, act, old);
-	if (sigcall_is_handler(act->handler) && !t->vfork)
-		return install(sig, act, old);
-	return sigcall_set(sig, act, old);
+	if (sigcall_is_handler(act->handler))
+		return install(t, sig, act, old);
+	ret = sigcall_set(sig, act, old);
+	if (ret == 0)
+		installed_of(t, sig)->handler = act->handler;
+	return ret;
+}
+
+/* Of an action that is ours in the kernel's eyes: what the program has said. A
+ * handler that the kernel has reset on its way keeps its flags and its mask. */
+static void show_old(struct action *old, const struct action *said)
+{
+	int is_reset = (old->flags & SA_RESETHAND) &&
+		       sigcall_is_handler(said->handler) &&
+		       !sigcall_is_handler(old->handler);
+	void (*handler)(void) = old->handler;
+
+	if (handler != signal_entry && !is_reset)
+		return;
+	*old = *said;
+	if (is_reset)
+		old->handler = handler;
 }
 
 long signals_action(struct call *call)
@@ -76,7 +125,7 @@ long signals_action(struct call *call)
 	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
 		return EFAULT_ERR;
 	before = faults_owns(sig) ? *faults_said(call->thread, sig)
-				  : installed[sig];
+				  : *installed_of(call->thread, sig);
 	if (regs->rsi)
 		ret = change(call->thread, sig, &act, &old);
 	else
@@ -87,27 +136,11 @@ long signals_action(struct call *call)
 		signals_flags = sigcall_is_handler(act.handler)
 					? ~0ul
 					: ~(uint64_t)RFLAGS_TF;
-	if (old.handler == signal_entry)
-		old = before;
+	show_old(&old, &before);
 	if (regs->rdx &&
 	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))
 		return EFAULT_ERR;
 	return 0;
-}
-
-/*
- * The guard is up. All other signals stay blocked until signals_deliver(), so
- * there is one to keep; the kernel keeps the rest.
- */
-static void keep(struct thread *t, int sig, const siginfo_t *info,
-		 struct ucontext *uc)
-{
-	unsigned long *mask = (unsigned long *)&uc->uc_sigmask;
-
-	t->kept_signal = (uint32_t)sig;
-	t->kept_mask = *mask;
-	memcpy(t->kept_info, info, sizeof(t->kept_info));
-	*mask = ~MASKS_OURS;
 }
 
 /*
@@ -151,46 +184,157 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 	t->frame = frame.outer;
 }
 
-/* From signal_entry: the program's handler to go on to; NULL: return. */
-void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void);
-void (*signals_arrived(int sig, siginfo_t *info, struct ucontext *uc))(void)
-{
-	struct thread *t = thread_known();
-	struct action act;
+/* --- arrival ----------------------------------------------------------------
+ */
 
-	if (faults_owns(sig)) {
-		if (faults_arrived(t, sig, info, uc))
-			return NULL;
-		act = faults_take(t, sig);
-	} else if (t && t->in_hook) {
-		keep(t, sig, info, uc);
-		return NULL;
-	} else {
-		act = installed[sig];
-	}
-	context_show(t, sig, uc);
-	if (sig == SIGSYS && info->si_code == SYS_SECCOMP)
-		info->si_call_addr = (void *)uc->uc_mcontext.rip;
-	if (t)
-		masks_enter(t, sig, &act, uc);
-	if (t && dispatch_wants(HOOK_SIGNAL))
-		tell(t, sig, info, uc, act.handler);
-	return act.handler;
+/* The task that has called vfork, about to make the child or to go on: its
+ * record is the child's still. */
+static int is_vfork_parent(const struct thread_vfork *vfork,
+			   const struct sigcontext *regs)
+{
+	if (vfork->has_stack ? regs->rip == gate_address(gate_blob_cloned)
+			     : regs->rip == gate_address(gate_blob_vforked))
+		return regs->rax != 0;
+	return regs->rip == gate_address(vfork->has_stack ? gate_blob_clone
+							  : gate_blob_vfork);
 }
 
-void signals_deliver(struct thread *t)
+/* Where it is kept; NULL: the program's handler may run. */
+static struct thread_kept *place_to_keep(struct thread *t,
+					 const struct sigcontext *regs)
 {
-	int sig = (int)t->kept_signal;
-	unsigned long mask = t->kept_mask;
-	const struct action *act = &installed[sig];
+	if (t && t->vfork && is_vfork_parent(t->vfork, regs))
+		return &t->vfork->kept;
+	return t && t->in_hook ? &t->kept : NULL;
+}
 
-	t->kept_signal = 0;
-	/* SA_RESETHAND was spent on the delivery that we took */
-	if (act->flags & SA_RESETHAND) {
-		struct action again = *act;
+static void keep(struct thread *t, struct thread_kept *kept,
+		 const struct signal_start *start, const struct action *act)
+{
+	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
+	kept->act = *act;
+	start->uc->uc_sigmask |= ~MASKS_OURS;
+	if (kept == &t->kept)
+		t->has_kept = 1;
+}
 
-		install(sig, &again, NULL);
+/* What is to be done about it. 0: nothing (now) by the program. */
+static int find_action(struct thread *t, const struct signal_start *start,
+		       struct action *act)
+{
+	const struct sigcontext *regs = &start->uc->uc_mcontext;
+	int sig = (int)start->sig;
+	struct thread_kept *kept;
+
+	if (t && t->kept.delivering == (uintptr_t)start->uc) {
+		t->kept.delivering = 0;
+		*act = t->kept.act;
+		return 1;
 	}
-	sigcall_queue(sig, t->kept_info);
-	sigcall_set_mask(&mask, NULL);
+	if (faults_owns(sig)) {
+		if (faults_arrived(t, sig, start->info, start->uc))
+			return 0;
+		*act = faults_take(t, sig);
+		return 1;
+	}
+	*act = *installed_of(t, sig);
+	kept = place_to_keep(t, regs);
+	if (kept)
+		keep(t, kept, start, act);
+	return kept == NULL;
+}
+
+static int filtered; /* the program has a seccomp filter */
+
+void signals_filtered(void)
+{
+	filtered = 1;
+}
+
+/* Into the handler by the one call that a filter has to let through, for the
+ * handler's own return. */
+__attribute__((noreturn, cold)) static void
+start_filtered(const struct signal_start *start)
+{
+	struct ucontext uc = *start->uc;
+	struct sigcontext *regs = &uc.uc_mcontext;
+
+	sigframe_enter_stack(&uc.uc_stack);
+	regs->rip = (uintptr_t)start->handler;
+	regs->rsp = (uintptr_t)(start + 1);
+	regs->rdi = start->sig;
+	regs->rsi = (uintptr_t)start->info;
+	regs->rdx = (uintptr_t)start->uc;
+	regs->rax = 0;
+	regs->eflags &= ~(uint64_t)(RFLAGS_TF | RFLAGS_DF);
+	regs->fpstate = NULL; /* as at a program's start */
+	uc.uc_sigmask = start->mask;
+	gate_sigreturn((uintptr_t)&uc);
+}
+
+/*
+ * From signal_entry. 0: return. Otherwise start has the program's handler, and
+ * the mask to run it under.
+ */
+int signals_arrived(struct signal_start *start)
+	__attribute__((section(SIGNALS_TEXT)));
+int signals_arrived(struct signal_start *start)
+{
+	struct thread *t = thread_known();
+	struct ucontext *uc = start->uc;
+	struct thread_wait *wait = masks_wait(t, uc);
+	int sig = (int)start->sig;
+	uint32_t entering = 0;
+	struct action act;
+	int is_due;
+
+	if (t) {
+		entering = t->masks.entering;
+		t->masks.entering = entering + 1;
+	}
+	is_due = find_action(t, start, &act);
+	if (is_due) {
+		context_show(t, start->info, uc);
+		if (sig == SIGSYS && start->info->si_code == SYS_SECCOMP)
+			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;
+		start->mask = masks_enter(t, sig, &act, uc, wait);
+		start->handler = act.handler;
+		if (t)
+			altstack_enter_handler(t, uc);
+		if (t && dispatch_wants(HOOK_SIGNAL))
+			tell(t, sig, start->info, uc, act.handler);
+	}
+	if (t)
+		t->masks.entering = entering;
+	if (is_due && filtered)
+		start_filtered(start);
+	return is_due;
+}
+
+/* --- delivery ---------------------------------------------------------------
+ */
+
+/* Of the program's stack, for what this function and those it calls need. */
+#define BELOW 512
+
+__attribute__((cold, noinline)) void signals_deliver(struct thread *t)
+{
+	uintptr_t sp = (uintptr_t)__builtin_frame_address(0) - BELOW;
+	struct sigframe *frame;
+	uint64_t features;
+
+	t->has_kept = 0;
+	frame = sigframe_make(&t->kept, sp, &features);
+	if (!frame)
+		faults_end(SIGSEGV);
+	t->kept.delivering = (uintptr_t)&frame->uc;
+	entry_raise(frame, features);
+}
+
+/* A child is made, which has been sent nothing. */
+void signals_forget(struct thread *t)
+{
+	if (t->has_kept)
+		sigcall_set_mask(&t->kept.mask, NULL);
+	t->has_kept = 0;
 }

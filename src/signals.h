@@ -20,8 +20,9 @@
  */
 extern uint64_t signals_flags;
 
-/* Ours, for every signal that the program handles (entry.S). */
+/* Ours, for every signal that the program handles (entry.S), and its end. */
 void signal_entry(void);
+extern const char signal_entry_end[];
 
 /* rt_sigaction, issued and kept in mind. As process_issue(). */
 long signals_action(struct call *call);
@@ -29,5 +30,23 @@ long signals_action(struct call *call);
 /* Guard down, on the program's stack: deliver what was kept. A handler may
  * leave by siglongjmp, so nothing may be pending in the caller. */
 void signals_deliver(struct thread *t);
+
+/* In a child with a record of its maker's: what was kept is the maker's. */
+void signals_forget(struct thread *t);
+
+/* A vfork child is about to run on t, with t->vfork in place. */
+void signals_vfork(struct thread *t);
+
+/* In a process of its own, made by a vfork child. */
+void signals_fork(const struct thread_vfork *vfork);
+
+/* The program is about to put itself under a seccomp filter: no call is made on
+ * the way to a handler that it may refuse. */
+void signals_filtered(void);
+
+/* Where signals_arrived() stands by itself, for who is interrupted in it. */
+#define SIGNALS_TEXT "signals_text"
+extern const char __start_signals_text[] __attribute__((visibility("hidden")));
+extern const char __stop_signals_text[] __attribute__((visibility("hidden")));
 
 #endif

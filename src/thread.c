@@ -60,6 +60,11 @@ static struct thread *make(void)
 	return t;
 }
 
+struct thread *thread_records(void)
+{
+	return __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+}
+
 void thread_restart(struct thread *t)
 {
 	t->vfork = NULL;
@@ -69,7 +74,10 @@ void thread_restart(struct thread *t)
 	t->raising = NULL;
 	t->common = 0;
 	t->own_sud[0] = t->net_paused = 0;
-	t->waiting = 0;
+	t->masks.wait = NULL;
+	t->masks.taking = 0;
+	t->masks.change = NULL;
+	t->masks.entering = 0;
 	t->hook_sp = (uintptr_t)t;
 }
 
@@ -85,8 +93,9 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->state = NULL;
 	memset(t->rule_seen, 0, sizeof(t->rule_seen));
 	t->alt_start = t->alt_end = 0;
-	t->blocked = t->held = 0;
-	t->kept_signal = 0;
+	t->masks.blocked = t->masks.really_blocked = t->held = 0;
+	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
+	t->has_kept = 0;
 	t->tid = sys_gettid();
 	t->pid = 0;
 	if (thread_by_tid)

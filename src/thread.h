@@ -43,12 +43,54 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <asm/siginfo.h>
+
+#include "sigcall.h"
+
 /* Signals that are kept for the program, see masks.h. */
 #define THREAD_HELD 3
 
 #define THREAD_OWN_FDS 64 /* OWN_FDS */
 #define THREAD_RULES 64	  /* HOOK_RULE_BITS */
 #define THREAD_TEXT 4096  /* PATH_MAX */
+
+/*
+ * A signal that has arrived where no handler of the program's may run: while a
+ * hook does, or in a parent whose vfork child has left its record as it was.
+ * All other signals are blocked until it is delivered, so there is one at most.
+ */
+struct thread_kept {
+	uint32_t sig;	      /* 0: none */
+	struct action act;    /* in force when it came */
+	uint64_t mask;	      /* the program's */
+	uint64_t info[16];    /* siginfo */
+	uintptr_t delivering; /* its ucontext, while it is on its way */
+	/* What the frame is to have in common with the kernel's. */
+	uint64_t uc_flags;
+	uint64_t stack[3];	       /* uc_stack */
+	uint64_t trap[5];	       /* segments, err, trapno, oldmask, cr2 */
+	unsigned char fp_software[48]; /* struct _fpx_sw_bytes */
+};
+
+/* A call that waits under a mask of its own: its frame is on the program's
+ * stack. */
+struct thread_wait {
+	uint64_t mask;
+	struct thread_wait *outer; /* of a handler that waits itself */
+	int again; /* interrupted by a signal that the program does not see */
+};
+
+/* See masks.c and held.c. */
+struct thread_masks {
+	uint32_t entering;	     /* signals on the way to their handlers */
+	uint64_t blocked;	     /* of MASKS_OURS, by the program */
+	uint64_t really_blocked;     /* of these, in the kernel too */
+	uint64_t taking;	     /* what rt_sigtimedwait waits for */
+	struct thread_wait *wait;    /* innermost */
+	struct masks_change *change; /* under way */
+	/* Signals of ours that are held: to the thread, to the process. */
+	siginfo_t held_info[THREAD_HELD][2];
+};
 
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
@@ -61,8 +103,13 @@ struct thread_vfork {
 	uint64_t program_rsp;	    /* the program's stack pointer */
 	uint64_t flags;		    /* of the clone that makes the child */
 	int tid;		    /* of the child, with thread_by_tid */
-	/* What the child has said of our signals, three struct action. */
-	uint64_t said[THREAD_HELD * 4];
+	/* What the child has said of our signals, and its other handlers. */
+	struct action said[THREAD_HELD];
+	struct action installed[SIGCALL_MAX + 1];
+	struct thread_masks masks; /* the parent's */
+	siginfo_t held_for_process;
+	struct thread_kept kept; /* of the parent: came before it went on */
+	int has_stack;		 /* the child has a stack of its own */
 	/* Numbers of ours before the child changed them, by slot. */
 	int own_fds[THREAD_OWN_FDS];
 };
@@ -92,6 +139,7 @@ struct thread_context {
 	uintptr_t at;	     /* where the ucontext is; 0: none */
 	struct frame *frame; /* the innermost call under way then */
 	int given_up;	     /* it is, if what is shown is changed */
+	uint64_t blocked;    /* of MASKS_OURS, by us meanwhile */
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
@@ -104,13 +152,13 @@ struct thread {
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
-	uint32_t kept_signal; /* not 0: arrived in a hook, see signals.c */
-	uint64_t held;	      /* signals that have arrived meanwhile */
-	uint64_t net_paused;  /* see sud.c */
-	uint64_t own_sud[4];  /* the program's own: see own_sud.c */
-	uintptr_t hook_sp;    /* top of the free part of the hook stack */
-	uintptr_t hook_limit; /* its lowest usable address */
-	void *state;	      /* the interpreter side's */
+	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
+	uint64_t held;		    /* any of masks.held_info */
+	uint64_t net_paused;	    /* see sud.c */
+	uint64_t own_sud[4];	    /* the program's own: see own_sud.c */
+	uintptr_t hook_sp;	    /* top of the free part of the hook stack */
+	uintptr_t hook_limit;	    /* its lowest usable address */
+	void *state;		    /* the interpreter side's */
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
 	void *levels[THREAD_LEVELS];  /* the interpreter side's, per level */
 
@@ -127,14 +175,11 @@ struct thread {
 
 	unsigned long alt_mask; /* see altstack.c */
 	uint32_t alt_flags;
-	uint32_t waiting;
-	uint64_t blocked;	 /* of MASKS_OURS, by the program */
-	uint64_t blocked_before; /* while it waits under another mask */
-	uint64_t held_info[THREAD_HELD][16];
+	struct thread_masks masks;
 	const struct frame *raising; /* not NULL: see faults_raise() */
+	uint64_t raising_mask;
 	struct environment_block *environments; /* see environment.h */
-	uint64_t kept_mask;
-	uint64_t kept_info[16];
+	struct thread_kept kept;
 
 	uint32_t common;   /* how often it holds the lock on what is common */
 	uint32_t contexts; /* ever shown */
@@ -177,6 +222,9 @@ struct thread *thread_find(void);
 
 /* The record whose vfork was called with this stack pointer; for entry.S. */
 struct thread *thread_of_vfork(uintptr_t rsp);
+
+/* All records, in use or not: a list by next. */
+struct thread *thread_records(void);
 
 /* This thread's record; NULL: it has none yet. */
 static inline struct thread *thread_known(void)

@@ -27,8 +27,7 @@
 static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
 
 extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
-	gate_blob_sigreturn[], gate_blob_clone[], gate_blob_vfork[],
-	gate_blob_int80[];
+	gate_blob_sigreturn[], gate_blob_int80[];
 void entry_call(void), entry_zero(void), entry_clone_return(void),
 	entry_vfork_return(void);
 
@@ -37,7 +36,7 @@ long (*gate_syscall)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
 void (*gate_restorer)(void);
-void *gate_clone, *gate_vfork, *gate_int80, *gate_pass;
+void *gate_clone, *gate_vfork, *gate_handle, *gate_int80, *gate_pass;
 const unsigned char *gate_at;
 
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
@@ -68,6 +67,7 @@ static void use_stubs(const uint8_t *base)
 	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
 	gate_clone = stub(base, gate_blob_clone);
 	gate_vfork = stub(base, gate_blob_vfork);
+	gate_handle = stub(base, gate_blob_handle);
 	gate_int80 = stub(base, gate_blob_int80);
 	gate_pass = stub(base, gate_blob_pass);
 }

@@ -75,7 +75,7 @@ done
 [ "$n" -gt 5 ] || { echo "FAIL: $n objects"; exit 1; }
 
 # the linker defines these
-printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end _r_debug \
+printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end __start_signals_text __stop_signals_text _r_debug \
 	__x86_get_cpuid_feature_leaf dl_iterate_phdr >>"$tmp/defined"
 sort -u -o "$tmp/defined" "$tmp/defined"
 sort -u -o "$tmp/core" "$tmp/core"
