@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+#
+# signals.sh [MODES [SCRIPTS [FIRST [COUNT]]]]: random operations on signals,
+# natively and hooked. A plan is drawn from a seed; what the program sees of
+# signals is the same each time that it is run, so it must be the same under the
+# library: in each of these modes (lib.sh), with each of these scripts
+# (signals/*.lua), for COUNT seeds from FIRST on. "all" is all of them.
+#
+# The first seeds that differ are shown, each with the smallest plan that still
+# differs. One again, with the operations that are left of it:
+#   signals.sh auto star SEED 1
+#   build/tests/targets/signal_plans -k 3,4,17 SEED
+# Variables: SIGNALS_SHOWN, how many are shown (3); SIGNALS_TWICE=1, each seed is
+# run natively twice first; SIGNALS_ALL=1, seeds that differ are listed, no more.
+. "$(dirname "$0")/../lib.sh"
+
+modes=${1:-auto}
+scripts=${2:-star}
+first=${3:-1}
+count=${4:-200}
+plans=$tmp/signal_plans
+scripts_folder=$here/signals
+seconds=5
+TEST_TIMEOUT=900
+[ "$modes" != all ] || modes='auto user bare thread keys zpoline nonet sud sud_user'
+[ "$scripts" != all ] || scripts='empty star work call inside'
+
+cp "$TEST_TARGETS/signal_plans" "$plans" || exit 1
+
+# What a mode cannot see is not done: calls by code made at run time.
+options() {
+	case $1 in
+	bare | nonet) echo -j ;;
+	esac
+}
+
+# run_native OUT ARGUMENTS...
+run_native() {
+	to=$1
+	shift
+	native "$plans" -t "$seconds" "$@"
+	mv "$tmp/out" "$tmp/$to"
+}
+
+# run_hooked MODE SCRIPT OUT ARGUMENTS...
+run_hooked() {
+	to=$3
+	by_script=
+	[ "$2" != inside ] || by_script=SIGNALS_BY_SCRIPT=1
+	shift 3
+	: >"$log"
+	# shellcheck disable=SC2086 # a word or none
+	hooked $by_script "$plans" -t "$seconds" "$@"
+	mv "$tmp/out" "$tmp/$to"
+}
+
+# The seeds of which the two files differ.
+differing() {
+	awk '
+	FNR == 1 { file++ }
+	/^seed / { seed = $2; if (file == 1) seeds[++n] = seed }
+	{ text[file, seed] = text[file, seed] $0 "\n" }
+	END {
+		for (i = 1; i <= n; i++)
+			if (text[1, seeds[i]] != text[2, seeds[i]])
+				print seeds[i]
+	}' "$1" "$2"
+}
+
+# differs MODE SCRIPT SEED KEPT
+differs() {
+	# shellcheck disable=SC2046 # a word or none
+	run_native one_native $(options "$1") -k "$4" "$3"
+	# shellcheck disable=SC2046
+	run_hooked "$1" "$2" one_hooked $(options "$1") -k "$4" "$3"
+	! cmp -s "$tmp/one_native" "$tmp/one_hooked"
+}
+
+# smallest MODE SCRIPT SEED: the operations that are needed, in $kept.
+smallest() {
+	kept=$("$plans" -p "$3" | sed -n 's/^ *\([0-9]*\): .*/\1/p' | tr '\n' ,)
+	kept=${kept%,}
+	differs "$1" "$2" "$3" "$kept" || return 1
+	# halves, quarters, ... of what is left, from its end
+	size=$(echo "$kept" | tr , '\n' | wc -l)
+	while :; do
+		size=$(((size + 1) / 2))
+		at=1
+		while [ "$at" -le "$(echo "$kept" | tr , '\n' | wc -l)" ]; do
+			less=$(echo "$kept" | tr , '\n' |
+				sed "$at,$((at + size - 1))d" | tr '\n' ,)
+			if differs "$1" "$2" "$3" "${less%,}"; then
+				kept=${less%,}
+			else
+				at=$((at + size))
+			fi
+		done
+		[ "$size" -gt 1 ] || break
+	done
+	differs "$1" "$2" "$3" "$kept"
+}
+
+# tell MODE SCRIPT SEED
+tell() {
+	echo "--- mode $1, script $2, seed $3"
+	if ! smallest "$1" "$2" "$3"; then
+		echo "not again"
+		return
+	fi
+	# shellcheck disable=SC2046
+	"$plans" $(options "$1") -p -k "$kept" "$3" | grep -v ':$' | sed 's/^/plan /'
+	echo "again: signal_plans $(options "$1") -k $kept $3"
+	diff "$tmp/one_native" "$tmp/one_hooked" | head -n "${SIGNALS_LINES:-12}"
+	[ ! -s "$log" ] || head -n 3 "$log"
+}
+
+found=0
+left_out=
+
+# compare MODE SCRIPT FIRST COUNT
+compare() {
+	script=$scripts_folder/$2.lua
+	mode "$1"
+	# shellcheck disable=SC2046
+	run_native all_native $(options "$1") "$3" "$4"
+	if [ -n "${SIGNALS_TWICE:-}" ]; then
+		# shellcheck disable=SC2046
+		run_native again $(options "$1") "$3" "$4"
+		cmp "$tmp/all_native" "$tmp/again" ||
+			fail "differs natively: $(differing "$tmp/all_native" "$tmp/again" |
+				tr '\n' ' ')"
+	fi
+	# shellcheck disable=SC2046
+	run_hooked "$1" "$2" all_hooked $(options "$1") "$3" "$4"
+	killed='^zpoline: a vfork child was killed in a handler: '
+	if grep -qv "$killed" "$log"; then
+		echo "--- mode $1, script $2: in the log:"
+		sort "$log" | uniq -c | sort -rn | head -n 5
+		found=$((found + 1))
+	fi
+	differing "$tmp/all_native" "$tmp/all_hooked" >"$tmp/differing"
+	n=$(wc -l <"$tmp/differing")
+	found=$((found + n))
+	[ "$n" -gt 0 ] || return 0
+	echo "mode $1, script $2: $n of $4 seeds from $3 differ"
+	if [ -n "${SIGNALS_ALL:-}" ]; then
+		tr '\n' ' ' <"$tmp/differing"
+		echo
+		return
+	fi
+	head -n "${SIGNALS_SHOWN:-3}" "$tmp/differing" >"$tmp/shown"
+	while read -r seed; do
+		tell "$1" "$2" "$seed" </dev/null
+	done <"$tmp/shown"
+}
+
+# In parts, so that what is found is said early.
+part=500
+for one_script in $scripts; do
+	at=$first
+	left=$count
+	while [ "$left" -gt 0 ]; do
+		[ "$left" -ge "$part" ] || part=$left
+		script=$scripts_folder/$one_script.lua
+		for one_mode in $modes; do
+			case $one_mode in
+			zpoline | nonet | keys)
+				"$TEST_TARGETS/can_map_zero" 2>/dev/null || {
+					left_out="$left_out $one_mode"
+					continue
+				}
+				;;
+			sud | sud_user)
+				"$TEST_TARGETS/has_sud" || {
+					left_out="$left_out $one_mode"
+					continue
+				}
+				;;
+			esac
+			compare "$one_mode" "$one_script" "$at" "$part"
+		done
+		at=$((at + part))
+		left=$((left - part))
+	done
+	part=500
+done
+[ "$found" -eq 0 ] || fail "$found differences"
+[ -z "$left_out" ] || skip "well, but not possible here:$left_out"
