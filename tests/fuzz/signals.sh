@@ -12,7 +12,9 @@
 #   signals.sh auto star SEED 1
 #   build/tests/targets/signal_plans -k 3,4,17 SEED
 # Variables: SIGNALS_SHOWN, how many are shown (3); SIGNALS_TWICE=1, each seed is
-# run natively twice first; SIGNALS_ALL=1, seeds that differ are listed, no more.
+# run natively twice first; SIGNALS_ALL=1, seeds that differ are listed, no more;
+# SIGNALS_OPTIONS for the program, as -x volley,fork; SIGNALS_IGNORED, a regex of
+# lines that do not count.
 . "$(dirname "$0")/../lib.sh"
 
 modes=${1:-auto}
@@ -39,8 +41,9 @@ options() {
 run_native() {
 	to=$1
 	shift
-	native "$plans" -t "$seconds" "$@"
-	mv "$tmp/out" "$tmp/$to"
+	# shellcheck disable=SC2086 # words
+	native "$plans" -t "$seconds" ${SIGNALS_OPTIONS:-} "$@"
+	grep -vE "${SIGNALS_IGNORED:-^$}" "$tmp/out" >"$tmp/$to"
 }
 
 # run_hooked MODE SCRIPT OUT ARGUMENTS...
@@ -51,8 +54,8 @@ run_hooked() {
 	shift 3
 	: >"$log"
 	# shellcheck disable=SC2086 # a word or none
-	hooked $by_script "$plans" -t "$seconds" "$@"
-	mv "$tmp/out" "$tmp/$to"
+	hooked $by_script "$plans" -t "$seconds" ${SIGNALS_OPTIONS:-} "$@"
+	grep -vE "${SIGNALS_IGNORED:-^$}" "$tmp/out" >"$tmp/$to"
 }
 
 # The seeds of which the two files differ.
@@ -79,7 +82,8 @@ differs() {
 
 # smallest MODE SCRIPT SEED: the operations that are needed, in $kept.
 smallest() {
-	kept=$("$plans" -p "$3" | sed -n 's/^ *\([0-9]*\): .*/\1/p' | tr '\n' ,)
+	# shellcheck disable=SC2086
+	kept=$("$plans" ${SIGNALS_OPTIONS:-} -p "$3" | sed -n 's/^ *\([0-9]*\): .*/\1/p' | tr '\n' ,)
 	kept=${kept%,}
 	differs "$1" "$2" "$3" "$kept" || return 1
 	# halves, quarters, ... of what is left, from its end
@@ -108,9 +112,9 @@ tell() {
 		echo "not again"
 		return
 	fi
-	# shellcheck disable=SC2046
-	"$plans" $(options "$1") -p -k "$kept" "$3" | grep -v ':$' | sed 's/^/plan /'
-	echo "again: signal_plans $(options "$1") -k $kept $3"
+	# shellcheck disable=SC2046,SC2086
+	"$plans" $(options "$1") ${SIGNALS_OPTIONS:-} -p -k "$kept" "$3" | grep -v ':$' | sed 's/^/plan /'
+	echo "again: signal_plans $(options "$1") ${SIGNALS_OPTIONS:-} -k $kept $3"
 	diff "$tmp/one_native" "$tmp/one_hooked" | head -n "${SIGNALS_LINES:-12}"
 	[ ! -s "$log" ] || head -n 3 "$log"
 }
@@ -133,6 +137,8 @@ compare() {
 	fi
 	# shellcheck disable=SC2046
 	run_hooked "$1" "$2" all_hooked $(options "$1") "$3" "$4"
+	# one is said if the library cannot be loaded
+	expect_no_err
 	killed='^zpoline: a vfork child was killed in a handler: '
 	if grep -qv "$killed" "$log"; then
 		echo "--- mode $1, script $2: in the log:"

@@ -45,8 +45,8 @@ static int note_module(struct dl_phdr_info *info, size_t size, void *data)
 		 name		    ? name + 1
 		 : *info->dlpi_name ? info->dlpi_name
 				    : "program");
-	if (strncmp(module.name, "libzpoline", 10) == 0 || modules_count == 8)
-		return 0;
+	if (modules_count == 8)
+		return 1;
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *ph = &info->dlpi_phdr[i];
 

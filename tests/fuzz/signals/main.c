@@ -2,11 +2,12 @@
 /*
  * Random operations on signals, and what a program sees of them.
  *
- *   signals [-j] [-t SECONDS] [-k OPS] FIRST COUNT    run plans, print traces
+ *   signals [-jn] [-t SECONDS] [-k OPS] [-x KINDS] FIRST COUNT    run plans
  *   signals -p [-k OPS] SEED                          print a plan
  *
  * A plan is run in a child of its own, which has so many seconds. -k 1,2,5
- * keeps only these operations. -j goes without code made at run time.
+ * keeps only these operations, -x fork,exec leaves out such, -n draws no
+ * signals that faults raise. -j goes without code made at run time.
  */
 #include <errno.h>
 #include <poll.h>
@@ -124,22 +125,40 @@ static void keep(const char *list)
 	}
 }
 
+static void leave_out(const char *kinds)
+{
+	for (int i = 0; i < plan.count; i++) {
+		const char *name = plan_name(&plan.ops[i]);
+		const char *at = strstr(kinds, name);
+
+		if (at && strcspn(at, ",") == strlen(name) &&
+		    (at == kinds || at[-1] == ','))
+			plan.kept[i] = 0;
+	}
+}
+
 int main(int argc, char *argv[])
 {
-	int with_jit = 1, seconds = 10, print = 0, option;
-	const char *kept = NULL;
+	int options = 0, seconds = 10, print = 0, option;
+	const char *kept = NULL, *without = NULL;
 	unsigned long seed, count;
 
-	while ((option = getopt(argc, argv, "jt:k:pr")) != -1)
+	while ((option = getopt(argc, argv, "jnt:k:x:pr")) != -1)
 		switch (option) {
 		case 'j':
-			with_jit = 0;
+			options |= PLAN_NO_JIT;
 			break;
 		case 't':
 			seconds = atoi(optarg);
 			break;
 		case 'k':
 			kept = optarg;
+			break;
+		case 'n':
+			options |= PLAN_NO_FAULTS;
+			break;
+		case 'x':
+			without = optarg;
 			break;
 		case 'p':
 			print = 1;
@@ -156,9 +175,11 @@ int main(int argc, char *argv[])
 	make_shared();
 	calls_init();
 	for (; count--; seed++) {
-		plan_draw(&plan, seed, with_jit);
+		plan_draw(&plan, seed, options);
 		if (kept)
 			keep(kept);
+		if (without)
+			leave_out(without);
 		if (print)
 			plan_print(&plan);
 		else

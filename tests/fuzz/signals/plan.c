@@ -70,7 +70,7 @@ static const unsigned char often[2][OP_KINDS] = {
 	},
 };
 
-static void draw_pool(struct plan *plan)
+static void draw_pool(struct plan *plan, int options)
 {
 	int have = 0;
 
@@ -81,6 +81,9 @@ static void draw_pool(struct plan *plan)
 			  : below(2) ? OF(synchronous)
 				     : OF(standard);
 
+		if (options & PLAN_NO_FAULTS &&
+		    memchr(synchronous, sig, sizeof(synchronous)))
+			sig = OF(standard);
 		if (!memchr(plan->pool, sig, (size_t)have))
 			plan->pool[have++] = (unsigned char)sig;
 	}
@@ -138,7 +141,7 @@ static uint8_t draw_kind(int of)
 	return OP_REPORT;
 }
 
-static struct op draw_op(const struct plan *plan, int kind, int with_jit)
+static struct op draw_op(const struct plan *plan, int kind, int options)
 {
 	struct op op = {
 		.kind = (uint8_t)kind,
@@ -156,21 +159,21 @@ static struct op draw_op(const struct plan *plan, int kind, int with_jit)
 		op.slot = percent(50) ? SLOT_DEFAULT : SLOT_IGNORE;
 	if (op.slot != PLAN_PLAIN_SLOT)
 		op.flags |= SA_SIGINFO;
-	if (op.via == VIA_JIT && !with_jit)
+	if (op.via == VIA_JIT && options & PLAN_NO_JIT)
 		op.via = VIA_SYSCALL;
 	for (int i = 0; i < PLAN_SENDS; i++)
 		op.sends[i] = draw_send(plan);
 	return op;
 }
 
-void plan_draw(struct plan *plan, uint64_t seed, int with_jit)
+void plan_draw(struct plan *plan, uint64_t seed, int options)
 {
 	memset(plan, 0, sizeof(*plan));
 	memset(plan->kept, 1, sizeof(plan->kept));
 	state = plan->seed = seed;
-	draw_pool(plan);
+	draw_pool(plan, options);
 	for (int i = 0; i < PLAN_POOL; i++) {
-		struct op op = draw_op(plan, OP_ACTION, with_jit);
+		struct op op = draw_op(plan, OP_ACTION, options);
 
 		op.sig = plan->pool[i];
 		plan->ops[plan->count++] = op;
@@ -183,8 +186,7 @@ void plan_draw(struct plan *plan, uint64_t seed, int with_jit)
 		while (length--) {
 			int kind = draw_kind(list != 0);
 
-			plan->ops[plan->count++] =
-				draw_op(plan, kind, with_jit);
+			plan->ops[plan->count++] = draw_op(plan, kind, options);
 		}
 	}
 	plan->first[PLAN_LISTS] = (uint8_t)plan->count;

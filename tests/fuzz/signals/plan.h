@@ -90,7 +90,9 @@ static inline uint64_t plan_bit(int sig)
 	return 1ul << (sig - 1);
 }
 
-void plan_draw(struct plan *plan, uint64_t seed, int with_jit);
+#define PLAN_NO_JIT 1
+#define PLAN_NO_FAULTS 2
+void plan_draw(struct plan *plan, uint64_t seed, int options);
 void plan_print(const struct plan *plan);
 const char *plan_name(const struct op *op);
 
