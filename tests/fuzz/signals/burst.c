@@ -110,7 +110,7 @@ static void send_all(int via)
 
 	for (int i = 0; i < b->count; i++)
 		b->results[i] =
-			(int)send_to(b->target, b->target, &b->sends[i], via);
+			(int)send_to(b->target, b->tid, &b->sends[i], via);
 }
 
 static void *helper(void *unused)
@@ -157,7 +157,7 @@ static void send_inside(void)
 	if (!getenv("SIGNALS_BY_SCRIPT"))
 		send_all(VIA_SYSCALL);
 	CALL(VIA_SYSCALL, SYS_getppid, SENT_BY_SCRIPT, b->sends, b->count,
-	     b->target);
+	     b->target, b->tid);
 	b->done = 1;
 }
 
@@ -269,6 +269,7 @@ static void prepare(const struct op *op, int single)
 
 	memset(b, 0, sizeof(*b));
 	b->target = self.me;
+	b->tid = self.tid;
 	b->base = mask_now();
 	b->limited = getrlimit(RLIMIT_SIGPENDING, &limit) == 0 &&
 		     limit.rlim_cur == 0;

@@ -117,12 +117,12 @@ void faults_op(const struct op *op)
 	self.fix = outer_fix;
 }
 
-static int may_jump(void)
+int may_jump(void)
 {
-	return self.tries && !self.no_jump && !self.in_vfork;
+	return self.tries > self.first_try && !self.no_jump && !self.in_vfork;
 }
 
-static void jump(void)
+void jump(void)
 {
 	siglongjmp(tries[self.tries - 1].env, 1);
 }
@@ -200,6 +200,55 @@ void stacks_op(const struct op *op)
 	      (unsigned long)old.ss_size);
 }
 
+/* --- what the handler goes back to -------------------------------------------
+ */
+
+static void edit_mask(const struct op *op)
+{
+	uint64_t *mask = (uint64_t *)&self.context->uc_sigmask;
+
+	if (op->how % 3 == 0)
+		*mask |= op->mask;
+	else if (op->how % 3 == 1)
+		*mask &= ~op->mask;
+	else
+		*mask = op->mask;
+}
+
+/* The result of the call, if it is one that has been interrupted. */
+static void edit_result(const struct op *op)
+{
+	greg_t *regs = self.context->uc_mcontext.gregs;
+
+	if (self.quiet || handlers_slot((void *)regs[REG_RIP]) >= 0 ||
+	    (self.touching && regs[REG_RIP] == (greg_t)self.touching->insn))
+		return;
+	regs[REG_RAX] = op->sends[0].value;
+}
+
+static void edit_stack(void)
+{
+	int index = free_stack();
+
+	if (index < 0)
+		return;
+	self.context->uc_stack.ss_sp = stacks[index];
+	self.context->uc_stack.ss_size = STACK_SIZE;
+	self.context->uc_stack.ss_flags = 0;
+}
+
+void edit_op(const struct op *op)
+{
+	if (!self.context)
+		return;
+	if (op->how / 3 % 4 == 0)
+		edit_result(op);
+	else if (op->how / 3 % 8 == 1)
+		edit_stack();
+	else
+		edit_mask(op);
+}
+
 /* --- the handler -------------------------------------------------------------
  */
 
@@ -257,7 +306,7 @@ static void enter(int slot, int sig, const siginfo_t *info,
 static void on_signal(int slot, int sig, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context, *outer = self.context;
-	int error = errno, burst = shared->burst.on;
+	int error = errno, burst = shared->burst.on, quiet = self.quiet;
 
 	if (shared->burst.muted) {
 		burst_note(sig, info, uc);
@@ -268,9 +317,11 @@ static void on_signal(int slot, int sig, siginfo_t *info, void *context)
 	enter(slot, sig, info, uc);
 	shared->burst.on = 0;
 	self.context = uc;
+	self.quiet = burst;
 	if (self.depth <= RUN_DEPTH && shared->bodies++ < RUN_BODIES)
 		run_list(slot + 1);
 	self.context = outer;
+	self.quiet = quiet;
 	if (is_fault(sig, info, uc))
 		fix(uc);
 	shared->burst.on = burst;

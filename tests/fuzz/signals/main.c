@@ -70,7 +70,7 @@ static void run(void)
 
 	setsid(); /* stop signals of the terminal's stop nobody then */
 	setrlimit(RLIMIT_CORE, &no_core);
-	self.me = getpid();
+	self.me = self.tid = getpid();
 	run_list(0);
 	trace_report(1);
 	_exit(0);

@@ -46,9 +46,9 @@ static const unsigned char often[2][OP_KINDS] = {
 		[OP_VOLLEY] = 14, [OP_SUSPEND] = 6, [OP_POLL] = 8,
 		[OP_TAKE] = 6,	  [OP_PENDING] = 2, [OP_SIGNALFD] = 2,
 		[OP_TIMER] = 4,	  [OP_TRY] = 6,	    [OP_STACK] = 4,
-		[OP_FORK] = 4,	  [OP_VFORK] = 4,   [OP_EXEC] = 1,
-		[OP_FAULT] = 4,	  [OP_LIMIT] = 1,   [OP_FROM] = 5,
-		[OP_BURST] = 6,	  [OP_REPORT] = 3,
+		[OP_THREAD] = 4,  [OP_FORK] = 4,    [OP_VFORK] = 4,
+		[OP_EXEC] = 2,	  [OP_FAULT] = 4,   [OP_LIMIT] = 1,
+		[OP_FROM] = 5,	  [OP_BURST] = 6,   [OP_REPORT] = 3,
 	},
 	{
 		[OP_ACTION] = 6,
@@ -120,12 +120,22 @@ static struct send draw_send(const struct plan *plan)
 {
 	static const short codes[] = {-1, -1, -3, -4, -6, -60, 0, 1, 0x80};
 
-	return (struct send){
+	struct send send = {
 		.how = (uint8_t)below(SEND_COUNT),
 		.sig = of_pool(plan),
 		.value = (int16_t)below(1000),
 		.code = codes[below(sizeof(codes) / sizeof(codes[0]))],
 	};
+
+	/*
+	 * For a thread, with a fault's number and a code as of a fault: the
+	 * kernel lets it through as soon as it has any fault to deliver,
+	 * blocked or not, and the net's SIGSYS is one.
+	 */
+	if (send.how == SEND_TGQUEUEINFO && send.code > 0 &&
+	    memchr(synchronous, send.sig, sizeof(synchronous)))
+		send.code = -1;
+	return send;
 }
 
 static uint8_t draw_kind(int of)
@@ -198,8 +208,8 @@ void plan_draw(struct plan *plan, uint64_t seed, int options)
 static const char *const names[OP_KINDS] = {
 	"action", "mask",    "send",	 "volley", "suspend", "poll",
 	"take",	  "pending", "signalfd", "timer",  "try",     "jump",
-	"edit",	  "stack",   "fork",	 "vfork",  "exec",    "fault",
-	"limit",  "from",    "burst",	 "report"};
+	"edit",	  "stack",   "fork",	 "vfork",  "exec",    "thread",
+	"fault",  "limit",   "from",	 "burst",  "report"};
 static const char *const vias[] = {"libc", "syscall", "text", "jit"};
 static const char *const hows[] = {"kill",     "tgkill",    "raise",
 				   "sigqueue", "queueinfo", "tgqueueinfo"};
@@ -238,6 +248,7 @@ static void print_op(const struct op *op)
 	case OP_FORK:
 	case OP_VFORK:
 	case OP_EXEC:
+	case OP_THREAD:
 		printf(" the next %d", op->count);
 		break;
 	default:

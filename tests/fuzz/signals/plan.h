@@ -33,6 +33,7 @@ enum op_kind {
 	OP_FORK,
 	OP_VFORK,
 	OP_EXEC,
+	OP_THREAD,
 	OP_FAULT,
 	OP_LIMIT,
 	OP_FROM,

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -77,7 +79,7 @@ static void send_op(const struct op *op)
 {
 	if (is_end(op, op->sends[0].sig))
 		return;
-	trace("  %ld", send_to(self.me, self.me, &op->sends[0], op->via));
+	trace("  %ld", send_to(self.me, self.tid, &op->sends[0], op->via));
 }
 
 /* Several at once: they come when they are unblocked together. */
@@ -90,7 +92,7 @@ static void volley_op(const struct op *op)
 	old = mask_change(SIG_BLOCK, set);
 	for (int i = 0; i < op->count; i++)
 		if (!is_end(op, op->sends[i].sig))
-			trace("  %ld", send_to(self.me, self.me, &op->sends[i],
+			trace("  %ld", send_to(self.me, self.tid, &op->sends[i],
 					       op->via));
 	CALL(op->via, SYS_rt_sigprocmask, SIG_SETMASK, &old, NULL, 8);
 }
@@ -107,7 +109,7 @@ static void suspend_op(const struct op *op)
 		return;
 	old = mask_change(SIG_BLOCK, plan_bit(op->sig));
 	send.sig = op->sig;
-	if (send_to(self.me, self.me, &send, op->via) == 0)
+	if (send_to(self.me, self.tid, &send, op->via) == 0)
 		trace("  %ld", CALL(op->via, SYS_rt_sigsuspend, &set, 8));
 	mask_change(SIG_SETMASK, old);
 }
@@ -213,7 +215,7 @@ static int await_timer(const struct op *op, int *id)
 	event.sigev_notify = op->how % 3 ? SIGEV_THREAD_ID : SIGEV_SIGNAL;
 	event.sigev_signo = op->sig;
 	event.sigev_value.sival_int = op->sends[0].value;
-	event._sigev_un._tid = self.me;
+	event._sigev_un._tid = self.tid;
 	ret = CALL(op->via, SYS_timer_create, CLOCK_MONOTONIC, &event, id);
 	if (ret)
 		return (int)ret;
@@ -257,26 +259,11 @@ static void timer_op(const struct op *op)
 /* --- ways out ----------------------------------------------------------------
  */
 
-static void edit_op(const struct op *op)
-{
-	uint64_t *mask;
-
-	if (!self.context)
-		return;
-	mask = (uint64_t *)&self.context->uc_sigmask;
-	if (op->how % 3 == 0)
-		*mask |= op->mask;
-	else if (op->how % 3 == 1)
-		*mask &= ~op->mask;
-	else
-		*mask = op->mask;
-}
-
 static void jump_op(void)
 {
-	if (self.tries && !self.no_jump && !self.in_vfork) {
+	if (may_jump()) {
 		trace("  jumps");
-		siglongjmp(tries[self.tries - 1].env, 1);
+		jump();
 	}
 }
 
@@ -301,6 +288,7 @@ static void try_op(const struct op *op, int at, int end)
 		self.no_jump = tries[before].no_jump;
 		self.context = tries[before].context;
 		self.touching = tries[before].touching;
+		self.quiet = 0; /* there is no way out of a burst */
 		trace("  landed");
 	}
 	self.tries = before;
@@ -311,16 +299,16 @@ static void try_op(const struct op *op, int at, int end)
 
 static void child_begins(void)
 {
-	self.me = (pid_t)syscall(SYS_getpid);
+	self.me = self.tid = (pid_t)syscall(SYS_getpid);
 	self.in_child = 1;
 	trace("[ child pending %lx", pending_now());
 }
 
+static char *const again[] = {(char *)"signals", (char *)"-r", NULL};
+
 static void exec_again(void)
 {
-	char *const argv[] = {(char *)"signals", (char *)"-r", NULL};
-
-	execve("/proc/self/exe", argv, environ);
+	execve("/proc/self/exe", again, environ);
 	trace("  exec: %d", errno);
 }
 
@@ -351,7 +339,7 @@ static void fork_op(const struct op *op, int at, int end)
 	child = fork();
 	if (child == 0) {
 		child_begins();
-		self.tries = 0;
+		self.tries = self.first_try = 0;
 		mask_change(SIG_SETMASK, old);
 		trace_report(0);
 		run_ops(at, end);
@@ -386,6 +374,81 @@ static void vfork_op(const struct op *op, int at, int end)
 	}
 	self = saved[level];
 	child_ended(child, old);
+}
+
+static void spawn_op(const struct op *op)
+{
+	uint64_t old = mask_change(SIG_BLOCK, plan_bit(SIGCHLD));
+	posix_spawnattr_t attr;
+	sigset_t set;
+	pid_t child = 0;
+	int error;
+
+	memset(&set, 0, sizeof(set));
+	memcpy(&set, &op->mask, sizeof(op->mask));
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setsigmask(&attr, &set);
+	posix_spawnattr_setsigdefault(&attr, &set);
+	posix_spawnattr_setflags(
+		&attr, (short)((op->how & 1 ? POSIX_SPAWN_SETSIGMASK : 0) |
+			       (op->how & 2 ? POSIX_SPAWN_SETSIGDEF : 0)));
+	error = posix_spawn(&child, "/proc/self/exe", NULL, &attr, again,
+			    environ);
+	posix_spawnattr_destroy(&attr);
+	if (error)
+		trace("  spawn: %d", error);
+	child_ended(child, old);
+}
+
+static void exec_op(const struct op *op, int at, int end)
+{
+	if (op->how / 4 % 2 == 0)
+		fork_op(op, at, end);
+	else if (shared->forks++ < RUN_FORKS)
+		spawn_op(op);
+}
+
+/* --- another thread ----------------------------------------------------------
+ */
+
+struct thread_ops {
+	int at, end;
+	uint64_t mask;
+};
+
+static void *in_thread(void *data)
+{
+	const struct thread_ops *ops = data;
+
+	self.tid = (pid_t)syscall(SYS_gettid);
+	mask_change(SIG_SETMASK, ops->mask);
+	trace_report(0);
+	run_ops(ops->at, ops->end);
+	trace_report(0);
+	return NULL;
+}
+
+/* It is the only one that takes signals meanwhile. */
+static void thread_op(int at, int end)
+{
+	struct thread_ops ops = {.at = at, .end = end};
+	struct state before = self;
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	if (self.in_vfork || self.depth) {
+		run_ops(at, end);
+		return;
+	}
+	ops.mask = mask_change(SIG_BLOCK, ~0ul);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, 1 << 18);
+	self.first_try = self.tries;
+	if (pthread_create(&thread, &attr, in_thread, &ops) == 0)
+		pthread_join(thread, NULL);
+	pthread_attr_destroy(&attr);
+	self = before;
+	mask_change(SIG_SETMASK, ops.mask);
 }
 
 static void limit_op(const struct op *op)
@@ -470,8 +533,13 @@ static int run_op(int at, int end)
 		try_op(op, at + 1, after);
 		return after;
 	case OP_FORK:
-	case OP_EXEC:
 		fork_op(op, at + 1, after);
+		return after;
+	case OP_EXEC:
+		exec_op(op, at + 1, after);
+		return after;
+	case OP_THREAD:
+		thread_op(at + 1, after);
 		return after;
 	case OP_VFORK:
 		vfork_op(op, at + 1, after);

@@ -31,7 +31,7 @@ struct burst {
 	struct send sends[PLAN_SENDS];
 	volatile int go, done;
 	int results[PLAN_SENDS];
-	pid_t target, helper;
+	pid_t target, tid, helper;
 	uint64_t base; /* the mask of the program */
 	uint64_t mask[65];
 	uint32_t flags[65];
@@ -56,8 +56,10 @@ try {
 
 /* Of this process; a vfork child's parent puts its own back. */
 struct state {
-	pid_t me;
+	pid_t me, tid;
 	int depth, tries, no_jump, in_child, in_vfork;
+	int first_try;	     /* of this thread */
+	int quiet;	     /* where the signal came is nobody's choice */
 	ucontext_t *context; /* of the innermost handler */
 	const struct fault *touching;
 	int fix;
@@ -113,6 +115,9 @@ int stacks_index(uintptr_t at);
 extern const struct fault faults[];
 void faults_op(const struct op *op);
 void stacks_op(const struct op *op);
+void edit_op(const struct op *op);
+int may_jump(void);
+void jump(void);
 
 /* burst.c */
 long send_to(pid_t pid, pid_t tid, const struct send *send, int via);
