@@ -191,5 +191,6 @@ for one_script in $scripts; do
 	done
 	part=500
 done
+: >"$tmp/out"
 [ "$found" -eq 0 ] || fail "$found differences"
 [ -z "$left_out" ] || skip "well, but not possible here:$left_out"

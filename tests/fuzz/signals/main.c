@@ -2,12 +2,15 @@
 /*
  * Random operations on signals, and what a program sees of them.
  *
- *   signals [-jn] [-t SECONDS] [-k OPS] [-x KINDS] FIRST COUNT    run plans
- *   signals -p [-k OPS] SEED                          print a plan
+ *   signal_plans [OPTIONS] FIRST [COUNT]    run plans
+ *   signal_plans [OPTIONS] -p SEED          print one
  *
- * A plan is run in a child of its own, which has so many seconds. -k 1,2,5
- * keeps only these operations, -x fork,exec leaves out such, -n draws no
- * signals that faults raise. -j goes without code made at run time.
+ *   -t SECONDS  how long a plan may take; it runs in a child of its own
+ *   -k 1,2,5    keep these operations only
+ *   -x KINDS    leave out such, as fork,exec
+ *   -n          no signals that faults raise
+ *   -f          signals, too, that look like faults which the library expects
+ *   -j          no calls by code made at run time
  */
 #include <errno.h>
 #include <poll.h>
@@ -143,7 +146,7 @@ int main(int argc, char *argv[])
 	const char *kept = NULL, *without = NULL;
 	unsigned long seed, count;
 
-	while ((option = getopt(argc, argv, "jnt:k:x:pr")) != -1)
+	while ((option = getopt(argc, argv, "fjnt:k:x:pr")) != -1)
 		switch (option) {
 		case 'j':
 			options |= PLAN_NO_JIT;
@@ -153,6 +156,9 @@ int main(int argc, char *argv[])
 			break;
 		case 'k':
 			kept = optarg;
+			break;
+		case 'f':
+			options |= PLAN_FORGED;
 			break;
 		case 'n':
 			options |= PLAN_NO_FAULTS;

@@ -120,22 +120,30 @@ static struct send draw_send(const struct plan *plan)
 {
 	static const short codes[] = {-1, -1, -3, -4, -6, -60, 0, 1, 0x80};
 
-	struct send send = {
+	return (struct send){
 		.how = (uint8_t)below(SEND_COUNT),
 		.sig = of_pool(plan),
 		.value = (int16_t)below(1000),
 		.code = codes[below(sizeof(codes) / sizeof(codes[0]))],
 	};
+}
 
-	/*
-	 * For a thread, with a fault's number and a code as of a fault: the
-	 * kernel lets it through as soon as it has any fault to deliver,
-	 * blocked or not, and the net's SIGSYS is one.
-	 */
-	if (send.how == SEND_TGQUEUEINFO && send.code > 0 &&
-	    memchr(synchronous, send.sig, sizeof(synchronous)))
-		send.code = -1;
-	return send;
+/*
+ * What is sent to a thread with a fault's number, and a code as of a fault, the
+ * kernel lets through as soon as it has any fault to deliver, blocked or not;
+ * and a SIGSYS of the net is one. What looks like a fault that the library
+ * expects it takes for one.
+ */
+static void fit(struct send *send, int options)
+{
+	int own = send->sig == SIGSEGV || send->sig == SIGBUS ||
+		  send->sig == SIGSYS;
+
+	if (send->code <= 0 ||
+	    !memchr(synchronous, send->sig, sizeof(synchronous)))
+		return;
+	if (send->how == SEND_TGQUEUEINFO || (own && !(options & PLAN_FORGED)))
+		send->code = SI_QUEUE;
 }
 
 static uint8_t draw_kind(int of)
@@ -173,6 +181,10 @@ static struct op draw_op(const struct plan *plan, int kind, int options)
 		op.via = VIA_SYSCALL;
 	for (int i = 0; i < PLAN_SENDS; i++)
 		op.sends[i] = draw_send(plan);
+	if (kind == OP_SUSPEND)
+		op.sends[0].sig = op.sig;
+	for (int i = 0; i < PLAN_SENDS; i++)
+		fit(&op.sends[i], options);
 	return op;
 }
 
@@ -233,6 +245,10 @@ static void print_op(const struct op *op)
 	case OP_ACTION:
 		printf(" sig %d handler %d flags %x mask %lx", op->sig,
 		       op->slot, op->flags, op->mask);
+		break;
+	case OP_SUSPEND:
+		printf(" mask %lx", op->mask);
+		print_sends(op, 1);
 		break;
 	case OP_SEND:
 		print_sends(op, 1);

@@ -93,6 +93,7 @@ static inline uint64_t plan_bit(int sig)
 
 #define PLAN_NO_JIT 1
 #define PLAN_NO_FAULTS 2
+#define PLAN_FORGED 4
 void plan_draw(struct plan *plan, uint64_t seed, int options);
 void plan_print(const struct plan *plan);
 const char *plan_name(const struct op *op);

@@ -99,17 +99,16 @@ static void volley_op(const struct op *op)
 
 static void suspend_op(const struct op *op)
 {
-	const uint64_t set = op->mask & ~plan_bit(op->sig);
-	struct send send = op->sends[0];
+	const struct send *send = &op->sends[0];
+	const uint64_t set = op->mask & ~plan_bit(send->sig);
 	struct kernel_action act;
 	uint64_t old;
 
-	action_of(op->sig, &act);
+	action_of(send->sig, &act);
 	if (!action_is_handler(&act))
 		return;
-	old = mask_change(SIG_BLOCK, plan_bit(op->sig));
-	send.sig = op->sig;
-	if (send_to(self.me, self.tid, &send, op->via) == 0)
+	old = mask_change(SIG_BLOCK, plan_bit(send->sig));
+	if (send_to(self.me, self.tid, send, op->via) == 0)
 		trace("  %ld", CALL(op->via, SYS_rt_sigsuspend, &set, 8));
 	mask_change(SIG_SETMASK, old);
 }

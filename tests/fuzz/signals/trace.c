@@ -92,6 +92,8 @@ void trace_report(int all)
 
 	memset(&st, 0, sizeof(st));
 	sigaltstack(NULL, &st);
+	if (st.ss_flags & SS_DISABLE) /* exec may leave SS_AUTODISARM */
+		st.ss_flags = SS_DISABLE;
 	trace("  mask %lx pending %lx stack %d flags %x", mask_now(),
 	      pending_now(), stacks_index((uintptr_t)st.ss_sp),
 	      (unsigned)st.ss_flags);
