@@ -12,7 +12,7 @@
 #define SS_AUTODISARM (1u << 31)
 #endif
 #define STACKS (RUN_DEPTH + 4)
-#define STACK_SIZE 65536
+#define STACK_SIZE (512 << 10)
 
 static char stacks[STACKS][STACK_SIZE] __attribute__((aligned(16)));
 

@@ -9,7 +9,7 @@
  *   -k 1,2,5    keep these operations only
  *   -x KINDS    leave out such, as fork,exec
  *   -n          no signals that faults raise
- *   -f          signals, too, that look like faults which the library expects
+ *   -f          SIGSEGV, SIGBUS and SIGSYS with codes, too, that do not fit
  *   -j          no calls by code made at run time
  */
 #include <errno.h>

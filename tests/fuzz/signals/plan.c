@@ -128,22 +128,37 @@ static struct send draw_send(const struct plan *plan)
 	};
 }
 
+/* Signals that the library takes first, for they may be faults of its own. */
+static int is_own(int sig)
+{
+	return sig == SIGSEGV || sig == SIGBUS || sig == SIGSYS;
+}
+
+/*
+ * The code is the only thing that tells whether a signal is a fault, and whom
+ * it has been sent to; here it says so.
+ */
+static void tell_truth(struct send *send)
+{
+	if (send->how == SEND_TGQUEUEINFO && send->code != -60)
+		send->code = SI_TKILL;
+	else if (send->how != SEND_TGQUEUEINFO &&
+		 (send->code > 0 || send->code < SI_ASYNCIO))
+		send->code = SI_QUEUE;
+}
+
 /*
  * What is sent to a thread with a fault's number, and a code as of a fault, the
  * kernel lets through as soon as it has any fault to deliver, blocked or not;
- * and a SIGSYS of the net is one. What looks like a fault that the library
- * expects it takes for one.
+ * and a SIGSYS of the net is one.
  */
 static void fit(struct send *send, int options)
 {
-	int own = send->sig == SIGSEGV || send->sig == SIGBUS ||
-		  send->sig == SIGSYS;
-
-	if (send->code <= 0 ||
-	    !memchr(synchronous, send->sig, sizeof(synchronous)))
-		return;
-	if (send->how == SEND_TGQUEUEINFO || (own && !(options & PLAN_FORGED)))
+	if (send->code > 0 && send->how == SEND_TGQUEUEINFO &&
+	    memchr(synchronous, send->sig, sizeof(synchronous)))
 		send->code = SI_QUEUE;
+	if (is_own(send->sig) && !(options & PLAN_FORGED))
+		tell_truth(send);
 }
 
 static uint8_t draw_kind(int of)
