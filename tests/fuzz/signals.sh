@@ -122,19 +122,25 @@ tell() {
 found=0
 left_out=
 
+# run_natively MODE FIRST COUNT: into the file $all_native, once.
+run_natively() {
+	all_native=native${as:+.user}$(options "$1").$2.$3
+	[ ! -e "$tmp/$all_native" ] || return 0
+	# shellcheck disable=SC2046
+	run_native "$all_native" $(options "$1") "$2" "$3"
+	[ -n "${SIGNALS_TWICE:-}" ] || return 0
+	# shellcheck disable=SC2046
+	run_native again $(options "$1") "$2" "$3"
+	cmp "$tmp/$all_native" "$tmp/again" ||
+		fail "differs natively: $(differing "$tmp/$all_native" "$tmp/again" |
+			tr '\n' ' ')"
+}
+
 # compare MODE SCRIPT FIRST COUNT
 compare() {
 	script=$scripts_folder/$2.lua
 	mode "$1"
-	# shellcheck disable=SC2046
-	run_native all_native $(options "$1") "$3" "$4"
-	if [ -n "${SIGNALS_TWICE:-}" ]; then
-		# shellcheck disable=SC2046
-		run_native again $(options "$1") "$3" "$4"
-		cmp "$tmp/all_native" "$tmp/again" ||
-			fail "differs natively: $(differing "$tmp/all_native" "$tmp/again" |
-				tr '\n' ' ')"
-	fi
+	run_natively "$1" "$3" "$4"
 	# shellcheck disable=SC2046
 	run_hooked "$1" "$2" all_hooked $(options "$1") "$3" "$4"
 	# one is said if the library cannot be loaded
@@ -145,7 +151,7 @@ compare() {
 		sort "$log" | uniq -c | sort -rn | head -n 5
 		found=$((found + 1))
 	fi
-	differing "$tmp/all_native" "$tmp/all_hooked" >"$tmp/differing"
+	differing "$tmp/$all_native" "$tmp/all_hooked" >"$tmp/differing"
 	n=$(wc -l <"$tmp/differing")
 	found=$((found + n))
 	[ "$n" -gt 0 ] || return 0
