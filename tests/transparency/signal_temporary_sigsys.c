@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * sigsuspend, ppoll, pselect6, epoll_pwait and epoll_pwait2 with a mask of
- * their own, SIGSYS inside and SIGSEGV outside it. Fails without the masks
- * of these calls acting on what masks.c keeps of SIGSEGV and SIGSYS.
+ * The calls that wait under a mask of their own, SIGSYS inside and SIGSEGV
+ * outside it. Fails without the masks of these calls acting on what masks.c
+ * keeps of SIGSEGV and SIGSYS.
  */
 #define _GNU_SOURCE
 #include "temporary.h"
