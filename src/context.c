@@ -12,6 +12,7 @@
 #include "gate.h"
 #include "masks.h"
 #include "near.h"
+#include "signals.h"
 #include "sites.h"
 #include "text.h"
 #include "thread.h"
@@ -299,6 +300,21 @@ static int where(const struct thread *t, const struct sigcontext *regs,
 	return is_under_way(t, regs) ? UNDER_WAY : ELSEWHERE;
 }
 
+/* The trap flag that was saved at a call and is not in the program's context is
+ * not the program's: a debugger steps it. Or its handler of SIGTRAP has ended
+ * its stepping of itself before the flags were cleared for us. */
+static void end_steps(const struct sigcontext *regs)
+{
+	if (regs->rip > (uintptr_t)entry_call_push &&
+	    regs->rip < (uintptr_t)entry_call_calm &&
+	    !(regs->eflags & RFLAGS_TF)) {
+		struct frame *f =
+			(struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
+
+		f->rflags &= ~(uint64_t)RFLAGS_TF;
+	}
+}
+
 void context_show(struct thread *t, const struct siginfo *info,
 		  struct ucontext *uc)
 {
@@ -310,8 +326,11 @@ void context_show(struct thread *t, const struct siginfo *info,
 	if (c)
 		c->at = 0;
 	/* single-stepping itself, the program must get on */
-	if (info->si_signo == SIGTRAP && info->si_code == TRAP_TRACE)
+	if (info->si_signo == SIGTRAP && (regs->eflags & RFLAGS_TF)) {
+		signals_flags = ~0ul;
 		return;
+	}
+	end_steps(regs);
 	if (regs->rip == (uintptr_t)entry_call_passing ||
 	    regs->rip == (uintptr_t)entry_call_passing_on)
 		regs->rip = regs->rcx; /* the jump is made */
@@ -333,21 +352,6 @@ void context_show(struct thread *t, const struct siginfo *info,
 		under_way(t, regs);
 	if (c)
 		memcpy(c->shown, regs, sizeof(c->shown));
-}
-
-/* A handler of SIGTRAP that ends the program's stepping of itself, between the
- * saving of its flags and their being cleared for us: saved are those it
- * stepped with. */
-static void end_steps(const struct sigcontext *regs)
-{
-	if (regs->rip > (uintptr_t)entry_call_push &&
-	    regs->rip <= (uintptr_t)entry_call_calm &&
-	    !(regs->eflags & RFLAGS_TF)) {
-		struct frame *f =
-			(struct frame *)(regs->r11 - RED_ZONE - FRAME_SIZE);
-
-		f->rflags &= ~(uint64_t)RFLAGS_TF;
-	}
 }
 
 uint64_t context_restore(struct thread *t, struct ucontext *uc)

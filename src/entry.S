@@ -53,6 +53,27 @@
 	.endm
 
 /*
+ * All flags of r11; rax and what is below rsp are lost. A debugger that steps
+ * over a popf leaves its trap flag behind: the kernel takes it for the
+ * program's from then on, and does not clear it when the program is to go on.
+ * So only those bits that nothing else can set bring one about.
+ */
+	.macro	all_flags
+	test	$(RFLAGS_TF | RFLAGS_AC), %r11d
+	jz	.Lsimple\@
+	push	%r11
+	popfq
+	jmp	.Ldone\@
+.Lsimple\@:
+	test	$RFLAGS_DF, %r11d
+	jz	.Lstatus\@
+	std
+.Lstatus\@:
+	status_flags r11
+.Ldone\@:
+	.endm
+
+/*
  * From the gate, every register the program's:
  *
  *   program's rsp ->  (its frames)
@@ -189,7 +210,12 @@ entry_call_passing:			/* rcx: where to */
 entry_call_passing_on:			/* the same; the frame is free now */
 	jmp	*%rcx
 
-7:	pushq	$2			/* C must not see them */
+7:	mov	signals_flags(%rip), %rcx
+	and	%rcx, FRAME_RFLAGS(%rsp)
+	cld				/* C must not see them */
+	testl	$(RFLAGS_TF | RFLAGS_AC), FRAME_RFLAGS(%rsp)
+	jz	entry_call_calm
+	pushq	$2
 	popfq
 entry_call_calm:
 1:	record	cx
@@ -241,10 +267,7 @@ entry_call_unmade:			/* rbx: the frame; the call is to be made */
 	mov	FRAME_RSP(%rsp), %r11
 	jmp	entry_call_pass
 entry_call_unmade_end:
-5:	mov	%r11, %rcx		/* as they were, see signals.h on TF */
-	and	signals_flags(%rip), %rcx
-	push	%rcx
-	popfq
+5:	all_flags
 	jmp	4b
 6:	mov	FRAME_RIP(%rsp), %rcx
 	mov	FRAME_RBX(%rsp), %rbx
@@ -307,8 +330,8 @@ memory_copy_failed:
 	.type entry_null, @function
 entry_null:
 	mov	%rdi, %rsp
-	pushq	FRAME_RFLAGS(%rsp)
-	popfq
+	mov	FRAME_RFLAGS(%rsp), %r11
+	all_flags
 	mov	FRAME_R15(%rsp), %r15
 	mov	FRAME_R14(%rsp), %r14
 	mov	FRAME_R13(%rsp), %r13
@@ -442,10 +465,8 @@ entry_app_stack:
 	.macro	child_flags
 	test	$(RFLAGS_DF | RFLAGS_AC), %r11d
 	jz	8f
-	and	signals_flags(%rip), %r11
 	lea	-RED_ZONE(%rsp), %rsp
-	push	%r11
-	popfq
+	all_flags
 	lea	RED_ZONE(%rsp), %rsp
 	mov	$0, %eax
 	jmp	9f

@@ -132,10 +132,9 @@ long signals_action(struct call *call)
 		ret = sigcall_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
-	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork)
-		signals_flags = sigcall_is_handler(act.handler)
-					? ~0ul
-					: ~(uint64_t)RFLAGS_TF;
+	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&
+	    !sigcall_is_handler(act.handler))
+		signals_flags = ~(uint64_t)RFLAGS_TF;
 	show_old(&old, &before);
 	if (regs->rdx &&
 	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))

@@ -14,9 +14,9 @@
 #include "thread.h"
 
 /*
- * The bits of rflags that a program gets back after a call: all, but the trap
- * flag only if it handles SIGTRAP, and so may be stepping itself. A debugger
- * that steps it leaves the flag in what we have saved. For entry.S.
+ * The bits of rflags that are the program's at a call: all, but the trap flag
+ * only once a handler of its SIGTRAP has been seen to run with it, so that it
+ * steps itself. A debugger that steps it sets the flag as well. For entry.S.
  */
 extern uint64_t signals_flags;
 

@@ -2,7 +2,8 @@
 /*
  * The ucontext of a signal that interrupts a blocking call: every other
  * register as at the call, rip at its instruction (it will be restarted) or
- * behind it (EINTR in rax). Fails without context_show() (context.c).
+ * behind it (EINTR in rax). Fails without context_show() (context.c), and for
+ * SIGTRAP when that takes one that was sent for a step.
  */
 #define _GNU_SOURCE
 #include "sig.h"
@@ -18,7 +19,7 @@ static uint64_t mask;
 static stack_t stack;
 static volatile sig_atomic_t calls, over;
 
-static void on_alarm(int sig, siginfo_t *info, void *context)
+static void on_signal(int sig, siginfo_t *info, void *context)
 {
 	const ucontext_t *uc = context;
 
@@ -33,19 +34,33 @@ static void on_alarm(int sig, siginfo_t *info, void *context)
 	over = calls == 3 || seen[REG_RIP] == (greg_t)blocked_behind;
 }
 
-static void run(int flags)
+static timer_t signal_every(int sig)
+{
+	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
+				 .sigev_signo = sig};
+	const struct itimerspec often = {{0, 3000000}, {0, 3000000}};
+	timer_t timer;
+
+	if (timer_create(CLOCK_MONOTONIC, &event, &timer) ||
+	    timer_settime(timer, 0, &often, NULL))
+		failed = 1;
+	return timer;
+}
+
+static void run(int sig, int flags)
 {
 	char byte;
 	const long arguments[7] = {SYS_read, ends[0], (long)&byte, 1,
 				   0x7777,   0x8888,  0x9999};
+	timer_t timer;
 	long ret;
 
-	handle(SIGALRM, on_alarm, flags);
+	handle(sig, on_signal, flags);
 	calls = over = 0;
-	alarm_every(3000);
+	timer = signal_every(sig);
 	ret = blocked_call(arguments);
 	over = 1;
-	alarm_every(0);
+	timer_delete(timer);
 	printf("returns %ld, at %s, rax %lld\n", ret,
 	       seen[REG_RIP] == (greg_t)blocked_site	 ? "the call"
 	       : seen[REG_RIP] == (greg_t)blocked_behind ? "behind it"
@@ -67,10 +82,12 @@ int main(void)
 {
 	if (pipe(ends))
 		return 1;
-	run(0);
-	run(SA_RESTART);
+	run(SIGALRM, 0);
+	run(SIGALRM, SA_RESTART);
+	run(SIGTRAP, 0);
+	run(SIGTRAP, SA_RESTART);
 	mask_call(SIG_SETMASK, bit(SIGUSR2) | bit(SIGSEGV) | bit(40));
-	run(0);
-	run(SA_RESTART);
+	run(SIGALRM, 0);
+	run(SIGALRM, SA_RESTART);
 	return failed;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A program that single-steps itself over a system call by the trap flag: each
- * step is a SIGTRAP, and it comes out behind with the right result. Fails when
- * context_show() (context.c) shows SIGTRAP the call site too: the step would
- * be made again and again.
+ * step is a SIGTRAP, and it comes out behind with the right result, and goes on
+ * stepping. Fails when context_show() (context.c) shows steps the call site
+ * too: the step would be made again and again; and when the trap flag is taken
+ * for a debugger's.
  */
 #define _GNU_SOURCE
 #include "sig.h"
@@ -24,7 +25,7 @@ int main(void)
 
 	handle(SIGTRAP, on_trap, 0);
 	for (int i = 0; i < 3; i++) {
-		long ret, flags;
+		long ret, inside, flags;
 
 		steps = 0;
 		__asm__ volatile("pushfq\n\t"
@@ -34,15 +35,17 @@ int main(void)
 				 "syscall\n\t"
 				 "nop\n\t"
 				 "pushfq\n\t"
+				 "mov (%%rsp), %1\n\t"
 				 "andq $~0x100, (%%rsp)\n\t"
 				 "popfq\n\t"
 				 "pushfq\n\t"
-				 "pop %1"
-				 : "=&a"(ret), "=r"(flags)
+				 "pop %2"
+				 : "=&a"(ret), "=&r"(inside), "=r"(flags)
 				 :
 				 : "rcx", "r11", "memory", "cc");
 		CHECK(ret == parent);
 		CHECK(steps >= 5);
+		CHECK((inside & 0x100) != 0);
 		CHECK((flags & 0x100) == 0);
 	}
 	CHECK(getppid() == parent);
