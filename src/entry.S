@@ -321,6 +321,48 @@ memory_copy_failed:
 	.size memory_copy, . - memory_copy
 
 /*
+ * int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp)
+ * fn(arg), with the stack pointer here at *sp. A fault on the way goes on at
+ * entry_try_failed, with that stack pointer again.
+ */
+	.globl entry_try, entry_try_failed
+	.hidden entry_try, entry_try_failed
+	.type entry_try, @function
+entry_try:
+	.cfi_startproc
+	push	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbp, -16
+	mov	%rsp, %rbp
+	.cfi_def_cfa_register rbp
+	push	%rbx
+	push	%r12
+	push	%r13
+	push	%r14
+	push	%r15
+	push	%r15
+	mov	%rsp, (%rdx)
+	mov	%rdi, %rax
+	mov	%rsi, %rdi
+	call	*%rax
+	xor	%eax, %eax
+	jmp	1f
+entry_try_failed:
+	lea	6*8(%rsp), %rbp
+	mov	$-14, %eax		/* EFAULT */
+1:	pop	%r15
+	pop	%r15
+	pop	%r14
+	pop	%r13
+	pop	%r12
+	pop	%rbx
+	pop	%rbp
+	.cfi_def_cfa rsp, 8
+	ret
+	.cfi_endproc
+	.size entry_try, . - entry_try
+
+/*
  * void entry_null(const struct frame *frame)
  * The program's registers again, its return address on top of its stack, and
  * rip = 0.

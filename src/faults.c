@@ -28,7 +28,7 @@
 #define FETCHED_BY_USER 0x14
 
 void entry_call(void);
-extern const char memory_copy_bytes[], memory_copy_failed[];
+extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
  * alternate stack. */
@@ -169,9 +169,17 @@ static int is_wild_number(struct sigcontext *regs)
 /* memory.h's accesses to the program's memory expect it. */
 static int is_expected(struct sigcontext *regs)
 {
-	if (regs->rip != (uintptr_t)memory_copy_bytes)
+	uintptr_t tried;
+
+	if (regs->rip == (uintptr_t)memory_copy_bytes) {
+		regs->rip = (uintptr_t)memory_copy_failed;
+		return 1;
+	}
+	tried = memory_tried(regs->rip, regs->rsp);
+	if (!tried)
 		return 0;
-	regs->rip = (uintptr_t)memory_copy_failed;
+	regs->rip = (uintptr_t)entry_try_failed;
+	regs->rsp = tried;
 	return 1;
 }
 
@@ -279,7 +287,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		return 0;
 	}
 	if (own &&
-	    (is_expected(regs) ||
+	    ((sig != SIGSYS && is_expected(regs)) ||
 	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs))) ||
 	     (sig == SIGSYS && sud_arrived(t, info, regs))))
 		return 1;

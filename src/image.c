@@ -14,6 +14,10 @@
 #define LARGEST (1ul << 32)
 #define FILE_TYPE 0170000
 #define REGULAR 0100000
+#define SMALL_HOLE (1l << 20)
+#define ENXIO_ERR (-6)
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
 
 struct span {
 	uint64_t low, high; /* addresses in the file's own terms */
@@ -37,13 +41,6 @@ static uint64_t file_size(int fd)
 	    (st.st_mode & FILE_TYPE) != REGULAR)
 		return 0;
 	return (uint64_t)st.st_size;
-}
-
-size_t image_room(int fd, uint64_t offset)
-{
-	uint64_t size = file_size(fd);
-
-	return size > offset ? page_up(size - offset) : 0;
 }
 
 /* The program headers, in head; NULL: this is not what a loader would take. */
@@ -85,14 +82,24 @@ static struct span find_span(const Elf64_Phdr *p, unsigned int count,
 	return s;
 }
 
-/* Pages beyond the file's end are never readable. */
-static int map_segment(struct image *image, const Elf64_Phdr *p, uintptr_t bias,
-		       int fd, uint64_t size)
+/* Its pages: those beyond the file's end are never readable. */
+static struct image_code pages_of(const Elf64_Phdr *p, uint64_t size)
 {
 	uint64_t offset = page_down(p->p_offset);
 	uint64_t stop = p->p_offset + p->p_filesz;
+
+	return (struct image_code){
+		.offset = offset,
+		.size = page_up((stop < size ? stop : size) - offset)};
+}
+
+static int map_segment(struct image *image, const Elf64_Phdr *p, uintptr_t bias,
+		       int fd, uint64_t size)
+{
+	struct image_code pages = pages_of(p, size);
+	uint64_t offset = pages.offset;
 	uintptr_t at = bias + page_down(p->p_vaddr);
-	size_t length = page_up((stop < size ? stop : size) - offset);
+	size_t length = pages.size;
 
 	if (image->elf.spans == ELF_SPANS)
 		return NOT_USABLE;
@@ -120,8 +127,10 @@ static int map_all(struct image *image, const Elf64_Phdr *p, unsigned int count,
 	image->memory = sys_mmap(NULL, image->size, PROT_NONE,
 				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 				 -1, 0);
-	if (sys_failed(image->memory))
+	if (sys_failed(image->memory)) {
+		image->memory = NULL;
 		return NOT_USABLE;
+	}
 	bias = (uintptr_t)image->memory - s.low;
 	for (unsigned int i = 0; i < count && !err; i++) {
 		if (!is_segment(&p[i], size))
@@ -137,21 +146,62 @@ static int map_all(struct image *image, const Elf64_Phdr *p, unsigned int count,
 	return err;
 }
 
+static const Elf64_Phdr *read_headers(int fd, uint8_t head[HEAD],
+				      unsigned int *count)
+{
+	return headers(head, SYSCALL(__NR_pread64, fd, head, HEAD, 0, 0, 0),
+		       count);
+}
+
 int image_open(struct image *image, int fd)
 {
 	uint8_t head[HEAD] __attribute__((aligned(8)));
 	uint64_t size = file_size(fd);
 	unsigned int count;
-	const Elf64_Phdr *p;
-	long n;
+	const Elf64_Phdr *p = read_headers(fd, head, &count);
 
 	image->elf.spans = image->codes = 0;
-	n = SYSCALL(__NR_pread64, fd, head, sizeof(head), 0, 0, 0);
-	p = headers(head, n, &count);
+	image->memory = NULL;
 	return p ? map_all(image, p, count, fd, size) : NOT_USABLE;
+}
+
+size_t image_codes(int fd, struct image_code code[ELF_SPANS])
+{
+	uint8_t head[HEAD] __attribute__((aligned(8)));
+	uint64_t size = file_size(fd);
+	unsigned int count = 0;
+	const Elf64_Phdr *p = size ? read_headers(fd, head, &count) : NULL;
+	size_t n = 0;
+
+	for (unsigned int i = 0; p && i < count && n < ELF_SPANS; i++)
+		if (is_segment(&p[i], size) && (p[i].p_flags & PF_X))
+			code[n++] = pages_of(&p[i], size);
+	return n;
+}
+
+int image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
+{
+	long data = sys_lseek(fd, (long)*first, SEEK_DATA), hole;
+
+	*end = last;
+	if (data == ENXIO_ERR || (data >= 0 && (uint64_t)data >= last))
+		return 0;
+	if (data < 0) /* this file system does not say */
+		return 1;
+	*first = (uint64_t)data;
+	do {
+		hole = sys_lseek(fd, data, SEEK_HOLE);
+		if (hole < 0 || (uint64_t)hole >= last)
+			return 1;
+		data = sys_lseek(fd, hole, SEEK_DATA);
+	} while (data >= 0 && data - hole < SMALL_HOLE);
+	*end = (uint64_t)hole;
+	return 1;
 }
 
 void image_close(struct image *image)
 {
-	sys_munmap(image->memory, image->size);
+	if (image->memory)
+		sys_munmap(image->memory, image->size);
+	image->memory = NULL;
 }

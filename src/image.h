@@ -26,12 +26,20 @@ struct image {
 
 /* Map the file. Returns 0, or -errno (not a regular file, not an object with
  * unwind tables, no memory): nothing is left mapped. A file that is cut short
- * meanwhile is a SIGBUS for who reads on, as for all who have it mapped. */
+ * meanwhile is a SIGBUS for who reads on, as for all who have it mapped; once
+ * image_open() has begun, image_close() is right at any time. */
 int image_open(struct image *image, int fd);
 void image_close(struct image *image);
 
-/* How many bytes from offset on can be read where the file is mapped. 0: none,
- * or not a regular file. */
-size_t image_room(int fd, uint64_t offset);
+/* The segments of code of a file that is not mapped yet, by offset and size:
+ * how many. 0: none, or no regular file that a loader would take. */
+size_t image_codes(int fd, struct image_code code[ELF_SPANS]);
+
+/*
+ * What is data in the file's bytes from *first on, and before last: *first and
+ * *end become its bounds. Holes that are small are no holes. 0: there is no
+ * more. fd's position is changed.
+ */
+int image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end);
 
 #endif

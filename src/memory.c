@@ -67,3 +67,36 @@ int memory_peek(uintptr_t addr, uint64_t *word)
 		       ? 0
 		       : -14; /* EFAULT */
 }
+
+/* --- more than copies ------------------------------------------------------
+ */
+
+/* entry.S: as memory_try(), its stack pointer at *sp meanwhile. */
+int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
+
+#define TRY_ROOM 65536 /* what fn may need of the stack */
+
+/* The library's own first and last bytes. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
+static uintptr_t tried; /* 0: nothing is */
+
+int memory_try(void (*fn)(void *), void *arg)
+{
+	uintptr_t outer = tried;
+	int err = entry_try(fn, arg, &tried);
+
+	tried = outer;
+	return err;
+}
+
+/* On another stack it is another thread's. */
+uintptr_t memory_tried(uintptr_t rip, uintptr_t rsp)
+{
+	return tried && tried - rsp < TRY_ROOM &&
+			       rip - (uintptr_t)__ehdr_start <
+				       (uintptr_t)(_end - __ehdr_start)
+		       ? tried
+		       : 0;
+}

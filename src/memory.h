@@ -31,6 +31,19 @@ void memory_avoid_calls(void);
 /* 0: it is not. */
 int memory_may_call(void);
 
+/*
+ * Run fn(arg), which reads and writes where another thread or process may take
+ * memory away: a file's that is cut short, a mapping's. Returns 0, or -EFAULT:
+ * it has met a fault and was left right there. One thread at a time, with the
+ * lock on what is common held; nested is well. Needs no kernel's help, so it is
+ * for where faults are not expected.
+ */
+int memory_try(void (*fn)(void *), void *arg);
+
+/* The stack pointer in memory_try() that a fault at rip, with the stack pointer
+ * at rsp, leads back to; 0: it belongs to none. For faults.c. */
+uintptr_t memory_tried(uintptr_t rip, uintptr_t rsp);
+
 /* In entry.S, for memory.c and faults.c: a copy that may fault. */
 size_t memory_copy(void *dst, const void *src, size_t n);
 

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "frame.h"
 #include "gate.h"
+#include "memory.h"
 #include "patch.h"
 #include "sites.h"
 #include "syscall.h"
@@ -20,6 +21,7 @@
 #define ENOMEM_ERR (-12)
 #define EEXIST_ERR (-17)
 #define MIB (1ul << 20)
+#define STRIDE (8 * MIB)
 #define REACH ((2ul << 30) - MIB)
 #define AREAS 64
 #define AREA_SIZE (NEAR_SLOTS * NEAR_SLOT)
@@ -112,7 +114,7 @@ static uintptr_t full;
 /*
  * A free place within reach, below the site if there is one: above a program
  * its heap begins, so that is tried from the far end. Close by every place
- * counts, further away one in a MiB.
+ * counts, further away fewer do: each that is tried and in use costs some us.
  */
 static uintptr_t map_near(uintptr_t site)
 {
@@ -123,9 +125,9 @@ static uintptr_t map_near(uintptr_t site)
 	while (d < REACH && base >= d + LOWEST) {
 		if (map_at(base - d))
 			return base - d;
-		d += d < 64 * MIB ? AREA_SIZE : MIB;
+		d += d < 16 * MIB ? AREA_SIZE : d < 512 * MIB ? MIB : STRIDE;
 	}
-	for (d = REACH & ~(MIB - 1); d >= MIB; d -= MIB)
+	for (d = REACH & ~(STRIDE - 1); d >= STRIDE; d -= STRIDE)
 		if (map_at(base + d))
 			return base + d;
 	full = site;
@@ -315,11 +317,12 @@ void near_forget(uintptr_t start, uintptr_t end)
 static void undo(struct area *a, struct stub *s)
 {
 	uintptr_t from = s->site - s->before;
-	uint8_t jump[WINDOW_JUMP];
+	uint8_t jump[WINDOW_JUMP], there[WINDOW_JUMP];
 	struct patch p;
 
 	stub_write_jump(jump, from, slot_at(a, s));
-	if (memcmp((const void *)from, jump, sizeof(jump)) != 0 ||
+	if (memory_copy_in(there, from, sizeof(there)) != sizeof(there) ||
+	    memcmp(there, jump, sizeof(jump)) != 0 ||
 	    patch_open(&p, from, from + WINDOW_JUMP, CODE, PATCH_BY_FILE) != 0)
 		return;
 	patch_put(&p, from, s->jumped, WINDOW_JUMP);

@@ -13,6 +13,7 @@
 #include "loaded.h"
 #include "log.h"
 #include "maps.h"
+#include "memory.h"
 #include "near.h"
 #include "patch.h"
 #include "sites.h"
@@ -40,6 +41,9 @@ struct run {
 	int late, keep_pages;
 	struct batch *batch;
 	struct rewriter_stats *stats;
+	struct patch patch; /* of sites, while patching */
+	int patching;
+	uintptr_t site; /* that is being patched */
 };
 
 /* Code to be read, and how far behind it that stands which is rewritten. */
@@ -152,12 +156,14 @@ static int is_wanted(const struct judge_site *s)
 }
 
 /* One site, in the way that it allows for. */
-static enum judge_verdict put_site(struct run *run, const struct patch *p,
-				   const struct judge_site *s, uintptr_t addr)
+static enum judge_verdict put_site(struct run *run, const struct judge_site *s,
+				   uintptr_t addr)
 {
 	enum judge_verdict verdict = verdict_on(s);
+	const struct patch *p = &run->patch;
 	uint8_t jump[WINDOW_JUMP];
 
+	run->site = addr;
 	if (config.jumps && s->jump == JUDGE_PATCHED) {
 		if (near_make(addr, &s->window, jump) != 0) {
 			verdict = JUDGE_FAR;
@@ -179,10 +185,9 @@ static enum judge_verdict put_site(struct run *run, const struct patch *p,
 }
 
 static void rewrite_site(struct run *run, const struct maps_entry *e,
-			 const struct patch *p, const struct judge_site *s,
-			 uintptr_t addr)
+			 const struct judge_site *s, uintptr_t addr)
 {
-	enum judge_verdict verdict = put_site(run, p, s, addr);
+	enum judge_verdict verdict = put_site(run, s, addr);
 
 	if (verdict == JUDGE_PATCHED)
 		sites_add(addr);
@@ -192,13 +197,14 @@ static void rewrite_site(struct run *run, const struct maps_entry *e,
 
 /* Patches of count sites in [first, last) are to come. */
 static int open_sites(struct run *run, const struct maps_entry *e,
-		      struct patch *p, uintptr_t first, uintptr_t last,
-		      size_t count)
+		      uintptr_t first, uintptr_t last, size_t count)
 {
 	int err = sites_reserve(count);
 
 	if (!err)
-		err = patch_open(p, first, last, e->prot, way(run));
+		err = patch_open(&run->patch, first, last, e->prot, way(run));
+	run->site = 0;
+	run->patching = !err;
 	if (!err)
 		return 0;
 	run->stats->sites[JUDGE_UNWRITABLE] += count;
@@ -208,22 +214,39 @@ static int open_sites(struct run *run, const struct maps_entry *e,
 	return err;
 }
 
+static void close_sites(struct run *run)
+{
+	run->patching = 0;
+	patch_close(&run->patch);
+}
+
+/* The file was cut short, or the mapping has gone, and a step of it was left in
+ * the middle. */
+__attribute__((cold)) static void give_up(struct run *run)
+{
+	run->batch->count = 0;
+	if (!run->patching)
+		return;
+	if (run->site && !sites_contains(run->site))
+		near_forget(run->site, run->site + 1);
+	close_sites(run);
+}
+
 /* The sites of the batch, delta behind where they were read. */
 static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 {
 	struct judge_site *site = run->batch->site;
 	size_t count = run->batch->count;
-	struct patch p;
 
 	if (!count)
 		return;
 	run->batch->count = 0;
-	if (open_sites(run, e, &p, site[0].addr - site[0].window.size + delta,
+	if (open_sites(run, e, site[0].addr - site[0].window.size + delta,
 		       site[count - 1].addr + 2 + delta, count) != 0)
 		return;
 	for (size_t i = 0; i < count; i++)
-		rewrite_site(run, e, &p, &site[i], site[i].addr + delta);
-	patch_close(&p);
+		rewrite_site(run, e, &site[i], site[i].addr + delta);
+	close_sites(run);
 }
 
 static void add(struct run *run, const struct maps_entry *e,
@@ -263,13 +286,12 @@ static void rewrite_known(struct run *run, const struct known_object *known,
 			  uintptr_t base, const struct maps_entry *e)
 {
 	const struct known_site *known_site = &known_sites[known->first];
-	struct patch p;
 
 	for (int i = 0; i < JUDGE_VERDICTS; i++)
 		run->stats->sites[i] += known->left[i];
 	if (!known->count)
 		return;
-	if (open_sites(run, e, &p, base + known_site[0].offset - WINDOW_MAX,
+	if (open_sites(run, e, base + known_site[0].offset - WINDOW_MAX,
 		       base + known_site[known->count - 1].offset + 2,
 		       known->count) != 0)
 		return;
@@ -283,13 +305,13 @@ static void rewrite_known(struct run *run, const struct known_object *known,
 		};
 
 		if (is_wanted(&site)) {
-			patch_claim(&p, site.addr - site.window.size);
+			patch_claim(&run->patch, site.addr - site.window.size);
 			if (!is_syscall(site.addr))
 				site.jump = site.call = JUDGE_NOT_CODE;
 		}
-		rewrite_site(run, e, &p, &site, site.addr);
+		rewrite_site(run, e, &site, site.addr);
 	}
-	patch_close(&p);
+	close_sites(run);
 }
 
 /* What was read of the file is what stands in the mapping: all of the function
@@ -349,12 +371,21 @@ static void rewrite_code(struct run *run, struct elf *elf,
 		rewrite_searched(run, elf, code, e);
 }
 
-static void rewrite(struct run *run, size_t i)
+/* One mapping, or one object. */
+struct step {
+	struct run *run;
+	const struct maps_entry *e;
+	const struct loaded_object *object;
+};
+
+static void rewrite(void *arg)
 {
-	const struct maps_entry *e = &run->entry[i];
+	const struct step *step = arg;
+	const struct maps_entry *e = step->e;
 	const struct code code = {e->start, e->end, 0};
+	struct run *run = step->run;
 	struct elf elf;
-	int usable = open_object(run, i, &elf) == 0;
+	int usable = open_object(run, (size_t)(e - run->entry), &elf) == 0;
 
 	run->stats->objects++;
 	rewrite_code(run, usable ? &elf : NULL, &code, e);
@@ -389,10 +420,12 @@ static int remember(const struct rewriter_config *from)
 /* --- at start --------------------------------------------------------------
  */
 
-static void rewrite_object(const struct loaded_object *o, void *data)
+static void rewrite_object(void *arg)
 {
+	const struct step *step = arg;
+	const struct loaded_object *o = step->object;
 	struct elf elf = {.spans = o->spans};
-	struct run *run = data;
+	struct run *run = step->run;
 	int usable;
 
 	memcpy(elf.span, o->span, sizeof(elf.span));
@@ -414,6 +447,22 @@ static void rewrite_object(const struct loaded_object *o, void *data)
 	}
 }
 
+static void try_object(const struct loaded_object *o, void *data)
+{
+	struct step step = {.run = data, .object = o};
+
+	if (memory_try(rewrite_object, &step) != 0)
+		give_up(step.run);
+}
+
+static void try_mapping(struct run *run, const struct maps_entry *e)
+{
+	struct step step = {.run = run, .e = e};
+
+	if (memory_try(rewrite, &step) != 0)
+		give_up(run);
+}
+
 static int rewrite_mapped(struct run *run)
 {
 	struct maps maps;
@@ -430,7 +479,7 @@ static int rewrite_mapped(struct run *run)
 		parse_all(run, &maps, capacity);
 		for (size_t i = 0; i < run->entries; i++)
 			if (rewritable(&run->entry[i]))
-				rewrite(run, i);
+				try_mapping(run, &run->entry[i]);
 		arena_unmap(run->entry, size);
 	} else {
 		err = ENOMEM_ERR;
@@ -452,7 +501,7 @@ int rewriter_run(const struct rewriter_config *from,
 		return ENOMEM_ERR;
 	/* only the map has the paths that are named by the user and to him */
 	if (config.exclude || config.verbose >= 2 ||
-	    loaded_each(rewrite_object, &run) != 0)
+	    loaded_each(try_object, &run) != 0)
 		err = rewrite_mapped(&run);
 	near_end();
 	arena_unmap(run.batch, sizeof(*run.batch));
@@ -462,61 +511,142 @@ int rewriter_run(const struct rewriter_config *from,
 /* --- later -------------------------------------------------------------------
  */
 
-/* The part of the segment that the mapping shows. */
-static int in_common(const struct image_code *segment,
-		     const struct maps_entry *e, struct code *code)
+/* One mapping of a file, and a descriptor of it. */
+struct late {
+	struct run run;
+	const struct maps_entry *e;
+	int fd;
+	int seekable; /* its position is ours */
+	int has_candidate;
+	struct image image;
+};
+
+/* What is larger may have holes that are worth to be passed over. */
+#define LARGE (4ul << 20)
+
+/*
+ * The data of the segment that the mapping shows: a part of it, from *first on,
+ * an offset in the file. 0: there is no more.
+ */
+static int next_part(const struct late *late, const struct image_code *segment,
+		     uint64_t *first, uint64_t *end)
 {
-	uint64_t first = segment->offset, last = first + segment->size;
+	const struct maps_entry *e = late->e;
+	uint64_t last = segment->offset + segment->size;
 	uint64_t stop = e->offset + (e->end - e->start);
 
-	if (first < e->offset)
-		first = e->offset;
+	if (*first < segment->offset)
+		*first = segment->offset;
+	if (*first < e->offset)
+		*first = e->offset;
 	if (last > stop)
 		last = stop;
-	if (first >= last)
+	if (*first >= last)
 		return 0;
-	code->start = segment->start + (first - segment->offset);
-	code->end = code->start + (last - first);
-	code->delta = e->start + (first - e->offset) - code->start;
-	return 1;
-}
-
-static void rewrite_late(struct run *run, const struct maps_entry *e, int fd)
-{
-	struct image image;
-	struct code code;
-
-	if (image_open(&image, fd) != 0)
-		return;
-	for (size_t i = 0; i < image.codes; i++)
-		if (in_common(&image.code[i], e, &code))
-			rewrite_code(run, &image.elf, &code, e);
-	image_close(&image);
+	*end = last;
+	return !late->seekable || image_data(late->fd, first, last, end);
 }
 
 /* Most objects have no candidate at all, and their file need not be read. */
-static int has_candidate(const struct maps_entry *e, int fd)
+static void look_at(struct late *late, const struct image_code *segment)
 {
-	size_t room = image_room(fd, e->offset), size = e->end - e->start;
-	const uint8_t *p = (const uint8_t *)e->start;
+	uint64_t first = 0, end;
 
-	return insn_scan(p, p + (room < size ? room : size)) != NULL;
+	for (; next_part(late, segment, &first, &end); first = end) {
+		const uint8_t *p = (const uint8_t *)(late->e->start + first -
+						     late->e->offset);
+
+		if (insn_scan(p, p + (end - first)))
+			late->has_candidate = 1;
+		if (late->has_candidate)
+			return;
+	}
+}
+
+static void look(void *arg)
+{
+	struct image_code code[ELF_SPANS];
+	struct late *late = arg;
+	size_t n = image_codes(late->fd, code);
+
+	for (size_t i = 0; i < n && !late->has_candidate; i++)
+		look_at(late, &code[i]);
+}
+
+static void rewrite_segment(struct late *late, const struct image_code *segment)
+{
+	uint64_t first = 0, end;
+
+	for (; next_part(late, segment, &first, &end); first = end) {
+		uintptr_t start = segment->start + (first - segment->offset);
+		const struct code code = {
+			.start = start,
+			.end = start + (end - first),
+			.delta = late->e->start + (first - late->e->offset) -
+				 start,
+		};
+
+		rewrite_code(&late->run, &late->image.elf, &code, late->e);
+	}
+}
+
+static void rewrite_late(void *arg)
+{
+	struct late *late = arg;
+
+	if (image_open(&late->image, late->fd) != 0)
+		return;
+	for (size_t i = 0; i < late->image.codes; i++)
+		rewrite_segment(late, &late->image.code[i]);
+}
+
+/* The descriptor may be the program's: its position is, too. */
+static void open_again(struct late *late, int fd)
+{
+	char path[32];
+	int own;
+
+	text_format(path, sizeof(path), "/proc/self/fd/%d", fd);
+	own = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+	late->seekable = own >= 0;
+	if (own >= 0)
+		late->fd = own;
+}
+
+static void rewrite_looked_at(struct late *late)
+{
+	struct run *run = &late->run;
+
+	run->batch = arena_map(sizeof(*run->batch));
+	if (!run->batch)
+		return;
+	if (memory_try(rewrite_late, late) != 0)
+		give_up(run);
+	image_close(&late->image);
+	near_end();
+	arena_unmap(run->batch, sizeof(*run->batch));
+	if (config.verbose >= 2)
+		log_line("%.*s: %lu call sites rewritten",
+			 (int)late->e->path_len, late->e->path,
+			 run->stats->jumps + run->stats->calls);
 }
 
 void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
 {
 	struct rewriter_stats stats = {0};
-	struct run run = {.late = 1, .keep_pages = keep_pages, .stats = &stats};
+	struct late late = {
+		.run = {.late = 1, .keep_pages = keep_pages, .stats = &stats},
+		.e = e,
+		.fd = fd,
+	};
+	struct image_code code[ELF_SPANS];
 
-	if (!rewritable(e) || !has_candidate(e, fd))
+	if (!rewritable(e) || !image_codes(fd, code))
 		return;
-	run.batch = arena_map(sizeof(*run.batch));
-	if (!run.batch)
-		return;
-	rewrite_late(&run, e, fd);
-	near_end();
-	arena_unmap(run.batch, sizeof(*run.batch));
-	if (config.verbose >= 2)
-		log_line("%.*s: %lu call sites rewritten", (int)e->path_len,
-			 e->path, stats.jumps + stats.calls);
+	if (e->end - e->start > LARGE)
+		open_again(&late, fd);
+	if (memory_try(look, &late) == 0 && late.has_candidate)
+		rewrite_looked_at(&late);
+	if (late.seekable)
+		sys_close(late.fd);
 }
