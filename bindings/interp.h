@@ -144,6 +144,24 @@ struct level {
 			   of the cache */
 };
 
+/* What is between these may wait for another thread of the program: a handler
+ * lends the interpreter, which is as it was when it has it back. */
+static inline struct level *interp_lend(lua_State *L)
+{
+	struct level *level = interp_of(L)->current;
+
+	if (level)
+		hook_lend();
+	return level;
+}
+
+static inline void interp_take_back(lua_State *L, struct level *level)
+{
+	if (level)
+		hook_take_back();
+	interp_of(L)->current = level;
+}
+
 /* The registers of struct SyscallRegs: the arguments are in order. */
 enum interp_register { RAX, RDI, RSI, RDX, R10, R8, R9, RIP, RSP, REGISTERS };
 

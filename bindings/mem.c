@@ -27,6 +27,25 @@ static int efault(lua_State *L)
 	return 2;
 }
 
+/* The program may have to fill the page first. */
+static size_t copy_in(lua_State *L, void *dst, uintptr_t src, size_t n)
+{
+	struct level *level = interp_lend(L);
+	size_t done = hook_copy_in(dst, src, n);
+
+	interp_take_back(L, level);
+	return done;
+}
+
+static size_t copy_out(lua_State *L, uintptr_t dst, const void *src, size_t n)
+{
+	struct level *level = interp_lend(L);
+	size_t done = hook_copy_out(dst, src, n);
+
+	interp_take_back(L, level);
+	return done;
+}
+
 /* mem.string(ptr [, max]): bytes up to the first NUL */
 static int mem_string(lua_State *L)
 {
@@ -44,7 +63,7 @@ static int mem_string(lua_State *L)
 
 		if ((lua_Integer)n > left)
 			n = (size_t)left;
-		if (hook_copy_in(to, p, n) != n)
+		if (copy_in(L, to, p, n) != n)
 			return efault(L);
 		nul = memchr(to, 0, n);
 		if (nul) {
@@ -69,7 +88,7 @@ static int mem_read(lua_State *L)
 
 	luaL_argcheck(L, n >= 0 && n <= READ_MAX, 2, "must be 0 to 256 MiB");
 	to = luaL_buffinitsize(L, &b, (size_t)n);
-	if (n && hook_copy_in(to, p, (size_t)n) != (size_t)n)
+	if (n && copy_in(L, to, p, (size_t)n) != (size_t)n)
 		return efault(L);
 	luaL_pushresultsize(&b, (size_t)n);
 	return 1;
@@ -82,7 +101,7 @@ static int mem_write(lua_State *L)
 	size_t n;
 	const char *bytes = luaL_checklstring(L, 2, &n);
 
-	if (n && hook_copy_out(p, bytes, n) != n)
+	if (n && copy_out(L, p, bytes, n) != n)
 		return efault(L);
 	lua_pushboolean(L, 1);
 	return 1;
@@ -214,12 +233,12 @@ static int mem_number(lua_State *L)
 
 	if (!lua_isnoneornil(L, 2)) {
 		word = (uint64_t)luaL_checkinteger(L, 2);
-		if (hook_copy_out(p, &word, size) != size)
+		if (copy_out(L, p, &word, size) != size)
 			return efault(L);
 		lua_pushboolean(L, 1);
 		return 1;
 	}
-	if (hook_copy_in(&word, p, size) != size)
+	if (copy_in(L, &word, p, size) != size)
 		return efault(L);
 	if (is_signed)
 		word = (uint64_t)((int64_t)(word << unused) >> unused);
@@ -258,7 +277,7 @@ static int mem_unpack(lua_State *L)
 	luaL_argcheck(L, n <= (size_t)READ_MAX, 2, "too large");
 	lua_settop(L, 2);
 	to = luaL_buffinitsize(L, &b, n);
-	if (n && hook_copy_in(to, p, n) != n)
+	if (n && copy_in(L, to, p, n) != n)
 		return efault(L);
 	luaL_pushresultsize(&b, n);
 	results = call_string(L, "unpack", 2);
@@ -291,13 +310,13 @@ static int mem_iov(lua_State *L)
 		size_t size;
 		char *to;
 
-		if (hook_copy_in(iov, p, sizeof(iov)) != sizeof(iov))
+		if (copy_in(L, iov, p, sizeof(iov)) != sizeof(iov))
 			return efault(L);
 		size = iov[1] < (uint64_t)left ? iov[1] : (size_t)left;
 		if (size > (size_t)READ_MAX)
 			return efault(L);
 		to = luaL_prepbuffsize(&b, size);
-		if (size && hook_copy_in(to, iov[0], size) != size)
+		if (size && copy_in(L, to, iov[0], size) != size)
 			return efault(L);
 		luaL_addsize(&b, size);
 		left -= (lua_Integer)size;
@@ -318,7 +337,7 @@ static int mem_cstrings(lua_State *L)
 	for (lua_Integer i = 1; i <= max; i++, p += 8) {
 		uint64_t at;
 
-		if (hook_copy_in(&at, p, sizeof(at)) != sizeof(at))
+		if (copy_in(L, &at, p, sizeof(at)) != sizeof(at))
 			return efault(L);
 		if (!at)
 			break;

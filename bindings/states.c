@@ -361,8 +361,8 @@ void hook_thread_end(struct call *call)
 void hook_lost(void)
 {
 	if (!lost)
-		interp_say("a vfork child was killed in a handler: no handler "
-			   "is called from here on");
+		interp_say("a task was killed in a handler: no handler is "
+			   "called from here on");
 	lost = 1;
 	states_shared = NULL;
 }

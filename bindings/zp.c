@@ -65,6 +65,7 @@ static int zp_syscall(lua_State *L)
 	int n = lua_gettop(L) - 1;
 	uint64_t a[6] = {0};
 	struct SyscallRegs r = {0};
+	struct level *level;
 	long ret;
 
 	luaL_argcheck(L, n <= 6, 8, "a system call has at most 6 arguments");
@@ -78,7 +79,9 @@ static int zp_syscall(lua_State *L)
 	}
 	r.rdi = a[0], r.rsi = a[1], r.rdx = a[2];
 	r.r10 = a[3], r.r8 = a[4], r.r9 = a[5];
+	level = interp_lend(L);
 	ret = hook_raw(&r);
+	interp_take_back(L, level);
 	lua_pushinteger(L, ret);
 	return 1;
 }

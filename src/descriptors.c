@@ -58,7 +58,7 @@ static long replace(struct call *call, int slot)
 
 	if (locked) {
 		t->in_hook = 1;
-		thread_lock_state();
+		thread_lock_state(t);
 		thread_lock_common(t);
 	}
 	before = own_fds_move(slot);

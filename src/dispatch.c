@@ -143,7 +143,7 @@ static void run_hook(struct call *call, void (*fn)(struct call *))
 		altstack_enter(t);
 	if (call->exits) /* its handlers waited for the result */
 		come_back(call);
-	thread_lock_state();
+	thread_lock_state(t);
 	entry_hook_stack(call, alt ? run_hidden : fn, t->hook_sp,
 			 &call->vectors, &call->app_sp);
 	thread_unlock_state();
@@ -196,7 +196,7 @@ long hook_kernel(struct call *call)
 		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
 	if (call->hidden)
 		altstack_hide(t);
-	thread_lock_state();
+	thread_lock_state(t);
 	come_back(call);
 	t->hook_sp = outer;
 	call->done = 1;
@@ -491,6 +491,18 @@ void hook_watch_calls(void)
 void hook_own_states(void)
 {
 	thread_own_states();
+}
+
+void hook_lend(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_lend();
+}
+
+void hook_take_back(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_take_back(thread_self());
 }
 
 void hook_lock(void)

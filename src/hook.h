@@ -226,8 +226,8 @@ void hook_thread_end(struct call *call);
 void hook_watch(struct call *call);
 
 /* Any: a handler was left for good in the middle of what it did, in memory that
- * goes on (a vfork child was killed). The interpreter is not entered again, and
- * says so. */
+ * goes on (a vfork child was killed, or any task alone). The interpreter is not
+ * entered again, and says so. */
 void hook_lost(void);
 
 /* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
@@ -257,6 +257,14 @@ void hook_own_states(void);
  */
 void hook_lock(void);
 void hook_unlock(void);
+
+/*
+ * start or hook: what comes between these may take as long as the program's
+ * other threads like, and touches nothing of the interpreter. They may be in
+ * handlers meanwhile, as during hook_kernel().
+ */
+void hook_lend(void);
+void hook_take_back(void);
 
 /* start: hook_watch() is to be called, every now and then. */
 void hook_watch_calls(void);

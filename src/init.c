@@ -242,6 +242,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	if (!thread_self())
 		log_fatal("no memory for the first thread's record. Remedy: "
 			  "raise the limit on address space (ulimit -v)");
+	thread_owner_died = hook_lost;
 	faults_init();
 	masks_init(thread_self());
 	hook_start(&(struct hook_config){

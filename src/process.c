@@ -145,9 +145,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		hook_lost();
 		objects_lost(t);
-		while (t->common)
-			thread_unlock_common(t);
-		thread_unlock_state();
+		t->common = 0;
+		thread_unlock_of(t);
 	}
 	t->in_hook = in_hook;
 	t->hook_sp = hook_sp;
@@ -222,6 +221,8 @@ void process_begin(const struct task_home *home)
 	if (!t)
 		return;
 	masks_begin(t, home->blocked);
+	t->foreign_tid = home->maker->foreign_tid ||
+			 (!(home->flags & CLONE_THREAD) && sys_getppid() == 0);
 	dispatch_event(t, HOOK_THREAD);
 }
 
@@ -240,7 +241,7 @@ static long fork_process(struct call *call, const struct task *task)
 
 	if (locked) {
 		t->in_hook = 1;
-		thread_lock_state();
+		thread_lock_state(t);
 		thread_lock_common(t);
 	}
 	arena_shared();

@@ -78,6 +78,12 @@ static inline int sys_gettid(void)
 	return (int)SYSCALL(__NR_gettid, 0, 0, 0, 0, 0, 0);
 }
 
+/* 0: the parent is in another PID namespace. */
+static inline int sys_getppid(void)
+{
+	return (int)SYSCALL(__NR_getppid, 0, 0, 0, 0, 0, 0);
+}
+
 static inline long sys_futex(uint32_t *word, int op, uint32_t value)
 {
 	return SYSCALL(__NR_futex, word, op, value, 0, 0, 0);

@@ -8,6 +8,9 @@
 #include "syscall.h"
 #include "text.h"
 
+#define ESRCH_ERR (-3)
+#define ETIMEDOUT_ERR (-110)
+
 /* Only pages that were touched exist. */
 #define HOOK_STACK (2 * THREAD_HOOK_ROOM)
 
@@ -20,10 +23,24 @@ static __thread volatile uint64_t storage = STORAGE;
 unsigned char thread_by_tid;
 
 static struct thread *thread_list;
-static uint32_t lock_word; /* 0 free, 1 held, 2 held and waited for */
+/* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
+static uint32_t lock_word;
+#define WAITED 0x80000000u /* somebody waits */
+#define LENT 0x40000000u   /* the owner is off its guarded state for a while */
+
+/* How long what is lent is left alone, and how long all else, before a look at
+ * what has become of its owner. */
+#define LENT_NS 5000000
+#define LOOK_NS 100000000
+
 unsigned char thread_is_multi;
 unsigned char thread_has_own_state;
 static uint32_t slots;
+
+static uint32_t name_of(const struct thread *t)
+{
+	return t->slot + 1;
+}
 
 static struct thread *reuse(void)
 {
@@ -98,6 +115,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 	t->has_kept = 0;
 	t->tid = sys_gettid();
 	t->pid = 0;
+	t->foreign_tid = 0;
 	if (thread_by_tid)
 		return t;
 	if (thread_current) { /* a signal handler was faster */
@@ -175,28 +193,124 @@ void thread_after_fork(struct thread *self)
 	self->tid = sys_gettid();
 	self->pid = 0;
 	thread_is_multi = thread_has_own_state;
-	lock_word = self->common != 0;
+	lock_word = self->common ? name_of(self) : 0;
 }
 
-void thread_lock(void)
+/* --- the lock --------------------------------------------------------------
+ */
+
+void (*thread_owner_died)(void);
+
+/* Some owner had lent it for long: others will. */
+static int lends_long;
+
+static int swap(uint32_t *seen, uint32_t value)
+{
+	return __atomic_compare_exchange_n(&lock_word, seen, value, 0,
+					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+/* The kernel knows, also of one that nobody has waited for yet. */
+static int is_dead(int tid)
+{
+	uint32_t word = (uint32_t)tid;
+
+	return memory_may_call() &&
+	       sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
+}
+
+/* Has the owner, as seen in lock_word, ended without letting go of it? */
+static int has_died(uint32_t seen, const struct thread *self)
+{
+	const struct thread *t = thread_list;
+
+	while (t && name_of(t) != (seen & ~(WAITED | LENT)))
+		t = t->next;
+	return t && t != self && !t->foreign_tid && !self->foreign_tid &&
+	       is_dead(t->tid);
+}
+
+/* Nobody has let go of it. Is it to be had all the same? */
+static int take_over(uint32_t seen, const struct thread *self)
+{
+	int died = !(seen & LENT) && has_died(seen, self);
+
+	if (!(seen & LENT) && !died)
+		return 0;
+	if (!swap(&seen, name_of(self) | WAITED))
+		return 0;
+	if (died)
+		thread_owner_died();
+	else
+		lends_long = 1;
+	return 1;
+}
+
+/* 0: it has changed meanwhile. */
+static int wait_long(uint32_t seen)
+{
+	const int64_t time[2] = {0, seen & LENT ? LENT_NS : LOOK_NS};
+
+	if (seen & LENT && lends_long)
+		return 1;
+	return SYSCALL(__NR_futex, &lock_word, FUTEX_WAIT_PRIVATE, seen, time,
+		       0, 0) == ETIMEDOUT_ERR;
+}
+
+__attribute__((cold, noinline)) static void
+wait_for_lock(const struct thread *self)
+{
+	for (;;) {
+		uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+		/* those that wait are woken one by one */
+		if (!seen && swap(&seen, name_of(self) | WAITED))
+			return;
+		if (!seen || (!(seen & WAITED) && !swap(&seen, seen | WAITED)))
+			continue;
+		seen |= WAITED;
+		if (wait_long(seen) && take_over(seen, self))
+			return;
+	}
+}
+
+void thread_lock(const struct thread *self)
 {
 	uint32_t seen = 0;
 
-	if (!thread_is_multi)
-		return;
-	if (__atomic_compare_exchange_n(&lock_word, &seen, 1, 0,
-					__ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
-		return;
-	while (__atomic_exchange_n(&lock_word, 2, __ATOMIC_ACQUIRE) != 0)
-		sys_futex(&lock_word, FUTEX_WAIT_PRIVATE, 2);
+	if (thread_is_multi && !swap(&seen, name_of(self)))
+		wait_for_lock(self);
 }
 
 void thread_unlock(void)
 {
 	if (!thread_is_multi)
 		return;
-	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) == 2)
+	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) & WAITED)
 		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+void thread_unlock_of(const struct thread *t)
+{
+	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+	if ((seen & ~(WAITED | LENT)) == name_of(t))
+		thread_unlock();
+}
+
+void thread_lend(void)
+{
+	__atomic_fetch_or(&lock_word, LENT, __ATOMIC_RELEASE);
+}
+
+void thread_take_back(const struct thread *self)
+{
+	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+	while ((seen & ~(WAITED | LENT)) == name_of(self))
+		if (swap(&seen, seen & ~LENT))
+			return;
+	thread_lock(self);
 }
 
 void thread_multi(const struct thread *self)
@@ -206,7 +320,7 @@ void thread_multi(const struct thread *self)
 	/* A signal handler that interrupted a hook makes a thread: the hook
 	 * holds the lock from now on. */
 	if (self->in_hook)
-		lock_word = 1;
+		lock_word = name_of(self);
 	thread_is_multi = 1;
 }
 
@@ -221,7 +335,7 @@ void thread_lock_common(struct thread *self)
 		return;
 	/* a vfork child may be killed while it waits: then it is not held */
 	if (!self->common)
-		thread_lock();
+		thread_lock(self);
 	self->common++;
 }
 

@@ -165,6 +165,7 @@ struct thread {
 	uint32_t used; /* 0: free for a new thread */
 	int tid;
 	int pid;	     /* 0: not asked for yet */
+	int foreign_tid;     /* tid may be one of another PID namespace */
 	uint32_t base_level; /* those below belong to a vfork parent */
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
@@ -272,11 +273,28 @@ void thread_restart(struct thread *t);
  * The one lock around the interpreter. It costs nothing while the process has
  * a single thread: thread_multi() is called before a second one is made, with
  * the record of the thread that makes it.
+ *
+ * Who waits looks now and then whether the owner is still there, for a task may
+ * be killed alone, by a filter, or with a process that has its memory in common
+ * with this one. Then it takes the lock, and calls thread_owner_died().
  */
 extern unsigned char thread_is_multi;
-void thread_lock(void);
+extern void (*thread_owner_died)(void);
+void thread_lock(const struct thread *self);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
+
+/* Unlock, if t is the owner: it was killed, and it is not known where. */
+void thread_unlock_of(const struct thread *t);
+
+/*
+ * The owner is about to do what may take as long as another thread likes, such
+ * as reading a page that the program itself has to fill (userfaultfd): whoever
+ * has waited for some ms, or for one of these before, takes the lock. Between
+ * the two calls the owner is as one that has let go of it.
+ */
+void thread_lend(void);
+void thread_take_back(const struct thread *self);
 
 /*
  * After thread_own_states() each thread has an interpreter state of its own:
@@ -288,10 +306,10 @@ void thread_lock_common(struct thread *self);
 void thread_unlock_common(struct thread *self);
 
 /* The lock as handlers hold it. */
-static inline void thread_lock_state(void)
+static inline void thread_lock_state(const struct thread *self)
 {
 	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
-		thread_lock();
+		thread_lock(self);
 }
 
 static inline void thread_unlock_state(void)

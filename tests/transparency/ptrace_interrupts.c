@@ -86,10 +86,9 @@ static int interrupt_often(pid_t pid, int *stops)
 	int status = 0;
 
 	for (;;) {
-		/* in a stop it would only be stopped again, before it goes on
-		 */
+		nanosleep(&often, NULL);
+		/* one that is stopped would only be stopped once more */
 		if (waitpid(pid, &status, WNOHANG) == 0) {
-			nanosleep(&often, NULL);
 			ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
 			waitpid(pid, &status, 0);
 		}
