@@ -461,6 +461,11 @@ void dispatch_tell(struct call *call)
 	dispatch_in_hook(call, run_event);
 }
 
+void dispatch_leave_alone(struct thread *t)
+{
+	t->base_level = t->level = THREAD_LEVELS;
+}
+
 void dispatch_thread_end(struct thread *t)
 {
 	struct call call = {.thread = t};

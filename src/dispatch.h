@@ -36,6 +36,9 @@ void dispatch_recount(void);
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 
+/* This thread's calls are not hooked: as if it were too deep in others. */
+void dispatch_leave_alone(struct thread *t);
+
 /* This thread is about to end: the interpreter side's state of it goes. */
 void dispatch_thread_end(struct thread *t);
 

@@ -199,6 +199,17 @@ void process_begin_vfork(struct thread_vfork *vfork)
 	sud_arm();
 }
 
+/*
+ * A task that sees the memory of its maker's process, is none of its threads
+ * and not to be traced: leak checkers (LeakSanitizer, gperftools) stop all
+ * threads by such a one, which then must not wait for what a stopped thread
+ * holds.
+ */
+static int stops_others(uint64_t flags)
+{
+	return (flags & CLONE_UNTRACED) && !(flags & CLONE_THREAD);
+}
+
 /* In a child with a stack of its own, before anything of the program runs. */
 void process_begin(const struct task_home *home)
 {
@@ -223,6 +234,8 @@ void process_begin(const struct task_home *home)
 	masks_begin(t, home->blocked);
 	t->foreign_tid = home->maker->foreign_tid ||
 			 (!(home->flags & CLONE_THREAD) && sys_getppid() == 0);
+	if (stops_others(home->flags))
+		dispatch_leave_alone(t);
 	dispatch_event(t, HOOK_THREAD);
 }
 
