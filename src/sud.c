@@ -6,6 +6,7 @@
 #include <linux/prctl.h>
 
 #include "gate.h"
+#include "int80.h"
 #include "near.h"
 #include "syscall.h"
 #include "thread.h"
@@ -85,7 +86,7 @@ static void let_pass(struct thread *t, struct sigcontext *regs)
 /*
  * The registers are those of the program at the instruction: rcx, which it
  * has overwritten, holds its return address. int $0x80 overwrites nothing, and
- * its numbers are not ours: it is only made from where it may be.
+ * its numbers are others.
  */
 int sud_arrived(struct thread *t, const siginfo_t *info,
 		struct sigcontext *regs)
@@ -100,7 +101,8 @@ int sud_arrived(struct thread *t, const siginfo_t *info,
 		regs->rip = (uintptr_t)entry_trap;
 	} else {
 		regs->r11 = regs->rip;
-		regs->rip = (uintptr_t)gate_int80;
+		regs->rip = int80_is_ours(regs) ? (uintptr_t)entry_int80
+						: (uintptr_t)gate_int80;
 	}
 	return 1;
 }
