@@ -81,6 +81,8 @@ int main(void)
 	if (pthread_create(&server, NULL, serve, NULL) ||
 	    pthread_create(&other, NULL, call_often, NULL))
 		return 2;
+	while (!others)
+		usleep(1000);
 	for (int i = 0; i < PAGES; i += 2) {
 		int fd = open(page + (size_t)i * PAGE, O_RDONLY);
 
@@ -90,5 +92,5 @@ int main(void)
 		close(fd);
 	}
 	printf("opened %d, read %d\n", opened, there);
-	return others > 0 ? 0 : 3;
+	return 0;
 }
