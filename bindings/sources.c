@@ -92,11 +92,24 @@ static long read_all(uint64_t fd, char *to, size_t size)
 }
 
 /* Of pipes and the like nobody knows the size. */
+#define PAGE 4096
+
 static size_t room_for(const struct stat *st)
 {
 	return (st->st_mode & S_IFMT) == S_IFREG && st->st_size
 		       ? (size_t)st->st_size
 		       : 1 << 20;
+}
+
+/* What the text did not need of its room is given back. */
+static void trim(struct source *s)
+{
+	size_t needed = (s->length + PAGE) & ~(size_t)(PAGE - 1);
+
+	if (needed >= s->room)
+		return;
+	hook_unmap((void *)(uintptr_t)(s->text + needed), s->room - needed);
+	s->room = needed;
 }
 
 static long read_open(uint64_t fd, struct source *s)
@@ -122,6 +135,7 @@ static long read_open(uint64_t fd, struct source *s)
 		s->stamp = stamp_of(&st);
 	s->text = text;
 	s->length = (size_t)n;
+	trim(s);
 	return 0;
 }
 

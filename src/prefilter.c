@@ -4,11 +4,11 @@
 #include "frame.h"
 #include "text.h"
 
-struct prefilter prefilter_of[HOOK_NUMBERS];
+struct prefilter prefilter_of[PREFILTER_NUMBERS];
 
 /* A bit for each that decides: not to read pages of the above that are empty.
  */
-static uint64_t deciding[HOOK_WORDS];
+static uint64_t deciding[PREFILTER_NUMBERS / 64];
 
 static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
 				  FRAME_R10, FRAME_R8,	FRAME_R9};
@@ -110,12 +110,16 @@ int prefilter_translate(const struct hook_test *test, unsigned int index,
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter)
 {
-	struct prefilter *p = &prefilter_of[index];
-	uint64_t *word = &deciding[index / 64], bit = 1ul << index % 64;
+	uint64_t *word, bit = 1ul << index % 64;
 	int decides = count || counter;
+	struct prefilter *p;
 
+	if (index >= PREFILTER_NUMBERS)
+		return;
+	word = &deciding[index / 64];
 	if (!(*word & bit) && !decides)
 		return;
+	p = &prefilter_of[index];
 	*word = decides ? *word | bit : *word & ~bit;
 	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
 	memcpy(p->test, test, count * sizeof(*test));

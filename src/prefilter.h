@@ -23,7 +23,7 @@
 #define PREFILTER_SPAN 32
 #define PREFILTER_TEST_SIZE 40
 #define PREFILTER_SIZE 176
-#define PREFILTER_NUMBERS 4091
+#define PREFILTER_NUMBERS 512 /* those that the kernel may have */
 /* struct hook_rule and its cells */
 #define RULE_ENABLED 8
 #define RULE_CELLS 48
@@ -61,14 +61,14 @@ static_assert(offsetof(struct prefilter_test, base) == PREFILTER_BASE, "");
 static_assert(offsetof(struct prefilter_test, span) == PREFILTER_SPAN, "");
 static_assert(sizeof(struct prefilter_test) == PREFILTER_TEST_SIZE, "");
 static_assert(sizeof(struct prefilter) == PREFILTER_SIZE, "");
-static_assert(HOOK_NUMBERS == PREFILTER_NUMBERS, "");
+static_assert(HOOK_PLACES == PREFILTER_NUMBERS, "");
 static_assert(offsetof(struct hook_rule, enabled) == RULE_ENABLED, "");
 static_assert(offsetof(struct hook_rule, cells) == RULE_CELLS, "");
 static_assert(1 << CELLS_SHIFT == sizeof(((struct hook_cells *)0)->n[0]), "");
 static_assert(HOOK_SLOTS == CELLS_ROWS, "");
 
-/* By number; for entry.S. Only pages that are touched exist. */
-extern struct prefilter prefilter_of[HOOK_NUMBERS];
+/* By number; for entry.S. */
+extern struct prefilter prefilter_of[PREFILTER_NUMBERS];
 
 /*
  * The test of an argument as one of these. Returns 1, or 0: there is no such
@@ -78,8 +78,8 @@ int prefilter_translate(const struct hook_test *test, unsigned int index,
 			struct prefilter_test *out);
 
 /* From now on these decide, up to PREFILTER_MAX, and calls that meet none of
- * them are counted, unless counter is NULL; nothing at all: C decides. With
- * calls running; one caller at a time. */
+ * them are counted, unless counter is NULL; nothing at all: C decides, as it
+ * does for higher numbers. With calls running; one caller at a time. */
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter);
 
