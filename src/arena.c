@@ -48,13 +48,26 @@ void arena_unmap(void *p, size_t size)
 	sys_munmap(p, size);
 }
 
+/*
+ * Memory that is locked as it is mapped (mlockall) would be there in full: this
+ * is not locked, and cannot be touched until it is not. Of twice the size an
+ * aligned part is kept.
+ */
 void *arena_stack(size_t size)
 {
-	char *p = sys_mmap(NULL, PAGE + size, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *all = sys_mmap(NULL, 2 * size, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+			     0);
+	char *p = (char *)(((uintptr_t)all + size - 1) & ~(size - 1));
 
-	if (sys_failed(p))
+	if (sys_failed(all))
 		return NULL;
-	sys_mprotect(p, PAGE, PROT_NONE);
-	return p + PAGE;
+	if (p > all)
+		sys_munmap(all, (size_t)(p - all));
+	sys_munmap(p + size, (size_t)(all + size - p));
+	SYSCALL(__NR_munlock, p, size, 0, 0, 0, 0);
+	if (sys_mprotect(p + PAGE, size - PAGE, PROT_READ | PROT_WRITE) == 0)
+		return p;
+	sys_munmap(p, size);
+	return NULL;
 }

@@ -21,8 +21,8 @@ void arena_share(size_t size);
 void *arena_shared(void);
 
 /*
- * A stack of size bytes (a multiple of the page) with an inaccessible page
- * below it. Returns its lowest usable address, or NULL.
+ * A stack: size bytes, a power of two, aligned to that, the lowest page
+ * inaccessible. Returns its lowest address, or NULL.
  */
 void *arena_stack(size_t size);
 

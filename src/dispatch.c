@@ -8,6 +8,7 @@
 
 #include <asm/siginfo.h>
 #include <asm/signal.h>
+#include <assert.h>
 
 #include "altstack.h"
 #include "faults.h"
@@ -19,11 +20,14 @@
 #include "rules.h"
 #include "signals.h"
 #include "sites.h"
+#include "stack.h"
 #include "sud.h"
 #include "syscall.h"
 #include "trampoline.h"
 #include "vector.h"
 #include "wants.h"
+
+static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
 
 void entry_hook_stack(struct call *call, void (*fn)(struct call *),
 		      uintptr_t top, void **vectors, uintptr_t *app_sp);
@@ -34,7 +38,7 @@ void entry_null(const struct frame *frame) __attribute__((noreturn));
 /* --- who looks on: counting at verbosity 1, scripts that may change --------
  */
 
-static int counting, watching, filtered;
+static int counting, watching, filtered, has_interpreter;
 
 /* How calls come and what becomes of them. */
 enum { PLAIN, WITH_CARE, BY_C_HOOK, BY_SCRIPT, BY_NET, WAYS };
@@ -96,8 +100,7 @@ static void go_in(struct call *call)
 	struct thread *t = call->thread;
 	size_t level = (size_t)(call->level - t->levels);
 
-	t->under_way[level].frame = (uintptr_t)call->frame;
-	t->under_way[level].hook_sp = call->hook_sp;
+	t->under_way[level] = (uintptr_t)call->frame;
 	t->level = (uint32_t)level + 1;
 }
 
@@ -126,15 +129,17 @@ static void run_hidden(struct call *call)
 /* For one hook more. */
 static int has_room(const struct thread *t)
 {
-	return t->level < THREAD_LEVELS &&
-	       t->hook_sp - t->hook_limit >= THREAD_HOOK_ROOM;
+	return t->level < THREAD_LEVELS;
 }
 
-/* Run fn(call) as interpreter: guard up, lock held, on the hook stack. */
-static void run_hook(struct call *call, void (*fn)(struct call *))
+/* Run fn(call) as interpreter: guard up, lock held, on a hook stack. -1: there
+ * is no memory for one, nothing was run. */
+static int run_hook(struct call *call, void (*fn)(struct call *))
 {
 	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
 	int alt = thread_on_altstack(t, (uintptr_t)call);
+	struct stack *stack;
 
 	t->in_hook = 1;
 	call->state = &t->state;
@@ -144,14 +149,21 @@ static void run_hook(struct call *call, void (*fn)(struct call *))
 	if (call->exits) /* its handlers waited for the result */
 		come_back(call);
 	thread_lock_state(t);
-	entry_hook_stack(call, alt ? run_hidden : fn, t->hook_sp,
-			 &call->vectors, &call->app_sp);
+	stack = stack_take(t, level);
+	if (__builtin_expect(stack != NULL, 1)) {
+		entry_hook_stack(call, alt ? run_hidden : fn, (uintptr_t)stack,
+				 &call->vectors, &call->app_sp);
+		stack_give(t, level);
+	} else {
+		call->exits = 0;
+	}
 	thread_unlock_state();
 	if (call->exits)
 		go_in(call);
 	if (__builtin_expect(alt, 0))
 		altstack_leave(t);
 	dispatch_lower_guard(t);
+	return stack ? 0 : -1;
 }
 
 /* The kernel's part of a call that hooks were asked about, or rules. */
@@ -184,9 +196,7 @@ static long issue_for_hook(struct call *call)
 long hook_kernel(struct call *call)
 {
 	struct thread *t = call->thread;
-	uintptr_t outer = t->hook_sp;
 
-	t->hook_sp = (uintptr_t)__builtin_frame_address(0) - 256;
 	go_in(call);
 	thread_unlock_state();
 	if (call->hidden)
@@ -198,7 +208,6 @@ long hook_kernel(struct call *call)
 		altstack_hide(t);
 	thread_lock_state(t);
 	come_back(call);
-	t->hook_sp = outer;
 	call->done = 1;
 	return (long)call->regs.rax;
 }
@@ -213,7 +222,6 @@ static long look_at_result(struct call *call, unsigned int index)
 	if (!rules_want_result(call, index))
 		return (long)call->regs.rax;
 	call->level = &t->levels[t->level];
-	call->hook_sp = t->hook_sp;
 	run_hook(call, hook_result);
 	return (long)call->regs.rax;
 }
@@ -324,7 +332,6 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 	if (wanted == HOOK_RESULTS)
 		return result(look_at_result(call, index));
 	call->level = &t->levels[t->level];
-	call->hook_sp = t->hook_sp;
 	run_hook(call, hook_enter);
 	if (!call->done && !call->exits) /* they may have added rules */
 		return issue_last(call, index, wants_get(index));
@@ -427,14 +434,34 @@ int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
 		return -1;
 	call->level = &t->levels[t->level];
 	call->exits = 0;
-	run_hook(call, fn);
-	return 0;
+	return run_hook(call, fn);
+}
+
+struct start {
+	struct call call;
+	const struct hook_config *config;
+};
+
+static void run_start(struct call *call)
+{
+	hook_start(((struct start *)call)->config);
+}
+
+int dispatch_start(struct thread *t, const struct hook_config *config)
+{
+	struct start start = {.call.thread = t, .config = config};
+
+	has_interpreter = 1;
+	return dispatch_in_hook(&start.call, run_start);
 }
 
 static void run_event(struct call *call)
 {
 	hook_event(call, (enum hook_event)call->nr);
 }
+
+/* Calls below each other that handlers may wait for behind a filter. */
+#define LEVELS_FILTERED 3
 
 static uint8_t events[HOOK_EVENTS] = {[HOOK_EXIT] = 1, [HOOK_FORK] = 1};
 
@@ -472,11 +499,22 @@ void dispatch_thread_end(struct thread *t)
 
 	if (t->state && !filtered)
 		dispatch_in_hook(&call, hook_thread_end);
+	t->in_hook = 1;
+	stack_leave(t);
+	dispatch_lower_guard(t);
+}
+
+void dispatch_expect_filter(void)
+{
+	if (has_interpreter)
+		stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
 }
 
 void dispatch_filtered(void)
 {
 	filtered = 1;
+	thread_keep_rooms();
+	stack_fix();
 }
 
 void dispatch_count(void)
@@ -495,6 +533,7 @@ void hook_watch_calls(void)
 
 void hook_own_states(void)
 {
+	stack_apart = 1;
 	thread_own_states();
 }
 

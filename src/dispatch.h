@@ -33,6 +33,9 @@ void dispatch_count(void);
 void dispatch_report(void);
 void dispatch_recount(void);
 
+/* At start: hook_start() on the hook stack. -1: there is no memory for one. */
+int dispatch_start(struct thread *t, const struct hook_config *config);
+
 /* Tell the interpreter side of an event, on this thread's hook stack. */
 void dispatch_event(struct thread *t, enum hook_event event);
 
@@ -41,6 +44,10 @@ void dispatch_leave_alone(struct thread *t);
 
 /* This thread is about to end: the interpreter side's state of it goes. */
 void dispatch_thread_end(struct thread *t);
+
+/* The process is about to ask for a seccomp filter: what handlers may need is
+ * mapped before. */
+void dispatch_expect_filter(void);
 
 /* The process has got a seccomp filter, which may end it for calls that the
  * program would not have made: states stay, and scripts are not watched. */
@@ -54,7 +61,7 @@ void dispatch_tell(struct call *call);
  * Run fn(call) as a handler runs: guard up, lock held, on the hook stack with
  * the vector state saved. call->thread is set; nothing else of the call
  * matters. On the program's stack. Returns 0, or -1 if there is no way there:
- * the guard is up, or too many hooks wait for calls of theirs.
+ * the guard is up, too many hooks wait for calls of theirs, or no memory.
  */
 int dispatch_in_hook(struct call *call, void (*fn)(struct call *));
 

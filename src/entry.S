@@ -543,8 +543,8 @@ entry_app_stack:
 
 /*
  * long entry_clone(const struct frame *frame, const struct SyscallRegs *regs)
- * clone or clone3 with a new stack, below whose top stands a struct task_home:
- * the child has no other memory of its own.
+ * clone or clone3 with a new stack. Nothing is written there, but below the red
+ * zone: the child finds its struct task_home by its stack pointer.
  */
 	.balign 32
 	.globl entry_clone
@@ -566,13 +566,14 @@ entry_clone_return:
 	ret
 	.cfi_endproc
 	.size entry_clone, . - entry_clone
-1:	lea	-TASK_HOME_SIZE(%rsp), %rsp
-	mov	%rsp, %rcx
+1:	mov	%rsp, %rcx
+	lea	-RED_ZONE(%rsp), %rsp
 	begin_task process_begin
-	mov	TASK_HOME_RFLAGS(%rsp), %r11
+	lea	RED_ZONE(%rsp), %rsp
+	mov	%rax, %rcx
+	mov	TASK_HOME_RFLAGS(%rcx), %r11
 	child_flags
-	mov	TASK_HOME_RIP(%rsp), %rcx
-	lea	TASK_HOME_SIZE(%rsp), %rsp
+	mov	TASK_HOME_RIP(%rcx), %rcx
 	jmp	*%rcx
 
 /*

@@ -53,6 +53,9 @@ static inline unsigned int hook_index(long nr)
 #define HOOK_INJECTED_ANSWER 1
 #define HOOK_INJECTED_DELAY 2
 
+/* Handlers run on stacks of so many bytes, aligned to that. */
+#define HOOK_STACK (512 * 1024)
+
 struct frame;
 struct thread;
 
@@ -71,12 +74,11 @@ struct call {
 	uint32_t since; /* filters that were added later have passed nothing */
 	struct frame *frame;
 	struct thread *thread;
-	void **level;	   /* the interpreter side's slot for this nesting; NULL
-			      when no handler is asked */
-	void **state;	   /* and its slot of the thread */
-	uintptr_t hook_sp; /* top of the hook stack when they began */
-	void *vectors;	   /* the program's saved vector state, in hooks */
-	uintptr_t app_sp;  /* the program's stack pointer, in hooks */
+	void **level;	  /* the interpreter side's slot for this nesting; NULL
+			     when no handler is asked */
+	void **state;	  /* and its slot of the thread */
+	void *vectors;	  /* the program's saved vector state, in hooks */
+	uintptr_t app_sp; /* the program's stack pointer, in hooks */
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
 	uint64_t passed; /* filters that let their handlers be asked, by bit */

@@ -218,6 +218,26 @@ static void arm_net(const struct config *config, int alone)
 			 -err);
 }
 
+static void start_interpreter(const struct config *config, char **envp)
+{
+	struct thread *t = thread_self();
+	const struct hook_config how = {
+		.script = config->script,
+		.args = config->args,
+		.path = config->path,
+		.envp = envp,
+		.abort_on_error = config->abort_on_error,
+		.own_states = config->own_states,
+		.reload = config->reload,
+		.verbose = config->verbose,
+		.state = &t->state,
+	};
+
+	if (dispatch_start(t, &how) != 0)
+		log_fatal("no memory for the interpreter's stack. Remedy: "
+			  "raise the limit on address space (ulimit -v)");
+}
+
 __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
@@ -245,17 +265,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	thread_owner_died = hook_lost;
 	faults_init();
 	masks_init(thread_self());
-	hook_start(&(struct hook_config){
-		.script = config.script,
-		.args = config.args,
-		.path = config.path,
-		.envp = envp,
-		.abort_on_error = config.abort_on_error,
-		.own_states = config.own_states,
-		.reload = config.reload,
-		.verbose = config.verbose,
-		.state = &thread_self()->state,
-	});
+	if (config.script)
+		start_interpreter(&config, envp);
 
 	if (config.verbose >= 1)
 		dispatch_count();

@@ -94,8 +94,10 @@ static long filter(const struct call *call, int is_filter)
 {
 	long ret;
 
-	if (is_filter) /* a handler may run before that call is over */
+	if (is_filter) { /* a handler may run before that call is over */
 		signals_filtered();
+		dispatch_expect_filter();
+	}
 	ret = gate_issue(&call->regs);
 	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork)) {
 		sud_filtered();

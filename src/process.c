@@ -22,6 +22,7 @@
 #include "objects.h"
 #include "own_sud.h"
 #include "signals.h"
+#include "stack.h"
 #include "sud.h"
 #include "syscall.h"
 #include "text.h"
@@ -33,6 +34,7 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 
 #define ARCH_SET_FS 0x1002
 #define E2BIG_ERR (-7)
+#define EAGAIN_ERR (-11)
 
 const unsigned short process_numbers[] = {
 	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
@@ -79,25 +81,43 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 	}
 }
 
-/* The child's way home, on its own stack: see entry_clone. A stack that cannot
- * be written will kill the child, as it would without us. */
-static void prepare_stack(const struct call *call, const struct task *task)
+/* How its child begins: see entry_clone. */
+static void prepare(struct task_home *home, const struct call *call,
+		    const struct task *task)
 {
-	struct task_home home = {
-		.flags = task->flags,
-		.maker = call->thread,
-		.blocked = call->thread->masks.blocked,
+	*home = (struct task_home){
 		.rflags = call->frame->rflags,
 		.rip = call->frame->rip,
+		.stack_top = task->stack_top,
+		.flags = task->flags,
+		.blocked = call->thread->masks.blocked,
+		.foreign_tid = call->thread->foreign_tid,
 	};
+}
 
-	memory_copy_out(task->stack_top - sizeof(home), &home, sizeof(home));
+/* What the outermost vfork saves has its place in the record. */
+static struct thread_vfork *begin_save(const struct thread *t)
+{
+	return t->vfork ? arena_map(sizeof(*t->vfork)) : &t->room->vfork;
+}
+
+/* Its own, and those of children that were killed before theirs ran. */
+static void end_save(struct thread *t, const struct thread_vfork *save)
+{
+	struct thread_vfork *inner, *outer = save->outer;
+
+	while ((inner = t->vfork) != outer) {
+		t->vfork = inner->outer;
+		if (inner != &t->room->vfork)
+			arena_unmap(inner, sizeof(*inner));
+	}
 }
 
 /*
  * A child in the caller's memory: everything of the record that the child
- * will use is kept aside on the hook stack, below what is in use, and put
- * back when the parent runs again, whatever became of the child.
+ * will use is kept aside and put back when the parent runs again, whatever
+ * became of the child. A stack of its own may be any, part of the caller's as
+ * well.
  */
 static long vfork_on(struct thread *t, struct call *call,
 		     const struct task *task)
@@ -106,23 +126,20 @@ static long vfork_on(struct thread *t, struct call *call,
 	uint32_t base_level = t->base_level;
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
 	uint64_t own_sud[4];
-	uintptr_t hook_sp = t->hook_sp;
 	struct environment_block *environments = t->environments;
-	struct thread_vfork *save =
-		(struct thread_vfork *)((hook_sp - sizeof(*save)) &
-					~(uintptr_t)63);
+	struct thread_vfork *save = begin_save(t);
 	long ret;
 
-	if ((uintptr_t)save < t->hook_limit + 65536)
-		return -11; /* EAGAIN: vfork nested too deeply */
+	if (!save)
+		return EAGAIN_ERR;
 	save->outer = t->vfork;
 	save->program_rsp = call->frame->rsp;
+	save->child_rsp = task->stack_top;
 	save->flags = task->flags;
 	save->tid = 0;
 	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
-	save->has_stack = task->stack_top != 0;
 	t->vfork = save;
 	faults_vfork(t);
 	signals_vfork(t);
@@ -130,34 +147,28 @@ static long vfork_on(struct thread *t, struct call *call,
 	memcpy(own_sud, t->own_sud, sizeof(own_sud));
 	t->own_sud[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
-	t->hook_sp = (uintptr_t)save;
 	t->base_level = t->level = level + 1;
-	if (task->stack_top) {
-		prepare_stack(call, task);
-		ret = entry_clone(call->frame, &call->regs);
-	} else {
-		ret = entry_vfork(call->frame, &call->regs, save);
-	}
 	masks_vfork_done(t);
-	t->vfork = save->outer;
+	ret = entry_vfork(call->frame, &call->regs, save);
+	descriptors_put_back(save);
+	t->kept = save->kept;
+	t->has_kept = save->kept.sig != 0;
+	end_save(t, save);
 	t->frame = call->frame;
 	environment_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
+		stack_apart = 1;
 		hook_lost();
 		objects_lost(t);
 		t->common = 0;
 		thread_unlock_of(t);
 	}
 	t->in_hook = in_hook;
-	t->hook_sp = hook_sp;
 	t->level = level;
 	t->base_level = base_level;
 	memcpy(t->own_sud, own_sud, sizeof(own_sud));
 	t->alt_start = alt_start;
 	t->alt_end = alt_end;
-	t->kept = save->kept;
-	t->has_kept = save->kept.sig != 0;
-	descriptors_put_back(save);
 	if (t->has_kept)
 		signals_deliver(t);
 	return ret;
@@ -210,33 +221,30 @@ static int stops_others(uint64_t flags)
 	return (flags & CLONE_UNTRACED) && !(flags & CLONE_THREAD);
 }
 
-/* In a child with a stack of its own, before anything of the program runs. */
-void process_begin(const struct task_home *home)
+/* In a child with a stack of its own, before anything of the program runs. How
+ * it goes on: valid until it makes such a child itself. */
+const struct task_home *process_begin(uintptr_t stack_top)
 {
-	struct thread *t = home->maker;
+	struct thread *t = thread_of_home(stack_top);
 
-	if (!(home->flags & CLONE_VM)) {
+	if (!(t->home.flags & CLONE_VM)) {
 		leave_vfork(t);
 		thread_restart(t);
-		begin_process(t, home->flags);
+		begin_process(t, t->home.flags);
 		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
-		return;
-	}
-	if (home->flags & CLONE_VFORK) { /* it runs on its maker's record */
-		process_begin_vfork(t->vfork);
-		return;
+		return &t->home;
 	}
 	sud_arm();
-	t = thread_attach();
-	if (!t)
-		return;
-	masks_begin(t, home->blocked);
-	t->foreign_tid = home->maker->foreign_tid ||
-			 (!(home->flags & CLONE_THREAD) && sys_getppid() == 0);
-	if (stops_others(home->flags))
+	t = thread_begin(t);
+	masks_begin(t, t->home.blocked);
+	t->foreign_tid =
+		t->home.foreign_tid ||
+		(!(t->home.flags & CLONE_THREAD) && sys_getppid() == 0);
+	if (stops_others(t->home.flags))
 		dispatch_leave_alone(t);
 	dispatch_event(t, HOOK_THREAD);
+	return &t->home;
 }
 
 /*
@@ -259,8 +267,11 @@ static long fork_process(struct call *call, const struct task *task)
 	}
 	arena_shared();
 	if (task->stack_top) {
-		prepare_stack(call, task);
+		const struct task_home before = t->home;
+
+		prepare(&t->home, call, task);
 		ret = entry_clone(call->frame, &call->regs);
+		t->home = before;
 	} else {
 		ret = gate_issue(&call->regs);
 	}
@@ -278,21 +289,39 @@ static long fork_process(struct call *call, const struct task *task)
 	return ret;
 }
 
+static long new_thread(struct thread *t, struct call *call,
+		       const struct task *task)
+{
+	struct thread *child = thread_reserve(task->stack_top);
+	long ret;
+
+	if (!child)
+		return EAGAIN_ERR;
+	prepare(&child->home, call, task);
+	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
+	thread_multi(t);
+	ret = entry_clone(call->frame, &call->regs);
+	if (ret < 0)
+		thread_release(child);
+	return ret;
+}
+
+/* Without a record, for which there was no memory, none is made: a child would
+ * be as badly off. */
 static long new_task(struct call *call)
 {
 	struct thread *t = call->thread;
 	struct task task;
 
-	if (!t || read_task(&call->regs, &task))
+	if (read_task(&call->regs, &task))
 		return gate_issue(&call->regs);
+	if (!t)
+		return EAGAIN_ERR;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
 	if ((task.flags & CLONE_VFORK) || !task.stack_top)
 		return vfork_on(t, call, &task);
-	thread_new_storage(task.flags & CLONE_SETTLS ? task.tls : 0);
-	thread_multi(t);
-	prepare_stack(call, &task);
-	return entry_clone(call->frame, &call->regs);
+	return new_thread(t, call, &task);
 }
 
 static long end_thread(struct call *call)
@@ -365,10 +394,8 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 {
 	struct thread *t = call->thread;
 
-	if (call->level) {
-		t->hook_sp = call->hook_sp;
+	if (call->level)
 		t->level = (uint32_t)(call->level - t->levels);
-	}
 	if (t) {
 		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
 

@@ -27,7 +27,7 @@ void process_ends(struct thread *t);
 
 /* For entry.S: a task made by clone begins, on its own stack. */
 struct task_home;
-void process_begin(const struct task_home *home);
+const struct task_home *process_begin(uintptr_t stack_top);
 
 /* And one made by vfork, on its maker's. */
 struct thread_vfork;

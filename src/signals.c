@@ -188,21 +188,18 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 
 /* The task that has called vfork, about to make the child or to go on: its
  * record is the child's still. */
-static int is_vfork_parent(const struct thread_vfork *vfork,
-			   const struct sigcontext *regs)
+static int is_vfork_parent(const struct sigcontext *regs)
 {
-	if (vfork->has_stack ? regs->rip == gate_address(gate_blob_cloned)
-			     : regs->rip == gate_address(gate_blob_vforked))
+	if (regs->rip == gate_address(gate_blob_vforked))
 		return regs->rax != 0;
-	return regs->rip == gate_address(vfork->has_stack ? gate_blob_clone
-							  : gate_blob_vfork);
+	return regs->rip == gate_address(gate_blob_vfork);
 }
 
 /* Where it is kept; NULL: the program's handler may run. */
 static struct thread_kept *place_to_keep(struct thread *t,
 					 const struct sigcontext *regs)
 {
-	if (t && t->vfork && is_vfork_parent(t->vfork, regs))
+	if (t && t->vfork && is_vfork_parent(regs))
 		return &t->vfork->kept;
 	return t && t->in_hook ? &t->kept : NULL;
 }

@@ -111,7 +111,7 @@ __attribute__((noinline)) static int string_holds(const struct hook_test *test,
 		ok = SYSCALL(__NR_prctl, PR_GET_NAME, t->text, 0, 0, 0, 0) == 0;
 	else
 		ok = read_string(argument(&call->regs, source), t->text,
-				 sizeof(t->text));
+				 THREAD_TEXT);
 	if (ok)
 		ok = any_glob(test, t->text) != test->negated;
 	dispatch_lower_guard(t);

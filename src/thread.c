@@ -11,8 +11,12 @@
 #define ESRCH_ERR (-3)
 #define ETIMEDOUT_ERR (-110)
 
-/* Only pages that were touched exist. */
-#define HOOK_STACK (2 * THREAD_HOOK_ROOM)
+/* Records are made so many bytes at a time. */
+#define RECORDS 8192
+
+/* Records of threads that have ended which keep their rooms: a program that
+ * makes threads and lets them end does not map and unmap for each. */
+#define SPARES 16
 
 /* What the storage of every thread begins with that libc makes. */
 #define STORAGE 0x7a706f6c696e6521ul
@@ -37,41 +41,61 @@ unsigned char thread_is_multi;
 unsigned char thread_has_own_state;
 static uint32_t slots;
 
+static struct thread *spare[SPARES];
+static uint32_t unused; /* records, about: nobody looks for one if it is 0 */
+static int keeps_rooms;
+
 static uint32_t name_of(const struct thread *t)
 {
 	return t->slot + 1;
 }
 
+static int claim(struct thread *t)
+{
+	uint32_t is_free = 0;
+
+	return __atomic_compare_exchange_n(&t->used, &is_free, 1, 0,
+					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
 static struct thread *reuse(void)
 {
-	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	struct thread *t;
 
-	for (; t; t = t->next) {
-		uint32_t is_free = 0;
-
-		if (__atomic_compare_exchange_n(&t->used, &is_free, 1, 0,
-						__ATOMIC_ACQUIRE,
-						__ATOMIC_RELAXED))
+	for (size_t i = 0; i < SPARES; i++) {
+		if (!__atomic_load_n(&spare[i], __ATOMIC_RELAXED))
+			continue;
+		t = __atomic_exchange_n(&spare[i], NULL, __ATOMIC_ACQUIRE);
+		if (t)
 			return t;
 	}
+	if (!__atomic_load_n(&unused, __ATOMIC_RELAXED))
+		return NULL;
+	t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	for (; t; t = t->next)
+		if (!t->used && claim(t)) {
+			__atomic_fetch_sub(&unused, 1, __ATOMIC_RELAXED);
+			return t;
+		}
 	return NULL;
 }
 
-/* The record stands at the high end of its own hook stack. */
+/* Some, of which the first is in use. */
 static struct thread *make(void)
 {
-	char *stack = arena_stack(HOOK_STACK);
-	struct thread *t;
+	struct thread *t = arena_map(RECORDS);
+	size_t n = RECORDS / sizeof(*t);
 
-	if (!stack)
+	if (!t)
 		return NULL;
-	t = (struct thread *)(stack + HOOK_STACK) - 1;
-	t = (struct thread *)((uintptr_t)t & ~(uintptr_t)63);
-	t->hook_limit = (uintptr_t)stack;
-	t->used = 1;
-	t->slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
-	t->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
-	while (!__atomic_compare_exchange_n(&thread_list, &t->next, t, 0,
+	for (size_t i = 0; i < n; i++) {
+		t[i].slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
+		t[i].next = &t[i + 1];
+	}
+	t[0].used = 1;
+	__atomic_fetch_add(&unused, n - 1, __ATOMIC_RELAXED);
+	t[n - 1].next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
+	while (!__atomic_compare_exchange_n(&thread_list, &t[n - 1].next, t, 0,
 					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
 		;
 	return t;
@@ -80,6 +104,53 @@ static struct thread *make(void)
 struct thread *thread_records(void)
 {
 	return __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+}
+
+static void let_go(struct thread *t)
+{
+	__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
+	__atomic_fetch_add(&unused, 1, __ATOMIC_RELAXED);
+}
+
+static int add_room(struct thread *t)
+{
+	struct thread_room *room = t->room;
+
+	if (!room)
+		room = arena_map(sizeof(*room));
+	if (!room)
+		return -1;
+	t->room = room;
+	t->rule_seen = room->rule_seen;
+	t->text = room->text;
+	t->context = room->context;
+	return 0;
+}
+
+/* With nothing of the thread that it was before. */
+static struct thread *get(void)
+{
+	struct thread *t = reuse();
+
+	if (!t)
+		t = make();
+	if (!t)
+		return NULL;
+	if (add_room(t) != 0) {
+		let_go(t);
+		return NULL;
+	}
+	thread_restart(t);
+	t->state = NULL;
+	memset(t->rule_seen, 0, sizeof(t->room->rule_seen));
+	t->alt_start = t->alt_end = 0;
+	t->masks.blocked = t->masks.really_blocked = t->held = 0;
+	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
+	t->has_kept = 0;
+	t->tid = 0;
+	t->pid = 0;
+	t->foreign_tid = 0;
+	return t;
 }
 
 void thread_restart(struct thread *t)
@@ -95,36 +166,81 @@ void thread_restart(struct thread *t)
 	t->masks.taking = 0;
 	t->masks.change = NULL;
 	t->masks.entering = 0;
-	t->hook_sp = (uintptr_t)t;
+	t->home.stack_top = 0;
+}
+
+/* This thread's from now on. */
+static struct thread *make_own(struct thread *t)
+{
+	t->tid = sys_gettid();
+	if (!thread_by_tid)
+		thread_current = t;
+	return t;
 }
 
 __attribute__((cold)) struct thread *thread_attach(void)
 {
-	struct thread *t = reuse();
+	struct thread *t = get(), *faster = thread_known();
 
 	if (!t)
-		t = make();
+		return NULL;
+	if (faster) { /* a signal handler was */
+		thread_release(t);
+		return faster;
+	}
+	return make_own(t);
+}
+
+/* --- threads that are about to be made -------------------------------------
+ */
+
+/* Where a thread looks first, by its stack. */
+#define PLACES 64
+static struct thread *on_their_way[PLACES];
+
+static struct thread **place_of(uintptr_t stack_top)
+{
+	return &on_their_way[(stack_top >> 12 ^ stack_top >> 16) % PLACES];
+}
+
+struct thread *thread_reserve(uintptr_t stack_top)
+{
+	struct thread *t = get();
+
 	if (!t)
 		return NULL;
-	thread_restart(t);
-	t->state = NULL;
-	memset(t->rule_seen, 0, sizeof(t->rule_seen));
-	t->alt_start = t->alt_end = 0;
-	t->masks.blocked = t->masks.really_blocked = t->held = 0;
-	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
-	t->has_kept = 0;
-	t->tid = sys_gettid();
-	t->pid = 0;
-	t->foreign_tid = 0;
-	if (thread_by_tid)
-		return t;
-	if (thread_current) { /* a signal handler was faster */
-		__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
-		return thread_current;
-	}
-	thread_current = t;
+	t->home.stack_top = stack_top;
+	__atomic_store_n(place_of(stack_top), t, __ATOMIC_RELEASE);
 	return t;
 }
+
+struct thread *thread_of_home(uintptr_t stack_top)
+{
+	struct thread *t =
+		__atomic_load_n(place_of(stack_top), __ATOMIC_ACQUIRE);
+
+	if (t && t->used && t->home.stack_top == stack_top)
+		return t;
+	t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	while (t && !(t->used && t->home.stack_top == stack_top))
+		t = t->next;
+	return t;
+}
+
+struct thread *thread_begin(struct thread *reserved)
+{
+	struct thread *faster = thread_known();
+
+	reserved->home.stack_top = 0;
+	if (!faster)
+		return make_own(reserved);
+	faster->home = reserved->home;
+	thread_release(reserved);
+	return faster;
+}
+
+/* --- which is mine ---------------------------------------------------------
+ */
 
 __attribute__((cold)) struct thread *thread_find(void)
 {
@@ -141,7 +257,9 @@ __attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
 {
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
 
-	while (t && !(t->used && t->vfork && t->vfork->program_rsp == rsp))
+	while (t &&
+	       !(t->used && t->vfork &&
+		 (t->vfork->program_rsp == rsp || t->vfork->child_rsp == rsp)))
 		t = t->next;
 	return t;
 }
@@ -169,13 +287,12 @@ __attribute__((cold)) void thread_forget_abandoned(struct thread *t,
 	int alt = thread_on_altstack(t, frame);
 
 	while (t->level > t->base_level) {
-		uintptr_t outer = t->under_way[t->level - 1].frame;
+		uintptr_t outer = t->under_way[t->level - 1];
 		int outer_alt = thread_on_altstack(t, outer);
 
 		if (outer_alt == alt ? frame < outer : alt)
 			return;
 		t->level--;
-		t->hook_sp = t->under_way[t->level].hook_sp;
 	}
 }
 
@@ -183,13 +300,44 @@ void thread_detach(struct thread *t)
 {
 	if (!thread_by_tid)
 		thread_current = NULL;
-	__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
+	thread_release(t);
+}
+
+void thread_keep_rooms(void)
+{
+	keeps_rooms = 1;
+}
+
+/* It is nobody's by now. */
+void thread_release(struct thread *t)
+{
+	struct thread_room *room = t->room;
+
+	t->tid = 0;
+	t->home.stack_top = 0;
+	for (size_t i = 0; i < SPARES; i++) {
+		struct thread *none = NULL;
+
+		if (__atomic_compare_exchange_n(&spare[i], &none, t, 0,
+						__ATOMIC_RELEASE,
+						__ATOMIC_RELAXED))
+			return;
+	}
+	if (!keeps_rooms) {
+		t->room = NULL;
+		arena_unmap(room, sizeof(*room));
+	}
+	let_go(t);
 }
 
 void thread_after_fork(struct thread *self)
 {
-	for (struct thread *t = thread_list; t; t = t->next)
+	unused = 0;
+	for (struct thread *t = thread_list; t; t = t->next) {
 		t->used = t == self;
+		unused += !t->used;
+	}
+	memset(spare, 0, sizeof(spare));
 	self->tid = sys_gettid();
 	self->pid = 0;
 	thread_is_multi = thread_has_own_state;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The per-thread record: guard, hook stack, nesting, what a vfork child must
- * not destroy. Made at the thread's first hooked call, used again by a later
- * thread after its exit; never unmapped.
+ * The per-thread record: guard, nesting, what a vfork child must not destroy.
+ * Made before the thread is, or at its first hooked call; used again by a later
+ * thread after its exit. The record itself is never unmapped, for others may be
+ * looking through all of them; the larger part of it is, at the thread's exit.
  *
  * Any function here may be called from any context of the program.
  */
@@ -20,19 +21,13 @@
 #define VFORK_SPAN 24
 #define VFORK_BYTES 32
 
-/* What a new task finds below the top of its stack. */
-#define TASK_HOME_FLAGS 0
-#define TASK_HOME_RFLAGS 24
-#define TASK_HOME_RIP 32
-#define TASK_HOME_SIZE 40
+/* What a new task finds by its stack pointer. */
+#define TASK_HOME_RFLAGS 0
+#define TASK_HOME_RIP 8
 
 /* Calls of one thread that may be under way below each other with a handler
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
-
-/* What a hook may need of the hook stack: 200 nested C calls, Lua's own limit,
- * were seen to take 420 KiB. */
-#define THREAD_HOOK_ROOM (512 * 1024)
 
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
@@ -101,6 +96,7 @@ struct thread_vfork {
 	unsigned char bytes[VFORK_SPAN_MAX];
 	struct thread_vfork *outer; /* a vfork child may vfork */
 	uint64_t program_rsp;	    /* the program's stack pointer */
+	uint64_t child_rsp;	    /* and its child's */
 	uint64_t flags;		    /* of the clone that makes the child */
 	int tid;		    /* of the child, with thread_by_tid */
 	/* What the child has said of our signals, and its other handlers. */
@@ -109,7 +105,6 @@ struct thread_vfork {
 	struct thread_masks masks; /* the parent's */
 	siginfo_t held_for_process;
 	struct thread_kept kept; /* of the parent: came before it went on */
-	int has_stack;		 /* the child has a stack of its own */
 	/* Numbers of ours before the child changed them, by slot. */
 	int own_fds[THREAD_OWN_FDS];
 };
@@ -117,12 +112,14 @@ struct thread_vfork {
 struct hook_rule;
 struct thread;
 
+/* How a task with a stack of its own comes to life. */
 struct task_home {
-	uint64_t flags;	      /* of the clone that made it */
-	struct thread *maker; /* its record in the maker's memory */
-	uint64_t blocked;     /* maker->blocked */
 	uint64_t rflags;
-	uint64_t rip; /* where it begins */
+	uint64_t rip;	    /* where it begins */
+	uint64_t stack_top; /* of its stack; 0: none is on its way */
+	uint64_t flags;	    /* of the clone that makes it */
+	uint64_t blocked;   /* its maker's */
+	int foreign_tid;    /* its maker's */
 };
 
 struct frame;
@@ -144,6 +141,21 @@ struct thread_context {
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
 
+struct thread_rule_seen {
+	const struct hook_rule *rule;
+	uint64_t n;
+};
+
+/* What few threads need, none of them often: there as long as the thread is. */
+struct thread_room {
+	struct thread_rule_seen rule_seen[THREAD_RULES];
+	struct thread_vfork vfork;
+	char text[THREAD_TEXT];
+	struct thread_context context[THREAD_CONTEXTS];
+};
+
+struct stack;
+
 /* What each hooked call looks at comes first: it is in few lines of the cache.
  */
 struct thread {
@@ -156,11 +168,12 @@ struct thread {
 	uint64_t held;		    /* any of masks.held_info */
 	uint64_t net_paused;	    /* see sud.c */
 	uint64_t own_sud[4];	    /* the program's own: see own_sud.c */
-	uintptr_t hook_sp;	    /* top of the free part of the hook stack */
-	uintptr_t hook_limit;	    /* its lowest usable address */
 	void *state;		    /* the interpreter side's */
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
-	void *levels[THREAD_LEVELS];  /* the interpreter side's, per level */
+	/* per level: */
+	void *levels[THREAD_LEVELS];	    /* the interpreter side's */
+	struct stack *stack[THREAD_LEVELS]; /* in use, see stack.h */
+	uintptr_t under_way[THREAD_LEVELS]; /* frame of the call */
 
 	uint32_t used; /* 0: free for a new thread */
 	int tid;
@@ -169,10 +182,8 @@ struct thread {
 	uint32_t base_level; /* those below belong to a vfork parent */
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
-	struct {
-		uintptr_t frame;   /* of the call under way */
-		uintptr_t hook_sp; /* hook_sp when it is over */
-	} under_way[THREAD_LEVELS];
+	struct task_home home;
+	struct thread_room *room; /* NULL: of no thread */
 
 	unsigned long alt_mask; /* see altstack.c */
 	uint32_t alt_flags;
@@ -184,18 +195,14 @@ struct thread {
 
 	uint32_t common;   /* how often it holds the lock on what is common */
 	uint32_t contexts; /* ever shown */
-	struct {
-		const struct hook_rule *rule;
-		uint64_t n;
-	} rule_seen[THREAD_RULES]; /* calls that matched, by bit */
-	char text[THREAD_TEXT];	   /* a string that is tested */
-	struct thread_context context[THREAD_CONTEXTS]; /* oldest replaced */
-};
+	/* in its room: */
+	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
+	char *text;			    /* a string that is tested */
+	struct thread_context *context;	    /* oldest replaced */
+} __attribute__((aligned(64)));
 
-static_assert(offsetof(struct task_home, flags) == TASK_HOME_FLAGS, "flags");
 static_assert(offsetof(struct task_home, rflags) == TASK_HOME_RFLAGS, "rflags");
 static_assert(offsetof(struct task_home, rip) == TASK_HOME_RIP, "rip");
-static_assert(sizeof(struct task_home) == TASK_HOME_SIZE, "task_home");
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
@@ -216,6 +223,15 @@ extern unsigned char thread_by_tid;
 
 /* Make or reuse a record for this thread. NULL: no memory. */
 struct thread *thread_attach(void);
+
+/*
+ * A record for a thread that is about to be made with its stack ending there;
+ * NULL: no memory. The thread finds it and begins with it; or none is made.
+ */
+struct thread *thread_reserve(uintptr_t stack_top);
+struct thread *thread_of_home(uintptr_t stack_top);
+struct thread *thread_begin(struct thread *reserved);
+void thread_release(struct thread *reserved);
 
 /* With thread_by_tid: this thread's record, or the one that a vfork child runs
  * on; NULL: it has none yet. */
@@ -261,6 +277,9 @@ void thread_forget_abandoned(struct thread *t, uintptr_t frame);
 
 /* This thread is about to exit: nothing of its record is used any more. */
 void thread_detach(struct thread *t);
+
+/* Nothing is unmapped from here on, for a seccomp filter might not let it. */
+void thread_keep_rooms(void);
 
 /* In the child of fork: the records of all other threads are free, and so is
  * the lock. */
