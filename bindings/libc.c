@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <wchar.h>
 
 #include "hook.h"
 #include "kernel.h"
@@ -17,57 +18,175 @@
 /* The only names from outside: see lua-symbols.txt. */
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
-static locale_t c_locale;
+/* --- characters: the C locale's, whatever the program chose ------------ */
+
+#define CHARS 384 /* from -128 on */
+
+static unsigned short char_bits[CHARS];
+static int32_t char_lower[CHARS], char_upper[CHARS];
+static const unsigned short *char_bits_at = char_bits + 128;
+static const int32_t *char_lower_at = char_lower + 128;
+static const int32_t *char_upper_at = char_upper + 128;
+
+const unsigned short **libc_ctype_b_loc(void)
+{
+	return &char_bits_at;
+}
+
+const int32_t **libc_ctype_tolower_loc(void)
+{
+	return &char_lower_at;
+}
+
+const int32_t **libc_ctype_toupper_loc(void)
+{
+	return &char_upper_at;
+}
+
+int libc_tolower(int c)
+{
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+int libc_toupper(int c)
+{
+	return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
+}
+
+static int in(int c, int from, int to)
+{
+	return c >= from && c <= to;
+}
+
+static unsigned int bits_of(int c)
+{
+	int upper = in(c, 'A', 'Z'), lower = in(c, 'a', 'z');
+	int digit = in(c, '0', '9');
+	unsigned int bits = 0;
+
+	bits |= upper ? _ISupper | _ISalpha | _ISalnum : 0;
+	bits |= lower ? _ISlower | _ISalpha | _ISalnum : 0;
+	bits |= digit ? _ISdigit | _ISalnum : 0;
+	bits |= digit || in(c | 32, 'a', 'f') ? _ISxdigit : 0;
+	bits |= c == ' ' || in(c, '\t', '\r') ? _ISspace : 0;
+	bits |= c == ' ' || c == '\t' ? _ISblank : 0;
+	bits |= in(c, ' ', '~') ? _ISprint : _IScntrl;
+	bits |= in(c, '!', '~') ? _ISgraph : 0;
+	bits |= in(c, '!', '~') && !(upper | lower | digit) ? _ISpunct : 0;
+	return bits;
+}
+
+static void ctype_open(void)
+{
+	for (int c = -128; c < 256; c++) {
+		char_lower[c + 128] = libc_tolower(c);
+		char_upper[c + 128] = libc_toupper(c);
+		if (in(c, 0, 127))
+			char_bits[c + 128] = (unsigned short)bits_of(c);
+	}
+}
 
 /* --- numbers as text, always in the C locale --------------------------- */
 
-#define X87_ROUNDING 0x0c00
-#define X87_PENDING 0x80
-
 /*
- * libc rounds what it reads and writes as the x87's control word says, which is
- * the program's: to nearest from here on. Returns how it was, 0: like that. An
- * exception that is pending there would arrive with the new word.
+ * They are reckoned on the x87, whose registers may be in the program's use, as
+ * may be those of MMX, and whose control word is the program's.
  */
-static uint16_t round_to_nearest(void)
-{
-	uint16_t word, status, nearest;
+struct x87 {
+	unsigned char state[108];
+};
 
-	__asm__ volatile("fnstcw %0" : "=m"(word));
-	if (!(word & X87_ROUNDING))
-		return 0;
-	__asm__ volatile("fnstsw %0" : "=m"(status));
-	if (status & X87_PENDING)
-		return 0;
-	nearest = word & (uint16_t)~X87_ROUNDING;
-	__asm__ volatile("fldcw %0" : : "m"(nearest));
-	return word;
+static void x87_save(struct x87 *x87)
+{
+	__asm__ volatile("fnsave %0" : "=m"(*x87));
 }
 
-static void round_as_before(uint16_t word)
+static void x87_restore(const struct x87 *x87)
 {
-	if (word)
-		__asm__ volatile("fldcw %0" : : "m"(word));
+	__asm__ volatile("frstor %0" : : "m"(*x87));
 }
+
+#ifdef ZPOLINE_OWN_NUMBERS
+
+/* musl's: see CMakeLists.txt. */
+#define read_number strtod
+
+/* Its pointers have all their digits. */
+static int write_text(char *buf, size_t size, const char *text, va_list args)
+{
+	char as_number[32];
+	size_t n = strlen(text);
+
+	if (n && text[n - 1] == 'p' && n < sizeof(as_number) - 2) {
+		as_number[0] = '%';
+		as_number[1] = '#';
+		memcpy(as_number + 2, text + 1, n - 2);
+		memcpy(as_number + n, "lx", 3);
+		text = as_number;
+	}
+	return vsnprintf(buf, size, text, args);
+}
+
+void libc_open(void)
+{
+	ctype_open();
+}
+
+#else /* the program's libc, with its locale by thread */
+
+static locale_t c_locale;
+
+static double read_number(const char *s, char **end)
+{
+	return strtod_l(s, end, c_locale);
+}
+
+static int write_text(char *buf, size_t size, const char *text, va_list args)
+{
+	locale_t before = uselocale(c_locale);
+	int n = vsnprintf(buf, size, text, args);
+
+	uselocale(before);
+	return n;
+}
+
+void libc_open(void)
+{
+	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	ctype_open();
+}
+
+#endif
 
 double libc_strtod(const char *s, char **end)
 {
-	uint16_t rounding = round_to_nearest();
-	double value = strtod_l(s, end, c_locale);
+	struct x87 x87;
+	double value;
 
-	round_as_before(rounding);
+	x87_save(&x87);
+	value = read_number(s, end);
+	x87_restore(&x87);
 	return value;
 }
 
-/* uselocale() is a store to a thread-local pointer: no lock, no call. */
+/* Lua's formats have one conversion, at the end, or none of floats. */
+static int has_float(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n && strchr("aAeEfFgG", text[n - 1]);
+}
+
 static int format(char *buf, size_t size, const char *text, va_list args)
 {
-	locale_t before = uselocale(c_locale);
-	uint16_t rounding = round_to_nearest();
-	int n = vsnprintf(buf, size, text, args);
+	struct x87 x87;
+	int n;
 
-	round_as_before(rounding);
-	uselocale(before);
+	if (!has_float(text))
+		return write_text(buf, size, text, args);
+	x87_save(&x87);
+	n = write_text(buf, size, text, args);
+	x87_restore(&x87);
 	return n;
 }
 
@@ -104,33 +223,6 @@ struct lconv *libc_localeconv(void)
 	static struct lconv c = {.decimal_point = point};
 
 	return &c;
-}
-
-/* --- characters: the C locale's, whatever the program chose ------------ */
-
-const unsigned short **libc_ctype_b_loc(void)
-{
-	return &c_locale->__ctype_b;
-}
-
-const int32_t **libc_ctype_tolower_loc(void)
-{
-	return &c_locale->__ctype_tolower;
-}
-
-const int32_t **libc_ctype_toupper_loc(void)
-{
-	return &c_locale->__ctype_toupper;
-}
-
-int libc_tolower(int c)
-{
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-}
-
-int libc_toupper(int c)
-{
-	return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
 }
 
 /* Byte order, as in the C locale. */
@@ -275,6 +367,70 @@ libc_fprintf_chk(void *stream, int flag, const char *text, ...)
 	return 0;
 }
 
+/* --- what musl's functions would want of its libc ----------------------- */
+
+/* Nobody looks at it. */
+int *libc_errno_location(void)
+{
+	static int number;
+
+	return &number;
+}
+
+int libc_lock(void *stream)
+{
+	(void)stream;
+	return 0;
+}
+
+void libc_unlock(void *stream)
+{
+	(void)stream;
+}
+
+int libc_wctomb(char *to, wchar_t c)
+{
+	(void)to;
+	(void)c;
+	return -1;
+}
+
+/* --- text: the program may have functions of these names ------------------ */
+
+size_t strspn(const char *s, const char *accept)
+{
+	size_t n = 0;
+
+	while (s[n] && strchr(accept, s[n]))
+		n++;
+	return n;
+}
+
+size_t strcspn(const char *s, const char *reject)
+{
+	size_t n = 0;
+
+	while (s[n] && !strchr(reject, s[n]))
+		n++;
+	return n;
+}
+
+char *strpbrk(const char *s, const char *accept)
+{
+	s += strcspn(s, accept);
+	return *s ? (char *)(uintptr_t)s : NULL;
+}
+
+char *strstr(const char *s, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (; *s; s++)
+		if (strncmp(s, text, n) == 0)
+			return (char *)(uintptr_t)s;
+	return n ? NULL : (char *)(uintptr_t)s;
+}
+
 /* --- the rest ---------------------------------------------------------- */
 
 void *libc_memcpy_chk(void *dst, const void *src, size_t n, size_t room)
@@ -326,6 +482,11 @@ void libc_abort(void)
 	hook_abort();
 }
 
+void libc_stack_chk_fail(void)
+{
+	hook_abort();
+}
+
 /* luaL_newstate's allocator, which is not used: lua_newstate has ours. */
 void *libc_realloc(void *p, size_t n)
 {
@@ -337,9 +498,4 @@ void *libc_realloc(void *p, size_t n)
 void libc_free(void *p)
 {
 	(void)p;
-}
-
-void libc_open(void)
-{
-	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
