@@ -126,6 +126,12 @@ static void run_hidden(struct call *call)
 	altstack_show(call->thread);
 }
 
+static void show_storage(struct call *call)
+{
+	thread_show_storage(call->storage);
+	call->storage = 0;
+}
+
 /* For one hook more. */
 static int has_room(const struct thread *t)
 {
@@ -151,9 +157,13 @@ static int run_hook(struct call *call, void (*fn)(struct call *))
 	thread_lock_state(t);
 	stack = stack_take(t, level);
 	if (__builtin_expect(stack != NULL, 1)) {
+		if (__builtin_expect(thread_by_tid, 0))
+			call->storage = thread_hide_storage();
 		entry_hook_stack(call, alt ? run_hidden : fn, (uintptr_t)stack,
 				 &call->vectors, &call->app_sp);
 		stack_give(t, level);
+		if (__builtin_expect(call->storage != 0, 0))
+			show_storage(call);
 	} else {
 		call->exits = 0;
 	}
@@ -201,11 +211,15 @@ long hook_kernel(struct call *call)
 	thread_unlock_state();
 	if (call->hidden)
 		altstack_show(t);
+	if (__builtin_expect(call->storage != 0, 0))
+		show_storage(call);
 	vector_restore(call->vectors);
 	call->regs.rax =
 		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
 	if (call->hidden)
 		altstack_hide(t);
+	if (__builtin_expect(thread_by_tid, 0))
+		call->storage = thread_hide_storage();
 	thread_lock_state(t);
 	come_back(call);
 	call->done = 1;
@@ -415,6 +429,7 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	call.exits = 0;
 	call.past_rules = 0;
 	call.injected = 0;
+	call.storage = 0;
 	call.frame = frame;
 	call.thread = t;
 	call.level = NULL;

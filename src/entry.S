@@ -18,22 +18,39 @@
 
 #define XFEATURE_PKRU 0x200
 
+	.section .rodata.looks, "a"
+	.balign 4
+	.globl thread_looks
+	.hidden thread_looks
+thread_looks:
 	.text
 
-/* The thread's record for C code of ours that is under way, or 0, in reg: not
+/* The address of the thread's storage, from fs, in rcx, and whether it is
+ * libc's: ZF. Where there is no memory it goes on at out, with rcx = 0. */
+	.macro	storage out
+	mov	thread_storage@gottpoff(%rip), %rcx
+.Llook\@:
+	cmpl	$THREAD_MAGIC, %fs:8(%rcx)
+	.pushsection .rodata.looks, "a"
+	.long	.Llook\@ - ., \out - .
+	.popsection
+	.endm
+
+/* The thread's record for C code of ours that is under way, or 0, in rcx: not
  * where thread-local storage is not to be trusted. */
-	.macro	record reg
-	xor	%e\reg, %e\reg
+	.macro	record
+	xor	%ecx, %ecx
 	cmpb	$0, thread_by_tid(%rip)
-	jne	9f
-	mov	thread_current@gottpoff(%rip), %r\reg
-	mov	%fs:(%r\reg), %r\reg
-9:
+	jne	.Lrecord\@
+	storage	.Lrecord\@
+	mov	%fs:(%rcx), %rcx
+	cmovne	null(%rip), %rcx
+.Lrecord\@:
 	.endm
 
 /* The frame at rsp is no call under way any more; rcx and rdx are lost. */
 	.macro	untrack
-	record	cx
+	record
 	test	%rcx, %rcx
 	jz	8f
 	mov	FRAME_OUTER(%rsp), %rdx
@@ -174,7 +191,7 @@ entry_call_saved:
 	jne	1f
 	test	%rsi, %rsi
 	jz	6f
-	record	cx
+	record
 	test	%rcx, %rcx
 	jz	1f
 	cmpl	$0, THREAD_IN_HOOK(%rcx)
@@ -218,7 +235,7 @@ entry_call_passing_on:			/* the same; the frame is free now */
 	pushq	$2
 	popfq
 entry_call_calm:
-1:	record	cx
+1:	record
 	test	%rcx, %rcx
 	jz	2f
 	mov	THREAD_FRAME(%rcx), %rdx
@@ -302,6 +319,20 @@ entry_jump_back:
 entry_call_end:
 	.cfi_endproc
 	.size entry_call, . - entry_call
+
+/* struct thread **thread_slot(void) */
+	.globl thread_slot
+	.hidden thread_slot
+	.type thread_slot, @function
+thread_slot:
+	storage	.Lno_slot
+	mov	%fs:0, %rax
+	lea	(%rax, %rcx), %rcx
+	cmovne	null(%rip), %rcx
+.Lno_slot:
+	mov	%rcx, %rax
+	ret
+	.size thread_slot, . - thread_slot
 
 /*
  * size_t memory_copy(void *dst, const void *src, size_t n)
@@ -609,7 +640,7 @@ entry_vfork:
 	.globl entry_vfork_return
 	.hidden entry_vfork_return
 entry_vfork_return:
-	record	cx
+	record
 	test	%rcx, %rcx
 	jnz	2f
 	mov	%rsp, %rcx
@@ -799,5 +830,9 @@ initial_state:				/* an xsave area that names no part */
 	.long	0x1f80			/* mxcsr */
 	.fill	512 + 64 - 28
 	.text
+	.section .rodata.looks, "a"
+	.globl thread_looks_end
+	.hidden thread_looks_end
+thread_looks_end:
 
 	.section .note.GNU-stack, "", @progbits

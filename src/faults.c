@@ -183,6 +183,18 @@ static int is_expected(struct sigcontext *regs)
 	return 1;
 }
 
+int faults_without_storage(struct ucontext *uc)
+{
+	struct sigcontext *regs = &uc->uc_mcontext;
+	uintptr_t on = thread_without_storage(regs->rip);
+
+	if (!on)
+		return 0;
+	regs->rcx = 0;
+	regs->rip = on;
+	return 1;
+}
+
 /* --- what the program is to see as a fault of its own ------------------------
  */
 

@@ -45,6 +45,10 @@ long faults_install(struct thread *t, int sig, const struct action *act,
  * from now on. */
 void faults_use_altstack(void);
 
+/* A fault where the thread's record is looked for, before anything else looks:
+ * nonzero, it goes on from uc. */
+int faults_without_storage(struct ucontext *uc);
+
 /* sig has arrived. Nonzero: it is dealt with, return to the context as it
  * stands now. 0: the program's handler is to see it. t may be NULL. */
 int faults_arrived(struct thread *t, int sig, siginfo_t *info,

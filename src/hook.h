@@ -81,7 +81,8 @@ struct call {
 	uintptr_t app_sp; /* the program's stack pointer, in hooks */
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
-	uint64_t passed; /* filters that let their handlers be asked, by bit */
+	uint64_t storage; /* of the program, hidden; see thread.h */
+	uint64_t passed;  /* filters that let their handlers be asked, by bit */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */

@@ -319,8 +319,11 @@ static long new_task(struct call *call)
 		return EAGAIN_ERR;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
-	if ((task.flags & CLONE_VFORK) || !task.stack_top)
+	if ((task.flags & CLONE_VFORK) || !task.stack_top) {
+		if (task.flags & CLONE_SETTLS) /* and our record */
+			thread_new_storage(0);
 		return vfork_on(t, call, &task);
+	}
 	return new_thread(t, call, &task);
 }
 
@@ -389,6 +392,19 @@ static long exec(struct call *call)
 	return ret;
 }
 
+static long set_storage(const struct call *call)
+{
+	int sets = call->regs.rdi == ARCH_SET_FS;
+	long ret;
+
+	if (sets)
+		thread_new_storage(call->regs.rsi);
+	ret = gate_issue(&call->regs);
+	if (sets && ret == 0 && call->thread)
+		thread_changed_storage(call->thread);
+	return ret;
+}
+
 /* It does not come back: what waits for its result is forgotten here. */
 __attribute__((noreturn)) static void sigreturn(struct call *call)
 {
@@ -443,9 +459,7 @@ long process_issue(struct call *call)
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);
 	case __NR_arch_prctl:
-		if (call->regs.rdi == ARCH_SET_FS)
-			thread_new_storage(call->regs.rsi);
-		return gate_issue(&call->regs);
+		return set_storage(call);
 	case __NR_mmap:
 	case __NR_munmap:
 	case __NR_mprotect:

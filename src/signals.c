@@ -276,14 +276,19 @@ int signals_arrived(struct signal_start *start)
 	__attribute__((section(SIGNALS_TEXT)));
 int signals_arrived(struct signal_start *start)
 {
-	struct thread *t = thread_known();
 	struct ucontext *uc = start->uc;
-	struct thread_wait *wait = masks_wait(t, uc);
 	int sig = (int)start->sig;
 	uint32_t entering = 0;
+	struct thread_wait *wait;
+	struct thread *t;
 	struct action act;
 	int is_due;
 
+	if (sig == SIGSEGV && start->info->si_code > 0 &&
+	    faults_without_storage(uc))
+		return 0;
+	t = thread_known();
+	wait = masks_wait(t, uc);
 	if (t) {
 		entering = t->masks.entering;
 		t->masks.entering = entering + 1;

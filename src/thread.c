@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "memory.h"
+#include "stack.h"
 #include "syscall.h"
 #include "text.h"
 
@@ -18,11 +19,9 @@
  * makes threads and lets them end does not map and unmap for each. */
 #define SPARES 16
 
-/* What the storage of every thread begins with that libc makes. */
-#define STORAGE 0x7a706f6c696e6521ul
+#define STORAGE (0x7a706f6cul << 32 | THREAD_MAGIC)
 
-__thread struct thread *thread_current;
-static __thread volatile uint64_t storage = STORAGE;
+__thread struct thread_storage thread_storage = {.magic = STORAGE};
 
 unsigned char thread_by_tid;
 
@@ -172,9 +171,12 @@ void thread_restart(struct thread *t)
 /* This thread's from now on. */
 static struct thread *make_own(struct thread *t)
 {
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	t->sp = (uintptr_t)__builtin_frame_address(0);
 	t->tid = sys_gettid();
-	if (!thread_by_tid)
-		thread_current = t;
+	if (slot)
+		*slot = t;
 	return t;
 }
 
@@ -229,10 +231,11 @@ struct thread *thread_of_home(uintptr_t stack_top)
 
 struct thread *thread_begin(struct thread *reserved)
 {
-	struct thread *faster = thread_known();
+	/* by the task's id it might be its maker, in another namespace */
+	struct thread *faster = thread_by_tid ? NULL : thread_known();
 
 	reserved->home.stack_top = 0;
-	if (!faster)
+	if (!faster || faster->tid != sys_gettid()) /* a copy of another's */
 		return make_own(reserved);
 	faster->home = reserved->home;
 	thread_release(reserved);
@@ -242,15 +245,34 @@ struct thread *thread_begin(struct thread *reserved)
 /* --- which is mine ---------------------------------------------------------
  */
 
+/* How far is that from the task's stack? */
+static uintptr_t distance(const struct thread *t, uintptr_t sp)
+{
+	if (thread_on_altstack(t, sp))
+		return 0;
+	for (size_t i = 0; i < THREAD_LEVELS; i++)
+		if ((uintptr_t)t->stack[i] - sp < STACK_SIZE)
+			return 0;
+	return t->sp > sp ? t->sp - sp : sp - t->sp;
+}
+
+/* Two tasks in one memory have the same id where they are in different
+ * namespaces: it is the one whose stack is near. */
 __attribute__((cold)) struct thread *thread_find(void)
 {
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	struct thread *found = NULL;
+	uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
 	int tid = sys_gettid();
 
-	while (t && !(t->used &&
-		      (t->tid == tid || (t->vfork && t->vfork->tid == tid))))
-		t = t->next;
-	return t;
+	for (; t; t = t->next)
+		if (t->used &&
+		    (t->tid == tid || (t->vfork && t->vfork->tid == tid)) &&
+		    (!found || distance(t, sp) < distance(found, sp)))
+			found = t;
+	if (found && !found->in_hook)
+		found->sp = sp;
+	return found;
 }
 
 __attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
@@ -268,15 +290,65 @@ __attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
  * far below as in this thread. */
 __attribute__((cold)) void thread_new_storage(uintptr_t tls)
 {
-	uintptr_t own, offset;
+	uintptr_t offset;
 	uint64_t there = 0;
 
+	__asm__("mov thread_storage@gottpoff(%%rip), %0" : "=r"(offset));
 	if (thread_by_tid)
 		return;
-	__asm__("mov %%fs:0, %0" : "=r"(own));
-	offset = own - (uintptr_t)&storage;
-	if (!tls || memory_peek(tls - offset, &there) || there != STORAGE)
+	offset += offsetof(struct thread_storage, magic);
+	if (!tls || memory_peek(tls + offset, &there) || there != STORAGE)
 		thread_by_tid = 1;
+}
+
+void thread_changed_storage(struct thread *t)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	if (slot)
+		*slot = t;
+}
+
+/* --- where there is no storage ---------------------------------------------
+ */
+
+/* Of entry.S: where it is looked at, and the way on, from each to itself. */
+struct look {
+	int32_t at, on;
+};
+extern const struct look thread_looks[], thread_looks_end[];
+
+__attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
+{
+	for (const struct look *l = thread_looks; l < thread_looks_end; l++)
+		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
+			thread_by_tid = 1;
+			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
+		}
+	return 0;
+}
+
+#define ARCH_SET_FS 0x1002
+#define ARCH_GET_FS 0x1003
+
+/* A stack canary is there: %fs:0x28. */
+static const uint64_t no_storage[8];
+
+__attribute__((cold)) uint64_t thread_hide_storage(void)
+{
+	uint64_t base, word;
+
+	if (SYSCALL(__NR_arch_prctl, ARCH_GET_FS, &base, 0, 0, 0, 0) != 0 ||
+	    memory_peek(base + 0x28, &word) == 0 ||
+	    SYSCALL(__NR_arch_prctl, ARCH_SET_FS, no_storage, 0, 0, 0, 0) != 0)
+		return 0;
+	return ~base;
+}
+
+__attribute__((cold)) void thread_show_storage(uint64_t hidden)
+{
+	if (hidden)
+		SYSCALL(__NR_arch_prctl, ARCH_SET_FS, ~hidden, 0, 0, 0, 0);
 }
 
 /* A handler on the alternate stack lies further in than any frame outside;
@@ -298,8 +370,10 @@ __attribute__((cold)) void thread_forget_abandoned(struct thread *t,
 
 void thread_detach(struct thread *t)
 {
-	if (!thread_by_tid)
-		thread_current = NULL;
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	if (slot)
+		*slot = NULL;
 	thread_release(t);
 }
 

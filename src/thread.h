@@ -10,6 +10,9 @@
 #ifndef THREAD_H
 #define THREAD_H
 
+/* What the storage of every thread has that libc makes, in its lower half. */
+#define THREAD_MAGIC 0x696e6521
+
 /* Offsets for entry.S. */
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
@@ -182,6 +185,7 @@ struct thread {
 	uint32_t base_level; /* those below belong to a vfork parent */
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
+	uintptr_t sp;	     /* with thread_by_tid: about where its stack is */
 	struct task_home home;
 	struct thread_room *room; /* NULL: of no thread */
 
@@ -214,12 +218,26 @@ static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
 /*
- * thread_by_tid is set when a task is made whose thread-local storage is not
- * libc's, or is another task's as well. From then on records are found by the
- * task's id, for the price of a system call.
+ * A thread's own record stands in its storage. A program may have another
+ * storage in force than libc's, by an instruction (wrfsbase) that nobody sees:
+ * the word beside it tells.
+ *
+ * thread_by_tid is set when a task is made whose storage is not libc's, or is
+ * another task's as well, and when there is no memory where storage should be.
+ * From then on records are found by the task's id, for the price of a system
+ * call.
  */
-extern __thread struct thread *thread_current;
+struct thread_storage {
+	struct thread *current;
+	uint64_t magic;
+};
+static_assert(offsetof(struct thread_storage, magic) == 8, "magic");
+extern __thread struct thread_storage thread_storage;
 extern unsigned char thread_by_tid;
+
+/* In entry.S: where this thread's storage has its record; NULL: the storage is
+ * not libc's. */
+struct thread **thread_slot(void);
 
 /* Make or reuse a record for this thread. NULL: no memory. */
 struct thread *thread_attach(void);
@@ -233,9 +251,23 @@ struct thread *thread_of_home(uintptr_t stack_top);
 struct thread *thread_begin(struct thread *reserved);
 void thread_release(struct thread *reserved);
 
-/* With thread_by_tid: this thread's record, or the one that a vfork child runs
- * on; NULL: it has none yet. */
+/* By its id: this thread's record, or the one that a vfork child runs on; NULL:
+ * it has none yet. */
 struct thread *thread_find(void);
+
+/*
+ * A fault at rip, because there is no memory where storage should be: where it
+ * goes on, with 0 in rcx. 0: it is another fault.
+ */
+uintptr_t thread_without_storage(uintptr_t rip);
+
+/*
+ * With thread_by_tid: Lua's functions look at a word above fs. Where there is
+ * none they get another fs. Returns what to give back, 0: nothing. The guard is
+ * up.
+ */
+uint64_t thread_hide_storage(void);
+void thread_show_storage(uint64_t hidden);
 
 /* The record whose vfork was called with this stack pointer; for entry.S. */
 struct thread *thread_of_vfork(uintptr_t rsp);
@@ -246,8 +278,9 @@ struct thread *thread_records(void);
 /* This thread's record; NULL: it has none yet. */
 static inline struct thread *thread_known(void)
 {
-	return __builtin_expect(thread_by_tid, 0) ? thread_find()
-						  : thread_current;
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	return __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
 }
 
 /* This thread's record; NULL when there is no memory for one. */
@@ -261,6 +294,9 @@ static inline struct thread *thread_self(void)
 /* A task is about to have its thread-local storage at tls; 0: it shares that
  * of its maker. */
 void thread_new_storage(uintptr_t tls);
+
+/* This task has another storage now: its record is the same. */
+void thread_changed_storage(struct thread *t);
 
 /* Is it on the program's alternate signal stack? */
 static inline int thread_on_altstack(const struct thread *t, uintptr_t addr)
