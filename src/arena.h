@@ -12,6 +12,10 @@
 void *arena_map(size_t size);
 void arena_unmap(void *p, size_t size);
 
+/* The program locks all that it maps from now on, or not any more: ours is not
+ * to be filled when it is mapped, nor to count. */
+void arena_lock(int is_locked);
+
 /*
  * Memory that children have in common with this process: of so many bytes, and
  * where it is. It is mapped when it is first asked for, which must be before a

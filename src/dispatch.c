@@ -11,6 +11,7 @@
 #include <assert.h>
 
 #include "altstack.h"
+#include "arena.h"
 #include "faults.h"
 #include "gate.h"
 #include "held.h"
@@ -530,6 +531,7 @@ void dispatch_filtered(void)
 	filtered = 1;
 	thread_keep_rooms();
 	stack_fix();
+	arena_lock(0);
 }
 
 void dispatch_count(void)

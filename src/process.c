@@ -35,13 +35,14 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 #define ARCH_SET_FS 0x1002
 #define E2BIG_ERR (-7)
 #define EAGAIN_ERR (-11)
+#define MCL_FUTURE 2
 
 const unsigned short process_numbers[] = {
 	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
 	__NR_vfork,	     __NR_exit,		__NR_clone3,
 	__NR_exit_group,     __NR_rt_sigaction, __NR_sigaltstack,
 	__NR_arch_prctl,     __NR_execve,	__NR_execveat,
-	__NR_rt_sigprocmask,
+	__NR_rt_sigprocmask, __NR_mlockall,
 };
 const size_t process_numbers_count =
 	sizeof(process_numbers) / sizeof(process_numbers[0]);
@@ -193,6 +194,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	t->own_sud[0] = 0;
 	held_forget(t); /* what is pending stays with the maker */
 	signals_forget(t);
+	arena_lock(0);
 	dispatch_recount();
 	sud_arm();
 	if (flags & CLONE_CLEAR_SIGHAND)
@@ -392,6 +394,15 @@ static long exec(struct call *call)
 	return ret;
 }
 
+static long lock_memory(const struct SyscallRegs *regs)
+{
+	long ret = gate_issue(regs);
+
+	if (ret == 0)
+		arena_lock((regs->rdi & MCL_FUTURE) != 0);
+	return ret;
+}
+
 static long set_storage(const struct call *call)
 {
 	int sets = call->regs.rdi == ARCH_SET_FS;
@@ -458,6 +469,8 @@ long process_issue(struct call *call)
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);
+	case __NR_mlockall:
+		return lock_memory(&call->regs);
 	case __NR_arch_prctl:
 		return set_storage(call);
 	case __NR_mmap:
