@@ -575,7 +575,7 @@ entry_app_stack:
 /*
  * long entry_clone(const struct frame *frame, const struct SyscallRegs *regs)
  * clone or clone3 with a new stack. Nothing is written there, but below the red
- * zone: the child finds its struct task_home by its stack pointer.
+ * zone: the child finds how it goes on by its stack pointer.
  */
 	.balign 32
 	.globl entry_clone
@@ -597,14 +597,13 @@ entry_clone_return:
 	ret
 	.cfi_endproc
 	.size entry_clone, . - entry_clone
-1:	mov	%rsp, %rcx
-	lea	-RED_ZONE(%rsp), %rsp
+1:	lea	-RED_ZONE - TASK_START_SIZE(%rsp), %rsp
+	mov	%rsp, %rcx
 	begin_task process_begin
-	lea	RED_ZONE(%rsp), %rsp
-	mov	%rax, %rcx
-	mov	TASK_HOME_RFLAGS(%rcx), %r11
+	mov	TASK_START_RFLAGS(%rsp), %r11
+	mov	TASK_START_RIP(%rsp), %rcx
+	lea	RED_ZONE + TASK_START_SIZE(%rsp), %rsp
 	child_flags
-	mov	TASK_HOME_RIP(%rcx), %rcx
 	jmp	*%rcx
 
 /*

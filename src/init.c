@@ -193,6 +193,10 @@ static void rewrite(const struct config *config, const struct engine *engine)
 	int err;
 
 	err = rewriter_run(&how, &stats);
+	if (err == -12) /* ENOMEM */
+		log_fatal("no memory to look through the program's code. "
+			  "Remedy: raise the limit on address space (ulimit "
+			  "-v)");
 	if (err)
 		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
 			  "mount /proc",

@@ -87,8 +87,7 @@ static void prepare(struct task_home *home, const struct call *call,
 		    const struct task *task)
 {
 	*home = (struct task_home){
-		.rflags = call->frame->rflags,
-		.rip = call->frame->rip,
+		.start = {call->frame->rflags, call->frame->rip},
 		.stack_top = task->stack_top,
 		.flags = task->flags,
 		.blocked = call->thread->masks.blocked,
@@ -96,10 +95,21 @@ static void prepare(struct task_home *home, const struct call *call,
 	};
 }
 
-/* What the outermost vfork saves has its place in the record. */
+/* What the outermost vfork saves has its place in the record; for others there
+ * may be no memory, but for one. */
+static struct thread_vfork kept_save;
+static uint32_t kept_save_used;
+
 static struct thread_vfork *begin_save(const struct thread *t)
 {
-	return t->vfork ? arena_map(sizeof(*t->vfork)) : &t->room->vfork;
+	struct thread_vfork *save;
+
+	if (!t->vfork)
+		return &t->room->vfork;
+	save = arena_map(sizeof(*save));
+	if (!save && !__atomic_exchange_n(&kept_save_used, 1, __ATOMIC_ACQUIRE))
+		save = &kept_save;
+	return save;
 }
 
 /* Its own, and those of children that were killed before theirs ran. */
@@ -109,7 +119,9 @@ static void end_save(struct thread *t, const struct thread_vfork *save)
 
 	while ((inner = t->vfork) != outer) {
 		t->vfork = inner->outer;
-		if (inner != &t->room->vfork)
+		if (inner == &kept_save)
+			__atomic_store_n(&kept_save_used, 0, __ATOMIC_RELEASE);
+		else if (inner != &t->room->vfork)
 			arena_unmap(inner, sizeof(*inner));
 	}
 }
@@ -223,19 +235,20 @@ static int stops_others(uint64_t flags)
 	return (flags & CLONE_UNTRACED) && !(flags & CLONE_THREAD);
 }
 
-/* In a child with a stack of its own, before anything of the program runs. How
- * it goes on: valid until it makes such a child itself. */
-const struct task_home *process_begin(uintptr_t stack_top)
+/* In a child with a stack of its own, before anything of the program runs. */
+void process_begin(struct task_start *start)
 {
+	uintptr_t stack_top = (uintptr_t)(start + 1) + RED_ZONE;
 	struct thread *t = thread_of_home(stack_top);
 
+	*start = t->home.start;
 	if (!(t->home.flags & CLONE_VM)) {
 		leave_vfork(t);
 		thread_restart(t);
 		begin_process(t, t->home.flags);
 		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
-		return &t->home;
+		return;
 	}
 	sud_arm();
 	t = thread_begin(t);
@@ -246,7 +259,6 @@ const struct task_home *process_begin(uintptr_t stack_top)
 	if (stops_others(t->home.flags))
 		dispatch_leave_alone(t);
 	dispatch_event(t, HOOK_THREAD);
-	return &t->home;
 }
 
 /*

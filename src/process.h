@@ -25,9 +25,10 @@ struct thread;
  * the program's stack. */
 void process_ends(struct thread *t);
 
-/* For entry.S: a task made by clone begins, on its own stack. */
-struct task_home;
-const struct task_home *process_begin(uintptr_t stack_top);
+/* For entry.S: a task made by clone begins, on its own stack, with this below
+ * the red zone; filled in. */
+struct task_start;
+void process_begin(struct task_start *start);
 
 /* And one made by vfork, on its maker's. */
 struct thread_vfork;

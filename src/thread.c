@@ -79,6 +79,14 @@ static struct thread *reuse(void)
 	return NULL;
 }
 
+static void enlist(struct thread *first, struct thread *last)
+{
+	last->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
+	while (!__atomic_compare_exchange_n(&thread_list, &last->next, first, 0,
+					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		;
+}
+
 /* Some, of which the first is in use. */
 static struct thread *make(void)
 {
@@ -93,10 +101,7 @@ static struct thread *make(void)
 	}
 	t[0].used = 1;
 	__atomic_fetch_add(&unused, n - 1, __ATOMIC_RELAXED);
-	t[n - 1].next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
-	while (!__atomic_compare_exchange_n(&thread_list, &t[n - 1].next, t, 0,
-					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
-		;
+	enlist(t, &t[n - 1]);
 	return t;
 }
 
@@ -111,6 +116,14 @@ static void let_go(struct thread *t)
 	__atomic_fetch_add(&unused, 1, __ATOMIC_RELAXED);
 }
 
+static void set_room(struct thread *t, struct thread_room *room)
+{
+	t->room = room;
+	t->rule_seen = room->rule_seen;
+	t->text = room->text;
+	t->context = room->context;
+}
+
 static int add_room(struct thread *t)
 {
 	struct thread_room *room = t->room;
@@ -119,26 +132,13 @@ static int add_room(struct thread *t)
 		room = arena_map(sizeof(*room));
 	if (!room)
 		return -1;
-	t->room = room;
-	t->rule_seen = room->rule_seen;
-	t->text = room->text;
-	t->context = room->context;
+	set_room(t, room);
 	return 0;
 }
 
 /* With nothing of the thread that it was before. */
-static struct thread *get(void)
+static void begin(struct thread *t)
 {
-	struct thread *t = reuse();
-
-	if (!t)
-		t = make();
-	if (!t)
-		return NULL;
-	if (add_room(t) != 0) {
-		let_go(t);
-		return NULL;
-	}
 	thread_restart(t);
 	t->state = NULL;
 	memset(t->rule_seen, 0, sizeof(t->room->rule_seen));
@@ -149,6 +149,48 @@ static struct thread *get(void)
 	t->tid = 0;
 	t->pid = 0;
 	t->foreign_tid = 0;
+}
+
+/* For want of memory, to be used again as others are. */
+#define KEPT 5
+static struct thread kept[KEPT];
+static struct thread_room kept_room[KEPT];
+static uint32_t kept_used;
+
+static int is_kept(const struct thread_room *room)
+{
+	return room >= kept_room && room < kept_room + KEPT;
+}
+
+static struct thread *get_kept(void)
+{
+	uint32_t i = kept_used;
+
+	do {
+		if (i >= KEPT)
+			return NULL;
+	} while (!__atomic_compare_exchange_n(
+		&kept_used, &i, i + 1, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	kept[i].used = 1;
+	set_room(&kept[i], &kept_room[i]);
+	enlist(&kept[i], &kept[i]);
+	return &kept[i];
+}
+
+static struct thread *get(void)
+{
+	struct thread *t = reuse();
+
+	if (!t)
+		t = make();
+	if (t && add_room(t) != 0) {
+		let_go(t);
+		t = NULL;
+	}
+	if (!t)
+		t = get_kept();
+	if (t)
+		begin(t);
 	return t;
 }
 
@@ -397,7 +439,7 @@ void thread_release(struct thread *t)
 						__ATOMIC_RELAXED))
 			return;
 	}
-	if (!keeps_rooms) {
+	if (!keeps_rooms && !is_kept(room)) {
 		t->room = NULL;
 		arena_unmap(room, sizeof(*room));
 	}

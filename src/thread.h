@@ -24,9 +24,10 @@
 #define VFORK_SPAN 24
 #define VFORK_BYTES 32
 
-/* What a new task finds by its stack pointer. */
-#define TASK_HOME_RFLAGS 0
-#define TASK_HOME_RIP 8
+/* How a new task goes on. */
+#define TASK_START_RFLAGS 0
+#define TASK_START_RIP 8
+#define TASK_START_SIZE 16
 
 /* Calls of one thread that may be under way below each other with a handler
  * waiting for their result (signal handlers, vfork children). */
@@ -115,10 +116,14 @@ struct thread_vfork {
 struct hook_rule;
 struct thread;
 
-/* How a task with a stack of its own comes to life. */
-struct task_home {
+struct task_start {
 	uint64_t rflags;
-	uint64_t rip;	    /* where it begins */
+	uint64_t rip;
+};
+
+/* How a task with a stack of its own comes to life: by that it is found. */
+struct task_home {
+	struct task_start start;
 	uint64_t stack_top; /* of its stack; 0: none is on its way */
 	uint64_t flags;	    /* of the clone that makes it */
 	uint64_t blocked;   /* its maker's */
@@ -205,8 +210,10 @@ struct thread {
 	struct thread_context *context;	    /* oldest replaced */
 } __attribute__((aligned(64)));
 
-static_assert(offsetof(struct task_home, rflags) == TASK_HOME_RFLAGS, "rflags");
-static_assert(offsetof(struct task_home, rip) == TASK_HOME_RIP, "rip");
+static_assert(offsetof(struct task_start, rflags) == TASK_START_RFLAGS, "rflag"
+									"s");
+static_assert(offsetof(struct task_start, rip) == TASK_START_RIP, "rip");
+static_assert(sizeof(struct task_start) == TASK_START_SIZE, "task_start");
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");

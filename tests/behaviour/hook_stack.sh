@@ -60,7 +60,7 @@ check() {
 	expect_no_err
 	expect_log "$(printf 'loading\ttrue\tC stack overflow\nin a handler\ttrue')"
 }
-for size in 192 8192; do
-	ulimit -S -s "$size"
-	each 'auto user thread' check
-done
+each 'auto user thread' check
+# shellcheck disable=SC3045 # dash and bash have it
+ulimit -s 192
+each 'auto user thread' check
