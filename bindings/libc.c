@@ -20,70 +20,70 @@
 
 /* --- characters: the C locale's, whatever the program chose ------------ */
 
-#define CHARS 384 /* from -128 on */
+#define IN(c, from, to) ((c) >= (from) && (c) <= (to))
+#define IS_UPPER(c) IN(c, 'A', 'Z')
+#define IS_LOWER(c) IN(c, 'a', 'z')
+#define IS_DIGIT(c) IN(c, '0', '9')
+#define IS_ALNUM(c) (IS_UPPER(c) || IS_LOWER(c) || IS_DIGIT(c))
+#define IS_XDIGIT(c) (IS_DIGIT(c) || IN(c, 'A', 'F') || IN(c, 'a', 'f'))
+#define BIT(is, bit) ((is) ? (bit) : 0)
 
-static unsigned short char_bits[CHARS];
-static int32_t char_lower[CHARS], char_upper[CHARS];
-static const unsigned short *char_bits_at = char_bits + 128;
-static const int32_t *char_lower_at = char_lower + 128;
-static const int32_t *char_upper_at = char_upper + 128;
+#define LOWER(c) (IS_UPPER(c) ? (c) + ('a' - 'A') : (c))
+#define UPPER(c) (IS_LOWER(c) ? (c) - ('a' - 'A') : (c))
+#define BITS(c)                                                                \
+	(BIT(IS_UPPER(c), _ISupper) | BIT(IS_LOWER(c), _ISlower) |             \
+	 BIT(IS_UPPER(c) || IS_LOWER(c), _ISalpha) |                           \
+	 BIT(IS_DIGIT(c), _ISdigit) | BIT(IS_XDIGIT(c), _ISxdigit) |           \
+	 BIT(IS_ALNUM(c), _ISalnum) |                                          \
+	 BIT((c) == ' ' || IN(c, '\t', '\r'), _ISspace) |                      \
+	 BIT((c) == ' ' || (c) == '\t', _ISblank) |                            \
+	 BIT(IN(c, ' ', '~'), _ISprint) | BIT(IN(c, '!', '~'), _ISgraph) |     \
+	 BIT(IN(c, '!', '~') && !IS_ALNUM(c), _ISpunct) |                      \
+	 BIT(IN(c, 0, 31) || (c) == 127, _IScntrl))
+
+/* From -128 on. */
+#define FOUR(of, c) of(c), of((c) + 1), of((c) + 2), of((c) + 3)
+#define SIXTEEN(of, c)                                                         \
+	FOUR(of, c), FOUR(of, (c) + 4), FOUR(of, (c) + 8), FOUR(of, (c) + 12)
+#define SOME(of, c)                                                            \
+	SIXTEEN(of, c), SIXTEEN(of, (c) + 16), SIXTEEN(of, (c) + 32),          \
+		SIXTEEN(of, (c) + 48)
+#define ALL(of)                                                                \
+	SOME(of, -128), SOME(of, -64), SOME(of, 0), SOME(of, 64),              \
+		SOME(of, 128), SOME(of, 192)
+
+static const unsigned short char_bits[] = {ALL(BITS)};
+static const int32_t char_lower[] = {ALL(LOWER)}, char_upper[] = {ALL(UPPER)};
 
 const unsigned short **libc_ctype_b_loc(void)
 {
-	return &char_bits_at;
+	static const unsigned short *at = char_bits + 128;
+
+	return &at;
 }
 
 const int32_t **libc_ctype_tolower_loc(void)
 {
-	return &char_lower_at;
+	static const int32_t *at = char_lower + 128;
+
+	return &at;
 }
 
 const int32_t **libc_ctype_toupper_loc(void)
 {
-	return &char_upper_at;
+	static const int32_t *at = char_upper + 128;
+
+	return &at;
 }
 
 int libc_tolower(int c)
 {
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+	return LOWER(c);
 }
 
 int libc_toupper(int c)
 {
-	return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
-}
-
-static int in(int c, int from, int to)
-{
-	return c >= from && c <= to;
-}
-
-static unsigned int bits_of(int c)
-{
-	int upper = in(c, 'A', 'Z'), lower = in(c, 'a', 'z');
-	int digit = in(c, '0', '9');
-	unsigned int bits = 0;
-
-	bits |= upper ? _ISupper | _ISalpha | _ISalnum : 0;
-	bits |= lower ? _ISlower | _ISalpha | _ISalnum : 0;
-	bits |= digit ? _ISdigit | _ISalnum : 0;
-	bits |= digit || in(c | 32, 'a', 'f') ? _ISxdigit : 0;
-	bits |= c == ' ' || in(c, '\t', '\r') ? _ISspace : 0;
-	bits |= c == ' ' || c == '\t' ? _ISblank : 0;
-	bits |= in(c, ' ', '~') ? _ISprint : _IScntrl;
-	bits |= in(c, '!', '~') ? _ISgraph : 0;
-	bits |= in(c, '!', '~') && !(upper | lower | digit) ? _ISpunct : 0;
-	return bits;
-}
-
-static void ctype_open(void)
-{
-	for (int c = -128; c < 256; c++) {
-		char_lower[c + 128] = libc_tolower(c);
-		char_upper[c + 128] = libc_toupper(c);
-		if (in(c, 0, 127))
-			char_bits[c + 128] = (unsigned short)bits_of(c);
-	}
+	return UPPER(c);
 }
 
 /* --- numbers as text, always in the C locale --------------------------- */
@@ -129,7 +129,6 @@ static int write_text(char *buf, size_t size, const char *text, va_list args)
 
 void libc_open(void)
 {
-	ctype_open();
 }
 
 #else /* the program's libc, with its locale by thread */
@@ -153,7 +152,6 @@ static int write_text(char *buf, size_t size, const char *text, va_list args)
 void libc_open(void)
 {
 	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	ctype_open();
 }
 
 #endif

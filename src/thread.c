@@ -128,8 +128,11 @@ static int add_room(struct thread *t)
 {
 	struct thread_room *room = t->room;
 
-	if (!room)
-		room = arena_map(sizeof(*room));
+	if (room) {
+		memset(room->rule_seen, 0, sizeof(room->rule_seen));
+		return 0;
+	}
+	room = arena_map(sizeof(*room));
 	if (!room)
 		return -1;
 	set_room(t, room);
@@ -141,7 +144,6 @@ static void begin(struct thread *t)
 {
 	thread_restart(t);
 	t->state = NULL;
-	memset(t->rule_seen, 0, sizeof(t->room->rule_seen));
 	t->alt_start = t->alt_end = 0;
 	t->masks.blocked = t->masks.really_blocked = t->held = 0;
 	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));

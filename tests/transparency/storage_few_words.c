@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Tasks made without libc whose thread-local storage is a few words, with no
- * memory below them, none above, or none at all: they make calls of their own,
- * and children. Fails when numbers are written by libc's functions, which look
- * at the storage for the locale, and when Lua's functions find no word above
- * fs.
+ * memory below them, none above, or none at all, and threads of libc's that
+ * have such storage for a while: they make calls of their own, and children.
+ * Fails when numbers are written by libc's functions, which look at the storage
+ * for the locale, and when Lua's functions find no word above fs.
  */
 #define _GNU_SOURCE
+#include <asm/prctl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -48,6 +50,19 @@ static void check_storage(const void *tls)
 	CHECK(exited((int)task_make(call, calls)) == 5);
 }
 
+/* Between the two nothing may look at storage. */
+static void *moved(void *arg)
+{
+	long own, status;
+
+	syscall(SYS_arch_prctl, ARCH_GET_FS, &own);
+	raw3(SYS_arch_prctl, ARCH_SET_FS, (long)arg, 0);
+	status = calls();
+	raw3(SYS_arch_prctl, ARCH_SET_FS, own, 0);
+	CHECK(status == 5);
+	return NULL;
+}
+
 int main(void)
 {
 	char *page = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE,
@@ -60,5 +75,14 @@ int main(void)
 	check_storage(page + 2 * PAGE - 16);
 	check_storage(page);
 	check_storage(NULL);
+	for (int i = 0; i < 4; i++) {
+		void *places[] = {page + PAGE, page + 2 * PAGE - 16, page,
+				  NULL};
+		pthread_t thread;
+
+		moved(places[i]);
+		CHECK(pthread_create(&thread, NULL, moved, places[i]) == 0);
+		pthread_join(thread, NULL);
+	}
 	return verdict();
 }
