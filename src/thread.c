@@ -174,6 +174,7 @@ static struct thread *get_kept(void)
 	} while (!__atomic_compare_exchange_n(
 		&kept_used, &i, i + 1, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
 	kept[i].used = 1;
+	kept[i].slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
 	set_room(&kept[i], &kept_room[i]);
 	enlist(&kept[i], &kept[i]);
 	return &kept[i];
@@ -213,7 +214,7 @@ void thread_restart(struct thread *t)
 }
 
 /* This thread's from now on. */
-static struct thread *make_own(struct thread *t)
+static struct thread *adopt(struct thread *t)
 {
 	struct thread **slot = thread_by_tid ? NULL : thread_slot();
 
@@ -234,7 +235,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 		thread_release(t);
 		return faster;
 	}
-	return make_own(t);
+	return adopt(t);
 }
 
 /* --- threads that are about to be made -------------------------------------
@@ -280,7 +281,7 @@ struct thread *thread_begin(struct thread *reserved)
 
 	reserved->home.stack_top = 0;
 	if (!faster || faster->tid != sys_gettid()) /* a copy of another's */
-		return make_own(reserved);
+		return adopt(reserved);
 	faster->home = reserved->home;
 	thread_release(reserved);
 	return faster;
