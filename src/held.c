@@ -210,14 +210,15 @@ static int take(struct thread *t, int sig, siginfo_t *info)
 {
 	siginfo_t *held = t->masks.held_info[masks_index(sig)];
 
-	for (int i = 0; i < 2; i++)
-		if (held[i].si_signo != 0) {
-			memcpy(info, &held[i], sizeof(*info));
-			held[i].si_signo = 0;
-			return 1;
-		}
-	t->held &= ~SIGCALL_BIT(sig);
-	return sig == SIGSYS && take_for_process(info);
+	if (held->si_signo == 0)
+		held++;
+	if (held->si_signo == 0)
+		return sig == SIGSYS && take_for_process(info);
+	memcpy(info, held, sizeof(*info));
+	held->si_signo = 0;
+	if (t->masks.held_info[masks_index(sig)][1].si_signo == 0)
+		t->held &= ~SIGCALL_BIT(sig);
+	return 1;
 }
 
 /* Give it all to how(), which may not come back. */

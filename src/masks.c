@@ -400,22 +400,31 @@ static long pending(struct call *call)
  * long, which then hands out all of them. */
 static long take(struct call *call)
 {
-	const struct SyscallRegs *regs = &call->regs;
+	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
 	uint64_t set, ours;
+	siginfo_t info;
 	long ret;
 
-	if (regs->r10 != MASK_SIZE || memory_peek(regs->rdi, &set) ||
+	if (regs.r10 != MASK_SIZE || memory_peek(regs.rdi, &set) ||
 	    !(set & t->masks.blocked))
-		return gate_issue(regs);
+		return gate_issue(&regs);
+	regs.rsi = (uintptr_t)&info;
 	ours = set & t->masks.blocked;
 	kernel_mask(SIG_BLOCK, ours, NULL);
 	held_requeue(t, ~ours);
 	t->masks.taking = ours;
-	ret = gate_issue(regs);
+	ret = gate_issue(&regs);
 	t->masks.taking = 0;
 	kernel_mask(SIG_UNBLOCK, ours & ~t->masks.really_blocked, NULL);
-	return ret;
+	if (ret <= 0)
+		return ret;
+	if (ours & SIGCALL_BIT(ret))
+		held_arrived(&info);
+	return call->regs.rsi && memory_copy_out(call->regs.rsi, &info,
+						 sizeof(info)) != sizeof(info)
+		       ? EFAULT_ERR
+		       : ret;
 }
 
 const unsigned short masks_numbers[] = {

@@ -161,8 +161,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->own_sud[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
-	masks_vfork_done(t);
 	ret = entry_vfork(call->frame, &call->regs, save);
+	masks_vfork_done(t);
 	descriptors_put_back(save);
 	t->kept = save->kept;
 	t->has_kept = save->kept.sig != 0;

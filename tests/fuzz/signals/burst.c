@@ -45,13 +45,36 @@ static long send_info(long nr, pid_t pid, pid_t tid, const struct send *send,
 	return CALL(via, nr, pid, send->sig, &info);
 }
 
+/*
+ * SIGBUS, SIGSEGV and SIGSYS (docs/limits.md): what is sent to a process of
+ * several threads may come a moment later; where the kernel keeps no siginfo
+ * nothing says whether one was sent to the process or to the thread.
+ */
+static int how_of(pid_t pid, pid_t tid, const struct send *send)
+{
+	const uint64_t ours = plan_bit(SIGBUS) | plan_bit(SIGSEGV) |
+			      plan_bit(SIGSYS);
+	struct rlimit limit;
+	int is_limited;
+
+	if (!(plan_bit(send->sig) & ours))
+		return send->how;
+	is_limited = getrlimit(RLIMIT_SIGPENDING, &limit) == 0 &&
+		     limit.rlim_cur == 0;
+	if (tid != pid)
+		return is_limited ? SEND_COUNT : SEND_TGKILL;
+	return is_limited ? SEND_KILL : send->how;
+}
+
 long send_to(pid_t pid, pid_t tid, const struct send *send, int via)
 {
 	union sigval value;
 
 	memset(&value, 0, sizeof(value));
 	value.sival_int = send->value;
-	switch (send->how) {
+	switch (how_of(pid, tid, send)) {
+	case SEND_COUNT: /* not at all */
+		return 0;
 	case SEND_KILL:
 		if (via == VIA_LIBC)
 			return kill(pid, send->sig) ? -errno : 0;
@@ -279,6 +302,9 @@ static void prepare(const struct op *op, int single)
 		/* others may not say that it is the kernel's */
 		if (send.code >= 0 || send.code == SI_TKILL)
 			send.code = SI_QUEUE;
+		send.how = (uint8_t)how_of(self.me, self.tid, &send);
+		if (send.how == SEND_COUNT)
+			continue;
 		if (!single && !is_sure(&send, b->base)) {
 			trace("  without %d", send.sig);
 			continue;
