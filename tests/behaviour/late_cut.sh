@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# Files are cut short, and mappings vanish, while they are looked at as new code.
+# Files are cut short, and mappings vanish, while they are looked at as code, at the
+# start and later.
 . "$(dirname "$0")/../lib.sh"
 
 script </dev/null
@@ -11,3 +12,11 @@ alive() {
 	expect_out alive
 }
 each 'auto zpoline thread' alive
+
+head -c -150000 "$TEST_TARGETS/cut.so" >"$tmp/cut.so"
+starts() {
+	run env LD_PRELOAD="$TEST_LIB:$tmp/cut.so" $mode_variables \
+		ZPOLINE_SCRIPT="$script" "$TEST_TARGETS/getpid"
+	expect_status 0
+}
+each 'auto zpoline' starts

@@ -38,6 +38,12 @@ static void on_timer(int sig)
 	timers += raw0(SYS_getppid) > 0;
 }
 
+static void on_trap(int sig)
+{
+	(void)sig;
+	_exit(5);
+}
+
 static int run_thread(void *unused)
 {
 	(void)unused;
@@ -77,6 +83,9 @@ static void child(void)
 	signal(SIGALRM, on_timer);
 	setitimer(ITIMER_REAL, &often, NULL);
 	for (int i = 0; i < ROUNDS; i++) {
+		/* not for steps that are the tracer's */
+		if (i == ROUNDS / 2)
+			signal(SIGTRAP, on_trap);
 		if (i % 5 == 4)
 			make_tasks(i / 5);
 		else if (i % 5 == 3)
