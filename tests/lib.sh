@@ -12,26 +12,72 @@
 # in $status. The library is never preloaded into the test's own shell.
 set -u
 
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$(dirname "$0")/../.." && pwd)
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
+root=$(CDPATH='' cd "$here/../.." && pwd)
 TEST_LIB=${TEST_LIB:-$root/build/libzpoline.so}
 TEST_TARGETS=${TEST_TARGETS:-$root/build/tests/targets}
-export TEST_TARGETS LC_ALL=C TZ=UTC
-unset LD_PRELOAD ZPOLINE_SCRIPT ZPOLINE_ARGS ZPOLINE_PATH ZPOLINE_EXCLUDE \
-	ZPOLINE_LOG ZPOLINE_VERBOSE ZPOLINE_ENGINE ZPOLINE_ON_ERROR \
-	ZPOLINE_SUD ZPOLINE_FOLLOW ZPOLINE_STATE ZPOLINE_RELOAD ZPOLINE_HOOK
 
-# What ran the test may have left descriptors open; programs count theirs.
-exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+# Whoever runs the test, from wherever and however: its programs find the same
+# environment, descriptors, signals and limits. What is named without a value
+# comes from ctest, or from who runs the test by hand.
+if [ -z "${TEST_CLEAN-}" ]; then
+	exec "$TEST_TARGETS/clean_run" TEST_CLEAN=1 \
+		PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+		LANG=C LC_ALL=C TZ=UTC TMPDIR \
+		TEST_LIB="$TEST_LIB" TEST_TARGETS="$TEST_TARGETS" \
+		BENCH_CLIENT BENCH_PROGRAMS COVERAGE_KEEP COVERAGE_PROGRAMS \
+		LIBDIR SOAK_CACHE VERSION -- sh "$0" "$@"
+fi
+unset TEST_CLEAN
 
 PYTHON=/usr/bin/python3
 [ -x "$PYTHON" ] || PYTHON=$(command -v python3)
 export PYTHON
 
-tmp=$(mktemp -d) || exit 1
+# The first folder for temporary files that any user can enter, that programs can be
+# run from, and that any list can name.
+base() {
+	for base in "${TMPDIR-}" /tmp /var/tmp; do
+		case $base in
+		/*[!A-Za-z0-9/._+-]*) continue ;;
+		/*) ;;
+		*) continue ;;
+		esac
+		[ -k "$base" ] || continue
+		grep -q "^[^ ]* $base [^ ]* [^ ]*noexec" /proc/mounts || return 0
+	done
+	base=/tmp
+}
+base
+tmp=$(mktemp -d "$base/zpoline-test.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$tmp" || exit 1
+HOME=$tmp
+TMPDIR=$tmp
+export HOME TMPDIR
+
+# plain VARIABLE LINK: the folder by a name that needs no quotes and that lists can
+# hold, if its own is not such a one.
+plain() {
+	plain=
+	eval "plain=\${$1-}"
+	case $plain in
+	*[!A-Za-z0-9/._+-]*)
+		ln -s "$plain" "$tmp/$2"
+		eval "$1=\$tmp/\$2"
+		;;
+	esac
+}
+build=$(dirname "$TEST_LIB")
+plain root .root
+plain build .build
+plain TEST_TARGETS .targets
+plain BENCH_PROGRAMS .bench
+plain COVERAGE_PROGRAMS .coverage
+plain SOAK_CACHE .soak
+here=$root/tests/$(basename "$here")
+TEST_LIB=$build/$(basename "$TEST_LIB")
 
 # The Lua file beside the test.
 script=$here/$(basename "$0" .sh).lua
@@ -43,7 +89,7 @@ mode_variables=
 
 run() {
 	# shellcheck disable=SC2086 # words of a command
-	timeout -k 5 "${TEST_TIMEOUT:-60}" $as "$@" \
+	timeout -k 5 "${TEST_TIMEOUT:-120}" $as "$@" \
 		>"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 }
@@ -108,6 +154,18 @@ hides_zero() {
 	grep -qw ospke /proc/cpuinfo
 }
 
+# targets_for_all NAME...: these targets, and those that lib.sh needs, where
+# another user can run and read them, whoever may enter the build folder. To be
+# called before they are named.
+targets_for_all() {
+	mkdir "$tmp/targets"
+	for target_name in can_map_zero has_sud "$@"; do
+		cp "$TEST_TARGETS/$target_name" "$tmp/targets" || exit 1
+	done
+	chmod a+rx "$tmp"/targets/*
+	TEST_TARGETS=$tmp/targets
+}
+
 # Run what follows as a user without privileges.
 as_user() {
 	if [ "$TEST_LIB" != "$tmp/libzpoline.so" ]; then
@@ -120,7 +178,7 @@ as_user() {
 	fi
 	: >"$log"
 	chmod a+rwx "$tmp"
-	chmod a+rw "$tmp"/*
+	chmod a+rwX "$tmp"/*
 	[ "$(id -u)" -eq 0 ] || return 0
 	needs setpriv
 	as='setpriv --reuid=65534 --regid=65534 --clear-groups'
@@ -144,7 +202,7 @@ mode() {
 	thread) mode_variables=ZPOLINE_STATE=thread ;;
 	keys)
 		needs_zero
-		hides_zero || TEST_LIB=$(dirname "$TEST_LIB")/libzpoline_keys.so
+		hides_zero || TEST_LIB=$build/libzpoline_keys.so
 		mode_variables=
 		;;
 	zpoline)

@@ -4,6 +4,7 @@
 # their hooks are there before the program's first constructor, and in programs
 # that it starts.
 . "$(dirname "$0")/../lib.sh"
+targets_for_all hooked_start c_hooks.so c_WITHOUT.so c_FAILING.so
 
 target=$TEST_TARGETS/hooked_start
 cp "$TEST_TARGETS/c_hooks.so" .

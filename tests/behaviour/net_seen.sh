@@ -5,6 +5,7 @@
 # else changes. Fails without sud_arm() in process_begin(), begin_process() or
 # process_begin_vfork(), and without thread_forget_abandoned().
 . "$(dirname "$0")/../lib.sh"
+targets_for_all jit_getpid
 needs_sud
 
 script <<'LUA'

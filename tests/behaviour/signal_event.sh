@@ -3,6 +3,7 @@
 # zp.on "signal": told for each signal that a handler of the program's gets, before
 # it runs, whatever it interrupts and however the handler is left.
 . "$(dirname "$0")/../lib.sh"
+targets_for_all told
 
 check() {
 	hooked "$TEST_TARGETS/told"

@@ -3,6 +3,7 @@
 # A signal that comes while zp.on "signal" functions run: its handler finds the
 # program about to run the other's handler, and may leave for good.
 . "$(dirname "$0")/../lib.sh"
+targets_for_all told_nested
 
 script <<'LUA'
 zp.on("signal", function(_, info)

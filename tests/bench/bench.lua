@@ -56,7 +56,7 @@ local function options()
 end
 
 local function absolute(path)
-  return machine.output(("realpath -e '%s'"):format(path)) or usage("no " .. path)
+  return machine.output(("realpath -se '%s'"):format(path)) or usage("no " .. path)
 end
 
 -- Measure, printing each table as it is there.

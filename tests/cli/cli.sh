@@ -9,7 +9,7 @@
 
 . "$(dirname "$0")/../lib.sh"
 
-ZPOLINE=$(dirname "$TEST_LIB")/zpoline
+ZPOLINE=$build/zpoline
 [ -x "$ZPOLINE" ] || skip "the command is not built"
 
 zpoline() {

@@ -5,7 +5,6 @@
 . "$(dirname "$0")/cli.sh"
 needs cmake
 
-build=$(dirname "$TEST_LIB")
 [ -e "$build/CMakeCache.txt" ] || skip "the library is not in a build folder"
 cmake --install "$build" --prefix "$tmp/prefix" >install.log 2>&1 ||
 	{ cat install.log; fail "cmake --install"; }

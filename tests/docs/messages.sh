@@ -9,7 +9,7 @@ needs strings
 # Formats as expressions: what is filled in is any text. Those without words of
 # their own would match all.
 # shellcheck disable=SC2016 # no variables
-strings -a -n 8 "$TEST_LIB" "$(dirname "$TEST_LIB")/zpoline" | sed -E 's/[][\.*^$()+?{}|]/\\&/g
+strings -a -n 8 "$TEST_LIB" "$build/zpoline" | sed -E 's/[][\.*^$()+?{}|]/\\&/g
 	s/%(\\\.\\\*)?[-0-9\.]*(l?[dux]|[Isc])/.*/g' |
 	grep -E '[a-z ]{8}' | sort -u >formats
 cat "$root"/*.md "$root"/docs/*.md "$root"/docs/*/*.md |

@@ -5,7 +5,6 @@
 . "$(dirname "$0")/../lib.sh"
 needs cmake
 
-build=$(dirname "$TEST_LIB")
 [ -e "$build/CMakeCache.txt" ] || skip "the library is not in a build folder"
 LIBDIR=${LIBDIR:-lib}
 VERSION=${VERSION:-$(sed -n 's/^CMAKE_PROJECT_VERSION:.*=//p' "$build/CMakeCache.txt")}

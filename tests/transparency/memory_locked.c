@@ -10,6 +10,8 @@
 
 #include "check.h"
 
+#define ENOUGH (128L << 20)
+
 static void *run(void *arg)
 {
 	for (int i = 0; i < 50; i++)
@@ -21,7 +23,14 @@ int main(void)
 {
 	pthread_t thread;
 	pid_t child;
+	void *enough;
 
+	/* the program itself, its threads' stacks, and what hooks need */
+	enough = mmap(NULL, ENOUGH, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		      0);
+	if (enough == MAP_FAILED || mlock(enough, ENOUGH))
+		skip("this user may not lock 128 MiB of memory (ulimit -l)");
+	munmap(enough, ENOUGH);
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
 		skip("not as much memory may be locked");
 	run(NULL);

@@ -30,7 +30,7 @@ static inline int unit_run(const char *name, const TTest *const *tests)
 
 static inline int unit_skip(const char *why)
 {
-	printf("skipped: %s\n", why);
+	printf("SKIP: %s\n", why);
 	return UNIT_SKIP;
 }
 
