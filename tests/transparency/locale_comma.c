@@ -12,21 +12,15 @@
 
 #include "check.h"
 
-static const char *const names[] = {
-	"de_DE.UTF-8", "de_DE.utf8",  "fr_FR.UTF-8", "fr_FR.utf8",
-	"es_ES.UTF-8", "pt_BR.UTF-8", "ru_RU.UTF-8", "de_DE",
-};
-
 int main(void)
 {
-	const char *name = NULL;
 	locale_t locale;
 
 	CHECK(setlocale(LC_ALL, "") != NULL);
-	for (size_t i = 0; !name && i < sizeof(names) / sizeof(names[0]); i++)
-		name = setlocale(LC_NUMERIC, names[i]);
-	if (!name)
-		skip("no locale with a decimal comma");
+	/* made with the program: see CMakeLists.txt */
+	if (!setlocale(LC_NUMERIC, "de_DE.UTF-8"))
+		skip("localedef and the package locales were not there when "
+		     "this was built");
 	for (int i = 0; i < 20; i++) {
 		char text[40];
 
