@@ -79,6 +79,7 @@ local places = {
   fchown = function(regs) return regs.rdi, "", C.AT_EMPTY_PATH end,
   fchownat = function(regs) return regs.rdi, regs.rsi, regs.r8 end,
   fchmodat = function(regs) return regs.rdi, regs.rsi, 0 end,
+  fchmodat2 = function(regs) return regs.rdi, regs.rsi, regs.r10 end,
   mknodat = function(regs) return regs.rdi, regs.rsi, C.AT_SYMLINK_NOFOLLOW end,
 }
 places.chmod, places.fchmod, places.mknod = places.chown, places.fchown, places.lchown
@@ -109,10 +110,10 @@ local function true_mode(file, mode)
   return mode & 0x1ff | (file.mode & 0xf000 == 0x4000 and 0x1c0 or 0x180)
 end
 
-zp.hook({ "chmod", "fchmod", "fchmodat" }, function(regs)
+zp.hook({ "chmod", "fchmod", "fchmodat", "fchmodat2" }, function(regs)
   local file, err = look(regs)
   if not file then return err end
-  local place = regs.name == "fchmodat" and "rdx" or "rsi"
+  local place = regs.name:find "^fchmodat" and "rdx" or "rsi"
   local mode = regs[place] & 0xfff
   regs[place] = true_mode(file, mode)
   local ret = regs:call()

@@ -58,7 +58,7 @@ end
 local never = { lstat = true, readlink = true, readlinkat = true, lgetxattr = true,
   llistxattr = true, lchown = true, lsetxattr = true, lremovexattr = true }
 local flags_in = { newfstatat = "r10", statx = "rdx", faccessat2 = "r10", execveat = "r8",
-  fchownat = "r8", utimensat = "r10" }
+  fchownat = "r8", fchmodat2 = "r10", utimensat = "r10" }
 
 local function follows(regs)
   local name = regs.name
@@ -134,8 +134,8 @@ end)
 
 -- changing what is there ---------------------------------------------------------------
 
-zp.hook({ "chmod", "fchmodat", "chown", "lchown", "fchownat", "utime", "utimes", "utimensat",
-  "futimesat", "truncate", "setxattr", "lsetxattr", "removexattr", "lremovexattr" },
+zp.hook({ "chmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchownat", "utime", "utimes",
+  "utimensat", "futimesat", "truncate", "setxattr", "lsetxattr", "removexattr", "lremovexattr" },
   function(regs)
     local list = entries(regs, follows(regs))
     if not list then return end

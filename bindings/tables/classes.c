@@ -30,7 +30,8 @@ static const struct {
 		   "madvise "
 		   "mlock* munlock* remap_file_pages mbind *et_mempolicy* "
 		   "migrate_pages "
-		   "move_pages process_madvise process_mrelease shmat shmdt "},
+		   "move_pages map_shadow_stack mseal process_madvise "
+		   "process_mrelease shmat shmdt "},
 	{"signal", " rt_sig* rt_tgsigqueueinfo kill tkill tgkill sigaltstack "
 		   "pause "
 		   "signalfd* pidfd_send_signal "},

@@ -125,6 +125,8 @@ local own = {
     "const char *callout_info, key_serial_t keyring",
   prctl = "int option, unsigned long arg2, unsigned long arg3, " ..
     "unsigned long arg4, unsigned long arg5",
+  lookup_dcookie = "u64 cookie64, char *buf, size_t len", -- gone since 6.7
+  uretprobe = "", uprobe = "",
   vfork = "", fork = "", restart_syscall = "",
 }
 

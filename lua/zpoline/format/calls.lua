@@ -51,6 +51,7 @@ faccessat2 dirfd path |access |at_access
 chmod path octal
 fchmod fd octal
 fchmodat dirfd path octal
+fchmodat2 dirfd path octal |at
 chown path id id
 lchown path id id
 fchown fd id id
