@@ -7,10 +7,25 @@
  * xsave costs ten times as much. mxcsr stands at the area's start, and the
  * interpreter gets the default one.
  */
+#include "vector.h"
+
 	.text
 
 #define MXCSR_DEFAULT 0x1f80
 #define MXCSR_STATUS 0x3f
+
+/* The x87, behind the vector registers: the interpreter begins with an empty one. */
+	.macro	x87_save at
+#ifdef VECTOR_X87
+	fnsave	\at(%rdi)
+#endif
+	.endm
+
+	.macro	x87_restore at
+#ifdef VECTOR_X87
+	frstor	\at(%rdi)
+#endif
+	.endm
 
 /* Loading it costs more than a look at what it is. */
 	.macro	mxcsr_save
@@ -39,6 +54,9 @@
 	.globl vector_resume
 	.hidden vector_resume
 vector_resume:
+#ifdef VECTOR_X87
+	fninit
+#endif
 	stmxcsr	-4(%rsp)
 	mov	-4(%rsp), %ecx
 	and	$~MXCSR_STATUS, %ecx
@@ -53,6 +71,7 @@ vector_resume:
 	.hidden vector_save_sse
 vector_save_sse:
 	mxcsr_save
+	x87_save VECTOR_SSE
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	movaps	%xmm\n, 64+16*\n(%rdi)
 	.endr
@@ -62,6 +81,7 @@ vector_save_sse:
 	.globl vector_restore_sse
 	.hidden vector_restore_sse
 vector_restore_sse:
+	x87_restore VECTOR_SSE
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	movaps	64+16*\n(%rdi), %xmm\n
 	.endr
@@ -73,6 +93,7 @@ vector_restore_sse:
 	.hidden vector_save_avx
 vector_save_avx:
 	mxcsr_save
+	x87_save VECTOR_AVX
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	vmovdqa	%ymm\n, 64+32*\n(%rdi)
 	.endr
@@ -83,6 +104,7 @@ vector_save_avx:
 	.globl vector_restore_avx
 	.hidden vector_restore_avx
 vector_restore_avx:
+	x87_restore VECTOR_AVX
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	vmovdqa	64+32*\n(%rdi), %ymm\n
 	.endr
@@ -94,6 +116,7 @@ vector_restore_avx:
 	.hidden vector_save_avx512
 vector_save_avx512:
 	mxcsr_save
+	x87_save VECTOR_AVX512
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	vmovdqa64 %zmm\n, 128+64*\n(%rdi)
 	.endr
@@ -110,6 +133,7 @@ vector_save_avx512:
 	.globl vector_restore_avx512
 	.hidden vector_restore_avx512
 vector_restore_avx512:
+	x87_restore VECTOR_AVX512
 	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 	vmovdqa64 128+64*\n(%rdi), %zmm\n
 	.endr

@@ -7,10 +7,6 @@ void vector_save_sse(void *), vector_restore_sse(const void *);
 void vector_save_avx(void *), vector_restore_avx(const void *);
 void vector_save_avx512(void *), vector_restore_avx512(const void *);
 
-#define SIZE_SSE (64 + 16 * 16)
-#define SIZE_AVX (64 + 16 * 32)
-#define SIZE_AVX512 (128 + 32 * 64)
-
 #define OSXSAVE (1u << 27) /* of leaf 1, ecx */
 #define AVX (1u << 28)
 #define AVX512BW (1u << 30) /* of leaf 7, ebx */
@@ -19,7 +15,7 @@ void vector_save_avx512(void *), vector_restore_avx512(const void *);
 #define XCR0_AVX 0x6
 #define XCR0_AVX512 0xe6
 
-size_t vector_size = SIZE_SSE;
+size_t vector_size = VECTOR_SSE + VECTOR_MORE;
 void (*vector_save)(void *area) = vector_save_sse;
 void (*vector_restore)(const void *area) = vector_restore_sse;
 
@@ -43,12 +39,12 @@ void vector_init(void)
 	 * without it is a Xeon Phi: k registers have 16 bits there. */
 	if ((kept & XCR0_AVX512) == XCR0_AVX512 &&
 	    (cpu_leaf7().ebx & AVX512BW)) {
-		vector_size = SIZE_AVX512;
+		vector_size = VECTOR_AVX512 + VECTOR_MORE;
 		vector_save = vector_save_avx512;
 		vector_restore = vector_restore_avx512;
 		return;
 	}
-	vector_size = SIZE_AVX;
+	vector_size = VECTOR_AVX + VECTOR_MORE;
 	vector_save = vector_save_avx;
 	vector_restore = vector_restore_avx;
 }

@@ -6,6 +6,19 @@
 #ifndef VECTOR_H
 #define VECTOR_H
 
+/* Bytes of the areas, to which those of the x87's state are added where Lua's
+ * archive was compiled to use it: then VECTOR_X87 is defined. */
+#define VECTOR_SSE (64 + 16 * 16)
+#define VECTOR_AVX (64 + 16 * 32)
+#define VECTOR_AVX512 (128 + 32 * 64)
+
+#ifdef VECTOR_X87
+#define VECTOR_MORE 128
+#else
+#define VECTOR_MORE 0
+#endif
+
+#ifndef __ASSEMBLER__
 #include <stddef.h>
 
 extern size_t vector_size;
@@ -14,5 +27,6 @@ extern void (*vector_restore)(const void *area);
 
 /* Choose by what the CPU has and the kernel keeps (cpuid, xgetbv). */
 void vector_init(void);
+#endif
 
 #endif
