@@ -229,12 +229,13 @@ end
 function M.load(tz)
   local zone
   tz = tz and tz:gsub("^:", "") or "/etc/localtime"
+  if tz == "" then tz = "Universal" end -- as glibc has it: a file, or but a name
   if tz:find "^/" then
     zone = load_file(tz)
-  elseif tz ~= "" and not tz:find("..", 1, true) then
+  elseif not tz:find("..", 1, true) then
     zone = load_file(FOLDER .. tz) or posix_zone(tz)
   end
-  return setmetatable(zone or constant "UTC", Zone)
+  return setmetatable(zone or constant(tz:match "^%a%a%a+$" or "UTC"), Zone)
 end
 
 M.utc = setmetatable(constant "GMT", Zone)

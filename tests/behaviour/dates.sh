@@ -13,7 +13,7 @@ dofile "$same"
 LUA
 printf 'TZif broken' >broken
 for zone in Europe/Berlin America/New_York Australia/Lord_Howe Asia/Kathmandu \
-	America/St_Johns Africa/Casablanca Europe/Dublin Pacific/Apia UTC '' \
+	America/St_Johns Africa/Casablanca Europe/Dublin Pacific/Apia UTC '' nonsense \
 	:Asia/Tokyo /usr/share/zoneinfo/Europe/London 'CET-1CEST,M3.5.0,M10.5.0/3' \
 	'EST5EDT' '<+0330>-3:30' 'AEST-10AEDT,M10.1.0,M4.1.0/3' 'XXX3YYY,J60,300/-1'; do
 	TZ=$zone native lua5.4 "$same"
