@@ -13,6 +13,7 @@
 #include "config.h"
 #include "executable.h"
 #include "loaded.h"
+#include "log.h"
 #include "memory.h"
 #include "syscall.h"
 #include "text.h"
@@ -49,6 +50,7 @@ static struct variable preload;
 static const char *preload_alone; /* for who has none */
 
 static const char *own; /* the library's path; NULL: there is none to name */
+static int own_is_relative;
 static int follow = -1; /* 0: children are not hooked; -1: nothing to do */
 static int reports;
 
@@ -250,8 +252,10 @@ static int find_own(void)
 	put_path(p, LENGTH(PRELOAD), name, strlen(name));
 	p[n] = '\0';
 	own = p + LENGTH(PRELOAD);
-	if (!can_be_listed(own))
+	if (!can_be_listed(own)) {
 		memcpy(p + LENGTH(PRELOAD), name, strlen(name) + 1);
+		own_is_relative = 1;
+	}
 	preload_alone = p;
 	return 0;
 }
@@ -314,6 +318,12 @@ void environment_init(const struct config *config, char **envp)
 			variables_count +=
 				!remember(&variables[variables_count], *envp);
 	}
+	if (own_is_relative && config->follow == FOLLOW)
+		log_line("%s: LD_PRELOAD cannot name a folder with a blank or "
+			 "a colon, so programs that are started in other "
+			 "folders are not hooked. Remedy: start it by zpoline "
+			 "run, or move the library",
+			 own);
 	if (config->follow == FOLLOW && variables_count < VARIABLES)
 		variables[variables_count++] = said;
 	reports = follow && config->verbose >= 1;

@@ -174,7 +174,11 @@ static int library(void)
 		remedy("build it (cmake --build), or install again");
 		return 0;
 	}
-	line("ok", "library", "%s", paths_library());
+	line("ok", "library", "%s", path);
+	if (strcmp(path, paths_library()) != 0)
+		printf("%-22s LD_PRELOAD cannot name a path with a blank or a "
+		       "colon: it is %s there\n",
+		       "", paths_library());
 	if (!paths_scripts()) {
 		line("FAILS", "scripts",
 		     "neither beside the command nor in " ZPOLINE_DATADIR " fro"

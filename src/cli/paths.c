@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "alias.h"
 #include "cli.h"
 #include "message.h"
 #include "options.h"
@@ -67,24 +68,33 @@ static _Noreturn void no_library(void)
 
 const char *paths_library(void)
 {
+	static const char *alias;
 	const char *path = paths_find_library();
 
 	if (!path)
 		no_library();
-	else if (strpbrk(path, " :"))
+	else if (!alias)
+		alias = alias_of(path, " :");
+	if (!alias)
 		message_fatal(CLI_REFUSED,
 			      "%s: LD_PRELOAD cannot name a path with a blank "
-			      "or a colon. Remedy: move it to another folder",
+			      "or a colon, and no folder for temporary files "
+			      "can hold a link to it. Remedy: move it to "
+			      "another folder",
 			      path);
-	return path;
+	return alias;
 }
 
 static const char *data(void)
 {
 	static const char *path;
+	const char *alias;
 
-	if (!path)
+	if (!path) {
 		path = first("share/zpoline", ZPOLINE_DATADIR);
+		alias = path ? alias_of(path, ":") : NULL;
+		path = alias ? alias : path;
+	}
 	return path;
 }
 
@@ -180,11 +190,6 @@ const char *paths_script(const char *name)
 		message_fatal(CLI_REFUSED,
 			      "%s: cannot be read (%m). Remedy: "
 			      "check the path and its rights",
-			      path);
-	if (strchr(path, ':'))
-		message_fatal(CLI_REFUSED,
-			      "%s: ZPOLINE_SCRIPT cannot name a path with a "
-			      "colon. Remedy: rename it",
 			      path);
 	return path;
 }

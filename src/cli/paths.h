@@ -6,10 +6,11 @@
 #ifndef PATHS_H
 #define PATHS_H
 
-/* The library's path; ends the command where there is none. */
+/* The library's path, as LD_PRELOAD can name it; ends the command where there
+ * is none. */
 const char *paths_library(void);
 
-/* The same, NULL where there is none. */
+/* Its own path, NULL where there is none. */
 const char *paths_find_library(void);
 
 /* Where shipped scripts are, NULL: nowhere. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alias.h"
 #include "cli.h"
 #include "message.h"
 #include "paths.h"
@@ -36,9 +37,16 @@ static void add(struct list *list, char separator, const char *item, size_t n)
 void setup_script(const char *path)
 {
 	char *real = realpath(path, NULL);
-
 	/* a script that is no file, a pipe's say, has no other name */
-	add(&scripts, ':', real ? real : path, strlen(real ? real : path));
+	const char *name = alias_of(real ? real : path, ":");
+
+	if (!name)
+		message_fatal(CLI_REFUSED,
+			      "%s: ZPOLINE_SCRIPT cannot name a path with a "
+			      "colon. Remedy: rename it",
+			      path);
+	else
+		add(&scripts, ':', name, strlen(name));
 	free(real);
 }
 

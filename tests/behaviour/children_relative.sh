@@ -41,11 +41,12 @@ find_out '^ZPOLINE_PATH=\.\./modules:m$'
 hooked_here 'echo "$LD_PRELOAD $ZPOLINE_SCRIPT $ZPOLINE_PATH $ZPOLINE_LOG"'
 expect_out './lib/libzpoline.so hook.lua:./second.lua modules:/nonexistent log.txt'
 
-# an absolute path that LD_PRELOAD cannot hold stays relative
+# an absolute path that LD_PRELOAD cannot hold stays relative, and that is said once
 mkdir 'with space' && cd 'with space' || exit 1
 mkdir lib && cp "$TEST_LIB" lib/libzpoline.so
 run env LD_PRELOAD=lib/libzpoline.so ZPOLINE_SCRIPT=../second.lua \
 	/bin/sh -c 'env -i /bin/sh -c "echo \$PPID \$LD_PRELOAD"'
 expect_status 0
-expect_no_err
+find_err '^zpoline: lib/libzpoline.so: LD_PRELOAD cannot name a folder with a blank'
+[ "$(wc -l <"$tmp/err")" -eq 1 ] || fail "more than one message"
 expect_out '43 lib/libzpoline.so'
