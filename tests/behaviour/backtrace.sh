@@ -5,6 +5,10 @@
 # that follow each other at the same addresses, and code without tables. A
 # broken stack ends it.
 . "$(dirname "$0")/../lib.sh"
+thrown=
+[ ! -e "$TEST_TARGETS/backtrace_thrown" ] || thrown=backtrace_thrown
+# shellcheck disable=SC2086 # a word or none
+targets_for_all backtrace backtrace_fixed first_way.so other_way.so $thrown
 
 # The frames from so many on, as addresses.
 frames_from() {
@@ -51,7 +55,8 @@ all() {
 	trace elsewhere
 	expect_names 6 by_signal_elsewhere
 	trace alarm
-	expect_names 4 pause by_alarm
+	# glibc 2.41 comes to it through functions of its own
+	expect_names "$(awk '$3 == "pause" { print $1; exit }' "$log")" pause by_alarm
 	trace vdso
 	expect_names 4 clock_gettime clock_gettime in_vdso
 	trace thread

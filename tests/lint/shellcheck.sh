@@ -5,6 +5,8 @@
 needs shellcheck
 
 cd "$root" || exit 1
-exec shellcheck -x bootstrap .ci/run tests/lib.sh tests/*/*.sh tests/soak/programs/*.sh \
-	tests/coverage/programs/*.sh tests/coverage/compare \
-	completions/zpoline.bash tests/matrix/compare tests/catalogue/case tests/docs/check tests/transparency/compare
+printf '%s\n' bootstrap .ci/run tests/bare tests/run tests/lib.sh tests/*/*.sh \
+	tests/soak/programs/*.sh tests/coverage/programs/*.sh tests/coverage/compare \
+	completions/zpoline.bash tests/matrix/compare tests/catalogue/case \
+	tests/docs/check tests/transparency/compare |
+	xargs -P 2 -n 40 shellcheck -x
