@@ -95,7 +95,8 @@ local function read_posix(text)
   if not dst.name then return function() return std end, { std } end
   west, stop = read_time(text, stop)
   dst.offset = west and -west or std.offset + 3600
-  if stop > #text then text, stop = ",M3.2.0,M11.1.0", 1 end
+  local given = stop <= #text
+  if not given then text, stop = ",M3.2.0,M11.1.0", 1 end
   local begins, ends
   begins, stop = read_rule(text, stop)
   if begins then ends = read_rule(text, stop) end
@@ -106,7 +107,7 @@ local function read_posix(text)
     local inside = first <= t and t < last
     if first > last then inside = not (last <= t and t < first) end
     return inside and dst or std
-  end, { std, dst }
+  end, { std, dst }, given
 end
 
 -- files ----------------------------------------------------------------------
@@ -220,9 +221,22 @@ local function constant(name)
   return { times = {}, of = { [0] = { offset = 0, isdst = false, name = name } } }
 end
 
+-- Where no rule is given for summer time, the past's changes are those of another
+-- zone's clocks, if there is such a file.
 local function posix_zone(text)
-  local rule, types = read_posix(text)
-  return rule and { times = {}, of = {}, rule = rule, rule_types = types }
+  local rule, types, given = read_posix(text)
+  local zone = rule and { times = {}, of = {}, rule = rule, rule_types = types }
+  local model = zone and types[2] and not given and load_file(FOLDER .. "posixrules")
+  if not model then return zone end
+  local now, there = types[1], model.of[0]
+  zone.of[0] = now
+  for i, time in ipairs(model.times) do
+    zone.times[i] = time + there.offset - now.offset
+    there = model.of[i]
+    now = types[there.isdst and 2 or 1]
+    zone.of[i] = now
+  end
+  return zone
 end
 
 --- The zone that the variable TZ, or nil, stands for.
