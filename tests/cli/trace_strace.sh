@@ -49,11 +49,12 @@ C
 cc -O1 -w -o work work.c || fail "cc"
 printf 'twenty bytes of text' >file
 
-# own FILE: the program's own calls, without pids, addresses and names of errors.
+# own FILE: the program's own calls, without pids, addresses and names of errors, and
+# without what fork() does in both at once: lines of strace that are cut.
 own() {
 	sed -n '/mkdir("begin"/,/rmdir("begin"/p' "$1" |
 		sed -E 's/^\[pid +[0-9]+\] +//; s/^[0-9]+ +//
-			/^(wait4|clone|fork|vfork|exit|execve|set_robust|clock_)/d; /resumed>|unfinished/d
+			/^(wait4|clone|fork|vfork|exit|execve|set_robust|clock_|rt_sigprocmask)/d; /resumed>|unfinished/d
 			/^(---|\+\+\+)/d; s/(= -1 E[A-Z]+).*/\1/; s/0x[0-9a-f]+/X/g
 			s/\{st_mode=.*\}/X/; s/ += / = /; s/[A-Z_|]+_(OK|SET)/F/g
 			s/O_[A-Z_|]+/F/g; s/, (F|[0-9]+)\)/, F)/; s/, (X|F|0[0-7]*), 0?([0-7]+)\)/, F, \2)/
