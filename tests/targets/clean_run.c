@@ -46,12 +46,13 @@ static void signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* The soft limit, as far as the hard one lets it. */
+/* The soft limit; the hard one only root can raise. */
 static void limit(__rlimit_resource_t what, rlim_t wanted)
 {
-	struct rlimit now;
+	struct rlimit now, raised = {wanted, wanted};
 
-	if (getrlimit(what, &now))
+	if (getrlimit(what, &now) ||
+	    (wanted > now.rlim_max && setrlimit(what, &raised) == 0))
 		return;
 	now.rlim_cur = wanted < now.rlim_max ? wanted : now.rlim_max;
 	setrlimit(what, &now);
@@ -59,8 +60,6 @@ static void limit(__rlimit_resource_t what, rlim_t wanted)
 
 static void limits(void)
 {
-	const struct rlimit all = {RLIM_INFINITY, RLIM_INFINITY};
-
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_STACK, 8 << 20);
 	limit(RLIMIT_NOFILE, 1024);
@@ -69,9 +68,7 @@ static void limits(void)
 	limit(RLIMIT_DATA, RLIM_INFINITY);
 	limit(RLIMIT_FSIZE, RLIM_INFINITY);
 	limit(RLIMIT_NPROC, RLIM_INFINITY);
-	/* root's own do not hold, those of whom it becomes do */
-	if (setrlimit(RLIMIT_MEMLOCK, &all))
-		limit(RLIMIT_MEMLOCK, RLIM_INFINITY);
+	limit(RLIMIT_MEMLOCK, RLIM_INFINITY);
 }
 
 int main(int argc, char **argv)
