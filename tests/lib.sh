@@ -143,6 +143,13 @@ needs_zero() {
 	"$TEST_TARGETS/can_map_zero" || skip "the trampoline needs address 0"
 }
 
+# Ours are put above those that the program may open.
+needs_descriptors() {
+	descriptors=$(ulimit -Hn)
+	[ "$descriptors" = unlimited ] || [ "$descriptors" -ge 4096 ] ||
+		skip "no more than $descriptors descriptors (ulimit -Hn)"
+}
+
 needs_sud() {
 	"$TEST_TARGETS/has_sud" ||
 		skip "this kernel has no Syscall User Dispatch"

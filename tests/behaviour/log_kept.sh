@@ -3,6 +3,7 @@
 # The log's descriptor is out of the program's reach: it stays open in one that
 # closes all descriptors, and does not take one that the program wants.
 . "$(dirname "$0")/../lib.sh"
+needs_descriptors
 
 hooked "$TEST_TARGETS/close_all"
 expect_status 0

@@ -4,6 +4,7 @@
 # program cannot close them, gets the numbers that it wants, and does not hand them
 # on to programs that it starts.
 . "$(dirname "$0")/../lib.sh"
+needs_descriptors
 targets_for_all own_fds
 
 seq 100 >numbers

@@ -46,29 +46,34 @@ static void signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* The soft limit; the hard one only root can raise. */
-static void limit(__rlimit_resource_t what, rlim_t wanted)
+/* The soft limit, below a hard one that only root can raise. */
+static void limit(__rlimit_resource_t what, rlim_t wanted, rlim_t hard)
 {
-	struct rlimit now, raised = {wanted, wanted};
+	struct rlimit now;
 
-	if (getrlimit(what, &now) ||
-	    (wanted > now.rlim_max && setrlimit(what, &raised) == 0))
+	if (getrlimit(what, &now))
 		return;
+	if (now.rlim_max < hard) {
+		struct rlimit raised = {wanted, hard};
+
+		if (setrlimit(what, &raised) == 0)
+			return;
+	}
 	now.rlim_cur = wanted < now.rlim_max ? wanted : now.rlim_max;
 	setrlimit(what, &now);
 }
 
 static void limits(void)
 {
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_STACK, 8 << 20);
-	limit(RLIMIT_NOFILE, 1024);
-	limit(RLIMIT_AS, RLIM_INFINITY);
-	limit(RLIMIT_CPU, RLIM_INFINITY);
-	limit(RLIMIT_DATA, RLIM_INFINITY);
-	limit(RLIMIT_FSIZE, RLIM_INFINITY);
-	limit(RLIMIT_NPROC, RLIM_INFINITY);
-	limit(RLIMIT_MEMLOCK, RLIM_INFINITY);
+	limit(RLIMIT_CORE, 0, 0);
+	limit(RLIMIT_STACK, 8 << 20, RLIM_INFINITY);
+	limit(RLIMIT_NOFILE, 1024, 65536);
+	limit(RLIMIT_AS, RLIM_INFINITY, RLIM_INFINITY);
+	limit(RLIMIT_CPU, RLIM_INFINITY, RLIM_INFINITY);
+	limit(RLIMIT_DATA, RLIM_INFINITY, RLIM_INFINITY);
+	limit(RLIMIT_FSIZE, RLIM_INFINITY, RLIM_INFINITY);
+	limit(RLIMIT_NPROC, RLIM_INFINITY, RLIM_INFINITY);
+	limit(RLIMIT_MEMLOCK, RLIM_INFINITY, RLIM_INFINITY);
 }
 
 int main(int argc, char **argv)
