@@ -29,6 +29,10 @@ function(zpoline_add_test)
     message(FATAL_ERROR "zpoline_add_test: zpoline_LIBRARY, the path of libzpoline.so, "
       "is not set. find_package(zpoline) sets it")
   endif()
+  if(zpoline_LIBRARY MATCHES "[ :]")
+    message(FATAL_ERROR "zpoline_add_test: LD_PRELOAD cannot name a path with a blank or a "
+      "colon: set zpoline_LIBRARY to a link to ${zpoline_LIBRARY}")
+  endif()
   get_filename_component(script "${arg_SCRIPT}" ABSOLUTE)
   if(NOT EXISTS "${script}")
     message(FATAL_ERROR "zpoline_add_test: there is no script ${script}")
