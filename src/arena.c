@@ -12,10 +12,39 @@
 
 static int locked;
 
+/*
+ * The kernel would put a mapping below the lowest one, where the program's may
+ * want to grow (MAP_GROWSDOWN). So ours are far below the library, side by
+ * side, and a place that was given back is tried first.
+ */
+#define FAR (64ul << 30)
+static uintptr_t end, given_back;
+
+static uintptr_t take_end(size_t size)
+{
+	uintptr_t none = 0;
+
+	__atomic_compare_exchange_n(
+		&end, &none, ((uintptr_t)&end & ~(uintptr_t)(PAGE - 1)) - FAR,
+		0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+	return __atomic_fetch_add(&end, (size + PAGE - 1) & ~(PAGE - 1ul),
+				  __ATOMIC_RELAXED);
+}
+
+static void *map_at(uintptr_t at, size_t size, int prot, int kind)
+{
+	return sys_mmap((void *)at, size, prot, kind | MAP_ANONYMOUS, -1, 0);
+}
+
 static void *map(size_t size, int prot, int kind)
 {
-	void *p = sys_mmap(NULL, size, prot, kind | MAP_ANONYMOUS, -1, 0);
+	uintptr_t at = __atomic_exchange_n(&given_back, 0, __ATOMIC_RELAXED);
+	void *p = (void *)-1l;
 
+	if (at)
+		p = map_at(at, size, prot, kind | MAP_FIXED_NOREPLACE);
+	if (sys_failed(p))
+		p = map_at(take_end(size), size, prot, kind);
 	return sys_failed(p) ? NULL : p;
 }
 
@@ -72,6 +101,7 @@ void *arena_shared(void)
 void arena_unmap(void *p, size_t size)
 {
 	sys_munmap(p, size);
+	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
 }
 
 /* Of twice the size an aligned part is kept. */
