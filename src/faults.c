@@ -312,6 +312,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		if (!blocked && can_run(act))
 			return 0;
 		faults_die(sig, info);
+	} else if (t && t->vfork && signals_is_vfork_parent(regs)) {
+		held_for_parent(t->vfork, sig, info);
 	} else if (is_entering(t, regs)) {
 		held_in_kernel(sig, info, uc);
 	} else if (blocked || (t && t->in_hook)) {

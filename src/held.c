@@ -120,7 +120,7 @@ void held_in_kernel(int sig, const siginfo_t *info, struct ucontext *uc)
  */
 
 /* Sent to the process, and this thread blocks it: another may not, or wait for
- * it. */
+ * it, or be in vfork, where only it knows. */
 static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 {
 	int pid = sys_getpid();
@@ -128,8 +128,9 @@ static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 
 	mark(&marked, info);
 	for (const struct thread *o = thread_records(); o; o = o->next)
-		if (o != t && o->used && !o->vfork &&
-		    (~o->masks.blocked | o->masks.taking) & SIGCALL_BIT(sig) &&
+		if (o != t && o->used &&
+		    (o->vfork || (~o->masks.blocked | o->masks.taking) &
+					 SIGCALL_BIT(sig)) &&
 		    SYSCALL(__NR_rt_tgsigqueueinfo, pid, o->tid, sig, &marked,
 			    0, 0) == 0)
 			return 1;
@@ -161,15 +162,24 @@ static int take_for_process(siginfo_t *info)
 	return 1;
 }
 
-static void keep(struct thread *t, int sig, const siginfo_t *info)
+static void keep_in(struct thread_masks *masks, int sig, const siginfo_t *info)
 {
 	siginfo_t *place =
-		&t->masks.held_info[masks_index(sig)][is_for_process(info)];
+		&masks->held_info[masks_index(sig)][is_for_process(info)];
 
-	if (place->si_signo != 0)
-		return;
-	memcpy(place, info, sizeof(*place));
+	if (place->si_signo == 0)
+		memcpy(place, info, sizeof(*place));
+}
+
+static void keep(struct thread *t, int sig, const siginfo_t *info)
+{
+	keep_in(&t->masks, sig, info);
 	t->held |= SIGCALL_BIT(sig);
+}
+
+void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
+{
+	keep_in(&vfork->masks, sig, info);
 }
 
 void held_keep(struct thread *t, int sig, const siginfo_t *info,

@@ -26,6 +26,10 @@ void held_arrived(struct siginfo *info);
 void held_keep(struct thread *t, int sig, const struct siginfo *info,
 	       struct ucontext *uc);
 
+/* The same, for the maker of a vfork child before it goes on. */
+void held_for_parent(struct thread_vfork *vfork, int sig,
+		     const struct siginfo *info);
+
 /* Start-up: SIGSYS was pending when the program began. */
 void held_at_start(struct thread *t, const struct siginfo *info);
 

@@ -271,11 +271,14 @@ static long change(struct call *call)
 	if (regs.rsi) {
 		kernels = set_blocked(t, changed(t->masks.blocked,
 						 (int)regs.rdi, set));
-		held_requeue(t, t->masks.blocked);
-		if (regs.rdi == SIG_SETMASK)
+		if (regs.rdi == SIG_UNBLOCK) {
+			held_requeue(t, ~set);
+		} else if (regs.rdi == SIG_SETMASK) {
+			held_requeue(t, t->masks.blocked);
 			set = kernels;
-		else if (regs.rdi == SIG_BLOCK)
+		} else {
 			set &= ~MASKS_OURS;
+		}
 		regs.rsi = (uintptr_t)&set;
 	}
 	regs.rdx = (uintptr_t)&change.old;

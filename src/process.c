@@ -184,6 +184,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->alt_end = alt_end;
 	if (t->has_kept)
 		signals_deliver(t);
+	held_release(t);
 	return ret;
 }
 

@@ -12,6 +12,7 @@
 #include "faults.h"
 #include "frame.h"
 #include "gate.h"
+#include "held.h"
 #include "masks.h"
 #include "memory.h"
 #include "sigframe.h"
@@ -186,9 +187,7 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 /* --- arrival ----------------------------------------------------------------
  */
 
-/* The task that has called vfork, about to make the child or to go on: its
- * record is the child's still. */
-static int is_vfork_parent(const struct sigcontext *regs)
+int signals_is_vfork_parent(const struct sigcontext *regs)
 {
 	if (regs->rip == gate_address(gate_blob_vforked))
 		return regs->rax != 0;
@@ -199,7 +198,7 @@ static int is_vfork_parent(const struct sigcontext *regs)
 static struct thread_kept *place_to_keep(struct thread *t,
 					 const struct sigcontext *regs)
 {
-	if (t && t->vfork && is_vfork_parent(regs))
+	if (t && t->vfork && signals_is_vfork_parent(regs))
 		return &t->vfork->kept;
 	return t && t->in_hook ? &t->kept : NULL;
 }
@@ -300,6 +299,8 @@ int signals_arrived(struct signal_start *start)
 			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;
 		start->mask = masks_enter(t, sig, &act, uc, wait);
 		start->handler = act.handler;
+		if (t) /* with the others that the mask lets through */
+			held_requeue(t, t->masks.blocked);
 		if (t)
 			altstack_enter_handler(t, uc);
 		if (t && dispatch_wants(HOOK_SIGNAL))

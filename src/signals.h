@@ -37,6 +37,11 @@ void signals_forget(struct thread *t);
 /* A vfork child is about to run on t, with t->vfork in place. */
 void signals_vfork(struct thread *t);
 
+/* Is it the task that has called vfork, about to make the child or to go on?
+ * Its record is the child's still. */
+struct sigcontext;
+int signals_is_vfork_parent(const struct sigcontext *regs);
+
 /* In a process of its own, made by a vfork child. */
 void signals_fork(const struct thread_vfork *vfork);
 
