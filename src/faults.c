@@ -345,6 +345,14 @@ static int is_ignored(const struct thread *t, int sig)
 	return said_of(t, sig)->handler == (void (*)(void))SIG_IGN;
 }
 
+int faults_ignores(const struct thread *t)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(t, masks_ours[i]))
+			return 1;
+	return 0;
+}
+
 void faults_before_exec(const struct thread *t)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)

@@ -74,6 +74,9 @@ void faults_die(int sig, const siginfo_t *info);
  * force_exit_sig. */
 void faults_end(int sig) __attribute__((noreturn));
 
+/* Does the program ignore one of them? */
+int faults_ignores(const struct thread *t);
+
 /* Around execve: what is ignored is ignored by the new program too. */
 void faults_before_exec(const struct thread *t);
 void faults_after_failed_exec(const struct thread *t);

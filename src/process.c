@@ -4,6 +4,7 @@
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
+#include <linux/fcntl.h>
 #include <linux/sched.h>
 
 #include "altstack.h"
@@ -34,6 +35,8 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 
 #define ARCH_SET_FS 0x1002
 #define E2BIG_ERR (-7)
+#define ENOSYS_ERR (-38)
+#define X_OK 1
 #define EAGAIN_ERR (-11)
 #define MCL_FUTURE 2
 
@@ -371,11 +374,32 @@ static long end_process(struct call *call)
 	return gate_issue(&call->regs);
 }
 
+/* Is there a file that may be executed, as far as is seen at once? */
+static int is_executable(const struct SyscallRegs *regs)
+{
+	int at = regs->rax == __NR_execveat;
+	int flags = AT_EACCESS |
+		    (at ? (int)regs->r8 & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
+			: 0);
+	long ret;
+
+	if (!memory_may_call())
+		return 1;
+	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
+		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
+	return ret == 0 || ret == ENOSYS_ERR;
+}
+
+/*
+ * A signal of ours that the program ignores is ignored in the kernel when the
+ * new program begins, but other threads would die of a trap as long as it is:
+ * so not for an exec that fails, as those along PATH do.
+ */
 static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 {
 	long ret;
 
-	if (!t)
+	if (!t || (faults_ignores(t) && !is_executable(regs)))
 		return gate_issue(regs);
 	faults_before_exec(t);
 	masks_before_exec(t);
