@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
 # stress.sh PROGRAM ROUNDS SCRIPT MODE: one long run, which checks itself. Its
-# figures are printed. SCRIPT: native, or one of tests/transparency. MODE: see
-# lib.sh.
-TEST_TIMEOUT=540
+# figures are printed. SCRIPT: native, one beside the program, or one of
+# tests/transparency. MODE: see lib.sh.
+TEST_TIMEOUT=660
 . "$(dirname "$0")/../lib.sh"
 
 case $3 in
 native) native "$1" "$2" ;;
 *)
-	script=$root/tests/transparency/$3.lua
+	script=$here/stress/$3.lua
+	[ -e "$script" ] || script=$root/tests/transparency/$3.lua
 	mode "$4"
 	hooked "$1" "$2"
 	;;
