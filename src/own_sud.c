@@ -89,17 +89,24 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 	return 0;
 }
 
-/* A vfork child's filter is not its parent's. */
+/* A vfork child's filter is not its parent's. With TSYNC it holds for all
+ * threads at once. */
 static long filter(const struct call *call, int is_filter)
 {
 	long ret;
 
-	if (is_filter) { /* a handler may run before that call is over */
+	if (is_filter) /* a handler may run before that call is over */
 		signals_filtered();
+	if (call->thread && call->thread->vfork)
+		is_filter = 0;
+	if (is_filter) {
 		dispatch_expect_filter();
+		thread_lock_spins(1);
 	}
 	ret = gate_issue(&call->regs);
-	if (is_filter && ret >= 0 && !(call->thread && call->thread->vfork)) {
+	if (is_filter && ret < 0)
+		thread_lock_spins(!memory_may_call());
+	if (is_filter && ret >= 0) {
 		sud_filtered();
 		codemap_filtered();
 		dispatch_filtered();

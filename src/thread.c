@@ -513,6 +513,21 @@ static int take_over(uint32_t seen, const struct thread *self)
 	return 1;
 }
 
+/* futex may not be called. */
+static int spins;
+
+#define SPINS 100000 /* some ms */
+
+static int spin(uint32_t seen)
+{
+	for (int i = 0; i < SPINS; i++) {
+		if (__atomic_load_n(&lock_word, __ATOMIC_RELAXED) != seen)
+			return 0;
+		__asm__ volatile("pause");
+	}
+	return 1;
+}
+
 /* 0: it has changed meanwhile. */
 static int wait_long(uint32_t seen)
 {
@@ -520,6 +535,8 @@ static int wait_long(uint32_t seen)
 
 	if (seen & LENT && lends_long)
 		return 1;
+	if (spins)
+		return spin(seen);
 	return SYSCALL(__NR_futex, &lock_word, FUTEX_WAIT_PRIVATE, seen, time,
 		       0, 0) == ETIMEDOUT_ERR;
 }
@@ -553,8 +570,14 @@ void thread_unlock(void)
 {
 	if (!thread_is_multi)
 		return;
-	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) & WAITED)
+	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) & WAITED &&
+	    !spins) /* who sleeps already looks again soon */
 		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+void thread_lock_spins(int yes)
+{
+	spins = yes;
 }
 
 void thread_unlock_of(const struct thread *t)

@@ -346,6 +346,10 @@ void thread_lock(const struct thread *self);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
 
+/* From now on the lock is waited for without a system call: the program's
+ * filter may not let futex through. Or, 0, with one again. */
+void thread_lock_spins(int yes);
+
 /* Unlock, if t is the owner: it was killed, and it is not known where. */
 void thread_unlock_of(const struct thread *t);
 

@@ -8,8 +8,12 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #define SECCOMP_LIST_MAX 32
+
+/* The filter is to hold for threads that there are already. */
+static int seccomp_all_threads;
 
 /* All other calls: what the kernel is to do. */
 static inline int seccomp_allow_only(const int *list, size_t count,
@@ -31,6 +35,9 @@ static inline int seccomp_allow_only(const int *list, size_t count,
 	program.len = (unsigned short)n;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return -1;
+	if (seccomp_all_threads)
+		return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+				    SECCOMP_FILTER_FLAG_TSYNC, &program);
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
