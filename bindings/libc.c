@@ -386,6 +386,11 @@ void libc_unlock(void *stream)
 	(void)stream;
 }
 
+/* To write out at exit what is in buffers. */
+void libc_exit_needed(void)
+{
+}
+
 int libc_wctomb(char *to, wchar_t c)
 {
 	(void)to;
