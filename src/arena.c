@@ -104,18 +104,34 @@ void arena_unmap(void *p, size_t size)
 	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
 }
 
-/* Of twice the size an aligned part is kept. */
-void *arena_stack(size_t size)
+/* At a multiple of its size. Where the kernel puts it elsewhere, an aligned
+ * part of twice the size is kept. */
+static char *map_aligned(size_t size)
 {
-	char *all = map(2 * size, PROT_NONE, MAP_PRIVATE | MAP_NORESERVE);
-	char *p = (char *)(((uintptr_t)all + size - 1) & ~(size - 1));
+	const int kind = MAP_PRIVATE | MAP_NORESERVE;
+	uintptr_t at = (take_end(2 * size) + size - 1) & ~(size - 1);
+	char *p = map_at(at, size, PROT_NONE, kind), *all;
 
+	if (sys_failed(p))
+		return NULL;
+	if (((uintptr_t)p & (size - 1)) == 0)
+		return p;
+	sys_munmap(p, size);
+	all = map(2 * size, PROT_NONE, kind);
 	if (!all)
 		return NULL;
+	p = (char *)(((uintptr_t)all + size - 1) & ~(size - 1));
 	if (p > all)
 		sys_munmap(all, (size_t)(p - all));
 	sys_munmap(p + size, (size_t)(all + size - p));
-	if (open_up(p + PAGE, size - PAGE))
+	return p;
+}
+
+void *arena_stack(size_t size)
+{
+	char *p = map_aligned(size);
+
+	if (!p || open_up(p + PAGE, size - PAGE))
 		return p;
 	sys_munmap(p, PAGE);
 	return NULL;
