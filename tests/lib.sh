@@ -145,7 +145,7 @@ needs_zero() {
 
 # Ours are put above those that the program may open.
 needs_descriptors() {
-	descriptors=$(ulimit -Hn)
+	descriptors=$(awk '/^Max open files/ { print $5 }' /proc/self/limits)
 	[ "$descriptors" = unlimited ] || [ "$descriptors" -ge 4096 ] ||
 		skip "no more than $descriptors descriptors (ulimit -Hn)"
 }
