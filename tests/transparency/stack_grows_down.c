@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A mapping that grows downwards, as stacks of the program's own making do, and
- * the heap of brk grow as far as natively, after calls for which we need memory:
- * fork, an exec that fails, handlers. Fails when ours is mapped wherever the
- * kernel finds room: that is below the last mapping.
+ * the heap of brk grow as far as natively, after calls for which we need
+ * memory: fork, an exec that fails, handlers. Fails when ours is mapped
+ * wherever the kernel finds room: that is below the last mapping.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -50,8 +50,8 @@ int main(void)
 	const stack_t stack = {.ss_sp = other, .ss_size = sizeof(other)};
 	struct sigaction act = {.sa_handler = out_of_room,
 				.sa_flags = SA_ONSTACK};
-	char *hole = mmap(NULL, HOLE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
+	char *hole =
+		mmap(NULL, HOLE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	volatile char *top = hole + HOLE - SMALL;
 	char *heap;
 
