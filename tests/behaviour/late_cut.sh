@@ -15,6 +15,7 @@ each 'auto zpoline thread' alive
 
 head -c -150000 "$TEST_TARGETS/cut.so" >"$tmp/cut.so"
 starts() {
+	# shellcheck disable=SC2086 # a list of words
 	run env LD_PRELOAD="$TEST_LIB:$tmp/cut.so" $mode_variables \
 		ZPOLINE_SCRIPT="$script" "$TEST_TARGETS/getpid"
 	expect_status 0
