@@ -5,6 +5,7 @@
 # has called for while the first waits as deep, and while the script is loaded
 # on a small stack.
 . "$(dirname "$0")/../lib.sh"
+targets_for_all called_meanwhile
 
 script <<'LUA'
 -- fn is called below n calls of C functions with large frames; how many there
