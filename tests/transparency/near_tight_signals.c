@@ -36,7 +36,7 @@ static int storm(void)
 	struct sigaction act = {.sa_handler = on_alarm};
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
 				 .sigev_signo = SIGALRM};
-	const struct itimerspec often = {{0, 40000}, {0, 40000}};
+	const struct itimerspec often = {{0, 400000}, {0, 400000}};
 	long stop = microseconds() + 600000;
 	unsigned long mask;
 	timer_t timer;

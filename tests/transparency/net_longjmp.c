@@ -47,7 +47,7 @@ int main(void)
 	printf("left %d times\n", ticks);
 	leave = 0;
 	for (int flags = 0; flags <= SA_RESTART; flags += SA_RESTART) {
-		struct itimerval timer = {{0, 2000}, {0, 2000}};
+		struct itimerval timer = {{0, 20000}, {0, 20000}};
 		long ret;
 
 		handle(SIGALRM, on_alarm, flags);
