@@ -175,11 +175,33 @@ static int has_float(const char *text)
 	return n && strchr("aAeEfFgG", text[n - 1]);
 }
 
+/* What nearly all of Lua's numbers are. */
+static int write_integer(char *buf, size_t size, long long value)
+{
+	char digits[24], *at = digits + sizeof(digits);
+	unsigned long long rest = value < 0 ? -(unsigned long long)value
+					    : (unsigned long long)value;
+	size_t n;
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) != 0);
+	if (value < 0)
+		*--at = '-';
+	n = (size_t)(digits + sizeof(digits) - 1 - at);
+	if (n < size)
+		memcpy(buf, at, n + 1);
+	return (int)n;
+}
+
 static int format(char *buf, size_t size, const char *text, va_list args)
 {
 	struct x87 x87;
 	int n;
 
+	if (size >= sizeof(long long) * 3 && strcmp(text, "%lld") == 0)
+		return write_integer(buf, size, va_arg(args, long long));
 	if (!has_float(text))
 		return write_text(buf, size, text, args);
 	x87_save(&x87);
