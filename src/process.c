@@ -173,8 +173,10 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->frame = call->frame;
 	environment_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
-		stack_apart = 1;
-		hook_lost();
+		if (thread_is_inside(t)) {
+			stack_apart = 1;
+			hook_lost();
+		}
 		objects_lost(t);
 		t->common = 0;
 		thread_unlock_of(t);

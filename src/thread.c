@@ -580,12 +580,23 @@ void thread_lock_spins(int yes)
 	spins = yes;
 }
 
-void thread_unlock_of(const struct thread *t)
+static int owns_lock(const struct thread *t)
 {
 	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
 
-	if ((seen & ~(WAITED | LENT)) == name_of(t))
+	return (seen & ~(WAITED | LENT)) == name_of(t);
+}
+
+void thread_unlock_of(const struct thread *t)
+{
+	if (owns_lock(t))
 		thread_unlock();
+}
+
+int thread_is_inside(const struct thread *t)
+{
+	return t->in_hook &&
+	       (!thread_is_multi || thread_has_own_state || owns_lock(t));
 }
 
 void thread_lend(void)

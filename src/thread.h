@@ -353,6 +353,10 @@ void thread_lock_spins(int yes);
 /* Unlock, if t is the owner: it was killed, and it is not known where. */
 void thread_unlock_of(const struct thread *t);
 
+/* Its guard is up, and it does not only wait for the lock: what the interpreter
+ * has in memory may be half changed, if it was killed. */
+int thread_is_inside(const struct thread *t);
+
 /*
  * The owner is about to do what may take as long as another thread likes, such
  * as reading a page that the program itself has to fill (userfaultfd): whoever
