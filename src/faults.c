@@ -292,7 +292,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	int own = is_own(sig, info->si_code);
 	int blocked = t && (masks_blocked(t, uc) & SIGCALL_BIT(sig));
 
-	held_arrived(info);
+	if (!own)
+		held_arrived(info);
 	/* all others are blocked meanwhile */
 	if (t && t->raising) {
 		show_raised(t, sig, uc);
@@ -314,9 +315,11 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		faults_die(sig, info);
 	} else if (t && t->vfork && signals_is_vfork_parent(regs)) {
 		held_for_parent(t->vfork, sig, info);
+	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
+		held_keep(t, sig, info, uc);
 	} else if (is_entering(t, regs)) {
 		held_in_kernel(sig, info, uc);
-	} else if (blocked || (t && t->in_hook)) {
+	} else if (blocked) {
 		held_keep(t, sig, info, uc);
 	} else if (can_run(act)) {
 		return 0;

@@ -299,12 +299,12 @@ int signals_arrived(struct signal_start *start)
 			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;
 		start->mask = masks_enter(t, sig, &act, uc, wait);
 		start->handler = act.handler;
-		if (t) /* with the others that the mask lets through */
-			held_requeue(t, t->masks.blocked);
 		if (t)
 			altstack_enter_handler(t, uc);
 		if (t && dispatch_wants(HOOK_SIGNAL))
 			tell(t, sig, start->info, uc, act.handler);
+		if (t) /* with the others that the mask lets through */
+			held_requeue(t, t->masks.blocked);
 	}
 	if (t)
 		t->masks.entering = entering;
