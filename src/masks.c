@@ -7,6 +7,7 @@
 #include <asm/ucontext.h>
 #include <linux/io_uring.h>
 
+#include "frame.h"
 #include "gate.h"
 #include "held.h"
 #include "memory.h"
@@ -166,18 +167,21 @@ static uint64_t set_blocked(struct thread *t, uint64_t mask)
 
 /*
  * The wait whose mask was in force when the signal came: the kernel has just
- * answered -EINTR to its call, which is made right below it. Of one that a
- * handler has left by siglongjmp the memory is anything.
+ * answered -EINTR to its call, which is made right below it. One that a handler
+ * has left by siglongjmp is of another call, and its memory is anything.
  */
 struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc)
 {
 	const struct sigcontext *regs = &uc->uc_mcontext;
+	struct thread_wait *wait = t ? t->masks.wait : NULL;
 
-	return t && t->masks.wait && (long)regs->rax == EINTR_ERR &&
-			       regs->rip == gate_address(gate_blob_issued) &&
-			       (uintptr_t)t->masks.wait - regs->rsp < WAIT_FRAME
-		       ? t->masks.wait
-		       : NULL;
+	if (!wait || (long)regs->rax != EINTR_ERR ||
+	    regs->rip != gate_address(gate_blob_issued) ||
+	    (uintptr_t)wait - regs->rsp >= WAIT_FRAME)
+		return NULL;
+	/* frames are not kept in mind where records are found by id */
+	return thread_by_tid || !t->frame || t->frame->rax == wait->nr ? wait
+								       : NULL;
 }
 
 void masks_go_on(struct thread *t, const struct ucontext *uc)
@@ -356,7 +360,8 @@ static long wait(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
-	struct thread_wait wait = {.outer = t->masks.wait};
+	struct thread_wait wait = {.outer = t->masks.wait,
+				   .nr = call->frame->rax};
 	union mask_argument arg;
 	uint64_t *at = mask_address(&regs, &arg);
 	int with_ours;

@@ -75,6 +75,7 @@ struct thread_kept {
  * stack. */
 struct thread_wait {
 	uint64_t mask;
+	uint64_t nr;		   /* of the program's call */
 	struct thread_wait *outer; /* of a handler that waits itself */
 	int again; /* interrupted by a signal that the program does not see */
 };
