@@ -47,7 +47,7 @@ local function read_policy()
 end
 
 local function enforce()
-  local answer = -zp.errno[options.error]
+  local answer = -args.errno("deny: error", options.error)
   local told = {}
   zp.hook(read_policy(), function(regs)
     local name = regs.name

@@ -7,65 +7,56 @@
 --
 --   4711 netblock: connect 93.184.216.34:443 = ECONNREFUSED
 --
--- allow= and block= may come again: patterns of ADDRESS:PORT ([::1]:80 for IPv6),
--- with * and ?. With block= alone, all else is allowed. Sockets of this machine
--- (AF_UNIX) are left alone.
+-- allow= and block= may come again: 127.0.0.1, 10.0.0.0/8, 10.*, [::1]:80, *:443, 80,
+-- localhost:80. A port that is not named is any. With block= alone, all else is allowed.
+-- ::ffff:127.0.0.1 is 127.0.0.1, as it is for the kernel. Sockets of this machine
+-- (AF_UNIX) are left alone, unless block=unix:PATH names them.
 
 local args = require "zpoline.args"
-local address = require "inner.address"
+local address = require "zpoline.address"
+local address_pattern = require "zpoline.address_pattern"
 local options = args.read { allow = {}, block = {}, error = "ECONNREFUSED" }
 
-local answer = -zp.errno[options.error]
+local answer = -args.errno("netblock: error", options.error)
 
-local function matchers(list)
-  local functions = {}
-  for i, pattern in ipairs(list) do functions[i] = address.matcher(pattern) end
-  return function(text)
-    for _, matches in ipairs(functions) do
-      if matches(text) then return true end
-    end
-    return false
-  end
+local function read_patterns(name)
+  local matches, message = address_pattern.any(options[name])
+  return matches or error(("netblock: %s=: %s"):format(name, message), 0)
+end
+local is_allowed, is_named = read_patterns "allow", read_patterns "block"
+
+local function is_blocked(peer)
+  if not peer or is_allowed(peer) then return false end
+  return is_named(peer) or #options.block == 0 and address.internet[peer.family]
 end
 
-local allowed, blocked = matchers(options.allow), matchers(options.block)
-
-local function is_blocked(ptr, length)
-  local text, family = address.text(ptr, length)
-  if family ~= "inet" and family ~= "inet6" then return nil end
-  if allowed(text) then return nil end
-  return (blocked(text) or #options.block == 0) and text or nil
-end
-
-local function refuse(regs, text)
-  zp.log("%d netblock: %s %s = %s", regs.pid, regs.name, text, options.error)
+-- The answer to the call if it goes to where nothing may go.
+local function judge(regs, peer)
+  if not is_blocked(peer) then return end
+  zp.log("%d netblock: %s %s = %s", zp.pid(), regs.name, peer.text, options.error)
   return answer
 end
 
 zp.hook("connect", function(regs, _, ptr, length)
-  local text = is_blocked(ptr, length)
-  if text then return refuse(regs, text) end
+  return judge(regs, address.at(ptr, length))
 end)
 
 zp.hook("sendto", function(regs)
-  local text = is_blocked(regs.r8, regs.r9)
-  if text then return refuse(regs, text) end
+  return judge(regs, address.at(regs.addr, regs.addrlen, true))
 end)
-
--- struct msghdr begins with the address and its length.
-local function message(ptr)
-  local name, length = zp.mem.unpack(ptr, "i8i4")
-  return name and is_blocked(name, length)
-end
 
 zp.hook("sendmsg", function(regs)
-  local text = message(regs.rsi)
-  if text then return refuse(regs, text) end
+  return judge(regs, address.of_message(regs.msg))
 end)
 
+-- What comes before the first that may not go is sent.
 zp.hook("sendmmsg", function(regs)
   for i = 0, math.min(regs.rdx & 0xffffffff, 1024) - 1 do
-    local text = message(regs.rsi + 64 * i)
-    if text then return refuse(regs, text) end
+    local peer = address.of_message(regs.rsi + 64 * i)
+    if is_blocked(peer) then
+      if i == 0 then return judge(regs, peer) end
+      regs.rdx = i
+      return
+    end
   end
 end)

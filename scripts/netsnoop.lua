@@ -11,7 +11,7 @@
 local args = require "zpoline.args"
 local options = args.read { unix = false }
 local file = require "inner.file"
-local address = require "inner.address"
+local address = require "zpoline.address"
 
 if file.is_first_program() then
   print("    PID COMM            CALL       FD ADDRESS")
@@ -28,8 +28,8 @@ local function outcome(ret)
   return ret < 0 and " = " .. (zp.errno[-ret] or ret) or ""
 end
 
-local function wanted(family)
-  return family and (family ~= "unix" or options.unix)
+local function is_wanted(peer)
+  return peer and (address.internet[peer.family] or options.unix and peer.family == "AF_UNIX")
 end
 
 local function remember(fd, text)
@@ -42,8 +42,8 @@ end
 
 zp.hook({ "connect", "bind" }, {
   enter = function(regs, _, ptr, length)
-    local text, family = address.text(ptr, length)
-    regs.data = wanted(family) and text
+    local peer = address.at(ptr, length)
+    regs.data = is_wanted(peer) and peer.text
   end,
   exit = function(regs, ret)
     if not regs.data then return end
@@ -57,22 +57,18 @@ zp.hook({ "connect", "bind" }, {
 
 zp.hook({ "accept", "accept4" }, { exit = function(regs, ret)
   if ret < 0 then return end
-  local size = regs.rdx ~= 0 and zp.mem.u32(regs.rdx) or 0
-  local text, family = address.text(regs.rsi, size)
-  if regs.rsi == 0 or size == 0 then
-    text, family = "?", zp.fd.path(ret) and "inet"
-  end
-  if wanted(family) then
-    line(regs, ret, text)
-    remember(ret, text)
+  local peer = address.peer_of(ret)
+  if is_wanted(peer) then
+    line(regs, ret, peer.text)
+    remember(ret, peer.text)
   end
 end })
 
 -- Datagrams that name their receiver.
 zp.hook("sendto", { exit = function(regs, ret)
-  local text, family = address.text(regs.r8, regs.r9)
-  if wanted(family) then
-    line(regs, fd_of(regs.rdi), ("%s, %s"):format(text,
+  local peer = address.at(regs.addr, regs.addrlen, true)
+  if is_wanted(peer) then
+    line(regs, fd_of(regs.rdi), ("%s, %s"):format(peer.text,
       ret < 0 and zp.errno[-ret] or ret .. " bytes"))
   end
 end })

@@ -12,7 +12,7 @@
 local args = require "zpoline.args"
 local options = args.read { failed = false, path = "" }
 local file = require "inner.file"
-local matches = options.path ~= "" and require "inner.address".matcher(options.path)
+local matches = options.path ~= "" and require "zpoline.glob".matcher(options.path)
 
 if file.is_first_program() then
   print("    PID COMM              FD ERROR    PATH")

@@ -30,6 +30,13 @@ function M.duration(text)
   return tonumber(n) * units[unit] // 1 | 0
 end
 
+--- The number of an error that is named; option says where, as in "netblock: error".
+function M.errno(option, name)
+  local ok, number = pcall(function() return zp.errno[name] end)
+  if ok and math.type(number) == "integer" then return number end
+  error(("%s=%s is no error's name. Remedy: one like ENOENT, see errno(3)"):format(option, name), 0)
+end
+
 local function known(defaults)
   local names = {}
   for name in pairs(defaults) do names[#names + 1] = name end
