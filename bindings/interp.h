@@ -438,6 +438,10 @@ void siginfo_push(lua_State *L, const struct call *call);
 void zp_open(lua_State *L);
 void zp_event(lua_State *L, const struct call *call, enum hook_event event);
 void zp_configure(lua_State *L, const struct hook_config *config);
+
+/* Make zp.args anew of the words in text (ZPOLINE_ARGS, or NULL): those that are
+ * for that script, counted from 1, or, if it is 0, all. */
+void words_set(lua_State *L, const char *text, int script);
 /* print and zp.log's way out: the bytes and a line end, in one write */
 void zp_write_line(lua_State *L, int index);
 

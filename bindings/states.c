@@ -138,6 +138,7 @@ static int open(struct interp *in)
 struct part {
 	const char *path;
 	size_t length;
+	int number; /* from 1 */
 };
 
 /* Runs protected: pushes the script, compiled. */
@@ -146,6 +147,7 @@ static int open_script(lua_State *L)
 	const struct part *part = lua_touserdata(L, 1);
 	const char *path = lua_pushlstring(L, part->path, part->length);
 
+	words_set(L, config.args, part->number);
 	modules_script_folder(L, path);
 	if (modules_load(L, path) == 0)
 		return 1;
@@ -185,19 +187,28 @@ static int run_script(lua_State *L, struct part *part)
 	return status != LUA_OK;
 }
 
+/* Runs protected: what handlers see. */
+static int set_all_words(lua_State *L)
+{
+	words_set(L, config.args, 0);
+	return 0;
+}
+
 static int run_scripts(lua_State *L, const char *list)
 {
-	while (list && *list) {
+	for (int number = 1; list && *list; number++) {
 		const char *end = strchr(list, ':');
 		struct part part = {list,
-				    end ? (size_t)(end - list) : strlen(list)};
+				    end ? (size_t)(end - list) : strlen(list),
+				    number};
 
 		if (part.length && run_script(L, &part))
 			return -1;
 		lua_settop(L, 0);
 		list = end ? end + 1 : NULL;
 	}
-	return 0;
+	lua_pushcfunction(L, set_all_words);
+	return lua_pcall(L, 0, 0, 0);
 }
 
 /* Runs protected. */

@@ -416,19 +416,6 @@ void zp_open(lua_State *L)
 	lua_setglobal(L, "print");
 }
 
-/* zp.args: the words of ZPOLINE_ARGS */
-static void push_words(lua_State *L, const char *text)
-{
-	lua_newtable(L);
-	for (int i = 1; text && *(text += strspn(text, " \t\n")); i++) {
-		size_t n = strcspn(text, " \t\n");
-
-		lua_pushlstring(L, text, n);
-		lua_rawseti(L, -2, i);
-		text += n;
-	}
-}
-
 /* Where math.random begins. A copy of a state would go on as all copies do. */
 static void seed(lua_State *L)
 {
@@ -443,9 +430,5 @@ static void seed(lua_State *L)
 void zp_configure(lua_State *L, const struct hook_config *config)
 {
 	seed(L);
-	lua_getglobal(L, "zp");
-	push_words(L, config->args);
-	lua_setfield(L, -2, "args");
-	lua_pop(L, 1);
 	modules_path(L, config->path);
 }

@@ -1,11 +1,17 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- chunk: for zpoline run -e. Named first and again for each chunk: the first time
--- the chunks are taken out of zp.args, so that no script meets them.
+-- chunk: for zpoline run -e. Its first word is the chunk, behind the byte 1: the name and
+-- the text, parted by another one.
 
-local chunks = require "zpoline.chunks"
+local args = require "zpoline.args"
 
-if chunks.ready then
-  chunks.run()
-else
-  chunks.ready = true
+local name, text
+for i, word in ipairs(zp.args) do
+  name, text = args.unquote(word):match "^\1(.-)\1(.*)$"
+  if name then
+    table.remove(zp.args, i)
+    break
+  end
 end
+local chunk, message = load(text, "=" .. name, "t")
+if not chunk then error(message, 0) end
+chunk()

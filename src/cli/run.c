@@ -19,7 +19,9 @@ static const char usage[] =
 	"\n"
 	"  -s, --script=SCRIPT  a file, or the bare name of a shipped script\n"
 	"  -e, --chunk=LUA      a script's text; -s and -e run in their order\n"
-	"  -a, --args=WORDS     words for the scripts (zp.args); \\_ is a "
+	"  -a, --args=WORDS     words (zp.args) for the script named before "
+	"it, or, in\n"
+	"                       front of the first, for all; \\_ is a "
 	"blank\n" LAUNCH_USAGE "\n"
 	"The exit status is PROGRAM's, or 125: not started, 126: it cannot be\n"
 	"executed, 127: not found.\n";

@@ -14,7 +14,9 @@
 /* The kernel takes no longer string: MAX_ARG_STRLEN. */
 #define STRING_MAX (32 * 4096)
 
+/* What such words begin with in ZPOLINE_ARGS: see setup.h. */
 #define CHUNK '\1'
+#define OWNER '\2'
 
 /* Text that grows, items parted by a byte. */
 struct list {
@@ -22,7 +24,16 @@ struct list {
 	size_t size;
 };
 
-static struct list scripts, chunks, words;
+/* A script, or a chunk of Lua with its text, and the words that are its own. */
+struct script {
+	const char *path;
+	const char *chunk;
+	struct list words;
+};
+
+static struct script *scripts;
+static unsigned int script_count, chunk_count;
+static struct list words; /* for all scripts */
 
 static void add(struct list *list, char separator, const char *item, size_t n)
 {
@@ -32,6 +43,12 @@ static void add(struct list *list, char separator, const char *item, size_t n)
 	memcpy(list->text + list->size, item, n);
 	list->size += n;
 	list->text[list->size] = '\0';
+}
+
+static void add_script(const char *path, const char *chunk)
+{
+	scripts = message_alloc(scripts, (script_count + 1) * sizeof(*scripts));
+	scripts[script_count++] = (struct script){path, chunk, {NULL, 0}};
 }
 
 void setup_script(const char *path)
@@ -45,9 +62,15 @@ void setup_script(const char *path)
 			      "%s: ZPOLINE_SCRIPT cannot name a path with a "
 			      "colon. Remedy: rename it",
 			      path);
-	else
-		add(&scripts, ':', name, strlen(name));
+	add_script(message_format("%s", name), NULL);
 	free(real);
+}
+
+void setup_chunk(const char *text)
+{
+	setup_script(paths_inner("chunk"));
+	scripts[script_count - 1].chunk = text;
+	chunk_count++;
 }
 
 /* Blanks part words: they and the quote itself become two bytes. */
@@ -65,17 +88,6 @@ static char *quote(const char *text)
 	}
 	*out = '\0';
 	return quoted;
-}
-
-void setup_chunk(const char *text)
-{
-	char *quoted = quote(text);
-	char *word = message_format("%c%s", CHUNK, quoted);
-
-	setup_script(paths_inner("chunk"));
-	add(&chunks, ' ', word, strlen(word));
-	free(word);
-	free(quoted);
 }
 
 void setup_word(const char *format, ...)
@@ -97,7 +109,10 @@ void setup_word(const char *format, ...)
 
 void setup_words(const char *text)
 {
-	add(&words, ' ', text, strlen(text));
+	struct list *list = script_count ? &scripts[script_count - 1].words
+					 : &words;
+
+	add(list, ' ', text, strlen(text));
 }
 
 static void set(const char *variable, const char *value)
@@ -124,21 +139,63 @@ int setup_has_script(void)
 	const char *given = getenv("ZPOLINE_SCRIPT");
 	const char *libraries = getenv("ZPOLINE_HOOK");
 
-	return scripts.size || (given && *given) || (libraries && *libraries);
+	return script_count || (given && *given) || (libraries && *libraries);
 }
 
-/* The words that are set already, without another command's chunks. */
+/* The words that are set already, and are for no script of another command's.
+ */
 static void inherit_words(void)
 {
 	const char *p = getenv("ZPOLINE_ARGS");
 
-	while (p && *(p += strspn(p, " \t\n"))) {
+	while (p && *(p += strspn(p, " \t\n")) && *p != OWNER) {
 		size_t n = strcspn(p, " \t\n");
 
-		if (*p != CHUNK)
-			add(&words, ' ', p, n);
+		add(&words, ' ', p, n);
 		p += n;
 	}
+}
+
+/* The chunk as a word. number: which of several it is, else 0. */
+static void add_chunk(struct list *list, const char *text, unsigned int number)
+{
+	char *name = number ? message_format("-e %u", number)
+			    : message_format("-e");
+	char *word = message_format("%c%s%c%s", CHUNK, name, CHUNK, text);
+	char *quoted = quote(word);
+
+	add(list, ' ', quoted, strlen(quoted));
+	free(quoted);
+	free(word);
+	free(name);
+}
+
+/* ZPOLINE_SCRIPT and ZPOLINE_ARGS, of all that was asked for. */
+static void set_scripts(void)
+{
+	struct list paths = {NULL, 0}, *all = &words;
+	unsigned int chunk = 0;
+
+	for (unsigned int i = 0; i < script_count; i++) {
+		const struct script *s = &scripts[i];
+		char owner[16];
+
+		add(&paths, ':', s->path, strlen(s->path));
+		if (!s->chunk && !s->words.size)
+			continue;
+		snprintf(owner, sizeof(owner), "%c%u", OWNER, i + 1);
+		add(all, ' ', owner, strlen(owner));
+		if (s->chunk)
+			add_chunk(all, s->chunk, chunk_count > 1 ? ++chunk : 0);
+		if (s->words.size)
+			add(all, ' ', s->words.text, s->words.size);
+	}
+	set("ZPOLINE_SCRIPT", paths.text);
+	if (all->size)
+		set("ZPOLINE_ARGS", all->text);
+	else
+		unsetenv("ZPOLINE_ARGS");
+	free(paths.text);
 }
 
 static void preload(void)
@@ -161,29 +218,15 @@ static void preload(void)
 void setup_apply(void)
 {
 	const char *follow = getenv("ZPOLINE_FOLLOW");
-	struct list all = {NULL, 0};
 
 	preload();
 	/* a hooked program has said so of us: not of what we start */
 	if (follow && strcmp(follow, "1") == 0)
 		unsetenv("ZPOLINE_FOLLOW");
-	if (!words.size)
+	if (script_count && !words.size)
 		inherit_words();
-	if (chunks.size) {
-		const char *first = paths_inner("chunk");
-
-		add(&all, ':', first, strlen(first));
-		add(&all, ':', scripts.text, scripts.size);
-		set("ZPOLINE_SCRIPT", all.text);
-		if (words.size)
-			add(&chunks, ' ', words.text, words.size);
-		set("ZPOLINE_ARGS", chunks.text);
-		return;
-	}
-	if (scripts.size)
-		set("ZPOLINE_SCRIPT", scripts.text);
-	if (words.size)
+	if (script_count)
+		set_scripts();
+	else if (words.size)
 		set("ZPOLINE_ARGS", words.text);
-	else
-		unsetenv("ZPOLINE_ARGS");
 }

@@ -4,9 +4,11 @@
  * gathered first; setup_apply() changes the command's own environment, which
  * the program inherits.
  *
- * A chunk of Lua text travels in ZPOLINE_ARGS, as a word that begins with the
- * byte 1, and is run by scripts/inner/chunk.lua: no file is left behind,
- * and whoever inherits the environment has it.
+ * Words that are for one script follow a word of the byte 2 and the script's
+ * place in ZPOLINE_SCRIPT; those in front of the first such word are for all. A
+ * chunk of Lua text travels in ZPOLINE_ARGS too, as the word "\1NAME\1TEXT" for
+ * scripts/inner/chunk.lua, which runs it: no file is left behind, and whoever
+ * inherits the environment has it.
  */
 #ifndef SETUP_H
 #define SETUP_H
@@ -16,8 +18,11 @@ void setup_script(const char *path);
 void setup_chunk(const char *text);
 
 /* A word for zp.args, whatever bytes it holds; in zp.args it is quoted, see
- * lua/zpoline/args.lua. And words as they stand, divided by blanks. */
+ * lua/zpoline/args.lua. All scripts see it. */
 void setup_word(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Words as they stand, parted by blanks, for the script or the chunk that was
+ * named last; for all if none was. */
 void setup_words(const char *text);
 
 /* ZPOLINE_name=value */

@@ -5,13 +5,32 @@
 . "$(dirname "$0")/cli.sh"
 
 echo 'print("file", table.concat(zp.args, "+"))' >a.lua
-zpoline run -e 'print("first", #zp.args)' -s ./a.lua -e 'print "last"' \
-	-a 'x y' -o log -- true
+zpoline run -a 'x y' -e 'print("first", #zp.args)' -s ./a.lua -e 'print "last"' \
+	-o log -- true
 expect_status 0
 expect_no_err
 expect_log 'first	2
 file	x+y
 last'
+
+# words belong to the script before them; those in front of the first to all
+echo 'print(1, table.concat(zp.args, "+"))' >one.lua
+echo 'local own = zp.args
+print(2, table.concat(zp.args, "+"))
+zp.hook("getpid", function() print(3, table.concat(own, "+"), table.concat(zp.args, "+")) end)' >two.lua
+zpoline run -a 'for all' -s ./one.lua -a 'its\_own a=1' -s ./two.lua -a b -a c \
+	-e 'print(4, table.concat(zp.args, "+"))' -a d -s ./one.lua -o log -- "$TEST_TARGETS/getpid"
+expect_status 0
+expect_log '1	for+all+its\_own+a=1
+2	for+all+b+c
+4	for+all+d
+1	for+all
+3	for+all+b+c	for+all+its\_own+a=1+b+c+d'
+# also in what the program starts, and in a run within a run
+zpoline run -s ./one.lua -a x -s ./one.lua -a y -o log -- \
+	sh -c "exec '$ZPOLINE' run -s ./one.lua -a z -o inner -- true"
+expect_status 0
+[ "$(cat inner)" = "1	z" ] || fail "the inner run has $(cat inner)"
 
 # the log is a new one each time
 zpoline run -e 'print [[one \ two]]
