@@ -159,12 +159,20 @@ static int answer(lua_State *L, int index, struct call *call)
 __attribute__((cold, noinline)) static void failed(lua_State *L, int top,
 						   struct hook *h, int status)
 {
+	int first;
+
 	h->errors++;
 	lua_settop(L, top + 1);
-	if (failures_count(L, h))
+	first = failures_count(L, h);
+	if (first)
 		explain(L, h, status);
-	lua_settop(L, top);
 	limits_failed(L);
+	if (first)
+		zp_tell_error(L, status == LUA_OK ? "a handler has returned "
+						    "what is no "
+						    "answer"
+						  : interp_message(L, status));
+	lua_settop(L, top);
 	if (interp_of(L)->abort_on_error)
 		hook_abort();
 }

@@ -57,6 +57,13 @@ void interp_report_error(lua_State *L, int status)
 	}
 }
 
+const char *interp_message(lua_State *L, int status)
+{
+	const char *message = status == LUA_ERRMEM ? NULL : lua_tostring(L, -1);
+
+	return message ? message : INTERP_NO_MEMORY;
+}
+
 /* Does the message begin with "hook.lua:3: "? */
 static int has_position(const char *message)
 {

@@ -315,6 +315,9 @@ void interp_say_parts(const char *const *parts);
 /* Log the message on top of L, popped; of an error by its status. */
 void interp_report(lua_State *L);
 void interp_report_error(lua_State *L, int status);
+
+/* That message, as text; it stays. */
+const char *interp_message(lua_State *L, int status);
 /* What to do about LUA_ERRMEM. */
 #define INTERP_NO_MEMORY                                                       \
 	"no more memory than zp.options{memory=} says, in MiB (256 if "        \
@@ -437,10 +440,14 @@ void siginfo_push(lua_State *L, const struct call *call);
 /* zp.c: the zp table, a global and require "zpoline" */
 void zp_open(lua_State *L);
 void zp_event(lua_State *L, const struct call *call, enum hook_event event);
+
+/* The functions of the event "error" are called: a handler has failed for the
+ * first time, with that message. */
+void zp_tell_error(lua_State *L, const char *message);
 void zp_configure(lua_State *L, const struct hook_config *config);
 
-/* Make zp.args anew of the words in text (ZPOLINE_ARGS, or NULL): those that are
- * for that script, counted from 1, or, if it is 0, all. */
+/* Make zp.args anew of the words in text (ZPOLINE_ARGS, or NULL): those that
+ * are for that script, counted from 1, or, if it is 0, all. */
 void words_set(lua_State *L, const char *text, int script);
 /* print and zp.log's way out: the bytes and a line end, in one write */
 void zp_write_line(lua_State *L, int index);

@@ -9,12 +9,15 @@
 #include "kernel.h"
 #include "tables/tables.h"
 
+/* The core's events, and one of the interpreter's own: a handler has failed. */
+enum { ERROR = HOOK_EVENTS, EVENTS };
+
 /* The functions of an event stand in the registry by the address of its name
  * here. */
-static const char *const event_names[HOOK_EVENTS] = {
+static const char *const event_names[EVENTS] = {
 	[HOOK_EXIT] = "exit",	  [HOOK_FORK] = "fork",
 	[HOOK_EXEC] = "exec",	  [HOOK_THREAD] = "thread",
-	[HOOK_SIGNAL] = "signal",
+	[HOOK_SIGNAL] = "signal", [ERROR] = "error",
 };
 
 void zp_write_line(lua_State *L, int index)
@@ -249,27 +252,59 @@ static const luaL_Reg fd_functions[] = {
 	{NULL, NULL},
 };
 
-/* zp.on("exit" | "fork" | "exec" | "thread" | "signal", fn) */
+/* zp.on("exit" | "fork" | "exec" | "thread" | "signal" | "error", fn) */
 static int zp_on(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
 	int event = 0;
 
-	while (event < HOOK_EVENTS && strcmp(name, event_names[event]) != 0)
+	while (event < EVENTS && strcmp(name, event_names[event]) != 0)
 		event++;
-	if (event == HOOK_EVENTS)
+	if (event == EVENTS)
 		return luaL_error(L,
 				  "zp.on: unknown event '%s' (exit, fork, "
-				  "exec, "
-				  "thread and signal are known)",
+				  "exec, thread, signal and error are known)",
 				  name);
 	luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
 	lua_insert(L, 2);
 	lua_rawseti(L, 2, (lua_Integer)lua_rawlen(L, 2) + 1);
-	hook_want_event((enum hook_event)event);
+	if (event != ERROR)
+		hook_want_event((enum hook_event)event);
 	return 0;
+}
+
+/* Runs protected: the message without its traceback, and the functions. */
+static int tell_error(lua_State *L)
+{
+	const char *message = lua_touserdata(L, 1);
+	const char *end = strstr(message, "\nstack traceback:");
+
+	lua_pushlstring(L, message,
+			end ? (size_t)(end - message) : strlen(message));
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
+	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, 3); i++) {
+		lua_rawgeti(L, 3, i);
+		lua_pushvalue(L, 2);
+		lua_call(L, 1, 0);
+	}
+	return 0;
+}
+
+void zp_tell_error(lua_State *L, const char *message)
+{
+	int base = lua_gettop(L), status;
+
+	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
+	lua_pushcfunction(L, tell_error);
+	lua_pushlightuserdata(L, (void *)(uintptr_t)message);
+	status = lua_pcall(L, 1, 0, base + 1);
+	if (status != LUA_OK) {
+		interp_report_error(L, status);
+		limits_failed(L);
+	}
+	lua_settop(L, base);
 }
 
 /* What the functions of an event are called with; how many. */
@@ -304,12 +339,16 @@ static void event_failed(lua_State *L, enum hook_event event, lua_Integer i,
 			 int status)
 {
 	struct interp *in = interp_of(L);
+	int first = is_first(in, event, i);
 
-	if (is_first(in, event, i))
+	if (first) {
+		lua_pushvalue(L, -1);
 		interp_report_error(L, status);
-	else
-		lua_pop(L, 1);
+	}
 	limits_failed(L);
+	if (first)
+		zp_tell_error(L, interp_message(L, status));
+	lua_pop(L, 1);
 	if (in->abort_on_error)
 		hook_abort();
 }
@@ -380,7 +419,7 @@ static const luaL_Reg functions[] = {
 
 void zp_open(lua_State *L)
 {
-	for (int i = 0; i < HOOK_EVENTS; i++) {
+	for (int i = 0; i < EVENTS; i++) {
 		lua_newtable(L);
 		lua_rawsetp(L, LUA_REGISTRYINDEX, &event_names[i]);
 	}

@@ -198,6 +198,8 @@ function zp.decode(regs) end
 ---"signal": a handler of the program's is about to run.
 ---@param event "exit"|"fork"|"exec"|"thread"
 ---@param fn fun()
+---"error": a handler has failed for the first time.
+---@overload fun(event: "error", fn: fun(message: string))
 ---@overload fun(event: "signal", fn: fun(signo: integer, info: zpoline.Signal))
 function zp.on(event, fn) end
 

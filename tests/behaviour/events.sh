@@ -19,7 +19,7 @@ hooked "$TEST_TARGETS/calls" thread:close:90 fork:close:90 close:90
 expect_status 0
 sed 's/^.*zp.on: /zp.on: /' "$log" >said
 cat >expected <<'TEXT'
-zp.on: unknown event 'spawn' (exit, fork, exec, thread and signal are known)
+zp.on: unknown event 'spawn' (exit, fork, exec, thread, signal and error are known)
 thread	main	false
 close	main	false
 fork	child	true
@@ -37,3 +37,22 @@ find_log 'on purpose'
 count_log 1 '^exec	child	true$'
 [ "$(grep -c '^exec	main	true$' "$log")" -ge 1 ] || fail "an exec that fails is not told"
 count_log 1 '^exit	main	true$'
+
+# what has failed is told once for each handler, behind its line in the log
+script <<'LUA'
+zp.on("error", function(message) print("told", (message:gsub("^.*/", ""))) end)
+zp.on("error", function() error "itself" end)
+zp.hook("close", { fd = 90 }, function() return nil .. "x" end)
+zp.hook("close", { fd = 91 }, function() return {} end)
+zp.on("exit", function() error "at the end" end)
+LUA
+hooked "$TEST_TARGETS/calls" close:90 close:90 close:91
+expect_status 0
+grep '^told' "$log" >said
+cat >expected <<'TEXT'
+told	script.lua:3: attempt to concatenate a nil value
+told	a handler has returned what is no answer
+told	script.lua:5: at the end
+TEXT
+diff expected said || fail "told otherwise (>)"
+find_log 'script.lua:2: itself'
