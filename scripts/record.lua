@@ -16,4 +16,5 @@ local options = args.read { to = "" }
 if options.to == "" then
   error("record: no file to write to. Remedy: -a to=tape", 0)
 end
+fx.options { lenient = true } -- no test
 fx.record(options.to)

@@ -17,4 +17,5 @@ local options = args.read { from = "" }
 if options.from == "" then
   error("replay: no recording. Remedy: -a from=tape, which zpoline run -s record has written", 0)
 end
+fx.options { lenient = true } -- no test
 fx.replay(options.from)

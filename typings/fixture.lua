@@ -5,6 +5,13 @@
 ---@class zpoline.fixture
 local fx = {}
 
+---The test has failed; the TAP says why.
+---@param message string
+function fx.fail_test(message) end
+
+---@param options { lenient: boolean? } lenient: a handler that fails does not fail the test
+function fx.options(options) end
+
 ---The path is a file with this content; false: there is none.
 ---@param path string
 ---@param content string|false|fun(path: string): string

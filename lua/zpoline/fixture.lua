@@ -5,12 +5,15 @@
 -- alone; each group has a file of its own in fixture/, loaded when it is first used.
 
 local check = require "zpoline.fixture.check"
+-- a script that has fixtures is a test, which a handler that fails makes fail
+require "zpoline.fixture.verdict"
 
 -- The group that has a function of that name.
 local groups = {
   clock = "clock", deny = "faults", disk_full = "disk", eintr = "faults", expect = "expect",
-  fail = "faults", file = "paths", net = "net", random = "random", record = "record",
-  redirect = "paths", replay = "record", report = "expect", short = "faults",
+  fail = "faults", fail_test = "verdict", file = "paths", net = "net", options = "verdict",
+  random = "random", record = "record", redirect = "paths", replay = "record",
+  report = "verdict", short = "faults",
 }
 
 local function names()
