@@ -46,9 +46,10 @@ static long send_info(long nr, pid_t pid, pid_t tid, const struct send *send,
 }
 
 /*
- * SIGBUS, SIGSEGV and SIGSYS (docs/limits.md): what is sent to a process of
- * several threads may come a moment later; where the kernel keeps no siginfo
- * nothing says whether one was sent to the process or to the thread.
+ * SIGBUS, SIGSEGV and SIGSYS (docs/limits.md): what a thread sends to a process
+ * all threads of which block it may come to the others first; where the kernel
+ * keeps no siginfo nothing says whether one was sent to the process or to the
+ * thread.
  */
 static int how_of(pid_t pid, pid_t tid, const struct send *send)
 {
@@ -72,6 +73,7 @@ long send_to(pid_t pid, pid_t tid, const struct send *send, int via)
 
 	memset(&value, 0, sizeof(value));
 	value.sival_int = send->value;
+	errno = 0; /* a handler may change the result, and not this */
 	switch (how_of(pid, tid, send)) {
 	case SEND_COUNT: /* not at all */
 		return 0;
