@@ -126,6 +126,8 @@ long faults_install(struct thread *t, int sig, const struct action *act,
 	*said_of(t, sig) = *act;
 	ret = install(sig, act, old);
 	said_of(t, sig)->flags = sigcall_known_flags(sig, act->flags);
+	if (act->handler == (void (*)(void))SIG_IGN)
+		held_drop(t, sig);
 	return ret;
 }
 

@@ -16,6 +16,8 @@
 
 #define SENT_BY_KILL ((void *)0x7a706b696c6c)
 
+static const int64_t no_time[2]; /* struct timespec */
+
 /* SIGSYS for the process, where all threads block it. */
 enum { EMPTY, FULL, BUSY };
 static struct {
@@ -256,6 +258,20 @@ void held_requeue(struct thread *t, uint64_t mask)
 		return;
 	masks_block(due);
 	give(t, due, put_back);
+}
+
+void held_drop(struct thread *t, int sig)
+{
+	const uint64_t set = SIGCALL_BIT(sig);
+	siginfo_t info;
+
+	while (take(t, sig, &info))
+		;
+	if (!(t->masks.really_blocked & set) || !memory_may_call())
+		return;
+	while (SYSCALL(__NR_rt_sigtimedwait, &set, &info, &no_time, sizeof(set),
+		       0, 0) == sig)
+		;
 }
 
 /* --- children ----------------------------------------------------------------

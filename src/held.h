@@ -52,6 +52,9 @@ void held_requeue(struct thread *t, uint64_t mask);
 /* What of it the program sees as pending. */
 uint64_t held_pending(const struct thread *t);
 
+/* The program ignores it from now on: what is pending is dropped. */
+void held_drop(struct thread *t, int sig);
+
 /* In a child: what is held is its maker's. */
 void held_forget(struct thread *t);
 
