@@ -320,7 +320,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
 		held_keep(t, sig, info, uc);
 	} else if (is_entering(t, regs)) {
-		held_in_kernel(sig, info, uc);
+		held_on_the_way(t, sig, info, uc);
 	} else if (blocked) {
 		held_keep(t, sig, info, uc);
 	} else if (can_run(act)) {

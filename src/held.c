@@ -6,6 +6,7 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "gate.h"
 #include "masks.h"
 #include "memory.h"
 #include "sigcall.h"
@@ -83,8 +84,9 @@ static void put_back_for_process(int sig, const siginfo_t *info)
 	SYSCALL(__NR_rt_sigqueueinfo, pid, sig, &marked, 0, 0, 0);
 }
 
-static void put_back(int sig, const siginfo_t *info)
+static void put_back(struct thread *t, int sig, const siginfo_t *info)
 {
+	(void)t;
 	remember(sig, info);
 	if (is_for_process(info))
 		put_back_for_process(sig, info);
@@ -92,10 +94,36 @@ static void put_back(int sig, const siginfo_t *info)
 		sigcall_queue(sig, info);
 }
 
-static void send(int sig, const siginfo_t *info)
+/* A thread that blocks it, and the kernel does not know: that may choose it. An
+ * exit may not have been seen. */
+static int may_be_chosen(const struct thread *o, int sig)
+{
+	return o->used && o->tid && !o->masks.wait &&
+	       (o->masks.blocked & ~o->masks.really_blocked &
+		SIGCALL_BIT(sig)) &&
+	       (!memory_may_call() ||
+		SYSCALL(__NR_tgkill, sys_getpid(), o->tid, 0, 0, 0, 0) == 0);
+}
+
+/* Given back to the process it might go to another thread, and come to this one
+ * only a moment later. */
+static int may_go_astray(const struct thread *t, int sig)
+{
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && may_be_chosen(o, sig))
+			return 1;
+	return 0;
+}
+
+/* The same, on the way to this thread's handler. Among others that are pending
+ * it may come too early then. */
+static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 {
 	remember(sig, info);
-	sigcall_queue(sig, info);
+	if (is_for_process(info) && !may_go_astray(t, sig))
+		put_back_for_process(sig, info);
+	else
+		sigcall_queue(sig, info);
 }
 
 void held_arrived(siginfo_t *info)
@@ -111,11 +139,17 @@ void held_arrived(siginfo_t *info)
 	put->si_signo = 0;
 }
 
-void held_in_kernel(int sig, const siginfo_t *info, struct ucontext *uc)
+static void block(int sig, struct ucontext *uc)
 {
 	masks_block(SIGCALL_BIT(sig));
 	uc->uc_sigmask |= SIGCALL_BIT(sig);
-	put_back(sig, info);
+}
+
+void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
+		     struct ucontext *uc)
+{
+	block(sig, uc);
+	put_back_here(t, sig, info);
 }
 
 /* --- kept by us --------------------------------------------------------------
@@ -192,7 +226,8 @@ void held_keep(struct thread *t, int sig, const siginfo_t *info,
 	} else if (sig != SIGSYS || !sud_is_on()) {
 		masks_block_really(t, sig);
 		memory_avoid_blocked_faults(); /* they would kill */
-		held_in_kernel(sig, info, uc);
+		block(sig, uc);
+		put_back(t, sig, info);
 	} else if (is_for_process(info)) {
 		keep_for_process(t, info);
 	} else {
@@ -233,21 +268,22 @@ static int take(struct thread *t, int sig, siginfo_t *info)
 	return 1;
 }
 
-/* Give it all to how(), which may not come back. */
+/* What is not blocked in the kernel's eyes is delivered at once, by a handler
+ * that may not come back. */
 static void give(struct thread *t, uint64_t set,
-		 void (*how)(int sig, const siginfo_t *info))
+		 void (*how)(struct thread *t, int sig, const siginfo_t *info))
 {
 	siginfo_t info;
 
 	for (int i = 0; i < MASKS_COUNT; i++)
 		while ((set & SIGCALL_BIT(masks_ours[i])) &&
 		       take(t, masks_ours[i], &info))
-			how(masks_ours[i], &info);
+			how(t, masks_ours[i], &info);
 }
 
 void held_send(struct thread *t)
 {
-	give(t, t->held & ~t->masks.blocked, send);
+	give(t, t->held & ~t->masks.blocked, put_back_here);
 }
 
 void held_requeue(struct thread *t, uint64_t mask)
@@ -272,6 +308,62 @@ void held_drop(struct thread *t, int sig)
 	while (SYSCALL(__NR_rt_sigtimedwait, &set, &info, &no_time, sizeof(set),
 		       0, 0) == sig)
 		;
+}
+
+/* --- the program sends one --------------------------------------------------
+ */
+
+/* The kernel asks the first thread first. */
+static int first_blocks(const struct thread *t, int pid, int sig)
+{
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && o->tid == pid)
+			return may_be_chosen(o, sig);
+	return 0;
+}
+
+/* To this thread, which does not block it. */
+static long send_here(const struct SyscallRegs *regs, int pid, int sig)
+{
+	siginfo_t info = {.si_signo = sig, .si_code = SI_USER, .si_pid = pid};
+
+	if (regs->rax == __NR_kill)
+		info.si_uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
+	else if (memory_copy_in(&info, regs->rdx, sizeof(info)) !=
+			 sizeof(info) ||
+		 info.si_code >= 0 || info.si_code == SI_TKILL)
+		return gate_issue(regs);
+	return gate_issue(&(struct SyscallRegs){
+		.rax = __NR_rt_tgsigqueueinfo,
+		.rdi = (uint64_t)pid,
+		.rsi = (uint64_t)sys_gettid(),
+		.rdx = (uint64_t)sig,
+		.r10 = (uintptr_t)&info,
+	});
+}
+
+const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo};
+const size_t held_numbers_count =
+	sizeof(held_numbers) / sizeof(held_numbers[0]);
+
+long held_issue(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct thread *t = call->thread;
+	int pid = (int)regs->rdi, sig = (int)regs->rsi;
+
+	if (masks_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
+	    !memory_may_call() || pid != sys_getpid())
+		return gate_issue(regs);
+	if (!(t->masks.blocked & SIGCALL_BIT(sig)))
+		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)
+						 : gate_issue(regs);
+	if (sig != SIGSYS) {
+		masks_block_really(t, sig);
+		memory_avoid_blocked_faults();
+		masks_block(SIGCALL_BIT(sig));
+	}
+	return gate_issue(regs);
 }
 
 /* --- children ----------------------------------------------------------------

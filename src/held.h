@@ -12,8 +12,10 @@
 #ifndef HELD_H
 #define HELD_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+#include "hook.h"
 #include "thread.h"
 
 struct siginfo;
@@ -34,8 +36,9 @@ void held_for_parent(struct thread_vfork *vfork, int sig,
 void held_at_start(struct thread *t, const struct siginfo *info);
 
 /* The same, where the kernel's mask is about to be set: blocked there and
- * pending until then. */
-void held_in_kernel(int sig, const struct siginfo *info, struct ucontext *uc);
+ * pending until then. t may be NULL. */
+void held_on_the_way(struct thread *t, int sig, const struct siginfo *info,
+		     struct ucontext *uc);
 
 /* Guard down: send what is held and not blocked (any more). */
 void held_send(struct thread *t);
@@ -51,6 +54,16 @@ void held_requeue(struct thread *t, uint64_t mask);
 
 /* What of it the program sees as pending. */
 uint64_t held_pending(const struct thread *t);
+
+/*
+ * kill and rt_sigqueueinfo to the own process of several threads. The kernel
+ * does not know who blocks one of ours, and may choose a thread that does: this
+ * one sees to it that it is not itself, and gets what it would get if the first
+ * thread blocks it. As process_issue().
+ */
+extern const unsigned short held_numbers[];
+extern const size_t held_numbers_count;
+long held_issue(struct call *call);
 
 /* The program ignores it from now on: what is pending is dropped. */
 void held_drop(struct thread *t, int sig);

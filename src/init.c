@@ -12,6 +12,7 @@
 #include "dispatch.h"
 #include "environment.h"
 #include "faults.h"
+#include "held.h"
 #include "hook.h"
 #include "insn.h"
 #include "libraries.h"
@@ -175,6 +176,7 @@ static void need_calls(const struct config *config)
 {
 	wants_core(process_numbers, process_numbers_count);
 	wants_core(masks_numbers, masks_numbers_count);
+	wants_core(held_numbers, held_numbers_count);
 	wants_core(own_sud_numbers, own_sud_numbers_count);
 	wants_core(codemap_numbers, codemap_numbers_count);
 	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0)

@@ -501,6 +501,9 @@ long process_issue(struct call *call)
 	case __NR_rt_sigpending:
 	case __NR_rt_sigtimedwait:
 		return masks_issue(call);
+	case __NR_kill:
+	case __NR_rt_sigqueueinfo:
+		return held_issue(call);
 	case __NR_prctl:
 	case __NR_seccomp:
 	case __NR_ptrace:
