@@ -71,55 +71,91 @@ static struct hook_rule **place_of(const struct interp *in)
 	return &script->rule[in->claimed];
 }
 
-static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
+/* Nobody asks for it at a place any more. */
+static void forget_place(const struct hook_rule *rule)
+{
+	for (size_t k = 0; k < 2; k++)
+		for (uint32_t i = 0; i < scripts[k].rules; i++)
+			if (scripts[k].rule[i] == rule)
+				scripts[k].rule[i] = NULL;
+}
+
+/* The rule, or one like it that another state got at this place; NULL and *err:
+ * it cannot be. */
+static struct hook_rule *share(struct interp *in, struct hook_rule *rule,
+			       int *err)
 {
 	struct hook_rule **place = place_of(in), *there = place ? *place : NULL;
+
+	if (there && filters_same(there, rule)) {
+		blocks_free(rule);
+		rule = there;
+	} else {
+		there = NULL;
+		rule->enabled = 0;
+		*err = blocks_add(rule);
+		if (*err)
+			return NULL;
+		if (place && !*place)
+			*place = rule;
+	}
+	in->claimed += in->loading != 0;
+	if (!in->pending && (!there || counts_states(rule)))
+		set_enabled(rule, 1);
+	return rule;
+}
+
+static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
+{
 	int err = 0;
 
-	/* that which another state got at this place */
-	if (there && !(there->uses && filters_same(there, rule)))
-		there = NULL;
-	rule->enabled = 0;
-	if (!there)
-		err = hook_rule_add(rule);
-	if (err)
+	blocks_collect();
+	rule = share(in, rule, &err);
+	if (!rule)
 		return err;
-	if (place && !(*place && (*place)->uses))
-		*place = rule;
-	in->claimed += in->loading != 0;
-	claim->rule = there ? there : rule;
-	claim->rule->uses++;
-	if (!in->pending && (!there || counts_states(rule)))
-		set_enabled(claim->rule, 1);
-	if (there)
-		filters_forget(rule);
-	claim->next = in->claims;
+	rule->uses++;
+	*claim = (struct claim){
+		.rule = rule,
+		.next = in->claims,
+		.at = &in->claims,
+		.enabled = 1,
+		.bit = rule->bit,
+		.since = rule->since,
+	};
+	if (claim->next)
+		claim->next->at = &claim->next;
 	in->claims = claim;
+	in->heap.in_use += rule->size;
 	return 0;
 }
 
-struct claim *claims_make(lua_State *L, struct hook_rule *rule)
+struct claim *claims_make(lua_State *L, const struct hook_rule *model)
 {
 	struct interp *in = interp_of(L);
+	struct hook_rule *rule = blocks_make(L, model);
 	struct claim *claim = alloc(&in->heap, NULL, 0, sizeof(*claim));
-	int err;
+	int err = 0;
 
-	if (!claim)
-		luaL_error(L, "no memory");
-	*claim = (struct claim){.enabled = 1};
 	hook_lock();
-	err = add(in, claim, rule);
+	if (claim)
+		err = add(in, claim, rule);
+	else
+		blocks_free(rule);
 	hook_unlock();
+	if (!claim)
+		luaL_error(L, INTERP_NO_MEMORY);
+	if (!err)
+		return claim;
+	alloc(&in->heap, claim, sizeof(*claim), 0);
 	if (err == ENOSPC_ERR)
 		luaL_error(L,
 			   "more than %d filters and rules by thread at a "
 			   "time. Remedy: remove some, or ask for a list of "
 			   "calls at once",
 			   HOOK_RULE_BITS);
-	if (err)
-		luaL_error(L, "the process forbids changing code: hooks must "
-			      "be registered while the script loads");
-	return claim;
+	luaL_error(L, "the process forbids changing code: hooks must be "
+		      "registered while the script loads");
+	return NULL;
 }
 
 void claims_enable(struct interp *in, struct claim *claim, int enabled)
@@ -134,16 +170,21 @@ void claims_enable(struct interp *in, struct claim *claim, int enabled)
 	hook_unlock();
 }
 
-/* Locked. */
-static void drop(const struct interp *in, struct claim *claim)
+/* Locked. The claim itself stays. */
+static void drop(struct interp *in, struct claim *claim)
 {
+	struct hook_rule *rule = claim->rule;
+
 	if (claim->dropped)
 		return;
 	claim->dropped = 1;
-	if (counts_states(claim->rule) && claim->enabled && !in->pending)
-		claim->rule->enabled--;
-	if (--claim->rule->uses == 0)
-		hook_rule_remove(claim->rule);
+	in->heap.in_use -= rule->size;
+	if (counts_states(rule) && claim->enabled && !in->pending)
+		rule->enabled--;
+	if (--rule->uses)
+		return;
+	forget_place(rule);
+	blocks_remove(rule);
 }
 
 void claims_drop(struct interp *in, struct claim *claim)
@@ -151,6 +192,10 @@ void claims_drop(struct interp *in, struct claim *claim)
 	hook_lock();
 	drop(in, claim);
 	hook_unlock();
+	*claim->at = claim->next;
+	if (claim->next)
+		claim->next->at = claim->at;
+	alloc(&in->heap, claim, sizeof(*claim), 0);
 }
 
 /* --- numbers ----------------------------------------------------------------
@@ -176,13 +221,13 @@ int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
 	enum hook_wanted before;
 	int err = 0;
 
-	if (in->wanted[index] == now)
+	if (in->counts[index].wanted == now)
 		return 0;
 	hook_lock();
 	before = wanted(index);
-	count(index, in->wanted[index], -1);
+	count(index, in->counts[index].wanted, -1);
 	count(index, now, 1);
-	in->wanted[index] = (uint8_t)now;
+	in->counts[index].wanted = (uint16_t)now;
 	in->asked[index / 64] |= (uint64_t)1 << index % 64;
 	if (wanted(index) != before)
 		err = hook_want(index, wanted(index));

@@ -11,92 +11,55 @@
 #define HISTOGRAM "Histogram"
 #define WIDTH 40 /* of the longest bar */
 
-struct handle {
-	struct claim *claim;
+/* What has counted so far is kept when it is to count no more. */
+struct counter {
+	struct claim *claim; /* NULL: removed */
+	uint64_t n;
 };
 
-/* Bucket i, or the sum where i is HOOK_BUCKETS. */
-static uint64_t total(const struct hook_histogram *h, size_t i)
+struct histogram {
+	struct claim *claim;
+	struct hook_scale scale;
+	uint64_t n[HOOK_BUCKETS + 1]; /* and the sum */
+};
+
+/* The selector and filter at 1 and 2 of a rule of that kind. What the filter
+ * leads to is on top. */
+static void read(lua_State *L, const char *who, enum hook_rule_kind kind,
+		 struct filters *filters, struct hook_rule *model)
 {
-	uint64_t sum = 0;
+	struct selection selection;
 
-	for (size_t k = 0; k < HOOK_SLOTS; k++)
-		sum += i < HOOK_BUCKETS ? h->slot[k].n[i] : h->slot[k].sum;
-	return sum;
-}
-
-static uint64_t calls(const struct hook_histogram *h)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < HOOK_BUCKETS; i++)
-		n += total(h, i);
-	return n;
-}
-
-/* Where bucket i begins, in ns. */
-static uint64_t begin(const struct hook_histogram *h, size_t i)
-{
-	if (!h->step)
-		return i ? (uint64_t)1 << i : 0;
-	return i ? h->low + i * h->step : 0;
+	*filters = (struct filters){0};
+	selector_read(L, 1, &selection);
+	if (!lua_isnoneornil(L, 2)) {
+		luaL_checktype(L, 2, LUA_TTABLE);
+		filters_read(L, 2, who, &selection, filters);
+	}
+	if (filters->rets)
+		luaL_error(L,
+			   "%s: 'ret' is known after the call: use an exit "
+			   "handler",
+			   who);
+	filters_model(model, kind, &selection, filters);
 }
 
 static void fill_counter(lua_State *L);
 static void fill_histogram(lua_State *L);
 
-/* The selector and filter at 1 and 2; the handle, without its claim, is on top.
- */
-static struct hook_rule *make(lua_State *L, const char *who,
-			      enum hook_rule_kind kind)
-{
-	struct selection selection;
-	struct filters filters = {0};
-	struct handle *handle;
-
-	selector_read(L, 1, &selection);
-	if (!lua_isnoneornil(L, 2)) {
-		luaL_checktype(L, 2, LUA_TTABLE);
-		filters_read(L, 2, who, &selection, &filters);
-	}
-	if (filters.rets)
-		luaL_error(L,
-			   "%s: 'ret' is known after the call: use an exit "
-			   "handler",
-			   who);
-	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
-	handle->claim = NULL;
-	if (kind == HOOK_RULE_COUNT)
-		members_type(L, COUNTER, fill_counter);
-	else
-		members_type(L, HISTOGRAM, fill_histogram);
-	lua_setmetatable(L, -2);
-	return filters_rule(L, kind, &selection, &filters);
-}
-
-static void claim(lua_State *L, struct hook_rule *rule)
-{
-	struct handle *handle = lua_touserdata(L, -1);
-
-	handle->claim = claims_make(L, rule);
-}
-
-static void *zeroed(lua_State *L, size_t size)
-{
-	void *p = hook_map(size);
-
-	if (!p)
-		luaL_error(L, "no memory");
-	return p;
-}
-
 /* zp.count(selector [, filter]) */
 static int zp_count(lua_State *L)
 {
-	struct hook_rule *r = make(L, "zp.count", HOOK_RULE_COUNT);
+	struct filters filters;
+	struct hook_rule model;
+	struct counter *c;
 
-	r->cells = zeroed(L, sizeof(*r->cells));
-	claim(L, r);
+	read(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
+	c = lua_newuserdatauv(L, sizeof(*c), 0);
+	*c = (struct counter){0};
+	members_type(L, COUNTER, fill_counter);
+	lua_setmetatable(L, -2);
+	c->claim = claims_make(L, &model);
 	return 1;
 }
 
@@ -130,93 +93,142 @@ static uint64_t size_field(lua_State *L, const char *name)
 	return (uint64_t)n;
 }
 
+/* The options at 3. */
+static void read_scale(lua_State *L, struct hook_scale *scale)
+{
+	luaL_checktype(L, 3, LUA_TTABLE);
+	check_options(L);
+	scale->low = size_field(L, "from");
+	scale->step = size_field(L, "step");
+	if (!scale->step)
+		luaL_error(L, "zp.hist: a linear histogram has a step, in ns");
+}
+
 /* zp.hist(selector [, filter [, {from=, step=}]]) */
 static int zp_hist(lua_State *L)
 {
-	struct hook_rule *r;
-	uint64_t low = 0, step = 0;
+	struct hook_scale scale = {0, 0};
+	struct filters filters;
+	struct hook_rule model;
+	struct histogram *h;
 
-	if (!lua_isnoneornil(L, 3)) {
-		luaL_checktype(L, 3, LUA_TTABLE);
-		check_options(L);
-		low = size_field(L, "from");
-		step = size_field(L, "step");
-		if (!step)
-			return luaL_error(L, "zp.hist: a linear histogram has "
-					     "a step, in ns");
-	}
-	r = make(L, "zp.hist", HOOK_RULE_HISTOGRAM);
-	r->histogram = zeroed(L, sizeof(*r->histogram));
-	r->histogram->low = low;
-	r->histogram->step = step;
-	claim(L, r);
+	if (!lua_isnoneornil(L, 3))
+		read_scale(L, &scale);
+	read(L, "zp.hist", HOOK_RULE_HISTOGRAM, &filters, &model);
+	h = lua_newuserdatauv(L, sizeof(*h), 0);
+	*h = (struct histogram){.scale = scale};
+	members_type(L, HISTOGRAM, fill_histogram);
+	lua_setmetatable(L, -2);
+	model.scale = &scale;
+	h->claim = claims_make(L, &model);
 	return 1;
 }
 
 /* --- counters --------------------------------------------------------------
  */
 
-static struct claim *counter_claim(lua_State *L)
+static struct counter *check_counter(lua_State *L)
 {
-	struct handle *h = luaL_checkudata(L, 1, COUNTER);
-
-	return h->claim;
+	return luaL_checkudata(L, 1, COUNTER);
 }
 
-static struct hook_cells *counter(lua_State *L)
+static int is_live(const struct claim *claim)
 {
-	return counter_claim(L)->rule->cells;
+	return claim && !claim->dropped;
+}
+
+static uint64_t count_of(const struct counter *c)
+{
+	const struct hook_cells *cells;
+	uint64_t n = 0;
+
+	if (!is_live(c->claim))
+		return c->n;
+	cells = c->claim->rule->cells;
+	for (size_t i = 0; i < HOOK_SLOTS; i++)
+		n += cells->n[i][0];
+	return n;
 }
 
 static int counter_get(lua_State *L)
 {
-	const struct hook_cells *cells = counter(L);
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < HOOK_SLOTS; i++)
-		n += cells->n[i][0];
-	lua_pushinteger(L, (lua_Integer)n);
+	lua_pushinteger(L, (lua_Integer)count_of(check_counter(L)));
 	return 1;
 }
 
 static int counter_reset(lua_State *L)
 {
-	memset(counter(L), 0, sizeof(struct hook_cells));
+	struct counter *c = check_counter(L);
+
+	c->n = 0;
+	if (is_live(c->claim))
+		memset(c->claim->rule->cells, 0, sizeof(struct hook_cells));
 	return 0;
+}
+
+static void drop(lua_State *L, struct claim **claim)
+{
+	if (is_live(*claim))
+		claims_drop(interp_of(L), *claim);
+	*claim = NULL;
 }
 
 static int counter_remove(lua_State *L)
 {
-	claims_drop(interp_of(L), counter_claim(L));
+	struct counter *c = check_counter(L);
+
+	c->n = count_of(c);
+	drop(L, &c->claim);
 	return 0;
 }
 
 /* --- histograms ------------------------------------------------------------
  */
 
-static struct claim *histogram_claim(lua_State *L)
+/* With what was counted up to now. */
+static struct histogram *histogram(lua_State *L)
 {
-	struct handle *h = luaL_checkudata(L, 1, HISTOGRAM);
+	struct histogram *h = luaL_checkudata(L, 1, HISTOGRAM);
+	const struct hook_histogram *counted;
 
-	return h->claim;
+	if (!is_live(h->claim))
+		return h;
+	counted = h->claim->rule->histogram;
+	memset(h->n, 0, sizeof(h->n));
+	for (size_t k = 0; k < HOOK_SLOTS; k++) {
+		for (size_t i = 0; i < HOOK_BUCKETS; i++)
+			h->n[i] += counted->slot[k].n[i];
+		h->n[HOOK_BUCKETS] += counted->slot[k].sum;
+	}
+	return h;
 }
 
-static struct hook_histogram *histogram(lua_State *L)
+static uint64_t calls(const struct histogram *h)
 {
-	return histogram_claim(L)->rule->histogram;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < HOOK_BUCKETS; i++)
+		n += h->n[i];
+	return n;
+}
+
+/* Where bucket i begins, in ns. */
+static uint64_t begin(const struct histogram *h, size_t i)
+{
+	if (!h->scale.step)
+		return i ? (uint64_t)1 << i : 0;
+	return i ? h->scale.low + i * h->scale.step : 0;
 }
 
 /* A list of {low=, high=, count=}, those with calls; how many calls; the sum of
  * their times, in ns. */
 static int histogram_get(lua_State *L)
 {
-	const struct hook_histogram *h = histogram(L);
+	const struct histogram *h = histogram(L);
 
 	lua_newtable(L);
 	for (size_t i = 0; i < HOOK_BUCKETS; i++) {
-		uint64_t n = total(h, i);
-
-		if (!n)
+		if (!h->n[i])
 			continue;
 		lua_createtable(L, 0, 3);
 		lua_pushinteger(L, (lua_Integer)begin(h, i));
@@ -225,12 +237,12 @@ static int histogram_get(lua_State *L)
 					   ? (lua_Integer)begin(h, i + 1)
 					   : LUA_MAXINTEGER);
 		lua_setfield(L, -2, "high");
-		lua_pushinteger(L, (lua_Integer)n);
+		lua_pushinteger(L, (lua_Integer)h->n[i]);
 		lua_setfield(L, -2, "count");
 		lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 	}
 	lua_pushinteger(L, (lua_Integer)calls(h));
-	lua_pushinteger(L, (lua_Integer)total(h, HOOK_BUCKETS));
+	lua_pushinteger(L, (lua_Integer)h->n[HOOK_BUCKETS]);
 	return 3;
 }
 
@@ -260,10 +272,10 @@ static void add_padded(luaL_Buffer *b, const char *text, size_t width)
 }
 
 /* "   [1us, 2us)       12 |@@@@        |" */
-static void print_bucket(lua_State *L, const struct hook_histogram *h, size_t i,
+static void print_bucket(lua_State *L, const struct histogram *h, size_t i,
 			 uint64_t most)
 {
-	uint64_t n = total(h, i), bar = n * WIDTH / most;
+	uint64_t n = h->n[i], bar = n * WIDTH / most;
 	const char *low = push_time(L, begin(h, i));
 	const char *high = i + 1 < HOOK_BUCKETS ? push_time(L, begin(h, i + 1))
 						: "...";
@@ -286,23 +298,21 @@ static void print_bucket(lua_State *L, const struct hook_histogram *h, size_t i,
 /* A bar for each bucket from the first with calls to the last, in the log. */
 static int histogram_print(lua_State *L)
 {
-	const struct hook_histogram *h = histogram(L);
+	const struct histogram *h = histogram(L);
 	size_t first = HOOK_BUCKETS, last = 0;
 	uint64_t most = 1, n = calls(h);
 	int top;
 
 	for (size_t i = 0; i < HOOK_BUCKETS; i++) {
-		uint64_t here = total(h, i);
-
-		if (here && first == HOOK_BUCKETS)
+		if (h->n[i] && first == HOOK_BUCKETS)
 			first = i;
-		if (here)
+		if (h->n[i])
 			last = i;
-		most = here > most ? here : most;
+		most = h->n[i] > most ? h->n[i] : most;
 	}
 	lua_settop(L, 1);
 	lua_pushfstring(L, "%I calls, %s on average", (lua_Integer)n,
-			push_time(L, n ? total(h, HOOK_BUCKETS) / n : 0));
+			push_time(L, n ? h->n[HOOK_BUCKETS] / n : 0));
 	zp_write_line(L, -1);
 	top = lua_gettop(L);
 	for (size_t i = first; i <= last; i++) {
@@ -314,15 +324,18 @@ static int histogram_print(lua_State *L)
 
 static int histogram_reset(lua_State *L)
 {
-	struct hook_histogram *h = histogram(L);
+	struct histogram *h = histogram(L);
 
-	memset(h->slot, 0, sizeof(h->slot));
+	memset(h->n, 0, sizeof(h->n));
+	if (is_live(h->claim))
+		memset(h->claim->rule->histogram->slot, 0,
+		       sizeof(h->claim->rule->histogram->slot));
 	return 0;
 }
 
 static int histogram_remove(lua_State *L)
 {
-	claims_drop(interp_of(L), histogram_claim(L));
+	drop(L, &histogram(L)->claim);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Filters: a table of tests, read once and decided in C at call time. What it
- * becomes stays for good (hook.h), so it is only made when all of it is right.
+ * Filters: a table of tests, read once and decided in C at call time. Lua owns
+ * the parts of it until it is known to be right.
  */
 #include <string.h>
 
@@ -15,14 +15,20 @@ struct making {
 	const char *who; /* "zp.hook" */
 	const char *key;
 	const struct selection *selection;
+	int parts; /* a table, on the stack */
 };
 
-static void *keep(lua_State *L, size_t size)
+/* The value on top, popped, stays as long as that table. */
+static void anchor(lua_State *L, const struct making *m)
 {
-	void *p = alloc_common(size);
+	lua_rawseti(L, m->parts, (lua_Integer)lua_rawlen(L, m->parts) + 1);
+}
 
-	if (!p)
-		luaL_error(L, "no memory");
+static void *keep(lua_State *L, const struct making *m, size_t size)
+{
+	void *p = lua_newuserdatauv(L, size, 0);
+
+	anchor(L, m);
 	return p;
 }
 
@@ -90,7 +96,7 @@ static void find_argument(lua_State *L, const struct making *m,
 	test->source = (uint8_t)found;
 	test->width = (uint8_t)width_of(*type);
 	if (differ) {
-		uint8_t *kept = keep(L, sizeof(places));
+		uint8_t *kept = keep(L, m, sizeof(places));
 
 		memcpy(kept, places, sizeof(places));
 		test->places = kept;
@@ -222,7 +228,7 @@ static void read_list(lua_State *L, const struct making *m, struct hook_test *t)
 			bad(L, m);
 		lua_pop(L, 1);
 	}
-	set = keep(L, (size_t)n * sizeof(*set));
+	set = keep(L, m, (size_t)n * sizeof(*set));
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_geti(L, -1, i);
 		set[i - 1] = lua_tointeger(L, -1);
@@ -253,19 +259,14 @@ static void read_number(lua_State *L, const struct making *m,
 
 static const char *keep_string(lua_State *L, const struct making *m)
 {
-	size_t n;
-	const char *text;
-	char *kept;
-
 	if (lua_type(L, -1) != LUA_TSTRING)
 		luaL_error(L,
 			   "%s: filter '%s' is a pattern with * and ?, or a "
 			   "list of them, not a %s",
 			   m->who, m->key, luaL_typename(L, -1));
-	text = lua_tolstring(L, -1, &n);
-	kept = keep(L, n + 1);
-	memcpy(kept, text, n + 1);
-	return kept;
+	lua_pushvalue(L, -1);
+	anchor(L, m);
+	return lua_tostring(L, -1);
 }
 
 static void read_strings(lua_State *L, const struct making *m,
@@ -277,7 +278,7 @@ static void read_strings(lua_State *L, const struct making *m,
 	if (n < 1 || n > LIST_MAX)
 		luaL_error(L, "%s: filter '%s': a list has 1 to %d patterns",
 			   m->who, m->key, LIST_MAX);
-	globs = keep(L, (size_t)n * sizeof(*globs));
+	globs = keep(L, m, (size_t)n * sizeof(*globs));
 	for (lua_Integer i = 1; i <= n; i++) {
 		if (lua_istable(L, -1))
 			lua_geti(L, -1, i);
@@ -344,6 +345,8 @@ void filters_read(lua_State *L, int index, const char *who,
 	struct hook_test t;
 
 	*f = (struct filters){0};
+	lua_newtable(L);
+	m.parts = lua_gettop(L);
 	lua_pushnil(L);
 	while (lua_next(L, index)) {
 		if (lua_type(L, -2) != LUA_TSTRING)
@@ -371,64 +374,20 @@ void filters_read(lua_State *L, int index, const char *who,
 		}
 }
 
-struct hook_test *filters_keep(lua_State *L, const struct hook_test *test,
-			       size_t count)
+void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
+		   const struct selection *selection, const struct filters *f)
 {
-	struct hook_test *kept;
-
-	if (!count)
-		return NULL;
-	kept = keep(L, count * sizeof(*kept));
-	memcpy(kept, test, count * sizeof(*kept));
-	return kept;
-}
-
-struct hook_rule *filters_rule(lua_State *L, enum hook_rule_kind kind,
-			       const struct selection *selection,
-			       const struct filters *f)
-{
-	struct hook_rule *rule = keep(L, sizeof(*rule));
-
-	*rule = (struct hook_rule){.kind = (uint8_t)kind, .enabled = 1};
-	memcpy(rule->numbers, selection->numbers, sizeof(rule->numbers));
-	rule->tests = f->count;
-	rule->test = filters_keep(L, f->test, f->count);
-	return rule;
+	*model = (struct hook_rule){
+		.kind = (uint8_t)kind,
+		.enabled = 1,
+		.tests = f->count,
+		.test = (struct hook_test *)(uintptr_t)f->test,
+	};
+	memcpy(model->numbers, selection->numbers, sizeof(model->numbers));
 }
 
 /* --- rules that are alike ---------------------------------------------------
  */
-
-static void forget_test(const struct hook_test *t)
-{
-	for (size_t i = 0; t->op == HOOK_GLOBS && i < t->count; i++)
-		alloc_common_free((void *)(uintptr_t)t->globs[i],
-				  strlen(t->globs[i]) + 1);
-	if (t->globs)
-		alloc_common_free((void *)(uintptr_t)t->globs,
-				  t->count * sizeof(*t->globs));
-	if (t->set)
-		alloc_common_free((void *)(uintptr_t)t->set,
-				  t->count * sizeof(*t->set));
-	if (t->places)
-		alloc_common_free((void *)(uintptr_t)t->places, HOOK_PLACES);
-}
-
-void filters_forget(struct hook_rule *rule)
-{
-	for (size_t i = 0; i < rule->tests; i++)
-		forget_test(&rule->test[i]);
-	if (rule->tests)
-		alloc_common_free(rule->test,
-				  rule->tests * sizeof(*rule->test));
-	if (rule->kind == HOOK_RULE_INJECT)
-		alloc_common_free(rule->inject, sizeof(*rule->inject));
-	else if (rule->kind == HOOK_RULE_COUNT)
-		hook_unmap(rule->cells, sizeof(*rule->cells));
-	else if (rule->kind == HOOK_RULE_HISTOGRAM)
-		hook_unmap(rule->histogram, sizeof(*rule->histogram));
-	alloc_common_free(rule, sizeof(*rule));
-}
 
 static int same_bytes(const void *a, const void *b, size_t n)
 {
@@ -470,6 +429,6 @@ int filters_same(const struct hook_rule *a, const struct hook_rule *b)
 	if (a->kind == HOOK_RULE_INJECT)
 		return same_inject(a->inject, b->inject);
 	return a->kind != HOOK_RULE_HISTOGRAM ||
-	       (a->histogram->low == b->histogram->low &&
-		a->histogram->step == b->histogram->step);
+	       (a->scale->low == b->scale->low &&
+		a->scale->step == b->scale->step);
 }

@@ -8,9 +8,10 @@
 
 #define HANDLE "Hook"
 
-/* Where zp.hook has the handlers on its stack. */
+/* Where zp.hook has the handlers on its stack, and the handle. */
 #define FN_ENTER 4
 #define FN_EXIT 5
+#define HANDLE_AT 7
 
 static int function_field(lua_State *L, int index, const char *name)
 {
@@ -51,15 +52,18 @@ static void handlers(lua_State *L, int index)
 static void push_label(lua_State *L, int selector)
 {
 	lua_Debug where;
-	const char *name = "a list of calls";
+	const char *name;
 
-	if (!lua_istable(L, selector))
+	if (lua_istable(L, selector))
+		name = lua_pushliteral(L, "a list of calls");
+	else
 		name = luaL_tolstring(L, selector, NULL);
 	if (lua_getstack(L, 1, &where) && lua_getinfo(L, "Sl", &where))
 		lua_pushfstring(L, "'%s' (%s:%d)", name, where.short_src,
 				where.currentline);
 	else
 		lua_pushfstring(L, "'%s'", name);
+	lua_remove(L, -2);
 }
 
 static int reference(lua_State *L, int index)
@@ -83,7 +87,7 @@ static void set_handler(lua_State *L, int index, struct handler *handler)
 
 static struct hook *new_hook(lua_State *L, const struct selection *selection)
 {
-	struct hook *h = lua_newuserdatauv(L, sizeof(*h), 0);
+	struct hook *h = lua_newuserdatauv(L, sizeof(*h), 1);
 
 	*h = (struct hook){
 		.enter.ref = LUA_NOREF,
@@ -91,6 +95,7 @@ static struct hook *new_hook(lua_State *L, const struct selection *selection)
 		.label = LUA_NOREF,
 		.anchor = LUA_NOREF,
 		.enabled = 1,
+		.removed = 1, /* so far */
 	};
 	memcpy(h->numbers, selection->numbers, sizeof(h->numbers));
 	luaL_setmetatable(L, HANDLE);
@@ -98,38 +103,125 @@ static struct hook *new_hook(lua_State *L, const struct selection *selection)
 }
 
 /* What the filter says of results alone. */
-static struct hook_rule *result_rule(lua_State *L,
-				     const struct selection *selection,
-				     const struct filters *f)
+static void result_model(struct hook_rule *model,
+			 const struct selection *selection,
+			 const struct filters *f, struct filters *results)
 {
-	struct filters results = {.count = f->rets};
-	struct hook_rule *rule;
-
-	memcpy(results.test, f->ret, sizeof(results.test));
-	rule = filters_rule(L, HOOK_RULE_RESULT, selection, &results);
-	rule->covered = f->count > 0;
-	return rule;
+	*results = (struct filters){.count = f->rets};
+	memcpy(results->test, f->ret, sizeof(results->test));
+	filters_model(model, HOOK_RULE_RESULT, selection, results);
+	model->covered = f->count > 0;
 }
 
-/* The filter, if there is one, of index. */
-static void set_filter(lua_State *L, struct hook *h, int index,
-		       const struct selection *selection)
+/* What results the exit handler wants to see, as long as the handle, which is
+ * on top, is there. */
+static void keep_results(lua_State *L, struct hook *h, const struct filters *f)
 {
-	struct filters f;
+	void *to;
 
-	if (lua_isnil(L, index))
+	if (!f->rets)
 		return;
-	filters_read(L, index, "zp.hook", selection, &f);
-	if (f.rets && lua_isnil(L, FN_EXIT))
+	to = lua_newuserdatauv(L, blocks_tests_size(f->ret, f->rets), 0);
+	lua_setiuservalue(L, -2, 1);
+	h->ret = blocks_put_tests(to, f->ret, f->rets);
+	h->rets = f->rets;
+}
+
+/* The filter at 2, or nil, what keeps it on top. */
+static void read_filter(lua_State *L, const struct selection *selection,
+			struct filters *f)
+{
+	*f = (struct filters){0};
+	if (lua_isnil(L, 2))
+		lua_pushnil(L);
+	else
+		filters_read(L, 2, "zp.hook", selection, f);
+	if (f->rets && lua_isnil(L, FN_EXIT))
 		luaL_error(L, "zp.hook: 'ret' is known after the call: it "
 			      "filters exit handlers");
-	h->ret = filters_keep(L, f.ret, f.rets);
-	h->rets = f.rets;
-	if (f.count)
-		h->claim = claims_make(L, filters_rule(L, HOOK_RULE_FILTER,
-						       selection, &f));
-	if (f.rets && lua_isnil(L, FN_ENTER))
-		h->results = claims_make(L, result_rule(L, selection, &f));
+}
+
+struct registration {
+	struct hook *hook;
+	const struct selection *selection;
+	const struct filters *filters;
+};
+
+static void make_claims(lua_State *L, const struct registration *r, int enters)
+{
+	const struct filters *f = r->filters;
+	struct hook *h = r->hook;
+	struct hook_rule model;
+	struct filters results;
+
+	if (f->count) {
+		filters_model(&model, HOOK_RULE_FILTER, r->selection, f);
+		h->claim = claims_make(L, &model);
+		h->filtered = 1;
+		h->bit = h->claim->bit;
+		h->since = h->claim->since;
+	}
+	if (f->rets && !enters) {
+		result_model(&model, r->selection, f, &results);
+		h->results = claims_make(L, &model);
+		h->only_results = 1;
+	}
+}
+
+/* Runs protected: enter, exit, handle and label become the hook's. */
+static int fill_hook(lua_State *L)
+{
+	const struct registration *r = interp_take(L, fill_hook);
+	struct hook *h = r->hook;
+
+	set_handler(L, 1, &h->enter);
+	set_handler(L, 2, &h->exit);
+	h->anchor = reference(L, 3);
+	h->label = reference(L, 4);
+	make_claims(L, r, h->enter.ref != LUA_NOREF);
+	return 0;
+}
+
+static void drop_claims(struct interp *in, struct hook *h)
+{
+	struct claim *claims[] = {h->claim, h->results};
+
+	h->claim = h->results = NULL;
+	for (size_t i = 0; i < 2; i++)
+		if (claims[i])
+			claims_drop(in, claims[i]);
+}
+
+static void remove_hook(struct interp *in, struct hook *h)
+{
+	hooks_remove(in, h);
+	drop_claims(in, h);
+}
+
+/* Handle and label are on top; pops the label. */
+static void complete(lua_State *L, struct registration *r)
+{
+	struct interp *in = interp_of(L);
+
+	interp_give(in, fill_hook, r);
+	lua_pushcfunction(L, fill_hook);
+	lua_pushvalue(L, FN_ENTER);
+	lua_pushvalue(L, FN_EXIT);
+	lua_pushvalue(L, HANDLE_AT);
+	lua_pushvalue(L, HANDLE_AT + 1);
+	if (lua_pcall(L, 4, 0, 0) != LUA_OK) {
+		hooks_forget(in, r->hook);
+		drop_claims(in, r->hook);
+		lua_error(L);
+	}
+	lua_pop(L, 1);
+	r->hook->removed = 0;
+	hooks_add(in, r->hook);
+	if (hooks_changed(in, r->hook) == 0)
+		return;
+	remove_hook(in, r->hook);
+	luaL_error(L, "the process forbids changing code: hooks must be "
+		      "registered while the script loads");
 }
 
 static void check_handlers(lua_State *L, int arg)
@@ -141,9 +233,9 @@ static void check_handlers(lua_State *L, int arg)
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
 int handles_register(lua_State *L)
 {
-	struct interp *in = interp_of(L);
 	struct selection selection;
-	struct hook *h;
+	struct filters filters;
+	struct registration r = {NULL, &selection, &filters};
 
 	if (lua_gettop(L) < 3) {
 		check_handlers(L, 2);
@@ -157,19 +249,11 @@ int handles_register(lua_State *L)
 	lua_settop(L, 3);
 	handlers(L, 3); /* FN_ENTER, FN_EXIT */
 	selector_read(L, 1, &selection);
-	h = new_hook(L, &selection);
+	read_filter(L, &selection, &filters);
+	r.hook = new_hook(L, &selection);
+	keep_results(L, r.hook, &filters);
 	push_label(L, 1);
-	h->label = luaL_ref(L, LUA_REGISTRYINDEX);
-	set_handler(L, FN_ENTER, &h->enter);
-	set_handler(L, FN_EXIT, &h->exit);
-	h->anchor = reference(L, 6);
-	set_filter(L, h, 2, &selection);
-	hooks_add(in, h);
-	lua_settop(L, 6);
-	if (hooks_changed(in, h))
-		return luaL_error(L, "the process forbids changing code: hooks "
-				     "must be registered while the script "
-				     "loads");
+	complete(L, &r);
 	return 1;
 }
 
@@ -212,13 +296,8 @@ static int handle_remove(lua_State *L)
 {
 	struct hook *h = check(L);
 
-	if (h->removed)
-		return 0;
-	hooks_remove(interp_of(L), h);
-	if (h->claim)
-		claims_drop(interp_of(L), h->claim);
-	if (h->results)
-		claims_drop(interp_of(L), h->results);
+	if (!h->removed)
+		remove_hook(interp_of(L), h);
 	return 0;
 }
 

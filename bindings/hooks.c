@@ -25,8 +25,7 @@ static size_t chain_size(int count)
 	return sizeof(struct chain) + (size_t)count * sizeof(struct hook *);
 }
 
-/* No chain leads to it any more, nor will one. */
-static void let_go(struct interp *in, struct hook *h)
+void hooks_forget(struct interp *in, struct hook *h)
 {
 	const int refs[] = {h->enter.ref, h->exit.ref, h->label, h->anchor};
 
@@ -40,7 +39,7 @@ __attribute__((cold, noinline)) static void chain_free(struct interp *in,
 {
 	for (int i = 0; i < c->count; i++)
 		if (--c->hook[i]->uses == 0 && c->hook[i]->removed)
-			let_go(in, c->hook[i]);
+			hooks_forget(in, c->hook[i]);
 	alloc(&in->heap, c, chain_size(c->count), 0);
 }
 
@@ -210,8 +209,8 @@ static void run(lua_State *L, int top, struct level *level, struct call *call,
 /* Its filter holds for the call. */
 static int is_asked(const struct hook *h, const struct call *call)
 {
-	return !h->claim || (call->passed >> h->claim->rule->bit & 1 &&
-			     h->claim->rule->since <= call->since);
+	return !h->filtered ||
+	       (call->passed >> h->bit & 1 && h->since <= call->since);
 }
 
 /* Is the result one that the hook's exit handler wants to see? */
@@ -234,7 +233,7 @@ static void enter_from(lua_State *L, int top, struct level *level,
 
 		if (!is_asked(h, call))
 			continue;
-		h->hits += !h->results;
+		h->hits += !h->only_results;
 		level->bound = i + 1;
 		if (h->enter.ref != LUA_NOREF)
 			run(L, top, level, call, i, 0);
@@ -251,7 +250,7 @@ static void exit_to(lua_State *L, int top, struct level *level,
 		if (h->exit.ref == LUA_NOREF || !is_asked(h, call) ||
 		    !wants_result(h, call))
 			continue;
-		h->hits += h->results != NULL;
+		h->hits += h->only_results;
 		run(L, top, level, call, i, 1);
 	}
 	level->bound = least;
@@ -409,33 +408,30 @@ long hooks_call(lua_State *L, struct regs *regs)
 /* --- which there are -------------------------------------------------------
  */
 
-static enum hook_wanted wanted_of(const struct interp *in, unsigned int index)
+static enum hook_wanted wanted_of(const struct counts *n)
 {
-	int hooks = 0, results = 0, filters = 0;
-
-	for (const struct hook *h = in->first; h; h = h->next) {
-		if (!h->enabled || !has(h, index))
-			continue;
-		hooks++;
-		results += h->results != NULL;
-		filters += h->claim != NULL;
-	}
-	return !hooks		  ? HOOK_NONE
-	       : results == hooks ? HOOK_RESULTS
-	       : filters == hooks ? HOOK_FILTERED
-				  : HOOK_ALWAYS;
+	return !n->hooks		 ? HOOK_NONE
+	       : n->results == n->hooks	 ? HOOK_RESULTS
+	       : n->filtered == n->hooks ? HOOK_FILTERED
+					 : HOOK_ALWAYS;
 }
 
+/* It is enabled from now on, or not any more. */
 int hooks_changed(struct interp *in, const struct hook *h)
 {
+	uint16_t by = h->enabled ? 1 : (uint16_t)-1;
 	int err = 0;
 
 	for (unsigned int i = hook_next(h->numbers, 0); i < HOOK_INDICES;
 	     i = hook_next(h->numbers, i + 1)) {
+		struct counts *n = &in->counts[i];
 		int ret;
 
+		n->hooks = (uint16_t)(n->hooks + by);
+		n->results = (uint16_t)(n->results + by * h->only_results);
+		n->filtered = (uint16_t)(n->filtered + by * h->filtered);
 		forget_chain(in, i);
-		ret = claims_want(in, i, wanted_of(in, i));
+		ret = claims_want(in, i, wanted_of(n));
 		err = err ? err : ret;
 	}
 	return err;
@@ -443,7 +439,7 @@ int hooks_changed(struct interp *in, const struct hook *h)
 
 void hooks_add(struct interp *in, struct hook *h)
 {
-	h->number = in->hooks++;
+	h->number = in->loading ? in->hooks++ : HOOK_LATE;
 	*in->last = h;
 	in->last = &h->next;
 }
@@ -453,8 +449,10 @@ void hooks_remove(struct interp *in, struct hook *h)
 	struct hook **at = &in->first;
 
 	h->uses++; /* not before the end of this */
-	h->enabled = 0;
-	hooks_changed(in, h);
+	if (h->enabled) {
+		h->enabled = 0;
+		hooks_changed(in, h);
+	}
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
@@ -463,7 +461,7 @@ void hooks_remove(struct interp *in, struct hook *h)
 	h->removed = 1;
 	failures_account(h);
 	if (--h->uses == 0)
-		let_go(in, h);
+		hooks_forget(in, h);
 }
 
 void hooks_summary(lua_State *L)

@@ -13,7 +13,8 @@
 #define ALL ((uint64_t)1 << 32) /* of 2^32 */
 
 struct handle {
-	struct claim *claim;
+	struct claim *claim; /* NULL: removed, and this is what it had done */
+	uint64_t hits, done;
 };
 
 static void fill_injection(lua_State *L);
@@ -240,8 +241,8 @@ static int zp_inject(lua_State *L)
 	};
 	struct selection selection;
 	struct filters filters;
+	struct hook_rule model;
 	struct handle *handle;
-	struct hook_rule *rule;
 
 	luaL_checktype(L, 2, LUA_TTABLE);
 	lua_settop(L, 2);
@@ -256,39 +257,56 @@ static int zp_inject(lua_State *L)
 		return luaL_error(L, "zp.inject: 'ret' is known after the "
 				     "call: use an exit handler");
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
+	*handle = (struct handle){0};
 	members_type(L, HANDLE, fill_injection);
 	lua_setmetatable(L, -2);
-	rule = filters_rule(L, HOOK_RULE_INJECT, &selection, &filters);
-	rule->inject = alloc_common(sizeof(*rule->inject));
-	if (!rule->inject)
-		return luaL_error(L, "no memory");
-	*rule->inject = inject;
-	handle->claim = claims_make(L, rule);
+	filters_model(&model, HOOK_RULE_INJECT, &selection, &filters);
+	model.inject = &inject;
+	handle->claim = claims_make(L, &model);
 	return 1;
 }
 
-static struct claim *check(lua_State *L)
+/* With what it has done up to now. */
+static struct handle *check(lua_State *L)
 {
 	struct handle *h = luaL_checkudata(L, 1, HANDLE);
 
-	return h->claim;
+	if (h->claim && h->claim->dropped)
+		h->claim = NULL;
+	if (h->claim) {
+		h->hits = h->claim->rule->seen;
+		h->done = h->claim->rule->inject->done;
+	}
+	return h;
+}
+
+static void enable(lua_State *L, int enabled)
+{
+	const struct handle *h = check(L);
+
+	if (h->claim)
+		claims_enable(interp_of(L), h->claim, enabled);
 }
 
 static int inject_enable(lua_State *L)
 {
-	claims_enable(interp_of(L), check(L), 1);
+	enable(L, 1);
 	return 0;
 }
 
 static int inject_disable(lua_State *L)
 {
-	claims_enable(interp_of(L), check(L), 0);
+	enable(L, 0);
 	return 0;
 }
 
 static int inject_remove(lua_State *L)
 {
-	claims_drop(interp_of(L), check(L));
+	struct handle *h = check(L);
+
+	if (h->claim)
+		claims_drop(interp_of(L), h->claim);
+	h->claim = NULL;
 	return 0;
 }
 
@@ -300,15 +318,15 @@ static int inject_index(lua_State *L)
 		{"remove", inject_remove},
 		{NULL, NULL},
 	};
-	const struct hook_rule *rule = check(L)->rule;
+	const struct handle *h = check(L);
 	const char *key = luaL_checkstring(L, 2);
 
 	if (interp_method(L, methods, key))
 		return 1;
 	if (strcmp(key, "hits") == 0)
-		lua_pushinteger(L, (lua_Integer)rule->seen);
+		lua_pushinteger(L, (lua_Integer)h->hits);
 	else if (strcmp(key, "done") == 0)
-		lua_pushinteger(L, (lua_Integer)rule->inject->done);
+		lua_pushinteger(L, (lua_Integer)h->done);
 	else
 		return luaL_error(L,
 				  "an injection has no '%s' (hits, done, "

@@ -187,6 +187,16 @@ int interp_method(lua_State *L, const luaL_Reg *methods, const char *name)
 	return 0;
 }
 
+void *interp_take(lua_State *L, lua_CFunction taker)
+{
+	struct interp *in = interp_of(L);
+
+	if (in->taker != taker)
+		luaL_error(L, "this function is not for scripts");
+	in->taker = NULL;
+	return in->given;
+}
+
 /* --- levels ------------------------------------------------------------ */
 
 void interp_fill_slots(struct level *level)
@@ -201,7 +211,7 @@ void interp_fill_slots(struct level *level)
 /* Runs protected: a new coroutine and its regs, into level. */
 static int fill_level(lua_State *L)
 {
-	struct level *level = lua_touserdata(L, 1);
+	struct level *level = interp_take(L, fill_level);
 	lua_State *co = lua_newthread(L);
 
 	level->regs = regs_new(L);
@@ -222,9 +232,9 @@ static int fill(struct interp *in, struct level *level)
 {
 	lua_State *L = in->L;
 
+	interp_give(in, fill_level, level);
 	lua_pushcfunction(L, fill_level);
-	lua_pushlightuserdata(L, level);
-	if (lua_pcall(L, 1, 0, 0) == LUA_OK)
+	if (lua_pcall(L, 0, 0, 0) == LUA_OK)
 		return 0;
 	lua_pop(L, 1);
 	if (!in->told)
@@ -315,6 +325,7 @@ static void make_references(lua_State *L)
 
 static int open_all(lua_State *L)
 {
+	interp_take(L, open_all);
 	make_room(L);
 	for (const luaL_Reg *lib = libraries; lib->name; lib++) {
 		luaL_requiref(L, lib->name, lib->func, 1);
@@ -336,6 +347,7 @@ int interp_open(lua_State *L)
 	lua_atpanic(L, panic);
 	lua_setwarnf(L, warning, &interp_of(L)->warning);
 	lua_gc(L, LUA_GCSTOP); /* there is no garbage yet */
+	interp_give(interp_of(L), open_all, NULL);
 	lua_pushcfunction(L, open_all);
 	err = lua_pcall(L, 0, 0, 0);
 	lua_gc(L, LUA_GCRESTART);
@@ -344,12 +356,18 @@ int interp_open(lua_State *L)
 	return err;
 }
 
+struct event {
+	const struct call *call;
+	enum hook_event event;
+};
+
 /* Runs protected in the level's coroutine. */
 static int run_event(lua_State *L)
 {
-	enum hook_event event = (enum hook_event)lua_tointeger(L, 1);
+	const struct event *e = interp_take(L, run_event);
+	enum hook_event event = e->event;
 
-	zp_event(L, lua_touserdata(L, 2), event);
+	zp_event(L, e->call, event);
 	if (event == HOOK_EXIT)
 		hooks_summary(L);
 	return 0;
@@ -359,6 +377,7 @@ void hook_event(struct call *call, enum hook_event event)
 {
 	struct interp *in = states_of(call);
 	struct level *level = in ? interp_level(in, call) : NULL;
+	struct event given = {call, event};
 	lua_State *L;
 	int status;
 
@@ -371,10 +390,9 @@ void hook_event(struct call *call, enum hook_event event)
 	level->busy = 1;
 	in->current = level;
 	limits_begin(level, L);
+	interp_give(in, run_event, &given);
 	lua_pushcfunction(L, run_event);
-	lua_pushinteger(L, event);
-	lua_pushlightuserdata(L, call);
-	status = lua_pcall(L, 2, 0, SLOT_HANDLER);
+	status = lua_pcall(L, 0, 0, SLOT_HANDLER);
 	if (status != LUA_OK)
 		interp_report_error(L, status);
 	in->current = NULL;

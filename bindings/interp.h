@@ -33,6 +33,10 @@ struct hook {
 	struct claim *results;	     /* on its results, without enter handler */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
+	uint32_t since;	      /* of its filter */
+	uint8_t bit;	      /* likewise */
+	uint8_t filtered;     /* it has one */
+	uint8_t only_results; /* it has results */
 	uint64_t errors;
 	uint64_t told;		 /* hits that its failure knows of */
 	struct failure *failure; /* NULL: it never failed */
@@ -41,9 +45,13 @@ struct hook {
 	int enabled;
 	int removed;
 	int uses;		      /* chains that lead to it */
-	uint32_t number;	      /* the state's first is 0, and so on */
+	uint32_t number;	      /* the script's first is 0, and so on */
 	uint64_t numbers[HOOK_WORDS]; /* bits by hook_index() */
 };
+
+/* The number of all that were registered once the script was loaded: there may
+ * be any number of them. Those that are alike fail as one. */
+#define HOOK_LATE UINT32_MAX
 
 /* What a selector means. */
 struct selection {
@@ -67,6 +75,13 @@ struct chain {
 	int exits; /* hooks with an exit handler */
 	int count;
 	struct hook *hook[];
+};
+
+/* Of one number: hooks that are enabled, and what claims_want() was last told.
+ */
+struct counts {
+	uint16_t hooks, filtered, results;
+	uint16_t wanted;
 };
 
 struct scratch;
@@ -95,6 +110,8 @@ struct interp {
 	int spent;  /* they are over: see limits.c */
 	struct level *current; /* set while a handler runs; none while scripts
 				  are loaded */
+	lua_CFunction taker;   /* is about to be called with it */
+	void *given;
 	struct interp_field field[INTERP_FIELDS];
 	struct warning warning;
 
@@ -116,7 +133,7 @@ struct interp {
 
 	/* Numbers are small as a rule: most of these pages are never there. */
 	uint64_t asked[HOOK_WORDS];	    /* those that are or were */
-	uint8_t wanted[HOOK_INDICES];	    /* by hook_index(): as last said */
+	struct counts counts[HOOK_INDICES]; /* by hook_index() */
 	struct chain *chains[HOOK_INDICES]; /* likewise */
 };
 
@@ -211,6 +228,18 @@ static inline void interp_check_slots(struct level *level)
 		interp_fill_slots(level);
 }
 
+/* What a function of ours works with that is called protected. It is no
+ * argument of Lua's: scripts find such functions by debug.getinfo(), and may
+ * call them with anything. */
+static inline void interp_give(struct interp *in, lua_CFunction taker,
+			       void *given)
+{
+	in->taker = taker;
+	in->given = given;
+}
+/* A Lua error for who was given nothing. */
+void *interp_take(lua_State *L, lua_CFunction taker);
+
 /* Libraries and zp into L, protected; the message on top if that fails. */
 int interp_open(lua_State *L);
 
@@ -271,17 +300,21 @@ int sources_changed(uint32_t generation);
 
 /* claims.c: what a state has asked for that all have in common. */
 struct claim {
-	struct claim *next;
+	struct claim *next, **at;
 	struct hook_rule *rule;
 	int enabled;
-	int dropped;
+	int dropped; /* with its state, in which handles may be left */
+	uint8_t bit; /* of the rule */
+	uint32_t since;
 };
-/* The rule in force from now on, or one like it that another state has asked
- * for at the same place of the script; rule is the claim's. Or a Lua error. */
-struct claim *claims_make(lua_State *L, struct hook_rule *rule);
+/* A rule like the model is in force from now on, or one that another state has
+ * asked for at the same place of the script; it is the claim's. Or a Lua error.
+ */
+struct claim *claims_make(lua_State *L, const struct hook_rule *model);
 void claims_enable(struct interp *in, struct claim *claim, int enabled);
+/* The claim is gone, and with the last one of it the rule. */
 void claims_drop(struct interp *in, struct claim *claim);
-/* in->wanted[index] becomes that. 0, or -errno as hook_want(). */
+/* in->counts[index].wanted becomes that. 0, or -errno as hook_want(). */
 int claims_want(struct interp *in, unsigned int index, enum hook_wanted now);
 /* What was held back while the scripts were loaded is in force. */
 void claims_enforce(struct interp *in);
@@ -326,20 +359,32 @@ const char *interp_message(lua_State *L, int status);
 /* selector.c: the selector at index, or a Lua error. */
 void selector_read(lua_State *L, int index, struct selection *s);
 
-/* filters.c: the table at index, for the function who, or a Lua error. */
+/* filters.c: the table at index, for the function who, or a Lua error. What it
+ * leads to is kept by a table that is pushed. */
 void filters_read(lua_State *L, int index, const char *who,
 		  const struct selection *selection, struct filters *f);
-/* A rule for them that is not in force yet. */
-struct hook_rule *filters_rule(lua_State *L, enum hook_rule_kind kind,
-			       const struct selection *selection,
-			       const struct filters *f);
-/* It will not be. */
-void filters_forget(struct hook_rule *rule);
+/* A model of a rule for them; f is to stay as long. */
+void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
+		   const struct selection *selection, const struct filters *f);
 /* Do they ask for the same? */
 int filters_same(const struct hook_rule *a, const struct hook_rule *b);
-/* A copy that stays; NULL: of none. */
-struct hook_test *filters_keep(lua_State *L, const struct hook_test *test,
-			       size_t count);
+
+/* blocks.c: how many bytes tests take with all that they lead to, and a copy of
+ * them at to, which has so many. */
+size_t blocks_tests_size(const struct hook_test *test, size_t count);
+struct hook_test *blocks_put_tests(void *to, const struct hook_test *test,
+				   size_t count);
+/* A rule like the model, not in force, which has counted nothing. Or a Lua
+ * error: the state has no room for it. */
+struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model);
+/* Locked: it was never in force. */
+void blocks_free(struct hook_rule *rule);
+/* Locked: in force, as hook_rule_add(), and not any more. In either case it is
+ * freed when no call looks at it. */
+int blocks_add(struct hook_rule *rule);
+void blocks_remove(struct hook_rule *rule);
+/* Locked: those that can be are freed. */
+void blocks_collect(void);
 
 /* counters.c: zp.count and zp.hist into the table on top; inject.c: zp.inject
  */
@@ -360,8 +405,10 @@ int handles_register(lua_State *L); /* zp.hook */
 void hooks_add(struct interp *in, struct hook *h);
 /* One less, for good. It and what it refers to go when no call needs them. */
 void hooks_remove(struct interp *in, struct hook *h);
-/* h has come, was enabled or disabled: from the next call on. Returns 0 or
- * -errno as hook_want(). */
+/* What it refers to: no chain leads to it any more, nor will one. */
+void hooks_forget(struct interp *in, struct hook *h);
+/* h has come, was enabled or disabled: from the next call on. Once for each
+ * change of h->enabled. Returns 0 or -errno as hook_want(). */
 int hooks_changed(struct interp *in, const struct hook *h);
 /* "'write' (hook.lua:3)" */
 const char *hooks_label(lua_State *L, const struct hook *h);
@@ -374,6 +421,8 @@ void hooks_summary(lua_State *L);
 
 /* limits.c */
 int limits_options(lua_State *L); /* zp.options */
+/* A Lua error if there is no room for so much more beside Lua's own memory. */
+void limits_room(lua_State *L, size_t size);
 /* From here on the instructions of L are counted. */
 void limits_count(struct level *level, lua_State *L);
 /* The handlers of one call, or of an event, begin to run in L. */

@@ -79,6 +79,26 @@ void limits_failed(lua_State *L)
 	in->spent = 0;
 }
 
+/* --- memory -----------------------------------------------------------------
+ */
+
+static int has_room(const struct heap *heap, size_t size)
+{
+	return heap->in_use <= heap->limit &&
+	       size <= heap->limit - heap->in_use;
+}
+
+void limits_room(lua_State *L, size_t size)
+{
+	const struct heap *heap = &interp_of(L)->heap;
+
+	if (has_room(heap, size))
+		return;
+	lua_gc(L, LUA_GCCOLLECT);
+	if (!has_room(heap, size))
+		luaL_error(L, INTERP_NO_MEMORY);
+}
+
 /* --- zp.options ------------------------------------------------------------
  */
 

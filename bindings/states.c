@@ -54,6 +54,7 @@ void states_destroy(struct interp *in)
 		failures_account(h);
 	unlink(in);
 	lua_close(in->L);
+	claims_give_up(in); /* what finalizers have asked for */
 	alloc_release(&in->heap);
 	hook_unmap(in, sizeof(*in));
 }
@@ -144,7 +145,7 @@ struct part {
 /* Runs protected: pushes the script, compiled. */
 static int open_script(lua_State *L)
 {
-	const struct part *part = lua_touserdata(L, 1);
+	const struct part *part = interp_take(L, open_script);
 	const char *path = lua_pushlstring(L, part->path, part->length);
 
 	words_set(L, config.args, part->number);
@@ -159,7 +160,7 @@ static int open_script(lua_State *L)
 /* Runs protected: pushes the message. */
 static int say_no_memory(lua_State *L)
 {
-	const struct part *part = lua_touserdata(L, 1);
+	const struct part *part = interp_take(L, say_no_memory);
 
 	lua_pushlstring(L, part->path, part->length);
 	lua_pushliteral(L, ": " INTERP_NO_MEMORY);
@@ -173,16 +174,16 @@ static int run_script(lua_State *L, struct part *part)
 	int status;
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
+	interp_give(interp_of(L), open_script, part);
 	lua_pushcfunction(L, open_script);
-	lua_pushlightuserdata(L, part);
-	status = lua_pcall(L, 1, 1, 0);
+	status = lua_pcall(L, 0, 1, 0);
 	if (status == LUA_OK)
 		status = lua_pcall(L, 0, 0, -2);
 	if (status == LUA_ERRMEM) {
 		interp_of(L)->heap.limit += MEBIBYTE; /* for the message */
+		interp_give(interp_of(L), say_no_memory, part);
 		lua_pushcfunction(L, say_no_memory);
-		lua_pushlightuserdata(L, part);
-		lua_pcall(L, 1, 1, 0);
+		lua_pcall(L, 0, 1, 0);
 	}
 	return status != LUA_OK;
 }
@@ -214,6 +215,7 @@ static int run_scripts(lua_State *L, const char *list)
 /* Runs protected. */
 static int configure(lua_State *L)
 {
+	interp_take(L, configure);
 	zp_configure(L, &config);
 	return 0;
 }
@@ -225,6 +227,7 @@ static int load(struct interp *in)
 
 	if (err)
 		return err;
+	interp_give(in, configure, NULL);
 	lua_pushcfunction(in->L, configure);
 	err = lua_pcall(in->L, 0, 0, 0);
 	if (err)

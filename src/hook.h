@@ -128,14 +128,19 @@ struct hook_cells {
 	uint64_t n[HOOK_SLOTS][8]; /* the first of each; lines of the cache */
 };
 
+/* Linear: bucket i from low + i * step on; step 0: bucket i from 2^i on. */
+struct hook_scale {
+	uint64_t low, step;
+};
+
 struct hook_histogram {
+	struct hook_scale scale;
+	uint64_t apart[6];
 	struct {
 		uint64_t n[HOOK_BUCKETS];
 		uint64_t sum; /* ns */
 		uint64_t pad[7];
 	} slot[HOOK_SLOTS];
-	uint64_t low, step; /* linear: bucket i from low + i * step on; step
-			       0: bucket i from 2^i on */
 };
 
 struct hook_inject {
@@ -177,9 +182,13 @@ struct hook_rule {
 	union {
 		struct hook_cells *cells;
 		struct hook_histogram *histogram;
+		const struct hook_scale *scale; /* likewise */
 		struct hook_inject *inject;
 	};
 	uint64_t numbers[HOOK_WORDS]; /* bits by index */
+	struct hook_rule *before;     /* rules.c's */
+	struct hook_rule *gone;	      /* the next one that was removed */
+	size_t size;		      /* the interpreter side's */
 };
 
 /* What the configuration says to the interpreter side. */
@@ -285,14 +294,19 @@ int hook_want(unsigned int index, enum hook_wanted wanted);
 
 /*
  * start or hook, locked: a rule, ready but for bit, name and since, is in force
- * from now on, behind those that are. It and what it leads to stay for good: a
- * call may be looking at it at any time. Returns 0 or -errno: -ENOSPC,
- * HOOK_RULE_BITS are in use, or as trampoline_want().
+ * from now on, behind those that are. It and what it leads to stay as they are
+ * until hook_rules_collect() gives it back: a call may be looking at it at any
+ * time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS are in use, or as
+ * trampoline_want(); then it is as if it had been removed.
  */
 int hook_rule_add(struct hook_rule *rule);
 
 /* locked: it is not any more. */
 void hook_rule_remove(struct hook_rule *rule);
+
+/* start or hook, locked: rules that were removed and that no call looks at any
+ * more, linked by gone; NULL: none. Each is returned once. */
+struct hook_rule *hook_rules_collect(void);
 
 /* Any: does this test hold for a value? Not for globs. */
 int hook_test_value(const struct hook_test *test, int64_t value);

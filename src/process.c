@@ -178,6 +178,7 @@ static long vfork_on(struct thread *t, struct call *call,
 			hook_lost();
 		}
 		objects_lost(t);
+		t->reading += t->reading & 1;
 		t->common = 0;
 		thread_unlock_of(t);
 	}

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Without a lock: who looks at rules may meet one that has gone. All is on the
- * program's stack, and there is little of it. */
+/* Who reads the rules of a number may meet one that was removed meanwhile; see
+ * readers.h. All is on the program's stack, and there is little of it. */
 #include "rules.h"
 
 #include <linux/time.h>
 
 #include "prefilter.h"
 #include "process.h"
+#include "readers.h"
 #include "syscall.h"
 #include "test.h"
 #include "thread.h"
@@ -17,7 +18,7 @@
 #define EINTR_ERR (-4)
 #define BILLION 1000000000ull
 
-static struct hook_rule *first;
+static struct hook_rule *first, *last;
 static uint64_t bits; /* in use */
 
 /* Rules that were ever added. A call that has passed a filter, and waits for
@@ -35,9 +36,17 @@ static uint32_t added;
  * word.
  */
 #define SCAN ~0ull
+#define AT_ONCE 8
 #define NAMES 255
 static uint64_t names_of[HOOK_INDICES];
 static struct hook_rule *named[NAMES]; /* 0: none */
+
+/* In the place of one that was removed: those behind it are still met. */
+static struct hook_rule removed;
+
+/* How many there are of each sort. */
+enum sort { AT_ENTRY, AROUND, OF_RESULTS, COVERED, SORTS };
+static uint32_t count_of[HOOK_INDICES][SORTS];
 
 static inline struct hook_rule *next_rule(const struct hook_rule *rule,
 					  uint64_t *names)
@@ -64,35 +73,62 @@ static int is_for(const struct hook_rule *rule, unsigned int index)
 	return rule->enabled && rule->numbers[index / 64] >> index % 64 & 1;
 }
 
-/* Of those that no rule has now, if there is one. */
+/* One that no rule has now, if there is one. */
 static void give_name(struct hook_rule *rule)
 {
 	unsigned int name = 1;
 
-	while (name < NAMES && named[name] && named[name]->name == name)
+	while (name < NAMES && named[name] && named[name] != &removed)
 		name++;
 	rule->name = name < NAMES ? (uint8_t)name : 0;
 	if (rule->name)
 		__atomic_store_n(&named[name], rule, __ATOMIC_RELEASE);
 }
 
-/* From now on calls of index meet those that there are. */
-static void name_rules(unsigned int index)
+static void take_name(struct hook_rule *rule)
+{
+	if (rule->name)
+		__atomic_store_n(&named[rule->name], &removed,
+				 __ATOMIC_RELEASE);
+	rule->name = 0;
+}
+
+static uint32_t all_of(unsigned int index)
+{
+	uint32_t n = 0;
+
+	for (int sort = 0; sort < SORTS; sort++)
+		n += count_of[index][sort];
+	return n;
+}
+
+/* The last of all is one more of index. */
+static uint64_t with_name(unsigned int index, const struct hook_rule *rule)
+{
+	uint32_t before = all_of(index) - 1;
+
+	if (names_of[index] == SCAN || before >= AT_ONCE || !rule->name)
+		return SCAN;
+	return names_of[index] | (uint64_t)rule->name << 8 * before;
+}
+
+/* The list has one less of index. */
+static uint64_t find_names(unsigned int index)
 {
 	uint64_t names = 0;
 	unsigned int at = 0;
 
+	if (all_of(index) > AT_ONCE)
+		return SCAN;
 	for (const struct hook_rule *r = first; r; r = r->next) {
 		if (!(r->numbers[index / 64] >> index % 64 & 1))
 			continue;
-		if (at == 64 || !r->name) {
-			names = SCAN;
-			break;
-		}
+		if (!r->name)
+			return SCAN;
 		names |= (uint64_t)r->name << at;
 		at += 8;
 	}
-	__atomic_store_n(&names_of[index], names, __ATOMIC_RELEASE);
+	return names;
 }
 
 static int matches(const struct hook_rule *rule, struct call *call,
@@ -116,8 +152,10 @@ static void add(uint64_t *n, uint64_t value)
 
 void rules_enter(struct call *call, unsigned int index)
 {
+	struct thread *t = call->thread;
 	uint64_t names;
 
+	readers_enter(t);
 	call->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
@@ -126,9 +164,9 @@ void rules_enter(struct call *call, unsigned int index)
 		if (rule->kind == HOOK_RULE_FILTER)
 			call->passed |= (uint64_t)1 << rule->bit;
 		else
-			add(&rule->cells->n[call->thread->slot % HOOK_SLOTS][0],
-			    1);
+			add(&rule->cells->n[t->slot % HOOK_SLOTS][0], 1);
 	}
+	readers_leave(t);
 }
 
 /* --- behind the kernel's part -------------------------------------------
@@ -144,15 +182,18 @@ static int result_holds(const struct hook_rule *rule, int64_t result)
 
 int rules_want_result(const struct call *call, unsigned int index)
 {
+	const struct hook_rule *rule;
 	uint64_t names;
 
-	for (const struct hook_rule *rule = first_rule(index, &names); rule;
-	     rule = next_rule(rule, &names))
-		if (rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
-		    (!rule->covered || call->passed) &&
-		    result_holds(rule, (int64_t)call->regs.rax))
-			return 1;
-	return 0;
+	readers_enter(call->thread);
+	rule = first_rule(index, &names);
+	while (rule &&
+	       !(rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
+		 (!rule->covered || call->passed) &&
+		 result_holds(rule, (int64_t)call->regs.rax)))
+		rule = next_rule(rule, &names);
+	readers_leave(call->thread);
+	return rule != NULL;
 }
 
 /* --- around the kernel's part ------------------------------------------------
@@ -201,8 +242,8 @@ static uint64_t draw(struct hook_inject *inject)
 /* This thread's calls that matched; the bit may have been another rule's. */
 static uint64_t seen_by(struct thread *t, const struct hook_rule *rule)
 {
-	if (t->rule_seen[rule->bit].rule != rule) {
-		t->rule_seen[rule->bit].rule = rule;
+	if (t->rule_seen[rule->bit].rule != rule->since) {
+		t->rule_seen[rule->bit].rule = rule->since;
 		t->rule_seen[rule->bit].n = 0;
 	}
 	return ++t->rule_seen[rule->bit].n;
@@ -228,11 +269,13 @@ struct plan {
 	int answers;
 	uint32_t since; /* what was added behind that is not meant */
 	int64_t result;
-	struct hook_rule *histogram[4]; /* the first ones */
-	size_t histograms;		/* all */
+	size_t histograms;
+	/* The first of them, each by its since: the rule may be removed while
+	 * the kernel has the call. */
+	uint32_t histogram[4];
 };
 #define FIRST_HISTOGRAMS                                                       \
-	(sizeof(((struct plan *)0)->histogram) / sizeof(void *))
+	(sizeof(((struct plan *)0)->histogram) / sizeof(uint32_t))
 
 static void apply(struct hook_inject *inject, struct plan *plan)
 {
@@ -252,6 +295,7 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 {
 	uint64_t names;
 
+	readers_enter(call->thread);
 	plan->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
@@ -263,18 +307,19 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 			if (!call->past_rules && is_due(rule, call->thread))
 				apply(rule->inject, plan);
 		} else if (plan->histograms++ < FIRST_HISTOGRAMS) {
-			plan->histogram[plan->histograms - 1] = rule;
+			plan->histogram[plan->histograms - 1] = rule->since;
 		}
 	}
+	readers_leave(call->thread);
 }
 
 static size_t bucket(const struct hook_histogram *h, uint64_t ns)
 {
 	uint64_t i;
 
-	if (!h->step)
+	if (!h->scale.step)
 		return ns ? 63 - (size_t)__builtin_clzl(ns) : 0;
-	i = ns < h->low ? 0 : (ns - h->low) / h->step;
+	i = ns < h->scale.low ? 0 : (ns - h->scale.low) / h->scale.step;
 	return i < HOOK_BUCKETS ? i : HOOK_BUCKETS - 1;
 }
 
@@ -284,29 +329,31 @@ static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
 	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
 }
 
-/* Those behind the first ones, which were added before them, are looked for
- * again: there is little stack. */
-__attribute__((cold, noinline)) static void
-record_others(const struct plan *plan, struct call *call, unsigned int index,
-	      uint64_t took)
+/* Is it one of the plan's, and not removed meanwhile? Those behind the first
+ * ones are tested again, for there is little stack. */
+static int is_planned(const struct plan *plan, const struct hook_rule *rule,
+		      struct call *call, unsigned int index)
 {
-	uint32_t done = plan->histogram[FIRST_HISTOGRAMS - 1]->since;
-	uint64_t names;
-
-	for (struct hook_rule *rule = first_rule(index, &names); rule;
-	     rule = next_rule(rule, &names))
-		if (rule->kind == HOOK_RULE_HISTOGRAM && rule->since > done &&
-		    rule->since <= plan->since && matches(rule, call, index))
-			record(rule->histogram, call->thread->slot, took);
+	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
+		if (plan->histogram[i] == rule->since)
+			return is_for(rule, index);
+	return plan->histograms > FIRST_HISTOGRAMS &&
+	       rule->since > plan->histogram[FIRST_HISTOGRAMS - 1] &&
+	       rule->since <= plan->since && matches(rule, call, index);
 }
 
 static void record_all(const struct plan *plan, struct call *call,
 		       unsigned int index, uint64_t took)
 {
-	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
-		record(plan->histogram[i]->histogram, call->thread->slot, took);
-	if (plan->histograms > FIRST_HISTOGRAMS)
-		record_others(plan, call, index, took);
+	uint64_t names;
+
+	readers_enter(call->thread);
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
+		if (rule->kind == HOOK_RULE_HISTOGRAM &&
+		    is_planned(plan, rule, call, index))
+			record(rule->histogram, call->thread->slot, took);
+	readers_leave(call->thread);
 }
 
 static struct dispatch_outcome carry_out(const struct plan *plan,
@@ -354,13 +401,22 @@ static int prefilter(const struct hook_rule *rule, unsigned int index,
 	return 0;
 }
 
+/* Those that a filter covers are left out. */
+static uint32_t open_of(unsigned int index)
+{
+	return all_of(index) - count_of[index][COVERED];
+}
+
 void rules_prefilter(unsigned int index, int only_rules)
 {
 	struct prefilter_test test[PREFILTER_MAX];
-	const struct hook_rule *counter = NULL;
+	const struct hook_rule *counter = NULL, *r;
+	uint64_t names;
 	size_t n = 0;
 
-	for (const struct hook_rule *r = first; r && only_rules; r = r->next) {
+	only_rules = only_rules && first && open_of(index) <= PREFILTER_MAX + 1;
+	for (r = first_rule(index, &names); r && only_rules;
+	     r = next_rule(r, &names)) {
 		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))
 			continue;
 		if (r->kind == HOOK_RULE_COUNT && !r->tests && !counter)
@@ -381,58 +437,78 @@ static int needs_bit(const struct hook_rule *rule)
 	       (rule->kind == HOOK_RULE_INJECT && rule->inject->per_thread);
 }
 
-static int stage(const struct hook_rule *rule)
+static enum sort sort_of(const struct hook_rule *rule)
 {
-	return rule->kind == HOOK_RULE_RESULT  ? RULES_RESULT
-	       : rule->kind <= HOOK_RULE_COUNT ? RULES_ENTER
-					       : RULES_KERNEL;
+	if (rule->kind == HOOK_RULE_RESULT)
+		return rule->covered ? COVERED : OF_RESULTS;
+	return rule->kind <= HOOK_RULE_COUNT ? AT_ENTRY : AROUND;
 }
 
 /* Of all that there are for index. */
 static uint8_t stages(unsigned int index)
 {
-	uint8_t here = 0;
+	const uint32_t *n = count_of[index];
 
-	for (const struct hook_rule *r = first; r; r = r->next)
-		if (r->numbers[index / 64] >> index % 64 & 1)
-			here |= (uint8_t)stage(r);
-	return here;
+	return (uint8_t)((n[AT_ENTRY] ? RULES_ENTER : 0) |
+			 (n[AROUND] ? RULES_KERNEL : 0) |
+			 (n[OF_RESULTS] + n[COVERED] ? RULES_RESULT : 0));
 }
 
-static int update(const struct hook_rule *rule)
+/* One more of index, or one less. */
+static int change(unsigned int index, const struct hook_rule *rule, int more)
+{
+	uint8_t before = stages(index);
+	uint64_t names;
+
+	count_of[index][sort_of(rule)] += more ? 1u : -1u;
+	names = more ? with_name(index, rule) : find_names(index);
+	__atomic_store_n(&names_of[index], names, __ATOMIC_RELEASE);
+	/* nothing changes for those in front of C */
+	if (stages(index) == before && open_of(index) > PREFILTER_MAX + 2)
+		return 0;
+	return wants_rules(index, stages(index));
+}
+
+static int change_all(const struct hook_rule *rule, int more)
 {
 	int err = 0;
 
 	for (unsigned int i = hook_next(rule->numbers, 0); i < HOOK_INDICES;
 	     i = hook_next(rule->numbers, i + 1)) {
-		int ret;
+		int ret = change(i, rule, more);
 
-		name_rules(i);
-		ret = wants_rules(i, stages(i));
 		err = err ? err : ret;
 	}
 	return err;
 }
 
+static int take_bit(struct hook_rule *rule)
+{
+	if (!needs_bit(rule))
+		return 0;
+	if (!~bits)
+		return ENOSPC_ERR;
+	rule->bit = (uint8_t)__builtin_ctzl(~bits);
+	bits |= (uint64_t)1 << rule->bit;
+	return 0;
+}
+
 int hook_rule_add(struct hook_rule *rule)
 {
-	struct hook_rule **last = &first;
-	int err;
+	int err = take_bit(rule);
 
-	if (needs_bit(rule)) {
-		if (!~bits)
-			return ENOSPC_ERR;
-		rule->bit = (uint8_t)__builtin_ctzl(~bits);
-		bits |= (uint64_t)1 << rule->bit;
+	if (err) {
+		readers_retire(rule);
+		return err;
 	}
 	rule->since = added + 1;
 	__atomic_store_n(&added, rule->since, __ATOMIC_RELEASE);
 	give_name(rule);
 	rule->next = NULL;
-	while (*last)
-		last = &(*last)->next;
-	__atomic_store_n(last, rule, __ATOMIC_RELEASE);
-	err = update(rule);
+	rule->before = last;
+	__atomic_store_n(last ? &last->next : &first, rule, __ATOMIC_RELEASE);
+	last = rule;
+	err = change_all(rule, 1);
 	if (err)
 		hook_rule_remove(rule);
 	return err;
@@ -440,17 +516,24 @@ int hook_rule_add(struct hook_rule *rule)
 
 void hook_rule_remove(struct hook_rule *rule)
 {
-	struct hook_rule **at = &first;
+	struct hook_rule *before = rule->before;
 
-	rule->enabled = 0;
-	while (*at && *at != rule)
-		at = &(*at)->next;
-	if (!*at)
-		return;
-	/* who looks at it goes on to those behind it */
-	__atomic_store_n(at, rule->next, __ATOMIC_RELEASE);
+	__atomic_store_n(&rule->enabled, 0, __ATOMIC_RELAXED);
+	/* who reads it goes on to those behind it */
+	__atomic_store_n(before ? &before->next : &first, rule->next,
+			 __ATOMIC_RELEASE);
+	if (rule->next)
+		rule->next->before = before;
+	else
+		last = before;
 	if (needs_bit(rule))
 		bits &= ~((uint64_t)1 << rule->bit);
-	update(rule);
-	rule->name = 0;
+	change_all(rule, 0);
+	take_name(rule);
+	readers_retire(rule);
+}
+
+struct hook_rule *hook_rules_collect(void)
+{
+	return readers_collect(thread_self());
 }

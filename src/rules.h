@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Filters, counters, histograms and injected faults: what scripts ask for and C
- * does at call time (hook.h has their form). Rules are read without a lock and
- * never freed.
+ * does at call time (hook.h has their form). Rules are read without a lock
+ * (readers.h).
  */
 #ifndef RULES_H
 #define RULES_H

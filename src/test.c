@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A test of a string reads the program's memory into the thread's record, with
- * the guard up: a signal handler's own calls would use it as well. All else is
- * on the program's stack, and there is little of it.
+ * A test of a string reads the program's memory into the thread's record: the
+ * guard is up (readers.h), for a signal handler's own calls would use it as
+ * well. All else is on the program's stack, and there is little of it.
  */
 #include "test.h"
 
 #include <linux/prctl.h>
 
-#include "dispatch.h"
 #include "memory.h"
 #include "syscall.h"
 #include "text.h"
@@ -103,19 +102,15 @@ static int any_glob(const struct hook_test *test, const char *text)
 __attribute__((noinline)) static int string_holds(const struct hook_test *test,
 						  struct call *call, int source)
 {
-	struct thread *t = call->thread;
+	const struct thread *t = call->thread;
 	int ok;
 
-	t->in_hook = 1;
 	if (source == HOOK_COMM)
 		ok = SYSCALL(__NR_prctl, PR_GET_NAME, t->text, 0, 0, 0, 0) == 0;
 	else
 		ok = read_string(argument(&call->regs, source), t->text,
 				 THREAD_TEXT);
-	if (ok)
-		ok = any_glob(test, t->text) != test->negated;
-	dispatch_lower_guard(t);
-	return ok;
+	return ok && any_glob(test, t->text) != test->negated;
 }
 
 static int pid_of(struct thread *t)

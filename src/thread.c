@@ -202,6 +202,7 @@ void thread_restart(struct thread *t)
 	t->vfork = NULL;
 	t->frame = NULL;
 	t->in_hook = 0;
+	t->reading = 0;
 	t->level = t->base_level = 0;
 	t->raising = NULL;
 	t->common = 0;
@@ -486,6 +487,12 @@ static int is_dead(int tid)
 	       sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
 }
 
+int thread_has_died(const struct thread *t, const struct thread *self)
+{
+	return t != self && t->tid && !t->foreign_tid && !self->foreign_tid &&
+	       is_dead(t->tid);
+}
+
 /* Has the owner, as seen in lock_word, ended without letting go of it? */
 static int has_died(uint32_t seen, const struct thread *self)
 {
@@ -493,8 +500,7 @@ static int has_died(uint32_t seen, const struct thread *self)
 
 	while (t && name_of(t) != (seen & ~(WAITED | LENT)))
 		t = t->next;
-	return t && t != self && !t->foreign_tid && !self->foreign_tid &&
-	       is_dead(t->tid);
+	return t && thread_has_died(t, self);
 }
 
 /* Nobody has let go of it. Is it to be had all the same? */
@@ -595,7 +601,7 @@ void thread_unlock_of(const struct thread *t)
 
 int thread_is_inside(const struct thread *t)
 {
-	return t->in_hook &&
+	return t->in_hook && t->in_hook != THREAD_READS &&
 	       (!thread_is_multi || thread_has_own_state || owns_lock(t));
 }
 

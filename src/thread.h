@@ -33,6 +33,9 @@
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
 
+/* The guard is up for rules alone: no interpreter is half way. */
+#define THREAD_READS 2
+
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
 
@@ -114,7 +117,6 @@ struct thread_vfork {
 	int own_fds[THREAD_OWN_FDS];
 };
 
-struct hook_rule;
 struct thread;
 
 struct task_start {
@@ -150,8 +152,9 @@ struct thread_context {
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
 
+/* Which rule, by its place in the order of all. */
 struct thread_rule_seen {
-	const struct hook_rule *rule;
+	uint64_t rule;
 	uint64_t n;
 };
 
@@ -170,7 +173,8 @@ struct stack;
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
 	struct frame *frame;	    /* the innermost call under way */
-	uint32_t in_hook;	    /* the guard: an interpreter runs on us */
+	uint32_t in_hook;	    /* the guard: an interpreter runs on us, or
+				       THREAD_READS */
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
@@ -192,6 +196,8 @@ struct thread {
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
 	uintptr_t sp;	     /* with thread_by_tid: about where its stack is */
+	uint32_t reading;    /* odd: it reads rules, see readers.h */
+	uint32_t was_reading;
 	struct task_home home;
 	struct thread_room *room; /* NULL: of no thread */
 
@@ -353,6 +359,10 @@ void thread_lock_spins(int yes);
 
 /* Unlock, if t is the owner: it was killed, and it is not known where. */
 void thread_unlock_of(const struct thread *t);
+
+/* The thread of this record has ended without a word: it was killed alone, or
+ * with a process of its own. Asks the kernel; 0 where that may not be. */
+int thread_has_died(const struct thread *t, const struct thread *self);
 
 /* Its guard is up, and it does not only wait for the lock: what the interpreter
  * has in memory may be half changed, if it was killed. */

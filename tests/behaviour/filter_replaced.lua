@@ -9,7 +9,7 @@ local function replace(fd)
   end)
 end
 
--- What is removed takes memory still.
+-- The last calls find a filter that stays.
 zp.hook("fsync", function()
   changes = changes + 1
   if changes < 30000 then replace(90 + changes % 2) end

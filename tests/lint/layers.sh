@@ -17,7 +17,7 @@ layer() {
 	objects | unwind) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | held | int80 | masks | own_sud | process) echo 3 ;;
-	rules | sigframe | signals | sud) echo 3 ;;
+	readers | rules | sigframe | signals | sud) echo 3 ;;
 	test | vdso | wants) echo 3 ;;
 	init | libraries) echo 4 ;;
 	decode_generate | known_generate) echo 9 ;; # tools of the build
