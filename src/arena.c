@@ -6,6 +6,7 @@
 #include "syscall.h"
 
 #define PAGE 4096
+#define CACHE_LINE 64
 
 /* Below that it is not worth while. */
 #define LARGE 16384
@@ -78,9 +79,12 @@ void *arena_map(size_t size)
 static size_t shared_size;
 static void *shared;
 
-void arena_share(size_t size)
+size_t arena_share(size_t size)
 {
-	shared_size = size;
+	size_t at = shared_size;
+
+	shared_size += (size + CACHE_LINE - 1) & ~(CACHE_LINE - 1ul);
+	return at;
 }
 
 void *arena_shared(void)

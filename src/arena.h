@@ -17,11 +17,12 @@ void arena_unmap(void *p, size_t size);
 void arena_lock(int is_locked);
 
 /*
- * Memory that children have in common with this process: of so many bytes, and
- * where it is. It is mapped when it is first asked for, which must be before a
- * child is made: to map it takes the kernel 30 us. Any context.
+ * Memory that children have in common with this process: so many bytes more of
+ * it, whose offset is returned, at start-up; and where it is. It is mapped when
+ * it is first asked for, which must be before a child is made: to map it takes
+ * the kernel 30 us. Any context.
  */
-void arena_share(size_t size);
+size_t arena_share(size_t size);
 void *arena_shared(void);
 
 /*

@@ -52,7 +52,6 @@ static const char *preload_alone; /* for who has none */
 static const char *own; /* the library's path; NULL: there is none to name */
 static int own_is_relative;
 static int follow = -1; /* 0: children are not hooked; -1: nothing to do */
-static int reports;
 
 /* --- start-up ----------------------------------------------------------------
  */
@@ -162,30 +161,36 @@ static int names_own(const char *list)
 	return 0;
 }
 
-/* The list with ours in it, once, or without it. */
-static size_t put_libraries(char *out, size_t at, const char *list)
+/* The list with ours in it, once, or without it and what parts that from the
+ * one before it. */
+static size_t put_libraries(char *out, size_t at, const char *list, int wanted)
 {
-	const char *item;
+	const char *item, *from = list;
 	size_t n, start = at;
-	int wanted = follow;
+	int dropped = 0;
 
 	if (wanted && !names_own(list)) {
+		while (is_separator(*from))
+			from++;
 		at = put(out, at, own, strlen(own));
+		at = put(out, at, ":", *from != '\0');
 		wanted = 0;
 	}
-	while ((n = next_library(&list, &item))) {
+	for (list = from; (n = next_library(&list, &item)); from = item + n) {
 		int ours = is_own(item, n);
 
-		if (ours && !wanted)
+		if (ours && !wanted) {
+			dropped = 1;
 			continue;
-		if (at > start)
-			at = put(out, at,
-				 is_separator(item[-1]) ? item - 1 : ":", 1);
+		}
+		if (dropped && at == start)
+			from = item;
+		at = put(out, at, from, (size_t)(item - from));
 		at = ours ? put(out, at, own, strlen(own))
 			  : put(out, at, item, n);
 		wanted = wanted && !ours;
 	}
-	return at;
+	return dropped && at == start ? at : put(out, at, from, strlen(from));
 }
 
 /* The value of name as children are to find it. */
@@ -193,7 +198,7 @@ static size_t put_value(char *out, size_t at, const char *name,
 			const char *value)
 {
 	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
-		return put_libraries(out, at, value);
+		return put_libraries(out, at, value, follow);
 	name += LENGTH(PREFIX);
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
 	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
@@ -326,9 +331,10 @@ void environment_init(const struct config *config, char **envp)
 			 own);
 	if (config->follow == FOLLOW && variables_count < VARIABLES)
 		variables[variables_count++] = said;
-	reports = follow && config->verbose >= 1;
-	if (follow)
+	if (follow) {
 		find_log(config);
+		executable_init(config->verbose);
+	}
 }
 
 /* --- the program's array -----------------------------------------------------
@@ -385,12 +391,40 @@ static uintptr_t in_child(const struct variable *v, uintptr_t p)
 	return v->wanted == v->given ? p : (uintptr_t)v->wanted;
 }
 
+struct survey {
+	int takes; /* the child is to find what is ours */
+	size_t entries;
+	size_t text;   /* bytes that new lists need */
+	uint32_t seen; /* of variables */
+	uint32_t own;  /* the program's own values of some */
+	int changes;
+};
+
+/* A variable of ours, if it is one: its name is in head. */
+static uintptr_t variable_of(uintptr_t p, const char *head, size_t n,
+			     struct survey *s)
+{
+	uintptr_t in_place = p;
+
+	for (uint32_t i = 0; i < variables_count; i++) {
+		const struct variable *v = &variables[i];
+
+		if (v->name > n || memcmp(head, v->given, v->name) != 0)
+			continue;
+		s->seen |= 1u << i;
+		if (is_string(p, v->given))
+			in_place = in_child(v, p);
+		else if (!v->wanted || !is_string(p, v->wanted))
+			s->own |= 1u << i;
+	}
+	return in_place;
+}
+
 /* What a child gets in place of the program's string at p; 0: nothing. A list
  * of libraries that the program has set itself is told by *list, for later. */
-static uintptr_t replacement(uintptr_t p, uint32_t *seen, int *list)
+static uintptr_t replacement(uintptr_t p, struct survey *s, int *list)
 {
 	char head[HEAD];
-	uintptr_t in_place = p;
 	size_t n;
 
 	*list = 0;
@@ -399,27 +433,18 @@ static uintptr_t replacement(uintptr_t p, uint32_t *seen, int *list)
 	n = memory_copy_in(head, p, sizeof(head));
 	if (n >= LENGTH(PRELOAD) &&
 	    memcmp(head, PRELOAD, LENGTH(PRELOAD)) == 0) {
-		*seen |= PRELOAD_BIT;
-		if (preload.given && is_string(p, preload.given))
+		s->seen |= PRELOAD_BIT;
+		if (s->takes == follow && preload.given &&
+		    is_string(p, preload.given))
 			return in_child(&preload, p);
-		*list = !(preload.wanted && is_string(p, preload.wanted)) &&
-			!(follow && is_string(p, preload_alone));
+		*list = s->takes != follow ||
+			(!(preload.wanted && is_string(p, preload.wanted)) &&
+			 !(follow && is_string(p, preload_alone)));
 		return p;
 	}
 	if (n < LENGTH(PREFIX) || memcmp(head, PREFIX, LENGTH(PREFIX)) != 0)
 		return p;
-	if (!follow)
-		return 0;
-	for (uint32_t i = 0; i < variables_count; i++) {
-		const struct variable *v = &variables[i];
-
-		if (v->name > n || memcmp(head, v->given, v->name) != 0)
-			continue;
-		*seen |= 1u << i;
-		if (is_string(p, v->given))
-			in_place = in_child(v, p);
-	}
-	return in_place;
+	return s->takes ? variable_of(p, head, n, s) : 0;
 }
 
 /* Bytes for a copy of a string of n bytes, and for what becomes of it. */
@@ -428,7 +453,7 @@ static size_t list_room(size_t n)
 	return 2 * (n + 2) + strlen(own);
 }
 
-static uintptr_t new_list(uintptr_t p, char **text, size_t *left)
+static uintptr_t new_list(uintptr_t p, int takes, char **text, size_t *left)
 {
 	size_t n = length_of(p), at;
 	char *copy = *text, *out = copy + n + 1;
@@ -438,47 +463,42 @@ static uintptr_t new_list(uintptr_t p, char **text, size_t *left)
 	if (memory_copy_in(copy, p, n) != n)
 		return p;
 	copy[n] = '\0';
+	if (!takes && !names_own(copy + LENGTH(PRELOAD)))
+		return p;
 	at = put(out, 0, PRELOAD, LENGTH(PRELOAD));
-	at = put_libraries(out, at, copy + LENGTH(PRELOAD));
+	at = put_libraries(out, at, copy + LENGTH(PRELOAD), takes);
 	out[at] = '\0';
 	*text += list_room(n);
 	*left -= list_room(n);
-	return follow || at > LENGTH(PRELOAD) ? (uintptr_t)out : 0;
+	return takes || at > LENGTH(PRELOAD) ? (uintptr_t)out : 0;
 }
 
-struct survey {
-	size_t entries;
-	size_t text; /* bytes that new lists need */
-	int changes;
-};
-
-static uint32_t missing(uint32_t seen)
+static uint32_t missing(const struct survey *s)
 {
 	uint32_t all = PRELOAD_BIT | ((1u << variables_count) - 1);
 
-	return follow ? all & ~seen : 0;
+	return s->takes ? all & ~s->seen : 0;
 }
 
 /* -1: the kernel will have something to say about this array. */
-static int survey(uintptr_t envp, struct survey *s)
+static int survey(uintptr_t envp, int takes, struct survey *s)
 {
-	uint32_t seen = 0;
 	uint64_t p;
 	int list;
 
-	*s = (struct survey){0};
+	*s = (struct survey){.takes = takes};
 	for (; envp; envp += sizeof(p)) {
 		if (memory_peek(envp, &p) || s->entries == ENTRIES_MAX)
 			return -1;
 		if (!p)
 			break;
 		s->entries++;
-		if (replacement(p, &seen, &list) != p)
+		if (replacement(p, s, &list) != p)
 			s->changes = 1;
 		if (list)
 			s->text += list_room(length_of(p));
 	}
-	if (s->text || missing(seen))
+	if (s->text || missing(s))
 		s->changes = 1;
 	return 0;
 }
@@ -488,21 +508,22 @@ static int survey(uintptr_t envp, struct survey *s)
 static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 {
 	char *text = (char *)(array + s->entries + VARIABLES + 2);
+	struct survey now = {.takes = s->takes};
 	size_t left = s->text;
-	uint32_t seen = 0, add;
+	uint32_t add;
 	uint64_t p;
 	int list;
 
 	for (size_t i = 0; i < s->entries; i++) {
 		if (memory_peek(envp + i * sizeof(p), &p) || !p)
 			break;
-		p = replacement(p, &seen, &list);
+		p = replacement(p, &now, &list);
 		if (list)
-			p = new_list(p, &text, &left);
+			p = new_list(p, s->takes, &text, &left);
 		if (p)
 			*array++ = p;
 	}
-	add = missing(seen);
+	add = missing(&now);
 	if (add & PRELOAD_BIT)
 		*array++ = (uintptr_t)preload_alone;
 	for (uint32_t i = 0; i < variables_count; i++)
@@ -511,10 +532,46 @@ static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 	*array = 0;
 }
 
+/* Will the new program take us along, and have what the user named? What the
+ * program has named itself is its own business. */
+static int takes(const struct SyscallRegs *regs, const struct survey *s)
+{
+	struct executable_needs needs = {.library = own};
+	size_t files = 0;
+
+	for (uint32_t i = 0; i < variables_count; i++) {
+		const struct variable *v = &variables[i];
+		const char *name = v->given + LENGTH(PREFIX);
+
+		if (files < 2 && v->wanted && !(s->own & 1u << i) &&
+		    (strncmp(name, "SCRIPT=", 7) == 0 ||
+		     strncmp(name, "HOOK=", 5) == 0))
+			needs.files[files++] = v->wanted + v->name;
+	}
+	return executable_takes(regs, &needs);
+}
+
 struct environment_block {
 	struct environment_block *outer;
 	size_t size;
 };
+
+/* Where a limit lets nothing be mapped any more. */
+static union {
+	struct environment_block block;
+	char bytes[16 * 1024];
+} spare;
+static uint32_t spare_used;
+
+static struct environment_block *make_block(size_t size)
+{
+	struct environment_block *block = arena_map(size);
+
+	if (!block && size <= sizeof(spare) &&
+	    !__atomic_exchange_n(&spare_used, 1, __ATOMIC_ACQUIRE))
+		block = &spare.block;
+	return block;
+}
 
 int environment_hand_on(struct SyscallRegs *regs,
 			struct environment_block **blocks)
@@ -526,14 +583,16 @@ int environment_hand_on(struct SyscallRegs *regs,
 
 	if (follow < 0)
 		return 0;
-	if (reports)
-		executable_report(regs);
 	follow_log();
-	if (survey(*envp, &s) || !s.changes)
+	if (survey(*envp, follow, &s))
+		return 0;
+	if (follow && !takes(regs, &s) && survey(*envp, 0, &s))
+		return 0;
+	if (!s.changes)
 		return 0;
 	size = sizeof(*block) + (s.entries + VARIABLES + 2) * sizeof(uint64_t) +
 	       s.text;
-	block = arena_map(size);
+	block = make_block(size);
 	if (!block)
 		return 0;
 	fill((uint64_t *)(block + 1), *envp, &s);
@@ -551,6 +610,9 @@ void environment_release(struct environment_block **blocks,
 		struct environment_block *block = *blocks;
 
 		*blocks = block->outer;
-		arena_unmap(block, block->size);
+		if (block == &spare.block)
+			__atomic_store_n(&spare_used, 0, __ATOMIC_RELEASE);
+		else
+			arena_unmap(block, block->size);
 	}
 }

@@ -2,7 +2,8 @@
 /*
  * What a new program finds in its environment: the library and its variables,
  * also when its maker has cleared or replaced the environment, and nothing else
- * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them.
+ * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them, and
+ * so for a program that cannot be hooked (executable.h).
  */
 #ifndef ENVIRONMENT_H
 #define ENVIRONMENT_H
@@ -22,7 +23,7 @@ void environment_init(const struct config *config, char **envp);
  * array's memory is put on the list *blocks, where it must stay until the call
  * has failed or, for a vfork child in its parent's memory, its parent goes on:
  * then environment_release(). Returns whether regs has changed. On the
- * program's stack, guard down.
+ * program's stack, guard up.
  */
 int environment_hand_on(struct SyscallRegs *regs,
 			struct environment_block **blocks);

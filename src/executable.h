@@ -1,13 +1,28 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* The file that an execve or execveat names, as far as it decides whether the
- * loader will take us along. */
+/* The file that an execve or execveat names, as far as it decides whether its
+ * loader will take us along, and whether we would be of use there. */
 #ifndef EXECUTABLE_H
 #define EXECUTABLE_H
 
 #include "zpoline.h"
 
-/* Say in the log if the new program's calls will not be seen. regs: the call,
- * about to be issued. On the program's stack, guard down. */
-void executable_report(const struct SyscallRegs *regs);
+/* What the new program has to have of us. */
+struct executable_needs {
+	const char *library;
+	const char *files[2]; /* colon lists, or NULL */
+};
+
+/* Start-up: the programs that are named are known to children too, from the
+ * first one that is made. */
+void executable_init(int verbose);
+
+/*
+ * regs: the call, about to be issued. 0: the new program is to find its
+ * environment as it would be without us, for its loader would complain, or not
+ * run it at all. One that will not be hooked is named in the log, once. On the
+ * program's stack, guard up.
+ */
+int executable_takes(const struct SyscallRegs *regs,
+		     const struct executable_needs *needs);
 
 #endif

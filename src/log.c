@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "log.h"
 
+#include <asm/stat.h>
 #include <linux/fcntl.h>
 #include <linux/poll.h>
+#include <linux/stat.h>
 #include <stdarg.h>
 
 #include "own_fds.h"
@@ -17,6 +19,8 @@ static int log_fd = 2;
 
 /* It is a pipe, a socket or a terminal, which somebody reads. */
 static int has_reader;
+
+static int named; /* by the user */
 
 static int open_path(const char *spec)
 {
@@ -58,6 +62,7 @@ int log_open(const char *spec, int lasting)
 	if (fd < 0)
 		return fd;
 	log_fd = fd;
+	named = spec != NULL;
 	has_reader = sys_lseek(fd, 0, 1) == -29; /* ESPIPE */
 	if (!lasting)
 		return 0;
@@ -77,6 +82,19 @@ static int descriptor(void)
 	int fd = own_fds_number(OWN_FDS_LOG);
 
 	return fd >= 0 ? fd : log_fd;
+}
+
+int log_is_apart(void)
+{
+	struct stat log, out;
+
+	if (named)
+		return 1;
+	if (SYSCALL(__NR_fstat, descriptor(), &log, 0, 0, 0, 0) != 0)
+		return 0;
+	return S_ISCHR(log.st_mode) ||
+	       SYSCALL(__NR_fstat, 1, &out, 0, 0, 0, 0) != 0 ||
+	       log.st_dev != out.st_dev || log.st_ino != out.st_ino;
 }
 
 void log_filtered(void)

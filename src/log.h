@@ -17,6 +17,13 @@
  */
 int log_open(const char *spec, int lasting);
 
+/*
+ * Is a line that nobody asked for no harm there? Yes, if the user has named the
+ * log, or standard error is a terminal or leads elsewhere than standard output:
+ * otherwise it would stand amid what the program writes.
+ */
+int log_is_apart(void);
+
 /* The process has got a seccomp filter, which may end it for calls that the
  * program would not have made: no more looking whether the log is read. */
 void log_filtered(void);

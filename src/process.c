@@ -412,6 +412,21 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 	return ret;
 }
 
+/* Files are opened on the way: a handler that never comes back would leave them
+ * open, so signals wait. */
+static int hand_on(struct thread *t, struct SyscallRegs *regs,
+		   struct environment_block **blocks)
+{
+	int changed;
+
+	if (!t)
+		return environment_hand_on(regs, blocks);
+	t->in_hook = THREAD_BUSY;
+	changed = environment_hand_on(regs, blocks);
+	dispatch_lower_guard(t);
+	return changed;
+}
+
 /* The kernel gets an environment that is not quite the program's own. If that
  * is too big the program's may not be. */
 static long exec(struct call *call)
@@ -426,7 +441,7 @@ static long exec(struct call *call)
 
 	if (t)
 		dispatch_event(t, HOOK_EXEC);
-	changed = environment_hand_on(&regs, blocks);
+	changed = hand_on(t, &regs, blocks);
 	ret = replace_program(t, &regs);
 	environment_release(blocks, before);
 	if (changed && ret == E2BIG_ERR)

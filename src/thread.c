@@ -601,7 +601,7 @@ void thread_unlock_of(const struct thread *t)
 
 int thread_is_inside(const struct thread *t)
 {
-	return t->in_hook && t->in_hook != THREAD_READS &&
+	return t->in_hook && t->in_hook != THREAD_BUSY &&
 	       (!thread_is_multi || thread_has_own_state || owns_lock(t));
 }
 

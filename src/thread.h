@@ -33,8 +33,9 @@
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
 
-/* The guard is up for rules alone: no interpreter is half way. */
-#define THREAD_READS 2
+/* The guard is up for something else than the interpreter (rules, an exec):
+ * whoever is killed meanwhile has not left that in pieces. */
+#define THREAD_BUSY 2
 
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
@@ -173,8 +174,8 @@ struct stack;
 struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
 	struct frame *frame;	    /* the innermost call under way */
-	uint32_t in_hook;	    /* the guard: an interpreter runs on us, or
-				       THREAD_READS */
+	uint32_t in_hook;	    /* the guard: an interpreter runs on us, */
+				    /* or THREAD_BUSY */
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t has_kept;	    /* a signal is to be delivered: see kept */

@@ -12,7 +12,7 @@ layer() {
 	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
 	cfi | dwarf | expression | symbols) echo 1 ;;
-	loaded | log | maps | memory | own_fds | patch | sigcall | stack | thread | window) echo 1 ;;
+	loaded | loader | log | maps | memory | own_fds | patch | sigcall | stack | thread | window) echo 1 ;;
 	executable | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
 	objects | unwind) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
