@@ -50,20 +50,53 @@ static int errno_index(lua_State *L)
 	return 1;
 }
 
+static void set_integer(lua_State *L, const char *name, lua_Integer value)
+{
+	lua_pushinteger(L, value);
+	lua_setfield(L, -2, name);
+}
+
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+	lua_pushstring(L, text);
+	lua_setfield(L, -2, name);
+}
+
+/* What the call does with its argument i, into the table on top. */
+static void set_role(lua_State *L, const struct tables_syscall *s, int i)
+{
+	struct tables_role role = tables_role(s, i);
+
+	if (role.use == TABLES_NO_ROLE)
+		return;
+	if (role.use != TABLES_PATH) {
+		set_text(L, "role", s->role[i]);
+		return;
+	}
+	set_text(L, "role", "path");
+	set_text(L, "effect", role.effect);
+	set_text(L, "follow", role.follow);
+	if (role.dfd >= 0)
+		set_integer(L, "dfd", role.dfd + 1);
+	if (role.flags >= 0)
+		set_integer(L, "flags", role.flags + 1);
+	if (role.bit)
+		set_integer(L, "bit", role.bit);
+}
+
 static void push_call(lua_State *L, long nr, const struct tables_syscall *s)
 {
-	lua_createtable(L, 0, 3);
-	lua_pushstring(L, s->name);
-	lua_setfield(L, -2, "name");
-	lua_pushinteger(L, nr);
-	lua_setfield(L, -2, "nr");
+	lua_createtable(L, 0, 4);
+	set_text(L, "name", s->name);
+	set_integer(L, "nr", nr);
+	lua_pushboolean(L, tables_syscall_modifies(s));
+	lua_setfield(L, -2, "modifies");
 	lua_createtable(L, s->nargs, 0);
 	for (int i = 0; i < s->nargs; i++) {
-		lua_createtable(L, 0, 2);
-		lua_pushstring(L, s->arg[i]);
-		lua_setfield(L, -2, "name");
-		lua_pushstring(L, s->type[i]);
-		lua_setfield(L, -2, "type");
+		lua_createtable(L, 0, 8);
+		set_text(L, "name", s->arg[i]);
+		set_text(L, "type", s->type[i]);
+		set_role(L, s, i);
 		lua_rawseti(L, -2, i + 1);
 	}
 	lua_setfield(L, -2, "args");

@@ -176,7 +176,7 @@ static int regs_index(lua_State *L)
 		if (name)
 			lua_pushstring(L, name);
 		else
-			lua_pushfstring(L, "syscall_%I", (lua_Integer)call->nr);
+			lua_pushfstring(L, "call_%I", (lua_Integer)call->nr);
 		return 1;
 	case RET:
 		if (!call->done)

@@ -12,7 +12,7 @@ _zpoline_scripts() {
 
 _zpoline_calls() {
 	zpoline syscalls 2>/dev/null | sed 's/^ *[0-9]* //; s/(.*//'
-	echo '%file %desc %network %process %memory %signal %ipc %time all none'
+	echo '%file %desc %network %process %memory %signal %ipc %time %modify %read %write %creds %clock %stat all none'
 }
 
 # Where the program stands among the words: its index, or nothing.

@@ -15,10 +15,21 @@
 ---@field version string the library's, like "0.1.0"
 zp = {}
 
+---@class zpoline.Argument
+---@field name string
+---@field type string
+---@field role? "path"|"dfd"|"from"|"to"|"changes"|"address"|"binds"|"told"|"message"|"messages"
+---@field effect? "looks"|"opens"|"runs"|"makes"|"links"|"removes"|"changes" of a path
+---@field follow? "always"|"never"|"unless"|"if"|"open"|"how" of a path
+---@field dfd? integer of a path: the place of its folder's descriptor
+---@field flags? integer of a path: the place of what follow asks
+---@field bit? integer
+
 ---@class zpoline.Syscall
 ---@field name string
 ---@field nr integer
----@field args { name: string, type: string }[]
+---@field modifies boolean
+---@field args zpoline.Argument[]
 
 ---Which calls: a name, a number, "*", "%file" and other classes, "!name", or a list.
 ---@alias zpoline.Selector string|integer|(string|integer)[]

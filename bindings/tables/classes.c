@@ -39,6 +39,18 @@ static const struct {
 	{"time", " time gettimeofday settimeofday adjtimex clock_* nanosleep "
 		 "timer_* "
 		 "timerfd_* getitimer setitimer alarm times "},
+	/* what roles.lua says of their arguments tells */
+	{"modify", ""},
+	{"read", ""},
+	{"write", ""},
+	{"creds", " getuid geteuid getresuid getgid getegid getresgid "
+		  "getgroups "
+		  "setuid setreuid setresuid setfsuid setgid setregid "
+		  "setresgid "
+		  "setfsgid setgroups capget capset prctl "},
+	{"clock", " time gettimeofday settimeofday adjtimex clock_gettime "
+		  "clock_settime clock_getres clock_adjtime "},
+	{"stat", " stat lstat fstat newfstatat statx "},
 };
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
@@ -47,6 +59,8 @@ static int is_listed(const char *words, const char *name)
 {
 	size_t n = strlen(name);
 
+	if (!*words)
+		return 0;
 	for (const char *w = words + 1; *w; w += strcspn(w, " ") + 1) {
 		size_t length = strcspn(w, " ");
 
@@ -84,15 +98,31 @@ static int names_descriptor(const char *name)
 	       (n > 2 && strcmp(name + n - 2, "fd") == 0);
 }
 
+/* Does an argument of the call have the use? */
+static int has_use(const struct tables_syscall *s, enum tables_use use)
+{
+	for (int i = 0; i < s->nargs; i++)
+		if (tables_role(s, i).use == use)
+			return 1;
+	return 0;
+}
+
 int classes_has(const char *class, const struct tables_syscall *s)
 {
+	if (strcmp(class, "modify") == 0)
+		return tables_syscall_modifies(s);
+	if (strcmp(class, "read") == 0)
+		return has_use(s, TABLES_FROM);
+	if (strcmp(class, "write") == 0)
+		return has_use(s, TABLES_TO);
 	for (size_t i = 0; i < CLASSES; i++)
 		if (strcmp(classes[i].name, class) == 0 &&
 		    is_listed(classes[i].calls, s->name))
 			return 1;
 	for (int i = 0; i < s->nargs; i++) {
 		if (strcmp(class, "file") == 0 && strncmp(s->name, "mq_", 3) &&
-		    names_file(s->arg[i], s->type[i]))
+		    (tables_role(s, i).use == TABLES_PATH ||
+		     names_file(s->arg[i], s->type[i])))
 			return 1;
 		if (strcmp(class, "desc") == 0 && names_descriptor(s->arg[i]))
 			return 1;

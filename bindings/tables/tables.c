@@ -32,6 +32,7 @@ int tables_syscall(long nr, struct tables_syscall *out)
 	for (int i = 0; i < 6; i++) {
 		out->arg[i] = text(r->arg[i]);
 		out->type[i] = text(r->type[i]);
+		out->role[i] = text(r->role[i]);
 	}
 	return 0;
 }
@@ -41,6 +42,21 @@ const char *tables_syscall_name(long nr)
 	const struct tables_row *r = row(nr);
 
 	return r ? text(r->name) : NULL;
+}
+
+/* "call_471" is 471, and -1 what is not of this form. */
+static long number_told(const char *name)
+{
+	long nr = 0;
+
+	if (strncmp(name, "call_", 5) != 0 || !name[5] || strlen(name) > 8)
+		return -1;
+	for (name += 5; *name; name++) {
+		if (*name < '0' || *name > '9')
+			return -1;
+		nr = nr * 10 + (*name - '0');
+	}
+	return nr < TABLES_NUMBERS ? nr : -1;
 }
 
 long tables_syscall_number(const char *name)
@@ -59,7 +75,7 @@ long tables_syscall_number(const char *name)
 		else
 			low = mid + 1;
 	}
-	return -1;
+	return number_told(name);
 }
 
 int tables_syscall_nargs(long nr)
@@ -77,6 +93,90 @@ int tables_syscall_arg(long nr, const char *name)
 		if (strcmp(text(r->arg[i]), name) == 0)
 			return i;
 	return -1;
+}
+
+/* --- roles -------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *word;
+	enum tables_use use;
+} uses[] = {
+	{"dfd", TABLES_DFD},
+	{"from", TABLES_FROM},
+	{"to", TABLES_TO},
+	{"changes", TABLES_CHANGES},
+	{"address", TABLES_ADDRESS},
+	{"binds", TABLES_BINDS},
+	{"told", TABLES_TOLD},
+	{"message", TABLES_MESSAGE},
+	{"messages", TABLES_MESSAGES},
+};
+
+/* The letters that text begins with, into word; what is behind them. */
+static const char *take_word(const char *from, char *word, size_t size)
+{
+	size_t n = 0;
+
+	for (; *from >= 'a' && *from <= 'z'; from++)
+		if (n + 1 < size)
+			word[n++] = *from;
+	word[n] = '\0';
+	return from;
+}
+
+static unsigned int hexadecimal(const char *digits)
+{
+	unsigned int n = 0;
+
+	for (; *digits; digits++)
+		n = n * 16 + (unsigned int)(*digits <= '9'
+						    ? *digits - '0'
+						    : *digits - 'a' + 10);
+	return n;
+}
+
+/* "path@ EFFECT FOLLOW", FOLLOW being "never", "open3" or "unless4:0x100". */
+static void read_path(const char *role, int i, struct tables_role *out)
+{
+	const char *at = role + strlen("path");
+
+	out->use = TABLES_PATH;
+	out->dfd = *at == '@' ? i - 1 : -1;
+	at = take_word(at + (*at == '@') + 1, out->effect, sizeof(out->effect));
+	at = take_word(at + 1, out->follow, sizeof(out->follow));
+	if (!*at)
+		return;
+	out->flags = *at - '1';
+	if (at[1] == ':')
+		out->bit = hexadecimal(at + strlen("N:0x"));
+}
+
+struct tables_role tables_role(const struct tables_syscall *call, int i)
+{
+	struct tables_role out = {.dfd = -1, .flags = -1};
+	const char *role = call->role[i];
+
+	if (strncmp(role, "path", 4) == 0)
+		read_path(role, i, &out);
+	for (size_t k = 0; k < sizeof(uses) / sizeof(uses[0]); k++)
+		if (strcmp(uses[k].word, role) == 0)
+			out.use = uses[k].use;
+	return out;
+}
+
+int tables_syscall_modifies(const struct tables_syscall *call)
+{
+	static const char effects[] = " makes links removes changes ";
+
+	for (int i = 0; i < call->nargs; i++) {
+		struct tables_role r = tables_role(call, i);
+
+		if (r.use == TABLES_CHANGES || r.use == TABLES_BINDS ||
+		    (r.use == TABLES_PATH && strstr(effects, r.effect)))
+			return 1;
+	}
+	return strcmp(call->name, "creat") == 0;
 }
 
 static int least(int a, int b)

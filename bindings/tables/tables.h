@@ -6,20 +6,60 @@
 #ifndef TABLES_H
 #define TABLES_H
 
+/* Numbers from 0 up to this are system calls, whether the table has them or
+ * not. */
+#define TABLES_NUMBERS 512
+
 struct tables_syscall {
 	const char *name;
 	int nargs;
 	const char *arg[6];  /* argument names */
 	const char *type[6]; /* and their C types */
+	const char *role[6]; /* what the call does with it: tables_role() */
 };
 
 /* 0 and the entry of number nr, or -1: there is no such call. */
 int tables_syscall(long nr, struct tables_syscall *out);
 
+/*
+ * What an argument is for the call, from roles.lua; TABLES_NO_ROLE for all
+ * others. Of a path the effect is told, the place (0..5) of its folder's
+ * descriptor, and when a symbolic link at its end is followed.
+ */
+enum tables_use {
+	TABLES_NO_ROLE,
+	TABLES_PATH,
+	TABLES_DFD,	/* the folder that the next argument is relative to */
+	TABLES_FROM,	/* a descriptor that bytes come from, */
+	TABLES_TO,	/* or go to, */
+	TABLES_CHANGES, /* or whose file is changed */
+	TABLES_ADDRESS, /* a socket's address: looked at, */
+	TABLES_BINDS,	/* made, */
+	TABLES_TOLD,	/* or filled in by the kernel */
+	TABLES_MESSAGE,
+	TABLES_MESSAGES,
+};
+
+struct tables_role {
+	enum tables_use use;
+	char effect[8]; /* "looks", "opens", ...; see roles.lua */
+	char follow[8]; /* "always", "never", "unless", "if", "open", "how" */
+	int dfd;	/* -1: none */
+	int flags;	/* the place of what follow asks; -1: of nothing */
+	unsigned int bit;
+};
+
+/* The role of argument i of the call. */
+struct tables_role tables_role(const struct tables_syscall *call, int i);
+
+/* Does the call change files: make, remove or change them or what is said of
+ * them? One that opens may; that is for its flags to say. */
+int tables_syscall_modifies(const struct tables_syscall *call);
+
 /* NULL: no such call. */
 const char *tables_syscall_name(long nr);
 
-/* -1: no such call. */
+/* -1: no such call. call_N is the number N, whatever the table has. */
 long tables_syscall_number(const char *name);
 
 /* Arguments of number nr; 6 for a number that is not known. */

@@ -12,6 +12,7 @@ struct tables_row {
 	uint16_t nargs;
 	uint16_t arg[6];
 	uint16_t type[6];
+	uint16_t role[6];
 };
 
 struct tables_alias {

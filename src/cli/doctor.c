@@ -3,10 +3,12 @@
  * zpoline doctor: what works here. Each engine is tried on a program that does
  * nothing, with a script that counts: what is said of it is what happened.
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -15,6 +17,7 @@
 #include "options.h"
 #include "paths.h"
 #include "probes.h"
+#include "tables.h"
 
 static const char usage[] = "Usage: zpoline doctor\n"
 			    "Try what works on this machine, for this user, "
@@ -106,6 +109,28 @@ static void kernel(void)
 		     "are not seen");
 		remedy("Linux 5.11 or later");
 	}
+}
+
+/* Calls of the kernel's that are not in the table, by what it says of numbers
+ * beyond it. What a sandbox forbids is not known. */
+static void calls(void)
+{
+	long highest = tables_syscall_max(), last = highest;
+
+	for (long nr = highest + 1; nr <= highest + 16; nr++)
+		if (syscall(nr, -1L, -1L, -1L, -1L, -1L, -1L) >= 0 ||
+		    (errno != ENOSYS && errno != EPERM))
+			last = nr;
+	if (last == highest) {
+		line("ok", "calls", "the kernel has none beyond %ld (%s)",
+		     highest, tables_syscall_name(highest));
+		return;
+	}
+	line(LACKS, "calls",
+	     "the kernel has calls beyond %ld, up to %ld at least: scripts "
+	     "hook them as call_%ld, by register",
+	     highest, last, last);
+	remedy("a newer zpoline knows their names and arguments");
 }
 
 static void selinux(void)
@@ -255,6 +280,7 @@ static int doctor(int argc, char **argv)
 		;
 	line("ok", "user", "%s", getuid() ? "without root's rights" : "root");
 	kernel();
+	calls();
 	works = library() && automatic();
 	if (paths_find_library() && paths_scripts()) {
 		net();

@@ -103,7 +103,7 @@ const char *tally_name(unsigned int nr)
 
 	if (name)
 		return name;
-	snprintf(text, sizeof(text), "syscall_0x%x", nr);
+	snprintf(text, sizeof(text), "call_%u", nr);
 	return text;
 }
 

@@ -16,6 +16,20 @@ assert(#names == 4 and names[1] == "dfd" and names[3] == "flags")
 assert(zp.syscalls.openat.args[2].type:find("char", 1, true))
 assert(#zp.syscalls.getpid.args == 0 and #zp.syscalls.mmap.args == 6)
 
+-- what the arguments are
+local path = zp.syscalls.linkat.args[2]
+assert(path.role == "path" and path.effect == "links" and path.dfd == 1 and path.flags == 5
+  and path.follow == "if" and path.bit == 0x400)
+path = zp.syscalls.openat2.args[2]
+assert(path.effect == "opens" and path.follow == "how" and path.flags == 3 and path.dfd == 1)
+path = zp.syscalls.chdir.args[1]
+assert(path.effect == "looks" and path.follow == "always" and not path.dfd and not path.flags)
+assert(zp.syscalls.sendfile.args[1].role == "to" and zp.syscalls.sendfile.args[2].role == "from")
+assert(zp.syscalls.bind.args[2].role == "binds" and zp.syscalls.sendmsg.args[2].role == "message")
+assert(zp.syscalls.symlink.args[1].role == nil, "a text, no path")
+assert(zp.syscalls.fchmodat2.modifies and not zp.syscalls.openat.modifies)
+assert(zp.syscalls.file_setattr.nr == 469 and zp.syscalls.uprobe.nr == 336)
+
 local count = 0
 for nr, call in pairs(zp.syscalls) do
   assert(call.nr == nr and zp.syscalls[call.name].nr == nr)

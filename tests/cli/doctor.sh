@@ -30,6 +30,7 @@ says_truth() {
 		find_out '^no    protection keys'
 	fi
 	find_out "^ok    kernel .*$(uname -r)"
+	find_out '^(ok|no)    calls  '
 }
 
 zero=$TEST_TARGETS/can_map_zero
@@ -55,6 +56,10 @@ unprivileged
 zpoline doctor
 says_truth
 find_out '^ok    user .*without'
+
+# a kernel with more calls than the table has
+zpoline run -e 'zp.hook("call_479", function() return -zp.errno.EINVAL end)' -- "$ZPOLINE" doctor
+find_out '^no    calls .*beyond.*, up to 479 .*call_479'
 
 # a library that cannot work, and none
 echo 'this is no library' >"$tmp/for_all/libzpoline.so"

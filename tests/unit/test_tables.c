@@ -60,6 +60,95 @@ START_TEST(test_arguments)
 }
 END_TEST
 
+/* Numbers that the table does not have are named by themselves. */
+START_TEST(test_other_numbers)
+{
+	ck_assert_int_eq(tables_syscall_number("call_471"), 471);
+	ck_assert_int_eq(tables_syscall_number("call_0"), 0);
+	ck_assert_int_eq(tables_syscall_number("call_511"), 511);
+	ck_assert_int_eq(tables_syscall_number("call_512"), -1);
+	ck_assert_int_eq(tables_syscall_number("call_"), -1);
+	ck_assert_int_eq(tables_syscall_number("call_-1"), -1);
+	ck_assert_int_eq(tables_syscall_number("call_1x"), -1);
+	ck_assert_int_eq(tables_syscall_number("call_99999999999999999999"),
+			 -1);
+}
+END_TEST
+
+/* The calls of Linux 6.18, by their numbers. */
+START_TEST(test_new_calls)
+{
+	static const struct {
+		const char *name;
+		long nr;
+	} calls[] = {
+		{"uretprobe", 335},	    {"uprobe", 336},
+		{"cachestat", 451},	    {"fchmodat2", 452},
+		{"map_shadow_stack", 453},  {"futex_wake", 454},
+		{"futex_wait", 455},	    {"futex_requeue", 456},
+		{"statmount", 457},	    {"listmount", 458},
+		{"lsm_get_self_attr", 459}, {"lsm_set_self_attr", 460},
+		{"lsm_list_modules", 461},  {"mseal", 462},
+		{"setxattrat", 463},	    {"getxattrat", 464},
+		{"listxattrat", 465},	    {"removexattrat", 466},
+		{"open_tree_attr", 467},    {"file_getattr", 468},
+		{"file_setattr", 469},
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		ck_assert_int_eq(tables_syscall_number(calls[i].name),
+				 calls[i].nr);
+}
+END_TEST
+
+static struct tables_role role(const char *name, int i)
+{
+	struct tables_syscall s;
+
+	ck_assert_int_eq(tables_syscall(tables_syscall_number(name), &s), 0);
+	return tables_role(&s, i);
+}
+
+START_TEST(test_roles)
+{
+	struct tables_role r = role("linkat", 1);
+
+	ck_assert_int_eq(r.use, TABLES_PATH);
+	ck_assert_str_eq(r.effect, "links");
+	ck_assert_str_eq(r.follow, "if");
+	ck_assert_int_eq(r.dfd, 0);
+	ck_assert_int_eq(r.flags, 4);
+	ck_assert_uint_eq(r.bit, 0x400);
+	r = role("removexattrat", 1);
+	ck_assert_str_eq(r.effect, "changes");
+	ck_assert_str_eq(r.follow, "unless");
+	r = role("mkdir", 0);
+	ck_assert_str_eq(r.follow, "never");
+	ck_assert_int_eq(r.dfd, -1);
+	ck_assert_int_eq(r.flags, -1);
+	ck_assert_int_eq(role("inotify_add_watch", 1).bit, 0x2000000);
+	ck_assert_int_eq(role("inotify_add_watch", 0).use, TABLES_NO_ROLE);
+	ck_assert_int_eq(role("splice", 2).use, TABLES_TO);
+	ck_assert_int_eq(role("symlinkat", 0).use, TABLES_NO_ROLE);
+	ck_assert_int_eq(role("symlinkat", 1).use, TABLES_DFD);
+}
+END_TEST
+
+/* What looks like a path has a role, or is known to be none. */
+START_TEST(test_every_path)
+{
+	static const char others[] = " mq_open mq_unlink ";
+	struct tables_syscall s;
+
+	for (long nr = 0; nr <= tables_syscall_max(); nr++)
+		for (int i = 0; tables_syscall(nr, &s) == 0 && i < s.nargs; i++)
+			if (strstr(s.arg[i], "path") && !strstr(others, s.name))
+				ck_assert_msg(tables_role(&s, i).use ==
+						      TABLES_PATH,
+					      "%s %s", s.name, s.arg[i]);
+}
+END_TEST
+
 START_TEST(test_nearest)
 {
 	ck_assert_str_eq(tables_syscall_nearest("opennat"), "openat");
@@ -92,6 +181,10 @@ int main(void)
 					  test_numbers_and_names,
 					  test_every_entry,
 					  test_arguments,
+					  test_other_numbers,
+					  test_new_calls,
+					  test_roles,
+					  test_every_path,
 					  test_nearest,
 					  test_errors,
 					  NULL,

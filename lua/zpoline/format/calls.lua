@@ -111,6 +111,14 @@ fsetxattr fd string bytes:4 size |xattr
 listxattr path filled_list:3 size
 llistxattr path filled_list:3 size
 flistxattr fd filled_list:3 size
+getxattrat dirfd path |at string pointer size
+setxattrat dirfd path |at string pointer size
+listxattrat dirfd path |at filled_list:5 size
+removexattrat dirfd path |at string
+file_getattr dirfd path pointer size |at
+file_setattr dirfd path pointer size |at
+open_tree_attr dirfd path hex32 pointer size -> fd
+cachestat fd pointer pointer hex32
 removexattr path string
 lremovexattr path string
 fremovexattr fd string
@@ -131,6 +139,8 @@ mlock pointer size
 mlock2 pointer size |mlock
 munlock pointer size
 mlockall |mlockall
+map_shadow_stack pointer size hex32 -> pointer
+mseal pointer size hex
 munlockall
 
 ioctl fd ioctl.request ioctl.argument
@@ -200,6 +210,15 @@ set_tid_address pointer
 set_robust_list pointer size
 get_robust_list signed filled_ints:<i8 filled_ints:<i8
 futex pointer futex.operation futex.value futex.timeout futex.second futex.third
+futex_wake pointer hex signed hex32
+futex_wait pointer hex hex hex32 time.spec time.clock
+futex_requeue pointer hex32 signed signed
+statmount pointer pointer size hex32
+listmount pointer pointer size hex32
+listns pointer pointer size hex32
+lsm_get_self_attr unsigned pointer filled_ints:<I4 hex32
+lsm_set_self_attr unsigned pointer size hex32
+lsm_list_modules pointer filled_ints:<I4 hex32
 rseq hex hex32 |rseq hex32
 unshare |unshare
 setns fd |unshare
