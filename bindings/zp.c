@@ -381,6 +381,7 @@ static const struct {
 	{"decode", "zpoline.format", "decode"},
 	{"format", "zpoline.format", "format"},
 	{"json", "zpoline.json", NULL},
+	{"path", "zpoline.path", "of"},
 };
 
 static int zp_index(lua_State *L)

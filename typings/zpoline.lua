@@ -231,6 +231,12 @@ function zp.comm() end
 ---@return string? path
 ---@return string? error
 function zp.exe() end
+---The path that the call is about, absolute and without links; nil and why there is none.
+---@param regs zpoline.Regs
+---@param name? string of the argument
+---@return string? path
+---@return string? why
+function zp.path(regs, name) end
 ---@return integer ns of the monotonic clock
 function zp.now() end
 ---Holds nobody up.

@@ -17,7 +17,7 @@ local function names(t, prefix)
     end
   end
 end
-local _ = zp.format, zp.json, zp.decode, zp.const
+local _ = zp.format, zp.json, zp.decode, zp.const, zp.path
 names(zp, "zp.")
 local methods = {
   Hook = zp.hook("mkdir", function() end), Injection = zp.inject("mkdir", { error = 1 }),
