@@ -145,8 +145,8 @@ compare() {
 	run_hooked "$1" "$2" all_hooked $(options "$1") "$3" "$4"
 	# one is said if the library cannot be loaded
 	expect_no_err
-	killed='^zpoline: a vfork child was killed in a handler: '
-	if grep -qv "$killed" "$log"; then
+	killed='^zpoline: a (vfork child|task) was killed in a handler: '
+	if grep -qEv "$killed" "$log"; then
 		echo "--- mode $1, script $2: in the log:"
 		sort "$log" | uniq -c | sort -rn | head -n 5
 		found=$((found + 1))
