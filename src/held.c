@@ -31,6 +31,30 @@ static struct {
  * kill(). */
 static siginfo_t last[MASKS_COUNT];
 
+/* Timers whose signals are one thread's: the ids, counted from 1. */
+#define TIMERS 32
+static uint32_t timers[TIMERS];
+
+static int change_timer(uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < TIMERS; i++) {
+		uint32_t seen = from;
+
+		if (__atomic_compare_exchange_n(&timers[i], &seen, to, 0,
+						__ATOMIC_RELAXED,
+						__ATOMIC_RELAXED))
+			return 1;
+	}
+	return 0;
+}
+
+static int is_for_thread(int timer)
+{
+	const uint32_t name = (uint32_t)timer + 1;
+
+	return change_timer(name, name);
+}
+
 /*
  * Was it sent to the process, and not to the thread? As far as its code tells;
  * where the kernel has forgotten all about it, the one that does less harm.
@@ -40,8 +64,9 @@ static int is_for_process(const siginfo_t *info)
 	switch (info->si_code) {
 	case SI_USER:
 		return info->si_pid != 0 || thread_is_multi;
-	case SI_QUEUE:
 	case SI_TIMER:
+		return !is_for_thread(info->si_tid);
+	case SI_QUEUE:
 	case SI_MESGQ:
 	case SI_ASYNCIO:
 	case SI_SIGIO:
@@ -342,7 +367,34 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 	});
 }
 
-const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo};
+/* The kernel's siginfo of a timer's signal does not say which of both it is. */
+static long make_timer(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct sigevent event;
+	long ret = gate_issue(regs);
+	int timer;
+
+	if (ret == 0 && regs->rsi &&
+	    memory_copy_in(&event, regs->rsi, sizeof(event)) == sizeof(event) &&
+	    (event.sigev_notify & SIGEV_THREAD_ID) &&
+	    masks_index(event.sigev_signo) >= 0 &&
+	    memory_copy_in(&timer, regs->rdx, sizeof(timer)) == sizeof(timer))
+		change_timer(0, (uint32_t)timer + 1);
+	return ret;
+}
+
+static long delete_timer(struct call *call)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (ret == 0)
+		change_timer((uint32_t)call->regs.rdi + 1, 0);
+	return ret;
+}
+
+const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo,
+				       __NR_timer_create, __NR_timer_delete};
 const size_t held_numbers_count =
 	sizeof(held_numbers) / sizeof(held_numbers[0]);
 
@@ -352,6 +404,10 @@ long held_issue(struct call *call)
 	struct thread *t = call->thread;
 	int pid = (int)regs->rdi, sig = (int)regs->rsi;
 
+	if (regs->rax == __NR_timer_create)
+		return make_timer(call);
+	if (regs->rax == __NR_timer_delete)
+		return delete_timer(call);
 	if (masks_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
 	    !memory_may_call() || pid != sys_getpid())
 		return gate_issue(regs);
