@@ -324,6 +324,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	} else if (blocked) {
 		held_keep(t, sig, info, uc);
 	} else if (can_run(act)) {
+		held_shown(info);
 		return 0;
 	} else if (act->handler != (void (*)(void))SIG_IGN) {
 		faults_die(sig, info);

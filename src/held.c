@@ -31,6 +31,25 @@ static struct {
  * kill(). */
 static siginfo_t last[MASKS_COUNT];
 
+/* What rt_tgsigqueueinfo sends to a thread may say that it is the process's
+ * (pthread_sigqueue): it carries a mark, where the kernel keeps what no
+ * siginfo has. */
+#define SENT_TO_THREAD 0x7a70746872656164
+#define MARK_AT 8 /* of its ints */
+
+static uint64_t get_mark(const siginfo_t *info)
+{
+	uint64_t mark;
+
+	memcpy(&mark, (const int *)info + MARK_AT, sizeof(mark));
+	return mark;
+}
+
+static void set_mark(siginfo_t *info, uint64_t mark)
+{
+	memcpy((int *)info + MARK_AT, &mark, sizeof(mark));
+}
+
 /* Timers whose signals are one thread's: the ids, counted from 1. */
 #define TIMERS 32
 static uint32_t timers[TIMERS];
@@ -61,6 +80,8 @@ static int is_for_thread(int timer)
  */
 static int is_for_process(const siginfo_t *info)
 {
+	if (get_mark(info) == SENT_TO_THREAD)
+		return 0;
 	switch (info->si_code) {
 	case SI_USER:
 		return info->si_pid != 0 || thread_is_multi;
@@ -162,6 +183,12 @@ void held_arrived(siginfo_t *info)
 	if (info->si_code == SI_USER && info->si_pid == 0 && put->si_signo)
 		memcpy(info, put, sizeof(*info));
 	put->si_signo = 0;
+}
+
+void held_shown(siginfo_t *info)
+{
+	if (get_mark(info) == SENT_TO_THREAD)
+		set_mark(info, 0);
 }
 
 static void block(int sig, struct ucontext *uc)
@@ -367,6 +394,23 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 	});
 }
 
+static long send_to_thread(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	siginfo_t info;
+
+	if (masks_index((int)regs.rdx) < 0 || !memory_may_call() ||
+	    (int)regs.rdi != sys_getpid() ||
+	    memory_copy_in(&info, regs.r10, sizeof(info)) != sizeof(info))
+		return gate_issue(&regs);
+	info.si_signo = (int)regs.rdx;
+	if (!is_for_process(&info) || get_mark(&info))
+		return gate_issue(&regs);
+	set_mark(&info, SENT_TO_THREAD);
+	regs.r10 = (uintptr_t)&info;
+	return gate_issue(&regs);
+}
+
 /* The kernel's siginfo of a timer's signal does not say which of both it is. */
 static long make_timer(struct call *call)
 {
@@ -394,6 +438,7 @@ static long delete_timer(struct call *call)
 }
 
 const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo,
+				       __NR_rt_tgsigqueueinfo,
 				       __NR_timer_create, __NR_timer_delete};
 const size_t held_numbers_count =
 	sizeof(held_numbers) / sizeof(held_numbers[0]);
@@ -404,6 +449,8 @@ long held_issue(struct call *call)
 	struct thread *t = call->thread;
 	int pid = (int)regs->rdi, sig = (int)regs->rsi;
 
+	if (regs->rax == __NR_rt_tgsigqueueinfo)
+		return send_to_thread(call);
 	if (regs->rax == __NR_timer_create)
 		return make_timer(call);
 	if (regs->rax == __NR_timer_delete)

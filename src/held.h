@@ -24,6 +24,9 @@ struct ucontext;
 /* One has arrived: its siginfo as it was when it was sent. */
 void held_arrived(struct siginfo *info);
 
+/* The program is about to have it. */
+void held_shown(struct siginfo *info);
+
 /* It came with this context, and is pending from now on. */
 void held_keep(struct thread *t, int sig, const struct siginfo *info,
 	       struct ucontext *uc);

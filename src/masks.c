@@ -427,8 +427,10 @@ static long take(struct call *call)
 	kernel_mask(SIG_UNBLOCK, ours & ~t->masks.really_blocked, NULL);
 	if (ret <= 0)
 		return ret;
-	if (ours & SIGCALL_BIT(ret))
+	if (ours & SIGCALL_BIT(ret)) {
 		held_arrived(&info);
+		held_shown(&info);
+	}
 	return call->regs.rsi && memory_copy_out(call->regs.rsi, &info,
 						 sizeof(info)) != sizeof(info)
 		       ? EFAULT_ERR

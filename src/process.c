@@ -519,6 +519,7 @@ long process_issue(struct call *call)
 		return masks_issue(call);
 	case __NR_kill:
 	case __NR_rt_sigqueueinfo:
+	case __NR_rt_tgsigqueueinfo:
 	case __NR_timer_create:
 	case __NR_timer_delete:
 		return held_issue(call);
