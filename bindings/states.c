@@ -372,13 +372,22 @@ void hook_thread_end(struct call *call)
 		states_destroy(in);
 }
 
-void hook_lost(void)
+static void lose(const char *why)
 {
 	if (!lost)
-		interp_say("a task was killed in a handler: no handler is "
-			   "called from here on");
+		interp_say(why, ": no handler is called from here on");
 	lost = 1;
 	states_shared = NULL;
+}
+
+void hook_lost(void)
+{
+	lose("a task was killed in a handler");
+}
+
+void hook_lost_in_copy(void)
+{
+	lose("this process was forked amid a handler of another thread");
 }
 
 void states_after_fork(const struct call *call)

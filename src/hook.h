@@ -238,9 +238,11 @@ void hook_thread_end(struct call *call);
 void hook_watch(struct call *call);
 
 /* Any: a handler was left for good in the middle of what it did, in memory that
- * goes on (a vfork child was killed, or any task alone). The interpreter is not
- * entered again, and says so. */
+ * goes on (a vfork child was killed, or any task alone), or in a copy of it (a
+ * fork that was stopped for long). The interpreter is not entered again, and
+ * says so. */
 void hook_lost(void);
+void hook_lost_in_copy(void);
 
 /* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
  * they were wanted (hook_want_event()). */

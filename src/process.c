@@ -207,7 +207,10 @@ static void leave_vfork(struct thread *t)
 /* A process of its own, with the maker's record. */
 static void begin_process(struct thread *t, uint64_t flags)
 {
-	thread_after_fork(t);
+	if (!thread_after_fork(t)) {
+		stack_apart = 1;
+		hook_lost_in_copy();
+	}
 	objects_after_fork(t);
 	leave_vfork(t);
 	t->own_sud[0] = 0;
@@ -269,11 +272,12 @@ void process_begin(struct task_start *start)
 }
 
 /*
- * No other thread is in the interpreter while the child is made, or none
- * changes what is common, so what it copies is whole. The guard is up for as
- * long: a signal's handler would make calls of its own, and wait for the lock.
- * A handler that was interrupted holds it already; where there is one thread
- * nobody else can.
+ * No other thread is in the interpreter while memory is copied, or none changes
+ * what is common, so the copy is whole. The guard is up for as long: a signal's
+ * handler would make calls of its own, and wait for the lock. A handler that
+ * was interrupted holds it already; where there is one thread nobody else can.
+ * The lock is lent, for the kernel may wait for what another thread answers: a
+ * supervisor of system calls, a server of pages.
  */
 static long fork_process(struct call *call, const struct task *task)
 {
@@ -285,6 +289,7 @@ static long fork_process(struct call *call, const struct task *task)
 		t->in_hook = 1;
 		thread_lock_state(t);
 		thread_lock_common(t);
+		thread_lend_for_fork();
 	}
 	arena_shared();
 	if (task->stack_top) {
@@ -303,6 +308,7 @@ static long fork_process(struct call *call, const struct task *task)
 		dispatch_lower_guard(t);
 		dispatch_event(t, HOOK_FORK);
 	} else if (locked) {
+		thread_take_back(t);
 		thread_unlock_common(t);
 		thread_unlock_state();
 		dispatch_lower_guard(t);

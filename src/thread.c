@@ -30,11 +30,18 @@ static struct thread *thread_list;
 static uint32_t lock_word;
 #define WAITED 0x80000000u /* somebody waits */
 #define LENT 0x40000000u   /* the owner is off its guarded state for a while */
+#define FORKS 0x20000000u  /* the owner is in the kernel, making a process */
+#define FLAGS (WAITED | LENT | FORKS)
 
 /* How long what is lent is left alone, and how long all else, before a look at
  * what has become of its owner. */
 #define LENT_NS 5000000
 #define LOOK_NS 100000000
+
+/* How often one looks at a fork before it is taken for one that waits itself;
+ * and, by spinning, how often as many times. */
+#define FORK_LOOKS 5
+#define FORK_SPINS 20
 
 unsigned char thread_is_multi;
 unsigned char thread_has_own_state;
@@ -47,6 +54,11 @@ static int keeps_rooms;
 static uint32_t name_of(const struct thread *t)
 {
 	return t->slot + 1;
+}
+
+static uint32_t owner_of(uint32_t word)
+{
+	return word & ~FLAGS;
 }
 
 static int claim(struct thread *t)
@@ -450,8 +462,10 @@ void thread_release(struct thread *t)
 	let_go(t);
 }
 
-void thread_after_fork(struct thread *self)
+int thread_after_fork(struct thread *self)
 {
+	uint32_t owner = owner_of(lock_word);
+
 	unused = 0;
 	for (struct thread *t = thread_list; t; t = t->next) {
 		t->used = t == self;
@@ -462,6 +476,7 @@ void thread_after_fork(struct thread *self)
 	self->pid = 0;
 	thread_is_multi = thread_has_own_state;
 	lock_word = self->common ? name_of(self) : 0;
+	return !owner || owner == name_of(self);
 }
 
 /* --- the lock --------------------------------------------------------------
@@ -498,29 +513,50 @@ static int has_died(uint32_t seen, const struct thread *self)
 {
 	const struct thread *t = thread_list;
 
-	while (t && name_of(t) != (seen & ~(WAITED | LENT)))
+	while (t && name_of(t) != owner_of(seen))
 		t = t->next;
 	return t && thread_has_died(t, self);
 }
 
-/* Nobody has let go of it. Is it to be had all the same? */
-static int take_over(uint32_t seen, const struct thread *self)
-{
-	int died = !(seen & LENT) && has_died(seen, self);
+/* futex may not be called. */
+static int spins;
 
-	if (!(seen & LENT) && !died)
+/*
+ * The kernel copies a process's memory with the map of it locked. So mincore()
+ * returns when that is over, or has not begun: who then waits once more waits
+ * for a fork that is stopped, by a tracer, or by one who has to answer first
+ * (userfaultfd, a seccomp filter). That may be a thread that waits here.
+ */
+static int fork_is_stopped(unsigned int looks)
+{
+	const uintptr_t page = (uintptr_t)&lock_word & -4096ul;
+	unsigned char resident;
+
+	if (spins)
+		return looks > FORK_LOOKS * FORK_SPINS;
+	if (looks == FORK_LOOKS && memory_may_call())
+		SYSCALL(__NR_mincore, page, 1, &resident, 0, 0, 0);
+	return looks > FORK_LOOKS;
+}
+
+/* Nobody has let go of it, as often as one has looked. Is it to be had all the
+ * same? */
+static int take_over(uint32_t seen, const struct thread *self,
+		     unsigned int looks)
+{
+	int lent = seen & LENT || (seen & FORKS && fork_is_stopped(looks));
+	int died = !lent && has_died(seen, self);
+
+	if (!lent && !died)
 		return 0;
 	if (!swap(&seen, name_of(self) | WAITED))
 		return 0;
-	if (died)
+	if (died && !(seen & FORKS))
 		thread_owner_died();
-	else
+	if (seen & LENT)
 		lends_long = 1;
 	return 1;
 }
-
-/* futex may not be called. */
-static int spins;
 
 #define SPINS 100000 /* some ms */
 
@@ -550,6 +586,8 @@ static int wait_long(uint32_t seen)
 __attribute__((cold, noinline)) static void
 wait_for_lock(const struct thread *self)
 {
+	unsigned int looks = 0; /* in vain, one after the other */
+
 	for (;;) {
 		uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
 
@@ -559,7 +597,8 @@ wait_for_lock(const struct thread *self)
 		if (!seen || (!(seen & WAITED) && !swap(&seen, seen | WAITED)))
 			continue;
 		seen |= WAITED;
-		if (wait_long(seen) && take_over(seen, self))
+		looks = wait_long(seen) ? looks + 1 : 0;
+		if (looks && take_over(seen, self, looks))
 			return;
 	}
 }
@@ -590,7 +629,7 @@ static int owns_lock(const struct thread *t)
 {
 	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
 
-	return (seen & ~(WAITED | LENT)) == name_of(t);
+	return owner_of(seen) == name_of(t);
 }
 
 void thread_unlock_of(const struct thread *t)
@@ -610,12 +649,17 @@ void thread_lend(void)
 	__atomic_fetch_or(&lock_word, LENT, __ATOMIC_RELEASE);
 }
 
+void thread_lend_for_fork(void)
+{
+	__atomic_fetch_or(&lock_word, FORKS, __ATOMIC_RELEASE);
+}
+
 void thread_take_back(const struct thread *self)
 {
 	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
 
-	while ((seen & ~(WAITED | LENT)) == name_of(self))
-		if (swap(&seen, seen & ~LENT))
+	while (owner_of(seen) == name_of(self))
+		if (swap(&seen, seen & ~(LENT | FORKS)))
 			return;
 	thread_lock(self);
 }

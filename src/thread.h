@@ -333,8 +333,9 @@ void thread_detach(struct thread *t);
 void thread_keep_rooms(void);
 
 /* In the child of fork: the records of all other threads are free, and so is
- * the lock. */
-void thread_after_fork(struct thread *self);
+ * the lock. 0: when memory was copied another thread had the lock, and what it
+ * guards may be half changed. */
+int thread_after_fork(struct thread *self);
 
 /* No call is under way on it: a task begins. */
 void thread_restart(struct thread *t);
@@ -377,6 +378,10 @@ int thread_is_inside(const struct thread *t);
  */
 void thread_lend(void);
 void thread_take_back(const struct thread *self);
+
+/* Likewise, but the owner makes a process: the lock is taken only once that
+ * fork has been seen to be stopped. */
+void thread_lend_for_fork(void);
 
 /*
  * After thread_own_states() each thread has an interpreter state of its own:
