@@ -303,7 +303,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	}
 	if (own &&
 	    ((sig != SIGSYS && is_expected(regs)) ||
-	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs))) ||
+	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs) ||
+				 vdso_clock_failed(t, regs))) ||
 	     (sig == SIGSYS && sud_arrived(t, info, regs))))
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {

@@ -130,6 +130,16 @@ static long trace(const struct SyscallRegs *regs)
 	return ret;
 }
 
+/* Ours may not read the time stamp counter either, or may again. */
+static long set_counter(const struct call *call)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (ret == 0 && call->thread)
+		call->thread->no_clock = call->regs.rsi == PR_TSC_SIGSEGV;
+	return ret;
+}
+
 long own_sud_issue(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
@@ -141,6 +151,8 @@ long own_sud_issue(struct call *call)
 			      regs->rdi == SECCOMP_SET_MODE_STRICT ||
 				      regs->rdi == SECCOMP_SET_MODE_FILTER);
 	switch ((int)regs->rdi) {
+	case PR_SET_TSC:
+		return set_counter(call);
 	case PR_SET_SECCOMP:
 		return filter(call, 1);
 	case PR_SET_SYSCALL_USER_DISPATCH:

@@ -325,6 +325,7 @@ static long new_thread(struct thread *t, struct call *call,
 	if (!child)
 		return EAGAIN_ERR;
 	prepare(&child->home, call, task);
+	child->no_clock = t->no_clock;
 	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
 	thread_multi(t);
 	ret = entry_clone(call->frame, &call->regs);

@@ -205,7 +205,7 @@ uint64_t rules_now(struct thread *t)
 	uint64_t ns;
 
 	t->in_hook = 1;
-	ns = vdso_now();
+	ns = vdso_now(t);
 	dispatch_lower_guard(t);
 	if (ns)
 		return ns;
@@ -359,7 +359,7 @@ static void record_all(const struct plan *plan, struct call *call,
 static struct dispatch_outcome carry_out(const struct plan *plan,
 					 struct call *call, unsigned int index)
 {
-	uint64_t start = 0;
+	uint64_t start = 0, end;
 	long ret;
 
 	if (plan->histograms)
@@ -372,8 +372,11 @@ static struct dispatch_outcome carry_out(const struct plan *plan,
 	ret = plan->answers ? plan->result : process_issue(call);
 	if (plan->exit_ns)
 		sleep(call->thread, plan->exit_ns);
-	if (plan->histograms)
-		record_all(plan, call, index, rules_now(call->thread) - start);
+	if (plan->histograms) {
+		end = rules_now(call->thread);
+		if (start && end) /* there may be no clock */
+			record_all(plan, call, index, end - start);
+	}
 	return (struct dispatch_outcome){ret, 0};
 }
 

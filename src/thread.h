@@ -210,8 +210,10 @@ struct thread {
 	struct environment_block *environments; /* see environment.h */
 	struct thread_kept kept;
 
-	uint32_t common;   /* how often it holds the lock on what is common */
-	uint32_t contexts; /* ever shown */
+	uint32_t no_clock;  /* the vDSO's clock faults: see vdso_now() */
+	uintptr_t clock_sp; /* not 0: we are in it */
+	uint32_t common;    /* how often it holds the lock on what is common */
+	uint32_t contexts;  /* ever shown */
 	/* in its room: */
 	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
 	char *text;			    /* a string that is tested */

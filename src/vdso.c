@@ -30,6 +30,7 @@
 #include "patch.h"
 #include "syscall.h"
 #include "text.h"
+#include "thread.h"
 
 #define EIO_ERR (-5)
 #define CACHE_LINE 64
@@ -38,6 +39,10 @@
 #define JUMP_SIZE 14
 #define BILLION 1000000000ull
 #define GNU_HASH 0x6ffffef5 /* DT_GNU_HASH */
+
+/* entry.S, see memory.h */
+int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
+extern const char entry_try_failed[];
 
 extern const char vdso_calls[], vdso_calls_end[];
 void vdso_clock_gettime(void), vdso_gettimeofday(void), vdso_time(void),
@@ -337,22 +342,61 @@ void vdso_start(char **envp)
 	started = 1;
 }
 
-uint64_t vdso_now(void)
+struct reading {
+	int (*clock_gettime)(int, struct __kernel_timespec *);
+	struct __kernel_timespec time;
+	int err;
+};
+
+static void read_clock(void *arg)
+{
+	struct reading *r = arg;
+
+	r->err = r->clock_gettime(CLOCK_MONOTONIC, &r->time);
+}
+
+/*
+ * The instruction that reads the time stamp counter may be forbidden to a
+ * thread (PR_SET_TSC, seccomp's strict mode), by whoever has started the
+ * program, too: it faults then, and no more is asked of it.
+ */
+static int try_clock(struct thread *t, struct reading *r)
+{
+	int err = entry_try(read_clock, r, &t->clock_sp);
+
+	t->clock_sp = 0;
+	if (err)
+		t->no_clock = 1;
+	return err ? err : r->err;
+}
+
+int vdso_clock_failed(const struct thread *t, struct sigcontext *regs)
+{
+	if (!t || !t->clock_sp)
+		return 0;
+	regs->rip = (uintptr_t)entry_try_failed;
+	regs->rsp = t->clock_sp;
+	return 1;
+}
+
+uint64_t vdso_now(struct thread *t)
 {
 	struct function *f = &functions[0]; /* clock_gettime */
-	struct __kernel_timespec t = {0};
-	int (*clock_gettime)(int, struct __kernel_timespec *);
+	struct reading r = {.err = 0};
 
+	/* where the signal is blocked a fault would kill */
+	if (t->no_clock || t->masks.really_blocked)
+		return 0;
 	if (!f->entry && image)
 		find(f);
 	/* hooked, it would come to dispatch(), for more stack and time */
 	if (!f->entry || (!kernels_clock && f->state != AS_IT_WAS))
 		return 0;
-	clock_gettime = (int (*)(int, struct __kernel_timespec *))(
+	r.clock_gettime = (int (*)(int, struct __kernel_timespec *))(
 		kernels_clock ? kernels_clock : f->entry);
-	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
+	if (try_clock(t, &r) != 0)
 		return 0;
-	return (uint64_t)t.tv_sec * BILLION + (uint64_t)t.tv_nsec;
+	return (uint64_t)r.time.tv_sec * BILLION + (uint64_t)r.time.tv_nsec;
 }
 
 /* --- what comes ------------------------------------------------------------

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 struct sigcontext;
+struct thread;
 
 /*
  * Hooks want nr's function, or do not any more; any number will do. Other
@@ -37,9 +38,13 @@ void vdso_start(char **envp);
 /*
  * The monotonic clock in ns, from the vDSO, without a system call; 0: it cannot
  * tell, or hooks want the call and the beginning of the vDSO's function could
- * not be moved. With the guard up: that may change meanwhile.
+ * not be moved, or the thread may not read the time stamp counter. With the
+ * guard up: that may change meanwhile.
  */
-uint64_t vdso_now(void);
+uint64_t vdso_now(struct thread *t);
+
+/* A SIGSEGV has arrived. 1: it was that clock's, which fails. */
+int vdso_clock_failed(const struct thread *t, struct sigcontext *regs);
 
 /* A SIGSEGV has arrived. 1: it was an entry's, and regs lead to where the call
  * goes on. */

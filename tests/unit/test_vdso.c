@@ -25,6 +25,10 @@ static long (*gettime)(clockid_t, struct timespec *);
 static char original[ENTRY_SIZE];
 static volatile int faults;
 
+/* thread.h and libc do not go together. A new record is zeroed. */
+static _Alignas(64) char record[8192];
+static struct thread *const self = (struct thread *)(void *)record;
+
 static long ask(void)
 {
 	struct timespec t;
@@ -122,7 +126,7 @@ static uint64_t kernels_now(void)
 static void check_clock(void)
 {
 	for (int i = 0; i < 3; i++) {
-		uint64_t before = kernels_now(), now = vdso_now(),
+		uint64_t before = kernels_now(), now = vdso_now(self),
 			 after = kernels_now();
 
 		ck_assert_uint_ge(now, before);
@@ -130,7 +134,7 @@ static void check_clock(void)
 	}
 	ck_assert_int_eq(faults, 0);
 	vdso_want(SYS_clock_gettime, 0);
-	ck_assert_uint_ge(vdso_now(), 1);
+	ck_assert_uint_ge(vdso_now(self), 1);
 }
 
 /* The clock goes on for us: these fail where it is asked at the changed entry.
