@@ -260,7 +260,7 @@ int states_set_own(int wanted)
 	return 1;
 }
 
-void hook_start(const struct hook_config *given)
+int hook_start(const struct hook_config *given)
 {
 	static const char no_memory[] = "no memory for the interpreter. "
 					"Remedy: raise the limit on "
@@ -268,7 +268,7 @@ void hook_start(const struct hook_config *given)
 	struct interp *in;
 
 	if (!given->script)
-		return;
+		return 0;
 	libc_open();
 	sources_open();
 	environment_keep(given->envp);
@@ -281,11 +281,13 @@ void hook_start(const struct hook_config *given)
 	in = create(generation, config.state);
 	if (!in) {
 		hook_fatal(no_memory, sizeof(no_memory) - 1);
+		return -1;
 	} else if (load(in)) {
 		size_t n;
 		const char *message = luaL_tolstring(in->L, -1, &n);
 
 		hook_fatal(message, n);
+		return -1;
 	}
 	starting = 0;
 	if (own)
@@ -294,6 +296,7 @@ void hook_start(const struct hook_config *given)
 		states_shared = in;
 	if (config.reload)
 		hook_watch_calls();
+	return 0;
 }
 
 /* --- a thread's own -----------------------------------------------------

@@ -20,6 +20,9 @@ struct config {
 	/* SAID: by whoever started us, the user or a hooked program */
 	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
 	enum { ENGINE_AUTO, ENGINE_NEAR, ENGINE_ZPOLINE, ENGINE_SUD } engine;
+	/* not NULL: the engine that children are to have, for the one that was
+	 * named cannot be had here */
+	const char *other_engine;
 	enum { SUD_AUTO, SUD_OFF } sud;
 };
 

@@ -456,11 +456,14 @@ int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
 struct start {
 	struct call call;
 	const struct hook_config *config;
+	int err;
 };
 
 static void run_start(struct call *call)
 {
-	hook_start(((struct start *)call)->config);
+	struct start *start = (struct start *)call;
+
+	start->err = hook_start(start->config);
 }
 
 int dispatch_start(struct thread *t, const struct hook_config *config)
@@ -468,7 +471,14 @@ int dispatch_start(struct thread *t, const struct hook_config *config)
 	struct start start = {.call.thread = t, .config = config};
 
 	has_interpreter = 1;
-	return dispatch_in_hook(&start.call, run_start);
+	if (dispatch_in_hook(&start.call, run_start) != 0)
+		log_refuse(LOG_NOT_HOOKED, "no memory for the interpreter's "
+					   "stack. Remedy: "
+					   "raise the limit on address space "
+					   "(ulimit -v)");
+	else if (start.err == 0)
+		return 0;
+	return -1;
 }
 
 static void run_event(struct call *call)

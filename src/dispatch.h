@@ -33,7 +33,8 @@ void dispatch_count(void);
 void dispatch_report(void);
 void dispatch_recount(void);
 
-/* At start: hook_start() on the hook stack. -1: there is no memory for one. */
+/* At start: hook_start() on the hook stack. 0, or -1: what was wrong has been
+ * said. */
 int dispatch_start(struct thread *t, const struct hook_config *config);
 
 /* Tell the interpreter side of an event, on this thread's hook stack. */

@@ -51,7 +51,8 @@ static const char *preload_alone; /* for who has none */
 
 static const char *own; /* the library's path; NULL: there is none to name */
 static int own_is_relative;
-static int follow = -1; /* 0: children are not hooked; -1: nothing to do */
+static const char *engine; /* NULL: the one that was named */
+static int follow = -1;	   /* 0: children are not hooked; -1: nothing to do */
 
 /* --- start-up ----------------------------------------------------------------
  */
@@ -200,6 +201,8 @@ static size_t put_value(char *out, size_t at, const char *name,
 	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
 		return put_libraries(out, at, value, follow);
 	name += LENGTH(PREFIX);
+	if (engine && strncmp(name, "ENGINE=", 7) == 0)
+		return put(out, at, engine, strlen(engine));
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
 	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
 		return put_list(out, at, value);
@@ -314,6 +317,7 @@ void environment_init(const struct config *config, char **envp)
 	if ((config->follow && !config->script && !config->hook) || find_own())
 		return;
 	follow = config->follow != FOLLOW_NO;
+	engine = config->other_engine;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
 			remember(&preload, *envp);

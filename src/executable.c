@@ -369,8 +369,8 @@ static void say(const struct executable *e, int fd)
 {
 	if ((verbose >= 1 || log_is_apart()) && may_execute(fd) &&
 	    is_first(e->path))
-		log_line("%s: not hooked, its calls are not seen: %s%s",
-			 e->path, e->why, e->which);
+		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
+			 e->which);
 }
 
 static enum fate look(struct executable *e, int dir, int flags,

@@ -98,6 +98,12 @@ void faults_init(void)
 	install_all(said);
 }
 
+void faults_leave(void)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		sigcall_set(masks_ours[i], &said[i], NULL);
+}
+
 void faults_forget(struct thread_vfork *vfork)
 {
 	struct action *table = table_of(vfork);

@@ -20,6 +20,9 @@ struct ucontext;
 /* Start-up: from now on they arrive here. */
 void faults_init(void);
 
+/* Start-up has failed: they are as they were. */
+void faults_leave(void);
+
 /* In a task begun with CLONE_CLEAR_SIGHAND: what the program handled is back to
  * the default. vfork: NULL, or what its maker keeps for it. */
 void faults_forget(struct thread_vfork *vfork);

@@ -142,5 +142,5 @@ void hook_log(const char *bytes, size_t n)
 
 void hook_fatal(const char *message, size_t n)
 {
-	log_fatal("%.*s", (int)n, message);
+	log_refuse(LOG_NOT_HOOKED, "%.*s", (int)n, message);
 }

@@ -217,9 +217,9 @@ enum hook_event {
 
 /* --- implemented by the interpreter side ------------------------------- */
 
-/* start: make the interpreter, load the scripts. A script that does not load
- * ends the process with one message and status 125. */
-void hook_start(const struct hook_config *config);
+/* start: make the interpreter, load the scripts. Returns 0; a script that does
+ * not load is told of by hook_fatal(), and if that returns -1 is returned. */
+int hook_start(const struct hook_config *config);
 
 /* hook: run the handlers of call->nr before the call. */
 void hook_enter(struct call *call);
@@ -375,9 +375,10 @@ void hook_fd_close(int handle);
 /* Any: bytes to the log, in one write. */
 void hook_log(const char *bytes, size_t n);
 
-/* Any: the message on descriptor 2 and exit status 125 (start), or on the log
- * and abort (later: ZPOLINE_ON_ERROR=abort). */
-void hook_fatal(const char *message, size_t n) __attribute__((noreturn));
+/* Start: the message on descriptor 2 and exit status 125. Returns in a program
+ * that a hooked one has started: the message is in the log. */
+void hook_fatal(const char *message, size_t n);
+/* Any: the process ends by SIGABRT. */
 void hook_abort(void) __attribute__((noreturn));
 
 #endif

@@ -82,8 +82,9 @@ static int unreadable(const char *list, char *path, size_t size)
 /*
  * A hooked program has started us, maybe with fewer rights, in another root or
  * with other descriptors: where what it names cannot be read we are not needed.
+ * Mostly it sees that before (executable.h).
  */
-static int is_left_out(const struct config *config)
+static int is_left_out(const struct config *config, const char *program)
 {
 	char path[4096];
 	int err;
@@ -93,10 +94,10 @@ static int is_left_out(const struct config *config)
 	err = unreadable(config->script, path, sizeof(path));
 	if (!err)
 		err = unreadable(config->hook, path, sizeof(path));
-	if (err && config->verbose >= 1)
-		log_line("%s: cannot be read here (error %d): this program's "
-			 "calls are not seen",
-			 path, -err);
+	if (err && (config->verbose >= 1 || log_is_apart()))
+		log_line("%s: " LOG_NOT_HOOKED ": cannot be read there: %s "
+					       "(error %d)",
+			 program, path, -err);
 	return err != 0;
 }
 
@@ -105,9 +106,10 @@ static void open_log(const struct config *config)
 	int lasting = config->script != NULL || config->verbose >= 1;
 	int err = log_open(config->log, lasting);
 
-	if (err && config->follow == FOLLOW_SAID)
-		err = log_open("/dev/null", lasting);
-
+	if (err && config->follow == FOLLOW_SAID) {
+		log_close();
+		return;
+	}
 	if (err)
 		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
 			  "Remedy: name a file in a directory that can be "
@@ -130,36 +132,71 @@ static int map_near(struct engine *engine)
 	return engine->sled ? 0 : trampoline_use_library();
 }
 
-static void map_zpoline(struct engine *engine)
+/* 0, or -1: a child cannot have it, and takes the next one. */
+static int map_zpoline(struct config *config, struct engine *engine)
 {
 	char why[TRAMPOLINE_TEXT];
 	int err = trampoline_map(TRAMPOLINE_SLED);
 
-	if (err) {
-		trampoline_explain(err, why, sizeof(why));
-		log_fatal("%s", why);
+	if (!err) {
+		engine->sled = 1;
+		return 0;
 	}
-	engine->sled = 1;
+	trampoline_explain(err, why, sizeof(why));
+	log_refuse("engine near in place of zpoline", "%s", why);
+	config->engine = ENGINE_AUTO;
+	config->other_engine = "auto";
+	return -1;
 }
 
-static void map_gate(const struct config *config, struct engine *engine)
+/* The same for the engine sud, which for the user's program fails later. */
+static void check_sud(struct config *config)
+{
+	int err;
+
+	if (config->engine != ENGINE_SUD || config->follow != FOLLOW_SAID)
+		return;
+	err = sud_try();
+	if (!err)
+		return;
+	log_refuse("engine near in place of sud",
+		   "no Syscall User Dispatch (error %d)", -err);
+	config->engine = ENGINE_AUTO;
+	config->other_engine = "auto";
+}
+
+/* Code cannot be changed: is there another way? */
+static int may_trap(const struct config *config)
+{
+	return config->engine == ENGINE_AUTO && config->sud != SUD_OFF &&
+	       (config->follow != FOLLOW_SAID || sud_try() == 0);
+}
+
+/* Returns 0, or -1: a child is not hooked. */
+static int map_gate(struct config *config, struct engine *engine)
 {
 	int err = 0;
 
 	*engine = (struct engine){0};
-	if (config->engine == ENGINE_ZPOLINE) {
-		map_zpoline(engine);
-		return;
-	}
+	check_sud(config);
+	if (config->engine == ENGINE_ZPOLINE &&
+	    map_zpoline(config, engine) == 0)
+		return 0;
 	if (config->engine != ENGINE_SUD) {
 		err = map_near(engine);
 		if (!err)
-			return;
-		if (config->engine == ENGINE_NEAR || config->sud == SUD_OFF)
-			log_fatal("the kernel refuses to change code (error "
-				  "%d). Remedy: ZPOLINE_ENGINE=sud, or allow "
-				  "execmod (SELinux) or /proc/self/mem",
-				  -err);
+			return 0;
+		if (config->engine == ENGINE_NEAR &&
+		    config->follow == FOLLOW_SAID)
+			config->engine = ENGINE_AUTO;
+		if (!may_trap(config)) {
+			log_refuse(LOG_NOT_HOOKED,
+				   "the kernel refuses to change code (error "
+				   "%d). Remedy: ZPOLINE_ENGINE=sud, or allow "
+				   "execmod (SELinux) or /proc/self/mem",
+				   -err);
+			return -1;
+		}
 		log_line("every call costs more than 1 us, by SIGSYS: the "
 			 "kernel refuses to change code (error %d)",
 			 -err);
@@ -167,9 +204,11 @@ static void map_gate(const struct config *config, struct engine *engine)
 	}
 	err = trampoline_map(TRAMPOLINE_NO_SLED);
 	if (err)
-		log_fatal("cannot map the gate (error %d). Remedy: check the "
-			  "limits on address space (ulimit -v)",
-			  -err);
+		log_refuse(LOG_NOT_HOOKED,
+			   "cannot map the gate (error %d). Remedy: check the "
+			   "limits on address space (ulimit -v)",
+			   -err);
+	return err ? -1 : 0;
 }
 
 static void need_calls(const struct config *config)
@@ -182,6 +221,8 @@ static void need_calls(const struct config *config)
 	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0)
 		wants_core(descriptors_numbers, descriptors_numbers_count);
 }
+
+#define WITHOUT_JUMPS "what is not rewritten goes through the net"
 
 static void rewrite(const struct config *config, const struct engine *engine)
 {
@@ -196,13 +237,16 @@ static void rewrite(const struct config *config, const struct engine *engine)
 
 	err = rewriter_run(&how, &stats);
 	if (err == -12) /* ENOMEM */
-		log_fatal("no memory to look through the program's code. "
-			  "Remedy: raise the limit on address space (ulimit "
-			  "-v)");
-	if (err)
-		log_fatal("/proc/self/maps cannot be read (error %d). Remedy: "
-			  "mount /proc",
-			  -err);
+		log_refuse(WITHOUT_JUMPS, "no memory to look through the "
+					  "program's code. "
+					  "Remedy: raise the limit on address "
+					  "space (ulimit "
+					  "-v)");
+	else if (err)
+		log_refuse(WITHOUT_JUMPS,
+			   "/proc/self/maps cannot be read (error %d). Remedy: "
+			   "mount /proc",
+			   -err);
 	if (config->verbose >= 1)
 		report(&stats, config);
 }
@@ -213,7 +257,7 @@ static void arm_net(const struct config *config, int alone)
 
 	if (!err)
 		return;
-	if (alone)
+	if (alone) /* a child has tried before */
 		log_fatal("no Syscall User Dispatch in this kernel (error %d). "
 			  "Remedy: Linux 5.11 or later with sysctl "
 			  "kernel.syscall_user_dispatch=1, or address 0",
@@ -224,7 +268,7 @@ static void arm_net(const struct config *config, int alone)
 			 -err);
 }
 
-static void start_interpreter(const struct config *config, char **envp)
+static int start_interpreter(const struct config *config, char **envp)
 {
 	struct thread *t = thread_self();
 	const struct hook_config how = {
@@ -239,9 +283,18 @@ static void start_interpreter(const struct config *config, char **envp)
 		.state = &t->state,
 	};
 
-	if (dispatch_start(t, &how) != 0)
-		log_fatal("no memory for the interpreter's stack. Remedy: "
-			  "raise the limit on address space (ulimit -v)");
+	return dispatch_start(t, &how);
+}
+
+/* A child is not hooked after all. */
+static void leave(const struct thread *handles_signals)
+{
+	if (handles_signals) {
+		masks_give_up(handles_signals);
+		faults_leave();
+	}
+	trampoline_leave();
+	own_fds_leave();
 }
 
 __attribute__((constructor)) static void init(int argc, char **argv,
@@ -251,28 +304,37 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	struct engine engine;
 	int rewrites;
 
-	(void)argc;
-	(void)argv;
 	trampoline_bootstrap();
 	config_read(&config, envp);
 	open_log(&config);
-	if (is_left_out(&config))
+	if (config.follow == FOLLOW_SAID)
+		log_as_child(argc ? argv[0] : "");
+	if (is_left_out(&config, argc ? argv[0] : "") ||
+	    map_gate(&config, &engine)) {
+		leave(NULL);
 		return;
-	map_gate(&config, &engine);
+	}
 	rewrites = engine.jumps || engine.sled;
 	need_calls(&config);
 	environment_init(&config, envp);
 	codemap_init(engine.sled, rewrites);
 
 	vector_init();
-	if (!thread_self())
-		log_fatal("no memory for the first thread's record. Remedy: "
-			  "raise the limit on address space (ulimit -v)");
+	if (!thread_self()) {
+		log_refuse(LOG_NOT_HOOKED, "no memory for the first thread's "
+					   "record. Remedy: "
+					   "raise the limit on address space "
+					   "(ulimit -v)");
+		leave(NULL);
+		return;
+	}
 	thread_owner_died = hook_lost;
 	faults_init();
 	masks_init(thread_self());
-	if (config.script)
-		start_interpreter(&config, envp);
+	if (config.script && start_interpreter(&config, envp)) {
+		leave(thread_self());
+		return;
+	}
 
 	if (config.verbose >= 1)
 		dispatch_count();

@@ -21,7 +21,9 @@ void libraries_load(void) __attribute__((visibility("hidden")));
 static const char *wanted;
 static uint8_t old[JUMP_SIZE];
 
-static void change_entry(const uint8_t *bytes)
+#define WITHOUT "without its C hooks"
+
+static int change_entry(const uint8_t *bytes)
 {
 	struct patch p;
 	int err = patch_open(&p, libraries_entry, libraries_entry + JUMP_SIZE,
@@ -31,11 +33,7 @@ static void change_entry(const uint8_t *bytes)
 		err = patch_put(&p, libraries_entry, bytes, JUMP_SIZE);
 		err = patch_close(&p) || err;
 	}
-	if (err)
-		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
-			  "program's entry point. Remedy: name the libraries "
-			  "in LD_PRELOAD, behind this one, and have their "
-			  "constructors call zpoline_hook");
+	return err;
 }
 
 static void load(const char *path)
@@ -45,20 +43,26 @@ static void load(const char *path)
 	void *symbol;
 	int ret;
 
-	if (!library)
-		log_fatal("ZPOLINE_HOOK: %s", dlerror());
+	if (!library) {
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: %s", dlerror());
+		return;
+	}
 	symbol = dlsym(library, "zpoline_hook_init");
-	if (!symbol)
-		log_fatal("ZPOLINE_HOOK: %s has no function "
-			  "zpoline_hook_init. Remedy: define it, as zpoline.h "
-			  "says",
-			  path);
+	if (!symbol) {
+		log_refuse(WITHOUT,
+			   "ZPOLINE_HOOK: %s has no function "
+			   "zpoline_hook_init. Remedy: define it, as zpoline.h "
+			   "says",
+			   path);
+		return;
+	}
 	*(void **)&init = symbol;
 	ret = init();
 	if (ret)
-		log_fatal("ZPOLINE_HOOK: zpoline_hook_init of %s failed with "
-			  "%d",
-			  path, ret);
+		log_refuse(WITHOUT,
+			   "ZPOLINE_HOOK: zpoline_hook_init of %s failed with "
+			   "%d",
+			   path, ret);
 }
 
 void libraries_load(void)
@@ -67,7 +71,9 @@ void libraries_load(void)
 	char path[PATH_SIZE];
 	size_t n;
 
-	change_entry(old);
+	if (change_entry(old))
+		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
+			  "program's entry point back");
 	while ((n = text_next(&list, &item))) {
 		int is_name = !memchr(item, '/', n);
 
@@ -92,11 +98,22 @@ void libraries_start(const char *list, char **envp)
 		else if (aux->a_type == AT_BASE)
 			loader = aux->a_un.a_val;
 	}
-	if (!loader || !libraries_entry)
-		log_fatal("ZPOLINE_HOOK: the loader was started in the "
-			  "program's place. Remedy: start the program");
+	if (!loader || !libraries_entry) {
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: the loader was started in "
+				    "the "
+				    "program's place. Remedy: start the "
+				    "program");
+		return;
+	}
 	wanted = list;
 	memcpy(old, (const void *)libraries_entry, JUMP_SIZE);
 	memcpy(jump + 6, &target, sizeof(target));
-	change_entry(jump);
+	if (change_entry(jump))
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: the kernel refuses to "
+				    "change the "
+				    "program's entry point. Remedy: name the "
+				    "libraries "
+				    "in LD_PRELOAD, behind this one, and have "
+				    "their "
+				    "constructors call zpoline_hook");
 }

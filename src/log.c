@@ -84,6 +84,13 @@ static int descriptor(void)
 	return fd >= 0 ? fd : log_fd;
 }
 
+void log_close(void)
+{
+	own_fds_close(OWN_FDS_LOG);
+	log_fd = -1;
+	named = has_reader = 0;
+}
+
 int log_is_apart(void)
 {
 	struct stat log, out;
@@ -155,4 +162,24 @@ void log_fatal(const char *format, ...)
 	sys_write(2, buf, line(buf, format, args));
 	va_end(args);
 	sys_exit_group(STATUS_FATAL);
+}
+
+static const char *child; /* its name */
+
+void log_as_child(const char *program)
+{
+	child = program;
+}
+
+void log_refuse(const char *without, const char *format, ...)
+{
+	char text[LINE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	text_vformat(text, sizeof(text), format, args);
+	va_end(args);
+	if (!child)
+		log_fatal("%s", text);
+	log_line("%s: %s: %s", child, without, text);
 }

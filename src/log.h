@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+#define LOG_NOT_HOOKED "not hooked, its calls are not seen"
+
 /*
  * Open the log named by spec: a path (%p becomes the process id), "fd:N", or
  * NULL for stderr. With lasting the descriptor used is a private duplicate
@@ -24,6 +26,9 @@ int log_open(const char *spec, int lasting);
  */
 int log_is_apart(void);
 
+/* There is none. */
+void log_close(void);
+
 /* The process has got a seccomp filter, which may end it for calls that the
  * program would not have made: no more looking whether the log is read. */
 void log_filtered(void);
@@ -34,6 +39,18 @@ void log_write(const char *bytes, size_t n);
 
 /* One line "zpoline: ...", formatted as text_format() does. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * What the user asked for is not to be had. The program that he starts is not
+ * started, as by log_fatal(); for one that a hooked program has started, which
+ * may have less rights, room and files, this is a line, with its name and what
+ * it goes without, and returns.
+ */
+void log_refuse(const char *without, const char *format, ...)
+	__attribute__((format(printf, 2, 3), cold));
+
+/* A hooked program has started this one. */
+void log_as_child(const char *program);
 
 /* The same on descriptor 2, then exit status 125: the program is not
  * started. */

@@ -85,6 +85,12 @@ void masks_init(struct thread *t)
 	kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->masks.really_blocked, NULL);
 }
 
+void masks_give_up(const struct thread *t)
+{
+	if (t->masks.blocked)
+		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
+}
+
 /* rt_sigprocmask under way: what it tells the program of the mask before. */
 struct masks_change {
 	uintptr_t to; /* 0: it does not ask */

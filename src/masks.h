@@ -27,6 +27,9 @@ int masks_index(int sig);
 /* Start-up: what the program inherits of them as blocked. */
 void masks_init(struct thread *t);
 
+/* Start-up has failed: the mask is as it was. */
+void masks_give_up(const struct thread *t);
+
 /* A thread begins, with what its maker has blocked of them. */
 void masks_begin(struct thread *t, uint64_t blocked);
 

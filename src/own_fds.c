@@ -90,6 +90,12 @@ void own_fds_close(int slot)
 	__atomic_store_n(&number[slot], 0, __ATOMIC_RELEASE);
 }
 
+void own_fds_leave(void)
+{
+	for (int slot = 0; slot < OWN_FDS; slot++)
+		own_fds_close(slot);
+}
+
 int own_fds_find(int fd)
 {
 	for (int slot = 0; slot < OWN_FDS; slot++)

@@ -31,6 +31,9 @@ int own_fds_number(int slot);
 /* Close it. The slot is free. */
 void own_fds_close(int slot);
 
+/* Start-up has failed: close all, the log's too. */
+void own_fds_leave(void);
+
 /* The slot of descriptor fd; -1: it is not ours. */
 int own_fds_find(int fd);
 

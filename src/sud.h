@@ -20,6 +20,9 @@ struct thread;
  */
 int sud_start(void);
 
+/* Start-up: would sud_start() do? Returns 0 or -errno. */
+int sud_try(void);
+
 /* In a new task, before anything of the program runs. */
 void sud_arm(void);
 

@@ -39,6 +39,7 @@ void (*gate_restorer)(void);
 void *gate_clone, *gate_vfork, *gate_handle, *gate_int80, *gate_pass;
 const unsigned char *gate_at;
 
+static int has_zero;	 /* the page at address 0 is ours */
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
 static uint8_t *alias;	 /* the same code pages, writable, during start-up */
 static uint32_t landing; /* offset of slot 0 in the region */
@@ -186,7 +187,8 @@ static int map_zero(int fd, int hidden)
 	if (zero != NULL)
 		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
 	err = sys_mprotect(NULL, PAGE, PROT_EXEC);
-	if (!err || !hidden)
+	has_zero = !err || !hidden;
+	if (has_zero)
 		return 0;
 	sys_munmap(NULL, PAGE);
 	return err;
@@ -274,6 +276,14 @@ void trampoline_publish(void)
 	if (alias)
 		sys_munmap(alias, FILE_SIZE);
 	alias = NULL;
+}
+
+void trampoline_leave(void)
+{
+	trampoline_publish();
+	if (has_zero)
+		sys_munmap(NULL, PAGE);
+	table = NULL;
 }
 
 static int write_cell(uint16_t *cell, uint16_t bytes)

@@ -50,6 +50,9 @@ void trampoline_want_others(int wanted);
 /* The end of start-up: from now on the region has no writable alias. */
 void trampoline_publish(void);
 
+/* Start-up has failed: nothing is at address 0 any more. */
+void trampoline_leave(void);
+
 /* A call that issued number 0 came from a known site; rip is where it goes
  * on. The gate lets the next one from there pass. */
 void trampoline_known_site(uintptr_t rip);
