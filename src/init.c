@@ -96,7 +96,7 @@ static int is_left_out(const struct config *config, const char *program)
 		err = unreadable(config->hook, path, sizeof(path));
 	if (err && (config->verbose >= 1 || log_is_apart()))
 		log_line("%s: " LOG_NOT_HOOKED ": cannot be read there: %s "
-					       "(error %d)",
+			 "(error %d)",
 			 program, path, -err);
 	return err != 0;
 }

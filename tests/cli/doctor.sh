@@ -37,6 +37,26 @@ zero=$TEST_TARGETS/can_map_zero
 zpoline doctor
 says_truth
 
+# what the caller brings along
+run sh -c "ulimit -d 3500; exec '$ZPOLINE' doctor"
+find_out '^no    memory .*limited to 3 MiB \(ulimit -d\)'
+run sh -c "ulimit -d 200000; exec '$ZPOLINE' doctor"
+find_out '^ok    memory .*limited to 195 MiB'
+run sh -c "exec '$ZPOLINE' doctor 2>&-"
+find_out '^no    descriptors .*standard error is closed'
+zpoline doctor
+find_out '^ok    descriptors +[0-9]+ '
+find_out '^ok    memory +no limit$'
+find_out '^ok    clock '
+for loader in /lib/ld-musl-*; do
+	[ ! -e "$loader" ] || find_out "^no    other programs .*$loader"
+done
+if [ "$(cat /proc/sys/kernel/io_uring_disabled 2>/dev/null)" = 2 ]; then
+	find_out '^ok    io_uring'
+else
+	find_out '^no    io_uring'
+fi
+
 # root without the right to map address 0
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
 	as='setpriv --bounding-set=-sys_rawio --inh-caps=-sys_rawio'
@@ -56,6 +76,16 @@ unprivileged
 zpoline doctor
 says_truth
 find_out '^ok    user .*without'
+find_out '^ok    other users '
+[ "$(id -u)" -ne 0 ] || {
+	chmod 700 "$tmp/for_all"
+	as=
+	zpoline doctor
+	find_out "^no    other users .*\($tmp/for_all\)"
+	find_out 'Remedy: install it where'
+	chmod 755 "$tmp/for_all"
+	unprivileged
+}
 
 # a kernel with more calls than the table has
 zpoline run -e 'zp.hook("call_479", function() return -zp.errno.EINVAL end)' -- "$ZPOLINE" doctor
