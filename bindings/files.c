@@ -123,8 +123,10 @@ static int files_write(lua_State *L)
 		left = 0;
 	}
 	while (left) {
-		long n = call3("write", descriptor(f), (uintptr_t)p, left);
+		long n = hook_fd_write(f->handle, p, left);
 
+		if (n == -EINTR)
+			continue;
 		if (n < 0)
 			return fail(L, NULL, n);
 		p += n;

@@ -9,6 +9,7 @@
 #include "memory.h"
 #include "objects.h"
 #include "own_fds.h"
+#include "sink.h"
 #include "process.h"
 #include "syscall.h"
 #include "text.h"
@@ -117,12 +118,21 @@ void hook_abort(void)
 	sys_exit_group(128 + SIGABRT);
 }
 
+static enum sink_kind fd_kind[OWN_FDS];
+
 int hook_fd_keep(int fd)
 {
 	int handle = own_fds_keep(fd);
 
+	if (handle >= 0)
+		fd_kind[handle] = sink_kind(fd);
 	sys_close(fd);
 	return handle;
+}
+
+long hook_fd_write(int handle, const void *bytes, size_t n)
+{
+	return sink_write(own_fds_number(handle), fd_kind[handle], bytes, n);
 }
 
 int hook_fd_number(int handle)

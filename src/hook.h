@@ -370,6 +370,9 @@ int hook_fd_keep(int fd);
 /* hook: the number that it has now, till the handler is over. */
 int hook_fd_number(int handle);
 
+/* hook: write(2) to it, without signals. */
+long hook_fd_write(int handle, const void *bytes, size_t n);
+
 void hook_fd_close(int handle);
 
 /* Any: bytes to the log, in one write. */

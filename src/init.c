@@ -24,6 +24,7 @@
 #include "own_sud.h"
 #include "process.h"
 #include "rewriter.h"
+#include "rlimit.h"
 #include "sud.h"
 #include "syscall.h"
 #include "text.h"
@@ -101,13 +102,19 @@ static int is_left_out(const struct config *config, const char *program)
 	return err != 0;
 }
 
+/* Without a script, or a wish to be told of what happens, it is for start-up
+ * only. */
+static int has_lasting_log(const struct config *config)
+{
+	return config->script || config->verbose >= 1;
+}
+
 static void open_log(const struct config *config)
 {
-	int lasting = config->script != NULL || config->verbose >= 1;
-	int err = log_open(config->log, lasting);
+	int err = log_open(config->log);
 
 	if (err && config->follow == FOLLOW_SAID) {
-		log_close();
+		log_drop();
 		return;
 	}
 	if (err)
@@ -218,8 +225,10 @@ static void need_calls(const struct config *config)
 	wants_core(held_numbers, held_numbers_count);
 	wants_core(own_sud_numbers, own_sud_numbers_count);
 	wants_core(codemap_numbers, codemap_numbers_count);
-	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0)
+	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0) {
 		wants_core(descriptors_numbers, descriptors_numbers_count);
+		wants_core(rlimit_numbers, rlimit_numbers_count);
+	}
 }
 
 #define WITHOUT_JUMPS "what is not rewritten goes through the net"
@@ -294,6 +303,7 @@ static void leave(const struct thread *handles_signals)
 		faults_leave();
 	}
 	trampoline_leave();
+	log_drop();
 	own_fds_leave();
 }
 
@@ -309,8 +319,13 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	open_log(&config);
 	if (config.follow == FOLLOW_SAID)
 		log_as_child(argc ? argv[0] : "");
-	if (is_left_out(&config, argc ? argv[0] : "") ||
-	    map_gate(&config, &engine)) {
+	if (is_left_out(&config, argc ? argv[0] : "")) {
+		leave(NULL);
+		return;
+	}
+	if (has_lasting_log(&config))
+		log_keep();
+	if (map_gate(&config, &engine)) {
 		leave(NULL);
 		return;
 	}
@@ -346,6 +361,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		arm_net(&config, !rewrites);
 	if (config.hook)
 		libraries_start(config.hook, envp);
+	if (!has_lasting_log(&config))
+		log_drop();
 }
 
 /* Without the net the process's last call may not be seen (libc's exit_group

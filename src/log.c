@@ -3,22 +3,35 @@
 
 #include <asm/stat.h>
 #include <linux/fcntl.h>
-#include <linux/poll.h>
 #include <linux/stat.h>
+#include <linux/time.h>
 #include <stdarg.h>
 
 #include "own_fds.h"
+#include "sink.h"
 #include "syscall.h"
 #include "text.h"
 
 #define LINE_MAX 1024
 #define STATUS_FATAL 125
+#define EINTR_ERR (-4)
+#define EAGAIN_ERR (-11)
+#define EPIPE_ERR (-32)
 
-/* Unless there is one of our own. */
+/* While there is no duplicate, at start; -1: then nothing is written. */
 static int log_fd = 2;
+static int is_own; /* it was opened here */
+static enum sink_kind kind = SINK_FILE;
 
-/* It is a pipe, a socket or a terminal, which somebody reads. */
-static int has_reader;
+/* Nobody has read what a non-blocking log holds for so long: lines are lost
+ * from there on, until it takes one again. */
+#define PATIENCE_NS 5000000000ul
+static int stalled;
+
+/* Lines that could not be written, and why the last one; a line was cut. */
+static unsigned long lost;
+static long lost_by;
+static int is_cut;
 
 static int named; /* by the user */
 
@@ -54,27 +67,51 @@ static int parse_fd(const char *digits)
 	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -9 : fd;
 }
 
-int log_open(const char *spec, int lasting)
+int log_open(const char *spec)
 {
 	int own = spec && strncmp(spec, "fd:", 3) != 0;
 	int fd = !spec ? 2 : own ? open_path(spec) : parse_fd(spec + 3);
 
-	if (fd < 0)
+	sink_read_limit();
+	if (!spec && sys_fcntl(fd, F_GETFD, 0) < 0)
+		fd = -1; /* started without: the program may get that number */
+	else if (fd < 0)
 		return fd;
 	log_fd = fd;
 	named = spec != NULL;
-	has_reader = sys_lseek(fd, 0, 1) == -29; /* ESPIPE */
-	if (!lasting)
-		return 0;
-	if (own_fds_keep_at(OWN_FDS_LOG, fd) == 0) {
-		if (own) {
-			sys_close(fd);
-			log_fd = -1;
-		}
-	} else if (own) {
-		own_fds_adopt(OWN_FDS_LOG, fd);
-	}
+	is_own = own;
+	if (fd >= 0)
+		kind = sink_kind(fd);
 	return 0;
+}
+
+static void drop(void)
+{
+	if (is_own)
+		sys_close(log_fd);
+	log_fd = -1;
+}
+
+void log_keep(void)
+{
+	int err = log_fd >= 0 ? own_fds_keep_at(OWN_FDS_LOG, log_fd) : 0;
+
+	if (err)
+		log_line("no log from here on: no descriptor is left for it "
+			 "(error %d). Remedy: ulimit -n",
+			 -err);
+	drop();
+}
+
+void log_drop(void)
+{
+	own_fds_close(OWN_FDS_LOG);
+	drop();
+}
+
+void log_filtered(void)
+{
+	sink_filtered();
 }
 
 static int descriptor(void)
@@ -82,13 +119,6 @@ static int descriptor(void)
 	int fd = own_fds_number(OWN_FDS_LOG);
 
 	return fd >= 0 ? fd : log_fd;
-}
-
-void log_close(void)
-{
-	own_fds_close(OWN_FDS_LOG);
-	log_fd = -1;
-	named = has_reader = 0;
 }
 
 int log_is_apart(void)
@@ -104,34 +134,103 @@ int log_is_apart(void)
 	       log.st_dev != out.st_dev || log.st_ino != out.st_ino;
 }
 
-void log_filtered(void)
+static uint64_t now(void)
 {
-	has_reader = 0;
+	struct __kernel_timespec t = {0};
+
+	SYSCALL(__NR_clock_gettime, 1 /* CLOCK_MONOTONIC */, &t, 0, 0, 0, 0);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* Whoever read the log may have gone: a write would be SIGPIPE for a program
- * that did not write. */
-static int is_read(void)
+/* The program, or who started it, has made the description non-blocking. 0: it
+ * takes nothing. */
+static int wait_for_reader(int fd, uint64_t *until)
 {
-	struct pollfd p = {.fd = descriptor()};
+	if (stalled)
+		return 0;
+	if (!*until)
+		*until = now() + PATIENCE_NS;
+	while (now() < *until)
+		if (sink_wait(fd, 100))
+			return 1;
+	stalled = 1;
+	return 0;
+}
 
-	return sys_poll(&p, 1, 0) <= 0 || !(p.revents & (POLLERR | POLLHUP));
+/* All of it, or as much as can be: returns that. */
+static size_t write_all(int fd, const char *bytes, size_t n)
+{
+	uint64_t until = 0;
+	size_t left = n;
+
+	while (left) {
+		long done = sink_write(fd, kind, bytes, left);
+
+		if (done > 0) {
+			stalled = 0;
+			until = 0;
+			bytes += done;
+			left -= (size_t)done;
+		} else if (done == EAGAIN_ERR) {
+			lost_by = done;
+			if (!wait_for_reader(fd, &until))
+				break;
+		} else if (done != EINTR_ERR) {
+			lost_by = done;
+			break;
+		}
+	}
+	return n - left;
+}
+
+static void write_line(int fd, const char *bytes, size_t n)
+{
+	size_t done = 0;
+
+	if (stalled && !sink_wait(fd, 0)) {
+		__atomic_fetch_add(&lost, 1, __ATOMIC_RELAXED);
+		return;
+	}
+	if (is_cut && write_all(fd, "\n", 1) == 1)
+		is_cut = 0;
+	if (!is_cut)
+		done = write_all(fd, bytes, n);
+	if (done == n)
+		return;
+	is_cut |= done > 0;
+	__atomic_fetch_add(&lost, 1, __ATOMIC_RELAXED);
 }
 
 void log_write(const char *bytes, size_t n)
 {
-	if (has_reader && !is_read())
-		return;
-	while (n) {
-		long done = sys_write(descriptor(), bytes, n);
+	int fd = descriptor(), locked;
 
-		if (done == -4) /* EINTR */
-			continue;
-		if (done <= 0)
-			return;
-		bytes += done;
-		n -= (size_t)done;
+	if (fd < 0)
+		return;
+	if (kind != SINK_PIPE && kind != SINK_SOCKET) {
+		write_line(fd, bytes, n);
+		return;
 	}
+	locked = sink_lock(fd);
+	write_line(fd, bytes, n);
+	sink_unlock(fd, locked);
+}
+
+void log_end(void)
+{
+	unsigned long n = __atomic_exchange_n(&lost, 0, __ATOMIC_RELAXED);
+
+	if (n && lost_by != EPIPE_ERR) /* then nobody reads this either */
+		log_line("%lu lines of this log were lost: %s (error %d)", n,
+			 lost_by == EAGAIN_ERR ? "nobody has read it in time"
+					       : "it could not be written",
+			 (int)-lost_by);
+}
+
+void log_after_fork(void)
+{
+	lost = 0;
+	sink_after_fork();
 }
 
 static size_t line(char *buf, const char *format, va_list args)

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The zpoline log: stderr as it was at start, a file, or a descriptor of the
- * user's. One line, one write. Callable from any context once log_open() ran;
- * before that messages go to descriptor 2.
+ * user's. Callable from any context once log_open() ran; before that messages
+ * go to descriptor 2.
+ *
+ * A line raises no signal, and comes whole where several processes write to one
+ * pipe. It waits where the program's own would: but only for some seconds where
+ * the descriptor does not block. Then, and where it cannot be written, it is
+ * lost, and counted.
  */
 #ifndef LOG_H
 #define LOG_H
@@ -13,11 +18,17 @@
 
 /*
  * Open the log named by spec: a path (%p becomes the process id), "fd:N", or
- * NULL for stderr. With lasting the descriptor used is a private duplicate
- * with a high number, closed on exec; without, the log is for start-up only.
- * Returns 0 or -errno.
+ * NULL for stderr, which may be closed: then there is no log. It is for
+ * start-up until log_keep() has run. Returns 0 or -errno.
  */
-int log_open(const char *spec, int lasting);
+int log_open(const char *spec);
+
+/* From now on the log's descriptor is a private duplicate with a high number,
+ * closed on exec. If none is to be had that is said, and there is no log. */
+void log_keep(void);
+
+/* There is no log any more. */
+void log_drop(void);
 
 /*
  * Is a line that nobody asked for no harm there? Yes, if the user has named the
@@ -26,16 +37,19 @@ int log_open(const char *spec, int lasting);
  */
 int log_is_apart(void);
 
-/* There is none. */
-void log_close(void);
-
 /* The process has got a seccomp filter, which may end it for calls that the
- * program would not have made: no more looking whether the log is read. */
+ * program would not have made: lines are written by write(2) only. */
 void log_filtered(void);
 
-/* Write these bytes as they are, in one write. They are lost if the log is a
- * pipe that nobody reads any more. */
+/* Write these bytes as they are: a line, or several. */
 void log_write(const char *bytes, size_t n);
+
+/* The process ends, or another program takes its place: how many lines were
+ * lost. */
+void log_end(void);
+
+/* In a child that was forked. */
+void log_after_fork(void);
 
 /* One line "zpoline: ...", formatted as text_format() does. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));

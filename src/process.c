@@ -18,10 +18,12 @@
 #include "frame.h"
 #include "gate.h"
 #include "held.h"
+#include "log.h"
 #include "masks.h"
 #include "memory.h"
 #include "objects.h"
 #include "own_sud.h"
+#include "rlimit.h"
 #include "signals.h"
 #include "stack.h"
 #include "sud.h"
@@ -212,6 +214,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 		hook_lost_in_copy();
 	}
 	objects_after_fork(t);
+	log_after_fork();
 	leave_vfork(t);
 	t->own_sud[0] = 0;
 	held_forget(t); /* what is pending stays with the maker */
@@ -375,6 +378,7 @@ void process_ends(struct thread *t)
 	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
 		dispatch_event(t, HOOK_EXIT);
 		dispatch_report();
+		log_end();
 	}
 }
 
@@ -448,6 +452,7 @@ static long exec(struct call *call)
 
 	if (t)
 		dispatch_event(t, HOOK_EXEC);
+	log_end();
 	changed = hand_on(t, &regs, blocks);
 	ret = replace_program(t, &regs);
 	environment_release(blocks, before);
@@ -537,6 +542,9 @@ long process_issue(struct call *call)
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);
+	case __NR_setrlimit:
+	case __NR_prlimit64:
+		return rlimit_issue(call);
 	case __NR_mlockall:
 		return lock_memory(&call->regs);
 	case __NR_arch_prctl:

@@ -14,7 +14,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "tables/tables.h"
+#include "tables.h"
 
 void machine_line(const char *state, const char *what, const char *format, ...)
 {

@@ -12,12 +12,13 @@ layer() {
 	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
 	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
 	cfi | dwarf | expression | symbols) echo 1 ;;
-	loaded | loader | log | maps | memory | own_fds | patch | sigcall | stack | thread | window) echo 1 ;;
+	loaded | loader | log | maps | memory | own_fds | patch | sigcall | sink | stack) echo 1 ;;
+	thread | window) echo 1 ;;
 	executable | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
 	objects | unwind) echo 2 ;;
 	altstack | codemap | context | descriptors | dispatch | entry) echo 3 ;;
 	environment | faults | held | int80 | masks | own_sud | process) echo 3 ;;
-	readers | rules | sigframe | signals | sud) echo 3 ;;
+	readers | rlimit | rules | sigframe | signals | sud) echo 3 ;;
 	test | vdso | wants) echo 3 ;;
 	init | libraries) echo 4 ;;
 	decode_generate | known_generate) echo 9 ;; # tools of the build
