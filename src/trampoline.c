@@ -4,6 +4,7 @@
 #include <linux/fcntl.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
+#include <linux/resource.h>
 
 #include "cpu.h"
 #include "gate.h"
@@ -43,6 +44,7 @@ static int has_zero;	 /* the page at address 0 is ours */
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
 static uint8_t *alias;	 /* the same code pages, writable, during start-up */
 static uint32_t landing; /* offset of slot 0 in the region */
+static uint8_t chosen;	 /* the sled's prefix */
 static uint8_t *table;
 static uintptr_t *known;
 
@@ -147,10 +149,25 @@ static void assemble(uint8_t *code)
 	*(uint16_t *)(void *)(code + GATE_CELLS) = GATE_CELL_DETOUR;
 }
 
-static int map_code(int fd)
+/* The code pages of the memfd; without one these pages, as long as they may be
+ * made executable after they were written. */
+static int map_assembled(int fd)
 {
 	const int exec = PROT_READ | PROT_EXEC;
+	void *p;
+
+	assemble(alias ? alias : region);
+	if (!alias)
+		return sys_mprotect(region, GATE_CODE_SIZE, exec);
+	p = sys_mmap(region, GATE_CODE_SIZE, exec, MAP_PRIVATE | MAP_FIXED, fd,
+		     0);
+	return sys_failed(p) ? (int)(intptr_t)p : 0;
+}
+
+static int map_code(int fd)
+{
 	const int fixed = MAP_PRIVATE | MAP_FIXED_NOREPLACE;
+	int err = EEXIST_ERR;
 	void *p = NULL;
 
 	for (size_t i = 0; i < sizeof(prefixes); i++) {
@@ -159,29 +176,52 @@ static int map_code(int fd)
 
 		p = sys_mmap((void *)base, GATE_SIZE, PROT_READ | PROT_WRITE,
 			     fixed | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-		if (sys_failed(p))
+		if (sys_failed(p)) {
+			err = (int)(intptr_t)p;
 			continue;
+		}
 		region = p;
 		landing = (uint32_t)(slot0 - base);
-		assemble(alias);
-		trampoline_sled(alias + FILE_SLED, prefixes[i]);
-		p = sys_mmap(region, GATE_CODE_SIZE, exec,
-			     MAP_PRIVATE | MAP_FIXED, fd, 0);
-		if (!sys_failed(p))
+		chosen = prefixes[i];
+		err = map_assembled(fd);
+		if (!err)
 			return 0;
 		sys_munmap(region, GATE_SIZE);
 		break;
 	}
 	region = NULL;
-	return (int)(intptr_t)p;
+	return err;
+}
+
+/* Page 0, with the sled. Returns its address, or -errno. */
+static void *map_sled(int fd)
+{
+	const int fixed = MAP_PRIVATE | MAP_FIXED_NOREPLACE;
+	void *zero;
+	int err;
+
+	if (alias) {
+		trampoline_sled(alias + FILE_SLED, chosen);
+		return sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC, fixed, fd,
+				FILE_SLED);
+	}
+	zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+			fixed | MAP_ANONYMOUS, -1, 0);
+	if (zero != NULL)
+		return zero;
+	__asm__("" : "+r"(zero)); /* not NULL, for the compiler */
+	trampoline_sled(zero, chosen);
+	err = sys_mprotect(NULL, PAGE, PROT_READ | PROT_EXEC);
+	if (err)
+		sys_munmap(NULL, PAGE);
+	return (void *)(intptr_t)err;
 }
 
 /* Execute-only where the CPU has protection keys; elsewhere, and on some
  * kernels that fail here, the page stays readable. */
 static int map_zero(int fd, int hidden)
 {
-	void *zero = sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC,
-			      MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, FILE_SLED);
+	void *zero = map_sled(fd);
 	int err;
 
 	if (zero != NULL)
@@ -243,6 +283,34 @@ int trampoline_use_library(void)
 	return patch_close(&p);
 }
 
+/* As large as the code and the sled. Returns its descriptor, or -errno. */
+static int open_memory(void)
+{
+	int err, fd;
+
+	fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
+			  MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
+	if (fd < 0) /* kernels before 6.3 do not know MFD_EXEC */
+		fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
+				  MFD_CLOEXEC, 0, 0, 0, 0);
+	if (fd < 0)
+		return fd;
+	err = (int)SYSCALL(__NR_ftruncate, fd, FILE_SIZE, 0, 0, 0, 0);
+	if (err)
+		sys_close(fd);
+	return err ? err : fd;
+}
+
+/* The limit on the size of files holds for those in memory, too, and to exceed
+ * it is a signal. */
+static int is_limited(void)
+{
+	struct rlimit64 limit = {0};
+
+	SYSCALL(__NR_prlimit64, 0, RLIMIT_FSIZE, 0, &limit, 0, 0);
+	return limit.rlim_cur < FILE_SIZE;
+}
+
 /*
  * Private mappings of a memfd: executable pages that were never writable, as
  * processes under PR_SET_MDWE need, and not shared with forked children.
@@ -253,19 +321,18 @@ int trampoline_map(enum trampoline_sled sled)
 
 	if (sled == TRAMPOLINE_HIDDEN_SLED && !has_protection_keys())
 		return ENOTSUP_ERR;
-	fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
-			  MFD_CLOEXEC | MFD_EXEC, 0, 0, 0, 0);
-	if (fd < 0) /* kernels before 6.3 do not know MFD_EXEC */
-		fd = (int)SYSCALL(__NR_memfd_create, "zpoline-gate",
-				  MFD_CLOEXEC, 0, 0, 0, 0);
+	if (is_limited())
+		return map_all(-1, sled);
+	fd = open_memory();
 	if (fd < 0)
 		return fd;
-	err = (int)SYSCALL(__NR_ftruncate, fd, FILE_SIZE, 0, 0, 0, 0);
-	if (err == 0) {
-		alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE,
-				 MAP_SHARED, fd, 0);
-		err = sys_failed(alias) ? (int)(intptr_t)alias
-					: map_all(fd, sled);
+	alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 fd, 0);
+	if (sys_failed(alias)) {
+		err = (int)(intptr_t)alias;
+		alias = NULL;
+	} else {
+		err = map_all(fd, sled);
 	}
 	sys_close(fd);
 	return err;

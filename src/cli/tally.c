@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -19,21 +20,46 @@
 
 struct tally_call tally[TALLY_NUMBERS];
 
-static int fd;
+static int fd, is_pipe;
 static off_t at, given_back;
 static FILE *rest; /* of the lines, those that are no calls */
 
-void tally_start(FILE *lines)
-{
-	char *path;
+/* What it holds at most without being read. The program waits where it is full.
+ */
+#define PIPE_ROOM (1 << 20)
 
-	rest = lines;
-	fd = memfd_create("zpoline", MFD_CLOEXEC);
-	if (fd < 0)
+/* A file in memory counts as a file for RLIMIT_FSIZE (ulimit -f), so where
+ * there is such a limit a pipe takes its place. Returns the descriptor to write
+ * to. */
+static int open_file(void)
+{
+	struct rlimit limit = {0, 0};
+	int ends[2];
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	is_pipe = limit.rlim_cur != RLIM_INFINITY;
+	if (!is_pipe) {
+		fd = memfd_create("zpoline", MFD_CLOEXEC);
+		if (fd >= 0)
+			return fd;
 		message_fatal(CLI_REFUSED, "no file in memory (%m). Remedy: "
 					   "Linux 3.17 or later, and check "
 					   "ulimit -n");
-	path = message_format("/proc/%d/fd/%d", getpid(), fd);
+	}
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+		message_fatal(CLI_REFUSED, "no pipe (%m). Remedy: check ulimit "
+					   "-n");
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
+	fd = ends[0];
+	return ends[1];
+}
+
+void tally_start(FILE *lines)
+{
+	int to = open_file();
+	char *path = message_format("/proc/%d/fd/%d", getpid(), to);
+
+	rest = lines;
 	setup_set("LOG", path);
 	free(path);
 }
@@ -69,14 +95,28 @@ static size_t take_lines(const char *bytes, size_t n)
 	return (size_t)(p - bytes);
 }
 
-void tally_read(void)
+static char *bytes;
+static size_t room;
+
+static void read_pipe(void)
 {
-	static char *bytes;
-	static size_t room;
+	static size_t kept; /* the beginning of a line */
 	ssize_t n;
 
-	if (!bytes)
-		bytes = message_alloc(NULL, room = PIECE);
+	while ((n = read(fd, bytes + kept, room - kept)) > 0) {
+		size_t taken = take_lines(bytes, kept += (size_t)n);
+
+		kept -= taken;
+		memmove(bytes, bytes + taken, kept);
+		if (kept == room)
+			bytes = message_alloc(bytes, room *= 2);
+	}
+}
+
+static void read_file(void)
+{
+	ssize_t n;
+
 	while ((n = pread(fd, bytes, room, at)) > 0) {
 		size_t taken = take_lines(bytes, (size_t)n);
 
@@ -87,13 +127,23 @@ void tally_read(void)
 			break;
 		bytes = message_alloc(bytes, room *= 2); /* a long line */
 	}
-	if (rest)
-		fflush(rest);
 	while (at - given_back >= GIVEN_BACK) {
 		fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
 			  given_back, GIVEN_BACK);
 		given_back += GIVEN_BACK;
 	}
+}
+
+void tally_read(void)
+{
+	if (!bytes)
+		bytes = message_alloc(NULL, room = PIECE);
+	if (is_pipe)
+		read_pipe();
+	else
+		read_file();
+	if (rest)
+		fflush(rest);
 }
 
 const char *tally_name(unsigned int nr)
