@@ -16,3 +16,8 @@ expect_out 'from a file True 11'
 zpoline run -s fakefile -a "$tmp/no=x" -o log -- sh -c 'echo more >>no; cat no; echo'
 expect_out x
 [ ! -e no ] || fail "a file was made"
+# what looks whether it is still the same file
+zpoline run -s fakefile -a "$tmp/no=Hello\\n" -o log -- sh -c "cp $tmp/no copy && cat copy && cp $tmp/no copy && ln -s no l && cat l"
+expect_status 0
+expect_out 'Hello
+Hello'

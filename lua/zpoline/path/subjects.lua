@@ -15,9 +15,10 @@ local AF_UNIX, NAME_MAX = 1, 107
 local MESSAGE, MESSAGES = 56, 64 -- sizes of struct msghdr and mmsghdr
 -- RESOLVE_ flags that hold for the path as it was given, not for another
 local OWN = 0x1 | 0x4 | 0x8 | 0x10
-local BENEATH, IN_ROOT = 0x8, 0x10
+local BENEATH, IN_ROOT, KNOWN = 0x8, 0x10, 0x3f
 
 local wanted = { path = true, address = true, binds = true, message = true, messages = true }
+local names = { makes = true, removes = true }
 local takes_null = { utimensat = true, futimesat = true }
 
 -- By number: the arguments that have paths.
@@ -61,7 +62,10 @@ end
 
 local function read_how(plan, regs)
   local flags, mode, resolve = mem.unpack(regs[plan.flags], "<I8I8I8")
-  return flags and { flags = flags, mode = mode, resolve = resolve, place = plan.flags,
+  if not flags or resolve & ~KNOWN ~= 0 or resolve & (BENEATH | IN_ROOT) == BENEATH | IN_ROOT then
+    return nil -- the call fails
+  end
+  return { flags = flags, mode = mode, resolve = resolve, place = plan.flags,
     size = registers[4] }
 end
 
@@ -124,6 +128,8 @@ local function read_path(plan, regs, list)
     return
   end
   s.given, s.follow = given, follows(plan, regs, s.flags)
+  -- a slash behind a link follows it, but where a name is made or removed
+  if not names[s.effect] and given:find "/%.?$" then s.follow = true end
   place_path(s, regs, plan)
   list[#list + 1] = s
 end

@@ -8,6 +8,7 @@
 --                         RESOLVE_NO_XDEV is to be obeyed, device
 --   link(entry)           what it leads to, if it is a symbolic link, else nil
 --   up(entry)             the folder that it is in; root's is root
+--   stops(entry)          may be left out: it is there, and no folder
 
 local text = require "zpoline.path.text"
 
@@ -50,8 +51,7 @@ local function refusal(path, resolve, links)
 end
 
 --- The entry that path is, from the entry start on; nil and the name of an error.
--- follow: also a link at its end, which is followed in any case if a slash is behind
--- it. resolve: RESOLVE_ flags of openat2.
+-- follow: also a link at its end. resolve: RESOLVE_ flags of openat2.
 function M.walk(tree, start, path, follow, resolve)
   resolve = resolve or 0
   local scoped = resolve & (BENEATH | IN_ROOT) ~= 0
@@ -61,7 +61,6 @@ function M.walk(tree, start, path, follow, resolve)
     if resolve & BENEATH ~= 0 then return nil, "EXDEV" end
     entry = top
   end
-  if path:find "/%.?$" then follow = true end
   push(rest, path)
   while #rest > 0 do
     local name = table.remove(rest)
@@ -84,6 +83,8 @@ function M.walk(tree, start, path, follow, resolve)
       push(rest, to)
     elseif resolve & NO_XDEV ~= 0 and child.device ~= start.device then
       return nil, "EXDEV"
+    elseif #rest > 0 and tree.stops and tree.stops(child) then
+      return nil, "ENOTDIR"
     else
       entry = child
     end
