@@ -12,7 +12,7 @@
 -- after a crash. Only regular files outside /dev, /proc and /sys are looked at.
 
 local args = require "zpoline.args"
-local paths = require "inner.paths"
+local paths = require "zpoline.path"
 args.read {}
 
 local O_DSYNC = 0x1000
@@ -65,7 +65,7 @@ end)
 zp.hook({ "rename", "renameat", "renameat2" }, {
   enter = function(regs)
     local list = {}
-    paths.each(regs, function(path) list[#list + 1] = path end)
+    for _, s in ipairs(paths.subjects(regs)) do list[#list + 1] = paths.canonical(s) end
     regs.data = list
   end,
   exit = function(regs, ret)
@@ -78,7 +78,8 @@ zp.hook({ "rename", "renameat", "renameat2" }, {
 
 zp.hook({ "unlink", "unlinkat" }, {
   enter = function(regs)
-    paths.each(regs, function(path) regs.data = path end)
+    local s = paths.subjects(regs)[1]
+    regs.data = s and paths.canonical(s)
   end,
   exit = function(regs, ret)
     if ret == 0 and regs.data then dirty[regs.data] = nil end

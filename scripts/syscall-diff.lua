@@ -22,7 +22,7 @@ local args = require "zpoline.args"
 local format = require "zpoline.format"
 local forks = require "inner.forks"
 local normal = require "inner.normal"
-local paths = require "inner.paths"
+local paths = require "zpoline.path"
 local streams = require "zpoline.fixture.streams"
 local options = args.read { save = "", against = "", hide = {} }
 
@@ -127,11 +127,11 @@ end
 local take
 local selection = #options > 0 and { table.unpack(options) } or restless
 if options.save ~= "" then
-  take = saver(paths.of_option("syscall-diff", "save", options.save), selection)
+  take = saver(paths.option("syscall-diff", "save", options.save), selection)
 elseif #options > 0 then
   error(("syscall-diff: '%s': calls are chosen where save= is"):format(options[1]), 0)
 else
-  before, selection = load(paths.of_option("syscall-diff", "against", options.against))
+  before, selection = load(paths.option("syscall-diff", "against", options.against))
   take = compare
   zp.on("exit", finish)
   zp.on("fork", function() now = threads() end) -- what the parent has done, it tells
