@@ -15,13 +15,13 @@
 
 local args = require "zpoline.args"
 local known = require "inner.owners"
-local paths = require "inner.paths"
+local paths = require "zpoline.path"
 local options = args.read { save = "" }
 
 if options.save == "" then
   error("fakeroot: no file to remember in. Remedy: -a save=$PWD/owners", 0)
 end
-known.open("fakeroot", paths.of_option("fakeroot", "save", options.save))
+known.open("fakeroot", paths.option("fakeroot", "save", options.save))
 
 local C, errno = zp.const, zp.errno
 local me, my_group = zp.syscall "geteuid", zp.syscall "getegid"
@@ -47,6 +47,10 @@ local function tell(ids)
 end
 zp.hook("getresuid", tell(users))
 zp.hook("getresgid", tell(groups))
+
+-- Whoever it has become, the program that it starts is.
+known.became(users, groups)
+zp.hook({ "execve", "execveat" }, function() known.say_ids(users, groups) end)
 
 local function set(ids, ...)
   for i, id in ipairs { ... } do
@@ -147,8 +151,8 @@ zp.hook("statx", { ret = 0 }, { exit = function(regs) known.show_x(regs.r8, me, 
 
 -- A file that is gone: its number can be another's soon.
 zp.hook({ "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2" }, function(regs)
-  local gone
-  paths.each(regs, function(path) gone = path end) -- of two the second
+  local list = paths.subjects(regs) -- of two the second
+  local gone = list[1] and paths.canonical(list[#list])
   local file = gone and known.look(C.AT_FDCWD, gone, C.AT_SYMLINK_NOFOLLOW)
   if not file or not known.is_said(file) then return end
   local last = file.links == 1 or file.mode & 0xf000 == 0x4000

@@ -3,6 +3,10 @@
 -- read: local known = require "inner.owners". A line is
 --
 --   DEVICE INODE UID GID MODE RDEV     or     DEVICE INODE gone
+--
+-- or, of a process that starts another program, with its users and groups,
+--
+--   process PID STARTED UID UID UID GID GID GID
 
 local M = {}
 
@@ -82,6 +86,39 @@ end
 
 function M.forget(file)
   append(file.key .. " gone")
+end
+
+-- A process that has not ended since: its number, and when it was made.
+local function process()
+  local file <close> = io.open "/proc/self/stat"
+  local words = file and (file:read "a"):match "^.*%) (.*)$" or ""
+  local list = {}
+  for word in words:gmatch "%S+" do list[#list + 1] = word end
+  return ("process %d %s "):format(zp.pid(), list[20] or "0")
+end
+
+--- Remember who this process is; users and groups are lists of three.
+function M.say_ids(users, groups)
+  append(process() .. table.concat(users, " ") .. " " .. table.concat(groups, " "))
+end
+
+--- To make them what was said last, before this program was started.
+function M.became(users, groups)
+  local file <close> = io.open(path)
+  local text, me = file and file:read "a" or "", process()
+  local last
+  local at = 1
+  while true do
+    local from, to = text:find(me, at, true)
+    if not from then break end
+    last, at = text:match("^[^\n]*", to + 1), to + 1
+  end
+  local i = 0
+  for id in (last or ""):gmatch "%d+" do
+    i = i + 1
+    local ids = i <= 3 and users or groups
+    ids[(i - 1) % 3 + 1] = math.tointeger(tonumber(id))
+  end
 end
 
 local function own(id, mine)

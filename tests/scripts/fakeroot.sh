@@ -53,6 +53,15 @@ expect_out '0
 0'
 find_err 'nowhere.*No such file'
 
+# who a program has become, those that it starts are
+needs setpriv
+fake setpriv --reuid=5 --regid=6 --clear-groups sh -c 'echo $(id -u):$(id -g); exec sh -c "id -u"'
+expect_out '5:6
+5'
+fake sh -c 'setpriv --reuid=7 id -u; id -u'
+expect_out '7
+0'
+
 zpoline run -s fakeroot -- true
 expect_status 125
 find_err 'fakeroot: no file to remember in. Remedy'
