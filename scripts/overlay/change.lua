@@ -17,18 +17,27 @@ return function(tree, calls, fresh)
     return -errno.EPERM
   end
 
-  -- By a descriptor: that of a folder stays open on the real one, to be listed.
-  local function change_open(regs, place, fd)
+  -- The call, about the copy of a folder: its descriptor stays open on the real one, to
+  -- be listed.
+  local function call_on_copy(regs, folder)
+    local own = zp.syscall("openat", AT_FDCWD, folder.at, O_CLOEXEC)
+    if own < 0 then return own end
+    regs.rdi = own
+    local ret = regs:call()
+    zp.syscall("close", own)
+    return ret
+  end
+
+  local function change_open(regs, fd)
     local ret, folder = fresh.take(fd, function(entry) return refuses(regs.name, entry) end)
     if not ret then return end
     if ret < 0 then return ret end
-    if not folder then return end
-    local own = zp.syscall("openat", AT_FDCWD, folder.at, O_CLOEXEC)
-    if own < 0 then return own end
-    regs[place] = own
-    ret = regs:call()
-    zp.syscall("close", own)
-    return ret
+    if folder then return call_on_copy(regs, folder) end
+  end
+
+  local function ask_open(regs, fd)
+    local folder = tree.both(fd << 32 >> 32)
+    if folder then return call_on_copy(regs, folder) end
   end
 
   local by_path, by_descriptor = {}, {}
@@ -46,7 +55,7 @@ return function(tree, calls, fresh)
     if not item then return end
     local entry = item.entry
     if item.s.descriptor then
-      return change_open(regs, "rdi", item.s.descriptor)
+      return change_open(regs, item.s.descriptor)
     elseif entry.outside or not entry.mode then
       if item.touched then calls.give(regs, item, tree.real(entry)) end
       return
@@ -56,17 +65,21 @@ return function(tree, calls, fresh)
     calls.give(regs, item, entry.at)
   end)
 
-  zp.hook(by_descriptor, function(regs, fd) return change_open(regs, "rdi", fd) end)
+  zp.hook(by_descriptor, change_open)
+  zp.hook({ "fgetxattr", "flistxattr" }, ask_open)
 
   -- Requests that only ask, by their direction; those of terminals and sockets, 0x54 and
   -- 0x89, have none, and are not for files.
   local asks = { [0x1] = true, [0x2] = true, [0xc020660b] = true } -- FIBMAP, FIGETBSZ, FIEMAP
   local function only_asks(request)
     local kind = request >> 8 & 0xff
-    return kind == 0x54 or kind == 0x89 or asks[request] or request >> 30 == 2
+    return kind == 0x89 or asks[request] or request >> 30 == 2
   end
 
   zp.hook("ioctl", function(regs, fd, request)
-    if not only_asks(request & 0xffffffff) then return change_open(regs, "rdi", fd) end
+    request = request & 0xffffffff
+    if request >> 8 & 0xff == 0x54 then return end -- a terminal's, first of all
+    if only_asks(request) then return ask_open(regs, fd) end
+    return change_open(regs, fd)
   end)
 end

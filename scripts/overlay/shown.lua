@@ -11,13 +11,6 @@ local PATH_AT = 2 -- in struct sockaddr_un
 return function(tree)
   local store, mem = tree.store, zp.mem
 
-  -- The folder of both trees that the descriptor is open on.
-  local function both(fd)
-    local path = zp.fd.path(fd)
-    local entry = path and path:byte() == 47 and tree.find(path)
-    return entry and not entry.outside and entry.up and entry.low and entry.shows and entry
-  end
-
   -- What is said of a folder's copy, where the kernel has told of the real one.
   local function tell_again(entry, at, regs)
     if regs.name == "statx" then
@@ -31,7 +24,7 @@ return function(tree)
     local device, inode = kind.identity(at)
     if not device then return end
     local folder = tree.is_directory(kind.mode(at))
-    local entry = folder and fd and both(fd)
+    local entry = folder and fd and tree.both(fd)
     if entry then
       tell_again(entry, at, regs)
     else

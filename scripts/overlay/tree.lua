@@ -141,6 +141,14 @@ return function(store, outside)
     return entry, touched
   end
 
+  --- The folder of both trees that a descriptor is open on; nil: it is open on none.
+  function M.both(fd)
+    local base = zp.fd.path(fd)
+    local entry = base and base:byte() == 47 and M.find(base)
+    return entry and not entry.outside and entry.up and M.is_directory(entry.low)
+      and entry.shows and entry or nil
+  end
+
   -- rights -----------------------------------------------------------------------------
 
   --- Would the program itself be refused?

@@ -61,6 +61,7 @@ def attributes():
     d = os.open("sub", os.O_RDONLY)
     os.fchmod(d, 0o711)
     print(oct(os.fstat(d).st_mode), oct(os.stat("sub").st_mode), os.listdir(d))
+    print([os.listxattr(x) for x in ["sub", d, f]])
     os.unlink("one")
     os.fchmod(f, 0o642)
     print(oct(os.fstat(f).st_mode), os.path.exists("one"), os.read(f, 9))
