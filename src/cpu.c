@@ -3,8 +3,7 @@
 
 #include <stddef.h>
 
-/* glibc 2.33 and later; sys/platform/x86.h. What CPUID said, and what of it can
- * be used. */
+/* As in sys/platform/x86.h. What CPUID said, and what of it can be used. */
 struct feature_leaf {
 	struct cpu_leaf cpuid, active;
 };
@@ -12,8 +11,12 @@ struct feature_leaf {
 #define INDEX_1 0
 #define INDEX_7 1
 
-const struct feature_leaf *__x86_get_cpuid_feature_leaf(unsigned int)
-	__attribute__((weak, visibility("default")));
+static const struct feature_leaf *(*loader)(unsigned int);
+
+void cpu_start(uintptr_t loader_tells)
+{
+	loader = (const struct feature_leaf *(*)(unsigned int))loader_tells;
+}
 
 static struct cpu_leaf ask(uint32_t number)
 {
@@ -34,9 +37,7 @@ static struct cpu_leaf ask(uint32_t number)
 
 static struct cpu_leaf get(unsigned int index, uint32_t number)
 {
-	return __x86_get_cpuid_feature_leaf
-		       ? __x86_get_cpuid_feature_leaf(index)->cpuid
-		       : ask(number);
+	return loader ? loader(index)->cpuid : ask(number);
 }
 
 struct cpu_leaf cpu_leaf1(void)

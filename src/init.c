@@ -8,6 +8,7 @@
 
 #include "codemap.h"
 #include "config.h"
+#include "cpu.h"
 #include "descriptors.h"
 #include "dispatch.h"
 #include "environment.h"
@@ -16,6 +17,7 @@
 #include "hook.h"
 #include "insn.h"
 #include "libraries.h"
+#include "loaded.h"
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
@@ -325,6 +327,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 	if (has_lasting_log(&config))
 		log_keep();
+	loaded_start(envp);
+	cpu_start(loaded_symbol(LOADED_LOADER, "__x86_get_cpuid_feature_leaf"));
 	if (map_gate(&config, &engine)) {
 		leave(NULL);
 		return;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "libraries.h"
 
-#include <dlfcn.h>
+#include <dlfcn.h> /* RTLD_NOW */
 #include <elf.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include "loaded.h"
 #include "log.h"
 #include "patch.h"
 #include "text.h"
@@ -36,18 +37,45 @@ static int change_entry(const uint8_t *bytes)
 	return err;
 }
 
+/* libc's own, also where the program has functions of these names. */
+static struct {
+	void *(*open)(const char *path, int flags);
+	void *(*symbol)(void *library, const char *name);
+	char *(*error)(void);
+} libc;
+
+static uintptr_t find(const char *name)
+{
+	uintptr_t at = loaded_symbol(LOADED_LIBC, name);
+
+	/* before glibc 2.34, if the program is linked to it */
+	return at ? at : loaded_symbol("libdl.so.2", name);
+}
+
+static void find_loader(void)
+{
+	libc.open = (void *(*)(const char *, int))find("dlopen");
+	libc.symbol = (void *(*)(void *, const char *))find("dlsym");
+	libc.error = (char *(*)(void))find("dlerror");
+	if (!libc.open || !libc.symbol || !libc.error)
+		log_fatal("ZPOLINE_HOOK: the program has no dlopen of glibc's. "
+			  "Remedy: name the libraries in LD_PRELOAD, behind "
+			  "this one, and have their constructors call "
+			  "zpoline_hook");
+}
+
 static void load(const char *path)
 {
-	void *library = dlopen(path, RTLD_NOW);
+	void *library = libc.open(path, RTLD_NOW);
 	int (*init)(void);
 	void *symbol;
 	int ret;
 
 	if (!library) {
-		log_refuse(WITHOUT, "ZPOLINE_HOOK: %s", dlerror());
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: %s", libc.error());
 		return;
 	}
-	symbol = dlsym(library, "zpoline_hook_init");
+	symbol = libc.symbol(library, "zpoline_hook_init");
 	if (!symbol) {
 		log_refuse(WITHOUT,
 			   "ZPOLINE_HOOK: %s has no function "
@@ -74,6 +102,7 @@ void libraries_load(void)
 	if (change_entry(old))
 		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
 			  "program's entry point back");
+	find_loader();
 	while ((n = text_next(&list, &item))) {
 		int is_name = !memchr(item, '/', n);
 

@@ -20,12 +20,12 @@
 
 #include <asm/sigcontext.h>
 #include <linux/auxvec.h>
-#include <linux/elf.h>
 #include <linux/mman.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 
 #include "decode.h"
+#include "dynsym.h"
 #include "log.h"
 #include "patch.h"
 #include "syscall.h"
@@ -38,7 +38,7 @@
 #define HLT 0xf4
 #define JUMP_SIZE 14
 #define BILLION 1000000000ull
-#define GNU_HASH 0x6ffffef5 /* DT_GNU_HASH */
+#define NAME_MAX_SIZE 32
 
 /* entry.S, see memory.h */
 int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
@@ -76,97 +76,35 @@ struct vdso_random vdso_random;
 static uintptr_t image; /* the vDSO's ELF header; 0: there is none */
 static int started;
 
-/* --- the vDSO as an ELF object: the kernel's own, so nothing is checked --- */
+/* --- the vDSO as an ELF object ----------------------------------------------
+ */
 
-struct object {
-	const Elf64_Sym *symbols;
-	const char *strings;
-	const uint32_t *hash, *gnu_hash; /* either may be missing */
-	uintptr_t bias;
-	size_t size; /* of all that is mapped */
-};
-
-static void read_dynamic(struct object *d, const Elf64_Dyn *entry)
-{
-	for (; entry->d_tag != DT_NULL; entry++) {
-		uintptr_t at = d->bias + entry->d_un.d_ptr;
-
-		switch (entry->d_tag) {
-		case DT_SYMTAB:
-			d->symbols = (const Elf64_Sym *)at;
-			break;
-		case DT_STRTAB:
-			d->strings = (const char *)at;
-			break;
-		case DT_HASH:
-			d->hash = (const uint32_t *)at;
-			break;
-		case GNU_HASH:
-			d->gnu_hash = (const uint32_t *)at;
-			break;
-		}
-	}
-}
-
-static void read_image(struct object *d, uintptr_t base)
+/* All of it that is mapped. */
+static size_t image_size(uintptr_t base)
 {
 	const Elf64_Ehdr *e = (const Elf64_Ehdr *)base;
 	const Elf64_Phdr *p = (const Elf64_Phdr *)(base + e->e_phoff);
-	uintptr_t dynamic = 0;
+	size_t size = 0;
 
-	*d = (struct object){0};
-	for (unsigned int i = 0; i < e->e_phnum; i++) {
-		if (p[i].p_type == PT_LOAD) {
-			d->bias = base + p[i].p_offset - p[i].p_vaddr;
-			d->size = p[i].p_offset + p[i].p_memsz;
-		} else if (p[i].p_type == PT_DYNAMIC) {
-			dynamic = p[i].p_vaddr;
-		}
-	}
-	if (dynamic)
-		read_dynamic(d, (const Elf64_Dyn *)(d->bias + dynamic));
-}
-
-/* One behind the last symbol of the last chain: {buckets, first symbol, bloom
- * words, shift}, the bloom filter, the buckets, a word a symbol. */
-static uint32_t gnu_count(const uint32_t *hash)
-{
-	const uint32_t *bucket = hash + 4 + hash[2] * 2;
-	const uint32_t *chain = bucket + hash[0];
-	uint32_t last = 0;
-
-	for (uint32_t i = 0; i < hash[0]; i++)
-		last = bucket[i] > last ? bucket[i] : last;
-	if (last == 0)
-		return 0;
-	while (!(chain[last - hash[1]] & 1))
-		last++;
-	return last + 1;
+	for (unsigned int i = 0; i < e->e_phnum; i++)
+		if (p[i].p_type == PT_LOAD)
+			size = p[i].p_offset + p[i].p_memsz;
+	return size;
 }
 
 uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
 {
-	static const char prefix[] = "__vdso_";
-	struct object d;
-	uint32_t count = 0;
+	char symbol[NAME_MAX_SIZE];
+	const Elf64_Sym *s;
+	struct dynsym d;
 
-	read_image(&d, base);
-	if (d.hash)
-		count = d.hash[1];
-	else if (d.gnu_hash)
-		count = gnu_count(d.gnu_hash);
-	for (uint32_t i = 0; i < count; i++) {
-		const Elf64_Sym *s = &d.symbols[i];
-		const char *known = d.strings + s->st_name;
-
-		if (s->st_shndx != SHN_UNDEF &&
-		    strncmp(known, prefix, sizeof(prefix) - 1) == 0 &&
-		    strcmp(known + sizeof(prefix) - 1, name) == 0) {
-			*size = s->st_size;
-			return d.bias + s->st_value;
-		}
-	}
-	return 0;
+	text_format(symbol, sizeof(symbol), "__vdso_%s", name);
+	dynsym_open_image(&d, base);
+	s = dynsym_find(&d, symbol);
+	if (!s)
+		return 0;
+	*size = s->st_size;
+	return d.bias + s->st_value;
 }
 
 /* --- changing an entry ------------------------------------------------------
@@ -175,13 +113,10 @@ uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
 /* All of the vDSO at once: a part of it would stay a mapping of its own. */
 static int put(uintptr_t at, const uint8_t *bytes, size_t n)
 {
-	struct object d;
 	struct patch p;
-	int err;
+	int err = patch_open(&p, image, image + image_size(image),
+			     PROT_READ | PROT_EXEC, PATCH_IN_PLACE);
 
-	read_image(&d, image);
-	err = patch_open(&p, image, image + d.size, PROT_READ | PROT_EXEC,
-			 PATCH_IN_PLACE);
 	if (err)
 		return err;
 	err = patch_put(&p, at, bytes, n);

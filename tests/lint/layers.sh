@@ -10,7 +10,7 @@ layer() {
 	esac
 	case ${1%.*} in
 	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
-	arena | config | decode | elf | image | insn | judge | known) echo 1 ;;
+	arena | config | decode | dynsym | elf | image | insn | judge | known) echo 1 ;;
 	cfi | dwarf | expression | symbols) echo 1 ;;
 	loaded | loader | log | maps | memory | own_fds | patch | sigcall | sink | stack) echo 1 ;;
 	thread | window) echo 1 ;;
