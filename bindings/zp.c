@@ -294,12 +294,15 @@ static int tell_error(lua_State *L)
 
 void zp_tell_error(lua_State *L, const char *message)
 {
-	int base = lua_gettop(L), status;
+	int base = lua_gettop(L), status = LUA_OK;
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	lua_pushcfunction(L, tell_error);
-	lua_pushlightuserdata(L, (void *)(uintptr_t)message);
-	status = lua_pcall(L, 1, 0, base + 1);
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
+	if (lua_rawlen(L, -1)) {
+		lua_pushcfunction(L, tell_error);
+		lua_pushlightuserdata(L, (void *)(uintptr_t)message);
+		status = lua_pcall(L, 1, 0, base + 1);
+	}
 	if (status != LUA_OK) {
 		interp_report_error(L, status);
 		limits_failed(L);

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# A hooked call takes less than a KiB of the program's stack: coroutines and
+# A hooked call takes no more than 1280 bytes of the program's stack: coroutines and
 # alternate signal stacks are small.
 . "$(dirname "$0")/../lib.sh"
 
 # MODE: not those in which each call is a signal, which takes some KiB.
 little() {
 	script=$here/every.lua
-	hooked "$TEST_TARGETS/low_stack" 1024
+	hooked "$TEST_TARGETS/low_stack" 1280
 	expect_status 0
 	expect_out 1
 	# without the net libc's _exit is not seen
@@ -17,7 +17,7 @@ little() {
 		'zp.hist("getppid") zp.inject("getppid", { comm = "low*", delay_exit = "1us" })'; do
 		script=$tmp/script.lua
 		echo "$line" >"$script"
-		hooked "$TEST_TARGETS/low_stack" 1024
+		hooked "$TEST_TARGETS/low_stack" 1280
 		expect_status 0
 		expect_out 1
 	done
