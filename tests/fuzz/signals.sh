@@ -23,7 +23,7 @@ first=${3:-1}
 count=${4:-200}
 plans=$tmp/signal_plans
 scripts_folder=$here/signals
-seconds=5
+seconds=30
 TEST_TIMEOUT=900
 [ "$modes" != all ] || modes='auto user bare thread keys zpoline nonet sud sud_user'
 [ "$scripts" != all ] || scripts='empty star work call inside'
