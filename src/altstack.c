@@ -75,6 +75,14 @@ void altstack_leave_handler(struct thread *t, const struct ucontext *uc)
 	know(t, stack);
 }
 
+void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
+{
+	const stack_t none = {.ss_flags = SS_DISABLE};
+
+	if (t->alt_end > start && t->alt_end <= end && change(&none, NULL) == 0)
+		t->alt_start = t->alt_end = 0;
+}
+
 void altstack_enter(struct thread *t)
 {
 	sigcall_set_mask(&all, &t->alt_mask);

@@ -23,6 +23,11 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
 /* rt_sigreturn to this context is about to be issued. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
 
+/* Its memory is gone, up to its top. No signal of the program's can arrive on
+ * it any more, but the library's own would be sent there: it is taken from the
+ * kernel, unless the thread runs on it. */
+void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end);
+
 /*
  * From the alternate stack to the hook stack and back. enter() and leave() are
  * called on the former, hide() and show() on the latter; between enter and hide

@@ -11,6 +11,7 @@
 #include <linux/mman.h>
 #include <linux/shm.h>
 
+#include "altstack.h"
 #include "dispatch.h"
 #include "gate.h"
 #include "maps.h"
@@ -349,13 +350,22 @@ static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 /* --- our own pages -----------------------------------------------------------
  */
 
+static long issue_munmap(const struct call *call,
+			 const struct SyscallRegs *regs, struct range r)
+{
+	long ret = near_sites(r) ? in_hook(call, regs, do_munmap)
+				 : gate_issue(regs);
+	if (ret == 0 && call->thread)
+		altstack_unmapped(call->thread, r.start, r.end);
+	return ret;
+}
+
 static long unmap(const struct call *call, struct SyscallRegs *regs,
 		  struct range r)
 {
 	regs->rdi = r.start;
 	regs->rsi = r.end - r.start;
-	return near_sites(r) ? in_hook(call, regs, do_munmap)
-			     : gate_issue(regs);
+	return issue_munmap(call, regs, r);
 }
 
 /* All of r but what is ours: that is not mapped, as far as the program can
@@ -494,8 +504,7 @@ long codemap_issue(struct call *call)
 	case __NR_munmap:
 		if (any)
 			return unmap_around(call, r);
-		return near_sites(r) ? in_hook(call, regs, do_munmap)
-				     : gate_issue(regs);
+		return issue_munmap(call, regs, r);
 	case __NR_madvise:
 		return any ? advise_around(call, r) : gate_issue(regs);
 	default: /* mprotect, pkey_mprotect */
