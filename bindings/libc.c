@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "libc.h"
-
+/*
+ * What the Lua archive gets in place of libc, where libc would lock, allocate,
+ * write to the program's streams or follow the program's locale. The names are
+ * given to the archive at build time (lua-symbols.txt). mem* and str* come
+ * from the core, numbers as text from musl's archive (math-symbols.txt).
+ */
 #include <ctype.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -106,12 +110,7 @@ static void x87_restore(const struct x87 *x87)
 	__asm__ volatile("frstor %0" : : "m"(*x87));
 }
 
-#ifdef ZPOLINE_OWN_NUMBERS
-
-/* musl's: see CMakeLists.txt. */
-#define read_number strtod
-
-/* Its pointers have all their digits. */
+/* musl's, whose pointers have all their digits. */
 static int write_text(char *buf, size_t size, const char *text, va_list args)
 {
 	char as_number[32];
@@ -127,42 +126,13 @@ static int write_text(char *buf, size_t size, const char *text, va_list args)
 	return vsnprintf(buf, size, text, args);
 }
 
-void libc_open(void)
-{
-}
-
-#else /* the program's libc, with its locale by thread */
-
-static locale_t c_locale;
-
-static double read_number(const char *s, char **end)
-{
-	return strtod_l(s, end, c_locale);
-}
-
-static int write_text(char *buf, size_t size, const char *text, va_list args)
-{
-	locale_t before = uselocale(c_locale);
-	int n = vsnprintf(buf, size, text, args);
-
-	uselocale(before);
-	return n;
-}
-
-void libc_open(void)
-{
-	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-}
-
-#endif
-
 double libc_strtod(const char *s, char **end)
 {
 	struct x87 x87;
 	double value;
 
 	x87_save(&x87);
-	value = read_number(s, end);
+	value = strtod(s, end);
 	x87_restore(&x87);
 	return value;
 }

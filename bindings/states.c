@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "interp.h"
-#include "libc.h"
 
 static struct hook_config config; /* with copies of its strings */
 static int own;			  /* each thread has its own */
@@ -269,7 +268,6 @@ int hook_start(const struct hook_config *given)
 
 	if (!given->script)
 		return 0;
-	libc_open();
 	sources_open();
 	environment_keep(given->envp);
 	config = *given;

@@ -309,6 +309,15 @@ static void leave(const struct thread *handles_signals)
 	own_fds_leave();
 }
 
+/* glibc's loader hands on what the kernel has put on the stack, as it is there;
+ * musl's nothing, and dlopen() an environment that may be elsewhere. */
+static void check_loader(int argc, char **argv, char **envp)
+{
+	if (envp != argv + argc + 1)
+		log_fatal("not loaded by glibc's loader at the program's "
+			  "start. Remedy: LD_PRELOAD, and a program for glibc");
+}
+
 __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
@@ -317,6 +326,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	int rewrites;
 
 	trampoline_bootstrap();
+	check_loader(argc, argv, envp);
 	config_read(&config, envp);
 	open_log(&config);
 	if (config.follow == FOLLOW_SAID)

@@ -8,5 +8,5 @@ cd "$root" || exit 1
 printf '%s\n' bootstrap .ci/run tests/bare tests/run tests/lib.sh tests/*/*.sh \
 	tests/soak/programs/*.sh tests/coverage/programs/*.sh tests/coverage/compare \
 	completions/zpoline.bash tests/matrix/compare tests/catalogue/case \
-	tests/docs/check tests/transparency/compare |
+	tests/docs/check tests/transparency/compare tests/transparency/interposed_names |
 	xargs -P 2 -n 40 shellcheck -x
