@@ -209,7 +209,7 @@ local function system_calls()
     local name, nr = line:match("^#define __NR_(%S+)%s+(%d+)")
     if name then numbers[name] = tonumber(nr) end
   end
-  for nr, name, text in newer:gmatch "(%d+) (%S+)([^\n]*)" do
+  for nr, name, text in newer:gsub("\n +", " "):gmatch "(%d+) (%S+)([^\n]*)" do
     assert(not numbers[name] or numbers[name] == tonumber(nr), name)
     numbers[name], own[name] = tonumber(nr), text
   end
