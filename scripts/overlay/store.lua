@@ -25,7 +25,8 @@ return function(upper)
   local places, whose = {}, {} -- by PATH: work/NUMBER; and the other way
   local read_to = 0
   local bell, heard = nil, -1
-  M.work = own .. "/work"
+  local folder = "/work"
+  M.work = own .. folder
 
   local function get(map, device, inode)
     local inodes = map[device]
@@ -183,7 +184,7 @@ return function(upper)
   function M.seen(path)
     if path == upper then return "/" end
     if path:sub(1, #upper + 1) ~= upper .. "/" then return path end
-    local number = path:match("^/work/(%x+)", #own + 1)
+    local number = path:match("^" .. folder .. "/(%x+)", #own + 1)
     local of = path:sub(1, #own) == own and number and whose[M.work .. "/" .. number]
     if of then return of .. path:sub(#M.work + 2 + #number) end
     return path:sub(#upper + 1)
@@ -215,7 +216,7 @@ return function(upper)
   function M.open()
     zp.syscall("mkdirat", AT_FDCWD, upper, 0x1ed)
     make("", 0x1ed, 0x1ed)
-    make("/work", 0x1ed, 0x3ff) -- 01777
+    make(folder, 0x1ed, 0x3ff) -- 01777
     make("/links", 0x1ed, 0x3ff)
     map_bell()
     local fd = zp.syscall("openat", AT_FDCWD, own .. "/said", APPEND, 0x1b6)

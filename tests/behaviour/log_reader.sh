@@ -11,13 +11,16 @@ zp.hook("getppid", function() print(line) end)
 LUA
 check() {
 	for kind in pipe socket; do
+		# shellcheck disable=SC2086 # words
 		native env LINES_PRELOAD="$TEST_LIB" $mode_variables \
 			ZPOLINE_SCRIPT="$script" "$TEST_TARGETS/lines" 2000 $kind
 		expect_status 0
 		expect_out 'done: seen 0, pending 0 0'
+		# shellcheck disable=SC2086 # words
 		native env LINES_PRELOAD="$TEST_LIB" $mode_variables \
 			ZPOLINE_SCRIPT="$script" "$TEST_TARGETS/lines" 2000 $kind handle
 		expect_out 'done: seen 0, pending 0 0'
+		# shellcheck disable=SC2086 # words
 		native env LINES_PRELOAD="$TEST_LIB" $mode_variables \
 			ZPOLINE_SCRIPT="$script" "$TEST_TARGETS/lines" 2000 $kind block
 		expect_out 'done: seen 0, pending 1 1'

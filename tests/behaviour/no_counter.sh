@@ -21,7 +21,7 @@ in_mode() {
 	rule='zp.hist("getppid")'
 	script <<LUA
 local h = $rule
-zp.on("exit", function() 
+zp.on("exit", function()
   local _, calls = h:get()
   print("measured " .. calls)
 end)

@@ -52,7 +52,7 @@ static int forks(void)
 	return 0;
 }
 
-/* The one who hangs is killed; on a busy machine many signals come to one fork. */
+/* Who hangs is killed; on a busy machine many signals come to one fork. */
 int main(void)
 {
 	pid_t child = fork();

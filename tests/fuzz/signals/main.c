@@ -105,6 +105,10 @@ static void run_seed(int seconds)
 
 	memset(shared, 0, offsetof(struct shared, text));
 	child = fork();
+	if (child < 0) { /* what ends it would end all processes */
+		perror("fork");
+		exit(2);
+	}
 	if (child == 0)
 		run();
 	await(child, seconds);
