@@ -89,6 +89,12 @@ int memcmp(const void *a, const void *b, size_t n)
 	return 0;
 }
 
+/* What clang makes of a memcmp that is only compared with 0. */
+int bcmp(const void *a, const void *b, size_t n)
+{
+	return memcmp(a, b, n);
+}
+
 void *memchr(const void *s, int c, size_t n)
 {
 	const unsigned char *p = s;

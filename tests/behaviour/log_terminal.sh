@@ -8,6 +8,7 @@ targets_for_all background getpid
 script <<'LUA'
 zp.hook("getpid", function() print("a line") end)
 LUA
+# shellcheck disable=SC2086 # a list of words
 check() {
 	native "$TEST_TARGETS/background" env LD_PRELOAD="$TEST_LIB" \
 		ZPOLINE_SCRIPT="$script" $mode_variables "$TEST_TARGETS/getpid"

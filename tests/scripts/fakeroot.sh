@@ -55,6 +55,7 @@ find_err 'nowhere.*No such file'
 
 # who a program has become, those that it starts are
 needs setpriv
+# shellcheck disable=SC2016 # for the other shell
 fake setpriv --reuid=5 --regid=6 --clear-groups sh -c 'echo $(id -u):$(id -g); exec sh -c "id -u"'
 expect_out '5:6
 5'

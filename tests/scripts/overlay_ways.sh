@@ -222,12 +222,12 @@ prepare() {
 for way in ${WAYS-nameless reopened attributes handles numbers readers locks watches scripts sockets
 	exchange slashes resolves}; do
 	prepare
-	native "$PYTHON" ways.py real $way
+	native "$PYTHON" ways.py real "$way"
 	expect_status 0
 	mv out shown
 	prepare
 	describe real >before
-	zpoline run -s overlay -a "upper=$tmp/up" -- "$PYTHON" ways.py real $way
+	zpoline run -s overlay -a "upper=$tmp/up" -- "$PYTHON" ways.py real "$way"
 	expect_status 0
 	diff shown out || fail "$way: it sees something else (>)"
 	describe real >after
@@ -284,6 +284,7 @@ z'
 [ "$(grep -c 'Permission denied' err)" -eq 1 ] || fail "not refused, or too much"
 describe real >after
 diff before after || fail "another user: the real tree has changed (>)"
+# shellcheck disable=SC2086 # a list of words
 zpoline run -s overlay -a "upper=$tmp/up2" -- $as_other cat real/all/z real/by_root
 expect_out 'z
 root'

@@ -26,7 +26,6 @@ hooked true
 grep -vxE "$others" "$log" | sort -u >wanted
 diff wanted made || fail "calls of the table (<) are not those that are tried (>)"
 
-xattrs=1
 cat >prepare.py <<'PY'
 import os, sys
 d = sys.argv[1]
