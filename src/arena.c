@@ -8,7 +8,7 @@
 #define PAGE 4096
 #define CACHE_LINE 64
 
-/* Below that it is not worth while. */
+/* What is smaller may be locked. */
 #define LARGE 16384
 
 static int locked;
@@ -32,9 +32,32 @@ static uintptr_t take_end(size_t size)
 				  __ATOMIC_RELAXED);
 }
 
+/*
+ * The pages of what is locked as it is mapped are there at once, and count
+ * towards the program's limit until they are unlocked: in each thread that is
+ * just making its stack. So one page is mapped and unlocked, and then it grows.
+ */
+static void *map_unlocked(uintptr_t at, size_t size, int prot, int kind)
+{
+	void *p = sys_mmap((void *)at, PAGE, prot, kind, -1, 0), *grown;
+
+	if (sys_failed(p))
+		return p;
+	SYSCALL(__NR_munlock, p, PAGE, 0, 0, 0, 0);
+	grown = (void *)SYSCALL(__NR_mremap, p, PAGE, size,
+				kind & MAP_FIXED_NOREPLACE ? 0 : MREMAP_MAYMOVE,
+				0, 0);
+	if (sys_failed(grown))
+		sys_munmap(p, PAGE);
+	return grown;
+}
+
 static void *map_at(uintptr_t at, size_t size, int prot, int kind)
 {
-	return sys_mmap((void *)at, size, prot, kind | MAP_ANONYMOUS, -1, 0);
+	kind |= MAP_ANONYMOUS;
+	if (locked && kind & MAP_PRIVATE && size >= LARGE)
+		return map_unlocked(at, size, prot, kind);
+	return sys_mmap((void *)at, size, prot, kind, -1, 0);
 }
 
 static void *map(size_t size, int prot, int kind)
@@ -54,26 +77,9 @@ void arena_lock(int is_locked)
 	locked = is_locked;
 }
 
-/* Unlocked, and then there; what is locked as it is mapped is filled at once,
- * but for what nobody may touch. */
-static void *open_up(char *p, size_t size)
-{
-	if (locked)
-		SYSCALL(__NR_munlock, p, size, 0, 0, 0, 0);
-	if (sys_mprotect(p, size, PROT_READ | PROT_WRITE) == 0)
-		return p;
-	sys_munmap(p, size);
-	return NULL;
-}
-
 void *arena_map(size_t size)
 {
-	void *p;
-
-	if (!locked || size < LARGE)
-		return map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
-	p = map(size, PROT_NONE, MAP_PRIVATE);
-	return p ? open_up(p, size) : NULL;
+	return map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
 }
 
 static size_t shared_size;
@@ -135,8 +141,9 @@ void *arena_stack(size_t size)
 {
 	char *p = map_aligned(size);
 
-	if (!p || open_up(p + PAGE, size - PAGE))
+	if (!p ||
+	    sys_mprotect(p + PAGE, size - PAGE, PROT_READ | PROT_WRITE) == 0)
 		return p;
-	sys_munmap(p, PAGE);
+	sys_munmap(p, size);
 	return NULL;
 }
