@@ -12,6 +12,7 @@
 
 #include "altstack.h"
 #include "arena.h"
+#include "c_hooks.h"
 #include "faults.h"
 #include "gate.h"
 #include "held.h"
@@ -27,6 +28,8 @@
 #include "trampoline.h"
 #include "vector.h"
 #include "wants.h"
+
+#define EINVAL_ERR (-22)
 
 static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
 
@@ -338,8 +341,9 @@ issue_last(struct call *call, unsigned int index, uint8_t here)
 	return (struct dispatch_outcome){0, 1};
 }
 
-/* With handlers. */
-static struct dispatch_outcome
+/* With handlers. In dispatch()'s own frame, as each call further in would take
+ * more of the program's stack. */
+__attribute__((always_inline)) static inline struct dispatch_outcome
 ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 {
 	struct thread *t = call->thread;
@@ -358,39 +362,85 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 	return result((long)call->regs.rax);
 }
 
-/* Function and argument as they were given together. */
-static inline int ask_c_hook(struct call *call, unsigned int index)
+/* Behind the C hooks: handlers, and the kernel last. */
+__attribute__((always_inline)) static inline struct dispatch_outcome
+ask_script(struct call *call, unsigned int index, uint8_t here)
 {
-	const struct wants_c_hook *hook = &wants_c_hook[index];
-	const struct wants_c_hook_is *is;
-	unsigned long version;
-	zpoline_hook_fn fn;
-	void *arg;
-
-	do {
-		version = __atomic_load_n(&hook->version, __ATOMIC_ACQUIRE);
-		is = &hook->is[version & 1];
-		fn = __atomic_load_n(&is->fn, __ATOMIC_ACQUIRE);
-		arg = __atomic_load_n(&is->arg, __ATOMIC_ACQUIRE);
-	} while (__builtin_expect(version != __atomic_load_n(&hook->version,
-							     __ATOMIC_RELAXED),
-				  0));
-	return fn && fn(&call->regs, arg);
+	if (here & WANTS_HANDLERS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
+		return ask_handlers(call, index, here & WANTS_HANDLERS);
+	return issue_last(call, index, here);
 }
 
-/* All who want the call, the kernel last. */
+/* Is there a result? It may have let the others happen. */
+static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
+{
+	call->c_hook = hook->id;
+	return hook->fn(&call->regs, hook->arg) || call->done;
+}
+
+/* Those behind the C hook of that id. */
+static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
+					 uint64_t id)
+{
+	struct c_hook hook = {.id = id};
+
+	while (c_hooks_next(C_HOOKS_ENTER, index, &hook))
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	return ask_script(call, index, wants_get(index));
+}
+
+/* What it comes to is needed here. */
+static long finish(struct call *call, struct dispatch_outcome outcome)
+{
+	call->regs.rax = (uint64_t)(outcome.passes ? process_issue(call)
+						   : outcome.result);
+	call->done = 1;
+	return (long)call->regs.rax;
+}
+
+/* Their frames are no part of dispatch()'s. */
+__attribute__((noinline)) static struct dispatch_outcome
+ask_several(struct call *call, unsigned int index)
+{
+	struct dispatch_outcome outcome = ask_after(call, index, 0);
+	struct c_hook hook = {.id = 0};
+
+	if (!c_hooks_count(C_HOOKS_EXIT, index))
+		return outcome;
+	finish(call, outcome);
+	while (c_hooks_next(C_HOOKS_EXIT, index, &hook))
+		if (hook.fn(&call->regs, hook.arg))
+			break;
+	return result((long)call->regs.rax);
+}
+
+long dispatch_rest(struct call *call)
+{
+	unsigned int index = hook_index(call->nr);
+
+	if (call->done)
+		return EINVAL_ERR;
+	return finish(call, ask_after(call, index, call->c_hook));
+}
+
+/* All who want the call. */
 static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
 	uint8_t here = wants_get(index);
 
 	if (here & WANTS_ENTER)
 		rules_enter(call, index);
-	if (here & WANTS_C_HOOK && ask_c_hook(call, index))
-		return result((long)call->regs.rax);
-	if (here & WANTS_HANDLERS &&
-	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
-		return ask_handlers(call, index, here & WANTS_HANDLERS);
-	return issue_last(call, index, here);
+	if (here & WANTS_C_HOOK) {
+		struct c_hook hook;
+
+		if (!c_hooks_only(index, &hook))
+			return ask_several(call, index);
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	}
+	return ask_script(call, index, here);
 }
 
 /* By call: none of our stubs was between, so it may be no call at all. */

@@ -20,6 +20,14 @@ struct dispatch_outcome {
 /* On the program's stack. t: the thread's record; NULL: not known. */
 struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
 
+/*
+ * Who comes behind the C hook that is being asked about call, and the kernel.
+ * On the program's stack, in that hook. Returns the result, which is in
+ * call->regs.rax too, and nobody else is asked afterwards; -EINVAL when there
+ * is one already.
+ */
+long dispatch_rest(struct call *call);
+
 /* The guard goes down on the program's stack, and what it has kept is
  * delivered. */
 void dispatch_lower_guard(struct thread *t);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* What the core offers to the interpreter side and, two of them, to C hooks;
- * hook_kernel() is dispatch()'s own, hook_want() is in wants.c. */
+/* What the core offers to the interpreter side; hook_kernel() is dispatch()'s
+ * own, hook_want() is in wants.c. */
 #include "hook.h"
 
 #include "arena.h"
@@ -22,11 +22,6 @@
 long hook_raw(const struct SyscallRegs *regs)
 {
 	return process_is_ordinary(regs) ? gate_issue(regs) : EINVAL_ERR;
-}
-
-long zpoline_raw_syscall(const struct SyscallRegs *regs)
-{
-	return hook_raw(regs);
 }
 
 /* Of what scripts try, most that is bad is a null pointer: no fault need say

@@ -74,11 +74,14 @@ struct call {
 	uint32_t since; /* filters that were added later have passed nothing */
 	struct frame *frame;
 	struct thread *thread;
-	void **level;	  /* the interpreter side's slot for this nesting; NULL
-			     when no handler is asked */
-	void **state;	  /* and its slot of the thread */
-	void *vectors;	  /* the program's saved vector state, in hooks */
-	uintptr_t app_sp; /* the program's stack pointer, in hooks */
+	void **level;  /* the interpreter side's slot for this nesting; NULL
+			  when no handler is asked */
+	void **state;  /* and its slot of the thread */
+	void *vectors; /* the program's saved vector state, in hooks */
+	union {
+		uint64_t c_hook;  /* the one that was asked last */
+		uintptr_t app_sp; /* the program's stack pointer, in hooks */
+	};
 	void (*hidden)(struct call *); /* the hook, with the program's stack an
 					  alternate one that is hidden */
 	uint64_t storage; /* of the program, hidden; see thread.h */

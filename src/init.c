@@ -104,11 +104,12 @@ static int is_left_out(const struct config *config, const char *program)
 	return err != 0;
 }
 
-/* Without a script, or a wish to be told of what happens, it is for start-up
- * only. */
+/* Without hooks, a name for it, or a wish to be told of what happens, it is for
+ * start-up only. */
 static int has_lasting_log(const struct config *config)
 {
-	return config->script || config->verbose >= 1;
+	return config->script || config->hook || config->log ||
+	       config->verbose >= 1;
 }
 
 static void open_log(const struct config *config)

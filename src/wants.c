@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "wants.h"
 
-#include "dispatch.h"
 #include "near.h"
 #include "rules.h"
-#include "thread.h"
 #include "trampoline.h"
 #include "vdso.h"
-
-#define EINVAL_ERR (-22)
-#define ENOSYS_ERR (-38)
 
 #define RULES (WANTS_ENTER | WANTS_KERNEL | WANTS_RESULT)
 
 uint8_t wants_of[HOOK_INDICES];
-struct wants_c_hook wants_c_hook[HOOK_INDICES];
 static int everything;
 
 /* Those bits of it are these now, whoever changes others at the same time. */
@@ -107,57 +101,11 @@ int hook_want(unsigned int index, enum hook_wanted wanted)
 	return change(index, WANTS_HANDLERS, (uint8_t)wanted);
 }
 
-static void set_c_hook(unsigned int index, zpoline_hook_fn fn, void *arg)
+int wants_c_hooks(unsigned int index, int any)
 {
-	struct wants_c_hook *hook = &wants_c_hook[index];
-	unsigned long version = hook->version + 1;
+	int err = change(index, WANTS_C_HOOK, any ? WANTS_C_HOOK : 0);
 
-	__atomic_store_n(&hook->is[version & 1].fn, fn, __ATOMIC_RELAXED);
-	__atomic_store_n(&hook->is[version & 1].arg, arg, __ATOMIC_RELAXED);
-	__atomic_store_n(&hook->version, version, __ATOMIC_RELEASE);
-}
-
-struct c_hook_change {
-	struct call call;
-	unsigned int index;
-	zpoline_hook_fn fn;
-	void *arg;
-	int err;
-};
-
-static void change_c_hook(struct c_hook_change *to)
-{
-	set_c_hook(to->index, to->fn, to->arg);
-	to->err = change(to->index, WANTS_C_HOOK, to->fn ? WANTS_C_HOOK : 0);
-	if (to->err) {
-		set(to->index, WANTS_C_HOOK, 0);
-		set_c_hook(to->index, NULL, NULL);
-	}
-}
-
-/* In a hook: the gate is changed by one at a time. */
-static void change_c_hook_locked(struct call *call)
-{
-	thread_lock_common(call->thread);
-	change_c_hook((struct c_hook_change *)call);
-	thread_unlock_common(call->thread);
-}
-
-int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
-{
-	struct c_hook_change to = {
-		.call = {.thread = thread_self()},
-		.index = (unsigned int)nr,
-		.fn = fn,
-		.arg = arg,
-	};
-
-	if (nr < 0 || nr >= HOOK_NUMBERS)
-		return EINVAL_ERR;
-	if (!trampoline_table())
-		return ENOSYS_ERR;
-	if (!to.call.thread ||
-	    dispatch_in_hook(&to.call, change_c_hook_locked) != 0)
-		change_c_hook(&to);
-	return to.err;
+	if (err)
+		set(index, WANTS_C_HOOK, 0);
+	return err;
 }

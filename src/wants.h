@@ -29,17 +29,6 @@ static_assert(WANTS_HANDLERS == HOOK_ALWAYS &&
 		      WANTS_RESULT == RULES_RESULT << 2,
 	      "the bits of others");
 
-/* The version's lowest bit tells which of the two is in force; the other one is
- * what is changed. */
-struct wants_c_hook {
-	unsigned long version;
-	struct wants_c_hook_is {
-		zpoline_hook_fn fn;
-		void *arg;
-	} is[2];
-};
-extern struct wants_c_hook wants_c_hook[HOOK_INDICES];
-
 static inline uint8_t wants_get(unsigned int index)
 {
 	return __atomic_load_n(&wants_of[index], __ATOMIC_RELAXED);
@@ -57,5 +46,9 @@ void wants_everything(void);
 /* The rules of this index are of these stages (rules.h) now. Returns 0 or
  * -errno as trampoline_want(). */
 int wants_rules(unsigned int index, uint8_t stages);
+
+/* There are C hooks of this index, or none. As wants_rules(); then there are
+ * none. */
+int wants_c_hooks(unsigned int index, int any);
 
 #endif

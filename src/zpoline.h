@@ -3,12 +3,13 @@
  * zpoline.h - the C interface of libzpoline.so.
  *
  * For a handler that outgrew Lua. A C hook runs before the Lua hooks of the
- * same call, on the application's stack, while the program may be anywhere:
- * inside malloc, in a signal handler, between vfork and exec. It must
+ * same call (one for results: behind them), on the application's stack, while
+ * the program may be anywhere: inside malloc, in a signal handler, between
+ * vfork and exec. It must
  *   - use general registers only (compile it with -mgeneral-regs-only),
  *   - use little stack (a few hundred bytes),
  *   - call no function of libc that allocates, locks or makes a system call;
- *     system calls go through zpoline_raw_syscall().
+ *     system calls go through zpoline_raw_syscall(), text to zpoline_log().
  */
 #ifndef ZPOLINE_H
 #define ZPOLINE_H
@@ -41,7 +42,9 @@ struct SyscallRegs {
 
 /* What a C hook decides. */
 enum zpoline_verdict {
-	ZPOLINE_PASS = 0,   /* go on: Lua hooks, then the kernel */
+	/* Go on: C hooks that were installed later, rules and Lua hooks, then
+	 * the kernel. */
+	ZPOLINE_PASS = 0,
 	ZPOLINE_ANSWER = 1, /* regs->rax is the result; nobody else is asked */
 };
 
@@ -52,15 +55,46 @@ enum zpoline_verdict {
 typedef int (*zpoline_hook_fn)(struct SyscallRegs *regs, void *arg);
 
 /*
- * Install fn as the C hook of system call number nr (0..4090); fn == NULL
- * removes it. One C hook per number: a second one replaces the first.
+ * Install fn as a C hook of system call number nr (0..4090), to be asked before
+ * the call. Those of one number are asked in the order in which they were
+ * installed; one that is there with the same arg stays where it is. fn == NULL
+ * removes all of that number, also those of other libraries.
+ *
  * May be called from any ordinary context (not from inside a hook), at any
  * time, also by several threads; takes effect at the next call, which meets
- * fn with its own arg. Returns 0, -EINVAL for a number out of range, -ENOSYS
- * when the library has not started, -EPERM when the gate cannot be changed any
- * more (the process forbids writable code).
+ * fn with its own arg. Returns 0, -EINVAL for a number out of range, -ENOMEM,
+ * -ENOSYS when the library has not started, -EPERM when the gate cannot be
+ * changed any more (the process forbids writable code).
  */
 ZPOLINE_EXPORT int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg);
+
+/*
+ * The same for what comes of the call: fn is asked when there is a result,
+ * regs->rax, which it can change; whoever gave it, the kernel, a C hook or Lua,
+ * whose exit handlers have seen it before. The other fields are the call as
+ * hooks have left it. ZPOLINE_ANSWER keeps those that were installed later from
+ * being asked. The child of a fork gets its result, 0, the same way. Calls that
+ * do not come back have none: execve that has succeeded, exit, rt_sigreturn,
+ * and vfork or clone with CLONE_VM in the new task.
+ */
+ZPOLINE_EXPORT int zpoline_hook_exit(int nr, zpoline_hook_fn fn, void *arg);
+
+/*
+ * Remove the hook that was installed with this fn and this arg, by either of
+ * the two. It may be running in another thread when this returns. Where and
+ * what it returns: as zpoline_hook(). It is no error if there is none.
+ */
+ZPOLINE_EXPORT int zpoline_unhook(int nr, zpoline_hook_fn fn, void *arg);
+
+/*
+ * In a hook that zpoline_hook() installed: let the rest happen now, the hooks
+ * that were installed later, rules and Lua hooks, the kernel. regs: what the
+ * hook was given, with what it has changed. Returns the result (-errno on
+ * failure), which is in regs->rax, too; whatever the hook returns then, what it
+ * leaves there is what the program gets. -EINVAL if there is a result already:
+ * a second time, and in hooks of results.
+ */
+ZPOLINE_EXPORT long zpoline_call(struct SyscallRegs *regs);
 
 /*
  * Issue the call described by regs (rax: number) past every hook. Returns
@@ -69,6 +103,13 @@ ZPOLINE_EXPORT int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg);
  * exit): these give -EINVAL. Async-signal-safe; errno is not touched.
  */
 ZPOLINE_EXPORT long zpoline_raw_syscall(const struct SyscallRegs *regs);
+
+/*
+ * A line for the log (ZPOLINE_LOG; by default standard error, in programs with
+ * a script or with libraries of ZPOLINE_HOOK), which gets `zpoline: ` in front;
+ * what is beyond 1000 bytes is cut off. Any context in which a hook may be.
+ */
+ZPOLINE_EXPORT void zpoline_log(const char *text);
 
 /*
  * Defined by each library that ZPOLINE_HOOK names, to install its hooks: called

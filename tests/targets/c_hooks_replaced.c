@@ -43,18 +43,21 @@ static void *call(void *unused)
 
 int main(void)
 {
-	__typeof__(zpoline_hook) *hook;
+	__typeof__(zpoline_hook) *hook, *unhook;
 	pthread_t threads[2];
 
 	*(void **)&hook = dlsym(RTLD_DEFAULT, "zpoline_hook");
-	if (!hook)
+	*(void **)&unhook = dlsym(RTLD_DEFAULT, "zpoline_unhook");
+	if (!hook || !unhook)
 		return 1;
 	hook(SYS_getppid, first, &answers[0]);
 	for (int i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, call, NULL);
 	for (int i = 0; i < 300000; i++) {
 		hook(SYS_getppid, second, &answers[1]);
+		unhook(SYS_getppid, first, &answers[0]);
 		hook(SYS_getppid, first, &answers[0]);
+		unhook(SYS_getppid, second, &answers[1]);
 	}
 	replacing = 0;
 	for (int i = 0; i < 20000; i++) {
