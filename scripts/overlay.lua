@@ -15,8 +15,8 @@
 -- are left alone, and each leave=PATH. Not led there: descriptors that the program is
 -- started with, devices, mounts. A folder of the real tree cannot be renamed (EXDEV: mv
 -- copies it), nor be listed by the old call getdents; memory that was mapped before a file
--- is copied shows the real one. There is no io_uring. A library that only the folder has
--- is not found by programs that are started.
+-- is copied shows the real one. There is no io_uring, and no Landlock. A library that only
+-- the folder has is not found by programs that are started.
 -- This is for programs that mean no harm: it is no sandbox.
 
 local args = require "zpoline.args"
@@ -60,3 +60,6 @@ require "overlay.shown"(tree)
 
 -- It would open and change files past us.
 zp.hook("io_uring_setup", function() return -zp.errno.ENOSYS end)
+-- A program that allows itself what is beneath its folders (xz does) would not be let into
+-- ours, and could not make one there.
+zp.hook("landlock_create_ruleset", function() return -zp.errno.EOPNOTSUPP end)

@@ -52,6 +52,7 @@ return function(store, outside)
     mode = 0x4000 }
   M.root = root
   root.parent = root
+  if look(root.path) then root.device = zp.mem.u64(stat) end
 
   local touched -- on its way the walk has met what only upper has
 
@@ -71,6 +72,7 @@ return function(store, outside)
     local here = entry.path
     if parent.outside or outside[here] then
       entry.outside, entry.shows, entry.mode = true, true, look(here)
+      entry.device = entry.mode and zp.mem.u64(stat) or parent.device
       return entry
     end
     entry.at = store.place(here) or parent.at and parent.up and parent.at .. "/" .. name

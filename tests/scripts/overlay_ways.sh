@@ -3,7 +3,7 @@
 # scripts/overlay.lua: by whatever way a program reaches a file, the real tree stays as it
 # is, and the program sees what it would see without: names of descriptors, files without a
 # name, handles, attributes, numbers of files, readers of what is written, locks, watches,
-# scripts and their interpreters, sockets, other users.
+# scripts and their interpreters, sockets, other users. Arguments: these ways only.
 . "$(dirname "$0")/../cli/cli.sh"
 
 cat >ways.py <<'PY'
@@ -189,10 +189,11 @@ def slashes():
 
 def resolves():
     write("sub/made", "made\n"); os.symlink("/made", "sub/abs"); os.symlink("../one", "sub/out")
-    os.symlink("made", "sub/in")
+    os.symlink("made", "sub/in"); os.symlink("/etc/passwd", "sub/far")
     d = os.open("sub", os.O_RDONLY)
     for resolve in [0, 1, 2, 4, 8, 16, 24, 20]:
-        for path in [b"made", b"/made", b"three", b"abs", b"out", b"in", b"../one", b"../../one"]:
+        for path in [b"made", b"/made", b"three", b"abs", b"out", b"in", b"../one", b"../../one",
+                     b"/etc/passwd", b"far", b"../../../../../../../etc/passwd"]:
             f = call(437, d, path, struct.pack("QQQ", os.O_RDONLY, 0, resolve), 24)
             print(resolve, path, f if isinstance(f, str) else os.read(f, 9))
         g = call(437, d, b"new%d" % resolve, struct.pack("QQQ", os.O_CREAT | os.O_WRONLY, 0o600, resolve), 24)
@@ -219,7 +220,7 @@ prepare() {
 	ln -s sub real/sublink
 	"$PYTHON" -c 'import os; os.setxattr("real/two", "user.own", b"x")' 2>/dev/null
 }
-for way in ${WAYS-nameless reopened attributes handles numbers readers locks watches scripts sockets
+for way in ${*:-nameless reopened attributes handles numbers readers locks watches scripts sockets
 	exchange slashes resolves}; do
 	prepare
 	native "$PYTHON" ways.py real "$way"
@@ -233,6 +234,32 @@ for way in ${WAYS-nameless reopened attributes handles numbers readers locks wat
 	describe real >after
 	diff before after || fail "$way: the real tree has changed (>)"
 done
+[ $# -eq 0 ] || exit 0
+
+# where the root is another file system
+mkdir mounted
+# shellcheck disable=SC2016 # for the other shell
+if unshare -m mount -t tmpfs -o mode=1777 there mounted 2>/dev/null; then
+	unshare -m sh -c 'mount -t tmpfs -o mode=1777 there "$1" &&
+		TEST_CLEAN=1 TMPDIR=$1 sh "$2" resolves' sh "$tmp/mounted" "$here/overlay_ways.sh" ||
+		fail "on another file system"
+fi
+
+# programs that would shut us out
+prepare
+cat >sandbox.py <<'PY'
+import ctypes, os, struct
+libc = ctypes.CDLL(None, use_errno=True)
+fd = libc.syscall(444, struct.pack("Q", 8), 8, 0) # all of making folders
+print(ctypes.get_errno())
+if fd >= 0:
+    libc.prctl(38, 1, 0, 0, 0)
+    libc.syscall(446, fd, 0)
+open("real/sub/new", "w")
+PY
+zpoline run -s overlay -a "upper=$tmp/up" -- "$PYTHON" sandbox.py
+expect_status 0
+expect_out 95
 
 # as it is listed by other programs, by a later run, and copied
 prepare

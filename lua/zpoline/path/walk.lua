@@ -61,16 +61,22 @@ function M.walk(tree, start, path, follow, resolve)
     if resolve & BENEATH ~= 0 then return nil, "EXDEV" end
     entry = top
   end
+  -- An absolute path begins at the root, on whatever device that is. The kernel takes no
+  -- absolute link as long as it has not had to look where the root is.
+  local device = resolve & NO_XDEV ~= 0 and entry.device
+  local knows_root = path:byte() == 47
   push(rest, path)
   while #rest > 0 do
     local name = table.remove(rest)
     local child = name ~= ".." and tree.step(entry, name)
     local to = child and (follow or #rest > 0) and tree.link(child)
     if not child then
+      knows_root = true
       if scoped and entry.path == top.path then
         if resolve & BENEATH ~= 0 then return nil, "EXDEV" end
       else
         entry = tree.up(entry)
+        if device and entry.device ~= device then return nil, "EXDEV" end
       end
     elseif to and not leads_nowhere(child.path, to) then
       local why = refusal(child.path, resolve, links)
@@ -79,9 +85,10 @@ function M.walk(tree, start, path, follow, resolve)
       if to:byte() == 47 then
         if resolve & BENEATH ~= 0 then return nil, "EXDEV" end
         entry = is_magic(child.path) and tree.root or top
+        if device and not (knows_root and entry.device == device) then return nil, "EXDEV" end
       end
       push(rest, to)
-    elseif resolve & NO_XDEV ~= 0 and child.device ~= start.device then
+    elseif device and child.device ~= device then
       return nil, "EXDEV"
     elseif #rest > 0 and tree.stops and tree.stops(child) then
       return nil, "ENOTDIR"
