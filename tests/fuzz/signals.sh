@@ -116,7 +116,7 @@ varies() {
 	section "$2" "$tmp/all_hooked" >"$tmp/was_hooked"
 	# shellcheck disable=SC2046,SC2086 # words
 	for of_them in 1 2 3 4; do
-		for again in 1 2 3 4 5 6 7 8 9 10; do
+		for _ in 1 2 3 4 5 6 7 8 9 10; do
 			"$plans" -t "$seconds" ${SIGNALS_OPTIONS:-} $(options "$1") "$2" 1
 		done 2>/dev/null >"$tmp/native_$of_them" &
 	done
