@@ -48,6 +48,7 @@ done
 script <<'LUA'
 zp.hook("getppid", function() return 40 end)
 LUA
+# shellcheck disable=SC2016 # for the other shell
 hooked ZPOLINE_HOOK=./first.so:./second.so sh -c 'echo $PPID'
 expect_out 42
 expect_log 'zpoline: first

@@ -3,7 +3,7 @@
 # scripts/overlay.lua: by whatever way a program reaches a file, the real tree stays as it
 # is, and the program sees what it would see without: names of descriptors, files without a
 # name, handles, attributes, numbers of files, readers of what is written, locks, watches,
-# scripts and their interpreters, sockets, other users. Arguments: these ways only.
+# scripts and their interpreters, sockets, other users. An argument: that way only.
 . "$(dirname "$0")/../cli/cli.sh"
 
 cat >ways.py <<'PY'
@@ -220,8 +220,10 @@ prepare() {
 	ln -s sub real/sublink
 	"$PYTHON" -c 'import os; os.setxattr("real/two", "user.own", b"x")' 2>/dev/null
 }
-for way in ${*:-nameless reopened attributes handles numbers readers locks watches scripts sockets
-	exchange slashes resolves}; do
+ways="nameless reopened attributes handles numbers readers locks watches scripts sockets
+	exchange slashes resolves"
+[ $# -eq 0 ] || ways=$1
+for way in $ways; do
 	prepare
 	native "$PYTHON" ways.py real "$way"
 	expect_status 0
