@@ -141,10 +141,10 @@ static void send_all(int via)
 static void *helper(void *unused)
 {
 	(void)unused;
-	while (!shared->burst.go)
+	while (!__atomic_load_n(&shared->burst.go, __ATOMIC_ACQUIRE))
 		sched_yield();
 	send_all(VIA_SYSCALL);
-	shared->burst.done = 1;
+	__atomic_store_n(&shared->burst.done, 1, __ATOMIC_RELEASE);
 	return NULL;
 }
 
@@ -349,8 +349,9 @@ static void wait_for_all(int kind)
 {
 	struct burst *b = &shared->burst;
 
-	b->go = 1;
-	while (!b->done)
+	/* what handlers look at is there before the first signal can come */
+	__atomic_store_n(&b->go, 1, __ATOMIC_SEQ_CST);
+	while (!__atomic_load_n(&b->done, __ATOMIC_ACQUIRE))
 		loop(kind);
 	for (int i = 0; i < 2; i++)
 		syscall(SYS_getppid);

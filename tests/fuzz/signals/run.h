@@ -29,7 +29,7 @@ struct burst {
 	int unordered; /* values are sorted */
 	int limited;   /* a signal may come without its siginfo */
 	struct send sends[PLAN_SENDS];
-	volatile int go, done;
+	int go, done; /* atomic */
 	int results[PLAN_SENDS];
 	pid_t target, tid, helper;
 	uint64_t base; /* the mask of the program */
