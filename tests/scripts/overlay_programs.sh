@@ -48,7 +48,7 @@ mktemp:mktemp:t=$(mktemp -p tree) && echo x >"$t" && mv "$t" tree/one && cat tre
 flock:flock:flock tree/one sh -c 'echo locked >>tree/one; flock -n tree/one true || echo busy' && cat tree/one
 chattr:chattr lsattr:chattr +d tree/one && lsattr tree/one | cut -d' ' -f1 | tr -d e-; chattr -d tree/one; chattr +d tree && lsattr -d tree | cut -d' ' -f1 | tr -d e-
 setfattr:python3:python3 -c 'import os; os.setxattr("tree/one", "user.k", b"v"); os.setxattr("tree", "user.d", b"w"); print(os.listxattr("tree/one"), os.listxattr("tree"))'
-shutil:python3:python3 -c 'import shutil, os; shutil.copytree("tree", "t2"); shutil.move("tree", "t3"); shutil.rmtree("t2"); print(sorted(os.walk("t3")))'
+shutil:python3:python3 -c 'import shutil, os; shutil.copytree("tree", "t2"); shutil.move("tree", "t3"); shutil.rmtree("t2"); print(sorted((a, sorted(b), sorted(c)) for a, b, c in os.walk("t3")))'
 tempfile:python3:python3 -c 'import tempfile, os; f = tempfile.NamedTemporaryFile(dir="tree", delete=False); f.write(b"x"); f.close(); os.replace(f.name, "tree/one"); print(open("tree/one").read(), tempfile.TemporaryFile(dir="tree").write(b"y"))'
 mmap:python3:python3 -c 'import mmap; f = open("tree/one", "r+b"); m = mmap.mmap(f.fileno(), 0); m[0:2] = b"ZZ"; m.flush(); print(open("tree/one").read())'
 perl_files:perl:perl -e 'open F, "+<", "tree/one"; print F "pe"; close F; rename "tree/one", "tree/x"; unlink "tree/two"; utime 5, 5, "tree/x"; print join(",", sort glob("tree/*")), (stat "tree/x")[9], "\n"'
