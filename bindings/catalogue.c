@@ -84,6 +84,13 @@ static void set_role(lua_State *L, const struct tables_syscall *s, int i)
 		set_integer(L, "bit", role.bit);
 }
 
+static void set_width(lua_State *L, unsigned int width)
+{
+	set_integer(L, "bits", width == TABLES_64 ? 64 : 32);
+	lua_pushboolean(L, width == TABLES_INT);
+	lua_setfield(L, -2, "signed");
+}
+
 static void push_call(lua_State *L, long nr, const struct tables_syscall *s)
 {
 	lua_createtable(L, 0, 4);
@@ -93,9 +100,10 @@ static void push_call(lua_State *L, long nr, const struct tables_syscall *s)
 	lua_setfield(L, -2, "modifies");
 	lua_createtable(L, s->nargs, 0);
 	for (int i = 0; i < s->nargs; i++) {
-		lua_createtable(L, 0, 8);
+		lua_createtable(L, 0, 10);
 		set_text(L, "name", s->arg[i]);
 		set_text(L, "type", s->type[i]);
+		set_width(L, tables_widths(nr) >> 2 * i & 3);
 		set_role(L, s, i);
 		lua_rawseti(L, -2, i + 1);
 	}

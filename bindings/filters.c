@@ -35,29 +35,20 @@ static void *keep(lua_State *L, const struct making *m, size_t size)
 /* --- what is tested --------------------------------------------------------
  */
 
-static int is_one_of(const char *type, const char *list)
-{
-	const char *at = strstr(list, type);
-	size_t n = strlen(type);
-
-	return at && n && (at == list || at[-1] == ':') &&
-	       (at[n] == ':' || !at[n]);
-}
-
-static enum hook_width width_of(const char *type)
-{
-	if (is_one_of(type, "int:pid_t:clockid_t:timer_t:key_t:mqd_t:__s32:"
-			    "key_serial_t:qid_t"))
-		return HOOK_INT;
-	if (is_one_of(type, "unsigned int:unsigned:uid_t:gid_t:umode_t:mode_t:"
-			    "u32:__u32:uint32_t:dev_t"))
-		return HOOK_UNSIGNED;
-	return HOOK_64;
-}
-
 static int is_selected(const struct selection *s, long nr)
 {
 	return s->numbers[nr / 64] >> (nr % 64) & 1;
+}
+
+static enum hook_width width_of(long nr, int i)
+{
+	static const enum hook_width widths[] = {
+		[TABLES_64] = HOOK_64,
+		[TABLES_INT] = HOOK_INT,
+		[TABLES_UNSIGNED] = HOOK_UNSIGNED,
+	};
+
+	return widths[tables_widths(nr) >> 2 * i & 3];
 }
 
 /* The argument's place in each of the calls; its type in the first. */
@@ -82,8 +73,10 @@ static void find_argument(lua_State *L, const struct making *m,
 		differ |= i < 0;
 		if (i < 0)
 			continue;
-		if (found < 0)
+		if (found < 0) {
 			*type = s.type[i];
+			test->width = (uint8_t)width_of(nr, i);
+		}
 		differ |= found >= 0 && found != i;
 		found = i;
 		places[nr] = (uint8_t)i;
@@ -94,7 +87,6 @@ static void find_argument(lua_State *L, const struct making *m,
 			   "(pid, tid, comm and ret are known besides)",
 			   m->who, m->key);
 	test->source = (uint8_t)found;
-	test->width = (uint8_t)width_of(*type);
 	if (differ) {
 		uint8_t *kept = keep(L, m, sizeof(places));
 
@@ -305,8 +297,8 @@ static const struct {
 	{"ret", HOOK_RET},
 };
 
-/* Unsigned words of 32 bits are compared as signed ones, for -1 is what people
- * write, unless the test itself has a number that needs the last bit. */
+/* Words of 32 bits are compared as signed ones, for -1 is what people write,
+ * unless the test itself has a number that needs the last bit. */
 static void choose_sign(struct hook_test *t)
 {
 	int large = t->low > INT32_MAX ||
@@ -314,8 +306,8 @@ static void choose_sign(struct hook_test *t)
 
 	for (size_t i = 0; t->op == HOOK_SET && i < t->count; i++)
 		large |= t->set[i] > INT32_MAX;
-	if (t->width == HOOK_UNSIGNED && !large)
-		t->width = HOOK_INT;
+	if (t->width != HOOK_64)
+		t->width = large ? HOOK_UNSIGNED : HOOK_INT;
 }
 
 /* The value is on top. */

@@ -75,6 +75,7 @@ chain_make(struct interp *in, unsigned int index)
 		.uses = 1,
 		.nr = index,
 		.nargs = tables_syscall_nargs(index),
+		.widths = tables_widths(index),
 	};
 	for (struct hook *h = in->first; h; h = h->next)
 		if (h->enabled && has(h, index)) {
@@ -122,6 +123,9 @@ static int push_values(lua_State *L, int top, const struct chain *chain,
 		       struct call *call, int takes, int exiting)
 {
 	int first = exiting ? RAX : RDI;
+	unsigned int widths = exiting		      ? 0
+			      : call->nr == chain->nr ? chain->widths
+						      : tables_widths(call->nr);
 	int n = exiting			? 2
 		: call->nr == chain->nr ? 1 + chain->nargs
 					: 1 + tables_syscall_nargs(call->nr);
@@ -131,8 +135,9 @@ static int push_values(lua_State *L, int top, const struct chain *chain,
 	if (n)
 		lua_pushvalue(L, top);
 	for (int i = 0; i < n - 1; i++)
-		lua_pushinteger(L, (lua_Integer)*interp_register(&call->regs,
-								 first + i));
+		lua_pushinteger(L, tables_value(widths, i,
+						*interp_register(&call->regs,
+								 first + i)));
 	return n;
 }
 

@@ -70,9 +70,10 @@ struct filters {
  * call runs through it and a newer one has taken its place. */
 struct chain {
 	int uses; /* calls, and being in its place */
-	long nr;  /* the number, and how many arguments it has */
+	long nr;  /* the number, how many arguments it has, and of what width */
 	int nargs;
-	int exits; /* hooks with an exit handler */
+	unsigned int widths; /* tables_widths() */
+	int exits;	     /* hooks with an exit handler */
 	int count;
 	struct hook *hook[];
 };

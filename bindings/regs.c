@@ -95,18 +95,29 @@ static int find(lua_State *L, const char *key)
 	return place->name ? place->field : FIELDS;
 }
 
-static uint64_t *named_argument(lua_State *L, struct call *call,
-				const char *key)
+/* The place of the argument of that name. */
+static int named_argument(lua_State *L, const struct call *call,
+			  const char *key)
 {
 	int i = key ? tables_syscall_arg(call->nr, key) : -1;
 
 	if (i >= 0)
-		return interp_register(&call->regs, RDI + i);
+		return i;
 	luaL_error(L, "'%s' is not a field of regs, nor an argument of %s",
 		   key ? key : luaL_typename(L, 2),
 		   tables_syscall_name(call->nr) ? tables_syscall_name(call->nr)
 						 : "this system call");
-	return NULL;
+	return -1;
+}
+
+static int push_argument(lua_State *L, struct call *call, const char *key)
+{
+	int i = named_argument(L, call, key);
+
+	lua_pushinteger(L,
+			tables_value(tables_widths(call->nr), i,
+				     *interp_register(&call->regs, RDI + i)));
+	return 1;
 }
 
 void regs_change(struct regs *r)
@@ -197,8 +208,7 @@ static int regs_index(lua_State *L)
 	case INJECTED:
 		return get_injected(L, call);
 	default:
-		lua_pushinteger(L, (lua_Integer)*named_argument(L, call, key));
-		return 1;
+		return push_argument(L, call, key);
 	}
 }
 
@@ -270,7 +280,8 @@ static int regs_newindex(lua_State *L)
 		call->regs.rax = value;
 		return 0;
 	case FIELDS:
-		*named_argument(L, call, key) = value;
+		field = RDI + named_argument(L, call, key);
+		*interp_register(&call->regs, field) = value;
 		return 0;
 	default:
 		return luaL_error(L, "regs.%s cannot be changed%s", key,

@@ -159,6 +159,22 @@ local function tidy_type(t)
   return t == "unsigned" and "unsigned int" or t
 end
 
+-- How much of a register counts, by type, as tables_width() tells it.
+local widths = {}
+for width, types in ipairs {
+  -- uid_t and gid_t are unsigned, but -1 is the one that stands for none
+  "int pid_t uid_t gid_t clockid_t timer_t key_t mqd_t __s32 key_serial_t qid_t",
+  "unsigned_int umode_t mode_t u32 __u32 uint32_t dev_t",
+} do
+  for ctype in types:gmatch "%S+" do widths[ctype:gsub("_int", " int")] = width end
+end
+
+-- Descriptors are unsigned to the kernel, and what is negative is no descriptor to it; the
+-- man pages have an int. close_range has numbers, up to the highest there may be.
+local function is_descriptor(call, name)
+  return (name:find "fd$" or name:find "^fd") and call ~= "close_range"
+end
+
 local function arguments(call, text)
   local args, seen = {}, {}
   if text:match("^%s*void%s*$") then text = "" end
@@ -171,7 +187,9 @@ local function arguments(call, text)
     assert(not reserved[name], call .. ": " .. name .. " is reserved")
     assert(not seen[name], call .. ": two arguments " .. name)
     seen[name] = true
-    args[#args + 1] = { name = name, ctype = tidy_type(ctype) }
+    ctype = tidy_type(ctype)
+    if ctype == "unsigned int" and is_descriptor(call, name) then ctype = "int" end
+    args[#args + 1] = { name = name, ctype = ctype }
   end
   assert(#args <= 6, call)
   return args
@@ -256,15 +274,16 @@ local function write_syscalls()
   local out = assert(io.open(here .. "/syscalls.c", "w"))
   intern("")
   for _, call in ipairs(calls) do
-    local names, types, uses = {}, {}, {}
+    local names, types, uses, width = {}, {}, {}, 0
     for i = 1, 6 do
       local a = call.args[i] or { name = "", ctype = "" }
+      width = width | (widths[a.ctype] or 0) << 2 * (i - 1)
       names[i], types[i], uses[i] = intern(a.name), intern(a.ctype), intern(a.role or "")
     end
     rows[#rows + 1] = string.format(
-      "\t[%d] = {%d, %d, {%s},\n\t\t{%s},\n\t\t{%s}},\n", call.nr, intern(call.name),
-      #call.args, table.concat(names, ", "), table.concat(types, ", "),
-      table.concat(uses, ", "))
+      "\t[%d] = {%d, %d, 0x%x, {%s},\n\t\t{%s},\n\t\t{%s}},\n", call.nr,
+      intern(call.name), #call.args, width, table.concat(names, ", "),
+      table.concat(types, ", "), table.concat(uses, ", "))
     order[#order + 1] = call
   end
   table.sort(order, function(a, b) return a.name < b.name end)

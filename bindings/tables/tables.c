@@ -78,6 +78,13 @@ long tables_syscall_number(const char *name)
 	return number_told(name);
 }
 
+unsigned int tables_widths(long nr)
+{
+	const struct tables_row *r = row(nr);
+
+	return r ? r->widths : 0;
+}
+
 int tables_syscall_nargs(long nr)
 {
 	const struct tables_row *r = row(nr);

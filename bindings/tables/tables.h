@@ -6,6 +6,8 @@
 #ifndef TABLES_H
 #define TABLES_H
 
+#include <stdint.h>
+
 /* Numbers from 0 up to this are system calls, whether the table has them or
  * not. */
 #define TABLES_NUMBERS 512
@@ -61,6 +63,26 @@ const char *tables_syscall_name(long nr);
 
 /* -1: no such call. call_N is the number N, whatever the table has. */
 long tables_syscall_number(const char *name);
+
+/* How much of an argument's register counts, by its C type. */
+enum tables_width { TABLES_64, TABLES_INT, TABLES_UNSIGNED };
+
+/* Those of all arguments of number nr, two bits each, the first one lowest;
+ * TABLES_64 for those of a number that is not known. */
+unsigned int tables_widths(long nr);
+
+/* What argument i (0..5) is whose register has that value. */
+static inline int64_t tables_value(unsigned int widths, int i, uint64_t value)
+{
+	switch (widths >> 2 * i & 3) {
+	case TABLES_INT:
+		return (int32_t)value;
+	case TABLES_UNSIGNED:
+		return (uint32_t)value;
+	default:
+		return (int64_t)value;
+	}
+}
 
 /* Arguments of number nr; 6 for a number that is not known. */
 int tables_syscall_nargs(long nr);

@@ -10,6 +10,7 @@
 struct tables_row {
 	uint16_t name; /* 0, the empty string: no such number */
 	uint16_t nargs;
+	uint16_t widths; /* as tables_widths() */
 	uint16_t arg[6];
 	uint16_t type[6];
 	uint16_t role[6];

@@ -173,12 +173,10 @@ end
 
 -- zp.decode ----------------------------------------------------------------------
 
--- An argument's register, as the C type says: 32 bits with their sign, or 64.
-local function number(value, ctype)
-  if ctype and ctype:find "%*" then return value end
-  local short = ctype and (ctype:find "int" or ctype:find "32$" or ctype:find "_t$"
-    and ctype ~= "size_t" and not ctype:find "^k?l?off")
-  return short and basic.signed(value) or value
+-- What counts of an argument's register, as handlers get it.
+local function number(value, of)
+  if of.bits ~= 32 then return value end
+  return of.signed and basic.signed(value) or basic.unsigned(value)
 end
 
 --- The call as values: see docs/api.md.
@@ -190,7 +188,7 @@ function M.decode(regs)
     local place, value = argument.item.place, argument.value
     local of = known and known.args[place] or { name = "arg" .. place }
     made.args[i] = {
-      name = of.name, value = number(argument.register, of.type),
+      name = of.name, value = number(argument.register, of),
       text = value ~= nil and text.render(value) or nil,
       decoded = type(value) == "table" and text.plain(value) or nil,
     }

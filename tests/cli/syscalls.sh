@@ -6,7 +6,7 @@
 zpoline syscalls openat 0
 expect_status 0
 expect_out '257 openat(int dfd, const char *path, int flags, umode_t mode) %file %desc
-  0 read(unsigned int fd, char *buf, size_t count) %desc %read'
+  0 read(int fd, char *buf, size_t count) %desc %read'
 zpoline syscalls 'epoll_*'
 [ "$(wc -l <out)" -eq 8 ] || fail "epoll_*"
 zpoline syscalls %network
