@@ -310,6 +310,17 @@ static void choose_sign(struct hook_test *t)
 		t->width = large ? HOOK_UNSIGNED : HOOK_INT;
 }
 
+/* Do all of the calls that were named have an argument of that name? Of a class
+ * none need have it. */
+static int all_have(const struct selection *selection, const char *name)
+{
+	for (long nr = 0; selection->exact && nr <= tables_syscall_max(); nr++)
+		if (is_selected(selection, nr) &&
+		    tables_syscall_arg(nr, name) < 0)
+			return 0;
+	return selection->exact;
+}
+
 /* The value is on top. */
 static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 {
@@ -317,9 +328,9 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 
 	*t = (struct hook_test){.source = HOOK_NO_ARGUMENT};
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (strcmp(others[i].name, m->key) == 0)
+		if (strcmp(others[i].name, m->key) == 0 &&
+		    !all_have(m->selection, m->key))
 			t->source = (uint8_t)others[i].source;
-	/* pid is the caller's, also where an argument has that name (kill) */
 	if (t->source == HOOK_NO_ARGUMENT)
 		find_argument(L, m, t, &type);
 	if (t->source == HOOK_COMM || strstr(type, "const char *"))

@@ -95,6 +95,27 @@ static int find(lua_State *L, const char *key)
 	return place->name ? place->field : FIELDS;
 }
 
+__attribute__((cold)) static int
+no_argument(lua_State *L, const struct call *call, const char *key)
+{
+	struct tables_syscall s = {.nargs = 0};
+	luaL_Buffer names;
+
+	luaL_buffinit(L, &names);
+	if (tables_syscall(call->nr, &s) == 0)
+		luaL_addstring(&names, s.nargs ? ": " : ", which has none");
+	for (int i = 0; i < s.nargs; i++) {
+		luaL_addstring(&names, i ? ", " : "");
+		luaL_addstring(&names, s.arg[i]);
+	}
+	luaL_pushresult(&names);
+	return luaL_error(L,
+			  "'%s' is not a field of regs, nor an argument of "
+			  "%s%s",
+			  key, s.name ? s.name : "this system call",
+			  lua_tostring(L, -1));
+}
+
 /* The place of the argument of that name. */
 static int named_argument(lua_State *L, const struct call *call,
 			  const char *key)
@@ -103,11 +124,7 @@ static int named_argument(lua_State *L, const struct call *call,
 
 	if (i >= 0)
 		return i;
-	luaL_error(L, "'%s' is not a field of regs, nor an argument of %s",
-		   key ? key : luaL_typename(L, 2),
-		   tables_syscall_name(call->nr) ? tables_syscall_name(call->nr)
-						 : "this system call");
-	return -1;
+	return no_argument(L, call, key ? key : luaL_typename(L, 2));
 }
 
 static int push_argument(lua_State *L, struct call *call, const char *key)
@@ -165,12 +182,24 @@ static int get_injected(lua_State *L, const struct call *call)
 	return 1;
 }
 
+/* pid and tid are the caller's, unless the call has an argument of that name:
+ * then they are no fields. */
+static int field_of(lua_State *L, const struct call *call, const char *key)
+{
+	int field = find(L, key);
+
+	if ((field == PID || field == TID) &&
+	    tables_syscall_arg(call->nr, key) >= 0)
+		return FIELDS;
+	return field;
+}
+
 static int regs_index(lua_State *L)
 {
 	struct regs *r = self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
-	int field = find(L, key);
+	int field = field_of(L, call, key);
 	const char *name;
 
 	if (field < REGISTERS) {
@@ -248,7 +277,7 @@ static int regs_newindex(lua_State *L)
 	struct regs *r = self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
-	int field = find(L, key);
+	int field = field_of(L, call, key);
 	uint64_t value;
 
 	lua_settop(L, 3);

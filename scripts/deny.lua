@@ -53,7 +53,7 @@ local function enforce()
     local name = regs.name
     if not told[name] then
       told[name] = true
-      zp.log("%d deny: %s = %s", regs.pid, name, options.error)
+      zp.log("%d deny: %s = %s", zp.pid(), name, options.error)
     end
     return answer
   end)

@@ -27,7 +27,7 @@ local open = {}
 
 local function remember(regs, fd)
   if fd > 2 then
-    open[fd] = { name = regs.name, tid = regs.tid, frames = zp.backtrace(regs, { max = 16 }) }
+    open[fd] = { name = regs.name, tid = zp.tid(), frames = zp.backtrace(regs, { max = 16 }) }
   elseif fd >= 0 then
     open[fd] = nil
   end

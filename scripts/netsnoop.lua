@@ -21,7 +21,7 @@ end
 local sockets = {}
 
 local function line(regs, fd, text)
-  zp.log("%7d %-15s %-9s %4d %s", regs.pid, zp.comm(), regs.name, fd, text)
+  zp.log("%7d %-15s %-9s %4d %s", zp.pid(), zp.comm(), regs.name, fd, text)
 end
 
 local function outcome(ret)

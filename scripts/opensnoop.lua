@@ -29,7 +29,7 @@ zp.hook({ "open", "openat", "openat2", "creat" }, {
   exit = function(regs, ret)
     local failed = ret < 0
     if not regs.data or options.failed and not failed then return end
-    zp.log("%7d %-15s %4d %-8s %s", regs.pid, zp.comm(), failed and -1 or ret,
+    zp.log("%7d %-15s %4d %-8s %s", zp.pid(), zp.comm(), failed and -1 or ret,
       failed and zp.errno[-ret] or "", regs.data)
   end,
 })

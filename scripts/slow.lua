@@ -30,7 +30,7 @@ zp.hook(#options > 0 and options or waiting, {
     local call = regs.data
     local took = zp.now() - call.from
     if took >= over and not forks.is_child(regs, ret) then
-      zp.log("%d %.3f ms %s", regs.tid, took / 1e6, format.format(regs, call.list))
+      zp.log("%d %.3f ms %s", zp.tid(), took / 1e6, format.format(regs, call.list))
       if options.stack then zp.backtrace(regs):print() end
     end
   end,

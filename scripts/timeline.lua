@@ -42,8 +42,8 @@ zp.hook(#options > 0 and options or { "!exit", "!exit_group", "!rt_sigreturn" },
     local took = zp.now() - call.from
     if took < over or forks.is_child(regs, ret) then return end
     event {
-      ph = "X", name = regs.name, cat = ret < 0 and "failed" or "call", pid = regs.pid,
-      tid = regs.tid, ts = call.from / 1e3, dur = took / 1e3,
+      ph = "X", name = regs.name, cat = ret < 0 and "failed" or "call", pid = zp.pid(),
+      tid = zp.tid(), ts = call.from / 1e3, dur = took / 1e3,
       args = { call = format.format(regs, call.list) },
     }
   end,

@@ -8,7 +8,7 @@
 -- (linux-libc-dev); arguments from include/linux/syscalls.h (linux-headers); calls that
 -- these headers are too old for from newer.lua, and what the arguments are from roles.lua.
 -- Argument names are made those of the man pages where the kernel's differ,
--- and none is a field of SyscallRegs (name, pid, tid, nr, data, ret, call).
+-- and none is a field of SyscallRegs (name, nr, data, ret, call) but pid and tid.
 
 local headers = assert(arg[1], "usage: generate.lua LINUX_HEADERS_COMMON")
 local here = arg[0]:match("^(.*)/") or "."
@@ -31,7 +31,7 @@ local everywhere = {
   ufds = "fds", vec = "iov", vlen = "iovcnt", start = "addr",
   behavior = "advice", pos = "offset", which_clock = "clockid",
   rqtp = "req", rmtp = "rem", flag = "flags", oset = "oldset",
-  dirent = "dirp", pid = "upid", nr = "max_nr", data = "datap",
+  dirent = "dirp", upid = "pid", nr = "max_nr", data = "datap",
   name = "path", tvp = "timeout", inp = "readfds", outp = "writefds",
   exp = "exceptfds", uss = "ss", uoss = "old_ss", user = "owner",
   uthese = "set", uinfo = "info", uts = "timeout",
@@ -119,9 +119,9 @@ local own = {
   setdomainname = "const char *domainname, size_t len",
   memfd_create = "const char *label, unsigned int flags",
   delete_module = "const char *module, unsigned int flags",
-  tkill = "int utid, int sig",
-  tgkill = "int tgid, int utid, int sig",
-  rt_tgsigqueueinfo = "int tgid, int utid, int sig, siginfo_t *info",
+  tkill = "int tid, int sig",
+  tgkill = "int tgid, int tid, int sig",
+  rt_tgsigqueueinfo = "int tgid, int tid, int sig, siginfo_t *info",
   add_key = "const char *type, const char *description, " ..
     "const void *payload, size_t plen, key_serial_t keyring",
   request_key = "const char *type, const char *description, " ..
@@ -135,7 +135,7 @@ local own = {
 }
 
 local reserved = {}
-for field in ("rax rdi rsi rdx r10 r8 r9 rip rsp nr name ret data pid tid " ..
+for field in ("rax rdi rsi rdx r10 r8 r9 rip rsp nr name ret data " ..
               "call"):gmatch("%S+") do
   reserved[field] = true
 end

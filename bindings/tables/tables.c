@@ -92,14 +92,67 @@ int tables_syscall_nargs(long nr)
 	return r ? r->nargs : 6;
 }
 
-int tables_syscall_arg(long nr, const char *name)
+static int place_of(const struct tables_row *r, const char *name)
 {
-	const struct tables_row *r = row(nr);
-
 	for (int i = 0; r && i < r->nargs; i++)
 		if (strcmp(text(r->arg[i]), name) == 0)
 			return i;
 	return -1;
+}
+
+/* As the man pages call some arguments, and earlier versions of this table; one
+ * name may stand for several, each in calls of its own. */
+static const struct alias {
+	char alias[12], name[12];
+} alias[] = {
+	{"pathname", "path"},
+	{"filename", "path"},
+	{"file", "path"},
+	{"linkpath", "path"},
+	{"dirfd", "dfd"},
+	{"olddirfd", "olddfd"},
+	{"newdirfd", "newdfd"},
+	{"sockfd", "fd"},
+	{"pipefd", "fds"},
+	{"sv", "fds"},
+	{"signum", "sig"},
+	{"length", "len"},
+	{"buf", "statbuf"},
+	{"buf", "dirp"},
+	{"status", "wstatus"},
+	{"request", "req"},
+	{"request", "cmd"},
+	{"remain", "rem"},
+	{"op", "cmd"},
+	{"operation", "cmd"},
+	{"old_address", "addr"},
+	{"old_size", "old_len"},
+	{"new_size", "new_len"},
+	{"new_address", "new_addr"},
+	{"clk_id", "clockid"},
+	{"clock_id", "clockid"},
+	{"timerid", "timer_id"},
+	{"oss", "old_ss"},
+	{"old_limit", "old_rlim"},
+	{"new_limit", "new_rlim"},
+	{"name", "attr"},
+	{"first", "fd"},
+	{"last", "max_fd"},
+	{"upid", "pid"},
+	{"utid", "tid"},
+	{"idtype", "which"},
+	{"id", "pid"},
+};
+
+int tables_syscall_arg(long nr, const char *name)
+{
+	const struct tables_row *r = row(nr);
+	int place = place_of(r, name);
+
+	for (size_t i = 0; place < 0 && i < sizeof(alias) / sizeof(*alias); i++)
+		if (strcmp(alias[i].alias, name) == 0)
+			place = place_of(r, alias[i].name);
+	return place;
 }
 
 /* --- roles -------------------------------------------------------------------

@@ -87,7 +87,8 @@ static inline int64_t tables_value(unsigned int widths, int i, uint64_t value)
 /* Arguments of number nr; 6 for a number that is not known. */
 int tables_syscall_nargs(long nr);
 
-/* Place (0..5) of the argument of that name, -1: none. */
+/* Place (0..5) of the argument of that name, ours or the man page's; -1: none.
+ */
 int tables_syscall_arg(long nr, const char *name);
 
 /* The known name that differs in the fewest letters, NULL if none is near. */

@@ -43,8 +43,8 @@ return function(options)
 
   -- lines ----------------------------------------------------------------------------
 
-  local function head(regs, call)
-    local tid = regs.tid
+  local function head(call)
+    local tid = zp.tid()
     local text = options.main == 0 and ("%d "):format(tid)
       or tid ~= options.main and ("[pid %5d] "):format(tid) or ""
     if options.relative then text = text .. since(call.from) end
@@ -69,7 +69,7 @@ return function(options)
   local function json(regs, call, list, result)
     local ret = regs.ret
     print(zp.json.encode {
-      pid = regs.pid, tid = regs.tid, call = regs.name, args = { table.unpack(list) }, ret = ret,
+      pid = zp.pid(), tid = zp.tid(), call = regs.name, args = { table.unpack(list) }, ret = ret,
       result = result, injected = regs.injected,
       time = call.at / 1e6, took = call.took and call.took / 1e9,
       error = ret and ret < 0 and ret >= -4095 and zp.errno[-ret] or nil,
@@ -78,23 +78,23 @@ return function(options)
 
   function M.line(regs, call, list, result)
     if options.json then return json(regs, call, list, result) end
-    local text = head(regs, call) .. regs.name .. "(" .. table.concat(list, ", ") .. ")"
+    local text = head(call) .. regs.name .. "(" .. table.concat(list, ", ") .. ")"
     print(("%s = %s"):format(pad(text), ending(regs, call, result)))
   end
 
   function M.unfinished(regs, call, list)
-    print(("%s%s(%s <unfinished ...>"):format(head(regs, call), regs.name,
+    print(("%s%s(%s <unfinished ...>"):format(head(call), regs.name,
       table.concat(list, ", ")))
   end
 
   function M.resumed(regs, call, result)
-    local text = head(regs, call) .. ("<... %s resumed>)"):format(regs.name)
+    local text = head(call) .. ("<... %s resumed>)"):format(regs.name)
     print(("%s = %s"):format(pad(text), ending(regs, call, result)))
   end
 
   function M.ended(regs)
     local call = { from = M.now(), at = M.wall() }
-    print(("%s+++ exited with %d +++"):format(head(regs, call), regs.rdi & 0xff))
+    print(("%s+++ exited with %d +++"):format(head(call), regs.rdi & 0xff))
   end
 
   -- signals ----------------------------------------------------------------------------
@@ -109,7 +109,7 @@ return function(options)
 
   --- A signal that a handler of the program's is about to be called for.
   function M.signal(info)
-    local regs, call = { tid = zp.tid() }, { from = M.now(), at = M.wall() }
+    local call = { from = M.now(), at = M.wall() }
     local code = info.name == "SIGCHLD" and child_codes[info.code] or codes[info.code]
       or info.code
     local parts = { "si_signo=" .. info.name, "si_code=" .. code }
@@ -122,7 +122,7 @@ return function(options)
     add("addr", "0x%x")
     add("fd", "%d")
     add("value", "0x%x")
-    print(("%s--- %s {%s} ---"):format(head(regs, call), info.name, table.concat(parts, ", ")))
+    print(("%s--- %s {%s} ---"):format(head(call), info.name, table.concat(parts, ", ")))
   end
 
   -- the program itself -----------------------------------------------------------------
@@ -155,7 +155,7 @@ return function(options)
     local regs = { pid = zp.pid(), tid = zp.tid(), name = "execve", ret = 0 }
     local call = { from = M.now(), at = M.wall() }
     local name = name_given()
-    local started = name == options.program and (options.main == 0 or regs.tid == options.main)
+    local started = name == options.program and (options.main == 0 or zp.tid() == options.main)
     if not (started or options.json) and options.status == "all" then
       return M.resumed(regs, call, "0")
     end

@@ -6,8 +6,8 @@
 
 script <<'LUA'
 for name, fields in pairs {
-  openat = { dfd = -100, path = "/nowhere" }, close = { fd = -7 }, wait4 = { upid = -1 }, fchown = { owner = -1 },
-  lseek = { offset = -5 }, kill = { upid = -77 }, close_range = { max_fd = 0xfffffff0 },
+  openat = { dfd = -100, path = "/nowhere" }, close = { fd = -7 }, wait4 = { pid = -1 }, fchown = { owner = -1 },
+  lseek = { offset = -5 }, kill = { pid = -77 }, close_range = { max_fd = 0xfffffff0 },
   dup2 = { newfd = -3 },
 } do
   zp.hook(name, fields, {
