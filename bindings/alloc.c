@@ -190,8 +190,10 @@ void *alloc(void *heap, void *p, size_t old, size_t size)
 
 	if (!p)
 		old = 0; /* Lua tells the kind of object in its place */
-	if (size > old && h->limit && h->in_use - old + size > h->limit)
+	if (size > old && h->limit &&
+	    (size > h->limit || h->in_use - old + size > h->limit))
 		return NULL;
+
 	if (old && size && capacity(old) == capacity(size)) {
 		fresh = p;
 	} else {

@@ -116,6 +116,7 @@ static int syscalls_index(lua_State *L)
 	struct tables_syscall s;
 	long nr;
 
+	luaL_checktype(L, 1, LUA_TTABLE);
 	if (lua_isinteger(L, 2))
 		nr = (long)lua_tointeger(L, 2);
 	else
@@ -133,8 +134,15 @@ static int syscalls_index(lua_State *L)
 static int syscalls_next(lua_State *L)
 {
 	struct tables_syscall s;
-	long nr = lua_isnil(L, 2) ? 0 : (long)lua_tointeger(L, 2) + 1;
+	long nr = 0;
 
+	luaL_checktype(L, 1, LUA_TTABLE);
+	if (!lua_isnoneornil(L, 2)) {
+		nr = (long)luaL_checkinteger(L, 2);
+		luaL_argcheck(L, nr >= 0 && nr <= tables_syscall_max(), 2,
+			      "no number of a system call");
+		nr++;
+	}
 	while (nr <= tables_syscall_max() && tables_syscall(nr, &s))
 		nr++;
 	if (nr > tables_syscall_max())

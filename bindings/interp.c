@@ -222,6 +222,7 @@ static int fill_level(lua_State *L)
 	level->L = co;
 	level->busy = 0;
 	level->data_used = 0;
+	level->barred = 0;
 	level->in = interp_of(L);
 	level->serial = level->in->serial;
 	interp_fill_slots(level);
@@ -294,7 +295,7 @@ static const luaL_Reg libraries[] = {
 	{LUA_GNAME, luaopen_base},	 {LUA_COLIBNAME, luaopen_coroutine},
 	{LUA_TABLIBNAME, luaopen_table}, {LUA_STRLIBNAME, luaopen_string},
 	{LUA_MATHLIBNAME, luaopen_math}, {LUA_UTF8LIBNAME, luaopen_utf8},
-	{LUA_DBLIBNAME, luaopen_debug},	 {NULL, NULL},
+	{LUA_DBLIBNAME, debug_open},	 {NULL, NULL},
 };
 
 #define REFERENCES 16
@@ -323,6 +324,33 @@ static void make_references(lua_State *L)
 		luaL_unref(L, LUA_REGISTRYINDEX, ref);
 }
 
+/* A buffer of Lua's that has grown too large for the stack is an object there,
+ * whose finalizer believes whoever calls it. */
+#define BOX "_UBOX*"
+static lua_CFunction empty_box;
+
+static int check_box(lua_State *L)
+{
+	luaL_checkudata(L, 1, BOX);
+	return empty_box(L);
+}
+
+static void guard_boxes(lua_State *L)
+{
+	luaL_Buffer b;
+
+	luaL_buffinitsize(L, &b, LUAL_BUFFERSIZE + 1);
+	luaL_pushresultsize(&b, 0);
+	luaL_getmetatable(L, BOX);
+	lua_getfield(L, -1, "__gc");
+	empty_box = lua_tocfunction(L, -1);
+	lua_pushcfunction(L, check_box);
+	lua_setfield(L, -3, "__close");
+	lua_pushcfunction(L, check_box);
+	lua_setfield(L, -3, "__gc");
+	lua_pop(L, 3);
+}
+
 static int open_all(lua_State *L)
 {
 	interp_take(L, open_all);
@@ -333,6 +361,7 @@ static int open_all(lua_State *L)
 	}
 	lua_pushcfunction(L, message_handler);
 	interp_of(L)->handler = luaL_ref(L, LUA_REGISTRYINDEX);
+	guard_boxes(L);
 	regs_open(L);
 	modules_open(L);
 	zp_open(L);

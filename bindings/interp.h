@@ -109,6 +109,7 @@ struct interp {
 	int abort_on_error;
 	int budget; /* Lua instructions of a call's handlers; 0: any number */
 	int spent;  /* they are over: see limits.c */
+	int barred; /* while scripts are loaded, as in struct level */
 	struct level *current; /* set while a handler runs; none while scripts
 				  are loaded */
 	lua_CFunction taker;   /* is about to be called with it */
@@ -157,6 +158,7 @@ struct level {
 	uint32_t data_used;  /* hooks that set regs.data, one bit each */
 	int64_t counted;     /* instructions of its handlers, see limits.c */
 	int renewed;	     /* since they began */
+	int barred;	     /* in a hook of debug.sethook: no system calls */
 	struct scratch *scratch; /* what zp.mem.put() handed out */
 	char apart[64]; /* the next one, another thread's, is in other lines
 			   of the cache */
@@ -436,6 +438,8 @@ static inline void limits_begin(struct level *level, lua_State *L)
 
 /* One of them failed; others may follow. */
 void limits_failed(lua_State *L);
+/* L counts from here on in place of what it was hooked for. */
+void limits_count_on(lua_State *L);
 
 /* regs.c: make the metatable; push a new userdata onto L */
 void regs_open(lua_State *L);
@@ -446,6 +450,12 @@ void regs_change(struct regs *regs);
 void regs_restore(struct regs *regs);
 /* Argument arg must be a SyscallRegs whose call is under way. */
 struct regs *regs_check(lua_State *L, int arg);
+
+/* debug.c: push the debug library, as far as it is safe */
+int debug_open(lua_State *L);
+/* For those that make system calls, before they do: a Lua error in a hook of
+ * debug.sethook. */
+void interp_check_call(lua_State *L, const char *who);
 
 /* mem.c: push the zp.mem table; forget what put() handed out */
 void mem_open(lua_State *L);
@@ -475,6 +485,12 @@ void modules_set(lua_State *L, const char *name);
 /* Push require(name). */
 void modules_require(lua_State *L, const char *name);
 
+/* The function require. */
+void modules_push_require(lua_State *L);
+
+/* standard.c: push the table of names that our own modules find. */
+void standard_push(lua_State *L);
+
 /* files.c: push what lua/zpoline/io.lua works with */
 int files_open(lua_State *L);
 
@@ -489,6 +505,8 @@ void siginfo_push(lua_State *L, const struct call *call);
 
 /* zp.c: the zp table, a global and require "zpoline" */
 void zp_open(lua_State *L);
+int zp_clock_open(lua_State *L);  /* zpoline.clock, for os.lua */
+void zp_push_print(lua_State *L); /* the function print */
 void zp_event(lua_State *L, const struct call *call, enum hook_event event);
 
 /* The functions of the event "error" are called: a handler has failed for the

@@ -56,10 +56,15 @@ static void counted(lua_State *L, lua_Debug *where)
 		over(L);
 }
 
+void limits_count_on(lua_State *L)
+{
+	lua_sethook(L, counted, LUA_MASKCOUNT, step(interp_of(L)));
+}
+
 static void renew(struct level *level, lua_State *L)
 {
 	level->counted = 0;
-	lua_sethook(L, counted, LUA_MASKCOUNT, step(level->in));
+	limits_count_on(L);
 }
 
 void limits_count(struct level *level, lua_State *L)
@@ -149,7 +154,7 @@ static void set_budget(lua_State *L)
 			(int)positive(L, "budget", "Lua instructions", INT_MAX);
 	/* for coroutines that the script makes while it is loaded */
 	if (interp_of(L)->budget && !interp_of(L)->current)
-		lua_sethook(L, counted, LUA_MASKCOUNT, step(interp_of(L)));
+		limits_count_on(L);
 }
 
 static void set_memory(lua_State *L)

@@ -249,12 +249,17 @@ static int mem_number(lua_State *L)
 /* --- structures -------------------------------------------------------------
  */
 
-/* Call string.NAME with the arguments from index first on. */
-static int call_string(lua_State *L, const char *name, int first)
+/* Upvalues: functions of string, whatever a script has put in their places. */
+#define STRING_PACK 1
+#define STRING_PACKSIZE 1
+#define STRING_UNPACK 2
+
+/* Call that with the arguments from index first on. */
+static int call_string(lua_State *L, int function, int first)
 {
 	int n = lua_gettop(L) - first + 1;
 
-	lua_getfield(L, lua_upvalueindex(1), name);
+	lua_pushvalue(L, lua_upvalueindex(function));
 	lua_insert(L, first);
 	lua_call(L, n, LUA_MULTRET);
 	return lua_gettop(L) - first + 1;
@@ -272,7 +277,7 @@ static int mem_unpack(lua_State *L)
 	luaL_checkstring(L, 2);
 	lua_settop(L, 2);
 	lua_pushvalue(L, 2);
-	call_string(L, "packsize", 3); /* an error for s and z */
+	call_string(L, STRING_PACKSIZE, 3); /* an error for s and z */
 	n = (size_t)lua_tointeger(L, -1);
 	luaL_argcheck(L, n <= (size_t)READ_MAX, 2, "too large");
 	lua_settop(L, 2);
@@ -280,7 +285,7 @@ static int mem_unpack(lua_State *L)
 	if (n && copy_in(L, to, p, n) != n)
 		return efault(L);
 	luaL_pushresultsize(&b, n);
-	results = call_string(L, "unpack", 2);
+	results = call_string(L, STRING_UNPACK, 2);
 	lua_pop(L, 1); /* the position behind */
 	return results - 1;
 }
@@ -290,7 +295,7 @@ static int mem_pack(lua_State *L)
 {
 	luaL_checkinteger(L, 1);
 	luaL_checkstring(L, 2);
-	call_string(L, "pack", 2);
+	call_string(L, STRING_PACK, 2);
 	return mem_write(L);
 }
 
@@ -369,11 +374,14 @@ static const struct {
 static void add_structures(lua_State *L)
 {
 	lua_getglobal(L, LUA_STRLIBNAME);
-	lua_pushvalue(L, -1);
-	lua_pushcclosure(L, mem_unpack, 1);
+	lua_getfield(L, -1, "packsize");
+	lua_getfield(L, -2, "unpack");
+	lua_pushcclosure(L, mem_unpack, 2);
 	lua_setfield(L, -3, "unpack");
+	lua_getfield(L, -1, "pack");
 	lua_pushcclosure(L, mem_pack, 1);
-	lua_setfield(L, -2, "pack");
+	lua_setfield(L, -3, "pack");
+	lua_pop(L, 1);
 }
 
 void mem_open(lua_State *L)

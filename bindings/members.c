@@ -17,6 +17,8 @@ static const char *nearest(lua_State *L, int index, const char *key)
 	const char *found = NULL;
 	int best = NEAR;
 
+	if (!lua_istable(L, index))
+		return NULL;
 	lua_pushnil(L);
 	while (lua_next(L, index)) {
 		const char *name = lua_type(L, -2) == LUA_TSTRING

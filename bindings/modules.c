@@ -14,6 +14,20 @@ static const char loaded_key, folders_key, path_key;
 
 /* --- files ------------------------------------------------------------- */
 
+/* The message on top: bytecode that no compiler of Lua's has made would break
+ * the interpreter. */
+static void explain(lua_State *L)
+{
+	const char *message = lua_tostring(L, -1);
+
+	if (!message || !strstr(message, "attempt to load a binary chunk"))
+		return;
+	lua_pop(L, 1);
+	lua_pushliteral(L, "attempt to load a binary chunk: bytecode is not "
+			   "loaded, for it can break the interpreter. Remedy: "
+			   "load the source text");
+}
+
 /* A first line that begins with # is for the shell. Its line end stays, for
  * the line numbers. So do editors' marks of the encoding. */
 static int compile(lua_State *L, const char *path)
@@ -31,6 +45,8 @@ static int compile(lua_State *L, const char *path)
 	lua_pushfstring(L, "@%s", path);
 	err = luaL_loadbufferx(L, text + skip, n - skip, lua_tostring(L, -1),
 			       "t");
+	if (err)
+		explain(L);
 	lua_replace(L, -3);
 	lua_pop(L, 1);
 	return err;
@@ -80,6 +96,7 @@ void modules_set(lua_State *L, const char *name)
 
 /* Parts in C of built-in modules. */
 static const luaL_Reg parts[] = {
+	{"zpoline.clock", zp_clock_open},
 	{"zpoline.environment", environment_open},
 	{"zpoline.files", files_open},
 	{NULL, NULL},
@@ -97,6 +114,8 @@ static int load_builtin(lua_State *L, const char *name)
 				     lua_tostring(L, -1), "b"))
 			lua_error(L);
 		lua_remove(L, -2);
+		standard_push(L);
+		lua_setupvalue(L, -2, 1); /* _ENV */
 		return 1;
 	}
 	return 0;
@@ -192,11 +211,34 @@ static int require(lua_State *L)
 	return 1;
 }
 
+void modules_push_require(lua_State *L)
+{
+	lua_pushcfunction(L, require);
+}
+
 void modules_require(lua_State *L, const char *name)
 {
 	lua_pushcfunction(L, require);
 	lua_pushstring(L, name);
 	lua_call(L, 1, 1);
+}
+
+/* Lua's load, but of text alone. */
+static lua_CFunction standard_load;
+
+static int load_any(lua_State *L)
+{
+	const char *mode = luaL_optstring(L, 3, "bt");
+	int results;
+
+	if (lua_gettop(L) < 3)
+		lua_settop(L, 3);
+	lua_pushstring(L, strchr(mode, 't') ? "t" : "-");
+	lua_replace(L, 3);
+	results = standard_load(L);
+	if (results == 2)
+		explain(L);
+	return results;
 }
 
 /* loadfile(path), dofile(path) */
@@ -227,6 +269,7 @@ static int do_chunk(lua_State *L)
  * script has put there. */
 static void fill(lua_State *L)
 {
+	luaL_checktype(L, 1, LUA_TTABLE);
 	luaL_checkstack(L, 16, "module");
 	lua_pushnil(L);
 	lua_setmetatable(L, 1);
@@ -250,10 +293,21 @@ static int fill_index(lua_State *L)
 	return 1;
 }
 
+/* Lua's next: the global one may be another. */
+static int next(lua_State *L)
+{
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 2);
+	if (lua_next(L, 1))
+		return 2;
+	lua_pushnil(L);
+	return 1;
+}
+
 static int fill_pairs(lua_State *L)
 {
 	fill(L);
-	lua_getglobal(L, "next");
+	lua_pushcfunction(L, next);
 	lua_pushvalue(L, 1);
 	return 2;
 }
@@ -295,6 +349,11 @@ void modules_open(lua_State *L)
 	open_lazily(L, LUA_OSLIBNAME, "zpoline.os");
 	lua_pushcfunction(L, require);
 	lua_setglobal(L, "require");
+	lua_getglobal(L, "load");
+	standard_load = lua_tocfunction(L, -1);
+	lua_pop(L, 1);
+	lua_pushcfunction(L, load_any);
+	lua_setglobal(L, "load");
 	lua_pushcfunction(L, load_chunk);
 	lua_setglobal(L, "loadfile");
 	lua_pushcfunction(L, do_chunk);

@@ -42,30 +42,33 @@ static int is_usable(lua_State *L, const struct regs *r)
 	return level && r == level->regs && r->call;
 }
 
-static void check_use(lua_State *L, const struct regs *r)
+/* r may be of any type, or be anything. */
+__attribute__((cold)) static void unusable(lua_State *L, int arg)
 {
-	if (__builtin_expect(!is_usable(L, r), 0))
-		luaL_error(L, r && r->call ? "regs of another handler's call"
-					   : "regs used after its handler "
-					     "returned");
+	const struct regs *r = luaL_testudata(L, arg, "SyscallRegs");
+
+	luaL_error(L, r && r->call ? "regs of another handler's call"
+				   : "regs used after its handler returned");
 }
 
 struct regs *regs_check(lua_State *L, int arg)
 {
 	struct regs *r = lua_touserdata(L, arg);
 
-	if (__builtin_expect(!is_usable(L, r), 0))
-		check_use(L, luaL_checkudata(L, arg, "SyscallRegs"));
+	if (__builtin_expect(!is_usable(L, r), 0)) {
+		luaL_checkudata(L, arg, "SyscallRegs");
+		unusable(L, arg);
+	}
 	return r;
 }
 
-/* Field access: only these metamethods see the userdata as self, and the
- * metatable is hidden, so its type needs no check. */
+/* In metamethods, which a script may call with anything. */
 static struct regs *self(lua_State *L)
 {
 	struct regs *r = lua_touserdata(L, 1);
 
-	check_use(L, r);
+	if (__builtin_expect(!is_usable(L, r), 0))
+		unusable(L, 1);
 	return r;
 }
 
@@ -158,6 +161,7 @@ static int regs_call(lua_State *L)
 {
 	struct regs *r = regs_check(L, 1);
 
+	interp_check_call(L, "regs:call");
 	if (r->exiting)
 		return luaL_error(L, "regs:call() is for the time before the "
 				     "call; zp.raw_syscall(regs) makes it "

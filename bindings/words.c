@@ -37,7 +37,8 @@ void words_set(lua_State *L, const char *text, int script)
 {
 	int owner = 0, count = 0;
 
-	lua_getglobal(L, "zp");
+	modules_require(L, "zpoline");
+	lua_pushliteral(L, "args");
 	lua_newtable(L);
 	while (text && *(text += strspn(text, BLANKS))) {
 		size_t n = strcspn(text, BLANKS);
@@ -50,6 +51,6 @@ void words_set(lua_State *L, const char *text, int script)
 		}
 		text += n;
 	}
-	lua_setfield(L, -2, "args");
+	lua_rawset(L, -3);
 	lua_pop(L, 1);
 }

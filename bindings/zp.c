@@ -51,6 +51,11 @@ static int zp_print(lua_State *L)
 	return 0;
 }
 
+void zp_push_print(lua_State *L)
+{
+	lua_pushcfunction(L, zp_print);
+}
+
 /* zp.log(format, ...): string.format, then as print */
 static int zp_log(lua_State *L)
 {
@@ -71,6 +76,7 @@ static int zp_syscall(lua_State *L)
 	struct level *level;
 	long ret;
 
+	interp_check_call(L, "zp.syscall");
 	luaL_argcheck(L, n <= 6, 8, "a system call has at most 6 arguments");
 	r.rax = (uint64_t)(lua_isinteger(L, 1) ? lua_tointeger(L, 1)
 					       : catalogue_number(L, 1));
@@ -95,6 +101,7 @@ static int zp_raw_syscall(lua_State *L)
 	struct regs *r = regs_check(L, 1);
 	struct call *call = r->call;
 
+	interp_check_call(L, "zp.raw_syscall");
 	regs_change(r);
 	call->regs.rax = (uint64_t)call->nr;
 	call->past_rules = 1;
@@ -136,6 +143,24 @@ static int64_t now(void)
 	return t.s * BILLION + t.ns;
 }
 
+/* clock(number): ns of that clock of the kernel's, for os.time and os.clock:
+ * hooks of debug.sethook may look at these. */
+static int read_clock(lua_State *L)
+{
+	struct timespec64 t = {0, 0};
+
+	kernel_call("clock_gettime", (uint64_t)luaL_checkinteger(L, 1),
+		    kernel_pointer(&t));
+	lua_pushinteger(L, t.s * BILLION + t.ns);
+	return 1;
+}
+
+int zp_clock_open(lua_State *L)
+{
+	lua_pushcfunction(L, read_clock);
+	return 1;
+}
+
 /* zp.now(): ns of the monotonic clock */
 static int zp_now(lua_State *L)
 {
@@ -174,6 +199,7 @@ static int zp_sleep(lua_State *L)
 	int64_t end;
 	long ret;
 
+	interp_check_call(L, "zp.sleep");
 	luaL_argcheck(L, seconds >= 0 && seconds < 1e9, 1,
 		      "must be a number of seconds");
 	end = now() + (int64_t)(seconds * BILLION);
@@ -278,15 +304,16 @@ static int zp_on(lua_State *L)
 /* Runs protected: the message without its traceback, and the functions. */
 static int tell_error(lua_State *L)
 {
-	const char *message = lua_touserdata(L, 1);
+	const char *message = interp_take(L, tell_error);
 	const char *end = strstr(message, "\nstack traceback:");
 
+	lua_settop(L, 0);
 	lua_pushlstring(L, message,
 			end ? (size_t)(end - message) : strlen(message));
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
-	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, 3); i++) {
-		lua_rawgeti(L, 3, i);
-		lua_pushvalue(L, 2);
+	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, 2); i++) {
+		lua_rawgeti(L, 2, i);
+		lua_pushvalue(L, 1);
 		lua_call(L, 1, 0);
 	}
 	return 0;
@@ -299,9 +326,10 @@ void zp_tell_error(lua_State *L, const char *message)
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
 	if (lua_rawlen(L, -1)) {
+		interp_give(interp_of(L), tell_error,
+			    (void *)(uintptr_t)message);
 		lua_pushcfunction(L, tell_error);
-		lua_pushlightuserdata(L, (void *)(uintptr_t)message);
-		status = lua_pcall(L, 1, 0, base + 1);
+		status = lua_pcall(L, 0, 0, base + 1);
 	}
 	if (status != LUA_OK) {
 		interp_report_error(L, status);
@@ -455,7 +483,7 @@ void zp_open(lua_State *L)
 	modules_set(L, "zpoline");
 	lua_setglobal(L, "zp");
 
-	lua_pushcfunction(L, zp_print);
+	zp_push_print(L);
 	lua_setglobal(L, "print");
 }
 

@@ -5,13 +5,14 @@
 
 local zone = require "zpoline.zone"
 local environment = require "zpoline.environment"
-local errno, mem = zp.errno, zp.mem
+local clock = require "zpoline.clock"
+local errno = zp.errno
 local info_of = debug.getinfo
 
 local M = {}
 
 local DAY = 86400
-local CPU_CLOCK = 2
+local REALTIME, CPU_CLOCK = 0, 2
 local INT_MIN, INT_MAX = -0x80000000, 0x7fffffff
 
 -- An error of whoever has called into this file.
@@ -62,7 +63,7 @@ local function field(date, name, default, base)
 end
 
 function M.time(date)
-  if date == nil then return zp.syscall("time", 0) end
+  if date == nil then return clock(REALTIME) // 1000000000 end
   if type(date) ~= "table" then
     raise(("bad argument #1 to 'time' (table expected, got %s)"):format(type(date)))
   end
@@ -181,14 +182,8 @@ end
 
 -- the rest -------------------------------------------------------------------
 
-local timespec = mem.alloc(16)
-
 --- Seconds of processor time that the program has taken.
-function M.clock()
-  zp.syscall("clock_gettime", CPU_CLOCK, timespec)
-  local seconds, ns = mem.unpack(timespec, "i8i8")
-  return seconds + ns / 1e9
-end
+function M.clock() return clock(CPU_CLOCK) / 1e9 end
 
 function M.difftime(a, b) return a - b + 0.0 end
 

@@ -29,7 +29,7 @@ local function match(rule, name)
 end
 
 --- The rule for an absolute path, and what it becomes; nil: none.
-function M:find(name)
+function M:rule_of(name)
   for _, rule in ipairs(self) do
     local to = match(rule, name)
     if to then return rule, to end
@@ -39,10 +39,10 @@ end
 --- The same for a subject of a call: by its name, and by what a link leads to.
 function M:of(s)
   if not s.whole then return nil end
-  local rule, to = self:find(path.normal(s.whole))
+  local rule, to = self:rule_of(path.normal(s.whole))
   if rule then return rule, to end
   local real = path.canonical(s)
-  if real then return self:find(real) end
+  if real then return self:rule_of(real) end
 end
 
 --- The paths of the call that have a rule are given their others. each(rule, s, to) may
