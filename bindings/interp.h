@@ -301,6 +301,17 @@ void sources_open(void);
 /* A file that scripts of that generation have read is another one now. */
 int sources_changed(uint32_t generation);
 
+/* Children that do not follow a script's changes in time are to have these, if
+ * what they find then does not load: the texts of that generation. */
+void sources_hand_on(uint32_t generation);
+/* Start: what was handed on to this program. */
+void sources_take(const char *handed);
+/* One of those files that is empty now; NULL: none. */
+const char *sources_half_written(void);
+/* The scripts that were read, as generation 0, have not loaded: they become
+ * generation 1, and what was handed on is 0 from here on. 0: it is no other. */
+int sources_go_back(void);
+
 /* claims.c: what a state has asked for that all have in common. */
 struct claim {
 	struct claim *next, **at;

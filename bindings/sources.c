@@ -18,6 +18,12 @@
 #define REALTIME_COARSE 5 /* the clock that files are dated by */
 #define YOUNG_NS 100000000
 
+/* What a parent has handed on, until it is known whether it is needed. */
+#define HANDED UINT32_MAX
+#define VARIABLE "ZPOLINE_LOADED="
+#define VARIABLE_MAX (64 * 1024)
+#define BEHIND '\1' /* a path, and a text */
+
 /* When it was read. */
 struct stamp {
 	uint64_t device, inode, size, s, ns, change_s, change_ns;
@@ -178,12 +184,16 @@ static void forget(struct source *s)
 static struct source *make(uint32_t generation, const char *path)
 {
 	struct source *s = alloc_common(sizeof(*s));
+	const char *name = path;
+
+	while (name[0] == '.' && name[1] == '/') /* as environment.c has it */
+		name += 2;
 
 	if (s)
 		*s = (struct source){
 			.generation = generation,
 			.path = keep("", path),
-			.whole = keep(*path == '/' ? "" : directory, path),
+			.whole = keep(*path == '/' ? "" : directory, name),
 		};
 	if (s && s->path && s->whole)
 		return s;
@@ -255,15 +265,25 @@ static int is_other_text(struct source *s)
 	return !same;
 }
 
-/* Not there, or no file: somebody is about to put another in its place. */
+/* Of how many bytes is the file? -1: it is not there, or none. */
+static int64_t size_of(const char *path, struct stat *st)
+{
+	return kernel_call("stat", kernel_pointer(path), kernel_pointer(st)) <
+				       0 ||
+			       (st->st_mode & S_IFMT) != S_IFREG
+		       ? -1
+		       : st->st_size;
+}
+
+/* Not there, no file, or empty where it was not: somebody is about to put
+ * another in its place, or to write it. */
 static int is_other(struct source *s)
 {
 	struct stat st;
 	struct stamp now;
+	int64_t size = size_of(s->whole, &st);
 
-	if (kernel_call("stat", kernel_pointer(s->whole), kernel_pointer(&st)) <
-		    0 ||
-	    (st.st_mode & S_IFMT) != S_IFREG)
+	if (size < 0 || (size == 0 && s->text && s->length))
 		return 0;
 	now = stamp_of(&st);
 	return memcmp(&now, &s->stamp, sizeof(now)) != 0 && is_other_text(s);
@@ -277,5 +297,149 @@ int sources_changed(uint32_t generation)
 	for (struct source *s = first; s && !changed; s = s->next)
 		changed = s->generation == generation && is_other(s);
 	hook_unlock();
+	return changed;
+}
+
+/* --- handed on to programs that are started ----------------------------------
+ */
+
+/* As one line without zeros; *to may be NULL. The bytes that it takes. */
+static size_t escape(char **to, const char *text, size_t length)
+{
+	static const char plain[] = "\\\n\r\1", shown[] = "\\nr10";
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		const char *at = memchr(plain, text[i], sizeof(plain));
+
+		n += at ? 2 : 1;
+		if (!*to)
+			continue;
+		if (at)
+			*(*to)++ = '\\';
+		*(*to)++ = at ? shown[at - plain] : text[i];
+	}
+	return n;
+}
+
+static size_t put(char **to, const struct source *s)
+{
+	size_t n = escape(to, s->whole, strlen(s->whole));
+
+	if (*to)
+		*(*to)++ = BEHIND;
+	n += 1 + escape(to, s->text, s->length);
+	if (*to)
+		*(*to)++ = BEHIND;
+	return n + 1;
+}
+
+static size_t put_all(char *to, uint32_t generation)
+{
+	size_t n = 0;
+
+	for (const struct source *s = first; s; s = s->next)
+		if (s->generation == generation && s->text)
+			n += put(&to, s);
+	if (to)
+		*to = '\0';
+	return n + 1;
+}
+
+void sources_hand_on(uint32_t generation)
+{
+	const size_t head = sizeof(VARIABLE) - 1;
+	size_t size;
+	char *entry;
+
+	hook_lock();
+	size = head + put_all(NULL, generation);
+	entry = alloc_common(size <= VARIABLE_MAX ? size : head + 1);
+	if (entry) {
+		memcpy(entry, VARIABLE, head + 1);
+		if (size <= VARIABLE_MAX)
+			put_all(entry + head, generation);
+		hook_hand_on(entry);
+	}
+	hook_unlock();
+}
+
+/* Up to the next mark, into memory that stays. NULL: there is none, or no
+ * memory. */
+static char *unescape(const char **from, size_t *length)
+{
+	const char *p = *from;
+	const char *end = strchr(p, BEHIND);
+	char *text = end ? hook_map((size_t)(end - p) + 1) : NULL;
+	size_t n = 0;
+
+	if (!text)
+		return NULL;
+	for (; p < end; p++) {
+		char c = *p;
+
+		if (c == '\\' && p + 1 < end) {
+			c = *++p;
+			c = c == 'n'   ? '\n'
+			    : c == 'r' ? '\r'
+			    : c == '1' ? BEHIND
+			    : c == '0' ? '\0'
+				       : c;
+		}
+		text[n++] = c;
+	}
+	*from = end + 1;
+	*length = n;
+	return text;
+}
+
+void sources_take(const char *handed)
+{
+	while (handed && *handed) {
+		size_t path_length, length;
+		const char *path = unescape(&handed, &path_length);
+		const char *text = path ? unescape(&handed, &length) : NULL;
+		struct source *s = text ? make(HANDED, path) : NULL;
+
+		if (!s)
+			return;
+		s->text = text;
+		s->length = length;
+		s->next = first;
+		first = s;
+	}
+}
+
+const char *sources_half_written(void)
+{
+	struct stat st;
+
+	for (const struct source *s = first; s; s = s->next)
+		if (s->generation == HANDED && s->length &&
+		    size_of(s->whole, &st) == 0)
+			return s->whole;
+	return NULL;
+}
+
+/* Is what is there, or what was read of it, another text? */
+static int has_changed(struct source *handed)
+{
+	const struct source *s = find(0, handed->whole);
+	struct stat st;
+
+	if (s && s->text)
+		return s->length != handed->length ||
+		       memcmp(s->text, handed->text, s->length) != 0;
+	return size_of(handed->whole, &st) < 0 || is_other_text(handed);
+}
+
+int sources_go_back(void)
+{
+	int changed = 0;
+
+	for (struct source *s = first; s && !changed; s = s->next)
+		changed = s->generation == HANDED && has_changed(s);
+	for (struct source *s = changed ? first : NULL; s; s = s->next)
+		s->generation = s->generation == HANDED ? 0 : 1;
 	return changed;
 }

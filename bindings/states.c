@@ -259,11 +259,62 @@ int states_set_own(int wanted)
 	return 1;
 }
 
-int hook_start(const struct hook_config *given)
+/* The message on its stack goes to the log, behind that text. */
+static void complain(struct interp *in, const char *what)
+{
+	const char *message = lua_tostring(in->L, -1);
+
+	interp_say(what, message ? message : "an error that is no text");
+}
+
+/* It is said why there is none. */
+static struct interp *give_up(struct interp *in)
 {
 	static const char no_memory[] = "no memory for the interpreter. "
 					"Remedy: raise the limit on "
 					"address space (ulimit -v)";
+	size_t n = sizeof(no_memory) - 1;
+	const char *message = in ? luaL_tolstring(in->L, -1, &n) : no_memory;
+
+	hook_fatal(message, n);
+	return NULL;
+}
+
+#define AS_BEFORE                                                              \
+	"the script is not as it was for who has started this program, and "   \
+	"what that had loaded is in force: "
+
+/* In place of what does not load, which is as if it had been tried later: the
+ * texts that were handed on. */
+static struct interp *load_handed(struct interp *failed, const char *empty)
+{
+	struct interp *in;
+
+	if (empty)
+		interp_say(AS_BEFORE, empty, " is empty");
+	else
+		complain(failed, AS_BEFORE);
+	newest = 1;
+	states_destroy(failed);
+	in = create(generation, config.state);
+	return in && load(in) == 0 ? in : give_up(in);
+}
+
+/* NULL: there is none, and it was said why. */
+static struct interp *load_first(void)
+{
+	const char *empty = sources_half_written();
+	struct interp *in = create(generation, config.state);
+
+	if (!in || (!empty && load(in) == 0))
+		return in ? in : give_up(in);
+	if (sources_go_back())
+		return load_handed(in, empty);
+	return empty && load(in) == 0 ? in : give_up(in);
+}
+
+int hook_start(const struct hook_config *given)
+{
 	struct interp *in;
 
 	if (!given->script)
@@ -274,39 +325,26 @@ int hook_start(const struct hook_config *given)
 	config.script = copy(given->script);
 	config.args = copy(given->args);
 	config.path = copy(given->path);
+	sources_take(given->loaded);
 	starting = 1;
 	states_set_own(config.own_states);
-	in = create(generation, config.state);
-	if (!in) {
-		hook_fatal(no_memory, sizeof(no_memory) - 1);
+	in = load_first();
+	if (!in)
 		return -1;
-	} else if (load(in)) {
-		size_t n;
-		const char *message = luaL_tolstring(in->L, -1, &n);
-
-		hook_fatal(message, n);
-		return -1;
-	}
 	starting = 0;
 	if (own)
 		*config.state = in;
 	else
 		states_shared = in;
-	if (config.reload)
+	if (config.reload) {
+		sources_hand_on(generation);
 		hook_watch_calls();
+	}
 	return 0;
 }
 
 /* --- a thread's own -----------------------------------------------------
  */
-
-/* The message on its stack goes to the log, behind that text. */
-static void complain(struct interp *in, const char *what)
-{
-	const char *message = lua_tostring(in->L, -1);
-
-	interp_say(what, message ? message : "an error that is no text");
-}
 
 __attribute__((cold)) static struct interp *make_own(const struct call *call)
 {
@@ -462,6 +500,7 @@ static void try_changed(const struct call *call, struct interp *before,
 		return;
 	put_in_force(of);
 	replace(call, before, in);
+	sources_hand_on(of);
 	interp_say("the script has changed, and is in force");
 }
 

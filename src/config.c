@@ -28,6 +28,7 @@ static const struct variable variables[] = {
 	TEXT("EXCLUDE", exclude),
 	TEXT("LOG", log),
 	TEXT("HOOK", hook),
+	TEXT("LOADED", loaded),
 	WORDS("VERBOSE", verbose, "0:1:2:3"),
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
 	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),

@@ -311,6 +311,41 @@ static const struct variable said = {
 	.name = LENGTH("ZPOLINE_FOLLOW="),
 };
 
+/* That of texts among the variables; VARIABLES: there is none. */
+#define TEXTS PREFIX "LOADED="
+static uint32_t texts_at = VARIABLES;
+
+static int has_texts(void)
+{
+	const struct variable *v = texts_at < VARIABLES ? &variables[texts_at]
+							: NULL;
+
+	return v && v->wanted && v->wanted[v->name];
+}
+
+void environment_hand_texts(const char *entry)
+{
+	struct variable *v;
+
+	if (follow <= 0)
+		return;
+	for (uint32_t i = 0; i < variables_count && texts_at == VARIABLES; i++)
+		if (strncmp(variables[i].given, TEXTS, LENGTH(TEXTS)) == 0)
+			texts_at = i;
+	if (texts_at == VARIABLES) {
+		if (variables_count == VARIABLES)
+			return;
+		texts_at = variables_count;
+		variables[texts_at] = (struct variable){
+			.given = TEXTS,
+			.name = LENGTH(TEXTS),
+		};
+		variables_count++;
+	}
+	v = &variables[texts_at];
+	__atomic_store_n(&v->wanted, entry, __ATOMIC_RELEASE);
+}
+
 void environment_init(const struct config *config, char **envp)
 {
 	/* with nothing to run there is nothing to lose */
@@ -397,6 +432,7 @@ static uintptr_t in_child(const struct variable *v, uintptr_t p)
 
 struct survey {
 	int takes; /* the child is to find what is ours */
+	int brief; /* but for what may be long */
 	size_t entries;
 	size_t text;   /* bytes that new lists need */
 	uint32_t seen; /* of variables */
@@ -416,7 +452,9 @@ static uintptr_t variable_of(uintptr_t p, const char *head, size_t n,
 		if (v->name > n || memcmp(head, v->given, v->name) != 0)
 			continue;
 		s->seen |= 1u << i;
-		if (is_string(p, v->given))
+		if (i == texts_at)
+			in_place = s->brief ? 0 : (uintptr_t)v->wanted;
+		else if (is_string(p, v->given))
 			in_place = in_child(v, p);
 		else if (!v->wanted || !is_string(p, v->wanted))
 			s->own |= 1u << i;
@@ -481,16 +519,18 @@ static uint32_t missing(const struct survey *s)
 {
 	uint32_t all = PRELOAD_BIT | ((1u << variables_count) - 1);
 
+	if (texts_at < VARIABLES && (s->brief || !has_texts()))
+		all &= ~(1u << texts_at);
 	return s->takes ? all & ~s->seen : 0;
 }
 
 /* -1: the kernel will have something to say about this array. */
-static int survey(uintptr_t envp, int takes, struct survey *s)
+static int survey(uintptr_t envp, int takes, int brief, struct survey *s)
 {
 	uint64_t p;
 	int list;
 
-	*s = (struct survey){.takes = takes};
+	*s = (struct survey){.takes = takes, .brief = brief};
 	for (; envp; envp += sizeof(p)) {
 		if (memory_peek(envp, &p) || s->entries == ENTRIES_MAX)
 			return -1;
@@ -512,7 +552,7 @@ static int survey(uintptr_t envp, int takes, struct survey *s)
 static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 {
 	char *text = (char *)(array + s->entries + VARIABLES + 2);
-	struct survey now = {.takes = s->takes};
+	struct survey now = {.takes = s->takes, .brief = s->brief};
 	size_t left = s->text;
 	uint32_t add;
 	uint64_t p;
@@ -548,7 +588,8 @@ static int takes(const struct SyscallRegs *regs, const struct survey *s)
 		const char *name = v->given + LENGTH(PREFIX);
 
 		if (files < 2 && v->wanted && !(s->own & 1u << i) &&
-		    (strncmp(name, "SCRIPT=", 7) == 0 ||
+		    ((strncmp(name, "SCRIPT=", 7) == 0 &&
+		      (s->brief || !has_texts())) ||
 		     strncmp(name, "HOOK=", 5) == 0))
 			needs.files[files++] = v->wanted + v->name;
 	}
@@ -577,7 +618,7 @@ static struct environment_block *make_block(size_t size)
 	return block;
 }
 
-int environment_hand_on(struct SyscallRegs *regs,
+int environment_hand_on(struct SyscallRegs *regs, int brief,
 			struct environment_block **blocks)
 {
 	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
@@ -588,9 +629,9 @@ int environment_hand_on(struct SyscallRegs *regs,
 	if (follow < 0)
 		return 0;
 	follow_log();
-	if (survey(*envp, follow, &s))
+	if (survey(*envp, follow, brief, &s))
 		return 0;
-	if (follow && !takes(regs, &s) && survey(*envp, 0, &s))
+	if (follow && !takes(regs, &s) && survey(*envp, 0, brief, &s))
 		return 0;
 	if (!s.changes)
 		return 0;

@@ -22,11 +22,16 @@ void environment_init(const struct config *config, char **envp);
  * another array of variables if the program's is not right as it is. The
  * array's memory is put on the list *blocks, where it must stay until the call
  * has failed or, for a vfork child in its parent's memory, its parent goes on:
- * then environment_release(). Returns whether regs has changed. On the
- * program's stack, guard up.
+ * then environment_release(). brief: without the texts of scripts, which may
+ * be too long. Returns whether regs has changed. On the program's stack, guard
+ * up.
  */
-int environment_hand_on(struct SyscallRegs *regs,
+int environment_hand_on(struct SyscallRegs *regs, int brief,
 			struct environment_block **blocks);
+
+/* Start or hook: the variable with the texts of scripts, a whole entry, which
+ * stays in memory. Nothing behind its name: there is none. */
+void environment_hand_texts(const char *entry);
 
 /* Back to what *blocks was before. */
 void environment_release(struct environment_block **blocks,

@@ -4,6 +4,7 @@
 #include "hook.h"
 
 #include "arena.h"
+#include "environment.h"
 #include "gate.h"
 #include "log.h"
 #include "memory.h"
@@ -81,6 +82,11 @@ void *hook_map(size_t size)
 
 /* Of the first state that asks: the others' is the same. */
 static size_t shared_at, shared_size;
+
+void hook_hand_on(const char *entry)
+{
+	environment_hand_texts(entry);
+}
 
 void hook_share(size_t size)
 {

@@ -203,6 +203,8 @@ struct hook_config {
 	int abort_on_error; /* ZPOLINE_ON_ERROR=abort */
 	int own_states;	    /* ZPOLINE_STATE=thread */
 	int reload;	    /* ZPOLINE_RELOAD=1 */
+	const char *loaded; /* NULL, or with reload: ZPOLINE_LOADED, by which a
+			       parent has handed on its scripts' texts */
 	int verbose;
 	void **state; /* the interpreter side's slot of this thread */
 };
@@ -353,6 +355,13 @@ size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
 /* hook: what stands at one of them. 0: code of no object. */
 int hook_symbol(const struct call *call, const struct hook_frame *frame,
 		struct hook_symbol *symbol);
+
+/*
+ * start or hook: programs that are started find this variable, a whole entry of
+ * an environment, in place of the one before, as long as there is room for it.
+ * It stays in memory.
+ */
+void hook_hand_on(const char *entry);
 
 /* Start: how much memory children are to have in common with this process. Any:
  * where it is, zeroed at first. NULL: there is none. */

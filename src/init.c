@@ -82,6 +82,13 @@ static int unreadable(const char *list, char *path, size_t size)
 	return 0;
 }
 
+/* Scripts need not be readable: their texts were handed on. */
+static int has_texts(const struct config *config)
+{
+	return config->follow == FOLLOW_SAID && config->reload &&
+	       config->loaded;
+}
+
 /*
  * A hooked program has started us, maybe with fewer rights, in another root or
  * with other descriptors: where what it names cannot be read we are not needed.
@@ -94,7 +101,9 @@ static int is_left_out(const struct config *config, const char *program)
 
 	if (config->follow != FOLLOW_SAID)
 		return 0;
-	err = unreadable(config->script, path, sizeof(path));
+	err = has_texts(config)
+		      ? 0
+		      : unreadable(config->script, path, sizeof(path));
 	if (!err)
 		err = unreadable(config->hook, path, sizeof(path));
 	if (err && (config->verbose >= 1 || log_is_apart()))
@@ -291,6 +300,7 @@ static int start_interpreter(const struct config *config, char **envp)
 		.abort_on_error = config->abort_on_error,
 		.own_states = config->own_states,
 		.reload = config->reload,
+		.loaded = has_texts(config) ? config->loaded : NULL,
 		.verbose = config->verbose,
 		.state = &t->state,
 	};

@@ -425,37 +425,40 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 
 /* Files are opened on the way: a handler that never comes back would leave them
  * open, so signals wait. */
-static int hand_on(struct thread *t, struct SyscallRegs *regs,
+static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 		   struct environment_block **blocks)
 {
 	int changed;
 
 	if (!t)
-		return environment_hand_on(regs, blocks);
+		return environment_hand_on(regs, brief, blocks);
 	t->in_hook = THREAD_BUSY;
-	changed = environment_hand_on(regs, blocks);
+	changed = environment_hand_on(regs, brief, blocks);
 	dispatch_lower_guard(t);
 	return changed;
 }
 
 /* The kernel gets an environment that is not quite the program's own. If that
- * is too big the program's may not be. */
+ * is too big a brief one may not be, or the program's. */
 static long exec(struct call *call)
 {
 	struct thread *t = call->thread;
 	struct environment_block *none = NULL;
 	struct environment_block **blocks = t ? &t->environments : &none;
 	struct environment_block *before = *blocks;
-	struct SyscallRegs regs = call->regs;
-	int changed;
-	long ret;
+	int changed = 1;
+	long ret = E2BIG_ERR;
 
 	if (t)
 		dispatch_event(t, HOOK_EXEC);
 	log_end();
-	changed = hand_on(t, &regs, blocks);
-	ret = replace_program(t, &regs);
-	environment_release(blocks, before);
+	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
+		struct SyscallRegs regs = call->regs;
+
+		changed = hand_on(t, &regs, brief, blocks);
+		ret = replace_program(t, &regs);
+		environment_release(blocks, before);
+	}
 	if (changed && ret == E2BIG_ERR)
 		ret = replace_program(t, &call->regs);
 	return ret;

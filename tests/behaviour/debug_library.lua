@@ -7,7 +7,8 @@ local names = { "getpid", "getppid" }
 local function objects(regs)
   local own = {}
   local list = {
-    regs, zp.hook(names[1], function() end), zp.hook("read", { ret = "<0", fd = 1 }, { exit = print }),
+    regs, zp.hook(names[1], function() end),
+    zp.hook("read", { ret = "<0", fd = 1 }, { exit = print }),
     zp.count(names[1]), zp.hist(names[1]), zp.inject(names[1], { error = "EIO", when = 1000 }),
     zp.backtrace(), zp.shared, zp.mem, zp.errno, zp.syscalls, zp.const, zp.fd, zp, io, os,
     io.stdout, assert(io.open "/dev/null"), (coroutine.running()), coroutine.create(print),
