@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Descriptors of ours (own_fds.h) in a program that closes descriptors that it
- * did not open, or wants such a number for itself: it finds the number free,
- * and the log and scripts' files go on.
+ * Descriptors of ours (own_fds.h) are not there for the program. Where it names
+ * one of their numbers the kernel finds another in its place that is closed, in
+ * arguments and in what they point to; /proc has no such names (proc_fds.h).
+ * One that closes descriptors that it did not open, or wants such a number for
+ * itself, finds it free; they do not count towards its limit; and the log and
+ * scripts' files go on.
  */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
 
+#include <limits.h>
 #include <stddef.h>
+#include <stdint.h>
 
-struct call;
+#include "fd_args.h"
+#include "hook.h"
+#include "own_fds.h"
+
 struct thread_vfork;
 
 /* Numbers of the calls that come through descriptors_issue() while there
- * may be descriptors of ours. */
+ * may be descriptors of ours, or is a log that the program can close. */
 extern const unsigned short descriptors_numbers[];
 extern const size_t descriptors_numbers_count;
 
@@ -21,8 +29,41 @@ extern const size_t descriptors_numbers_count;
  * it would be if ours were not there. */
 long descriptors_issue(struct call *call);
 
+/* There are descriptors of ours at other places than before: calls of the
+ * numbers in fd_args.h come to process_issue() where they may meet them. The
+ * common lock is held (hook_lock()). */
+void descriptors_changed(void);
+
+/* The program has changed its limit on descriptors. */
+void descriptors_limit_changed(struct call *call);
+
+/* A task is made with the memory of this one and other descriptors: the log is
+ * not to hang on one that the program has as well. */
+void descriptors_part(struct call *call);
+
 /* The vfork child for which this was kept is gone: what it has moved, in a
  * table of its own, is where it was. */
 void descriptors_put_back(const struct thread_vfork *vfork);
+
+/* Does the call meet one of ours, or may its result tell of one? */
+int descriptors_concern(struct call *call);
+
+static inline int descriptors_may_concern(const struct call *call)
+{
+	return __builtin_expect(own_fds_least != INT_MAX, 0) &&
+	       fd_args(call->regs.rax);
+}
+
+/* Between the two the call names none of ours. */
+struct descriptors_view {
+	uint64_t argument[6];
+	long answer; /* the kernel's, without asking it; 0: it is asked */
+};
+void descriptors_hide(struct call *call, struct descriptors_view *view);
+void descriptors_show(struct call *call, const struct descriptors_view *view);
+
+/* What the result is without ours. Returns 0: the call is to be issued again.
+ */
+int descriptors_result(struct call *call, long *result);
 
 #endif

@@ -52,10 +52,10 @@ __attribute__((cold)) static void count(unsigned int index,
 					const struct frame *frame)
 {
 	uint8_t here = wants_get(index);
-	int way = here & WANTS_HANDLERS ? BY_SCRIPT
-		  : here & WANTS_C_HOOK ? BY_C_HOOK
-		  : here & WANTS_CORE	? WITH_CARE
-					: PLAIN;
+	int way = here & WANTS_HANDLERS		       ? BY_SCRIPT
+		  : here & WANTS_C_HOOK		       ? BY_C_HOOK
+		  : here & (WANTS_CORE | WANTS_TESTED) ? WITH_CARE
+						       : PLAIN;
 
 	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
 	if (frame->entered == ENTERED_BY_TRAP)
@@ -333,7 +333,7 @@ static inline int can_pass(const struct frame *f)
 static inline struct dispatch_outcome
 issue_last(struct call *call, unsigned int index, uint8_t here)
 {
-	if ((here & WANTS_CORE) || !is_as_it_was(call) ||
+	if ((here & (WANTS_CORE | WANTS_TESTED)) || !is_as_it_was(call) ||
 	    !can_pass(call->frame))
 		return result(issue(call));
 	if (here & WANTS_KERNEL)

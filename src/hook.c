@@ -9,6 +9,7 @@
 #include "log.h"
 #include "memory.h"
 #include "objects.h"
+#include "descriptors.h"
 #include "own_fds.h"
 #include "sink.h"
 #include "process.h"
@@ -125,8 +126,12 @@ int hook_fd_keep(int fd)
 {
 	int handle = own_fds_keep(fd);
 
-	if (handle >= 0)
+	if (handle >= 0) {
 		fd_kind[handle] = sink_kind(fd);
+		hook_lock();
+		descriptors_changed();
+		hook_unlock();
+	}
 	sys_close(fd);
 	return handle;
 }

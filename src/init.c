@@ -237,9 +237,10 @@ static void need_calls(const struct config *config)
 	wants_core(held_numbers, held_numbers_count);
 	wants_core(own_sud_numbers, own_sud_numbers_count);
 	wants_core(codemap_numbers, codemap_numbers_count);
-	if (config->script || own_fds_number(OWN_FDS_LOG) >= 0) {
+	if (has_lasting_log(config)) {
 		wants_core(descriptors_numbers, descriptors_numbers_count);
 		wants_core(rlimit_numbers, rlimit_numbers_count);
+		descriptors_changed();
 	}
 }
 
@@ -384,6 +385,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	vdso_start(envp);
 	if (!rewrites || config.sud != SUD_OFF)
 		arm_net(&config, !rewrites);
+	if (!sud_is_on())
+		log_unsure();
 	if (config.hook)
 		libraries_start(config.hook, envp);
 	if (!has_lasting_log(&config))

@@ -21,6 +21,12 @@
 /* While there is no duplicate, at start; -1: then nothing is written. */
 static int log_fd = 2;
 static int is_own; /* it was opened here */
+
+static int is_lost; /* log_fd is the program's now */
+
+/* Which file it is, where the program may close it without our knowing. */
+static int unsure;
+static unsigned long device, inode;
 static enum sink_kind kind = SINK_FILE;
 
 /* Nobody has read what a non-blocking log holds for so long: lines are lost
@@ -92,15 +98,78 @@ static void drop(void)
 	log_fd = -1;
 }
 
-void log_keep(void)
+static int keep(void)
 {
-	int err = log_fd >= 0 ? own_fds_keep_at(OWN_FDS_LOG, log_fd) : 0;
+	int err = own_fds_keep_at(OWN_FDS_LOG, log_fd);
 
 	if (err)
 		log_line("no log from here on: no descriptor is left for it "
 			 "(error %d). Remedy: ulimit -n",
 			 -err);
+	return err;
+}
+
+void log_keep(void)
+{
+	if (log_fd < 0 || !is_own)
+		return;
+	keep();
 	drop();
+}
+
+int log_shared(void)
+{
+	return own_fds_number(OWN_FDS_LOG) < 0 && !is_lost ? log_fd : -1;
+}
+
+void log_hold(void)
+{
+	if (log_shared() >= 0 && keep())
+		is_lost = 1;
+}
+
+void log_share(void)
+{
+	own_fds_adopt(OWN_FDS_LOG, -1);
+	is_lost = 0;
+}
+
+void log_lost(void)
+{
+	static const char text[] = "zpoline: no log from here on: the program "
+				   "needs all "
+				   "descriptors that it may have. Remedy: "
+				   "ulimit -n\n";
+
+	log_write(text, sizeof(text) - 1);
+	is_lost = 1;
+}
+
+static int stat_log(struct stat *st)
+{
+	return (int)SYSCALL(__NR_fstat, log_fd, st, 0, 0, 0, 0);
+}
+
+void log_unsure(void)
+{
+	struct stat st;
+
+	if (log_shared() < 0 || stat_log(&st) != 0)
+		return;
+	device = st.st_dev;
+	inode = st.st_ino;
+	unsure = 1;
+}
+
+/* Is it still what it was? */
+__attribute__((cold, noinline)) static int is_same(void)
+{
+	struct stat st;
+
+	if (stat_log(&st) == 0 && st.st_dev == device && st.st_ino == inode)
+		return 1;
+	is_lost = 1;
+	return 0;
 }
 
 void log_drop(void)
@@ -118,7 +187,11 @@ static int descriptor(void)
 {
 	int fd = own_fds_number(OWN_FDS_LOG);
 
-	return fd >= 0 ? fd : log_fd;
+	if (fd >= 0)
+		return fd;
+	if (is_lost || (unsure && !is_same()))
+		return -1;
+	return log_fd;
 }
 
 int log_is_apart(void)

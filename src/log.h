@@ -23,9 +23,31 @@
  */
 int log_open(const char *spec);
 
-/* From now on the log's descriptor is a private duplicate with a high number,
- * closed on exec. If none is to be had that is said, and there is no log. */
+/* Start-up is over. The descriptor of a log that was opened here has a high
+ * number from now on, and is closed on exec. One that the program has as well,
+ * such as stderr, is used as it is until log_hold(). */
 void log_keep(void);
+
+/* The program's descriptor that the log is written to; -1: it has one of its
+ * own, or there is none. */
+int log_shared(void);
+
+/* The program is about to close or replace that: the log's descriptor is a
+ * duplicate of it from now on. If none is to be had that is said, and there is
+ * no log. By one thread at a time. */
+void log_hold(void);
+
+/* What log_hold() did, or log_lost(), is undone: it was in a table of
+ * descriptors that is gone. */
+void log_share(void);
+
+/* The log's descriptor is about to be closed, for the program needs its number:
+ * that is said, and there is no log. */
+void log_lost(void);
+
+/* Some calls of the program are not seen: before each line it is looked whether
+ * the descriptor is still open on the same file, and if not there is no log. */
+void log_unsure(void);
 
 /* There is no log any more. */
 void log_drop(void);

@@ -335,25 +335,47 @@ void near_undo(uintptr_t start, uintptr_t end)
 	each(start, end, undo);
 }
 
+/* Returns 0 or -errno. */
+static int set_pass(struct area *a, const struct stub *s, int wanted)
+{
+	uintptr_t at = slot_at(a, s) + s->pass;
+	uint8_t two[2];
+	int err;
+
+	stub_write_pass(two, a->far, wanted);
+	if (memcmp((const void *)at, two, 2) == 0)
+		return 0;
+	err = open_area(a);
+	return err ? err : patch_put(&a->patch, at, two, 2);
+}
+
 int near_want(unsigned int nr, int wanted)
 {
-	uint8_t two[2];
 	int err = 0;
 
 	for (size_t i = 0; i < area_count; i++) {
 		struct area *a = &areas[i];
 
-		stub_write_pass(two, a->far, wanted);
+		for (uint32_t k = 0; k < a->used && !err; k++)
+			if (a->stub[k].site && a->stub[k].nr == (int)nr)
+				err = set_pass(a, &a->stub[k], wanted);
+	}
+	near_end();
+	return err;
+}
+
+int near_want_table(const unsigned char *wanted)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < area_count; i++) {
+		struct area *a = &areas[i];
+
 		for (uint32_t k = 0; k < a->used && !err; k++) {
 			const struct stub *s = &a->stub[k];
-			uintptr_t at = slot_at(a, s) + s->pass;
 
-			if (!s->site || s->nr != (int)nr ||
-			    memcmp((const void *)at, two, 2) == 0)
-				continue;
-			err = open_area(a);
-			if (!err)
-				err = patch_put(&a->patch, at, two, 2);
+			if (s->site && s->nr >= 0 && s->nr < GATE_NUMBERS)
+				err = set_pass(a, s, wanted[s->nr]);
 		}
 	}
 	near_end();

@@ -40,6 +40,9 @@ void near_undo(uintptr_t start, uintptr_t end);
  * a time. Returns 0 or -errno. */
 int near_want(unsigned int nr, int wanted);
 
+/* The same for all numbers at once: a byte for each (trampoline_table()). */
+int near_want_table(const unsigned char *wanted);
+
 /* Where slots are, for i from 0 on. 0: there are no more. Any context. */
 int near_area(size_t i, uintptr_t *start, uintptr_t *end);
 

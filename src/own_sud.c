@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 
 #include "codemap.h"
+#include "descriptors.h"
 #include "dispatch.h"
 #include "faults.h"
 #include "gate.h"
@@ -91,7 +92,7 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 
 /* A vfork child's filter is not its parent's. With TSYNC it holds for all
  * threads at once. */
-static long filter(const struct call *call, int is_filter)
+static long filter(struct call *call, int is_filter)
 {
 	long ret;
 
@@ -100,6 +101,7 @@ static long filter(const struct call *call, int is_filter)
 	if (call->thread && call->thread->vfork)
 		is_filter = 0;
 	if (is_filter) {
+		descriptors_part(call);
 		dispatch_expect_filter();
 		thread_lock_spins(1);
 	}
@@ -111,6 +113,7 @@ static long filter(const struct call *call, int is_filter)
 		codemap_filtered();
 		dispatch_filtered();
 		log_filtered();
+		own_fds_filtered();
 		memory_avoid_calls();
 	}
 	return ret;

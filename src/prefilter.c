@@ -107,6 +107,45 @@ int prefilter_translate(const struct hook_test *test, unsigned int index,
 	}
 }
 
+/* --- what the core wants ---------------------------------------------------
+ */
+
+#define ALL 0x80
+
+static uint8_t core[PREFILTER_NUMBERS];
+static uint64_t descriptors_low, descriptors_span;
+
+void prefilter_want(unsigned int index, uint8_t arguments)
+{
+	if (index < PREFILTER_NUMBERS)
+		core[index] = arguments ? arguments : ALL;
+}
+
+void prefilter_descriptors(int least, int most)
+{
+	descriptors_low = (uint64_t)least;
+	descriptors_span = (uint64_t)(most - least);
+}
+
+int prefilter_core(unsigned int index,
+		   struct prefilter_test test[PREFILTER_MAX])
+{
+	uint8_t arguments = index < PREFILTER_NUMBERS ? core[index] : 0;
+	int n = 0;
+
+	if (arguments == ALL)
+		return -1;
+	for (int i = 0; i < 6; i++)
+		if (arguments >> i & 1)
+			test[n++] = (struct prefilter_test){
+				.place = places[i],
+				.low = descriptors_low,
+				.mask = UINT32_MAX,
+				.span = descriptors_span,
+			};
+	return n;
+}
+
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter)
 {

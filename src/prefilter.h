@@ -77,6 +77,20 @@ extern struct prefilter prefilter_of[PREFILTER_NUMBERS];
 int prefilter_translate(const struct hook_test *test, unsigned int index,
 			struct prefilter_test *out);
 
+/*
+ * What the core wants of a number is decided by tests as well: those that hold
+ * for a call with one of some descriptors among its arguments. Returns how many
+ * there are, none for a number that it does not want; -1: all are wanted.
+ */
+int prefilter_core(unsigned int index,
+		   struct prefilter_test test[PREFILTER_MAX]);
+
+/* The core wants the calls of this number whose arguments (a bit for each) hold
+ * a descriptor of the range; without arguments, all. The range is that of all
+ * numbers. Takes effect by prefilter_set(). One caller at a time. */
+void prefilter_want(unsigned int index, uint8_t arguments);
+void prefilter_descriptors(int least, int most);
+
 /* From now on these decide, up to PREFILTER_MAX, and calls that meet none of
  * them are counted, unless counter is NULL; nothing at all: C decides, as it
  * does for higher numbers. With calls running; one caller at a time. */

@@ -350,6 +350,9 @@ static long new_task(struct call *call)
 		return EAGAIN_ERR;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
+	if (!(task.flags & CLONE_FILES) &&
+	    (thread_is_multi || !(task.flags & CLONE_VFORK)))
+		descriptors_part(call);
 	if ((task.flags & CLONE_VFORK) || !task.stack_top) {
 		if (task.flags & CLONE_SETTLS) /* and our record */
 			thread_new_storage(0);
@@ -504,7 +507,7 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 	gate_sigreturn(call->frame->rsp);
 }
 
-long process_issue(struct call *call)
+static long issue(struct call *call)
 {
 	switch (call->regs.rax) {
 	case __NR_rt_sigreturn:
@@ -567,14 +570,33 @@ long process_issue(struct call *call)
 	case __NR_close_range:
 	case __NR_dup2:
 	case __NR_dup3:
-	case __NR_dup:
-	case __NR_fcntl:
-	case __NR_fstat:
-	case __NR_newfstatat:
+	case __NR_unshare:
+	case __NR_io_uring_setup:
 		return descriptors_issue(call);
 	default:
 		return gate_issue(&call->regs);
 	}
+}
+
+/* Without descriptors of ours, for the program. */
+__attribute__((noinline)) static long issue_without_own(struct call *call)
+{
+	struct descriptors_view view;
+	long ret;
+
+	do {
+		descriptors_hide(call, &view);
+		ret = view.answer ? view.answer : issue(call);
+		descriptors_show(call, &view);
+	} while (!descriptors_result(call, &ret));
+	return ret;
+}
+
+long process_issue(struct call *call)
+{
+	if (descriptors_may_concern(call) && descriptors_concern(call))
+		return issue_without_own(call);
+	return issue(call);
 }
 
 int process_is_ordinary(const struct SyscallRegs *regs)

@@ -3,6 +3,7 @@
 
 #include <linux/resource.h>
 
+#include "descriptors.h"
 #include "gate.h"
 #include "hook.h"
 #include "sink.h"
@@ -31,7 +32,12 @@ long rlimit_issue(struct call *call)
 	unsigned int resource = (unsigned int)(by_pid ? r->rsi : r->rdi);
 	uint64_t limit = by_pid ? r->rdx : r->rsi;
 
+	long ret;
+
 	if (limit && resource == RLIMIT_FSIZE)
 		return change_file_size(r);
-	return gate_issue(r);
+	ret = gate_issue(r);
+	if (limit && resource == RLIMIT_NOFILE && ret == 0)
+		descriptors_limit_changed(call);
+	return ret;
 }

@@ -414,10 +414,12 @@ void rules_prefilter(unsigned int index, int only_rules)
 {
 	struct prefilter_test test[PREFILTER_MAX];
 	const struct hook_rule *counter = NULL, *r;
+	int core = prefilter_core(index, test);
+	size_t n = core > 0 ? (size_t)core : 0;
 	uint64_t names;
-	size_t n = 0;
 
-	only_rules = only_rules && first && open_of(index) <= PREFILTER_MAX + 1;
+	only_rules = only_rules && core >= 0 && (first || core) &&
+		     open_of(index) <= PREFILTER_MAX + 1;
 	for (r = first_rule(index, &names); r && only_rules;
 	     r = next_rule(r, &names)) {
 		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))

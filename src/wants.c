@@ -30,11 +30,18 @@ static void set(unsigned int index, uint8_t mask, uint8_t bits)
 #define SWITCHES 16
 static uint8_t switched[HOOK_NUMBERS];
 
+static void set_prefilter(unsigned int nr, uint8_t here)
+{
+	rules_prefilter(nr, !everything &&
+				    !(here & (WANTS_CORE | WANTS_C_HOOK)) &&
+				    (here & WANTS_HANDLERS) != HOOK_ALWAYS);
+}
+
 static int want(unsigned int nr)
 {
 	uint8_t here = wants_get(nr);
 	int stays = switched[nr] == SWITCHES;
-	int asked = (here & ~WANTS_CORE) || stays;
+	int asked = (here & ~(WANTS_CORE | WANTS_TESTED)) || stays;
 	/* a stub looks at sixteen bits of a number */
 	int all = everything || wants_get(HOOK_OTHERS) || here || stays;
 	int err = 0;
@@ -47,9 +54,7 @@ static int want(unsigned int nr)
 	}
 	if (!err)
 		vdso_want(nr, asked);
-	rules_prefilter(nr, !everything &&
-				    !(here & (WANTS_CORE | WANTS_C_HOOK)) &&
-				    (here & WANTS_HANDLERS) != HOOK_ALWAYS);
+	set_prefilter(nr, here);
 	return err;
 }
 
@@ -75,6 +80,22 @@ void wants_core(const unsigned short *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		change(numbers[i], WANTS_CORE, WANTS_CORE);
+}
+
+/* Many at once: code is changed in one go. Before the code leads here the tests
+ * are there, so that no call comes for nothing. */
+int wants_tested(const unsigned short *numbers, size_t count)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		set(numbers[i], WANTS_TESTED, WANTS_TESTED);
+		set_prefilter(numbers[i], wants_get(numbers[i]));
+	}
+	for (size_t i = 0; i < count && !err; i++)
+		if (!trampoline_table()[numbers[i]])
+			err = trampoline_want(numbers[i], 1);
+	return err ? err : near_want_table(trampoline_table());
 }
 
 void wants_core_all(void)

@@ -20,7 +20,8 @@
 #define WANTS_KERNEL 8	 /* around the kernel's part, */
 #define WANTS_RESULT 16	 /* behind it */
 #define WANTS_C_HOOK 32
-#define WANTS_CORE 64 /* process_issue() has more to do than to issue it */
+#define WANTS_CORE 64	 /* process_issue() has more to do than to issue it */
+#define WANTS_TESTED 128 /* the same, if the prefilter's tests hold */
 extern uint8_t wants_of[HOOK_INDICES];
 
 static_assert(WANTS_HANDLERS == HOOK_ALWAYS &&
@@ -36,6 +37,10 @@ static inline uint8_t wants_get(unsigned int index)
 
 /* These numbers come to dispatch() even if nobody asks for them. */
 void wants_core(const unsigned short *numbers, size_t count);
+
+/* These do where prefilter_core() says so. Again: for other tests. With calls
+ * running; one caller at a time. Returns 0 or -errno. */
+int wants_tested(const unsigned short *numbers, size_t count);
 
 /* And from now on all of them do, for the core. */
 void wants_core_all(void);
