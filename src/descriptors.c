@@ -279,7 +279,13 @@ static int is_path_of_own(const uint64_t *argument, int i)
 				      argument[i], own);
 }
 
-void descriptors_hide(struct call *call, struct descriptors_view *view)
+/* The program's arguments, while the kernel finds others. */
+struct view {
+	uint64_t argument[ARGUMENTS];
+	long answer; /* the kernel's, without asking it; 0: it is asked */
+};
+
+static void hide(struct call *call, struct view *view)
 {
 	unsigned int args = fd_args(call->regs.rax);
 	uint64_t *argument = arguments(call);
@@ -297,7 +303,7 @@ void descriptors_hide(struct call *call, struct descriptors_view *view)
 		view->answer = named_fds_walk(call, NAMED_FDS_HIDE);
 }
 
-void descriptors_show(struct call *call, const struct descriptors_view *view)
+static void show(struct call *call, const struct view *view)
 {
 	if (fd_args(call->regs.rax) & FD_ARGS_LOOK)
 		named_fds_walk(call, NAMED_FDS_SHOW);
@@ -358,7 +364,9 @@ static void give_way(struct call *call, int fd)
 	end(call->thread, locked);
 }
 
-int descriptors_result(struct call *call, long *result)
+/* What the result is without ours. Returns 0: the call is to be issued again.
+ */
+static int correct(struct call *call, long *result)
 {
 	unsigned int args = fd_args(call->regs.rax);
 	int fd;
@@ -373,4 +381,17 @@ int descriptors_result(struct call *call, long *result)
 	if (fd >= 0 && own_fds_next(0) - fd < OWN_FDS_AT_ONCE)
 		give_way(call, fd);
 	return 1;
+}
+
+long descriptors_around(struct call *call, long (*issue)(struct call *))
+{
+	struct view view;
+	long ret;
+
+	do {
+		hide(call, &view);
+		ret = view.answer ? view.answer : issue(call);
+		show(call, &view);
+	} while (!correct(call, &ret));
+	return ret;
 }

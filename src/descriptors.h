@@ -54,16 +54,8 @@ static inline int descriptors_may_concern(const struct call *call)
 	       fd_args(call->regs.rax);
 }
 
-/* Between the two the call names none of ours. */
-struct descriptors_view {
-	uint64_t argument[6];
-	long answer; /* the kernel's, without asking it; 0: it is asked */
-};
-void descriptors_hide(struct call *call, struct descriptors_view *view);
-void descriptors_show(struct call *call, const struct descriptors_view *view);
-
-/* What the result is without ours. Returns 0: the call is to be issued again.
- */
-int descriptors_result(struct call *call, long *result);
+/* Issue it by that function, which finds none of ours named; the result is as
+ * without ours. */
+long descriptors_around(struct call *call, long (*issue)(struct call *));
 
 #endif

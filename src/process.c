@@ -578,24 +578,10 @@ static long issue(struct call *call)
 	}
 }
 
-/* Without descriptors of ours, for the program. */
-__attribute__((noinline)) static long issue_without_own(struct call *call)
-{
-	struct descriptors_view view;
-	long ret;
-
-	do {
-		descriptors_hide(call, &view);
-		ret = view.answer ? view.answer : issue(call);
-		descriptors_show(call, &view);
-	} while (!descriptors_result(call, &ret));
-	return ret;
-}
-
 long process_issue(struct call *call)
 {
 	if (descriptors_may_concern(call) && descriptors_concern(call))
-		return issue_without_own(call);
+		return descriptors_around(call, issue);
 	return issue(call);
 }
 
