@@ -254,7 +254,7 @@ static uint64_t *arguments(struct call *call)
 
 int descriptors_concern(struct call *call)
 {
-	const uint64_t *argument = &call->regs.rdi;
+	const uint64_t *argument = arguments(call);
 	unsigned int args = fd_args(call->regs.rax);
 
 	if ((args & FD_ARGS_RESULT) ||

@@ -29,6 +29,7 @@ SH
 	n=$(grep -cx 'a line' err.hooked)
 	[ "$n" -eq "$2" ] || fail "$1, limit $4, mode $mode_now: $n lines, not $2"
 	said=$(grep -vx 'a line' err.hooked)
+	# shellcheck disable=SC2254 # a pattern
 	case $said in
 	$3) ;;
 	*) fail "$1, limit $4, mode $mode_now: '$said'" ;;
