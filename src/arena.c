@@ -4,6 +4,7 @@
 #include <linux/mman.h>
 
 #include "syscall.h"
+#include "text.h"
 
 #define PAGE 4096
 #define CACHE_LINE 64
@@ -60,6 +61,43 @@ static void *map_at(uintptr_t at, size_t size, int prot, int kind)
 	return sys_mmap((void *)at, size, prot, kind, -1, 0);
 }
 
+/*
+ * What was mapped before a filter of the program's came to let no mmap through.
+ * It is given out from one end to the other; what was given out last may come
+ * back.
+ */
+#define RESERVE (4ul << 20)
+static char *reserve;
+static size_t taken;
+
+static int is_of_reserve(const void *p)
+{
+	return reserve && (uintptr_t)p - (uintptr_t)reserve < RESERVE;
+}
+
+static void *take_reserve(size_t size)
+{
+	size_t at = __atomic_load_n(&taken, __ATOMIC_RELAXED);
+
+	size = (size + PAGE - 1) & ~(PAGE - 1ul);
+	do {
+		if (!reserve || RESERVE - at < size)
+			return NULL;
+	} while (!__atomic_compare_exchange_n(
+		&taken, &at, at + size, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	return reserve + at;
+}
+
+static void give_back(char *p, size_t size)
+{
+	size_t at = (size_t)(p - reserve);
+	size_t behind = at + ((size + PAGE - 1) & ~(PAGE - 1ul));
+
+	memset(p, 0, size);
+	__atomic_compare_exchange_n(&taken, &behind, at, 0, __ATOMIC_RELAXED,
+				    __ATOMIC_RELAXED);
+}
+
 static void *map(size_t size, int prot, int kind)
 {
 	uintptr_t at = __atomic_exchange_n(&given_back, 0, __ATOMIC_RELAXED);
@@ -79,7 +117,16 @@ void arena_lock(int is_locked)
 
 void *arena_map(size_t size)
 {
-	return map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+	void *p = map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+
+	return p ? p : take_reserve(size);
+}
+
+void arena_reserve(void)
+{
+	if (!reserve)
+		reserve = map(RESERVE, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_NORESERVE);
 }
 
 static size_t shared_size;
@@ -110,6 +157,10 @@ void *arena_shared(void)
 
 void arena_unmap(void *p, size_t size)
 {
+	if (is_of_reserve(p)) {
+		give_back(p, size);
+		return;
+	}
 	sys_munmap(p, size);
 	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
 }

@@ -12,6 +12,10 @@
 void *arena_map(size_t size);
 void arena_unmap(void *p, size_t size);
 
+/* A filter is about to let no mmap through: what is mapped then comes from what
+ * is put aside now, 4 MiB. */
+void arena_reserve(void);
+
 /* The program locks all that it maps from now on, or not any more: ours is not
  * to be filled when it is mapped, nor to count. */
 void arena_lock(int is_locked);

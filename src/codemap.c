@@ -75,6 +75,11 @@ void codemap_init(int with_sled, int rewrites)
 				page_up((uintptr_t)_end)};
 }
 
+int codemap_rewrites(void)
+{
+	return rewriting;
+}
+
 void codemap_filtered(void)
 {
 	filtered = 1;

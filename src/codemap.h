@@ -25,8 +25,11 @@ void codemap_init(int with_sled, int rewrites);
  * process_issue(). */
 long codemap_issue(struct call *call);
 
-/* The process has got a seccomp filter, which may end it for calls that the
- * program would not have made: late code is left to the net. */
+/* Are call sites rewritten at all? */
+int codemap_rewrites(void);
+
+/* The process has got a seccomp filter, which may not let through all that it
+ * takes to rewrite a file's code: late code is left to the net. */
 void codemap_filtered(void);
 
 #endif

@@ -27,6 +27,7 @@ static const struct variable variables[] = {
 	TEXT("PATH", path),
 	TEXT("EXCLUDE", exclude),
 	TEXT("LOG", log),
+	TEXT("FILTERS", filters),
 	TEXT("HOOK", hook),
 	TEXT("LOADED", loaded),
 	WORDS("VERBOSE", verbose, "0:1:2:3"),

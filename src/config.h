@@ -11,6 +11,7 @@ struct config {
 	const char *args;
 	const char *path;
 	const char *exclude;
+	const char *filters; /* not the user's: see inherit.h */
 	const char *log;
 	const char *hook;
 	int verbose;

@@ -20,6 +20,7 @@
 #include "own_sud.h"
 #include "process.h"
 #include "rules.h"
+#include "seccomp.h"
 #include "signals.h"
 #include "sites.h"
 #include "stack.h"
@@ -30,6 +31,7 @@
 #include "wants.h"
 
 #define EINVAL_ERR (-22)
+#define SITE_SIZE 2
 
 static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
 
@@ -51,7 +53,7 @@ static uint64_t ways[WAYS];
 __attribute__((cold)) static void count(unsigned int index,
 					const struct frame *frame)
 {
-	uint8_t here = wants_get(index);
+	uint16_t here = wants_get(index);
 	int way = here & WANTS_HANDLERS		       ? BY_SCRIPT
 		  : here & WANTS_C_HOOK		       ? BY_C_HOOK
 		  : here & (WANTS_CORE | WANTS_TESTED) ? WITH_CARE
@@ -247,9 +249,9 @@ static long look_at_result(struct call *call, unsigned int index)
 __attribute__((cold)) static void check_net(struct thread *t,
 					    const struct frame *frame)
 {
-	if (t->net_paused)
+	if (t->net_paused & THREAD_NET_PAUSED)
 		sud_arm();
-	t->net_paused = 0;
+	t->net_paused &= ~(uint64_t)THREAD_NET_PAUSED;
 	if (t->own_sud[0])
 		own_sud_check(t, frame);
 }
@@ -289,10 +291,9 @@ __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 		return 0;
 	if (t->own_sud[0] | t->net_paused)
 		check_net(t, frame);
-	if (!t->level)
-		return 1;
-	thread_forget_abandoned(t, (uintptr_t)frame);
-	return has_room(t);
+	if (t->level)
+		thread_forget_abandoned(t, (uintptr_t)frame);
+	return has_room(t) && !(t->net_paused & THREAD_EXACT);
 }
 
 static inline int is_unusual(const struct thread *t)
@@ -318,11 +319,14 @@ static inline int is_as_it_was(const struct call *call)
 		(r->r8 ^ f->r8) | (r->r9 ^ f->r9)) == 0;
 }
 
+/* Flags that are not restored on the way back to a call's instruction. */
+#define UNPASSABLE (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC)
+
 /* Can entry.S let the program make it? */
 static inline int can_pass(const struct frame *f)
 {
 	return f->entered - 1 > ENTERED_BY_ZERO - ENTERED_BY_TRAP &&
-	       !(f->rflags & (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC));
+	       !(f->rflags & UNPASSABLE);
 }
 
 /*
@@ -331,7 +335,7 @@ static inline int can_pass(const struct frame *f)
  * from the kernel each `ret` may be mispredicted, and there are none of ours.
  */
 static inline struct dispatch_outcome
-issue_last(struct call *call, unsigned int index, uint8_t here)
+issue_last(struct call *call, unsigned int index, uint16_t here)
 {
 	if ((here & (WANTS_CORE | WANTS_TESTED)) || !is_as_it_was(call) ||
 	    !can_pass(call->frame))
@@ -364,7 +368,7 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 
 /* Behind the C hooks: handlers, and the kernel last. */
 __attribute__((always_inline)) static inline struct dispatch_outcome
-ask_script(struct call *call, unsigned int index, uint8_t here)
+ask_script(struct call *call, unsigned int index, uint16_t here)
 {
 	if (here & WANTS_HANDLERS &&
 	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
@@ -428,7 +432,7 @@ long dispatch_rest(struct call *call)
 /* All who want the call. */
 static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
-	uint8_t here = wants_get(index);
+	uint16_t here = wants_get(index);
 
 	if (here & WANTS_ENTER)
 		rules_enter(call, index);
@@ -441,6 +445,72 @@ static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 			return result((long)call->regs.rax);
 	}
 	return ask_script(call, index, here);
+}
+
+/*
+ * Behind filters that tell addresses apart: the kernel's part is made by the
+ * program's instruction, if it has to be. Handlers that wait for the result do
+ * not see it then.
+ */
+static struct dispatch_outcome issue_exactly(struct call *call,
+					     unsigned int index)
+{
+	struct thread *t = call->thread;
+	int care = call->exits ||
+		   (wants_get(index) & (WANTS_CARE | WANTS_KERNEL));
+
+	if (is_as_it_was(call) && !(call->frame->rflags & UNPASSABLE) &&
+	    seccomp_wants_site(call, care)) {
+		t->in_hook = 1;
+		if (call->exits)
+			come_back(call);
+		dispatch_lower_guard(t);
+		call->frame->entered = call->frame->rip - SITE_SIZE;
+		return (struct dispatch_outcome){0, 1};
+	}
+	call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (call->exits)
+		run_hook(call, hook_exit);
+	return result((long)call->regs.rax);
+}
+
+__attribute__((cold, noinline)) static struct dispatch_outcome
+ask_exactly(struct call *call, unsigned int index)
+{
+	uint16_t here = wants_get(index);
+
+	if (here & WANTS_ENTER)
+		rules_enter(call, index);
+	if (here & WANTS_C_HOOK) {
+		struct c_hook hook;
+
+		if (!c_hooks_only(index, &hook))
+			return ask_several(call, index);
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	}
+	if ((here & WANTS_HANDLERS) > HOOK_RESULTS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed)) {
+		call->level = &call->thread->levels[call->thread->level];
+		run_hook(call, hook_enter);
+		if (call->done && call->exits)
+			run_hook(call, hook_exit);
+		if (call->done)
+			return result((long)call->regs.rax);
+	}
+	return issue_exactly(call, index);
+}
+
+/* Nobody is asked, or it takes more. */
+__attribute__((cold, noinline)) static struct dispatch_outcome
+unusual(struct call *call, unsigned int index)
+{
+	const struct thread *t = call->thread;
+
+	if (t && (t->net_paused & THREAD_EXACT) && !t->in_hook && has_room(t))
+		return ask_exactly(call, index);
+	return result(process_issue(call));
 }
 
 /* By call: none of our stubs was between, so it may be no call at all. */
@@ -488,7 +558,7 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	if (__builtin_expect(counting | watching, 0))
 		look_on(t, index, frame);
 	if (!t || (is_unusual(t) && !is_asked(t, frame)))
-		return result(process_issue(&call));
+		return unusual(&call, index);
 	return ask(&call, index);
 }
 
@@ -582,8 +652,10 @@ void dispatch_thread_end(struct thread *t)
 
 void dispatch_expect_filter(void)
 {
-	if (has_interpreter)
-		stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
+	if (!has_interpreter)
+		return;
+	arena_reserve();
+	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
 }
 
 void dispatch_filtered(void)

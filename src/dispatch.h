@@ -58,8 +58,8 @@ void dispatch_thread_end(struct thread *t);
  * mapped before. */
 void dispatch_expect_filter(void);
 
-/* The process has got a seccomp filter, which may end it for calls that the
- * program would not have made: states stay, and scripts are not watched. */
+/* The process has got a seccomp filter that does not let mappings change:
+ * states stay, and scripts are not watched. */
 void dispatch_filtered(void);
 
 /* The same with what call, whose number is the event, says of it. */

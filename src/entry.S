@@ -770,14 +770,84 @@ signal_entry:
 	push	%rdx
 	lea	START_MASK - START_CONTEXT(%rsp), %rsp
 	mov	%rsp, %rdi
-	call	signals_arrived		/* 0: not for the program */
+	call	signals_arrived
 	test	%eax, %eax
-	jz	1f
+	jz	1f			/* SIGNALS_RETURN: not for the program */
+	cmp	$SIGNALS_START, %eax
+	jne	2f
 	jmp	*gate_handle(%rip)
+2:	jmp	*gate_handled(%rip)
 1:	lea	START_SIZE + 8(%rsp), %rsp	/* past that restorer, whose */
 	jmp	*gate_restorer(%rip)		/* call is seen as the program's */
 signal_entry_end:
 	.size signal_entry, . - signal_entry
+
+/*
+ * void entry_resume(const struct sigcontext *regs, const void *fpstate,
+ *                   uint64_t features)
+ * What rt_sigreturn does, but for the mask: features as for entry_raise, fpstate
+ * may be 0. The four words below the red zone are the last that is needed of
+ * this stack, for the next signal's frame may lie over regs.
+ */
+	.balign 32
+	.globl entry_resume
+	.hidden entry_resume
+	.type entry_resume, @function
+entry_resume:
+	test	%rsi, %rsi
+	jz	2f
+	test	%rdx, %rdx
+	jz	1f
+	mov	%rdx, %rax
+	shr	$32, %rdx
+	xrstor64 (%rsi)
+	jmp	2f
+1:	fxrstor64 (%rsi)
+2:	mov	120(%rdi), %rcx		/* rsp */
+	lea	-RED_ZONE - 4*8(%rcx), %rcx
+	mov	128(%rdi), %rax		/* rip */
+	mov	%rax, 24(%rcx)
+	mov	136(%rdi), %rax		/* flags */
+	mov	%rax, 16(%rcx)
+	mov	112(%rdi), %rax
+	mov	%rax, 8(%rcx)
+	mov	64(%rdi), %rax
+	mov	%rax, (%rcx)
+	mov	(%rdi), %r8
+	mov	8(%rdi), %r9
+	mov	16(%rdi), %r10
+	mov	24(%rdi), %r11
+	mov	32(%rdi), %r12
+	mov	40(%rdi), %r13
+	mov	48(%rdi), %r14
+	mov	56(%rdi), %r15
+	mov	72(%rdi), %rsi
+	mov	80(%rdi), %rbp
+	mov	88(%rdi), %rbx
+	mov	96(%rdi), %rdx
+	mov	104(%rdi), %rax
+	mov	%rcx, %rsp
+	pop	%rdi
+	pop	%rcx
+	popfq
+	ret	$RED_ZONE
+	.size entry_resume, . - entry_resume
+
+/*
+ * void entry_perish(void)
+ * The end, by SIGSEGV, where no system call can bring it about: a fault whose
+ * signal has no stack.
+ */
+	.globl entry_perish
+	.hidden entry_perish
+	.type entry_perish, @function
+entry_perish:
+	mov	$1, %eax
+	ror	%rax
+	mov	%rax, %rsp		/* no address */
+	mov	(%rax), %rax
+	jmp	entry_perish
+	.size entry_perish, . - entry_perish
 
 /*
  * void entry_raise(struct sigframe *frame, uint64_t features)

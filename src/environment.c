@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "config.h"
 #include "executable.h"
+#include "inherit.h"
 #include "loaded.h"
 #include "log.h"
 #include "memory.h"
@@ -358,6 +359,8 @@ void environment_init(const struct config *config, char **envp)
 			remember(&preload, *envp);
 		else if (variables_count < VARIABLES &&
 			 strncmp(*envp, PREFIX, LENGTH(PREFIX)) == 0 &&
+			 strncmp(*envp, INHERIT_NAME, LENGTH(INHERIT_NAME)) !=
+				 0 &&
 			 strchr(*envp, '='))
 			variables_count +=
 				!remember(&variables[variables_count], *envp);
@@ -618,13 +621,24 @@ static struct environment_block *make_block(size_t size)
 	return block;
 }
 
+void *environment_room(struct environment_block **blocks, size_t size)
+{
+	struct environment_block *block = make_block(size + sizeof(*block));
+
+	if (!block)
+		return NULL;
+	block->size = size + sizeof(*block);
+	block->outer = *blocks;
+	*blocks = block;
+	return block + 1;
+}
+
 int environment_hand_on(struct SyscallRegs *regs, int brief,
 			struct environment_block **blocks)
 {
 	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
-	struct environment_block *block;
 	struct survey s;
-	size_t size;
+	uint64_t *array;
 
 	if (follow < 0)
 		return 0;
@@ -635,16 +649,12 @@ int environment_hand_on(struct SyscallRegs *regs, int brief,
 		return 0;
 	if (!s.changes)
 		return 0;
-	size = sizeof(*block) + (s.entries + VARIABLES + 2) * sizeof(uint64_t) +
-	       s.text;
-	block = make_block(size);
-	if (!block)
+	array = environment_room(
+		blocks, (s.entries + VARIABLES + 2) * sizeof(*array) + s.text);
+	if (!array)
 		return 0;
-	fill((uint64_t *)(block + 1), *envp, &s);
-	block->size = size;
-	block->outer = *blocks;
-	*blocks = block;
-	*envp = (uintptr_t)(block + 1);
+	fill(array, *envp, &s);
+	*envp = (uintptr_t)array;
 	return 1;
 }
 

@@ -8,6 +8,8 @@
 #ifndef ENVIRONMENT_H
 #define ENVIRONMENT_H
 
+#include <stddef.h>
+
 #include "zpoline.h"
 
 struct config;
@@ -32,6 +34,8 @@ int environment_hand_on(struct SyscallRegs *regs, int brief,
 /* Start or hook: the variable with the texts of scripts, a whole entry, which
  * stays in memory. Nothing behind its name: there is none. */
 void environment_hand_texts(const char *entry);
+/* So many bytes more that go on this list; NULL: there are none. */
+void *environment_room(struct environment_block **blocks, size_t size);
 
 /* Back to what *blocks was before. */
 void environment_release(struct environment_block **blocks,

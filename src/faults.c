@@ -6,6 +6,7 @@
 #include <asm/ucontext.h>
 
 #include "context.h"
+#include "filters.h"
 #include "gate.h"
 #include "held.h"
 #include "masks.h"
@@ -28,12 +29,14 @@
 #define FETCHED_BY_USER 0x14
 
 void entry_call(void);
+__attribute__((noreturn)) void entry_perish(void);
 extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
  * alternate stack. */
 static struct action said[MASKS_COUNT];
 static int altstack;
+static int leave_masks;
 
 static_assert(sizeof(said) == sizeof(((struct thread_vfork *)0)->said),
 	      "a vfork child has room for as many");
@@ -81,7 +84,7 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
-	ours.mask = ~MASKS_OURS;
+	ours.mask = leave_masks ? 0 : ~MASKS_OURS;
 	return sigcall_set(sig, &ours, old);
 }
 
@@ -89,6 +92,12 @@ static void install_all(const struct action *table)
 {
 	for (int i = 0; i < MASKS_COUNT; i++)
 		install(masks_ours[i], &table[i], NULL);
+}
+
+void faults_leave_masks(const struct thread *t)
+{
+	leave_masks = 1;
+	install_all(table_of(t->vfork));
 }
 
 void faults_init(void)
@@ -257,7 +266,8 @@ void faults_die(int sig, const siginfo_t *info)
 {
 	const struct action standard = {0};
 
-	sigcall_set(sig, &standard, NULL);
+	if (sigcall_set(sig, &standard, NULL) == FILTERS_REFUSED)
+		entry_perish();
 	if (info->si_code <= 0 || sig == SIGSYS)
 		sigcall_queue(sig, info);
 }
@@ -289,6 +299,8 @@ void faults_end(int sig)
 	for (;;) {
 		faults_die(sig, &info);
 		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
+		if (filters_any)
+			entry_perish();
 	}
 }
 

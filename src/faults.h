@@ -30,6 +30,9 @@ void faults_forget(struct thread_vfork *vfork);
 /* Is sig one of them? */
 int faults_owns(int sig);
 
+/* As signals_leave_masks(). */
+void faults_leave_masks(const struct thread *t);
+
 /* What the program has said of sig. A vfork child's words are its own. */
 const struct action *faults_said(const struct thread *t, int sig);
 

@@ -153,6 +153,8 @@ gate_blob_restorer:
  * handler's first instruction.
  */
 	.balign 16
+	.globl gate_blob_handled
+	.hidden gate_blob_handled
 	.globl gate_blob_handle, gate_blob_handle_jump, gate_blob_handle_end
 	.hidden gate_blob_handle, gate_blob_handle_jump, gate_blob_handle_end
 gate_blob_handle:
@@ -162,6 +164,7 @@ gate_blob_handle:
 	xor	%edx, %edx
 	mov	$8, %r10d
 	syscall
+gate_blob_handled:
 	mov	START_HANDLER(%rsp), %rcx
 	mov	START_CONTEXT(%rsp), %rdx
 	mov	START_INFO(%rsp), %rsi

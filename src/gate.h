@@ -60,10 +60,10 @@ extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
 	gate_blob_pass[], gate_blob_passed[], gate_blob_pass_end[],
 	gate_blob_issued[], gate_blob_restorer[], gate_blob_table[],
 	gate_blob_unknown[], gate_blob_handle[], gate_blob_handle_jump[],
-	gate_blob_handle_end[], gate_blob_clone[], gate_blob_vfork[],
-	gate_blob_vforked[], gate_blob_far_check[], gate_blob_far_asked[],
-	gate_blob_far_left[], gate_blob_far_pass[], gate_blob_far_passed[],
-	gate_blob_far_return[];
+	gate_blob_handle_end[], gate_blob_handled[], gate_blob_clone[],
+	gate_blob_vfork[], gate_blob_vforked[], gate_blob_far_check[],
+	gate_blob_far_asked[], gate_blob_far_left[], gate_blob_far_pass[],
+	gate_blob_far_passed[], gate_blob_far_return[];
 
 /* The slots in the library, and their end. */
 extern const unsigned char gate_near[], gate_near_end[];
@@ -85,6 +85,10 @@ static inline uintptr_t gate_address(const unsigned char *of_blob)
 /* Issue call nr. Result as the kernel leaves it in rax. */
 extern long (*gate_syscall)(long a1, long a2, long a3, long a4, long a5,
 			    long a6, long nr);
+/* The same, also where gate_syscall asks the program's filters first
+ * (filters.h). */
+extern long (*gate_raw)(long a1, long a2, long a3, long a4, long a5, long a6,
+			long nr);
 /* Issue the call that regs describes, on the caller's stack. */
 extern long (*gate_issue)(const struct SyscallRegs *regs);
 /* rt_sigreturn with this stack pointer. */
@@ -95,6 +99,8 @@ extern void (*gate_restorer)(void);
 extern void *gate_clone, *gate_vfork;
 /* Where signal_entry goes on, into the program's handler; for entry.S only. */
 extern void *gate_handle;
+/* The same, but for the mask. */
+extern void *gate_handled;
 /* Where a trapped int $0x80 goes on, with its return address in r11; for sud.c
  * only. */
 extern void *gate_int80;

@@ -6,6 +6,7 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "filters.h"
 #include "gate.h"
 #include "masks.h"
 #include "memory.h"
@@ -140,6 +141,13 @@ static void put_back(struct thread *t, int sig, const siginfo_t *info)
 		sigcall_queue(sig, info);
 }
 
+static int is_there(int tid)
+{
+	long ret = SYSCALL(__NR_tgkill, sys_getpid(), tid, 0, 0, 0, 0);
+
+	return ret == 0 || ret == FILTERS_REFUSED;
+}
+
 /* A thread that blocks it, and the kernel does not know: that may choose it. An
  * exit may not have been seen. */
 static int may_be_chosen(const struct thread *o, int sig)
@@ -147,8 +155,7 @@ static int may_be_chosen(const struct thread *o, int sig)
 	return o->used && o->tid && !o->masks.wait &&
 	       (o->masks.blocked & ~o->masks.really_blocked &
 		SIGCALL_BIT(sig)) &&
-	       (!memory_may_call() ||
-		SYSCALL(__NR_tgkill, sys_getpid(), o->tid, 0, 0, 0, 0) == 0);
+	       is_there(o->tid);
 }
 
 /* Given back to the process it might go to another thread, and come to this one
@@ -355,7 +362,7 @@ void held_drop(struct thread *t, int sig)
 
 	while (take(t, sig, &info))
 		;
-	if (!(t->masks.really_blocked & set) || !memory_may_call())
+	if (!(t->masks.really_blocked & set))
 		return;
 	while (SYSCALL(__NR_rt_sigtimedwait, &set, &info, &no_time, sizeof(set),
 		       0, 0) == sig)
@@ -378,6 +385,7 @@ static int first_blocks(const struct thread *t, int pid, int sig)
 static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 {
 	siginfo_t info = {.si_signo = sig, .si_code = SI_USER, .si_pid = pid};
+	long ret;
 
 	if (regs->rax == __NR_kill)
 		info.si_uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
@@ -385,13 +393,9 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 			 sizeof(info) ||
 		 info.si_code >= 0 || info.si_code == SI_TKILL)
 		return gate_issue(regs);
-	return gate_issue(&(struct SyscallRegs){
-		.rax = __NR_rt_tgsigqueueinfo,
-		.rdi = (uint64_t)pid,
-		.rsi = (uint64_t)sys_gettid(),
-		.rdx = (uint64_t)sig,
-		.r10 = (uintptr_t)&info,
-	});
+	ret = SYSCALL(__NR_rt_tgsigqueueinfo, pid, sys_gettid(), sig, &info, 0,
+		      0);
+	return ret == FILTERS_REFUSED ? gate_issue(regs) : ret;
 }
 
 static long send_to_thread(struct call *call)
@@ -399,8 +403,7 @@ static long send_to_thread(struct call *call)
 	struct SyscallRegs regs = call->regs;
 	siginfo_t info;
 
-	if (masks_index((int)regs.rdx) < 0 || !memory_may_call() ||
-	    (int)regs.rdi != sys_getpid() ||
+	if (masks_index((int)regs.rdx) < 0 || (int)regs.rdi != sys_getpid() ||
 	    memory_copy_in(&info, regs.r10, sizeof(info)) != sizeof(info))
 		return gate_issue(&regs);
 	info.si_signo = (int)regs.rdx;
@@ -456,7 +459,7 @@ long held_issue(struct call *call)
 	if (regs->rax == __NR_timer_delete)
 		return delete_timer(call);
 	if (masks_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
-	    !memory_may_call() || pid != sys_getpid())
+	    pid != sys_getpid())
 		return gate_issue(regs);
 	if (!(t->masks.blocked & SIGCALL_BIT(sig)))
 		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)

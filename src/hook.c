@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "environment.h"
+#include "filters.h"
 #include "gate.h"
 #include "log.h"
 #include "memory.h"
@@ -15,6 +16,7 @@
 #include "process.h"
 #include "syscall.h"
 #include "text.h"
+#include "thread.h"
 #include "unwind.h"
 
 #define EINVAL_ERR (-22)
@@ -23,7 +25,11 @@
 
 long hook_raw(const struct SyscallRegs *regs)
 {
-	return process_is_ordinary(regs) ? gate_issue(regs) : EINVAL_ERR;
+	if (!process_is_ordinary(regs))
+		return EINVAL_ERR;
+	return !filters_any || filters_may(thread_known(), regs)
+		       ? gate_issue(regs)
+		       : FILTERS_REFUSED;
 }
 
 /* Of what scripts try, most that is bad is a null pointer: no fault need say

@@ -13,8 +13,10 @@
 #include "dispatch.h"
 #include "environment.h"
 #include "faults.h"
+#include "filters.h"
 #include "held.h"
 #include "hook.h"
+#include "inherit.h"
 #include "insn.h"
 #include "libraries.h"
 #include "loaded.h"
@@ -27,6 +29,7 @@
 #include "process.h"
 #include "rewriter.h"
 #include "rlimit.h"
+#include "seccomp.h"
 #include "sud.h"
 #include "syscall.h"
 #include "text.h"
@@ -330,16 +333,26 @@ static void check_loader(int argc, char **argv, char **envp)
 			  "start. Remedy: LD_PRELOAD, and a program for glibc");
 }
 
+/* From the first call on. */
+static const struct filter *start_filtered(const char *value)
+{
+	filters_begin();
+	return inherit_read(value);
+}
+
 __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
 	struct config config;
+	const struct filter *filters = NULL;
 	struct engine engine;
 	int rewrites;
 
 	trampoline_bootstrap();
 	check_loader(argc, argv, envp);
 	config_read(&config, envp);
+	if (config.filters)
+		filters = start_filtered(config.filters);
 	open_log(&config);
 	if (config.follow == FOLLOW_SAID)
 		log_as_child(argc ? argv[0] : "");
@@ -369,6 +382,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		leave(NULL);
 		return;
 	}
+	if (filters)
+		filters_set(thread_self(), filters);
 	thread_owner_died = hook_lost;
 	faults_init();
 	masks_init(thread_self());
@@ -389,6 +404,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		log_unsure();
 	if (config.hook)
 		libraries_start(config.hook, envp);
+	if (filters)
+		seccomp_inherited(thread_self());
 	if (!has_lasting_log(&config))
 		log_drop();
 }

@@ -178,11 +178,6 @@ void log_drop(void)
 	drop();
 }
 
-void log_filtered(void)
-{
-	sink_filtered();
-}
-
 static int descriptor(void)
 {
 	int fd = own_fds_number(OWN_FDS_LOG);

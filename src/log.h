@@ -59,10 +59,6 @@ void log_drop(void);
  */
 int log_is_apart(void);
 
-/* The process has got a seccomp filter, which may end it for calls that the
- * program would not have made: lines are written by write(2) only. */
-void log_filtered(void);
-
 /* Write these bytes as they are: a line, or several. */
 void log_write(const char *bytes, size_t n);
 

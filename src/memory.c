@@ -6,18 +6,20 @@
 #include "syscall.h"
 #include "thread.h"
 
+#define ENOSYS_ERR (-38)
+
 /* Who has the kernel copy. */
 static enum { NOBODY, BLOCKED, ALL } by_kernel;
-static int never;
+static int no_files;
 
 void memory_avoid_faults(void)
 {
-	by_kernel = never ? NOBODY : ALL;
+	by_kernel = ALL;
 }
 
 void memory_avoid_blocked_faults(void)
 {
-	if (by_kernel == NOBODY && !never)
+	if (by_kernel == NOBODY)
 		by_kernel = BLOCKED;
 }
 
@@ -28,37 +30,41 @@ __attribute__((cold)) static int must_ask(void)
 	return by_kernel == ALL || (t && t->masks.really_blocked);
 }
 
-void memory_avoid_calls(void)
+void memory_avoid_files(void)
 {
-	never = 1;
-	by_kernel = NOBODY;
+	no_files = 1;
 }
 
-int memory_may_call(void)
+int memory_may_read_files(void)
 {
-	return !never;
+	return !no_files;
 }
 
-static size_t ask(long nr, void *here, uintptr_t there, size_t n)
+/* -1: a filter of the program's does not let it. */
+static long ask(long nr, void *here, uintptr_t there, size_t n)
 {
 	const struct iovec own = {here, n}, other = {(void *)there, n};
 	long done = SYSCALL(nr, sys_getpid(), &own, 1, &other, 1, 0);
 
-	return done > 0 ? (size_t)done : 0;
+	return done == ENOSYS_ERR ? -1 : done > 0 ? done : 0;
 }
 
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 {
+	long done = -1;
+
 	if (__builtin_expect(by_kernel, 0) && must_ask())
-		return ask(__NR_process_vm_readv, dst, src, n);
-	return memory_copy(dst, (const void *)src, n);
+		done = ask(__NR_process_vm_readv, dst, src, n);
+	return done < 0 ? memory_copy(dst, (const void *)src, n) : (size_t)done;
 }
 
 size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
 {
+	long done = -1;
+
 	if (__builtin_expect(by_kernel, 0) && must_ask())
-		return ask(__NR_process_vm_writev, (void *)src, dst, n);
-	return memory_copy((void *)dst, src, n);
+		done = ask(__NR_process_vm_writev, (void *)src, dst, n);
+	return done < 0 ? memory_copy((void *)dst, src, n) : (size_t)done;
 }
 
 int memory_peek(uintptr_t addr, uint64_t *word)

@@ -25,11 +25,9 @@ int memory_peek(uintptr_t addr, uint64_t *word);
 void memory_avoid_faults(void);
 void memory_avoid_blocked_faults(void);
 
-/* The kernel is not to be asked any more: a filter might not let it. */
-void memory_avoid_calls(void);
-
-/* 0: it is not. */
-int memory_may_call(void);
+/* No file can be opened any more, for a filter does not let it; 0: so it is. */
+void memory_avoid_files(void);
+int memory_may_read_files(void);
 
 /*
  * Run fn(arg), which reads and writes where another thread or process may take

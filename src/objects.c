@@ -67,7 +67,7 @@ static int is_same_file(const struct object *o)
 {
 	struct maps_entry e;
 
-	return !memory_may_call() ||
+	return !memory_may_read_files() ||
 	       (maps_find(o->start, &e, NULL, 0) == 0 &&
 		e.inode == o->source.inode && e.dev == o->source.dev);
 }
@@ -283,7 +283,7 @@ int objects_find(uintptr_t addr, struct object **object)
 		drop(at);
 		break;
 	}
-	if (!memory_may_call() || maps_find(addr, &e, path, sizeof(path)))
+	if (!memory_may_read_files() || maps_find(addr, &e, path, sizeof(path)))
 		return is_mapped(addr);
 	if (!(e.prot & PROT_EXEC))
 		return 0;
@@ -295,7 +295,7 @@ int objects_find(uintptr_t addr, struct object **object)
 int objects_name(struct object *o, uintptr_t addr, char *name, size_t size,
 		 uintptr_t *start)
 {
-	if (!o->symbols.loaded && memory_may_call())
+	if (!o->symbols.loaded && memory_may_read_files())
 		symbols_load(&o->symbols, &o->source);
 	if (!symbols_find(&o->symbols, addr - o->source.bias, name, size,
 			  start))

@@ -6,16 +6,11 @@
 #include <linux/audit.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
-#include <linux/seccomp.h>
 
-#include "codemap.h"
-#include "descriptors.h"
 #include "dispatch.h"
 #include "faults.h"
 #include "gate.h"
-#include "log.h"
 #include "memory.h"
-#include "signals.h"
 #include "sud.h"
 #include "syscall.h"
 #include "thread.h"
@@ -34,8 +29,7 @@ enum { ON, OFFSET, LENGTH, SELECTOR };
 
 static int all_seen; /* every call comes to dispatch */
 
-const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_seccomp,
-					  __NR_ptrace};
+const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_ptrace};
 const size_t own_sud_numbers_count =
 	sizeof(own_sud_numbers) / sizeof(own_sud_numbers[0]);
 
@@ -45,6 +39,16 @@ static void see_all(struct call *call)
 	thread_lock_common(call->thread);
 	wants_core_all();
 	thread_unlock_common(call->thread);
+}
+
+int own_sud_see_all(struct thread *t)
+{
+	struct call call = {.thread = t};
+
+	if (!all_seen && dispatch_in_hook(&call, see_all) != 0)
+		return -1;
+	all_seen = 1;
+	return 0;
 }
 
 /* The kernel says whether it knows the mode and takes the range: it looks at
@@ -62,7 +66,6 @@ static long try(const struct SyscallRegs *regs)
 static long set(struct thread *t, const struct SyscallRegs *regs)
 {
 	uint64_t offset = regs->rdx, length = regs->r10, selector = regs->r8;
-	struct call call = {.thread = t};
 	long ret;
 
 	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
@@ -76,9 +79,8 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 		return ret;
 	if (selector >= ADDRESSES_END)
 		return EFAULT_ERR;
-	if (!all_seen && dispatch_in_hook(&call, see_all) != 0)
+	if (own_sud_see_all(t) != 0)
 		return ENOMEM_ERR;
-	all_seen = 1;
 	if (regs->rsi == INCLUSIVE_ON) { /* all but the range may call */
 		offset += length;
 		length = -length;
@@ -88,35 +90,6 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 	t->own_sud[SELECTOR] = selector;
 	t->own_sud[ON] = 1;
 	return 0;
-}
-
-/* A vfork child's filter is not its parent's. With TSYNC it holds for all
- * threads at once. */
-static long filter(struct call *call, int is_filter)
-{
-	long ret;
-
-	if (is_filter) /* a handler may run before that call is over */
-		signals_filtered();
-	if (call->thread && call->thread->vfork)
-		is_filter = 0;
-	if (is_filter) {
-		descriptors_part(call);
-		dispatch_expect_filter();
-		thread_lock_spins(1);
-	}
-	ret = gate_issue(&call->regs);
-	if (is_filter && ret < 0)
-		thread_lock_spins(!memory_may_call());
-	if (is_filter && ret >= 0) {
-		sud_filtered();
-		codemap_filtered();
-		dispatch_filtered();
-		log_filtered();
-		own_fds_filtered();
-		memory_avoid_calls();
-	}
-	return ret;
 }
 
 /* A trap or a fault of ours would stop it for its tracer, which does not expect
@@ -149,15 +122,9 @@ long own_sud_issue(struct call *call)
 
 	if (regs->rax == __NR_ptrace)
 		return trace(regs);
-	if (regs->rax == __NR_seccomp)
-		return filter(call,
-			      regs->rdi == SECCOMP_SET_MODE_STRICT ||
-				      regs->rdi == SECCOMP_SET_MODE_FILTER);
 	switch ((int)regs->rdi) {
 	case PR_SET_TSC:
 		return set_counter(call);
-	case PR_SET_SECCOMP:
-		return filter(call, 1);
 	case PR_SET_SYSCALL_USER_DISPATCH:
 		if (call->thread)
 			return set(call->thread, regs);

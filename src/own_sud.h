@@ -2,8 +2,7 @@
 /*
  * What our net (sud.c) is not to stand in the way of. The kernel has one
  * dispatcher for a task, and that is the net: one that the program asks for by
- * prctl is done here, from its call sites. Under the program's seccomp filter,
- * and for a tracer, the net gives way.
+ * prctl is done here, from its call sites. For a tracer the net gives way.
  */
 #ifndef OWN_SUD_H
 #define OWN_SUD_H
@@ -16,8 +15,11 @@
 extern const unsigned short own_sud_numbers[];
 extern const size_t own_sud_numbers_count;
 
-/* prctl, seccomp, ptrace. As process_issue(). */
+/* prctl, ptrace. As process_issue(). */
 long own_sud_issue(struct call *call);
+
+/* From now on every call comes to dispatch(). 0, or -1: it cannot be had. */
+int own_sud_see_all(struct thread *t);
 
 /* t->own_sud[0] is set: a call that its dispatcher stops does not come back,
  * the program's handler for SIGSYS runs. Guard down. */

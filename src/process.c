@@ -5,6 +5,7 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 #include <linux/fcntl.h>
+#include <linux/prctl.h>
 #include <linux/sched.h>
 
 #include "altstack.h"
@@ -15,15 +16,18 @@
 #include "dispatch.h"
 #include "environment.h"
 #include "faults.h"
+#include "filters.h"
 #include "frame.h"
 #include "gate.h"
 #include "held.h"
+#include "inherit.h"
 #include "log.h"
 #include "masks.h"
 #include "memory.h"
 #include "objects.h"
 #include "own_sud.h"
 #include "rlimit.h"
+#include "seccomp.h"
 #include "signals.h"
 #include "stack.h"
 #include "sud.h"
@@ -47,7 +51,7 @@ const unsigned short process_numbers[] = {
 	__NR_vfork,	     __NR_exit,		__NR_clone3,
 	__NR_exit_group,     __NR_rt_sigaction, __NR_sigaltstack,
 	__NR_arch_prctl,     __NR_execve,	__NR_execveat,
-	__NR_rt_sigprocmask, __NR_mlockall,
+	__NR_rt_sigprocmask, __NR_mlockall,	__NR_seccomp,
 };
 const size_t process_numbers_count =
 	sizeof(process_numbers) / sizeof(process_numbers[0]);
@@ -143,7 +147,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
-	uint64_t own_sud[4];
+	uint64_t own_sud[4], net = t->net_paused;
 	struct environment_block *environments = t->environments;
 	struct thread_vfork *save = begin_save(t);
 	long ret;
@@ -158,6 +162,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
+	save->filters = t->filters;
 	t->vfork = save;
 	faults_vfork(t);
 	signals_vfork(t);
@@ -169,6 +174,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	ret = entry_vfork(call->frame, &call->regs, save);
 	masks_vfork_done(t);
 	descriptors_put_back(save);
+	filters_set(t, save->filters);
+	t->net_paused = net;
 	t->kept = save->kept;
 	t->has_kept = save->kept.sig != 0;
 	end_save(t, save);
@@ -206,6 +213,18 @@ static void leave_vfork(struct thread *t)
 	t->vfork = NULL;
 }
 
+/* Where its filters tell addresses apart, calls may have to be made where they
+ * are. */
+static void begin_net(struct thread *t)
+{
+	if (t->net_paused & THREAD_EXACT) {
+		t->net_paused |= THREAD_NET_LEFT;
+	} else {
+		t->net_paused &= ~(uint64_t)THREAD_NET_LEFT;
+		sud_arm();
+	}
+}
+
 /* A process of its own, with the maker's record. */
 static void begin_process(struct thread *t, uint64_t flags)
 {
@@ -221,7 +240,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	signals_forget(t);
 	arena_lock(0);
 	dispatch_recount();
-	sud_arm();
+	begin_net(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(NULL);
 }
@@ -234,7 +253,8 @@ void process_begin_vfork(struct thread_vfork *vfork)
 		faults_forget(vfork);
 	if (vfork->kept.sig)
 		sigcall_set_mask(&vfork->kept.mask, NULL);
-	sud_arm();
+	if (!filters_are_exact(vfork->filters))
+		sud_arm();
 }
 
 /*
@@ -263,7 +283,7 @@ void process_begin(struct task_start *start)
 		dispatch_event(t, HOOK_FORK);
 		return;
 	}
-	sud_arm();
+	begin_net(t);
 	t = thread_begin(t);
 	masks_begin(t, t->home.blocked);
 	t->foreign_tid =
@@ -319,6 +339,17 @@ static long fork_process(struct call *call, const struct task *task)
 	return ret;
 }
 
+/* Another thread may give all threads one more meanwhile. */
+static void inherit_filters(struct thread *child, const struct thread *t)
+{
+	const struct filter *f;
+
+	do {
+		f = __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST);
+		filters_set(child, f);
+	} while (f != __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST));
+}
+
 static long new_thread(struct thread *t, struct call *call,
 		       const struct task *task)
 {
@@ -329,6 +360,7 @@ static long new_thread(struct thread *t, struct call *call,
 		return EAGAIN_ERR;
 	prepare(&child->home, call, task);
 	child->no_clock = t->no_clock;
+	inherit_filters(child, t);
 	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
 	thread_multi(t);
 	ret = entry_clone(call->frame, &call->regs);
@@ -400,8 +432,6 @@ static int is_executable(const struct SyscallRegs *regs)
 			: 0);
 	long ret;
 
-	if (!memory_may_call())
-		return 1;
 	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
 		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
 	return ret == 0 || ret == ENOSYS_ERR;
@@ -437,6 +467,8 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 		return environment_hand_on(regs, brief, blocks);
 	t->in_hook = THREAD_BUSY;
 	changed = environment_hand_on(regs, brief, blocks);
+	if (t->filters)
+		inherit_hand_on(t, regs, blocks);
 	dispatch_lower_guard(t);
 	return changed;
 }
@@ -541,8 +573,12 @@ static long issue(struct call *call)
 	case __NR_timer_create:
 	case __NR_timer_delete:
 		return held_issue(call);
-	case __NR_prctl:
 	case __NR_seccomp:
+		return seccomp_issue(call);
+	case __NR_prctl:
+		if ((int)call->regs.rdi == PR_SET_SECCOMP)
+			return seccomp_issue(call);
+		/* fallthrough */
 	case __NR_ptrace:
 		return own_sud_issue(call);
 	case __NR_sigaltstack:
@@ -578,11 +614,24 @@ static long issue(struct call *call)
 	}
 }
 
+__attribute__((cold, noinline)) static long issue_filtered(struct call *call)
+{
+	long ret;
+
+	return seccomp_judge(call, &ret) ? ret : issue(call);
+}
+
+static long issue_judged(struct call *call)
+{
+	return __builtin_expect(filters_any, 0) ? issue_filtered(call)
+						: issue(call);
+}
+
 long process_issue(struct call *call)
 {
 	if (descriptors_may_concern(call) && descriptors_concern(call))
-		return descriptors_around(call, issue);
-	return issue(call);
+		return descriptors_around(call, issue_judged);
+	return issue_judged(call);
 }
 
 int process_is_ordinary(const struct SyscallRegs *regs)

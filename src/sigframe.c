@@ -49,6 +49,17 @@ static int has_xstate(const struct thread_kept *kept)
 	return software(kept)->magic1 == FP_XSTATE_MAGIC1;
 }
 
+uint64_t sigframe_features(const struct ucontext *uc)
+{
+	const char *fp = (const char *)uc->uc_mcontext.fpstate;
+	const struct _fpx_sw_bytes *sw;
+
+	if (!fp)
+		return 0;
+	sw = (const struct _fpx_sw_bytes *)(const void *)(fp + FX_SOFTWARE);
+	return sw->magic1 == FP_XSTATE_MAGIC1 ? sw->xfeatures : 0;
+}
+
 static int disarms(const stack_t *stack)
 {
 	return ((unsigned int)stack->ss_flags & SS_AUTODISARM) != 0;

@@ -16,6 +16,12 @@
 #define SIGFRAME_INFO 312
 #define SIGFRAME_SIZE 440
 
+/* What signals_arrived() answers: nothing is for the program; its handler is to
+ * begin, under the mask in struct signal_start, or under that in force. */
+#define SIGNALS_RETURN 0
+#define SIGNALS_START 1
+#define SIGNALS_START_UNDER 2
+
 #ifndef __ASSEMBLER__
 
 #include <asm/sigcontext.h>
@@ -56,6 +62,9 @@ void sigframe_keep(struct thread_kept *kept, int sig, const siginfo_t *info,
  */
 struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
 			       uint64_t *features);
+
+/* The parts of the vector state that this context has, as above. */
+uint64_t sigframe_features(const struct ucontext *uc);
 
 /* A handler begins: what the alternate stack is then. */
 void sigframe_enter_stack(stack_t *stack);

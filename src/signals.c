@@ -10,6 +10,7 @@
 #include "context.h"
 #include "dispatch.h"
 #include "faults.h"
+#include "filters.h"
 #include "frame.h"
 #include "gate.h"
 #include "held.h"
@@ -25,6 +26,9 @@
 #define SITE_SIZE 2
 
 void entry_raise(struct sigframe *frame, uint64_t features);
+__attribute__((noreturn)) void entry_resume(const struct sigcontext *regs,
+					    const void *fpstate,
+					    uint64_t features);
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -58,6 +62,9 @@ void signals_fork(const struct thread_vfork *vfork)
 	memcpy(installed, vfork->installed, sizeof(installed));
 }
 
+/* Filters let no mask be changed, not at a handler's return either. */
+static int leave_masks;
+
 /* Our entry is never without a handler to go on to. Nothing else arrives till
  * that begins. */
 static long install(struct thread *t, int sig, const struct action *act,
@@ -69,7 +76,7 @@ static long install(struct thread *t, int sig, const struct action *act,
 
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
-	ours.mask = ~MASKS_OURS;
+	ours.mask = leave_masks ? act->mask & ~MASKS_OURS : ~MASKS_OURS;
 	*known = *act;
 	ret = sigcall_set(sig, &ours, old);
 	if (ret == 0)
@@ -77,6 +84,31 @@ static long install(struct thread *t, int sig, const struct action *act,
 	else
 		*known = before;
 	return ret;
+}
+
+void signals_leave(const struct thread *t)
+{
+	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+		struct action now;
+
+		sigcall_get(sig, &now);
+		if (!faults_owns(sig) && now.handler == signal_entry)
+			sigcall_set(sig, installed_of(t, sig), NULL);
+	}
+}
+
+void signals_leave_masks(struct thread *t)
+{
+	leave_masks = 1;
+	faults_leave_masks(t);
+	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+		const struct action act = *installed_of(t, sig);
+		struct action now;
+
+		sigcall_get(sig, &now);
+		if (!faults_owns(sig) && now.handler == signal_entry)
+			install(t, sig, &act, NULL);
+	}
 }
 
 static long change(struct thread *t, int sig, struct action *act,
@@ -239,17 +271,10 @@ static int find_action(struct thread *t, const struct signal_start *start,
 	return kept == NULL;
 }
 
-static int filtered; /* the program has a seccomp filter */
-
-void signals_filtered(void)
-{
-	filtered = 1;
-}
-
 /* Into the handler by the one call that a filter has to let through, for the
  * handler's own return. */
-__attribute__((noreturn, cold)) static void
-start_filtered(const struct signal_start *start)
+__attribute__((noreturn, cold, noinline)) static void
+start_by_return(const struct signal_start *start)
 {
 	struct ucontext uc = *start->uc;
 	struct sigcontext *regs = &uc.uc_mcontext;
@@ -267,9 +292,49 @@ start_filtered(const struct signal_start *start)
 	gate_sigreturn((uintptr_t)&uc);
 }
 
+static int may_return(const struct thread *t)
+{
+	const struct SyscallRegs regs = {.rax = __NR_rt_sigreturn};
+
+	return filters_may(t, &regs);
+}
+
+/* How the program's handler begins, where its mask is not to be had by
+ * rt_sigprocmask. */
+__attribute__((cold, noinline)) static int
+start_filtered(const struct thread *t, const struct signal_start *start)
+{
+	const struct SyscallRegs regs = {
+		.rax = __NR_rt_sigprocmask,
+		.rdi = SIG_SETMASK,
+		.rsi = (uintptr_t)&start->mask,
+		.r10 = MASK_SIZE,
+	};
+
+	if (filters_may(t, &regs))
+		return SIGNALS_START;
+	if (may_return(t))
+		start_by_return(start);
+	return SIGNALS_START_UNDER;
+}
+
+/* Back to what was interrupted, where rt_sigreturn is not let through. */
+__attribute__((cold, noinline)) static int
+go_back_filtered(const struct thread *t, struct ucontext *uc)
+{
+	if (!may_return(t)) {
+		const unsigned long mask = uc->uc_sigmask;
+
+		sigcall_set_mask(&mask, NULL);
+		entry_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
+			     sigframe_features(uc));
+	}
+	return SIGNALS_RETURN;
+}
+
 /*
- * From signal_entry. 0: return. Otherwise start has the program's handler, and
- * the mask to run it under.
+ * From signal_entry. SIGNALS_RETURN, or start has the program's handler and the
+ * mask to run it under.
  */
 int signals_arrived(struct signal_start *start)
 	__attribute__((section(SIGNALS_TEXT)));
@@ -285,7 +350,9 @@ int signals_arrived(struct signal_start *start)
 
 	if (sig == SIGSEGV && start->info->si_code > 0 &&
 	    faults_without_storage(uc))
-		return 0;
+		return __builtin_expect(filters_any, 0)
+			       ? go_back_filtered(NULL, uc)
+			       : SIGNALS_RETURN;
 	t = thread_known();
 	wait = masks_wait(t, uc);
 	if (t) {
@@ -308,9 +375,10 @@ int signals_arrived(struct signal_start *start)
 	}
 	if (t)
 		t->masks.entering = entering;
-	if (is_due && filtered)
-		start_filtered(start);
-	return is_due;
+	if (__builtin_expect(filters_any, 0))
+		return is_due ? start_filtered(t, start)
+			      : go_back_filtered(t, uc);
+	return is_due ? SIGNALS_START : SIGNALS_RETURN;
 }
 
 /* --- delivery ---------------------------------------------------------------

@@ -45,9 +45,15 @@ int signals_is_vfork_parent(const struct sigcontext *regs);
 /* In a process of its own, made by a vfork child. */
 void signals_fork(const struct thread_vfork *vfork);
 
-/* The program is about to put itself under a seccomp filter: no call is made on
- * the way to a handler that it may refuse. */
-void signals_filtered(void);
+/* The kernel gets the program's own handlers: no call comes to us any more. */
+void signals_leave(const struct thread *t);
+
+/*
+ * A filter is about to let through neither rt_sigprocmask nor rt_sigreturn:
+ * from now on handlers begin under the program's own masks, and ours change
+ * none.
+ */
+void signals_leave_masks(struct thread *t);
 
 /* Where signals_arrived() stands by itself, for who is interrupted in it. */
 #define SIGNALS_TEXT "signals_text"

@@ -19,7 +19,7 @@
 #define EACCES_ERR (-13)
 #define EFBIG_ERR (-27)
 #define EPIPE_ERR (-32)
-#define ENOTSOCK_ERR (-88)
+#define ENOSYS_ERR (-38) /* not let through: filters.h */
 
 #define NOSIGNAL_OF_SOCKETS 0x4000 /* MSG_NOSIGNAL */
 #ifndef RWF_NOSIGNAL		   /* Linux 6.18 */
@@ -30,7 +30,7 @@
 	(SIGCALL_BIT(SIGPIPE) | SIGCALL_BIT(SIGXFSZ) | SIGCALL_BIT(SIGTTOU))
 #define MASK_SIZE 8
 
-static int filtered, no_flag;
+static int no_flag;
 static int limited = 1;
 
 enum sink_kind sink_kind(int fd)
@@ -60,11 +60,6 @@ void sink_read_limit(void)
 
 	SYSCALL(__NR_prlimit64, 0, RLIMIT_FSIZE, 0, &limit, 0, 0);
 	limited = limit.rlim_cur != RLIM64_INFINITY;
-}
-
-void sink_filtered(void)
-{
-	filtered = 1;
 }
 
 /*
@@ -111,8 +106,6 @@ static long write_pipe(int fd, const char *bytes, size_t n)
 
 long sink_write(int fd, enum sink_kind kind, const char *bytes, size_t n)
 {
-	if (filtered)
-		return sys_write(fd, bytes, n);
 	switch (kind) {
 	case SINK_PIPE:
 		return write_pipe(fd, bytes, n);
@@ -131,7 +124,9 @@ int sink_wait(int fd, int milliseconds)
 {
 	struct pollfd p = {.fd = fd, .events = POLLOUT};
 
-	return !filtered && sys_poll(&p, 1, milliseconds) != 0;
+	int ret = sys_poll(&p, 1, milliseconds);
+
+	return ret != 0 && ret != ENOSYS_ERR;
 }
 
 /* --- one line at a time ----------------------------------------------------
@@ -181,8 +176,6 @@ int sink_lock(int fd)
 	int patience = PATIENCE;
 	long err;
 
-	if (filtered)
-		return 0;
 	while (__atomic_exchange_n(&writing, 1, __ATOMIC_ACQUIRE) &&
 	       patience > 0)
 		wait_for_others(fd, &patience);

@@ -27,12 +27,6 @@ long sink_write(int fd, enum sink_kind kind, const char *bytes, size_t n);
 void sink_take_limited(void);
 void sink_read_limit(void);
 
-/*
- * Only write(2) is called from now on, for the process has got a seccomp filter
- * that may not let other calls through: signals are raised again.
- */
-void sink_filtered(void);
-
 /* Wait until more can be written, for some milliseconds at most. Returns 0 if
  * it cannot. */
 int sink_wait(int fd, int milliseconds);

@@ -21,7 +21,6 @@
 void entry_trap(void);
 
 static int on;
-static int alone; /* new tasks are not armed */
 
 static int set(int mode, uintptr_t start, size_t size)
 {
@@ -56,19 +55,13 @@ int sud_start(void)
 
 void sud_arm(void)
 {
-	if (on && !alone)
+	if (on)
 		arm();
 }
 
-void sud_filtered(void)
+int sud_leave(void)
 {
-	alone = 1;
-}
-
-void sud_leave(void)
-{
-	if (on)
-		set(PR_SYS_DISPATCH_OFF, 0, 0);
+	return on ? set(PR_SYS_DISPATCH_OFF, 0, 0) : 0;
 }
 
 int sud_is_on(void)
@@ -90,7 +83,7 @@ static void let_pass(struct thread *t, struct sigcontext *regs)
 	set(PR_SYS_DISPATCH_OFF, 0, 0);
 	regs->rip -= SITE_SIZE;
 	if (t)
-		t->net_paused = 1;
+		t->net_paused |= THREAD_NET_PAUSED;
 }
 
 /*
@@ -111,8 +104,10 @@ int sud_arrived(struct thread *t, const siginfo_t *info,
 		regs->rip = (uintptr_t)entry_trap;
 	} else {
 		regs->r11 = regs->rip;
-		regs->rip = int80_is_ours(regs) ? (uintptr_t)entry_int80
-						: (uintptr_t)gate_int80;
+		/* filters judge it as it is */
+		regs->rip = !(t && t->filters) && int80_is_ours(regs)
+				    ? (uintptr_t)entry_int80
+				    : (uintptr_t)gate_int80;
 	}
 	return 1;
 }

@@ -23,15 +23,12 @@ int sud_start(void);
 /* Start-up: would sud_start() do? Returns 0 or -errno. */
 int sud_try(void);
 
-/* In a new task, before anything of the program runs. */
+/* In a new task, before anything of the program runs. It goes without where the
+ * program's filters do not let prctl through. */
 void sud_arm(void);
 
-/* The process has got a seccomp filter: a call that the program would not have
- * made may end it, so new tasks go without the net. */
-void sud_filtered(void);
-
-/* This task goes without it, until it execs. */
-void sud_leave(void);
+/* This task goes without it, until it execs. 0, or -errno. */
+int sud_leave(void);
 
 /* May a task of this process meet it? */
 int sud_is_on(void);

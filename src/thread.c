@@ -24,6 +24,7 @@
 __thread struct thread_storage thread_storage = {.magic = STORAGE};
 
 unsigned char thread_by_tid;
+const struct filter *thread_filters;
 
 static struct thread *thread_list;
 /* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
@@ -163,6 +164,9 @@ static void begin(struct thread *t)
 	t->tid = 0;
 	t->pid = 0;
 	t->foreign_tid = 0;
+	t->filters = thread_filters;
+	t->asking = 0;
+	t->net_paused = 0;
 }
 
 /* For want of memory, to be used again as others are. */
@@ -218,12 +222,21 @@ void thread_restart(struct thread *t)
 	t->level = t->base_level = 0;
 	t->raising = NULL;
 	t->common = 0;
-	t->own_sud[0] = t->net_paused = 0;
+	t->own_sud[0] = 0;
+	t->net_paused &= THREAD_EXACT;
 	t->masks.wait = NULL;
 	t->masks.taking = 0;
 	t->masks.change = NULL;
 	t->masks.entering = 0;
 	t->home.stack_top = 0;
+}
+
+/* 0: it cannot be asked for. */
+static int task_id(void)
+{
+	int tid = sys_gettid();
+
+	return tid > 0 ? tid : 0;
 }
 
 /* This thread's from now on. */
@@ -232,7 +245,7 @@ static struct thread *adopt(struct thread *t)
 	struct thread **slot = thread_by_tid ? NULL : thread_slot();
 
 	t->sp = (uintptr_t)__builtin_frame_address(0);
-	t->tid = sys_gettid();
+	t->tid = task_id();
 	if (slot)
 		*slot = t;
 	return t;
@@ -293,9 +306,12 @@ struct thread *thread_begin(struct thread *reserved)
 	struct thread *faster = thread_by_tid ? NULL : thread_known();
 
 	reserved->home.stack_top = 0;
-	if (!faster || faster->tid != sys_gettid()) /* a copy of another's */
+	/* a copy of another's */
+	if (!faster || !faster->tid || faster->tid != sys_gettid())
 		return adopt(reserved);
 	faster->home = reserved->home;
+	faster->filters = reserved->filters;
+	faster->net_paused = reserved->net_paused;
 	thread_release(reserved);
 	return faster;
 }
@@ -314,6 +330,11 @@ static uintptr_t distance(const struct thread *t, uintptr_t sp)
 	return t->sp > sp ? t->sp - sp : sp - t->sp;
 }
 
+static int is_of(const struct thread *t, int tid)
+{
+	return !tid || t->tid == tid || (t->vfork && t->vfork->tid == tid);
+}
+
 /* Two tasks in one memory have the same id where they are in different
  * namespaces: it is the one whose stack is near. */
 __attribute__((cold)) struct thread *thread_find(void)
@@ -321,11 +342,10 @@ __attribute__((cold)) struct thread *thread_find(void)
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
 	struct thread *found = NULL;
 	uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
-	int tid = sys_gettid();
+	int tid = task_id();
 
 	for (; t; t = t->next)
-		if (t->used &&
-		    (t->tid == tid || (t->vfork && t->vfork->tid == tid)) &&
+		if (t->used && is_of(t, tid) &&
 		    (!found || distance(t, sp) < distance(found, sp)))
 			found = t;
 	if (found && !found->in_hook)
@@ -472,7 +492,7 @@ int thread_after_fork(struct thread *self)
 		unused += !t->used;
 	}
 	memset(spare, 0, sizeof(spare));
-	self->tid = sys_gettid();
+	self->tid = task_id();
 	self->pid = 0;
 	thread_is_multi = thread_has_own_state;
 	lock_word = self->common ? name_of(self) : 0;
@@ -498,8 +518,7 @@ static int is_dead(int tid)
 {
 	uint32_t word = (uint32_t)tid;
 
-	return memory_may_call() &&
-	       sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
+	return sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
 }
 
 int thread_has_died(const struct thread *t, const struct thread *self)
@@ -534,7 +553,7 @@ static int fork_is_stopped(unsigned int looks)
 
 	if (spins)
 		return looks > FORK_LOOKS * FORK_SPINS;
-	if (looks == FORK_LOOKS && memory_may_call())
+	if (looks == FORK_LOOKS)
 		SYSCALL(__NR_mincore, page, 1, &resident, 0, 0, 0);
 	return looks > FORK_LOOKS;
 }
@@ -620,9 +639,9 @@ void thread_unlock(void)
 		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
 }
 
-void thread_lock_spins(int yes)
+int thread_lock_spins(int yes)
 {
-	spins = yes;
+	return __atomic_exchange_n(&spins, yes, __ATOMIC_SEQ_CST);
 }
 
 static int owns_lock(const struct thread *t)

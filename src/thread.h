@@ -37,6 +37,12 @@
  * whoever is killed meanwhile has not left that in pieces. */
 #define THREAD_BUSY 2
 
+/* Of net_paused: the net is off until the next call; the thread's filters tell
+ * addresses apart, or a supervisor is told them; the net is off for good. */
+#define THREAD_NET_PAUSED 1
+#define THREAD_EXACT 2
+#define THREAD_NET_LEFT 4
+
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
 
@@ -96,6 +102,8 @@ struct thread_masks {
 	siginfo_t held_info[THREAD_HELD][2];
 };
 
+struct filter;
+
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
 	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
@@ -111,7 +119,8 @@ struct thread_vfork {
 	/* What the child has said of our signals, and its other handlers. */
 	struct action said[THREAD_HELD];
 	struct action installed[SIGCALL_MAX + 1];
-	struct thread_masks masks; /* the parent's */
+	struct thread_masks masks;    /* the parent's */
+	const struct filter *filters; /* the parent's */
 	siginfo_t held_for_process;
 	struct thread_kept kept; /* of the parent: came before it went on */
 	/* Numbers of ours before the child changed them, by slot. */
@@ -180,7 +189,7 @@ struct thread {
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
 	uint64_t held;		    /* any of masks.held_info */
-	uint64_t net_paused;	    /* see sud.c */
+	uint64_t net_paused;	    /* flags, below: see sud.c, filters.h */
 	uint64_t own_sud[4];	    /* the program's own: see own_sud.c */
 	void *state;		    /* the interpreter side's */
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
@@ -209,6 +218,9 @@ struct thread {
 	uint64_t raising_mask;
 	struct environment_block *environments; /* see environment.h */
 	struct thread_kept kept;
+
+	const struct filter *filters; /* of seccomp, see filters.h */
+	uint32_t asking, asked;	      /* calls of ours under way, and made */
 
 	uint32_t no_clock;  /* the vDSO's clock faults: see vdso_now() */
 	uintptr_t clock_sp; /* not 0: we are in it */
@@ -251,6 +263,9 @@ struct thread_storage {
 static_assert(offsetof(struct thread_storage, magic) == 8, "magic");
 extern __thread struct thread_storage thread_storage;
 extern unsigned char thread_by_tid;
+
+/* Those of a task that nobody has seen begin. */
+extern const struct filter *thread_filters;
 
 /* In entry.S: where this thread's storage has its record; NULL: the storage is
  * not libc's. */
@@ -357,9 +372,9 @@ void thread_lock(const struct thread *self);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
 
-/* From now on the lock is waited for without a system call: the program's
- * filter may not let futex through. Or, 0, with one again. */
-void thread_lock_spins(int yes);
+/* From now on the lock is waited for without futex, which a filter of the
+ * program's does not let through. Or, 0, with it again. Returns what was. */
+int thread_lock_spins(int yes);
 
 /* Unlock, if t is the owner: it was killed, and it is not known where. */
 void thread_unlock_of(const struct thread *t);

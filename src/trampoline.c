@@ -34,10 +34,12 @@ void entry_call(void), entry_zero(void), entry_clone_return(void),
 
 /* Until the region is mapped the blob serves in its place. */
 long (*gate_syscall)(long, long, long, long, long, long, long);
+long (*gate_raw)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
 void (*gate_restorer)(void);
-void *gate_clone, *gate_vfork, *gate_handle, *gate_int80, *gate_pass;
+void *gate_clone, *gate_vfork, *gate_handle, *gate_handled, *gate_int80,
+	*gate_pass;
 const unsigned char *gate_at;
 
 static int has_zero;	 /* the page at address 0 is ours */
@@ -64,13 +66,14 @@ static void *stub(const uint8_t *base, const unsigned char *from)
 static void use_stubs(const uint8_t *base)
 {
 	gate_at = base;
-	gate_syscall = stub(base, gate_blob_syscall);
+	gate_raw = gate_syscall = stub(base, gate_blob_syscall);
 	gate_issue = stub(base, gate_blob_issue);
 	gate_sigreturn = stub(base, gate_blob_sigreturn);
 	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
 	gate_clone = stub(base, gate_blob_clone);
 	gate_vfork = stub(base, gate_blob_vfork);
 	gate_handle = stub(base, gate_blob_handle);
+	gate_handled = stub(base, gate_blob_handled);
 	gate_int80 = stub(base, gate_blob_int80);
 	gate_pass = stub(base, gate_blob_pass);
 }

@@ -26,6 +26,7 @@
 
 #include "decode.h"
 #include "dynsym.h"
+#include "filters.h"
 #include "log.h"
 #include "patch.h"
 #include "syscall.h"
@@ -245,7 +246,7 @@ static void apply(struct function *f)
 	if (!image || f->wanted == (f->state != AS_IT_WAS))
 		return;
 	err = change(f);
-	if (err)
+	if (err && err != FILTERS_REFUSED)
 		log_line("the kernel refuses to change the vDSO (error %d): "
 			 "%s is hooked where it is a system call only",
 			 -err, f->name);

@@ -8,16 +8,16 @@
 
 #define RULES (WANTS_ENTER | WANTS_KERNEL | WANTS_RESULT)
 
-uint8_t wants_of[HOOK_INDICES];
+uint16_t wants_of[HOOK_INDICES];
 static int everything;
 
 /* Those bits of it are these now, whoever changes others at the same time. */
-static void set(unsigned int index, uint8_t mask, uint8_t bits)
+static void set(unsigned int index, uint16_t mask, uint16_t bits)
 {
-	uint8_t old = wants_get(index);
+	uint16_t old = wants_get(index);
 
 	while (!__atomic_compare_exchange_n(&wants_of[index], &old,
-					    (uint8_t)((old & ~mask) | bits), 0,
+					    (uint16_t)((old & ~mask) | bits), 0,
 					    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
 		;
 }
@@ -30,7 +30,7 @@ static void set(unsigned int index, uint8_t mask, uint8_t bits)
 #define SWITCHES 16
 static uint8_t switched[HOOK_NUMBERS];
 
-static void set_prefilter(unsigned int nr, uint8_t here)
+static void set_prefilter(unsigned int nr, uint16_t here)
 {
 	rules_prefilter(nr, !everything &&
 				    !(here & (WANTS_CORE | WANTS_C_HOOK)) &&
@@ -39,9 +39,9 @@ static void set_prefilter(unsigned int nr, uint8_t here)
 
 static int want(unsigned int nr)
 {
-	uint8_t here = wants_get(nr);
+	uint16_t here = wants_get(nr);
 	int stays = switched[nr] == SWITCHES;
-	int asked = (here & ~(WANTS_CORE | WANTS_TESTED)) || stays;
+	int asked = (here & ~(WANTS_CORE | WANTS_CARE | WANTS_TESTED)) || stays;
 	/* a stub looks at sixteen bits of a number */
 	int all = everything || wants_get(HOOK_OTHERS) || here || stays;
 	int err = 0;
@@ -66,7 +66,7 @@ static void want_again(void)
 
 /* Those bits of index are these now. Returns 0 or -errno as trampoline_want().
  */
-static int change(unsigned int index, uint8_t mask, uint8_t bits)
+static int change(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	set(index, mask, bits);
 	if (index != HOOK_OTHERS)
@@ -79,7 +79,8 @@ static int change(unsigned int index, uint8_t mask, uint8_t bits)
 void wants_core(const unsigned short *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		change(numbers[i], WANTS_CORE, WANTS_CORE);
+		change(numbers[i], WANTS_CORE | WANTS_CARE,
+		       WANTS_CORE | WANTS_CARE);
 }
 
 /* Many at once: code is changed in one go. Before the code leads here the tests
@@ -114,12 +115,12 @@ void wants_everything(void)
 
 int wants_rules(unsigned int index, uint8_t stages)
 {
-	return change(index, RULES, (uint8_t)(stages << 2));
+	return change(index, RULES, (uint16_t)(stages << 2));
 }
 
 int hook_want(unsigned int index, enum hook_wanted wanted)
 {
-	return change(index, WANTS_HANDLERS, (uint8_t)wanted);
+	return change(index, WANTS_HANDLERS, (uint16_t)wanted);
 }
 
 int wants_c_hooks(unsigned int index, int any)

@@ -20,9 +20,10 @@
 #define WANTS_KERNEL 8	 /* around the kernel's part, */
 #define WANTS_RESULT 16	 /* behind it */
 #define WANTS_C_HOOK 32
-#define WANTS_CORE 64	 /* process_issue() has more to do than to issue it */
-#define WANTS_TESTED 128 /* the same, if the prefilter's tests hold */
-extern uint8_t wants_of[HOOK_INDICES];
+#define WANTS_CORE 64	 /* process_issue() has more to do than to issue it, */
+#define WANTS_CARE 128	 /* and not only because it looks at all; */
+#define WANTS_TESTED 256 /* it has, if the prefilter's tests hold */
+extern uint16_t wants_of[HOOK_INDICES];
 
 static_assert(WANTS_HANDLERS == HOOK_ALWAYS &&
 		      WANTS_ENTER == RULES_ENTER << 2 &&
@@ -30,7 +31,7 @@ static_assert(WANTS_HANDLERS == HOOK_ALWAYS &&
 		      WANTS_RESULT == RULES_RESULT << 2,
 	      "the bits of others");
 
-static inline uint8_t wants_get(unsigned int index)
+static inline uint16_t wants_get(unsigned int index)
 {
 	return __atomic_load_n(&wants_of[index], __ATOMIC_RELAXED);
 }

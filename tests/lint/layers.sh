@@ -10,17 +10,17 @@ layer() {
 	esac
 	case ${1%.*} in
 	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
-	arena | c_hooks | config | decode | dynsym | elf | image | insn | judge | known) echo 1 ;;
+	arena | bpf | c_hooks | config | decode | dynsym | elf | image | insn | judge | known) echo 1 ;;
 	fd_args) echo 1 ;;
 	cfi | dwarf | expression | symbols) echo 1 ;;
 	loaded | loader | log | maps | memory | own_fds | patch | sigcall | sink | stack) echo 1 ;;
 	thread | window) echo 1 ;;
-	executable | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
+	executable | filters | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
 	objects | unwind) echo 2 ;;
 	altstack | c_api | codemap | context | descriptors | dispatch | entry) echo 3 ;;
-	environment | faults | held | int80 | masks | own_sud | process) echo 3 ;;
+	environment | faults | held | inherit | int80 | masks | own_sud | process) echo 3 ;;
 	named_fds | proc_fds) echo 3 ;;
-	readers | rlimit | rules | sigframe | signals | sud) echo 3 ;;
+	readers | rlimit | rules | seccomp | sigframe | signals | sud) echo 3 ;;
 	test | vdso | wants) echo 3 ;;
 	init | libraries) echo 4 ;;
 	decode_generate | known_generate) echo 9 ;; # tools of the build

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's seccomp filters, as the kernel has them: a thread's newest one
+ * leads to those before it, which it may have in common with others. By them
+ * it is known what becomes of a call before it is made. Callable from any
+ * context.
+ *
+ * Once there is a filter each call of ours (syscall.h) is asked for here first:
+ * one that would not be let through is not made, and fails with -ENOSYS.
+ */
+#ifndef FILTERS_H
+#define FILTERS_H
+
+#include <stdint.h>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+
+#include "zpoline.h"
+
+struct thread;
+
+/* What a call is answered that is not made. */
+#define FILTERS_REFUSED (-38) /* ENOSYS */
+
+struct filter {
+	const struct filter *before; /* what the thread had already */
+	const struct filter *other;  /* of all that were ever kept */
+	uint32_t length;
+	uint32_t is_gone;	/* it was refused: it counts for no one */
+	uint16_t reads_address; /* it, or one of those before it */
+	uint16_t notifies;	/* likewise: by a supervisor, or a tracer */
+	struct sock_filter code[];
+};
+
+/* 1: some thread of this process has filters, or had. */
+extern unsigned char filters_any;
+
+/* A copy of the program at this address, in front of those before, and not in
+ * force yet. NULL: there is no memory, or it is none. */
+const struct filter *filters_copy(const struct filter *before,
+				  uintptr_t address, uint32_t length);
+
+/* The one of strict mode. */
+const struct filter *filters_strict(const struct filter *before);
+
+/* It is about to be in force; 0: it is, in some thread. It has come to nothing:
+ * after filters_keep() has said 1. */
+int filters_keep(const struct filter *f);
+void filters_drop(const struct filter *f);
+
+/* One that lets nothing through, for what could not be copied. */
+extern const struct filter filters_unknown;
+
+/* Do they tell addresses apart, or a supervisor the address? */
+static inline int filters_are_exact(const struct filter *f)
+{
+	return f && (f->reads_address || f->notifies);
+}
+
+/* These are the thread's. */
+void filters_set(struct thread *t, const struct filter *f);
+
+/* From now on calls of ours are asked for. */
+void filters_begin(void);
+
+/* All threads are about to have it: whoever has asked for a call without it has
+ * made that when this returns. Or, NULL, they have what is in their records. */
+void filters_expect(const struct filter *f, const struct thread *self);
+
+/* The kernel's answer: an action and its data. */
+uint32_t filters_answer(const struct filter *f,
+			const struct seccomp_data *data);
+
+/* The call as a filter sees it, made behind this address. */
+void filters_describe(struct seccomp_data *data, const struct SyscallRegs *regs,
+		      uintptr_t address);
+
+static inline int filters_lets(uint32_t answer)
+{
+	uint32_t action = answer & SECCOMP_RET_ACTION_FULL;
+
+	return action == SECCOMP_RET_ALLOW || action == SECCOMP_RET_LOG;
+}
+
+/*
+ * Would this call be let through if we made it? The answer of t's filters; if t
+ * is NULL, of all that there are.
+ */
+int filters_may(const struct thread *t, const struct SyscallRegs *regs);
+
+/* The same of f; args are 0. */
+int filters_may_ever(const struct filter *f, long nr);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Filters that tell call sites apart: a call is judged by the address that it
+ * has natively, wherever the library makes it. Fails without seccomp_judge()
+ * and seccomp_wants_site().
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "jit.h"
+#include "seccomp.h"
+
+/* Two sites, and what they return. */
+long site_a(long nr, long a, long b, long c);
+long site_b(long nr, long a, long b, long c);
+extern const char site_a_behind[], site_b_behind[];
+
+#define SITE(name)                                                             \
+	__asm__(".pushsection .text\n.globl " #name "\n.type " #name           \
+		", @function\n" #name ":\n"                                    \
+		".cfi_startproc\n"                                             \
+		"mov %rdi, %rax\n mov %rsi, %rdi\n mov %rdx, %rsi\n"           \
+		"mov %rcx, %rdx\n nop\n nop\n syscall\n" #name "_behind:\n"    \
+		"ret\n .cfi_endproc\n.size " #name ", . - " #name "\n."        \
+		"popsection"                                                   \
+		"\n")
+SITE(site_a);
+SITE(site_b);
+
+static volatile int traps;
+static volatile uintptr_t trapped_at;
+
+static void on_sys(int sig, siginfo_t *info, void *context)
+{
+	(void)sig, (void)context;
+	traps++;
+	trapped_at = (uintptr_t)info->si_call_addr;
+	CHECK(info->si_errno == 7 && info->si_syscall == SYS_getppid);
+}
+
+#define NR BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0)
+#define LOW BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 8)
+#define RET(x) BPF_STMT(BPF_RET | BPF_K, x)
+
+/* getppid at this address is let through, or only there. */
+static int install(const char *behind, unsigned int there,
+		   unsigned int elsewhere)
+{
+	struct sock_filter code[] = {
+		NR,
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 1, 0),
+		RET(SECCOMP_RET_ALLOW),
+		LOW,
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+			 (unsigned int)(uintptr_t)behind, 0, 1),
+		RET(there),
+		RET(elsewhere),
+	};
+	struct sock_fprog program = {.len = sizeof(code) / sizeof(code[0]),
+				     .filter = code};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return -1;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
+static void only_a(unsigned int elsewhere)
+{
+	if (install(site_a_behind, SECCOMP_RET_ALLOW, elsewhere))
+		_exit(77);
+	for (int i = 0; i < 5; i++)
+		CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+}
+
+static void part_errno(void)
+{
+	only_a(SECCOMP_RET_ERRNO | 99);
+	CHECK(site_b(SYS_getppid, 0, 0, 0) == -99);
+	CHECK(jit0(SYS_getppid) == -99);
+	CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+	CHECK(site_b(SYS_close, -1, 0, 0) == -EBADF);
+}
+
+static void part_but(void)
+{
+	if (install(site_b_behind, SECCOMP_RET_ERRNO | 5000, SECCOMP_RET_ALLOW))
+		_exit(77);
+	CHECK(site_b(SYS_getppid, 0, 0, 0) == -4095);
+	CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+	CHECK(jit0(SYS_getppid) > 0);
+}
+
+static void part_trap(void)
+{
+	struct sigaction act = {.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
+
+	sigaction(SIGSYS, &act, NULL);
+	if (install(site_b_behind, SECCOMP_RET_TRAP | 7, SECCOMP_RET_ALLOW))
+		_exit(77);
+	for (int i = 0; i < 3; i++) {
+		site_b(SYS_getppid, 0, 0, 0);
+		CHECK(traps == i + 1);
+		CHECK(trapped_at == (uintptr_t)site_b_behind);
+		CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+	}
+}
+
+static void part_trap_else(void)
+{
+	struct sigaction act = {.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
+
+	sigaction(SIGSYS, &act, NULL);
+	only_a(SECCOMP_RET_TRAP | 7);
+	site_b(SYS_getppid, 0, 0, 0);
+	CHECK(traps == 1 && trapped_at == (uintptr_t)site_b_behind);
+}
+
+static void part_kill(void)
+{
+	only_a(SECCOMP_RET_KILL_PROCESS);
+	site_b(SYS_getppid, 0, 0, 0);
+}
+
+static void part_kill_there(void)
+{
+	if (install(site_b_behind, SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_ALLOW))
+		_exit(77);
+	CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+	site_b(SYS_getppid, 0, 0, 0);
+}
+
+static void part_fork(void)
+{
+	only_a(SECCOMP_RET_ERRNO | 98);
+	if (fork() == 0) {
+		CHECK(site_a(SYS_getppid, 0, 0, 0) > 0);
+		CHECK(site_b(SYS_getppid, 0, 0, 0) == -98);
+		_exit(broken);
+	}
+	CHECK(end_of(-1) == 0);
+}
+
+static void part_libc(void)
+{
+	if (install(site_a_behind, SECCOMP_RET_ERRNO | 98, SECCOMP_RET_ALLOW))
+		_exit(77);
+	CHECK(getppid() > 0);
+	CHECK(site_a(SYS_getppid, 0, 0, 0) == -98);
+}
+
+int main(void)
+{
+	static void (*const parts[])(void) = {
+		part_errno, part_but,	     part_trap, part_trap_else,
+		part_kill,  part_kill_there, part_fork, part_libc,
+	};
+
+	jit_begin();
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		int status;
+		pid_t pid;
+
+		fflush(stdout);
+		pid = fork();
+		if (pid == 0) {
+			parts[i]();
+			fflush(stdout);
+			_exit(broken);
+		}
+		status = end_of(pid);
+		if (status == 77 << 8)
+			skip("no seccomp filters");
+		printf("%zu: status %#x\n", i, (unsigned int)status & 0xff7f);
+	}
+	return verdict();
+}

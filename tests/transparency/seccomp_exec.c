@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Filters stay over exec: a program that begins behind some that refuse much of
+ * what the library does at its start, and kill for it, or answer or trap it,
+ * runs. Fails without inherit.c.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "jit.h"
+#include "seccomp.h"
+
+/* What the loader and libc do not need for a small program, and we do. */
+static const int ours[] = {
+	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_sigaltstack,	SYS_gettid,
+	SYS_getppid,	  SYS_pwrite64,	      SYS_memfd_create, SYS_fcntl,
+	SYS_uname,	  SYS_getcwd,	      SYS_futex,	SYS_ioctl,
+	SYS_prctl,	  SYS_rt_sigreturn,   SYS_readlink,	SYS_mremap,
+	SYS_open,	  SYS_lseek,	      SYS_getpid,
+};
+
+static int refuse_ours(unsigned int how)
+{
+	struct sock_filter code[64];
+	unsigned short n = 0;
+	struct sock_fprog program = {.filter = code};
+
+	code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
+		code[n++] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, (unsigned int)ours[i], 0, 1);
+		code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, how);
+	}
+	code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+						 SECCOMP_RET_ALLOW);
+	program.len = n;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return -1;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+/* The new program. */
+static void begun(const char *how)
+{
+	long uid = raw0(SYS_getuid);
+
+	for (int i = 0; i < 3; i++)
+		if (raw0(SYS_getuid) != uid)
+			raw3(SYS_exit_group, 9, 0, 0);
+	raw3(SYS_write, 1, (long)"begun ", 6);
+	raw3(SYS_write, 1, (long)how, 1);
+	raw3(SYS_write, 1, (long)"\n", 1);
+	if (*how == 'e' && raw0(SYS_getppid) != -93)
+		raw3(SYS_exit_group, 8, 0, 0);
+	if (*how == 'k')
+		raw0(SYS_getppid);
+	raw3(SYS_exit_group, 3, 0, 0);
+}
+
+static void child(const char *program, char how)
+{
+	static const struct {
+		char how;
+		unsigned int action;
+	} actions[] = {{'k', SECCOMP_RET_KILL_PROCESS},
+		       {'e', SECCOMP_RET_ERRNO | 93},
+		       {'r', SECCOMP_RET_TRACE},
+		       {'n', SECCOMP_RET_ALLOW}};
+	char word[2] = {how, 0};
+
+	for (size_t i = 0; i < 4; i++)
+		if (actions[i].how == how && refuse_ours(actions[i].action))
+			_exit(77);
+	execl(program, program, word, NULL);
+	_exit(errno);
+}
+
+int main(int argc, char **argv)
+{
+	static const char how[] = "kern";
+
+	if (argc > 1)
+		begun(argv[1]);
+	for (const char *h = how; *h; h++) {
+		int status;
+		pid_t pid;
+
+		fflush(stdout);
+		pid = fork();
+		if (pid == 0)
+			child(argv[0], *h);
+		status = end_of(pid);
+		if (status == 77 << 8)
+			skip("no seccomp filters");
+		printf("%c: status %#x\n", *h, (unsigned int)status & 0xff7f);
+	}
+	return verdict();
+}
