@@ -27,9 +27,7 @@ static const struct variable variables[] = {
 	TEXT("PATH", path),
 	TEXT("EXCLUDE", exclude),
 	TEXT("LOG", log),
-	TEXT("FILTERS", filters),
 	TEXT("HOOK", hook),
-	TEXT("LOADED", loaded),
 	WORDS("VERBOSE", verbose, "0:1:2:3"),
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
 	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),
@@ -37,7 +35,12 @@ static const struct variable variables[] = {
 	WORDS("FOLLOW", follow, "0:1"),
 	WORDS("STATE", own_states, "shared:thread"),
 	WORDS("RELOAD", reload, "0:1"),
+	/* handed on to programs that are started; users do not set them */
+	TEXT("LOADED", loaded),
+	TEXT("FILTERS", filters),
 };
+#define VARIABLES (sizeof(variables) / sizeof(variables[0]))
+#define OF_USERS (VARIABLES - 2)
 
 static int word_index(const char *words, const char *value)
 {
@@ -72,7 +75,7 @@ static void unknown(const char *name, size_t len)
 	char list[128];
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+	for (size_t i = 0; i < OF_USERS; i++)
 		n += text_format(list + n, sizeof(list) - n, " %s",
 				 variables[i].name);
 	log_fatal("%.*s: unknown variable. Remedy: unset it; known are "
@@ -89,7 +92,7 @@ static void read_variable(struct config *config, const char *entry)
 	if (!value)
 		return;
 	len = (size_t)(value - name);
-	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
+	for (size_t i = 0; i < VARIABLES; i++)
 		if (strlen(variables[i].name) == len &&
 		    memcmp(variables[i].name, name, len) == 0) {
 			set(config, &variables[i], value + 1);

@@ -62,19 +62,29 @@ void sink_read_limit(void)
 	limited = limit.rlim_cur != RLIM64_INFINITY;
 }
 
+static long take_signals(unsigned long set)
+{
+	const struct __kernel_timespec now = {0};
+
+	return SYSCALL(__NR_rt_sigtimedwait, &set, 0, &now, MASK_SIZE, 0, 0);
+}
+
 /*
  * The signals of writing are blocked meanwhile: what was raised is taken away
  * again, unless it was pending before. A terminal takes what is written by a
- * background process that blocks SIGTTOU.
+ * background process that blocks SIGTTOU. Where a filter does not let that, the
+ * line is lost rather than the program.
  */
 static long write_blocked(int fd, const char *bytes, size_t n)
 {
 	const unsigned long set = RAISED;
 	unsigned long before = 0, pending = 0, raised = 0;
-	const struct __kernel_timespec now = {0};
 	long ret;
 
-	SYSCALL(__NR_rt_sigprocmask, SIG_BLOCK, &set, &before, MASK_SIZE, 0, 0);
+	if (take_signals(0) == ENOSYS_ERR ||
+	    SYSCALL(__NR_rt_sigprocmask, SIG_BLOCK, &set, &before, MASK_SIZE, 0,
+		    0) == ENOSYS_ERR)
+		return ENOSYS_ERR;
 	if (before & set)
 		SYSCALL(__NR_rt_sigpending, &pending, MASK_SIZE, 0, 0, 0, 0);
 	ret = sys_write(fd, bytes, n);
@@ -84,8 +94,7 @@ static long write_blocked(int fd, const char *bytes, size_t n)
 		raised = SIGCALL_BIT(SIGXFSZ);
 	raised &= ~pending;
 	if (raised)
-		SYSCALL(__NR_rt_sigtimedwait, &raised, 0, &now, MASK_SIZE, 0,
-			0);
+		take_signals(raised);
 	sigcall_set_mask(&before, NULL);
 	return ret;
 }
