@@ -385,7 +385,7 @@ static int first_blocks(const struct thread *t, int pid, int sig)
 static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 {
 	siginfo_t info = {.si_signo = sig, .si_code = SI_USER, .si_pid = pid};
-	long ret;
+	struct SyscallRegs here;
 
 	if (regs->rax == __NR_kill)
 		info.si_uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
@@ -393,9 +393,16 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 			 sizeof(info) ||
 		 info.si_code >= 0 || info.si_code == SI_TKILL)
 		return gate_issue(regs);
-	ret = SYSCALL(__NR_rt_tgsigqueueinfo, pid, sys_gettid(), sig, &info, 0,
-		      0);
-	return ret == FILTERS_REFUSED ? gate_issue(regs) : ret;
+	/* by where the program's calls are made, so that it comes there */
+	here = (struct SyscallRegs){
+		.rax = __NR_rt_tgsigqueueinfo,
+		.rdi = (uint64_t)pid,
+		.rsi = (uint64_t)sys_gettid(),
+		.rdx = (uint64_t)sig,
+		.r10 = (uintptr_t)&info,
+	};
+	return gate_issue(!filters_any || filters_may(NULL, &here) ? &here
+								   : regs);
 }
 
 static long send_to_thread(struct call *call)

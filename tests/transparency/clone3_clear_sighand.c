@@ -67,7 +67,7 @@ static int own_handlers(void)
 
 static int child(void)
 {
-	alarm(5); /* a fault that comes again and again ends */
+	alarm(20); /* a fault that comes again and again ends */
 	return (is(SIGUSR1, SIG_DFL) << 0) + (is(SIGSEGV, SIG_DFL) << 1) +
 	       (is(SIGUSR2, SIG_IGN) << 2) + (is(SIGBUS, SIG_DFL) << 3) +
 	       (bad_addresses() << 4) + (own_handlers() << 5);
@@ -75,14 +75,14 @@ static int child(void)
 
 static int dies(void)
 {
-	alarm(5);
+	alarm(20);
 	raise(SIGUSR1);
 	return 1;
 }
 
 static int faults(void)
 {
-	alarm(5);
+	alarm(20);
 	*(volatile int *)4096 = 1;
 	return 1;
 }

@@ -86,7 +86,7 @@ static inline void temporary_masks(int sig, int other)
 	const uint64_t inner = bit(other) | bit(SIGRTMIN);
 	pid_t me = getpid();
 
-	alarm(2); /* the signal may never come */
+	alarm(20); /* the signal may never come */
 	epoll_fd = epoll_create1(0);
 	syscall(SYS_io_setup, 1, (long)&aio);
 	ring_fd = (int)syscall(SYS_io_uring_setup, 1, (long)&params);

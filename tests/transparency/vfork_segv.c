@@ -35,7 +35,7 @@ static int with_handler(void (*handler)(int))
 	struct sigaction act;
 	int same = 1;
 
-	alarm(5); /* a fault that comes again and again ends */
+	alarm(20); /* a fault that comes again and again ends */
 	signal(SIGSEGV, handler);
 	for (long bad = 4096; bad < 65536; bad += 4096)
 		same &= raw3(SYS_write, 1, bad, 1) == -EFAULT;
