@@ -238,23 +238,31 @@ static int is_refused(uint32_t answer)
 	       action != SECCOMP_RET_TRACE;
 }
 
-int seccomp_judge(struct call *call, long *ret)
+/* What the thread's filters answer to the call from its own address, and
+ * whether they do to the one that we make. 0: they are not known, or there are
+ * none. */
+static int ask(const struct call *call, uint32_t *answer, int *is_ours)
 {
-	const struct thread *t = call->thread;
-	const struct filter *f = t ? t->filters : NULL;
+	const struct filter *f = call->thread ? call->thread->filters : NULL;
 	struct seccomp_data data;
-	uint32_t answer;
 
 	if (!f || f == &filters_unknown)
 		return 0;
 	filters_describe(&data, &call->regs, call->frame->rip);
-	answer = filters_answer(f, &data);
-	if (!is_refused(answer))
-		return 0;
+	*answer = filters_answer(f, &data);
 	data.instruction_pointer = gate_address(gate_blob_issued);
-	*ret = f->reads_address && filters_answer(f, &data) != answer
-		       ? answer_for(call, answer)
-		       : gate_issue(&call->regs);
+	*is_ours = !f->reads_address || filters_answer(f, &data) == *answer;
+	return 1;
+}
+
+int seccomp_judge(struct call *call, long *ret)
+{
+	uint32_t answer;
+	int is_ours;
+
+	if (!ask(call, &answer, &is_ours) || !is_refused(answer))
+		return 0;
+	*ret = is_ours ? gate_issue(&call->regs) : answer_for(call, answer);
 	return 1;
 }
 
@@ -293,18 +301,12 @@ static int has_site(struct call *call)
 
 int seccomp_wants_site(struct call *call, int with_care)
 {
-	const struct filter *f = call->thread->filters;
-	struct seccomp_data data;
 	uint32_t answer;
+	int is_ours;
 
-	if (!f || f == &filters_unknown)
+	if (!ask(call, &answer, &is_ours) || is_refused(answer))
 		return 0;
-	filters_describe(&data, &call->regs, call->frame->rip);
-	answer = filters_answer(f, &data);
-	if (is_refused(answer))
-		return 0;
-	data.instruction_pointer = gate_address(gate_blob_issued);
-	if (filters_answer(f, &data) != answer)
+	if (!is_ours)
 		return has_site(call);
 	return (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
 	       !with_care && has_site(call);
