@@ -166,6 +166,11 @@ static int regs_call(lua_State *L)
 		return luaL_error(L, "regs:call() is for the time before the "
 				     "call; zp.raw_syscall(regs) makes it "
 				     "again");
+	if (!hook_may_wait(r->call))
+		return luaL_error(L, "regs:call(): a seccomp filter lets this "
+				     "call be made from its own address only. "
+				     "Remedy: return nothing, and it is made "
+				     "there");
 	lua_pushinteger(L, hooks_call(L, r));
 	return 1;
 }

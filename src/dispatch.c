@@ -232,6 +232,16 @@ long hook_kernel(struct call *call)
 	return (long)call->regs.rax;
 }
 
+static inline int is_exact(const struct thread *t)
+{
+	return (t->net_paused & THREAD_EXACT) != 0;
+}
+
+int hook_may_wait(const struct call *call)
+{
+	return !is_exact(call->thread) || !seccomp_is_bound(call);
+}
+
 /* Exit handlers only, of results that rules name. */
 static long look_at_result(struct call *call, unsigned int index)
 {
@@ -383,74 +393,10 @@ static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
 	return hook->fn(&call->regs, hook->arg) || call->done;
 }
 
-/* Those behind the C hook of that id. */
-static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
-					 uint64_t id)
-{
-	struct c_hook hook = {.id = id};
-
-	while (c_hooks_next(C_HOOKS_ENTER, index, &hook))
-		if (ask_c_hook(call, &hook))
-			return result((long)call->regs.rax);
-	return ask_script(call, index, wants_get(index));
-}
-
-/* What it comes to is needed here. */
-static long finish(struct call *call, struct dispatch_outcome outcome)
-{
-	call->regs.rax = (uint64_t)(outcome.passes ? process_issue(call)
-						   : outcome.result);
-	call->done = 1;
-	return (long)call->regs.rax;
-}
-
-/* Their frames are no part of dispatch()'s. */
-__attribute__((noinline)) static struct dispatch_outcome
-ask_several(struct call *call, unsigned int index)
-{
-	struct dispatch_outcome outcome = ask_after(call, index, 0);
-	struct c_hook hook = {.id = 0};
-
-	if (!c_hooks_count(C_HOOKS_EXIT, index))
-		return outcome;
-	finish(call, outcome);
-	while (c_hooks_next(C_HOOKS_EXIT, index, &hook))
-		if (hook.fn(&call->regs, hook.arg))
-			break;
-	return result((long)call->regs.rax);
-}
-
-long dispatch_rest(struct call *call)
-{
-	unsigned int index = hook_index(call->nr);
-
-	if (call->done)
-		return EINVAL_ERR;
-	return finish(call, ask_after(call, index, call->c_hook));
-}
-
-/* All who want the call. */
-static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
-{
-	uint16_t here = wants_get(index);
-
-	if (here & WANTS_ENTER)
-		rules_enter(call, index);
-	if (here & WANTS_C_HOOK) {
-		struct c_hook hook;
-
-		if (!c_hooks_only(index, &hook))
-			return ask_several(call, index);
-		if (ask_c_hook(call, &hook))
-			return result((long)call->regs.rax);
-	}
-	return ask_script(call, index, here);
-}
-
 /*
  * Behind filters that tell addresses apart: the kernel's part is made by the
- * program's instruction, if it has to be. Handlers that wait for the result do
- * not see it then.
+ * program's instruction, if it has to be. Who waits for the result does not see
+ * it then.
  */
 static struct dispatch_outcome issue_exactly(struct call *call,
 					     unsigned int index)
@@ -475,8 +421,73 @@ static struct dispatch_outcome issue_exactly(struct call *call,
 	return result((long)call->regs.rax);
 }
 
+/* As ask_script(). */
 __attribute__((cold, noinline)) static struct dispatch_outcome
-ask_exactly(struct call *call, unsigned int index)
+ask_script_exactly(struct call *call, unsigned int index, uint16_t here)
+{
+	if ((here & WANTS_HANDLERS) > HOOK_RESULTS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed)) {
+		call->level = &call->thread->levels[call->thread->level];
+		run_hook(call, hook_enter);
+		if (call->done && call->exits)
+			run_hook(call, hook_exit);
+		if (call->done)
+			return result((long)call->regs.rax);
+	}
+	return issue_exactly(call, index);
+}
+
+/* Those behind the C hook of that id. */
+static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
+					 uint64_t id)
+{
+	struct c_hook hook = {.id = id};
+
+	while (c_hooks_next(C_HOOKS_ENTER, index, &hook))
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	if (__builtin_expect(is_exact(call->thread), 0))
+		return ask_script_exactly(call, index, wants_get(index));
+	return ask_script(call, index, wants_get(index));
+}
+
+/* What it comes to is needed here. */
+static long finish(struct call *call, struct dispatch_outcome outcome)
+{
+	call->regs.rax = (uint64_t)(outcome.passes ? process_issue(call)
+						   : outcome.result);
+	call->done = 1;
+	return (long)call->regs.rax;
+}
+
+/* Their frames are no part of dispatch()'s. */
+__attribute__((noinline)) static struct dispatch_outcome
+ask_several(struct call *call, unsigned int index)
+{
+	struct dispatch_outcome outcome = ask_after(call, index, 0);
+	struct c_hook hook = {.id = 0};
+
+	if (!c_hooks_count(C_HOOKS_EXIT, index) ||
+	    (outcome.passes && is_exact(call->thread)))
+		return outcome;
+	finish(call, outcome);
+	while (c_hooks_next(C_HOOKS_EXIT, index, &hook))
+		if (hook.fn(&call->regs, hook.arg))
+			break;
+	return result((long)call->regs.rax);
+}
+
+long dispatch_rest(struct call *call)
+{
+	unsigned int index = hook_index(call->nr);
+
+	if (call->done || !hook_may_wait(call))
+		return EINVAL_ERR;
+	return finish(call, ask_after(call, index, call->c_hook));
+}
+
+/* All who want the call. */
+static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
 	uint16_t here = wants_get(index);
 
@@ -490,16 +501,18 @@ ask_exactly(struct call *call, unsigned int index)
 		if (ask_c_hook(call, &hook))
 			return result((long)call->regs.rax);
 	}
-	if ((here & WANTS_HANDLERS) > HOOK_RESULTS &&
-	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed)) {
-		call->level = &call->thread->levels[call->thread->level];
-		run_hook(call, hook_enter);
-		if (call->done && call->exits)
-			run_hook(call, hook_exit);
-		if (call->done)
-			return result((long)call->regs.rax);
-	}
-	return issue_exactly(call, index);
+	return ask_script(call, index, here);
+}
+
+__attribute__((cold, noinline)) static struct dispatch_outcome
+ask_exactly(struct call *call, unsigned int index)
+{
+	uint16_t here = wants_get(index);
+
+	if (here & WANTS_ENTER)
+		rules_enter(call, index);
+	return here & WANTS_C_HOOK ? ask_several(call, index)
+				   : ask_script_exactly(call, index, here);
 }
 
 /* Nobody is asked, or it takes more. */
@@ -508,7 +521,7 @@ unusual(struct call *call, unsigned int index)
 {
 	const struct thread *t = call->thread;
 
-	if (t && (t->net_paused & THREAD_EXACT) && !t->in_hook && has_room(t))
+	if (t && is_exact(t) && !t->in_hook && has_room(t))
 		return ask_exactly(call, index);
 	return result(process_issue(call));
 }

@@ -263,6 +263,10 @@ void hook_event(struct call *call, enum hook_event event);
  */
 long hook_kernel(struct call *call);
 
+/* hook: may it, for its result? 0: a seccomp filter lets the call be made by
+ * the program's own instruction only, which comes when all have been asked. */
+int hook_may_wait(const struct call *call);
+
 /*
  * start: from now on several threads are in the interpreter at a time, each in
  * a state of its own; the lock is not held in hooks.

@@ -266,6 +266,14 @@ int seccomp_judge(struct call *call, long *ret)
 	return 1;
 }
 
+int seccomp_is_bound(const struct call *call)
+{
+	uint32_t answer;
+	int is_ours;
+
+	return ask(call, &answer, &is_ours) && !is_refused(answer) && !is_ours;
+}
+
 static const uint8_t instruction[SITE_SIZE] = {0x0f, 0x05};
 
 static int is_there(uintptr_t site)

@@ -23,6 +23,10 @@ void seccomp_inherited(struct thread *t);
  */
 int seccomp_judge(struct call *call, long *ret);
 
+/* Is the call, as it is now, let through from its own address only? Then it is
+ * not to be made by us, for who waits for its result. */
+int seccomp_is_bound(const struct call *call);
+
 /*
  * Its filters tell addresses apart, or a supervisor is told them: is the call,
  * which is as it was, to be made by the program's own instruction? with_care:

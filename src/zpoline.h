@@ -91,8 +91,10 @@ ZPOLINE_EXPORT int zpoline_unhook(int nr, zpoline_hook_fn fn, void *arg);
  * that were installed later, rules and Lua hooks, the kernel. regs: what the
  * hook was given, with what it has changed. Returns the result (-errno on
  * failure), which is in regs->rax, too; whatever the hook returns then, what it
- * leaves there is what the program gets. -EINVAL if there is a result already:
- * a second time, and in hooks of results.
+ * leaves there is what the program gets. -EINVAL if there is a result already
+ * (a second time, and in hooks of results), or behind a seccomp filter that
+ * lets the call be made from its own address only: it is made there when all
+ * hooks have been asked, and hooks of results do not see it.
  */
 ZPOLINE_EXPORT long zpoline_call(struct SyscallRegs *regs);
 
