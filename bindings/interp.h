@@ -462,6 +462,10 @@ void regs_restore(struct regs *regs);
 /* Argument arg must be a SyscallRegs whose call is under way. */
 struct regs *regs_check(lua_State *L, int arg);
 
+/* An error, in the name of who, where a handler cannot have the call's result:
+ * hook_may_wait(). */
+void regs_check_wait(lua_State *L, const struct regs *r, const char *who);
+
 /* debug.c: push the debug library, as far as it is safe */
 int debug_open(lua_State *L);
 /* For those that make system calls, before they do: a Lua error in a hook of

@@ -157,6 +157,16 @@ void regs_restore(struct regs *r)
 	r->call->regs = r->before;
 }
 
+void regs_check_wait(lua_State *L, const struct regs *r, const char *who)
+{
+	if (!r->exiting && !hook_may_wait(r->call))
+		luaL_error(L,
+			   "%s: a seccomp filter lets this call be made from "
+			   "its own address only. Remedy: return nothing, and "
+			   "it is made there",
+			   who);
+}
+
 static int regs_call(lua_State *L)
 {
 	struct regs *r = regs_check(L, 1);
@@ -166,11 +176,7 @@ static int regs_call(lua_State *L)
 		return luaL_error(L, "regs:call() is for the time before the "
 				     "call; zp.raw_syscall(regs) makes it "
 				     "again");
-	if (!hook_may_wait(r->call))
-		return luaL_error(L, "regs:call(): a seccomp filter lets this "
-				     "call be made from its own address only. "
-				     "Remedy: return nothing, and it is made "
-				     "there");
+	regs_check_wait(L, r, "regs:call()");
 	lua_pushinteger(L, hooks_call(L, r));
 	return 1;
 }

@@ -102,6 +102,7 @@ static int zp_raw_syscall(lua_State *L)
 	struct call *call = r->call;
 
 	interp_check_call(L, "zp.raw_syscall");
+	regs_check_wait(L, r, "zp.raw_syscall");
 	regs_change(r);
 	call->regs.rax = (uint64_t)call->nr;
 	call->past_rules = 1;
