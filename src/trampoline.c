@@ -7,6 +7,7 @@
 #include <linux/resource.h>
 
 #include "cpu.h"
+#include "filters.h"
 #include "gate.h"
 #include "log.h"
 #include "patch.h"
@@ -327,6 +328,8 @@ int trampoline_map(enum trampoline_sled sled)
 	if (is_limited())
 		return map_all(-1, sled);
 	fd = open_memory();
+	if (fd == FILTERS_REFUSED) /* not by that call */
+		return map_all(-1, sled);
 	if (fd < 0)
 		return fd;
 	alias = sys_mmap(NULL, FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,

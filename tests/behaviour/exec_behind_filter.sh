@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# A program that is started behind a filter which refuses memory files, as that of man
+# does for the programs that it starts, is hooked with each engine.
+. "$(dirname "$0")/../lib.sh"
+targets_for_all getpid
+
+cat >start.py <<'PY'
+import ctypes, os, struct, sys
+def code(op, jt, jf, k): return struct.pack("HBBI", op, jt, jf, k)
+filters = ctypes.create_string_buffer(
+    code(0x20, 0, 0, 0) + code(0x15, 0, 1, 319) # memfd_create
+    + code(6, 0, 0, 0x00050000 | 1) + code(6, 0, 0, 0x7fff0000))
+program = struct.pack("H6xQ", 4, ctypes.addressof(filters))
+libc = ctypes.CDLL(None)
+if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program): sys.exit(77)
+os.execv(sys.argv[1], sys.argv[1:])
+PY
+script <<'LUA'
+zp.hook("getpid", function() return 42 end)
+LUA
+check() {
+	hooked "$PYTHON" start.py "$TEST_TARGETS/getpid"
+	[ "$status" -ne 77 ] || skip "no filters here"
+	expect_out 42
+	! grep . "$log" || fail "something in the log"
+}
+each 'auto zpoline thread user sud sud_user' check
