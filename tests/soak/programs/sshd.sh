@@ -21,7 +21,8 @@ UsePAM no
 PermitRootLogin yes
 Subsystem sftp internal-sftp
 CONF
-"$(command -v sshd)" -D -e -f "$here/conf" 2>server.log &
+: >server.log
+"$(command -v sshd)" -D -e -f "$here/conf" 2>>server.log &
 server=$!
 i=0
 until grep -qi listening server.log || [ $i -gt 300 ]; do
