@@ -5,6 +5,7 @@
  * calls is missed.
  */
 #include <linux/fcntl.h>
+#include <linux/prctl.h>
 
 #include "codemap.h"
 #include "config.h"
@@ -333,11 +334,30 @@ static void check_loader(int argc, char **argv, char **envp)
 			  "start. Remedy: LD_PRELOAD, and a program for glibc");
 }
 
-/* From the first call on. */
+/* An environment may be given to who has no filter. */
+static int is_stale(const struct filter *f)
+{
+	const struct SyscallRegs regs = {.rax = __NR_prctl,
+					 .rdi = PR_GET_SECCOMP};
+	struct seccomp_data data;
+
+	filters_describe(&data, &regs, gate_address(gate_blob_issued));
+	return filters_lets(filters_answer(f, &data)) &&
+	       SYSCALL(__NR_prctl, PR_GET_SECCOMP, 0, 0, 0, 0, 0) == 0;
+}
+
+/* From the first call on. NULL: there are none. */
 static const struct filter *start_filtered(const char *value)
 {
-	filters_begin();
-	return inherit_read(value);
+	const struct filter *f = inherit_read(value);
+
+	if (f && !is_stale(f)) {
+		filters_begin();
+		return f;
+	}
+	for (; f; f = f->before)
+		filters_drop(f);
+	return NULL;
 }
 
 __attribute__((constructor)) static void init(int argc, char **argv,

@@ -26,3 +26,11 @@ check() {
 	! grep . "$log" || fail "something in the log"
 }
 each 'auto zpoline thread user sud sud_user' check
+
+# A filter that somebody else has, in an environment that was given away, is none: here
+# all calls but prctl would end the program.
+mode auto
+only_prctl=0020000000000000001501000000009d0006000000000000000600007fff0000
+hooked ZPOLINE_FOLLOW=1 ZPOLINE_FILTERS=$only_prctl "$TEST_TARGETS/getpid"
+expect_out 42
+! grep . "$log" || fail "something in the log"
