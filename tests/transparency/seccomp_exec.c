@@ -25,22 +25,8 @@ static const int ours[] = {
 
 static int refuse_ours(unsigned int how)
 {
-	struct sock_filter code[64];
-	unsigned short n = 0;
-	struct sock_fprog program = {.filter = code};
-
-	code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0);
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++) {
-		code[n++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, (unsigned int)ours[i], 0, 1);
-		code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, how);
-	}
-	code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-						 SECCOMP_RET_ALLOW);
-	program.len = n;
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return -1;
-	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+	return seccomp_filter(ours, sizeof(ours) / sizeof(ours[0]), how,
+			      SECCOMP_RET_ALLOW, 0);
 }
 
 /* The new program. */

@@ -37,26 +37,11 @@ static const int told[] = {SYS_getuid,	     SYS_getppid, SYS_rt_sigprocmask,
 
 static int install(unsigned int how)
 {
-	struct sock_filter code[40];
-	unsigned short n = 0;
-	struct sock_fprog program = {.filter = code};
-
-	code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0);
-	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
-		code[n++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, (unsigned int)told[i], 0, 1);
-		code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, how);
-	}
-	code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-						 SECCOMP_RET_ALLOW);
-	program.len = n;
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return -1;
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-			    how == SECCOMP_RET_USER_NOTIF
-				    ? SECCOMP_FILTER_FLAG_NEW_LISTENER
-				    : 0,
-			    &program);
+	return seccomp_filter(told, sizeof(told) / sizeof(told[0]), how,
+			      SECCOMP_RET_ALLOW,
+			      how == SECCOMP_RET_USER_NOTIF
+				      ? SECCOMP_FILTER_FLAG_NEW_LISTENER
+				      : 0);
 }
 
 static void calls(void)
