@@ -270,13 +270,15 @@ int descriptors_concern(struct call *call)
 	return args & FD_ARGS_LOOK && named_fds_walk(call, NAMED_FDS_FIND);
 }
 
-/* The folder is what comes before the path, if anything does. */
-static int is_path_of_own(const uint64_t *argument, int i)
+/* The folder is the descriptor that comes before the path, if one does. */
+static int is_path_of_own(const uint64_t *argument, unsigned int args, int i)
 {
 	int own = proc_fds_is_name(argument[i]);
+	int has_folder = i && args >> (i - 1) & 1;
 
-	return own && proc_fds_is_own(i ? (int)argument[i - 1] : AT_FDCWD,
-				      argument[i], own);
+	return own &&
+	       proc_fds_is_own(has_folder ? (int)argument[i - 1] : AT_FDCWD,
+			       argument[i], own);
 }
 
 /* The program's arguments, while the kernel finds others. */
@@ -294,7 +296,7 @@ static void hide(struct call *call, struct view *view)
 	view->answer = 0;
 	for (int i = 0; i < ARGUMENTS; i++) {
 		if (args >> (FD_ARGS_PATH_SHIFT + i) & 1 &&
-		    is_path_of_own(view->argument, i))
+		    is_path_of_own(view->argument, args, i))
 			argument[i] = (uint64_t)proc_fds_nowhere;
 		if (args >> i & 1 && is_own(argument[i]))
 			argument[i] = NAMED_FDS_CLOSED;

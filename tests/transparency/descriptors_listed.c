@@ -100,6 +100,14 @@ static void list_path(const char *what, const char *path)
 	close(dir);
 }
 
+static void as_second(const char *path)
+{
+	CHECK(link("/proc/self/status", path) == -1 && errno == ENOENT);
+	CHECK(symlink("target", path) == -1 && errno == ENOENT);
+	CHECK(symlinkat("target", AT_FDCWD, path) == -1 && errno == ENOENT);
+	CHECK(rename("/proc/self/status", path) == -1 && errno != EEXIST);
+}
+
 static void look_at(const char *form, int fd)
 {
 	char path[64], link[256];
@@ -121,6 +129,7 @@ static void look_at(const char *form, int fd)
 	CHECK(access(path, F_OK) == -1 && errno == ENOENT);
 	CHECK(faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == -1 &&
 	      errno == ENOENT);
+	as_second(path);
 }
 
 /* Within folders that are the program's own or opened by it. */
