@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -105,7 +106,9 @@ static void supervise(int fd)
 		if (ioctl(fd, SECCOMP_IOCTL_NOTIF_RECV, &n))
 			break;
 		CHECK(is_of_program(n.data.nr, n.data.args));
-		if (n.data.nr != SYS_close) /* the library looks after it */
+		/* the library looks after close, and makes calls itself
+		 * whose results handlers wait for */
+		if (n.data.nr != SYS_close && !getenv("HANDLERS_WAIT"))
 			CHECK(n.data.instruction_pointer ==
 			      (uintptr_t)site_behind);
 		answer.id = n.id;
