@@ -37,6 +37,7 @@ static size_t size_of_test(const struct hook_test *t)
 		size += t->count * sizeof(*t->set);
 	if (t->globs)
 		size += t->count * sizeof(*t->globs);
+	size += t->paths_count * sizeof(*t->paths) + 7;
 	for (size_t i = 0; t->globs && i < t->count; i++)
 		size += (strlen(t->globs[i]) & ~(size_t)7) + 8;
 	return size;
@@ -85,6 +86,9 @@ struct hook_test *blocks_put_tests(void *to, const struct hook_test *test,
 			t->set = put(&at, t->set, t->count * sizeof(*t->set));
 		if (t->globs)
 			put_globs(&at, t);
+		if (t->paths)
+			t->paths = put(&at, t->paths,
+				       t->paths_count * sizeof(*t->paths));
 	}
 	return kept;
 }

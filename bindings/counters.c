@@ -38,9 +38,9 @@ static void read(lua_State *L, const char *who, enum hook_rule_kind kind,
 	}
 	if (filters->rets)
 		luaL_error(L,
-			   "%s: 'ret' is known after the call: use an exit "
+			   "%s: '%s' is known after the call: use an exit "
 			   "handler",
-			   who);
+			   who, filters->timed ? "took" : "ret");
 	filters_model(model, kind, &selection, filters);
 }
 

@@ -5,30 +5,19 @@
  */
 #include <string.h>
 
-#include "interp.h"
+#include "making.h"
 #include "tables/tables.h"
 
-#define LIST_MAX 64
-
-/* Where a test is in the making: names for messages. */
-struct making {
-	const char *who; /* "zp.hook" */
-	const char *key;
-	const struct selection *selection;
-	int parts; /* a table, on the stack */
-};
-
-/* The value on top, popped, stays as long as that table. */
-static void anchor(lua_State *L, const struct making *m)
+void making_anchor(lua_State *L, const struct making *m)
 {
 	lua_rawseti(L, m->parts, (lua_Integer)lua_rawlen(L, m->parts) + 1);
 }
 
-static void *keep(lua_State *L, const struct making *m, size_t size)
+void *making_keep(lua_State *L, const struct making *m, size_t size)
 {
 	void *p = lua_newuserdatauv(L, size, 0);
 
-	anchor(L, m);
+	making_anchor(L, m);
 	return p;
 }
 
@@ -84,204 +73,16 @@ static void find_argument(lua_State *L, const struct making *m,
 	if (found < 0)
 		luaL_error(L,
 			   "%s: no call has an argument '%s' to filter by "
-			   "(pid, tid, comm and ret are known besides)",
+			   "(pid, tid, comm, fdpath, peer, ret and took are "
+			   "known besides)",
 			   m->who, m->key);
 	test->source = (uint8_t)found;
 	if (differ) {
-		uint8_t *kept = keep(L, m, sizeof(places));
+		uint8_t *kept = making_keep(L, m, sizeof(places));
 
 		memcpy(kept, places, sizeof(places));
 		test->places = kept;
 	}
-}
-
-/* --- integers --------------------------------------------------------------
- */
-
-static int bad(lua_State *L, const struct making *m)
-{
-	return luaL_error(L,
-			  "%s: filter '%s' is no test: it may be an integer, "
-			  "'<n', '<=n', '>n', '>=n', '!=n', 'a..b', '&mask', "
-			  "{op, n}, or a list of integers",
-			  m->who, m->key);
-}
-
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
-}
-
-/* Decimal, or hexadecimal behind 0x. */
-static int read_integer(const char **text, int64_t *value)
-{
-	int minus = **text == '-';
-	const char *p = *text + minus;
-	int base = p[0] == '0' && (p[1] == 'x' || p[1] == 'X') ? 16 : 10;
-	const char *digits = p += base == 16 ? 2 : 0;
-	uint64_t n = 0;
-
-	for (; digit(*p) < base; p++)
-		n = n * (uint64_t)base + (uint64_t)digit(*p);
-	*value = (int64_t)(minus ? -n : n);
-	*text = p;
-	return p > digits;
-}
-
-/* op and n, n being a number for which it holds. 0: no such operator. */
-static int set_operator(struct hook_test *t, const char *op, int64_t n)
-{
-	static const struct {
-		char name[3];
-		uint8_t op, negated;
-	} known[] = {
-		{"=", HOOK_RANGE, 0},  {"==", HOOK_RANGE, 0},
-		{"!=", HOOK_RANGE, 1}, {"~=", HOOK_RANGE, 1},
-		{"<", HOOK_RANGE, 0},  {"<=", HOOK_RANGE, 0},
-		{">", HOOK_RANGE, 0},  {">=", HOOK_RANGE, 0},
-		{"&", HOOK_MASK, 0},   {"!&", HOOK_MASK, 0},
-	};
-	size_t i = 0;
-
-	while (i < sizeof(known) / sizeof(known[0]) &&
-	       strcmp(known[i].name, op) != 0)
-		i++;
-	if (i == sizeof(known) / sizeof(known[0]))
-		return 0;
-	t->op = known[i].op;
-	t->negated = known[i].negated;
-	t->low = t->high = n;
-	if (op[0] == '<') {
-		t->low = INT64_MIN;
-		t->high = op[1] ? n : n - 1;
-		t->negated ^= !op[1] && n == INT64_MIN; /* nothing is less */
-	} else if (op[0] == '>') {
-		t->low = op[1] ? n : n + 1;
-		t->high = INT64_MAX;
-		t->negated ^= !op[1] && n == INT64_MAX;
-	} else if (strcmp(op, "!&") == 0) {
-		t->high = 0;
-	}
-	return 1;
-}
-
-static void read_expression(lua_State *L, const struct making *m,
-			    struct hook_test *t, const char *text)
-{
-	char op[3] = {0};
-	size_t n = strspn(text, "<>=!~&");
-	int64_t low;
-
-	text += n;
-	if (n > 2 || (memcpy(op, text - n, n), text += strspn(text, " "),
-		      !read_integer(&text, &low)))
-		bad(L, m);
-	if (n) {
-		if (*text || !set_operator(t, op, low))
-			bad(L, m);
-		return;
-	}
-	t->op = HOOK_RANGE;
-	t->low = t->high = low;
-	if (strncmp(text, "..", 2) == 0) {
-		text += 2;
-		if (!read_integer(&text, &t->high))
-			bad(L, m);
-	}
-	if (*text)
-		bad(L, m);
-}
-
-/* A list of integers, or {op, n}. */
-static void read_list(lua_State *L, const struct making *m, struct hook_test *t)
-{
-	lua_Integer n = luaL_len(L, -1);
-	int64_t *set;
-
-	if (n < 1 || n > LIST_MAX)
-		luaL_error(L, "%s: filter '%s': a list has 1 to %d integers",
-			   m->who, m->key, LIST_MAX);
-	lua_geti(L, -1, 1);
-	if (lua_type(L, -1) == LUA_TSTRING && n == 2) {
-		lua_geti(L, -2, 2);
-		if (!lua_isinteger(L, -1) ||
-		    !set_operator(t, lua_tostring(L, -2), lua_tointeger(L, -1)))
-			bad(L, m);
-		lua_pop(L, 2);
-		return;
-	}
-	lua_pop(L, 1);
-	for (lua_Integer i = 1; i <= n; i++) {
-		if (lua_geti(L, -1, i) != LUA_TNUMBER || !lua_isinteger(L, -1))
-			bad(L, m);
-		lua_pop(L, 1);
-	}
-	set = keep(L, m, (size_t)n * sizeof(*set));
-	for (lua_Integer i = 1; i <= n; i++) {
-		lua_geti(L, -1, i);
-		set[i - 1] = lua_tointeger(L, -1);
-		lua_pop(L, 1);
-	}
-	t->op = HOOK_SET;
-	t->set = set;
-	t->count = (size_t)n;
-}
-
-static void read_number(lua_State *L, const struct making *m,
-			struct hook_test *t)
-{
-	if (lua_isinteger(L, -1)) {
-		t->op = HOOK_RANGE;
-		t->low = t->high = lua_tointeger(L, -1);
-	} else if (lua_type(L, -1) == LUA_TSTRING) {
-		read_expression(L, m, t, lua_tostring(L, -1));
-	} else if (lua_istable(L, -1)) {
-		read_list(L, m, t);
-	} else {
-		bad(L, m);
-	}
-}
-
-/* --- strings ---------------------------------------------------------------
- */
-
-static const char *keep_string(lua_State *L, const struct making *m)
-{
-	if (lua_type(L, -1) != LUA_TSTRING)
-		luaL_error(L,
-			   "%s: filter '%s' is a pattern with * and ?, or a "
-			   "list of them, not a %s",
-			   m->who, m->key, luaL_typename(L, -1));
-	lua_pushvalue(L, -1);
-	anchor(L, m);
-	return lua_tostring(L, -1);
-}
-
-static void read_strings(lua_State *L, const struct making *m,
-			 struct hook_test *t)
-{
-	lua_Integer n = lua_istable(L, -1) ? luaL_len(L, -1) : 1;
-	const char **globs;
-
-	if (n < 1 || n > LIST_MAX)
-		luaL_error(L, "%s: filter '%s': a list has 1 to %d patterns",
-			   m->who, m->key, LIST_MAX);
-	globs = keep(L, m, (size_t)n * sizeof(*globs));
-	for (lua_Integer i = 1; i <= n; i++) {
-		if (lua_istable(L, -1))
-			lua_geti(L, -1, i);
-		else
-			lua_pushvalue(L, -1);
-		globs[i - 1] = keep_string(L, m);
-		lua_pop(L, 1);
-	}
-	t->op = HOOK_GLOBS;
-	t->globs = globs;
-	t->count = (size_t)n;
 }
 
 /* --- the whole -------------------------------------------------------------
@@ -291,10 +92,9 @@ static const struct {
 	const char *name;
 	enum hook_source source;
 } others[] = {
-	{"pid", HOOK_PID},
-	{"tid", HOOK_TID},
-	{"comm", HOOK_COMM},
-	{"ret", HOOK_RET},
+	{"pid", HOOK_PID},   {"tid", HOOK_TID},	  {"comm", HOOK_COMM},
+	{"ret", HOOK_RET},   {"took", HOOK_TOOK}, {"fdpath", HOOK_FDPATH},
+	{"peer", HOOK_PEER},
 };
 
 /* Words of 32 bits are compared as signed ones, for -1 is what people write,
@@ -321,6 +121,36 @@ static int all_have(const struct selection *selection, const char *name)
 	return selection->exact;
 }
 
+static int has_descriptor(long nr)
+{
+	struct tables_syscall call;
+
+	if (tables_syscall(nr, &call) != 0)
+		return 0;
+	for (int i = 0; i < call.nargs; i++)
+		if (hook_is_descriptor(nr, i))
+			return 1;
+	return 0;
+}
+
+static void need_descriptors(lua_State *L, const struct making *m)
+{
+	int some = 0;
+
+	for (long nr = 0; nr <= tables_syscall_max(); nr++) {
+		int has = is_selected(m->selection, nr) && has_descriptor(nr);
+
+		some |= has;
+		if (m->selection->exact && is_selected(m->selection, nr) &&
+		    !has)
+			luaL_error(L, "%s: '%s' has no descriptor to filter by",
+				   m->who, tables_syscall_name(nr));
+	}
+	if (!some)
+		luaL_error(L, "%s: no call has a descriptor to filter by",
+			   m->who);
+}
+
 /* The value is on top. */
 static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 {
@@ -333,12 +163,22 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 			t->source = (uint8_t)others[i].source;
 	if (t->source == HOOK_NO_ARGUMENT)
 		find_argument(L, m, t, &type);
-	if (t->source == HOOK_COMM || strstr(type, "const char *"))
-		read_strings(L, m, t);
+	if (t->source == HOOK_FDPATH || t->source == HOOK_PEER)
+		need_descriptors(L, m);
+	if (t->source == HOOK_PEER)
+		filter_peers_read(L, m, t);
+	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH ||
+		 strstr(type, "const char *"))
+		filter_strings_read(L, m, t);
 	else
-		read_number(L, m, t);
+		filter_numbers_read(L, m, t);
 	if (t->op != HOOK_GLOBS)
 		choose_sign(t);
+	if (!filter_numbers_can_hold(t))
+		luaL_error(L,
+			   "%s: filter '%s' can never pass: its range is "
+			   "empty, or beyond what 32 bits hold",
+			   m->who, m->key);
 }
 
 void filters_read(lua_State *L, int index, const char *who,
@@ -359,10 +199,11 @@ void filters_read(lua_State *L, int index, const char *who,
 				   who);
 		m.key = lua_tostring(L, -2);
 		read_test(L, &m, &t);
+		f->timed |= t.source == HOOK_TOOK;
 		if (f->count + f->rets == FILTERS_MAX)
 			luaL_error(L, "%s: a filter has at most %d tests", who,
 				   FILTERS_MAX);
-		if (t.source == HOOK_RET)
+		if (t.source == HOOK_RET || t.source == HOOK_TOOK)
 			f->ret[f->rets++] = t;
 		else
 			f->test[f->count++] = t;

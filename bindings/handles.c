@@ -137,8 +137,10 @@ static void read_filter(lua_State *L, const struct selection *selection,
 	else
 		filters_read(L, 2, "zp.hook", selection, f);
 	if (f->rets && lua_isnil(L, FN_EXIT))
-		luaL_error(L, "zp.hook: 'ret' is known after the call: it "
-			      "filters exit handlers");
+		luaL_error(L,
+			   "zp.hook: '%s' is known after the call: it "
+			   "filters exit handlers",
+			   f->timed ? "took" : "ret");
 }
 
 struct registration {
@@ -166,6 +168,10 @@ static void make_claims(lua_State *L, const struct registration *r, int enters)
 		h->results = claims_make(L, &model);
 		h->only_results = 1;
 	}
+	if (f->timed) {
+		filters_model(&model, HOOK_RULE_TIMED, r->selection, f);
+		h->timing = claims_make(L, &model);
+	}
 }
 
 /* Runs protected: enter, exit, handle and label become the hook's. */
@@ -184,10 +190,10 @@ static int fill_hook(lua_State *L)
 
 static void drop_claims(struct interp *in, struct hook *h)
 {
-	struct claim *claims[] = {h->claim, h->results};
+	struct claim *claims[] = {h->claim, h->results, h->timing};
 
-	h->claim = h->results = NULL;
-	for (size_t i = 0; i < 2; i++)
+	h->claim = h->results = h->timing = NULL;
+	for (size_t i = 0; i < sizeof(claims) / sizeof(claims[0]); i++)
 		if (claims[i])
 			claims_drop(in, claims[i]);
 }
@@ -277,6 +283,8 @@ static void enable(lua_State *L, int enabled)
 		claims_enable(in, h->claim, enabled);
 	if (h->results)
 		claims_enable(in, h->results, enabled);
+	if (h->timing)
+		claims_enable(in, h->timing, enabled);
 	hooks_changed(in, h);
 }
 

@@ -222,7 +222,7 @@ static int is_asked(const struct hook *h, const struct call *call)
 static int wants_result(const struct hook *h, const struct call *call)
 {
 	for (size_t i = 0; i < h->rets; i++)
-		if (!hook_test_value(&h->ret[i], (int64_t)call->regs.rax))
+		if (!hook_test_result(&h->ret[i], call))
 			return 0;
 	return 1;
 }

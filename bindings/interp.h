@@ -31,6 +31,7 @@ struct hook {
 	uint64_t hits;
 	struct claim *claim;	     /* on its filter; NULL: none */
 	struct claim *results;	     /* on its results, without enter handler */
+	struct claim *timing;	     /* on their times */
 	const struct hook_test *ret; /* of results, for the exit handler */
 	size_t rets;
 	uint32_t since;	      /* of its filter */
@@ -63,6 +64,7 @@ struct selection {
 #define FILTERS_MAX 8
 struct filters {
 	struct hook_test test[FILTERS_MAX], ret[FILTERS_MAX];
+	int timed; /* a test of ret asks how long the call took */
 	size_t count, rets;
 };
 

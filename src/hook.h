@@ -86,6 +86,7 @@ struct call {
 					  alternate one that is hidden */
 	uint64_t storage; /* of the program, hidden; see thread.h */
 	uint64_t passed;  /* filters that let their handlers be asked, by bit */
+	uint64_t took;	  /* ns, of the kernel's part, where that is wanted */
 };
 
 /* --- rules: what is decided and done in C, without the interpreter ------- */
@@ -93,15 +94,39 @@ struct call {
 /*
  * What a test is about: the arguments, 0 to 5, and these. A call without an
  * argument of that name fails the test; COMM is the task's name, as PR_GET_NAME
- * has it; RET is the result, for hook_test_value() only.
+ * has it; FDPATH what one of its descriptors is open on, PEER
+ * what it is connected to, or whom the call names. RET is the result and
+ * TOOK the time of the kernel's part in ns, for hook_test_result() only.
  */
 enum hook_source {
 	HOOK_NO_ARGUMENT = 6,
 	HOOK_PID,
 	HOOK_TID,
 	HOOK_COMM,
-	HOOK_RET
+	HOOK_RET,
+	HOOK_TOOK,
+	HOOK_FDPATH,
+	HOOK_PEER
 };
+
+/* The argument in place 0 to 5. */
+static inline uint64_t hook_argument(const struct SyscallRegs *regs, int place)
+{
+	switch (place) {
+	case 0:
+		return regs->rdi;
+	case 1:
+		return regs->rsi;
+	case 2:
+		return regs->rdx;
+	case 3:
+		return regs->r10;
+	case 4:
+		return regs->r8;
+	default:
+		return regs->r9;
+	}
+}
 
 enum hook_width { HOOK_64, HOOK_INT, HOOK_UNSIGNED }; /* of a C type */
 
@@ -110,16 +135,37 @@ enum hook_operator { HOOK_RANGE, HOOK_MASK, HOOK_SET, HOOK_GLOBS };
 /* Numbers that a table of places has. */
 #define HOOK_PLACES 512
 
+/* Is a symbolic link at the end of a path followed? */
+enum hook_follow {
+	HOOK_FOLLOW_NEVER,
+	HOOK_FOLLOW_ALWAYS,
+	HOOK_FOLLOW_IF,	    /* one of the bits is set in flags */
+	HOOK_FOLLOW_UNLESS, /* none of them */
+	HOOK_FOLLOW_OPEN,   /* flags are those of open() */
+	HOOK_FOLLOW_HOW	    /* of openat2() */
+};
+
+/* How a call takes the path that is one of its arguments. */
+struct hook_path {
+	uint16_t nr;
+	uint8_t follow;
+	uint8_t dfd, flags; /* places; HOOK_NO_ARGUMENT: there is none */
+	uint32_t bit;
+};
+
 struct hook_test {
 	uint8_t source; /* an argument, or enum hook_source */
 	uint8_t width;
 	uint8_t op;
 	uint8_t negated;
 	const uint8_t *places; /* source, by number; NULL: the same for all */
-	int64_t low, high;     /* range: from, to; mask: bits, their value */
+	int64_t low, high;     /* range: from, to; mask: bits, their value;
+				  globs: 1, 0: what none refuses passes */
 	const int64_t *set;
-	const char *const *globs;
-	size_t count; /* of set or globs */
+	const char *const *globs; /* one behind "!" refuses, negated then */
+	size_t count;		  /* of set or globs */
+	const struct hook_path *paths; /* by number, where globs are absolute */
+	size_t paths_count;
 };
 
 /* Counters: HOOK_SLOTS rows, so that threads do not meet; what they say is the
@@ -163,6 +209,7 @@ enum hook_rule_kind {
 	HOOK_RULE_COUNT,
 	HOOK_RULE_HISTOGRAM,
 	HOOK_RULE_INJECT,
+	HOOK_RULE_TIMED, /* call->took is wanted */
 	HOOK_RULE_RESULT /* exit handlers want to see these results */
 };
 
@@ -319,8 +366,11 @@ void hook_rule_remove(struct hook_rule *rule);
  * more, linked by gone; NULL: none. Each is returned once. */
 struct hook_rule *hook_rules_collect(void);
 
-/* Any: does this test hold for a value? Not for globs. */
-int hook_test_value(const struct hook_test *test, int64_t value);
+/* Any: does this test of the result hold for a call that is done? */
+int hook_test_result(const struct hook_test *test, const struct call *call);
+
+/* Any: is argument i of number nr a descriptor? */
+int hook_is_descriptor(long nr, int i);
 
 /* start or hook: from now on it is told. */
 void hook_want_event(enum hook_event event);

@@ -172,10 +172,10 @@ void rules_enter(struct call *call, unsigned int index)
 /* --- behind the kernel's part -------------------------------------------
  */
 
-static int result_holds(const struct hook_rule *rule, int64_t result)
+static int result_holds(const struct hook_rule *rule, const struct call *call)
 {
 	for (size_t i = 0; i < rule->tests; i++)
-		if (!hook_test_value(&rule->test[i], result))
+		if (!hook_test_result(&rule->test[i], call))
 			return 0;
 	return 1;
 }
@@ -189,8 +189,7 @@ int rules_want_result(const struct call *call, unsigned int index)
 	rule = first_rule(index, &names);
 	while (rule &&
 	       !(rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
-		 (!rule->covered || call->passed) &&
-		 result_holds(rule, (int64_t)call->regs.rax)))
+		 (!rule->covered || call->passed) && result_holds(rule, call)))
 		rule = next_rule(rule, &names);
 	readers_leave(call->thread);
 	return rule != NULL;
@@ -267,6 +266,7 @@ static int is_due(struct hook_rule *rule, struct thread *t)
 struct plan {
 	uint64_t enter_ns, exit_ns;
 	int answers;
+	int timed;	/* how long it takes is wanted */
 	uint32_t since; /* what was added behind that is not meant */
 	int64_t result;
 	size_t histograms;
@@ -306,6 +306,8 @@ static void make_plan(struct call *call, unsigned int index, struct plan *plan)
 		if (rule->kind == HOOK_RULE_INJECT) {
 			if (!call->past_rules && is_due(rule, call->thread))
 				apply(rule->inject, plan);
+		} else if (rule->kind == HOOK_RULE_TIMED) {
+			plan->timed = 1;
 		} else if (plan->histograms++ < FIRST_HISTOGRAMS) {
 			plan->histogram[plan->histograms - 1] = rule->since;
 		}
@@ -362,7 +364,7 @@ static struct dispatch_outcome carry_out(const struct plan *plan,
 	uint64_t start = 0, end;
 	long ret;
 
-	if (plan->histograms)
+	if (plan->histograms || plan->timed)
 		start = rules_now(call->thread);
 	if (plan->enter_ns)
 		sleep(call->thread, plan->enter_ns);
@@ -372,10 +374,11 @@ static struct dispatch_outcome carry_out(const struct plan *plan,
 	ret = plan->answers ? plan->result : process_issue(call);
 	if (plan->exit_ns)
 		sleep(call->thread, plan->exit_ns);
-	if (plan->histograms) {
+	if (plan->histograms || plan->timed) {
 		end = rules_now(call->thread);
-		if (start && end) /* there may be no clock */
-			record_all(plan, call, index, end - start);
+		call->took = end - start;
+		if (plan->histograms && start && end) /* is there a clock? */
+			record_all(plan, call, index, call->took);
 	}
 	return (struct dispatch_outcome){ret, 0};
 }
@@ -386,7 +389,7 @@ struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
 	struct plan plan = {0};
 
 	make_plan(call, index, &plan);
-	if (may_pass && !plan.answers && !plan.histograms &&
+	if (may_pass && !plan.answers && !plan.histograms && !plan.timed &&
 	    !(plan.enter_ns | plan.exit_ns))
 		return (struct dispatch_outcome){0, 1};
 	return carry_out(&plan, call, index);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* What filters and other rules ask of a call, one test at a time; see hook.h,
- * where also hook_test_value() is told of. */
+ * where also hook_test_result() is told of. */
 #ifndef TEST_H
 #define TEST_H
 

@@ -173,6 +173,8 @@ struct thread_room {
 	struct thread_rule_seen rule_seen[THREAD_RULES];
 	struct thread_vfork vfork;
 	char text[THREAD_TEXT];
+	char path[THREAD_TEXT] __attribute__((aligned(8))); /* named_path.c,
+							       peer.c */
 	struct thread_context context[THREAD_CONTEXTS];
 };
 

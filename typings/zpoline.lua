@@ -36,7 +36,7 @@ zp = {}
 ---Which calls: a name, a number, "*", "%file" and other classes, "!name", or a list.
 ---@alias zpoline.Selector string|integer|(string|integer)[]
 
----Tests by the names of arguments, and pid, tid, comm, ret.
+---Tests by the names of arguments, and pid, tid, comm, fdpath, peer, ret, took.
 ---@alias zpoline.Filter table<string, integer|string|(integer|string)[]>
 
 ---@alias zpoline.Enter fun(regs: zpoline.Regs, ...: integer): integer?

@@ -18,26 +18,44 @@ local M = {}
 local SYNTAX = "an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (10.*) or "
   .. "localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH"
 
--- hosts ---------------------------------------------------------------------------
+-- What is compared are two texts of an end, by patterns of * and ?, so that C can do it as
+-- well (src/peer.c):
+--
+--   10.0.0.1:80    [fe80::1]:80    unix:/run/socket     as people write it
+--   4=0a000001=80  6=fe80000000000000000000000000001=80  the address in hexadecimal digits
 
--- Each of these returns a function of the bytes of an address, or nil and what is wrong.
-
-local function is_any() return true end
-
-local function one_of(list)
-  local set = {}
-  for _, ip in ipairs(list) do set[address.canonical(ip)] = true end
-  return function(ip) return set[ip] ~= nil end
+local function hexadecimal(ip)
+  return ("%d=%s"):format(#ip == 4 and 4 or 6, (ip:gsub(".", function(byte)
+    return ("%02x"):format(byte:byte())
+  end)))
 end
 
--- The first bits of ip, the others zero.
-local function masked(ip, bits)
-  local bytes = { ip:byte(1, -1) }
-  for i, byte in ipairs(bytes) do
-    local kept = math.max(0, math.min(8, bits - 8 * (i - 1)))
-    bytes[i] = byte & (0xff00 >> kept) & 0xff
+-- hosts ---------------------------------------------------------------------------
+
+-- Each of these returns a list of patterns, to be completed by "%s" for the port; or nil
+-- and what is wrong.
+
+local ANY = { "?=*=%s" }
+
+local function one_of(list)
+  local globs = {}
+  for i, ip in ipairs(list) do globs[i] = hexadecimal(address.canonical(ip)) .. "=%s" end
+  return globs
+end
+
+-- The first bits of ip: whole digits stay, those behind them are any, and the one between
+-- is each of those that begin with its bits.
+local function networks(ip, bits)
+  local digits, whole = hexadecimal(ip), bits // 4
+  local rest = ("?"):rep(2 * #ip - whole - 1) .. "=%s"
+  if whole == 2 * #ip then return { digits .. "=%s" } end
+  local front, digit = digits:sub(1, 2 + whole), tonumber(digits:sub(3 + whole, 3 + whole), 16)
+  if bits % 4 == 0 then return { front .. "?" .. rest } end
+  local globs, span = {}, 16 >> bits % 4
+  for i = digit // span * span, digit // span * span + span - 1 do
+    globs[#globs + 1] = ("%s%x%s"):format(front, i, rest)
   end
-  return string.char(table.unpack(bytes))
+  return globs
 end
 
 local function network(text, bits)
@@ -49,8 +67,7 @@ local function network(text, bits)
   if #address.canonical(ip) ~= #ip and bits >= 96 then -- ::ffff:10.0.0.0/104
     ip, bits = address.canonical(ip), bits - 96
   end
-  local prefix = masked(ip, bits)
-  return function(other) return #other == #prefix and masked(other, bits) == prefix end
+  return networks(ip, bits)
 end
 
 -- Can the pattern, of letters that addresses have, be one of IPv4?
@@ -67,15 +84,11 @@ end
 
 local function matching(text)
   text = text:lower():gsub("^::ffff:([%d.*?]+)$", "%1")
-  if is_ipv4_glob(text) then
-    local matches = glob.matcher(text)
-    return function(ip) return #ip == 4 and matches(address.text(ip)) end
-  end
+  if is_ipv4_glob(text) then return { text .. ":%s" } end
   if text:find "[^%x:.*?]" or text:find ":::" or text:find "^[^:]*$" and text:find "%." then
     return nil, ("no address is like %s"):format(text)
   end
-  local matches = glob.matcher(text)
-  return function(ip) return #ip == 16 and matches(address.text(ip)) end
+  return { "[" .. text .. "]:%s" }
 end
 
 local LOOPBACK = { address.ip "127.0.0.1", address.ip "::1" }
@@ -104,7 +117,7 @@ local function named(name)
 end
 
 local function host(text)
-  if text == "" or text == "*" then return is_any end
+  if text == "" or text == "*" then return ANY end
   local ip = address.ip(text)
   if ip then return one_of { ip } end
   local base, bits = text:match "^([%x:.]+)/(%d%d?%d?)$"
@@ -116,18 +129,15 @@ end
 
 -- the whole -----------------------------------------------------------------------
 
--- A port as a function of the number, or nil and what is wrong.
+-- A port as a pattern, or nil and what is wrong.
 local function port(text)
-  if text == nil or text == "*" then return is_any end
-  if text:find "^[%d*?]+$" and text:find "[*?]" and #text:gsub("%*", "") <= 5 then
-    local matches = glob.matcher(text)
-    return function(number) return matches(tostring(number)) end
-  end
+  if text == nil or text == "*" then return "*" end
+  if text:find "^[%d*?]+$" and text:find "[*?]" and #text:gsub("%*", "") <= 5 then return text end
   local n = #text <= 5 and text:find "^%d+$" and tonumber(text)
   if not n or n < 1 or n > 65535 then
     return nil, ("%s is no port (1 to 65535, or *)"):format(text)
   end
-  return function(number) return number == n end
+  return ("%d"):format(n)
 end
 
 -- The host and the port of a pattern, as texts; the latter nil if there is none.
@@ -141,28 +151,63 @@ local function split(text)
   return text
 end
 
---- The pattern as a function that tells of a peer (zpoline.address) whether it is meant;
---- nil and a message if the pattern is none.
-function M.read(pattern)
+--- The pattern as a list of those that are compared; nil and a message if it is none.
+function M.globs(pattern)
   if math.type(pattern) == "integer" then pattern = tostring(pattern) end
   if type(pattern) ~= "string" or pattern == "" then
     return nil, ("%s is not %s"):format(tostring(pattern), SYNTAX)
   end
-  local path = pattern:match "^unix:(.+)$"
-  if path then
-    local matches = glob.matcher(path)
-    return function(peer)
-      return peer.family == "AF_UNIX" and peer.path ~= nil and matches(peer.path)
-    end
-  end
+  if pattern:find "^unix:." then return { pattern } end
   local host_text, port_text = split(pattern)
-  local is_host, bad_host = host(host_text)
-  local is_port, bad_port = port(port_text)
-  if not is_host or not is_port then
+  local hosts, bad_host = host(host_text)
+  local number, bad_port = port(port_text)
+  if not hosts or not number then
     return nil, ("'%s' can match nothing: %s. It is %s"):format(pattern, bad_host or bad_port,
       SYNTAX)
   end
-  return function(peer) return peer.ip ~= nil and is_port(peer.port) and is_host(peer.ip) end
+  local globs = {}
+  for i, text in ipairs(hosts) do globs[i] = text:format(number) end
+  return globs
+end
+
+-- What is compared of a peer (zpoline.address); none: it has no address.
+local function texts(peer)
+  if peer.family == "AF_UNIX" then return peer.path and { "unix:" .. peer.path } or {} end
+  if not peer.ip then return {} end
+  return {
+    (#peer.ip == 4 and "%s:%d" or "[%s]:%d"):format(address.text(peer.ip), peer.port),
+    ("%s=%d"):format(hexadecimal(peer.ip), peer.port),
+  }
+end
+
+--- The pattern as a function that tells of a peer whether it is meant; nil and a message
+--- if the pattern is none.
+function M.read(pattern)
+  local globs, message = M.globs(pattern)
+  if not globs then return nil, message end
+  for i, text in ipairs(globs) do globs[i] = glob.matcher(text) end
+  return function(peer)
+    for _, text in ipairs(texts(peer)) do
+      for _, matches in ipairs(globs) do
+        if matches(text) then return true end
+      end
+    end
+    return false
+  end
+end
+
+--- What a list of patterns, some of them perhaps behind "!", is for a filter in C; nil and
+--- a message.
+function M.filter(patterns)
+  local list = {}
+  for _, pattern in ipairs(patterns) do
+    local sign, rest = "", pattern
+    if type(pattern) == "string" and pattern:byte() == 33 then sign, rest = "!", pattern:sub(2) end
+    local globs, message = M.globs(rest)
+    if not globs then return nil, message end
+    for _, text in ipairs(globs) do list[#list + 1] = sign .. text end
+  end
+  return list
 end
 
 --- A list of patterns as one function: is the peer any of them?; nil and a message.

@@ -14,7 +14,11 @@ little() {
 	[ "$1" = bare ] || find_log '^calls [1-9]'
 	for line in 'zp.hook("*", function(regs) return regs:call() end)' \
 		'zp.hist("*") zp.inject("*", { delay_enter = "1us", delay_exit = "1us" })' \
-		'zp.hist("getppid") zp.inject("getppid", { comm = "low*", delay_exit = "1us" })'; do
+		'zp.hist("getppid") zp.inject("getppid", { comm = "low*", delay_exit = "1us" })' \
+		'zp.inject("access", { path = "/no*", error = "EIO" })' \
+		'zp.inject("read", { fdpath = "/no*", error = "EIO" })' \
+		'zp.inject("read", { peer = "1.2.3.4", error = "EIO" })' \
+		'zp.hook("read", { took = ">3600s" }, { exit = print })'; do
 		script=$tmp/script.lua
 		echo "$line" >"$script"
 		hooked "$TEST_TARGETS/low_stack" 1280

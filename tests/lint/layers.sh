@@ -21,7 +21,7 @@ layer() {
 	environment | faults | held | inherit | int80 | masks | own_sud | process) echo 3 ;;
 	named_fds | proc_fds) echo 3 ;;
 	readers | rlimit | rules | seccomp | sigframe | signals | sud) echo 3 ;;
-	test | vdso | wants) echo 3 ;;
+	named_path | peer | test | vdso | wants) echo 3 ;;
 	init | libraries) echo 4 ;;
 	decode_generate | known_generate) echo 9 ;; # tools of the build
 	esac
