@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A handler on an alternate stack of what the kernel needs and 2 KiB makes
- * calls. Fails when entry_call takes 16 KiB more of the program's stack, as the
+ * calls; each may be a signal of its own (SIGSYS), which needs as much. Fails when entry_call takes 16 KiB more of the program's stack, as the
  * interpreter would without a stack of its own.
  */
 #define _GNU_SOURCE
@@ -43,7 +43,7 @@ int main(void)
 
 	if (!least)
 		least = 2048;
-	size = least + 2048;
+	size = 2 * least + 2048;
 	mprotect(map, 4096, PROT_NONE);
 	alternate = (stack_t){.ss_sp = map + 4096, .ss_size = size};
 	CHECK(sigaltstack(&alternate, NULL) == 0);
