@@ -870,6 +870,7 @@ entry_raise:
 	lea	raised(%rip), %rax
 	mov	%rax, SIGFRAME_REGISTERS + 128(%rdi)
 	pushfq
+	andl	$~RFLAGS_TF, (%rsp)	/* a tracer's, which steps right here */
 	popq	SIGFRAME_REGISTERS + 136(%rdi)
 	mov	SIGFRAME_FPSTATE(%rdi), %rcx
 	mov	%rsi, %rax
