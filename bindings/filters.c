@@ -40,9 +40,9 @@ static enum hook_width width_of(long nr, int i)
 	return widths[tables_widths(nr) >> 2 * i & 3];
 }
 
-/* The argument's place in each of the calls; its type in the first. */
+/* The argument's place in each of the calls; what it is in the first. */
 static void find_argument(lua_State *L, const struct making *m,
-			  struct hook_test *test, const char **type)
+			  struct hook_test *test, int *is_text)
 {
 	uint8_t places[HOOK_PLACES];
 	int found = -1, differ = 0;
@@ -63,7 +63,8 @@ static void find_argument(lua_State *L, const struct making *m,
 		if (i < 0)
 			continue;
 		if (found < 0) {
-			*type = s.type[i];
+			*is_text = strstr(s.type[i], "const char *") ||
+				   tables_role(&s, i).use == TABLES_PATH;
 			test->width = (uint8_t)width_of(nr, i);
 		}
 		differ |= found >= 0 && found != i;
@@ -154,7 +155,7 @@ static void need_descriptors(lua_State *L, const struct making *m)
 /* The value is on top. */
 static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 {
-	const char *type = "";
+	int is_text = 0;
 
 	*t = (struct hook_test){.source = HOOK_NO_ARGUMENT};
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -162,13 +163,12 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 		    !all_have(m->selection, m->key))
 			t->source = (uint8_t)others[i].source;
 	if (t->source == HOOK_NO_ARGUMENT)
-		find_argument(L, m, t, &type);
+		find_argument(L, m, t, &is_text);
 	if (t->source == HOOK_FDPATH || t->source == HOOK_PEER)
 		need_descriptors(L, m);
 	if (t->source == HOOK_PEER)
 		filter_peers_read(L, m, t);
-	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH ||
-		 strstr(type, "const char *"))
+	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH || is_text)
 		filter_strings_read(L, m, t);
 	else
 		filter_numbers_read(L, m, t);

@@ -1,11 +1,18 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- deny: only the calls that a run has made; others fail
+-- deny: only the calls that a run has made, or none about some files; others fail
 --
 --   zpoline run -s deny -a learn -o policy -- program      make the list
 --   zpoline run -s deny -a policy=policy -- program        hold the program to it
 --   zpoline run -s deny -a 'policy=policy error=ENOSYS' -- program
 --
+--   zpoline run -s deny -a 'path=/etc/shadow path=/srv/*' -- program
+--
 --   4711 deny: mkdir = EPERM
+--   4711 deny: openat /etc/shadow = EACCES
+--
+-- path= is a file or a pattern (* and ?), and may come again: all calls that name such a
+-- file fail, whichever name they have for it, and those that lead there by a symbolic
+-- link. error= is EPERM, and with paths EACCES, if it is not given.
 --
 -- The list has a name a line; # begins a comment. Ends of threads and processes and
 -- the return from signal handlers are always allowed. This tests a program, it does
@@ -13,7 +20,9 @@
 
 local args = require "zpoline.args"
 local file = require "inner.file"
-local options = args.read { learn = false, policy = "", error = "EPERM" }
+local glob = require "zpoline.glob"
+local path = require "zpoline.path"
+local options = args.read { learn = false, policy = "", path = {}, error = "" }
 
 local always = { exit = true, exit_group = true, rt_sigreturn = true, restart_syscall = true }
 
@@ -46,23 +55,62 @@ local function read_policy()
   return list
 end
 
-local function enforce()
-  local answer = -args.errno("deny: error", options.error)
+-- A function that says so, once for each text.
+local function teller(name)
   local told = {}
+  return function(text)
+    if told[text] then return end
+    told[text] = true
+    zp.log("%d deny: %s = %s", zp.pid(), text, name)
+  end
+end
+
+local function answer_of(default)
+  local name = options.error ~= "" and options.error or default
+  return -args.errno("deny: error", name), teller(name)
+end
+
+local function enforce()
+  local answer, tell = answer_of "EPERM"
   zp.hook(read_policy(), function(regs)
-    local name = regs.name
-    if not told[name] then
-      told[name] = true
-      zp.log("%d deny: %s = %s", zp.pid(), name, options.error)
-    end
+    tell(regs.name)
     return answer
   end)
 end
 
-if options.learn == (options.policy ~= "") then
-  error("deny: -a learn makes a list, -a policy=FILE holds a program to one", 0)
-elseif options.learn then
-  learn()
-else
-  enforce()
+-- Is it one of these files, by its name or by what a link leads to? Its name, if so.
+local function is_denied(s, patterns)
+  for _, name in ipairs { s.whole and path.normal(s.whole), (path.canonical(s)) } do
+    for _, matches in ipairs(patterns) do
+      if name and matches(name) then return name end
+    end
+  end
 end
+
+local function hide()
+  local answer, tell = answer_of "EACCES"
+  local patterns, calls = {}, {}
+  for i, text in ipairs(options.path) do
+    patterns[i] = glob.matcher(path.option("deny", "path", text))
+  end
+  for _, call in pairs(zp.syscalls) do
+    if path.has(call.nr) then calls[#calls + 1] = call.name end
+  end
+  zp.hook(calls, function(regs)
+    for _, s in ipairs(path.subjects(regs)) do
+      local name = is_denied(s, patterns)
+      if name then
+        tell(regs.name .. " " .. name)
+        return answer
+      end
+    end
+  end)
+end
+
+if options.learn == (options.policy ~= "") and (options.learn or #options.path == 0) then
+  error("deny: -a learn makes a list, -a policy=FILE holds a program to one, -a path=FILE "
+    .. "denies a file", 0)
+end
+if options.learn then learn() end
+if options.policy ~= "" then enforce() end
+if #options.path > 0 then hide() end

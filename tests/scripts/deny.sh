@@ -21,5 +21,19 @@ find_err 'Function not implemented'
 zpoline run -s deny -a policy=nothere -o log -- true
 expect_status 125
 find_err "policy 'nothere' cannot be read \(ENOENT\)"
+mkdir folder
+ln -s "$tmp/folder" away
+echo text >folder/secret
+echo text >folder/other
+zpoline run -s deny -a "path=$tmp/folder/sec*" -o log -- \
+	sh -c 'cat away/secret; cd folder; cat other; cat ./secret; rm secret; ln secret new; exit 2'
+expect_status 2
+expect_out text
+find_log "^[0-9]+ deny: openat $tmp/folder/secret = EACCES\$"
+find_log "^[0-9]+ deny: unlinkat $tmp/folder/secret = EACCES\$"
+[ -e folder/secret ] && [ ! -e folder/new ] || fail "the file was changed"
+zpoline run -s deny -a 'path=relative' -o log -- true
+expect_status 125
+find_err 'path=relative is not absolute'
 zpoline run -s deny -o log -- true
 expect_status 125

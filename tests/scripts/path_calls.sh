@@ -147,6 +147,44 @@ zpoline run -s "$script" -- "$calls" "$tmp/real"
 describe real >now
 diff before now || fail "%modify: something was changed (>)"
 
+# deny: nothing in the folder is there for any call
+prepare real
+zpoline run -s deny -a "path=$tmp/real/* error=EXDEV" -o log -- "$calls" "$tmp/real"
+while read -r call; do
+	grep -q "^[0-9]* deny: $call $tmp/real/" log || fail "deny: $call was not denied"
+done <made
+describe real >now
+diff before now || fail "deny: something was changed (>)"
+
+# filters: each path of each call is in the folder, as it was given or from there on
+script <<'LUA'
+local counts = {}
+for _, call in pairs(zp.syscalls) do
+  for _, argument in ipairs(call.args) do
+    if argument.role == "path" then
+      counts[call.name .. " " .. argument.name] =
+        zp.count(call.name, { [argument.name] = zp.args[1] .. "/*", comm = "path_calls" })
+    end
+  end
+end
+zp.on("exit", function()
+  for name, count in pairs(counts) do print(name, count:get()) end
+end)
+LUA
+# By all processes; what was counted before an exec is not there behind it.
+counted() {
+	awk '{ n[$1 " " $2] += $3 } END { for (name in n) print name, n[name] }' log |
+		grep -vE "^($others|execve|execveat) " >sums
+	[ "$(wc -l <sums)" -gt 60 ] || fail "$1: filters were not asked"
+	! grep ' 0$' sums || fail "$1: paths that a filter does not know"
+}
+prepare real
+zpoline run -s "$script" -a "$tmp/real" -o log -- "$calls" "$tmp/real"
+counted 'absolute paths'
+prepare real
+zpoline run -s "$script" -a "$tmp/real" -o log -- "$calls" real
+counted 'relative paths'
+
 # zp.path names the file, by whatever call
 script <<'LUA'
 zp.hook("%file", function(regs)

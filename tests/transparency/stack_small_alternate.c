@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A handler on an alternate stack of what the kernel needs and 2 KiB makes
- * calls; each may be a signal of its own (SIGSYS), which needs as much. Fails when entry_call takes 16 KiB more of the program's stack, as the
- * interpreter would without a stack of its own.
+ * calls; each may be a signal of its own (SIGSYS), which needs as much. Fails
+ * when entry_call takes 16 KiB more of the program's stack, as the interpreter
+ * would without a stack of its own.
  */
 #define _GNU_SOURCE
 #include <signal.h>
