@@ -112,9 +112,9 @@ int classes_has(const char *class, const struct tables_syscall *s)
 	if (strcmp(class, "modify") == 0)
 		return tables_syscall_modifies(s);
 	if (strcmp(class, "read") == 0)
-		return has_use(s, TABLES_FROM);
+		return has_use(s, TABLES_FROM) || has_use(s, TABLES_PIPE);
 	if (strcmp(class, "write") == 0)
-		return has_use(s, TABLES_TO);
+		return has_use(s, TABLES_TO) || has_use(s, TABLES_PIPE);
 	for (size_t i = 0; i < CLASSES; i++)
 		if (strcmp(classes[i].name, class) == 0 &&
 		    is_listed(classes[i].calls, s->name))

@@ -196,12 +196,12 @@ local function arguments(call, text)
 end
 
 -- What a word of roles.lua stands for, with the argument's neighbours in mind.
-local descriptors = { from = true, to = true }
+local plain = { from = true, to = true, pipe = true, length = true, whole = true, peeks = true }
 local function role(call, args, i, word)
   local effect, follow = word:match "^(%l+)/?(.*)$"
   local pointer = args[i].ctype:find "%*" ~= nil
   if word == "-" then return "" end
-  if word == "dfd" or descriptors[word] or word == "changes" and not pointer then
+  if word == "dfd" or plain[word] or word == "changes" and not pointer then
     assert(not pointer, call)
     return word
   end

@@ -11,10 +11,19 @@
 --   address   an address of a socket, which is a path in AF_UNIX: it is looked at
 --   binds     such an address: its name is made
 --   told      an address that the kernel fills in
---   message   a struct msghdr with an address
---   messages  a list of struct mmsghdr
+--   message   a struct msghdr with an address and a vector; the result tells how many
+--             bytes were moved
+--   messages  a list of struct mmsghdr; the next argument tells how many, the result how
+--             many were moved, each of which tells its bytes
 --   from      a descriptor that bytes are taken from
 --   to        a descriptor that bytes are given to
+--   pipe      a descriptor of a pipe: bytes are given to its end for writing, or taken
+--             from its end for reading
+--   length    how many bytes are moved at most; the result tells how many were
+--   whole     how many bytes the message has, or has room for: it is moved as a whole
+--   vector    a list of struct iovec; the next argument tells how many, the result how
+--             many bytes were moved
+--   peeks     flags, some of which (MSG_PEEK, MSG_ERRQUEUE) leave the bytes where they are
 --   changes   a descriptor (an argument that is no pointer): the file that it is open on
 --             is changed
 --
@@ -29,29 +38,30 @@
 -- Descriptors that only are used need no word: their names tell of them.
 
 return [[
-read from
-write to
-readv from
-writev to
-pread64 from
-pwrite64 to
-preadv from
-pwritev to
-preadv2 from
-pwritev2 to
-sendfile to from
-splice from - to
-tee from to
-vmsplice to
-copy_file_range from - to
-sendto to - - - address
-recvfrom from - - - told
+read from - length
+write to - length
+readv from vector
+writev to vector
+pread64 from - length
+pwrite64 to - length
+preadv from vector
+pwritev to vector
+preadv2 from vector
+pwritev2 to vector
+sendfile to from - length
+splice from - to - length
+tee from to length
+vmsplice pipe vector
+copy_file_range from - to - length
+sendto to - length - address
+recvfrom from - length peeks told
 sendmsg to message
-recvmsg from message
+recvmsg from message peeks
 sendmmsg to messages
-recvmmsg from messages
-mq_timedsend to
-mq_timedreceive from
+recvmmsg from messages - peeks
+mq_timedsend to - whole
+mq_timedreceive from - whole
+getrandom - length
 connect - address
 bind - binds
 accept - told

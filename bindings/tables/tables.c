@@ -162,15 +162,13 @@ static const struct {
 	const char *word;
 	enum tables_use use;
 } uses[] = {
-	{"dfd", TABLES_DFD},
-	{"from", TABLES_FROM},
-	{"to", TABLES_TO},
-	{"changes", TABLES_CHANGES},
-	{"address", TABLES_ADDRESS},
-	{"binds", TABLES_BINDS},
-	{"told", TABLES_TOLD},
-	{"message", TABLES_MESSAGE},
-	{"messages", TABLES_MESSAGES},
+	{"dfd", TABLES_DFD},	     {"from", TABLES_FROM},
+	{"to", TABLES_TO},	     {"pipe", TABLES_PIPE},
+	{"changes", TABLES_CHANGES}, {"address", TABLES_ADDRESS},
+	{"binds", TABLES_BINDS},     {"told", TABLES_TOLD},
+	{"message", TABLES_MESSAGE}, {"messages", TABLES_MESSAGES},
+	{"vector", TABLES_VECTOR},   {"length", TABLES_LENGTH},
+	{"whole", TABLES_WHOLE},     {"peeks", TABLES_PEEKS},
 };
 
 /* The letters that text begins with, into word; what is behind them. */

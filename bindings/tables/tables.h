@@ -34,12 +34,17 @@ enum tables_use {
 	TABLES_DFD,	/* the folder that the next argument is relative to */
 	TABLES_FROM,	/* a descriptor that bytes come from, */
 	TABLES_TO,	/* or go to, */
+	TABLES_PIPE,	/* or one of these, as its end of the pipe is, */
 	TABLES_CHANGES, /* or whose file is changed */
 	TABLES_ADDRESS, /* a socket's address: looked at, */
 	TABLES_BINDS,	/* made, */
 	TABLES_TOLD,	/* or filled in by the kernel */
-	TABLES_MESSAGE,
+	TABLES_MESSAGE, /* buffers: in a struct msghdr, */
 	TABLES_MESSAGES,
+	TABLES_VECTOR, /* or of struct iovec */
+	TABLES_LENGTH, /* bytes: at most so many, */
+	TABLES_WHOLE,  /* or all or none */
+	TABLES_PEEKS,  /* flags that may say that bytes stay where they are */
 };
 
 struct tables_role {

@@ -25,6 +25,8 @@ assert(path.effect == "opens" and path.follow == "how" and path.flags == 3 and p
 path = zp.syscalls.chdir.args[1]
 assert(path.effect == "looks" and path.follow == "always" and not path.dfd and not path.flags)
 assert(zp.syscalls.sendfile.args[1].role == "to" and zp.syscalls.sendfile.args[2].role == "from")
+assert(zp.syscalls.sendfile.args[4].role == "length")
+assert(zp.syscalls.writev.args[2].role == "vector" and zp.syscalls.vmsplice.args[1].role == "pipe")
 assert(zp.syscalls.bind.args[2].role == "binds" and zp.syscalls.sendmsg.args[2].role == "message")
 assert(zp.syscalls.symlink.args[1].role == nil, "a text, no path")
 assert(zp.syscalls.fchmodat2.modifies and not zp.syscalls.openat.modifies)

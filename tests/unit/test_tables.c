@@ -129,6 +129,11 @@ START_TEST(test_roles)
 	ck_assert_int_eq(role("inotify_add_watch", 1).bit, 0x2000000);
 	ck_assert_int_eq(role("inotify_add_watch", 0).use, TABLES_NO_ROLE);
 	ck_assert_int_eq(role("splice", 2).use, TABLES_TO);
+	ck_assert_int_eq(role("splice", 4).use, TABLES_LENGTH);
+	ck_assert_int_eq(role("vmsplice", 0).use, TABLES_PIPE);
+	ck_assert_int_eq(role("preadv2", 1).use, TABLES_VECTOR);
+	ck_assert_int_eq(role("recvmsg", 2).use, TABLES_PEEKS);
+	ck_assert_int_eq(role("mq_timedsend", 2).use, TABLES_WHOLE);
 	ck_assert_int_eq(role("symlinkat", 0).use, TABLES_NO_ROLE);
 	ck_assert_int_eq(role("symlinkat", 1).use, TABLES_DFD);
 }
@@ -146,6 +151,30 @@ START_TEST(test_every_path)
 				ck_assert_msg(tables_role(&s, i).use ==
 						      TABLES_PATH,
 					      "%s %s", s.name, s.arg[i]);
+}
+END_TEST
+
+/* What bytes come from or go to, tells them in one way. */
+START_TEST(test_bytes)
+{
+	struct tables_syscall s;
+
+	for (long nr = 0; nr <= tables_syscall_max(); nr++) {
+		int ends = 0, ways = 0;
+
+		for (int i = 0; tables_syscall(nr, &s) == 0 && i < s.nargs;
+		     i++) {
+			enum tables_use use = tables_role(&s, i).use;
+
+			ends += use == TABLES_FROM || use == TABLES_TO ||
+				use == TABLES_PIPE;
+			ways += use == TABLES_LENGTH || use == TABLES_WHOLE ||
+				use == TABLES_VECTOR || use == TABLES_MESSAGE ||
+				use == TABLES_MESSAGES;
+		}
+		if (ends)
+			ck_assert_msg(ways == 1, "%s", s.name);
+	}
 }
 END_TEST
 
@@ -185,6 +214,7 @@ int main(void)
 					  test_new_calls,
 					  test_roles,
 					  test_every_path,
+					  test_bytes,
 					  test_nearest,
 					  test_errors,
 					  NULL,
