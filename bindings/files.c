@@ -166,6 +166,13 @@ static int files_close(lua_State *L)
 	return 1;
 }
 
+/* files.number(file): of its descriptor, until the next call */
+static int files_number(lua_State *L)
+{
+	lua_pushinteger(L, (int)descriptor(open_file(L)));
+	return 1;
+}
+
 /* files.state(value): "file" or "closed file", nil for what is none */
 static int files_state(lua_State *L)
 {
@@ -210,9 +217,15 @@ static const luaL_Reg metamethods[] = {
 };
 
 static const luaL_Reg functions[] = {
-	{"close", files_close}, {"log", files_log},   {"open", files_open_path},
-	{"read", files_read},	{"seek", files_seek}, {"state", files_state},
-	{"write", files_write}, {NULL, NULL},
+	{"close", files_close},
+	{"log", files_log},
+	{"number", files_number},
+	{"open", files_open_path},
+	{"read", files_read},
+	{"seek", files_seek},
+	{"state", files_state},
+	{"write", files_write},
+	{NULL, NULL},
 };
 
 static const struct {
