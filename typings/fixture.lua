@@ -42,11 +42,11 @@ function fx.deny(selector, error, filter) end
 ---@return zpoline.Injection
 function fx.eintr(selector, every, filter) end
 
----Reads and writes of at most max bytes.
----@param calls string|string[]
+---Reads and writes of at most max bytes. All other keys of the options are a filter.
+---@param selector zpoline.Selector
 ---@param max integer
----@param filter? zpoline.Filter
-function fx.short(calls, max, filter) end
+---@param options? { nth: integer|string|nil, every: integer?, fd: integer|integer[]|nil, [string]: any }
+function fx.short(selector, max, options) end
 
 ---So many bytes can be written to files.
 ---@param bytes integer

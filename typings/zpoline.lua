@@ -20,7 +20,7 @@ zp = {}
 ---@field type string
 ---@field bits 32|64 how much of the register counts
 ---@field signed boolean of 32 bits: with their sign
----@field role? "path"|"dfd"|"from"|"to"|"changes"|"address"|"binds"|"told"|"message"|"messages"
+---@field role? "path"|"dfd"|"from"|"to"|"pipe"|"length"|"whole"|"vector"|"peeks"|"changes"|"address"|"binds"|"told"|"message"|"messages"
 ---@field effect? "looks"|"opens"|"runs"|"makes"|"links"|"removes"|"changes" of a path
 ---@field follow? "always"|"never"|"unless"|"if"|"open"|"how" of a path
 ---@field dfd? integer of a path: the place of its folder's descriptor

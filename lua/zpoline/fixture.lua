@@ -13,7 +13,7 @@ local groups = {
   clock = "clock", deny = "faults", disk_full = "disk", eintr = "faults", expect = "expect",
   fail = "faults", fail_test = "verdict", file = "paths", net = "net", options = "verdict",
   random = "random", record = "record", redirect = "paths", replay = "record",
-  report = "verdict", short = "faults",
+  report = "verdict", short = "short",
 }
 
 local function names()
