@@ -12,6 +12,7 @@
 -- after a crash. Only regular files outside /dev, /proc and /sys are looked at.
 
 local args = require "zpoline.args"
+local bytes = require "zpoline.bytes"
 local paths = require "zpoline.path"
 args.read {}
 
@@ -34,19 +35,15 @@ local function tell(path, what)
   zp.log("%d fsync-audit: %s %s: %d bytes not synced", zp.pid(), path, what, dirty[path])
 end
 
-local function written(place)
-  return { exit = function(regs, ret)
-    local path = ret > 0 and path_of(regs[place])
-    if not path then return end
-    local flags = zp.syscall("fcntl", regs[place] & 0xffffffff, F_GETFL, 0)
-    if flags & O_DSYNC ~= 0 then return end
-    dirty[path] = (dirty[path] or 0) + ret
-    told[path] = nil
-  end }
-end
-
-zp.hook({ "write", "pwrite64", "writev", "pwritev", "pwritev2", "sendfile" }, written "rdi")
-zp.hook({ "copy_file_range", "splice" }, written "rdx")
+zp.hook("%write", { ret = ">=0" }, { exit = function(regs, ret)
+  local fd, n = bytes.to(regs), bytes.moved(regs, ret)
+  local path = fd and n > 0 and path_of(fd)
+  if not path then return end
+  local flags = zp.syscall("fcntl", fd, F_GETFL, 0)
+  if flags & O_DSYNC ~= 0 then return end
+  dirty[path] = (dirty[path] or 0) + n
+  told[path] = nil
+end })
 
 zp.hook({ "fsync", "fdatasync", "sync_file_range" }, { exit = function(regs, ret)
   local path = ret == 0 and path_of(regs.rdi)

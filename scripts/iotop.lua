@@ -9,9 +9,11 @@
 --      1048576          0          9      0.312 /tmp/a
 --            0    1048576          8      0.871 /tmp/b
 --
--- Sorted by bytes. What a program maps into memory (mmap) is not in it.
+-- Sorted by bytes. What a program maps into memory (mmap) is not in it, nor is what
+-- io_uring or io_submit does for it.
 
 local args = require "zpoline.args"
+local bytes = require "zpoline.bytes"
 local options = args.read { top = 20 }
 
 local files = {} -- by path
@@ -31,27 +33,26 @@ local function file_of(fd)
   return file
 end
 
-local function watch(names, way, place)
-  zp.hook(names, {
-    enter = function(regs)
-      regs.data = { file = file_of(regs[place or "rdi"] & 0xffffffff), from = zp.now() }
-    end,
-    exit = function(regs, ret)
-      local file = regs.data.file
-      file.calls = file.calls + 1
-      file.ns = file.ns + zp.now() - regs.data.from
-      if ret > 0 then file[way] = file[way] + ret end
-    end,
-  })
+-- A call of that time on a file, which moved n bytes that way.
+local function add(file, way, n, ns)
+  if not file then return end
+  file.calls = file.calls + 1
+  file.ns = file.ns + ns
+  file[way] = file[way] + n
 end
 
-watch({ "read", "pread64", "readv", "preadv", "preadv2", "recvfrom", "recvmsg" }, "read")
-watch({ "write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendmsg" }, "written")
--- from one file to another
-watch({ "sendfile" }, "written", "rdi")
-watch({ "sendfile" }, "read", "rsi")
-watch({ "copy_file_range", "splice" }, "read", "rdi")
-watch({ "copy_file_range", "splice" }, "written", "rdx")
+zp.hook({ "%read", "%write" }, {
+  enter = function(regs)
+    local from, to = bytes.from(regs), bytes.to(regs)
+    regs.data = { from = from and file_of(from), to = to and file_of(to), start = zp.now() }
+  end,
+  exit = function(regs, ret)
+    local call, n = regs.data, bytes.moved(regs, ret)
+    local ns = zp.now() - call.start
+    add(call.from, "read", n, ns)
+    add(call.to, "written", n, ns)
+  end,
+})
 
 -- A number becomes another file's by these.
 zp.hook({ "close", "dup2", "dup3" }, function(regs)

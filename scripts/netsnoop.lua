@@ -7,11 +7,15 @@
 --       PID COMM            CALL       FD ADDRESS
 --      4711 curl            connect     5 127.0.0.1:8000 = EINPROGRESS
 --      4711 curl            close       5 127.0.0.1:8000 sent 78, received 1193
+--
+-- Counted are the bytes of all calls that move some (sendfile, splice and messages among
+-- them), but not what io_uring or io_submit does for the program.
 
 local args = require "zpoline.args"
 local options = args.read { unix = false }
 local file = require "inner.file"
 local address = require "zpoline.address"
+local bytes = require "zpoline.bytes"
 
 if file.is_first_program() then
   print("    PID COMM            CALL       FD ADDRESS")
@@ -65,23 +69,37 @@ zp.hook({ "accept", "accept4" }, { exit = function(regs, ret)
 end })
 
 -- Datagrams that name their receiver.
+local function sent(regs, peer, ret)
+  if not is_wanted(peer) then return end
+  line(regs, fd_of(regs.rdi), ("%s, %s"):format(peer.text,
+    ret < 0 and zp.errno[-ret] or ret .. " bytes"))
+end
+
 zp.hook("sendto", { exit = function(regs, ret)
-  local peer = address.at(regs.addr, regs.addrlen, true)
-  if is_wanted(peer) then
-    line(regs, fd_of(regs.rdi), ("%s, %s"):format(peer.text,
-      ret < 0 and zp.errno[-ret] or ret .. " bytes"))
+  sent(regs, address.at(regs.addr, regs.addrlen, true), ret)
+end })
+zp.hook("sendmsg", { exit = function(regs, ret)
+  sent(regs, address.of_message(regs.msg), ret)
+end })
+zp.hook("sendmmsg", { exit = function(regs, ret)
+  if ret < 0 then return sent(regs, address.of_message(regs.msg), ret) end
+  for i = 0, ret - 1 do
+    local at = regs.msg + 64 * i
+    sent(regs, address.of_message(at), zp.mem.u32(at + 56))
   end
 end })
 
-local function count(names, way)
-  zp.hook(names, { exit = function(regs, ret)
-    local socket = sockets[fd_of(regs.rdi)]
-    if socket and ret > 0 then socket[way] = socket[way] + ret end
-  end })
+local function count(fd, way, n)
+  local socket = sockets[fd]
+  if socket then socket[way] = socket[way] + n end
 end
 
-count({ "read", "readv", "recvfrom", "recvmsg" }, "received")
-count({ "write", "writev", "sendto", "sendmsg" }, "sent")
+zp.hook({ "%read", "%write" }, { ret = ">=0" }, { exit = function(regs, ret)
+  local n = next(sockets) and bytes.moved(regs, ret) or 0
+  if n == 0 then return end
+  count(bytes.from(regs), "received", n)
+  count(bytes.to(regs), "sent", n)
+end })
 
 -- Before the call: then the number can be another's.
 zp.hook("close", function(regs)

@@ -2,13 +2,20 @@
 -- throttle: files and connections no faster than so many bytes a second
 --
 --   zpoline run -s throttle -a rate=100K -- curl -O http://localhost/file
---   zpoline run -s throttle -a 'rate=2M read=no on=files' -- program
+--   zpoline run -s throttle -a 'rate=1.5M read=no on=files' -- program
 --
 -- rate takes K, M and G (1024). read=no, write=no: that way is not slowed down.
 -- on=sockets (the default), files, or all (pipes and terminals too). The rate is that
--- of each process, for each way.
+-- of all processes of the run together, for each way: what reads and writes at the same
+-- time (a copy by copy_file_range, say) does each at that rate. A process that runs as
+-- another user, or in another root, than the first one may have a rate of its own, with
+-- those that it forks. All calls that move bytes count, sendfile, splice and messages
+-- among them, but not what a program maps into memory, nor what io_uring or io_submit
+-- does for it.
 
 local args = require "zpoline.args"
+local bytes = require "zpoline.bytes"
+local common = require "zpoline.common"
 local options = args.read { rate = "", on = "sockets", read = true, write = true }
 
 local units = { [""] = 1, K = 1024, M = 1024 ^ 2, G = 1024 ^ 3 }
@@ -17,8 +24,9 @@ local kinds = {
   files = function(path) return path:find "^/" and not path:find "^/dev/" end,
   all = function() return true end,
 }
+local SECOND, LONGEST = 1000000000, 1e8 -- ns, s
 
-local number, unit = options.rate:match "^([%d.]+)([KMG]?)$"
+local number, unit = options.rate:upper():match "^([%d.]+)([KMG]?)$"
 local rate = tonumber(number) and tonumber(number) * units[unit] or 0
 local is_meant = kinds[options.on]
 if rate <= 0 then
@@ -29,19 +37,33 @@ end
 
 -- Each way has a time from which on it is free. Whoever moves bytes moves it on, and
 -- waits until then.
-local function slow(names)
-  local free = 0
-  zp.hook(names, { exit = function(regs, ret)
-    if ret <= 0 or not is_meant(zp.fd.path(regs.rdi) or "") then return end
-    local now = zp.now()
-    free = math.max(free, now) + (ret / rate * 1e9) // 1 | 0
-    zp.sleep((free - now) / 1e9)
-  end })
+local FORMAT = "<i8i8"
+local free = common.open "throttle"
+
+local function is_slow(fd)
+  return fd and is_meant(zp.fd.path(fd) or "") and true or false
 end
 
-if options.read then
-  slow { "read", "pread64", "readv", "preadv", "recvfrom", "recvmsg" }
+-- The time of n bytes that were read, or written; and how long it is until then, in s.
+local function wait_of(n, read, written)
+  local time = math.min(n / rate, LONGEST) * SECOND // 1 | 0
+  return free:change(function(value)
+    local now, longest = zp.now(), 0
+    local ways = #value == 16 and { FORMAT:unpack(value) } or { 0, 0 }
+    for i, moved in ipairs { read, written } do
+      if moved then
+        ways[i] = math.max(ways[i], now) + time
+        longest = math.max(longest, ways[i] - now)
+      end
+    end
+    return FORMAT:pack(ways[1], ways[2]), math.min(longest / SECOND, LONGEST)
+  end)
 end
-if options.write then
-  slow { "write", "pwrite64", "writev", "pwritev", "sendto", "sendmsg", "sendfile" }
-end
+
+zp.hook({ "%read", "%write" }, { ret = ">=0" }, { exit = function(regs, ret)
+  local n = bytes.moved(regs, ret)
+  if n == 0 then return end
+  local read = options.read and is_slow(bytes.from(regs))
+  local written = options.write and is_slow(bytes.to(regs))
+  if read or written then zp.sleep(wait_of(n, read, written)) end
+end })

@@ -20,3 +20,20 @@ passed 'rate=1K'
 zpoline run -s throttle -o log -- true
 expect_status 125
 find_err 'Remedy: -a rate=100K'
+
+# all calls that move bytes, and one rate for all processes: in a child, in a program that
+# is exec'd, and when the first process has ended
+head -c 30000 /dev/zero >source
+from=$(date +%s%N)
+# shellcheck disable=SC2016 # the inner shell's
+zpoline run -s throttle -a 'rate=0.1M on=files' -o log -- sh -c '
+	cp source one & one=$!
+	(exec cp source two) & two=$!
+	env -i cp source three; wait $one $two'
+expect_status 0
+ms=$((($(date +%s%N) - from) / 1000000))
+[ "$ms" -ge 850 ] || fail "only $ms ms for three times 30000 bytes at 100 KiB a second"
+cmp source three || fail "bytes are lost"
+for file in "$tmp"/zpoline-run.*; do
+	[ ! -e "$file" ] || fail "left: $file"
+done
