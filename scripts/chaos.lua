@@ -13,6 +13,7 @@
 -- to a program that makes the same calls in the same order.
 
 local args = require "zpoline.args"
+local bytes = require "zpoline.bytes"
 local options = args.read { seed = 0, prob = 0.01, after = 0 }
 local file = require "inner.file"
 
@@ -30,6 +31,38 @@ local errors = {
   { "sendto,sendmsg", "EPIPE ECONNRESET" },
   { "mmap", "ENOMEM" },
 }
+
+-- What other calls that move bytes can have: from a descriptor, or to one; and those that
+-- sockets alone have.
+local function error_of(call, from, to)
+  for _, argument in ipairs(call.args) do
+    local role = argument.role or ""
+    if role:find "^message" then return from and "ECONNRESET EINTR" or "EPIPE ECONNRESET" end
+    if role == "whole" then return "EINTR" end
+  end
+  return to and "ENOSPC EIO EINTR" or "EIO EINTR"
+end
+
+local function set_of(list)
+  local set = {}
+  for _, name in ipairs(list) do set[name] = true end
+  return set
+end
+
+local function add_others()
+  local known, from, to = {}, set_of(bytes.calls "from"), set_of(bytes.calls "to")
+  for _, row in ipairs(errors) do
+    for name in row[1]:gmatch "[^,]+" do known[name] = true end
+  end
+  local others = bytes.calls()
+  table.sort(others)
+  for _, name in ipairs(others) do
+    if not known[name] then
+      errors[#errors + 1] = { name, error_of(zp.syscalls[name], from[name], to[name]) }
+    end
+  end
+end
+add_others()
 
 local asked = {}
 for _, name in ipairs(options) do

@@ -25,5 +25,16 @@ once 'seed=42 prob=0.3'
 cmp -s first out || fail "the same seed gives other faults"
 once 'seed=43 prob=0.3'
 ! cmp -s first out || fail "another seed gives the same faults"
+# calls that copy fail as those that write do
+zpoline run -s chaos -a 'seed=1 prob=1 copy_file_range sendmsg' -o log -- "$PYTHON" -c '
+import os, socket
+a, b = socket.socketpair()
+for call in (lambda: os.copy_file_range(os.open("one", os.O_RDONLY | os.O_CREAT),
+                                        os.open("two", os.O_WRONLY | os.O_CREAT), 1),
+             lambda: a.sendmsg([b"x"])):
+    try: print(call())
+    except OSError as e: print(e.errno in (4, 5, 28, 32, 104))'
+expect_out 'True
+True'
 zpoline run -s chaos -a 'openn' -o log -- true
 expect_status 125
