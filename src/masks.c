@@ -7,6 +7,7 @@
 #include <asm/ucontext.h>
 #include <linux/io_uring.h>
 
+#include "codemap.h"
 #include "frame.h"
 #include "gate.h"
 #include "held.h"
@@ -155,12 +156,28 @@ void masks_after_failed_exec(const struct thread *t)
 			    t->masks.blocked & ~t->masks.really_blocked, NULL);
 }
 
+/*
+ * Nobody sees the calls of this thread: nothing is rewritten here, and it goes
+ * without the net. What it blocks is in the kernel's mask alone.
+ */
+static int masks_are_kernels(const struct thread *t)
+{
+	return (t->net_paused & THREAD_NET_LEFT) && !codemap_rewrites();
+}
+
+void masks_begin_unseen(const struct thread *t)
+{
+	if (masks_are_kernels(t))
+		masks_give_up(t);
+}
+
 void masks_begin(struct thread *t, uint64_t blocked)
 {
 	t->masks.blocked = blocked;
 	t->masks.really_blocked = 0;
 	if (some_blocked) /* its maker may have handed it on */
 		kernel_mask(SIG_UNBLOCK, MASKS_OURS, NULL);
+	masks_begin_unseen(t);
 }
 
 /* The program's mask is to be this: the kernel's. */
@@ -202,6 +219,8 @@ uint64_t masks_blocked(struct thread *t, const struct ucontext *uc)
 {
 	const struct thread_wait *wait = masks_wait(t, uc);
 
+	if (masks_are_kernels(t))
+		return uc->uc_sigmask & MASKS_OURS;
 	return wait ? wait->mask & MASKS_OURS : t->masks.blocked;
 }
 
@@ -218,9 +237,10 @@ static void finish_change(struct thread *t)
 uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
 		     struct ucontext *uc, struct thread_wait *wait)
 {
+	int is_kernels = t && masks_are_kernels(t);
 	uint64_t now;
 
-	if (t) {
+	if (t && !is_kernels) {
 		*mask_of(uc) = (*mask_of(uc) & ~MASKS_OURS) | t->masks.blocked;
 		finish_change(t);
 	}
@@ -228,6 +248,8 @@ uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
 	now |= act->mask;
 	if (!(act->flags & SA_NODEFER))
 		now |= SIGCALL_BIT(sig);
+	if (is_kernels)
+		return now;
 	if (!t)
 		return now & ~MASKS_OURS;
 	if (wait)

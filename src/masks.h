@@ -30,7 +30,12 @@ void masks_init(struct thread *t);
 /* Start-up has failed: the mask is as it was. */
 void masks_give_up(const struct thread *t);
 
-/* A thread begins, with what its maker has blocked of them. */
+/* A task begins whose calls nobody sees, if it is one: its mask is the kernel's
+ * from now on. */
+void masks_begin_unseen(const struct thread *t);
+
+/* A thread begins, with what its maker has blocked of them, and with the net or
+ * without. */
 void masks_begin(struct thread *t, uint64_t blocked);
 
 /* What masks_issue() has to see besides rt_sigprocmask: the calls that wait

@@ -214,15 +214,13 @@ static void leave_vfork(struct thread *t)
 }
 
 /* Where its filters tell addresses apart, calls may have to be made where they
- * are. */
+ * are; where they refuse prctl, the task goes without. */
 static void begin_net(struct thread *t)
 {
-	if (t->net_paused & THREAD_EXACT) {
+	if (t->net_paused & THREAD_EXACT || sud_arm() != 0)
 		t->net_paused |= THREAD_NET_LEFT;
-	} else {
+	else
 		t->net_paused &= ~(uint64_t)THREAD_NET_LEFT;
-		sud_arm();
-	}
 }
 
 /* A process of its own, with the maker's record. */
@@ -241,6 +239,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	arena_lock(0);
 	dispatch_recount();
 	begin_net(t);
+	masks_begin_unseen(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(NULL);
 }

@@ -53,10 +53,9 @@ int sud_start(void)
 	return err;
 }
 
-void sud_arm(void)
+int sud_arm(void)
 {
-	if (on)
-		arm();
+	return on ? arm() : 0;
 }
 
 int sud_leave(void)

@@ -23,9 +23,9 @@ int sud_start(void);
 /* Start-up: would sud_start() do? Returns 0 or -errno. */
 int sud_try(void);
 
-/* In a new task, before anything of the program runs. It goes without where the
- * program's filters do not let prctl through. */
-void sud_arm(void);
+/* In a new task, before anything of the program runs. Returns 0 or -errno: it
+ * goes without, for the program's filters do not let prctl through. */
+int sud_arm(void);
 
 /* This task goes without it, until it execs. 0, or -errno. */
 int sud_leave(void);
