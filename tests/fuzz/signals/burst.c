@@ -45,20 +45,23 @@ static long send_info(long nr, pid_t pid, pid_t tid, const struct send *send,
 	return CALL(via, nr, pid, send->sig, &info);
 }
 
+/* Of these docs/limits.md has more to say. */
+static int is_ours(int sig)
+{
+	return sig == SIGBUS || sig == SIGSEGV || sig == SIGSYS;
+}
+
 /*
- * SIGBUS, SIGSEGV and SIGSYS (docs/limits.md): what a thread sends to a process
- * all threads of which block it may come to the others first; where the kernel
- * keeps no siginfo nothing says whether one was sent to the process or to the
- * thread.
+ * What a thread sends of ours to a process all threads of which block it may
+ * come to the others first; where the kernel keeps no siginfo nothing says
+ * whether one was sent to the process or to the thread.
  */
 static int how_of(pid_t pid, pid_t tid, const struct send *send)
 {
-	const uint64_t ours = plan_bit(SIGBUS) | plan_bit(SIGSEGV) |
-			      plan_bit(SIGSYS);
 	struct rlimit limit;
 	int is_limited;
 
-	if (!(plan_bit(send->sig) & ours))
+	if (!is_ours(send->sig))
 		return send->how;
 	is_limited = getrlimit(RLIMIT_SIGPENDING, &limit) == 0 &&
 		     limit.rlim_cur == 0;
@@ -286,6 +289,20 @@ static int is_sure(const struct send *send, uint64_t mask)
 	       send->sig != SIGCONT;
 }
 
+/* What comes from another process: that may not say that it is the kernel's;
+ * and nothing tells of one of ours that it was queued to the thread. */
+static struct send from_other(const struct send *drawn)
+{
+	struct send send = *drawn;
+
+	if (send.code >= 0 || send.code == SI_TKILL)
+		send.code = SI_QUEUE;
+	if (send.how == SEND_TGQUEUEINFO && is_ours(send.sig))
+		send.how = SEND_TGKILL;
+	send.how = (uint8_t)how_of(self.me, self.tid, &send);
+	return send;
+}
+
 static void prepare(const struct op *op, int single)
 {
 	struct burst *b = &shared->burst;
@@ -299,12 +316,8 @@ static void prepare(const struct op *op, int single)
 	b->limited = getrlimit(RLIMIT_SIGPENDING, &limit) == 0 &&
 		     limit.rlim_cur == 0;
 	for (int i = 0; i < (single ? 1 : op->count); i++) {
-		struct send send = op->sends[i];
+		struct send send = from_other(&op->sends[i]);
 
-		/* others may not say that it is the kernel's */
-		if (send.code >= 0 || send.code == SI_TKILL)
-			send.code = SI_QUEUE;
-		send.how = (uint8_t)how_of(self.me, self.tid, &send);
 		/* with SIGSYS a trap may be under way, and it comes once */
 		if (send.how == SEND_COUNT || send.sig == SIGSYS)
 			continue;
