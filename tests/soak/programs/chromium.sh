@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # needs: chromium python3 setpriv timeout
+# differs.zpoline: processes in the sandbox may not map address 0, and say so
+# differs.nonet: processes in the sandbox may not map address 0, and say so
 # A page with its scripts, a worker and a database, by processes that put themselves
 # into namespaces and behind filters of their own. Not root: it has no sandbox then.
 dir=$(TMPDIR=/tmp mktemp -d) || exit

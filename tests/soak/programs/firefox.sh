@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # needs: firefox-esr python3 timeout
+# differs.zpoline: processes in the sandbox may not map address 0, and say so
+# differs.nonet: processes in the sandbox may not map address 0, and say so
 # A page is drawn by processes that put themselves behind filters of their own.
 cat >page.html <<'HTML'
 <!DOCTYPE html><title>page</title><body style="margin: 0; background: rgb(10, 20, 30)">
