@@ -6,6 +6,7 @@
  */
 #include "named_path.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/openat2.h>
 
@@ -101,8 +102,37 @@ static int follows(const struct hook_path *path, uint64_t flags)
 	}
 }
 
+/*
+ * Would a link be met? One call says so, that makes nothing: the kernel is
+ * asked for a name that is not there, behind all that is walked, and to follow
+ * no link. 0 as well where nothing is there to be walked.
+ */
+static int has_links(char *text, size_t n, int dfd, int at_end)
+{
+	static const char absent[] = "/\1absent";
+	const struct open_how how = {.flags = O_PATH | O_CLOEXEC,
+				     .resolve = RESOLVE_NO_SYMLINKS};
+	char kept[sizeof(absent)];
+	size_t end = n;
+	int fd;
+
+	while (!at_end && end > 0 && text[end - 1] != '/')
+		end--;
+	if (end + sizeof(absent) > SIZE)
+		return 1;
+	if (end == 0)
+		return 0;
+	memcpy(kept, text + end, sizeof(kept));
+	memcpy(text + end, absent, sizeof(absent));
+	fd = (int)SYSCALL(__NR_openat2, dfd, text, &how, sizeof(how), 0, 0);
+	memcpy(text + end, kept, sizeof(kept));
+	if (fd >= 0)
+		sys_close(fd);
+	return fd != -ENOENT && fd != -ENOTDIR;
+}
+
 static int begin(struct walk *w, const struct call *call,
-		 const struct hook_path *path)
+		 const struct hook_path *path, int links)
 {
 	struct thread *t = call->thread;
 	int dfd = path->dfd < 6 ? (int)hook_argument(&call->regs, path->dfd)
@@ -115,9 +145,12 @@ static int begin(struct walk *w, const struct call *call,
 		.walked = t->room->path,
 		.left = t->text,
 		.from = SIZE - 1 - n,
+		.links = links ? 0 : -1,
 		.at_end = follows(path, flags),
 	};
 	w->walked[0] = '\0';
+	if (links && !resolve && !has_links(t->text, n, dfd, w->at_end))
+		return 0;
 	if (!is_whole && !begin_in_folder(w, t, dfd))
 		return 0;
 	w->top = resolve & RESOLVE_IN_ROOT ? w->length : 0;
@@ -205,9 +238,8 @@ const char *named_path(const struct call *call, const struct hook_path *path,
 	const char *name;
 	size_t n;
 
-	if (!begin(&w, call, path))
+	if (!begin(&w, call, path, links))
 		return NULL;
-	w.links = links ? 0 : -1;
 	while ((n = next_name(&w, &name)) > 0) {
 		if (is_dots(name, n, 2))
 			up(&w);

@@ -12,7 +12,8 @@
 /*
  * Of the path that is in t->text now, without ".", ".." and doubled slashes;
  * links: symbolic links are followed as the call does, as far as there are
- * files. NULL: it is too long, or where it begins has no name.
+ * files. NULL: it is too long, or where it begins has no name, or there are no
+ * links to follow.
  */
 const char *named_path(const struct call *call, const struct hook_path *path,
 		       int links);
