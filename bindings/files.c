@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "interp.h"
@@ -21,16 +22,23 @@
 
 struct file {
 	int handle;
+	bool lent; /* it stays open when this is collected */
 };
 
-static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
+static long call4(const char *name, uint64_t a, uint64_t b, uint64_t c,
+		  uint64_t d)
 {
 	long ret;
 
 	do
-		ret = kernel_call(name, a, b, c);
+		ret = kernel_call(name, a, b, c, d);
 	while (ret == -EINTR);
 	return ret;
+}
+
+static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
+{
+	return call4(name, a, b, c, 0);
 }
 
 static int fail(lua_State *L, const char *path, long error)
@@ -50,6 +58,7 @@ static struct file *new_file(lua_State *L, int index)
 	struct file *f = lua_newuserdatauv(L, sizeof(*f), 1);
 
 	f->handle = CLOSED;
+	f->lent = false;
 	luaL_setmetatable(L, LUA_FILEHANDLE);
 	lua_pushvalue(L, index);
 	lua_setiuservalue(L, -2, 1);
@@ -96,14 +105,39 @@ static int files_log(lua_State *L)
 	return 1;
 }
 
-/* files.read(file [, n]): at most n bytes, "" at the end */
+/* files.lend(file): a number for files.borrow() in all states of this process
+ * and of those that it forks. The file stays open. */
+static int files_lend(lua_State *L)
+{
+	struct file *f = open_file(L);
+
+	f->lent = true;
+	lua_pushinteger(L, f->handle);
+	return 1;
+}
+
+/* files.borrow(number, state) */
+static int files_borrow(lua_State *L)
+{
+	lua_Integer handle = luaL_checkinteger(L, 1);
+	struct file *f = new_file(L, 2);
+
+	f->handle = (int)handle;
+	f->lent = true;
+	return 1;
+}
+
+/* files.read(file [, n [, at]]): at most n bytes, "" at the end; from there,
+ * and then the position stays where it is */
 static int files_read(lua_State *L)
 {
 	const struct file *f = open_file(L);
 	lua_Integer size = luaL_optinteger(L, 2, CHUNK);
+	lua_Integer at = luaL_optinteger(L, 3, -1);
 	luaL_Buffer b;
 	char *to = luaL_buffinitsize(L, &b, (size_t)size);
-	long n = call3("read", descriptor(f), (uintptr_t)to, (uint64_t)size);
+	long n = call4(at < 0 ? "read" : "pread64", descriptor(f),
+		       (uintptr_t)to, (uint64_t)size, (uint64_t)at);
 
 	if (n < 0)
 		return fail(L, NULL, n);
@@ -193,7 +227,7 @@ static int collect(lua_State *L)
 {
 	struct file *f = luaL_checkudata(L, 1, LUA_FILEHANDLE);
 
-	if (f->handle >= 0)
+	if (f->handle >= 0 && !f->lent)
 		let_go(f);
 	return 0;
 }
@@ -217,7 +251,9 @@ static const luaL_Reg metamethods[] = {
 };
 
 static const luaL_Reg functions[] = {
+	{"borrow", files_borrow},
 	{"close", files_close},
+	{"lend", files_lend},
 	{"log", files_log},
 	{"number", files_number},
 	{"open", files_open_path},

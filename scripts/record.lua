@@ -4,9 +4,9 @@
 --   zpoline run -s record -a to=tape -- program
 --   zpoline run -s replay -a from=tape -- program
 --
--- Recorded are read, readv, pread64, recvfrom and getrandom, and the date, of all threads
--- and children, with their results. What a program maps into its memory, what it has
--- copied (sendfile, copy_file_range, as cat does), and what it asks of files besides their
+-- Recorded is what all threads and children read from files, devices and elsewhere, or copy
+-- from files (cp, cat), the date, and random bytes. Pipes between them are not: their writers
+-- are replayed. What a program maps into its memory, and what it asks of files besides their
 -- bytes, is not. The file has the bytes as they were, passwords too.
 
 local args = require "zpoline.args"

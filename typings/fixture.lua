@@ -76,8 +76,11 @@ function fx.clock(options) end
 ---@param seed integer
 function fx.random(seed) end
 
+---What the program reads, its dates and random bytes go to a file.
 ---@param file string
 function fx.record(file) end
+
+---They come from there. What is missing is said once, and fails with EIO.
 ---@param file string
 function fx.replay(file) end
 
