@@ -386,7 +386,7 @@ int interp_open(lua_State *L)
 }
 
 struct event {
-	const struct call *call;
+	struct call *call;
 	enum hook_event event;
 };
 

@@ -524,7 +524,7 @@ void siginfo_push(lua_State *L, const struct call *call);
 void zp_open(lua_State *L);
 int zp_clock_open(lua_State *L);  /* zpoline.clock, for os.lua */
 void zp_push_print(lua_State *L); /* the function print */
-void zp_event(lua_State *L, const struct call *call, enum hook_event event);
+void zp_event(lua_State *L, struct call *call, enum hook_event event);
 
 /* The functions of the event "error" are called: a handler has failed for the
  * first time, with that message. */

@@ -276,6 +276,9 @@ static struct interp *give_up(struct interp *in)
 	size_t n = sizeof(no_memory) - 1;
 	const char *message = in ? luaL_tolstring(in->L, -1, &n) : no_memory;
 
+	/* what the script had asked for before it failed */
+	if (in)
+		zp_tell_error(in->L, message);
 	hook_fatal(message, n);
 	return NULL;
 }

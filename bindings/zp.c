@@ -17,7 +17,8 @@ enum { ERROR = HOOK_EVENTS, EVENTS };
 static const char *const event_names[EVENTS] = {
 	[HOOK_EXIT] = "exit",	  [HOOK_FORK] = "fork",
 	[HOOK_EXEC] = "exec",	  [HOOK_THREAD] = "thread",
-	[HOOK_SIGNAL] = "signal", [ERROR] = "error",
+	[HOOK_SIGNAL] = "signal", [HOOK_UNHOOKED] = "unhooked",
+	[ERROR] = "error",
 };
 
 void zp_write_line(lua_State *L, int index)
@@ -279,7 +280,8 @@ static const luaL_Reg fd_functions[] = {
 	{NULL, NULL},
 };
 
-/* zp.on("exit" | "fork" | "exec" | "thread" | "signal" | "error", fn) */
+/* zp.on("exit" | "fork" | "exec" | "unhooked" | "thread" | "signal" | "error",
+ * fn) */
 static int zp_on(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
@@ -290,7 +292,8 @@ static int zp_on(lua_State *L)
 	if (event == EVENTS)
 		return luaL_error(L,
 				  "zp.on: unknown event '%s' (exit, fork, "
-				  "exec, thread, signal and error are known)",
+				  "exec, unhooked, thread, signal and error "
+				  "are known)",
 				  name);
 	luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
@@ -343,6 +346,11 @@ void zp_tell_error(lua_State *L, const char *message)
 static int push_details(lua_State *L, const struct call *call,
 			enum hook_event event)
 {
+	if (event == HOOK_UNHOOKED) {
+		lua_pushstring(L, (const char *)call->regs.rdi);
+		lua_pushstring(L, (const char *)call->regs.rsi);
+		return 2;
+	}
 	if (event != HOOK_SIGNAL)
 		return 0;
 	lua_pushinteger(L, (lua_Integer)call->regs.rdi);
@@ -385,8 +393,21 @@ static void event_failed(lua_State *L, enum hook_event event, lua_Integer i,
 		hook_abort();
 }
 
+/* A number that it has returned is its answer, where one is asked for. */
+static void take_answer(lua_State *L, struct call *call, enum hook_event event)
+{
+	int is_number;
+	lua_Integer answer = lua_tointegerx(L, -1, &is_number);
+
+	if (event == HOOK_UNHOOKED && is_number) {
+		call->regs.rax = (uint64_t)answer;
+		call->done = 1;
+	}
+	lua_pop(L, 1);
+}
+
 /* One that fails does not keep the next from running. */
-void zp_event(lua_State *L, const struct call *call, enum hook_event event)
+void zp_event(lua_State *L, struct call *call, enum hook_event event)
 {
 	int base = lua_gettop(L), list = base + 2;
 
@@ -397,9 +418,11 @@ void zp_event(lua_State *L, const struct call *call, enum hook_event event)
 
 		lua_rawgeti(L, list, i);
 		status =
-			lua_pcall(L, push_details(L, call, event), 0, base + 1);
+			lua_pcall(L, push_details(L, call, event), 1, base + 1);
 		if (status != LUA_OK)
 			event_failed(L, event, i, status);
+		else
+			take_answer(L, call, event);
 	}
 	lua_settop(L, base);
 }

@@ -581,7 +581,8 @@ static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 
 /* Will the new program take us along, and have what the user named? What the
  * program has named itself is its own business. */
-static int takes(const struct SyscallRegs *regs, const struct survey *s)
+static int takes(const struct SyscallRegs *regs, const struct survey *s,
+		 struct executable_verdict *verdict)
 {
 	struct executable_needs needs = {.library = own};
 	size_t files = 0;
@@ -596,7 +597,7 @@ static int takes(const struct SyscallRegs *regs, const struct survey *s)
 		     strncmp(name, "HOOK=", 5) == 0))
 			needs.files[files++] = v->wanted + v->name;
 	}
-	return executable_takes(regs, &needs);
+	return executable_takes(regs, &needs, verdict);
 }
 
 struct environment_block {
@@ -634,7 +635,8 @@ void *environment_room(struct environment_block **blocks, size_t size)
 }
 
 int environment_hand_on(struct SyscallRegs *regs, int brief,
-			struct environment_block **blocks)
+			struct environment_block **blocks,
+			struct executable_verdict *verdict)
 {
 	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
 	struct survey s;
@@ -645,7 +647,7 @@ int environment_hand_on(struct SyscallRegs *regs, int brief,
 	follow_log();
 	if (survey(*envp, follow, brief, &s))
 		return 0;
-	if (follow && !takes(regs, &s) && survey(*envp, 0, brief, &s))
+	if (follow && !takes(regs, &s, verdict) && survey(*envp, 0, brief, &s))
 		return 0;
 	if (!s.changes)
 		return 0;

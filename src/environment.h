@@ -14,6 +14,7 @@
 
 struct config;
 struct environment_block;
+struct executable_verdict;
 
 /* Start-up: remember what there is of ours in envp, with paths that are good
  * in every directory. */
@@ -25,11 +26,12 @@ void environment_init(const struct config *config, char **envp);
  * array's memory is put on the list *blocks, where it must stay until the call
  * has failed or, for a vfork child in its parent's memory, its parent goes on:
  * then environment_release(). brief: without the texts of scripts, which may
- * be too long. Returns whether regs has changed. On the program's stack, guard
- * up.
+ * be too long. verdict: see executable.h. Returns whether regs has changed. On
+ * the program's stack, guard up.
  */
 int environment_hand_on(struct SyscallRegs *regs, int brief,
-			struct environment_block **blocks);
+			struct environment_block **blocks,
+			struct executable_verdict *verdict);
 
 /* Start or hook: the variable with the texts of scripts, a whole entry, which
  * stays in memory. Nothing behind its name: there is none. */

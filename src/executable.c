@@ -365,16 +365,27 @@ static int may_execute(int fd)
 		       AT_EMPTY_PATH | AT_EACCESS, 0, 0) == 0;
 }
 
-static void say(const struct executable *e, int fd)
+static void say(const struct executable *e, int fd,
+		struct executable_verdict *verdict)
 {
-	if ((verbose >= 1 || log_is_apart()) && may_execute(fd) &&
-	    is_first(e->path))
+	int logs = verbose >= 1 || log_is_apart();
+
+	if ((!logs && !verdict) || !may_execute(fd))
+		return;
+	if (verdict) {
+		text_format(verdict->path, sizeof(verdict->path), "%s",
+			    e->path);
+		text_format(verdict->why, sizeof(verdict->why), "%s%s", e->why,
+			    e->which);
+	}
+	if (logs && is_first(e->path))
 		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
 			 e->which);
 }
 
 static enum fate look(struct executable *e, int dir, int flags,
-		      const struct executable_needs *needs)
+		      const struct executable_needs *needs,
+		      struct executable_verdict *verdict)
 {
 	enum fate fate = HOOKED;
 	int fd = open_file(e, dir, flags);
@@ -395,7 +406,7 @@ static enum fate look(struct executable *e, int dir, int flags,
 	if (fd < 0)
 		return fate;
 	if (e->why)
-		say(e, fd);
+		say(e, fd, verdict);
 	sys_close(fd);
 	return fate;
 }
@@ -420,7 +431,8 @@ static void give_room(struct executable *e)
 }
 
 int executable_takes(const struct SyscallRegs *regs,
-		     const struct executable_needs *needs)
+		     const struct executable_needs *needs,
+		     struct executable_verdict *verdict)
 {
 	int at = regs->rax == __NR_execveat, takes = 1;
 	struct executable *e = take_room();
@@ -432,7 +444,7 @@ int executable_takes(const struct SyscallRegs *regs,
 			   sizeof(e->path));
 	if (memchr(e->path, 0, n))
 		takes = look(e, at ? (int)regs->rdi : AT_FDCWD,
-			     at ? (int)regs->r8 : 0, needs) != LEFT;
+			     at ? (int)regs->r8 : 0, needs, verdict) != LEFT;
 	give_room(e);
 	return takes;
 }

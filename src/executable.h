@@ -6,6 +6,12 @@
 
 #include "zpoline.h"
 
+/* Why a program is not hooked, for who asks. */
+struct executable_verdict {
+	char path[4096];
+	char why[4200]; /* "": it is hooked, as far as can be seen */
+};
+
 /* What the new program has to have of us. */
 struct executable_needs {
 	const char *library;
@@ -19,10 +25,11 @@ void executable_init(int verbose);
 /*
  * regs: the call, about to be issued. 0: the new program is to find its
  * environment as it would be without us, for its loader would complain, or not
- * run it at all. One that will not be hooked is named in the log, once. On the
- * program's stack, guard up.
+ * run it at all. One that will not be hooked is named in the log, once, and in
+ * *verdict, unless that is NULL. On the program's stack, guard up.
  */
 int executable_takes(const struct SyscallRegs *regs,
-		     const struct executable_needs *needs);
+		     const struct executable_needs *needs,
+		     struct executable_verdict *verdict);
 
 #endif

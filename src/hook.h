@@ -260,6 +260,9 @@ enum hook_event {
 	HOOK_EXIT,   /* the process ends by exit_group; once a process */
 	HOOK_FORK,   /* this is the child of a fork */
 	HOOK_EXEC,   /* another program is about to be tried */
+	HOOK_UNHOOKED, /* the program that is about to be tried will not be
+			  hooked; regs: rdi its path, rsi why, strings. Done:
+			  the process ends instead, with the status in rax */
 	HOOK_THREAD, /* this is a new thread, before anything of it runs */
 	HOOK_SIGNAL, /* a handler of the program's is about to run; regs are
 			what it finds: rdi the signal, rsi the address of its
@@ -296,8 +299,8 @@ void hook_watch(struct call *call);
 void hook_lost(void);
 void hook_lost_in_copy(void);
 
-/* hook: something happened to the process. EXEC, THREAD and SIGNAL only once
- * they were wanted (hook_want_event()). */
+/* hook: something happened to the process. EXIT and FORK always, the others
+ * once they were wanted (hook_want_event()). */
 void hook_event(struct call *call, enum hook_event event);
 
 /* --- what the core offers ---------------------------------------------- */

@@ -15,6 +15,7 @@
 #include "descriptors.h"
 #include "dispatch.h"
 #include "environment.h"
+#include "executable.h"
 #include "faults.h"
 #include "filters.h"
 #include "frame.h"
@@ -458,18 +459,50 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 /* Files are opened on the way: a handler that never comes back would leave them
  * open, so signals wait. */
 static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
-		   struct environment_block **blocks)
+		   struct environment_block **blocks,
+		   struct executable_verdict *verdict)
 {
 	int changed;
 
 	if (!t)
-		return environment_hand_on(regs, brief, blocks);
+		return environment_hand_on(regs, brief, blocks, NULL);
 	t->in_hook = THREAD_BUSY;
-	changed = environment_hand_on(regs, brief, blocks);
+	changed = environment_hand_on(regs, brief, blocks, verdict);
 	if (t->filters)
 		inherit_hand_on(t, regs, blocks);
 	dispatch_lower_guard(t);
 	return changed;
+}
+
+/* Where it is written down why the new program will not be hooked, if a script
+ * wants to know. */
+static struct executable_verdict *
+room_for_verdict(const struct thread *t, struct environment_block **blocks)
+{
+	struct executable_verdict *verdict = NULL;
+
+	if (t && dispatch_wants(HOOK_UNHOOKED))
+		verdict = environment_room(blocks, sizeof(*verdict));
+	if (verdict)
+		verdict->why[0] = '\0';
+	return verdict;
+}
+
+/* A script may have the process end instead. */
+static void tell_verdict(struct thread *t,
+			 const struct executable_verdict *verdict)
+{
+	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
+
+	if (!verdict || !verdict->why[0])
+		return;
+	call.regs.rdi = (uintptr_t)verdict->path;
+	call.regs.rsi = (uintptr_t)verdict->why;
+	dispatch_tell(&call);
+	if (!call.done)
+		return;
+	process_ends(t);
+	sys_exit_group((int)call.regs.rax);
 }
 
 /* The kernel gets an environment that is not quite the program's own. If that
@@ -488,8 +521,11 @@ static long exec(struct call *call)
 	log_end();
 	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
 		struct SyscallRegs regs = call->regs;
+		struct executable_verdict *verdict =
+			brief ? NULL : room_for_verdict(t, blocks);
 
-		changed = hand_on(t, &regs, brief, blocks);
+		changed = hand_on(t, &regs, brief, blocks, verdict);
+		tell_verdict(t, verdict);
 		ret = replace_program(t, &regs);
 		environment_release(blocks, before);
 	}

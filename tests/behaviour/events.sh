@@ -19,7 +19,7 @@ hooked "$TEST_TARGETS/calls" thread:close:90 fork:close:90 close:90
 expect_status 0
 sed 's/^.*zp.on: /zp.on: /' "$log" >said
 cat >expected <<'TEXT'
-zp.on: unknown event 'spawn' (exit, fork, exec, thread, signal and error are known)
+zp.on: unknown event 'spawn' (exit, fork, exec, unhooked, thread, signal and error are known)
 thread	main	false
 close	main	false
 fork	child	true
