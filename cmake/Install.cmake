@@ -39,6 +39,21 @@ install(FILES ${CMAKE_BINARY_DIR}/install/zpolineConfig.cmake
   DESTINATION ${ZPOLINE_CMAKEDIR})
 install(FILES cmake/ZpolineAddTest.cmake DESTINATION ${ZPOLINE_CMAKEDIR})
 
+# The plugin for pytest, with what Python's package managers want to know of it, as
+# pip would lay it. pip install . makes the same from pyproject.toml.
+file(STRINGS python/pytest_zpoline.py plugin REGEX "^__version__ = ")
+if(NOT plugin STREQUAL "__version__ = \"${PROJECT_VERSION}\"")
+  message(FATAL_ERROR "python/pytest_zpoline.py: ${plugin}, not ${PROJECT_VERSION}")
+endif()
+set(ZPOLINE_PYTHONDIR lib/python3/dist-packages CACHE STRING
+  "Where the plugin for pytest is installed, below the prefix")
+set(ZPOLINE_DISTINFO pytest_zpoline-${PROJECT_VERSION}.dist-info)
+configure_file(cmake/python/METADATA.in install/${ZPOLINE_DISTINFO}/METADATA @ONLY)
+install(FILES python/pytest_zpoline.py DESTINATION ${ZPOLINE_PYTHONDIR})
+install(FILES ${CMAKE_BINARY_DIR}/install/${ZPOLINE_DISTINFO}/METADATA
+  cmake/python/entry_points.txt
+  DESTINATION ${ZPOLINE_PYTHONDIR}/${ZPOLINE_DISTINFO})
+
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE LICENSE-MIT LICENSE-APACHE
   cmake/debian/copyright
   DESTINATION ${CMAKE_INSTALL_DOCDIR})

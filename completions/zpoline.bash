@@ -39,11 +39,11 @@ _zpoline() {
 	COMPREPLY=()
 
 	if ((COMP_CWORD == 1)); then
-		_zpoline_words 'run trace top list new check syscalls report doctor help --help --version'
+		_zpoline_words 'run test trace top list new check syscalls report doctor help --help --version'
 		return
 	fi
 	case $command in
-	run) takes=seao ;;
+	run | test) takes=seao ;;
 	trace) takes=aeopPsSE ;;
 	top) takes=edno ;;
 	esac
@@ -61,12 +61,12 @@ _zpoline() {
 		fi
 	fi
 	case $command$prev in
-	run-s) _zpoline_words "$(_zpoline_scripts)"
+	run-s | test-s) _zpoline_words "$(_zpoline_scripts)"
 		mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -X '!*.lua' -- "$cur")
 		return ;;
 	trace-e | top-e) _zpoline_words "$(_zpoline_calls)"; return ;;
 	trace-S) _zpoline_words 'time calls errors name'; return ;;
-	run-o | trace-o | top-o | trace-P | report-o)
+	run-o | test-o | trace-o | top-o | trace-P | report-o)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	esac
@@ -75,7 +75,7 @@ _zpoline() {
 		return
 	fi
 	case $command in
-	run | trace | top) mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
+	run | test | trace | top) mapfile -t COMPREPLY < <(compgen -c -- "$cur") ;;
 	list) _zpoline_words "$(_zpoline_scripts)" ;;
 	report) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	check) mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$cur") ;;

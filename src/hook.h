@@ -257,16 +257,16 @@ struct hook_config {
 };
 
 enum hook_event {
-	HOOK_EXIT,   /* the process ends by exit_group; once a process */
-	HOOK_FORK,   /* this is the child of a fork */
-	HOOK_EXEC,   /* another program is about to be tried */
+	HOOK_EXIT,     /* the process ends by exit_group; once a process */
+	HOOK_FORK,     /* this is the child of a fork */
+	HOOK_EXEC,     /* another program is about to be tried */
 	HOOK_UNHOOKED, /* the program that is about to be tried will not be
 			  hooked; regs: rdi its path, rsi why, strings. Done:
 			  the process ends instead, with the status in rax */
-	HOOK_THREAD, /* this is a new thread, before anything of it runs */
-	HOOK_SIGNAL, /* a handler of the program's is about to run; regs are
-			what it finds: rdi the signal, rsi the address of its
-			siginfo; rip is where the program was */
+	HOOK_THREAD,   /* this is a new thread, before anything of it runs */
+	HOOK_SIGNAL,   /* a handler of the program's is about to run; regs are
+			  what it finds: rdi the signal, rsi the address of its
+			  siginfo; rip is where the program was */
 	HOOK_EVENTS
 };
 

@@ -9,7 +9,7 @@ local fx = {}
 ---@param message string
 function fx.fail_test(message) end
 
----@param options { lenient: boolean? } lenient: a handler that fails does not fail the test
+---@param options { lenient: boolean? } lenient: neither a handler that fails nor a program that is not hooked fails the test
 function fx.options(options) end
 
 ---The path is a file with this content; false: there is none.
@@ -88,6 +88,14 @@ function fx.replay(file) end
 ---@param selector zpoline.Selector
 ---@param options? { times: integer|string|nil, [string]: any }
 function fx.expect(selector, options) end
+
+---A call, or calls and a filter; file: the argument that says which file.
+---@alias zpoline.fixture.Step string|{ [integer]: zpoline.Selector, file: string?, [string]: any }
+
+---Calls that are made in this order, in the whole run or for each file.
+---@param name string
+---@param steps { [integer]: zpoline.fixture.Step, same: "file"|nil, times: integer|string|nil }
+function fx.order(name, steps) end
 
 ---Where the result is told.
 ---@param options { fd: integer?, file: string? }

@@ -12,7 +12,7 @@ require "zpoline.fixture.verdict"
 local groups = {
   clock = "clock", deny = "faults", disk_full = "disk", eintr = "faults", expect = "expect",
   fail = "faults", fail_test = "verdict", file = "paths", net = "net", options = "verdict",
-  random = "random", record = "record", redirect = "paths", replay = "replay",
+  order = "order", random = "random", record = "record", redirect = "paths", replay = "replay",
   report = "verdict", short = "short",
 }
 

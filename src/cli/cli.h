@@ -23,7 +23,7 @@ struct cli_command {
 	const char *usage; /* what `zpoline NAME --help` prints */
 };
 
-extern const struct cli_command cli_run, cli_trace, cli_top, cli_doctor,
-	cli_new, cli_list, cli_check, cli_syscalls, cli_report;
+extern const struct cli_command cli_run, cli_test, cli_trace, cli_top,
+	cli_doctor, cli_new, cli_list, cli_check, cli_syscalls, cli_report;
 
 #endif

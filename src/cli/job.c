@@ -66,6 +66,34 @@ static int ends_us(int signal)
 	       signal == SIGTERM;
 }
 
+/* Signals wait until they are looked for. */
+static void watch(sigset_t *watched, sigset_t *before)
+{
+	sigemptyset(watched);
+	sigaddset(watched, SIGCHLD);
+	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
+		sigaddset(watched, passed[i]);
+	sigprocmask(SIG_BLOCK, watched, before);
+}
+
+int job_wait(const char *path, char **argv)
+{
+	sigset_t watched, before;
+	siginfo_t info;
+	int status = 0;
+	pid_t pid;
+
+	watch(&watched, &before);
+	pid = start(path, argv, &before);
+	while (waitpid(pid, &status, WNOHANG) == 0)
+		/* the terminal's have reached the program already */
+		if (sigwaitinfo(&watched, &info) > 0 &&
+		    info.si_signo != SIGCHLD && info.si_code <= 0)
+			kill(pid, info.si_signo);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return status;
+}
+
 int job_run(const char *path, char **argv, void (*tick)(void), int period)
 {
 	const struct timespec wait = {period / 1000, period % 1000 * 1000000L};
@@ -74,11 +102,7 @@ int job_run(const char *path, char **argv, void (*tick)(void), int period)
 	int status = 0, ended = 0;
 	pid_t pid;
 
-	sigemptyset(&watched);
-	sigaddset(&watched, SIGCHLD);
-	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
-		sigaddset(&watched, passed[i]);
-	sigprocmask(SIG_BLOCK, &watched, &before);
+	watch(&watched, &before);
 	/* so that what the program leaves behind comes to us */
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	pid = start(path, argv, &before);

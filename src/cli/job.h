@@ -17,6 +17,10 @@ _Noreturn void job_exec(const char *path, char **argv);
  */
 int job_run(const char *path, char **argv, void (*tick)(void), int period);
 
+/* Start it, pass signals on to it, wait for it alone. Returns its wait status.
+ */
+int job_wait(const char *path, char **argv);
+
 /* End as the program did: with its status, or by the same signal. */
 _Noreturn void job_end(int status);
 

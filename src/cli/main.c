@@ -9,8 +9,8 @@
 #include "paths.h"
 
 static const struct cli_command *const commands[] = {
-	&cli_run,   &cli_trace,	   &cli_top,	&cli_list,   &cli_new,
-	&cli_check, &cli_syscalls, &cli_report, &cli_doctor,
+	&cli_run, &cli_test,  &cli_trace,    &cli_top,	  &cli_list,
+	&cli_new, &cli_check, &cli_syscalls, &cli_report, &cli_doctor,
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

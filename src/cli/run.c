@@ -6,60 +6,54 @@
 
 #include "cli.h"
 #include "job.h"
-#include "launch.h"
 #include "message.h"
 #include "options.h"
 #include "paths.h"
 #include "program.h"
+#include "run.h"
 #include "setup.h"
 
-static const char usage[] =
-	"Usage: zpoline run [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
-	"Run PROGRAM with its system calls hooked by Lua.\n"
-	"\n"
-	"  -s, --script=SCRIPT  a file, or the bare name of a shipped script\n"
-	"  -e, --chunk=LUA      a script's text; -s and -e run in their order\n"
-	"  -a, --args=WORDS     words (zp.args) for the script named before "
-	"it, or, in\n"
-	"                       front of the first, for all; \\_ is a "
-	"blank\n" LAUNCH_USAGE "\n"
-	"The exit status is PROGRAM's, or 125: not started, 126: it cannot be\n"
-	"executed, 127: not found.\n";
+static const char usage[] = "Usage: zpoline run [OPTION]... [--] PROGRAM "
+			    "[ARGUMENT]...\n"
+			    "Run PROGRAM with its system calls hooked by Lua.\n"
+			    "\n" RUN_USAGE "\n"
+			    "The exit status is PROGRAM's, or 125: not "
+			    "started, 126: it cannot be\n"
+			    "executed, 127: not found.\n";
 
 static const struct option options[] = {
-	{"script", required_argument, NULL, 's'},
-	{"chunk", required_argument, NULL, 'e'},
-	{"args", required_argument, NULL, 'a'},
-	{"log", required_argument, NULL, 'o'},
-	LAUNCH_OPTIONS,
-	{"help", no_argument, NULL, 'h'},
+	RUN_OPTIONS,
 	{NULL, 0, NULL, 0},
 };
+
+void run_option(int c, const char *value)
+{
+	switch (c) {
+	case 's':
+		setup_script(paths_script(value));
+		break;
+	case 'e':
+		setup_chunk(value);
+		break;
+	case 'a':
+		setup_words(value);
+		break;
+	case 'o':
+		launch_log(value);
+		break;
+	default:
+		launch_option(c, value);
+	}
+}
 
 static int run(int argc, char **argv)
 {
 	const char *path;
 	int c;
 
-	while ((c = options_next(&cli_run, argc, argv, "+:s:e:a:o:vh",
-				 options)) != -1) {
-		switch (c) {
-		case 's':
-			setup_script(paths_script(optarg));
-			break;
-		case 'e':
-			setup_chunk(optarg);
-			break;
-		case 'a':
-			setup_words(optarg);
-			break;
-		case 'o':
-			launch_log(optarg);
-			break;
-		default:
-			launch_option(c, optarg);
-		}
-	}
+	while ((c = options_next(&cli_run, argc, argv, "+:" RUN_LETTERS,
+				 options)) != -1)
+		run_option(c, optarg);
 	if (!argv[optind])
 		message_fatal(CLI_USAGE, "run: no program is named. Remedy: "
 					 "zpoline run -e 'LUA' -- ls -l");

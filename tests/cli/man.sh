@@ -3,7 +3,7 @@
 # The man page is sound, and has every option of every command.
 . "$(dirname "$0")/cli.sh"
 
-for name in run trace top list new check syscalls report doctor; do
+for name in run test trace top list new check syscalls report doctor; do
 	"$ZPOLINE" "$name" --help >help
 	grep -q "Cm $name" "$root/man/zpoline.1" || fail "no command $name"
 	grep -oE -- '--[a-z][a-z-]+' help | sort -u | while read -r option; do

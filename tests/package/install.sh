@@ -17,6 +17,10 @@ doc=share/doc/zpoline-lua
 		echo "$LIBDIR/cmake/zpoline/ZpolineAddTest.cmake"
 	(cd "$root" && find docs examples -type f | sed "s|^|$doc/|")
 	(cd "$root" && find typings -type f | sed 's|^|share/zpoline/|')
+	python=lib/python3/dist-packages
+	printf '%s\n' "$python/pytest_zpoline.py" \
+		"$python/pytest_zpoline-$VERSION.dist-info/METADATA" \
+		"$python/pytest_zpoline-$VERSION.dist-info/entry_points.txt"
 	# What the command installs.
 	[ ! -e "$root/src/cli" ] || {
 		printf '%s\n' bin/zpoline share/bash-completion/completions/zpoline \

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+local fx = require "zpoline.fixture"
+fx.order("on the disk before it has its name", { "write", "fsync", "rename", same = "file" })
