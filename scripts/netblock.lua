@@ -15,6 +15,7 @@
 local args = require "zpoline.args"
 local address = require "zpoline.address"
 local address_pattern = require "zpoline.address_pattern"
+local destinations = require "zpoline.destinations"
 local options = args.read { allow = {}, block = {}, error = "ECONNREFUSED" }
 
 local answer = -args.errno("netblock: error", options.error)
@@ -26,37 +27,11 @@ end
 local is_allowed, is_named = read_patterns "allow", read_patterns "block"
 
 local function is_blocked(peer)
-  if not peer or is_allowed(peer) then return false end
+  if is_allowed(peer) then return false end
   return is_named(peer) or #options.block == 0 and address.internet[peer.family]
 end
 
--- The answer to the call if it goes to where nothing may go.
-local function judge(regs, peer)
-  if not is_blocked(peer) then return end
+destinations.refuse(zp.hook, is_blocked, function(regs, peer)
   zp.log("%d netblock: %s %s = %s", zp.pid(), regs.name, peer.text, options.error)
   return answer
-end
-
-zp.hook("connect", function(regs, _, ptr, length)
-  return judge(regs, address.at(ptr, length))
-end)
-
-zp.hook("sendto", function(regs)
-  return judge(regs, address.at(regs.addr, regs.addrlen, true))
-end)
-
-zp.hook("sendmsg", function(regs)
-  return judge(regs, address.of_message(regs.msg))
-end)
-
--- What comes before the first that may not go is sent.
-zp.hook("sendmmsg", function(regs)
-  for i = 0, math.min(regs.rdx & 0xffffffff, 1024) - 1 do
-    local peer = address.of_message(regs.rsi + 64 * i)
-    if is_blocked(peer) then
-      if i == 0 then return judge(regs, peer) end
-      regs.rdx = i
-      return
-    end
-  end
 end)

@@ -55,7 +55,7 @@ function fx.disk_full(bytes, options) end
 
 ---@alias zpoline.fixture.Ends true|integer|string|(integer|string)[]
 
----@param options { refuse: zpoline.fixture.Ends?, delay: number?, drop: zpoline.fixture.Ends?, prob: number?, seed: integer? }
+---@param options { refuse: zpoline.fixture.Ends?, error: string?, delay: number?, drop: zpoline.fixture.Ends?, prob: number?, seed: integer? }
 function fx.net(options) end
 
 ---@class zpoline.fixture.Clock
