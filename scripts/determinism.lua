@@ -12,13 +12,16 @@
 -- is /dev/urandom.
 
 local args = require "zpoline.args"
-local clock = require "inner.clock"
+local faketime = require "zpoline.faketime"
 local options = args.read { seed = 1, at = "2020-01-01", step = "1us" }
 
-local time = clock.parse("determinism", options.at) * 1000000000
+local time = faketime.read(options.at, 0)
+if not time or options.at:find "^[+-]" then
+  error(("determinism: at=%s is not a date like 2020-01-01"):format(options.at), 0)
+end
 local step = args.duration(options.step)
 
-clock.replace(function()
+faketime.tell_date(function()
   time = time + step
   return time
 end)

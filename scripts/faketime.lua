@@ -2,37 +2,37 @@
 -- faketime: another date, and a clock that runs faster, slower or not at all
 --
 --   zpoline run -s faketime -a 'at=2030-01-01T12:00:00' -- date
---   zpoline run -s faketime -a 'by=-36h' -- date            before now
+--   zpoline run -s faketime -a 'at=-36h' -- date            before now
 --   zpoline run -s faketime -a 'at=2030-01-01 rate=0' -- program
 --
 --   Tue Jan  1 12:00:00 UTC 2030
 --
--- at is in UTC, and each program that is started begins there anew. by is a number
--- with s, m, h or d. rate is seconds for one second. What tells the date is changed:
--- clock_gettime of CLOCK_REALTIME, gettimeofday and time; the times of files, waits
--- and the monotonic clock are as ever.
+-- at is a date in UTC, or with a zone as in 2030-01-01T12:00:00+02:00; seconds since 1970;
+-- or a distance with s, m, h, d, w or y: +1y, -1d12h. by=-36h is a distance that is added.
+-- rate is seconds for one second. All clocks but those of processor time agree, what waits
+-- does so in that time, and files have the times at which the program has changed them. The
+-- time goes on in the programs that are started.
 
 local args = require "zpoline.args"
-local clock = require "inner.clock"
+local faketime = require "zpoline.faketime"
 local options = args.read { at = "", by = "0s", rate = 1 }
 
-local BILLION = 1000000000
-local units = { s = 1, m = 60, h = 3600, d = 86400 }
-
-local function parse_by(text)
-  local n, unit = text:match "^([-+]?[%d.]+)(%l)$"
-  if not (tonumber(n) and units[unit]) then
-    error(("faketime: by=%s is not a number with s, m, h or d"):format(text), 0)
+local function read(day)
+  local at = options.at == "" and day or faketime.read(options.at, day)
+  if not at then
+    error(("faketime: at=%s is not %s"):format(options.at, faketime.FORMS), 0)
   end
-  return (tonumber(n) * units[unit] * BILLION) // 1 | 0
+  local sign, by = options.by:match "^([+-]?)(.*)$"
+  local distance = faketime.span(by)
+  if not distance then
+    error(("faketime: by=%s is not a number with s, m, h, d, w or y"):format(options.by), 0)
+  end
+  return at + (sign == "-" and -distance or distance)
 end
 
-local started = clock.now()
-local base = (options.at ~= "" and clock.parse("faketime", options.at) * BILLION or started)
-  + parse_by(options.by)
-local rate = options.rate
-
-clock.replace(function(real)
-  local passed = real - started
-  return base + (rate == 1 and passed or (passed * rate) // 1 | 0)
-end)
+if not (options.rate >= 0 and options.rate <= 1e6) then
+  error(("faketime: rate=%s is not a number from 0 to 1000000"):format(options.rate), 0)
+end
+read(0) -- what is wrong is said in each program
+local label = ("%s %s %s"):format(options.at, options.by, options.rate)
+faketime.begin(zp.hook, label, nil, function(day) return read(day), options.rate end)

@@ -15,11 +15,18 @@ local function join(high, low)
   return (high & 0xfff) << 8 | (high & 0xfffff000) << 32 | low & 0xff | (low & 0xffffff00) << 12
 end
 
+-- Places of the times of access, change of contents and of status; statx: of birth as well.
+local stat_times = { 72, 88, 104 }
+local statx_times = { 64, 80, 96, 112 }
+
 local stat = {
   mode = function(at) return mem.u32(at + 24) end,
   identity = function(at) return mem.unpack(at, "<i8i8") end,
   set_identity = function(at, device, inode) mem.pack(at, "<i8i8", device, inode) end,
   set_links = function(at, n) mem.u64(at + 16, n) end,
+  times = stat_times,
+  time = function(at, i) return mem.unpack(at + stat_times[i], "<i8i8") end,
+  set_time = function(at, i, s, ns) mem.pack(at + stat_times[i], "<i8i8", s, ns) end,
 }
 local statx = {
   mode = function(at) return mem.u16(at + 28) end,
@@ -32,6 +39,9 @@ local statx = {
     mem.pack(at + 136, "<I4I4", major(device), minor(device))
   end,
   set_links = function(at, n) mem.u32(at + 16, n) end,
+  times = statx_times,
+  time = function(at, i) return mem.unpack(at + statx_times[i], "<i8I4") end,
+  set_time = function(at, i, s, ns) mem.pack(at + statx_times[i], "<i8I4", s, ns) end,
 }
 
 -- The descriptor, if the call is about that.
@@ -42,18 +52,19 @@ end
 
 --- show(kind, at, fd, regs) when the kernel has told of a file: at is the address of the
 -- structure, which kind reads and changes; fd the descriptor that it was asked about, nil
--- for a path.
-function M.hook(show)
-  zp.hook({ "stat", "lstat" }, { ret = 0 }, { exit = function(regs)
+-- for a path. hook: another one than zp.hook, if it is given.
+function M.hook(show, hook)
+  hook = hook or zp.hook
+  hook({ "stat", "lstat" }, { ret = 0 }, { exit = function(regs)
     show(stat, regs.rsi, nil, regs)
   end })
-  zp.hook("fstat", { ret = 0 }, { exit = function(regs)
+  hook("fstat", { ret = 0 }, { exit = function(regs)
     show(stat, regs.rsi, regs.rdi, regs)
   end })
-  zp.hook("newfstatat", { ret = 0 }, { exit = function(regs)
+  hook("newfstatat", { ret = 0 }, { exit = function(regs)
     show(stat, regs.rdx, descriptor(regs, regs.r10), regs)
   end })
-  zp.hook("statx", { ret = 0 }, { exit = function(regs)
+  hook("statx", { ret = 0 }, { exit = function(regs)
     show(statx, regs.r8, descriptor(regs, regs.rdx), regs)
   end })
 end
