@@ -13,7 +13,7 @@ fits() {
 
 fits --help
 sed -n 's/^  \([a-z][a-z]*\)   *[a-z].*/\1/p' out >commands
-[ "$(wc -l <commands)" -eq 9 ] || fail "not 9 commands"
+[ "$(wc -l <commands)" -eq 10 ] || fail "not 10 commands"
 while read -r name; do
 	fits "$name" --help
 	find_out "^Usage: zpoline $name( |$)"
