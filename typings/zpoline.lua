@@ -213,7 +213,7 @@ function zp.decode(regs) end
 ---@param fn fun()
 ---"error": a handler has failed for the first time.
 ---@overload fun(event: "error", fn: fun(message: string))
----"unhooked": a program is about to be started that will not be hooked; an exit status ends the process instead.
+---"unhooked": a program is about to be started that will not be hooked; a status ends the process instead.
 ---@overload fun(event: "unhooked", fn: fun(path: string, why: string): integer?)
 ---@overload fun(event: "signal", fn: fun(signo: integer, info: zpoline.Signal))
 function zp.on(event, fn) end
