@@ -66,8 +66,12 @@ static void *stub(const uint8_t *base, const unsigned char *from)
 
 static void use_stubs(const uint8_t *base)
 {
+	int asks_first = gate_syscall != gate_raw; /* filters_begin() */
+
 	gate_at = base;
-	gate_raw = gate_syscall = stub(base, gate_blob_syscall);
+	gate_raw = stub(base, gate_blob_syscall);
+	if (!asks_first)
+		gate_syscall = gate_raw;
 	gate_issue = stub(base, gate_blob_issue);
 	gate_sigreturn = stub(base, gate_blob_sigreturn);
 	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
