@@ -74,6 +74,7 @@ static void give_back(struct filter *f)
 static int is_same(const struct filter *a, const struct filter *b)
 {
 	return a->before == b->before && a->length == b->length &&
+	       a->notifies == b->notifies &&
 	       memcmp(a->code, b->code, a->length * sizeof(a->code[0])) == 0;
 }
 
@@ -83,6 +84,7 @@ static const struct filter *finish(struct filter *f)
 	const struct filter *before = f->before;
 	const struct filter *o = __atomic_load_n(&all, __ATOMIC_ACQUIRE);
 
+	f->notifies |= before && before->notifies;
 	for (; o; o = o->other)
 		if (is_same(o, f)) {
 			give_back(f);
@@ -90,14 +92,12 @@ static const struct filter *finish(struct filter *f)
 		}
 	f->reads_address = bpf_reads_address(f->code, f->length) ||
 			   (before && before->reads_address);
-	f->notifies =
-		bpf_may_return(f->code, f->length, SECCOMP_RET_USER_NOTIF) ||
-		(before && before->notifies);
 	return f;
 }
 
 const struct filter *filters_copy(const struct filter *before,
-				  uintptr_t address, uint32_t length)
+				  uintptr_t address, uint32_t length,
+				  int listens)
 {
 	size_t size = length * sizeof(struct sock_filter);
 	struct filter *f = length <= BPF_LENGTH_MAX ? make(before, length)
@@ -106,8 +106,11 @@ const struct filter *filters_copy(const struct filter *before,
 	if (!f)
 		return NULL;
 	if (memory_copy_in(f->code, address, size) == size &&
-	    bpf_check(f->code, length) == 0)
+	    bpf_check(f->code, length) == 0) {
+		f->notifies = listens && bpf_may_return(f->code, length,
+							SECCOMP_RET_USER_NOTIF);
 		return finish(f);
+	}
 	give_back(f);
 	return NULL;
 }

@@ -37,9 +37,11 @@ struct filter {
 extern unsigned char filters_any;
 
 /* A copy of the program at this address, in front of those before, and not in
- * force yet. NULL: there is no memory, or it is none. */
+ * force yet. listens: it has a supervisor, or may have. NULL: there is no
+ * memory, or it is none. */
 const struct filter *filters_copy(const struct filter *before,
-				  uintptr_t address, uint32_t length);
+				  uintptr_t address, uint32_t length,
+				  int listens);
 
 /* The one of strict mode. */
 const struct filter *filters_strict(const struct filter *before);

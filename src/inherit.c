@@ -165,7 +165,7 @@ static const struct filter *read_one(const struct filter *before, char **at)
 		memcpy((char *)code + n * sizeof(c), &c, sizeof(c));
 	}
 	*at = p + (*p == ',');
-	return filters_copy(before, (uintptr_t)code, n);
+	return filters_copy(before, (uintptr_t)code, n, 1);
 }
 
 const struct filter *inherit_read(const char *value)
