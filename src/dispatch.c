@@ -536,6 +536,29 @@ static void check_site(struct thread *t, struct frame *frame)
 	frame->entered = ENTERED_BY_CALL;
 }
 
+/* entry.S has not looked for the record, or there was none. */
+__attribute__((cold, noinline)) static struct thread *
+enter_apart(struct frame *frame)
+{
+	struct thread *t = thread_self();
+
+	if (t) {
+		frame->outer = t->frame;
+		t->frame = frame;
+	}
+	return t;
+}
+
+/* From entry.S, which has not found the record: the call is over. */
+void dispatch_left(const struct frame *frame);
+__attribute__((cold)) void dispatch_left(const struct frame *frame)
+{
+	struct thread *t = thread_known();
+
+	if (t && t->frame == frame)
+		t->frame = frame->outer;
+}
+
 __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 						      struct thread *t)
 {
@@ -545,7 +568,7 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	struct call call;
 
 	if (__builtin_expect(!t, 0))
-		t = thread_self();
+		t = enter_apart(frame);
 	if (frame->entered == ENTERED_BY_CALL ||
 	    frame->entered == ENTERED_BY_ZERO)
 		check_site(t, frame);

@@ -48,14 +48,23 @@ thread_looks:
 .Lrecord\@:
 	.endm
 
-/* The frame at rsp is no call under way any more; rcx and rdx are lost. */
+/* The frame at rsp and rbx is no call under way any more; what is in it is
+ * lost. */
 	.macro	untrack
 	record
 	test	%rcx, %rcx
-	jz	8f
+	jz	.Lapart\@
 	mov	FRAME_OUTER(%rsp), %rdx
 	mov	%rdx, THREAD_FRAME(%rcx)
-8:
+.Luntracked\@:
+	.pushsection .text.unlikely, "ax"
+.Lapart\@:
+	mov	%rbx, %rdi
+	and	$-16, %rsp
+	call	dispatch_left
+	mov	%rbx, %rsp
+	jmp	.Luntracked\@
+	.popsection
 	.endm
 
 /* The status flags of a 64-bit register, without popf: al = OF, ah = SF ZF AF
@@ -271,13 +280,15 @@ entry_call_made:
 	mov	FRAME_R9(%rsp), %r9
 	mov	FRAME_RBP(%rsp), %rbp
 	mov	FRAME_ENTERED(%rsp), %rcx
-	jrcxz	6f
+	jrcxz	.Lby_call	/* its jumps are short */
 	mov	FRAME_RIP(%rsp), %rcx
 	mov	FRAME_RBX(%rsp), %rbx
 entry_call_jump:			/* rsp: the frame */
 	mov	FRAME_RSP(%rsp), %rsp
 entry_call_jumping:			/* rcx: where to */
 	jmp	*%rcx
+.Lby_call:
+	jmp	6f
 entry_call_unmade:			/* rbx: the frame; the call is to be made */
 	mov	%rbx, %rsp
 	untrack
