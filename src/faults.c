@@ -6,11 +6,11 @@
 #include <asm/ucontext.h>
 
 #include "context.h"
-#include "filters.h"
 #include "gate.h"
 #include "held.h"
 #include "masks.h"
 #include "memory.h"
+#include "perish.h"
 #include "sigcall.h"
 #include "signals.h"
 #include "sites.h"
@@ -29,7 +29,6 @@
 #define FETCHED_BY_USER 0x14
 
 void entry_call(void);
-__attribute__((noreturn)) void entry_perish(void);
 extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
@@ -217,7 +216,8 @@ int faults_without_storage(struct ucontext *uc)
 
 /* In place of the registers with which we raised the signal, those at the
  * frame; and the program's mask, in which only we blocked more. */
-static void show_raised(struct thread *t, int sig, struct ucontext *uc)
+static void show_raised(struct thread *t, int sig, siginfo_t *info,
+			struct ucontext *uc)
 {
 	const struct frame *f = t->raising;
 	struct sigcontext *regs = &uc->uc_mcontext;
@@ -234,7 +234,9 @@ static void show_raised(struct thread *t, int sig, struct ucontext *uc)
 		regs->err = FETCHED_BY_USER;
 		regs->cr2 = 0;
 	}
-	uc->uc_sigmask = t->raising_mask;
+	if (t->raising_masked)
+		uc->uc_sigmask = t->raising_mask;
+	*info = *(const siginfo_t *)t->raising_info;
 }
 
 void faults_raise(struct thread *t, const struct frame *frame,
@@ -242,35 +244,25 @@ void faults_raise(struct thread *t, const struct frame *frame,
 {
 	int sig = info->si_signo;
 	const unsigned long all_but_it = ~SIGCALL_BIT(sig);
-	unsigned long mask;
+	unsigned long mask = 0;
 
 	if (!can_run(said_of(t, sig)) || (t->masks.blocked & SIGCALL_BIT(sig)))
 		return;
-	sigcall_set_mask(&all_but_it, &mask);
+	t->raising_masked = sigcall_set_mask(&all_but_it, &mask) == 0;
 	t->raising_mask = mask;
+	t->raising_info = info;
 	t->raising = frame;
 	t->in_hook = 1;
-	sigcall_queue(sig, info);
+	sigcall_queue(thread_own_tid(), sig, info);
 	/* not reached: show_raised() has put other registers in our place */
 	t->in_hook = 0;
 	t->raising = NULL;
-	sigcall_set_mask(&mask, NULL);
+	if (t->raising_masked)
+		sigcall_set_mask(&mask, NULL);
 }
 
 /* --- arrival ----------------------------------------------------------------
  */
-
-/* As it ends without us: by the default action, which the fault meets when
- * the instruction is tried again. What comes only once is sent again. */
-void faults_die(int sig, const siginfo_t *info)
-{
-	const struct action standard = {0};
-
-	if (sigcall_set(sig, &standard, NULL) == FILTERS_REFUSED)
-		entry_perish();
-	if (info->si_code <= 0 || sig == SIGSYS)
-		sigcall_queue(sig, info);
-}
 
 /* On the way into a handler of the program's, behind which its mask is set. */
 static int is_entering(const struct thread *t, const struct sigcontext *regs)
@@ -292,18 +284,6 @@ static int is_own(int sig, int code)
 	return code > 0;
 }
 
-void faults_end(int sig)
-{
-	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
-
-	for (;;) {
-		faults_die(sig, &info);
-		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
-		if (filters_any)
-			entry_perish();
-	}
-}
-
 int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		   struct ucontext *uc)
 {
@@ -316,7 +296,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		held_arrived(info);
 	/* all others are blocked meanwhile */
 	if (t && t->raising) {
-		show_raised(t, sig, uc);
+		show_raised(t, sig, info, uc);
 		return 0;
 	}
 	if (own &&
@@ -333,7 +313,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	if (own) {
 		if (!blocked && can_run(act))
 			return 0;
-		faults_die(sig, info);
+		perish_arrived(t, sig, info, uc);
 	} else if (t && t->vfork && signals_is_vfork_parent(regs)) {
 		held_for_parent(t->vfork, sig, info);
 	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
@@ -346,7 +326,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		held_shown(info);
 		return 0;
 	} else if (act->handler != (void (*)(void))SIG_IGN) {
-		faults_die(sig, info);
+		perish_arrived(t, sig, info, uc);
 	}
 	masks_go_on(t, uc);
 	return 1;

@@ -73,13 +73,6 @@ struct action faults_take(struct thread *t, int sig);
 void faults_raise(struct thread *t, const struct frame *frame,
 		  const siginfo_t *info);
 
-/* The default action for it. A fault at an instruction still has to meet it. */
-void faults_die(int sig, const siginfo_t *info);
-
-/* Of the process, by sig, which nobody may catch: as the kernel's
- * force_exit_sig. */
-void faults_end(int sig) __attribute__((noreturn));
-
 /* Does the program ignore one of them? */
 int faults_ignores(const struct thread *t);
 

@@ -138,7 +138,7 @@ static void put_back(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info))
 		put_back_for_process(sig, info);
 	else
-		sigcall_queue(sig, info);
+		sigcall_queue(thread_own_tid(), sig, info);
 }
 
 static int is_there(int tid)
@@ -176,7 +176,7 @@ static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info) && !may_go_astray(t, sig))
 		put_back_for_process(sig, info);
 	else
-		sigcall_queue(sig, info);
+		sigcall_queue(thread_own_tid(), sig, info);
 }
 
 void held_arrived(siginfo_t *info)

@@ -11,6 +11,7 @@
 #include "faults.h"
 #include "gate.h"
 #include "memory.h"
+#include "perish.h"
 #include "sud.h"
 #include "syscall.h"
 #include "thread.h"
@@ -145,14 +146,14 @@ void own_sud_check(struct thread *t, const struct frame *frame)
 		return;
 	if (t->own_sud[SELECTOR] &&
 	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)
-		faults_end(SIGSEGV);
+		perish_now(SIGSEGV);
 	if (state == ALLOW)
 		return;
 	if (state != BLOCK)
-		faults_end(SIGSYS);
+		perish_now(SIGSYS);
 	info.si_call_addr = (void *)frame->rip;
 	info.si_syscall = (int)frame->rax;
 	info.si_arch = AUDIT_ARCH_X86_64;
 	faults_raise(t, frame, &info);
-	faults_end(SIGSYS); /* without a handler that can run */
+	perish_now(SIGSYS); /* without a handler that can run */
 }

@@ -18,6 +18,7 @@
 #include "own_fds.h"
 #include "own_sud.h"
 #include "patch.h"
+#include "perish.h"
 #include "signals.h"
 #include "sites.h"
 #include "sud.h"
@@ -28,6 +29,7 @@
 #define SYS_SECCOMP 1
 #define SITE_SIZE 2
 #define ERRNO_MAX 4095
+#define ENOSYS_ERR (-38)
 
 /* --- a filter is installed --------------------------------------------------
  */
@@ -71,7 +73,8 @@ static const struct filter *read_filter(const struct thread *t,
 	if (memory_copy_in(&program, r->program, sizeof(program)) !=
 	    sizeof(program))
 		return NULL;
-	return filters_copy(t->filters, (uintptr_t)program.filter, program.len);
+	return filters_copy(t->filters, (uintptr_t)program.filter, program.len,
+			    r->listens);
 }
 
 static int may_all(const struct filter *f, const unsigned short *nr)
@@ -219,6 +222,8 @@ static long answer_for(struct call *call, uint32_t answer)
 	switch (answer & SECCOMP_RET_ACTION_FULL) {
 	case SECCOMP_RET_ERRNO:
 		return -(long)(data > ERRNO_MAX ? ERRNO_MAX : data);
+	case SECCOMP_RET_USER_NOTIF:
+		return ENOSYS_ERR;
 	case SECCOMP_RET_TRAP:
 		info.si_call_addr = (void *)frame->rip;
 		info.si_syscall = (int)call->regs.rax;
@@ -226,16 +231,17 @@ static long answer_for(struct call *call, uint32_t answer)
 		faults_raise(call->thread, frame, &info);
 		/* fallthrough */
 	default:
-		faults_end(SIGSYS);
+		perish_now(SIGSYS);
 	}
 }
 
-static int is_refused(uint32_t answer)
+static int is_refused(const struct call *call, uint32_t answer)
 {
 	uint32_t action = answer & SECCOMP_RET_ACTION_FULL;
 
-	return !filters_lets(answer) && action != SECCOMP_RET_USER_NOTIF &&
-	       action != SECCOMP_RET_TRACE;
+	if (action == SECCOMP_RET_USER_NOTIF) /* there is no supervisor */
+		return !call->thread->filters->notifies;
+	return !filters_lets(answer) && action != SECCOMP_RET_TRACE;
 }
 
 /* What the thread's filters answer to the call from its own address, and
@@ -260,7 +266,7 @@ int seccomp_judge(struct call *call, long *ret)
 	uint32_t answer;
 	int is_ours;
 
-	if (!ask(call, &answer, &is_ours) || !is_refused(answer))
+	if (!ask(call, &answer, &is_ours) || !is_refused(call, answer))
 		return 0;
 	*ret = is_ours ? gate_issue(&call->regs) : answer_for(call, answer);
 	return 1;
@@ -271,7 +277,8 @@ int seccomp_is_bound(const struct call *call)
 	uint32_t answer;
 	int is_ours;
 
-	return ask(call, &answer, &is_ours) && !is_refused(answer) && !is_ours;
+	return ask(call, &answer, &is_ours) && !is_refused(call, answer) &&
+	       !is_ours;
 }
 
 static const uint8_t instruction[SITE_SIZE] = {0x0f, 0x05};
@@ -312,7 +319,7 @@ int seccomp_wants_site(struct call *call, int with_care)
 	uint32_t answer;
 	int is_ours;
 
-	if (!ask(call, &answer, &is_ours) || is_refused(answer))
+	if (!ask(call, &answer, &is_ours) || is_refused(call, answer))
 		return 0;
 	if (!is_ours)
 		return has_site(call);

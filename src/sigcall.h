@@ -26,7 +26,7 @@ int sigcall_is_handler(void (*handler)(void));
 void sigcall_get(int sig, struct action *act);
 long sigcall_set(int sig, const struct action *act, struct action *old);
 long sigcall_set_mask(const unsigned long *mask, unsigned long *old);
-void sigcall_queue(int sig, const void *info);
+long sigcall_queue(int tid, int sig, const void *info);
 
 /* What the kernel keeps of these flags, now that they are installed for sig. */
 unsigned long sigcall_known_flags(int sig, unsigned long flags);

@@ -16,6 +16,7 @@
 #include "held.h"
 #include "masks.h"
 #include "memory.h"
+#include "perish.h"
 #include "sigframe.h"
 #include "syscall.h"
 #include "text.h"
@@ -396,7 +397,7 @@ __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 	t->has_kept = 0;
 	frame = sigframe_make(&t->kept, sp, &features);
 	if (!frame)
-		faults_end(SIGSEGV);
+		perish_now(SIGSEGV);
 	t->kept.delivering = (uintptr_t)&frame->uc;
 	entry_raise(frame, features);
 }

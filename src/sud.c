@@ -63,6 +63,12 @@ int sud_leave(void)
 	return on ? set(PR_SYS_DISPATCH_OFF, 0, 0) : 0;
 }
 
+void sud_perish(void)
+{
+	if (on && set(PR_SYS_DISPATCH_ON, 0, 0) == 0)
+		sys_getpid();
+}
+
 int sud_is_on(void)
 {
 	return on;

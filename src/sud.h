@@ -33,6 +33,10 @@ int sud_leave(void);
 /* May a task of this process meet it? */
 int sud_is_on(void);
 
+/* The end by SIGSYS, which is blocked: no call is let through any more. Returns
+ * where there is no net. */
+void sud_perish(void);
+
 /* A SIGSYS has arrived. 1: it was the net's, and regs lead to where the call
  * goes on. t may be NULL. */
 int sud_arrived(struct thread *t, const siginfo_t *info,

@@ -239,6 +239,17 @@ static int task_id(void)
 	return tid > 0 ? tid : 0;
 }
 
+/* The record is of the parent in a child of vfork, which has one thread. */
+int thread_own_tid(void)
+{
+	const struct thread *t = thread_known();
+	int tid = task_id();
+
+	if (tid)
+		return tid;
+	return t && t->tid && !t->vfork ? t->tid : sys_getpid();
+}
+
 /* This thread's from now on. */
 static struct thread *adopt(struct thread *t)
 {

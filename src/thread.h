@@ -217,7 +217,9 @@ struct thread {
 	uint32_t alt_flags;
 	struct thread_masks masks;
 	const struct frame *raising; /* not NULL: see faults_raise() */
-	uint64_t raising_mask;
+	uint64_t raising_mask;	     /* the program's; if it was to be had: */
+	uint32_t raising_masked;
+	const void *raising_info;		/* siginfo */
 	struct environment_block *environments; /* see environment.h */
 	struct thread_kept kept;
 
@@ -316,6 +318,9 @@ static inline struct thread *thread_known(void)
 
 	return __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
 }
+
+/* This thread's number, also where the program's filters refuse to say it. */
+int thread_own_tid(void) __attribute__((cold));
 
 /* This thread's record; NULL when there is no memory for one. */
 static inline struct thread *thread_self(void)

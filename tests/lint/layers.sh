@@ -18,7 +18,7 @@ layer() {
 	executable | filters | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
 	objects | unwind) echo 2 ;;
 	altstack | c_api | codemap | context | descriptors | dispatch | entry) echo 3 ;;
-	environment | faults | held | inherit | int80 | masks | own_sud | process) echo 3 ;;
+	environment | faults | held | inherit | int80 | masks | own_sud | perish | process) echo 3 ;;
 	named_fds | proc_fds) echo 3 ;;
 	readers | rlimit | rules | seccomp | sigframe | signals | sud) echo 3 ;;
 	named_path | peer | test | vdso | wants) echo 3 ;;

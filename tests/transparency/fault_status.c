@@ -3,7 +3,7 @@
  * How a process ends of a fault that nobody handles, of abort, of a signal
  * that it sends itself: the same wait status, whether the library has its own
  * handler for the signal or not, and with it ignored or blocked. Fails without
- * faults_die() in faults.c.
+ * perish_arrived() (perish.c).
  */
 #include <signal.h>
 #include <sys/mman.h>
