@@ -147,11 +147,13 @@ struct engine {
 };
 
 /* Jumps. What they cannot do goes by address 0 where nobody can read that page,
- * otherwise by the net. Returns 0 or -errno. */
+ * otherwise by the net. ThreadSanitizer ends the program if something is there.
+ * Returns 0 or -errno. */
 static int map_near(struct engine *engine)
 {
 	engine->jumps = 1;
-	engine->sled = trampoline_map(TRAMPOLINE_HIDDEN_SLED) == 0;
+	engine->sled = !loaded_sanitizer() &&
+		       trampoline_map(TRAMPOLINE_HIDDEN_SLED) == 0;
 	return engine->sled ? 0 : trampoline_use_library();
 }
 
@@ -399,6 +401,12 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 					   "record. Remedy: "
 					   "raise the limit on address space "
 					   "(ulimit -v)");
+		leave(NULL);
+		return;
+	}
+	if (filters && !filters_may_ever(filters, __NR_rt_sigaction)) {
+		log_refuse(LOG_NOT_HOOKED, "a seccomp filter lets no signal "
+					   "handlers be installed");
 		leave(NULL);
 		return;
 	}

@@ -99,6 +99,31 @@ static int is_program(const struct link_map *m)
 	return !m->l_name[0];
 }
 
+static int has_preinit(const struct link_map *m)
+{
+	for (const Elf64_Dyn *d = m->l_ld; d->d_tag != DT_NULL; d++)
+		if (d->d_tag == DT_PREINIT_ARRAY)
+			return 1;
+	return 0;
+}
+
+static int is_file_called(const struct link_map *m, const char *begins)
+{
+	const char *slash = strrchr(m->l_name, '/');
+
+	return slash && strncmp(slash + 1, begins, strlen(begins)) == 0;
+}
+
+int loaded_sanitizer(void)
+{
+	for (const struct link_map *m = first(); m; m = m->l_next)
+		if ((is_program(m) && has_preinit(m)) ||
+		    is_file_called(m, "libtsan.so") ||
+		    is_file_called(m, "libclang_rt.tsan"))
+			return 1;
+	return 0;
+}
+
 /* The vDSO has no path. */
 static int is_file(const struct link_map *m)
 {

@@ -39,6 +39,11 @@ int loaded_each(loaded_fn *fn, void *data);
 /* This library's path; NULL: the list does not tell. */
 const char *loaded_own(void);
 
+/* May there be ThreadSanitizer's runtime, which looks what is mapped? Where it
+ * is part of the program it begins in front of all libraries, as that of other
+ * sanitizers does. */
+int loaded_sanitizer(void);
+
 /* The address of what the object with this soname has by this name, of the
  * version that new programs get; 0: nothing. */
 uintptr_t loaded_symbol(const char *soname, const char *name);
