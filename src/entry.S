@@ -331,19 +331,27 @@ entry_call_end:
 	.cfi_endproc
 	.size entry_call, . - entry_call
 
-/* struct thread **thread_slot(void) */
-	.globl thread_slot
-	.hidden thread_slot
-	.type thread_slot, @function
-thread_slot:
-	storage	.Lno_slot
+	.macro	slot name
+	.globl \name
+	.hidden \name
+	.type \name, @function
+\name:
+	storage	.Lno_\name
 	mov	%fs:0, %rax
 	lea	(%rax, %rcx), %rcx
 	cmovne	null(%rip), %rcx
-.Lno_slot:
+.Lno_\name:
 	mov	%rcx, %rax
 	ret
-	.size thread_slot, . - thread_slot
+	.size \name, . - \name
+	.endm
+
+/* struct thread **thread_slot(void), and the same for signals_arrived(), whose
+ * text tells that a signal is on its way. */
+	slot	thread_slot
+	.section signals_text, "ax", @progbits
+	slot	signals_slot
+	.text
 
 /*
  * size_t memory_copy(void *dst, const void *src, size_t n)

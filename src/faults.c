@@ -264,12 +264,20 @@ void faults_raise(struct thread *t, const struct frame *frame,
 /* --- arrival ----------------------------------------------------------------
  */
 
-/* On the way into a handler of the program's, behind which its mask is set. */
+/* On the way back from a handler of ours: the mask is ours until the call. */
+static int is_leaving(uintptr_t rip)
+{
+	return rip >= gate_address(gate_blob_restorer) &&
+	       rip < gate_address(gate_blob_restorer_end);
+}
+
+/* On the way into a handler of the program's, behind which its mask is set, or
+ * out of ours. */
 static int is_entering(const struct thread *t, const struct sigcontext *regs)
 {
 	uintptr_t rip = regs->rip;
 
-	return (t && t->masks.entering > 1) ||
+	return (t && t->masks.entering > 1) || is_leaving(rip) ||
 	       (rip >= (uintptr_t)signal_entry &&
 		rip < (uintptr_t)signal_entry_end) ||
 	       (rip >= (uintptr_t)__start_signals_text &&

@@ -140,11 +140,12 @@ gate_blob_sigreturn:
 
 /* The restorer of our own signal handlers. */
 	.balign 16
-	.globl gate_blob_restorer
-	.hidden gate_blob_restorer
+	.globl gate_blob_restorer, gate_blob_restorer_end
+	.hidden gate_blob_restorer, gate_blob_restorer_end
 gate_blob_restorer:
 	mov	$15, %eax
 	syscall
+gate_blob_restorer_end:
 	ud2
 
 /*

@@ -333,6 +333,10 @@ go_back_filtered(const struct thread *t, struct ucontext *uc)
 	return SIGNALS_RETURN;
 }
 
+/* In entry.S: thread_slot(), where a second signal finds the first on its way.
+ */
+struct thread **signals_slot(void);
+
 /*
  * From signal_entry. SIGNALS_RETURN, or start has the program's handler and the
  * mask to run it under.
@@ -345,7 +349,7 @@ int signals_arrived(struct signal_start *start)
 	int sig = (int)start->sig;
 	uint32_t entering = 0;
 	struct thread_wait *wait;
-	struct thread *t;
+	struct thread **slot, *t;
 	struct action act;
 	int is_due;
 
@@ -354,12 +358,13 @@ int signals_arrived(struct signal_start *start)
 		return __builtin_expect(filters_any, 0)
 			       ? go_back_filtered(NULL, uc)
 			       : SIGNALS_RETURN;
-	t = thread_known();
-	wait = masks_wait(t, uc);
+	slot = thread_by_tid ? NULL : signals_slot();
+	t = __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
 	if (t) {
 		entering = t->masks.entering;
 		t->masks.entering = entering + 1;
 	}
+	wait = masks_wait(t, uc);
 	is_due = find_action(t, start, &act);
 	if (is_due) {
 		context_show(t, start->info, uc);
