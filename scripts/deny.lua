@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- deny: only the calls that a run has made, or none about some files; others fail
+-- deny: only the calls that a run has made, or none about some files
 --
 --   zpoline run -s deny -a learn -o policy -- program      make the list
 --   zpoline run -s deny -a policy=policy -- program        hold the program to it

@@ -177,15 +177,26 @@ static int start_thread(pthread_t *thread)
 	return error;
 }
 
+/* Would it end a child of vfork in a handler? That takes the hooks of its
+ * parent along (docs/limits.md). */
+static int ends_vfork(const struct burst *b)
+{
+	for (int i = 0; self.in_vfork && i < b->count; i++)
+		if (action_kills(b->sends[i].sig))
+			return 1;
+	return 0;
+}
+
 /* Where a script does not do it, the program does. */
 static void send_inside(void)
 {
 	struct burst *b = &shared->burst;
+	int by_script = getenv("SIGNALS_BY_SCRIPT") && !ends_vfork(b);
 
-	if (!getenv("SIGNALS_BY_SCRIPT"))
+	if (!by_script)
 		send_all(VIA_SYSCALL);
-	CALL(VIA_SYSCALL, SYS_getppid, SENT_BY_SCRIPT, b->sends, b->count,
-	     b->target, b->tid);
+	CALL(VIA_SYSCALL, SYS_getppid, by_script ? SENT_BY_SCRIPT : 0, b->sends,
+	     b->count, b->target, b->tid);
 	b->done = 1;
 }
 
