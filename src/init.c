@@ -279,12 +279,17 @@ static void rewrite(const struct config *config, const struct engine *engine)
 		report(&stats, config);
 }
 
-static void arm_net(const struct config *config, int alone)
+/* -1: a filter of the program's does not let it, and there is nothing else. */
+static int arm_net(const struct config *config, int alone)
 {
 	int err = sud_start();
 
 	if (!err)
-		return;
+		return 0;
+	if (alone && filters_any) {
+		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses prctl");
+		return -1;
+	}
 	if (alone) /* a child has tried before */
 		log_fatal("no Syscall User Dispatch in this kernel (error %d). "
 			  "Remedy: Linux 5.11 or later with sysctl "
@@ -294,6 +299,7 @@ static void arm_net(const struct config *config, int alone)
 		log_line("no net (error %d): calls of code that is not "
 			 "rewritten are not seen",
 			 -err);
+	return 0;
 }
 
 static int start_interpreter(const struct config *config, char **envp)
@@ -405,8 +411,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		return;
 	}
 	if (filters && !filters_may_ever(filters, __NR_rt_sigaction)) {
-		log_refuse(LOG_NOT_HOOKED, "a seccomp filter lets no signal "
-					   "handlers be installed");
+		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses "
+					   "rt_sigaction");
 		leave(NULL);
 		return;
 	}
@@ -426,8 +432,11 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		rewrite(&config, &engine);
 	trampoline_publish();
 	vdso_start(envp);
-	if (!rewrites || config.sud != SUD_OFF)
-		arm_net(&config, !rewrites);
+	if ((!rewrites || config.sud != SUD_OFF) &&
+	    arm_net(&config, !rewrites)) {
+		leave(thread_self());
+		return;
+	}
 	if (!sud_is_on())
 		log_unsure();
 	if (config.hook)

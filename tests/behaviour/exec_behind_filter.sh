@@ -7,10 +7,11 @@ targets_for_all getpid
 
 cat >start.py <<'PY'
 import ctypes, os, struct, sys
+call, answer = int(sys.argv.pop(1)), int(sys.argv.pop(1), 0)
 def code(op, jt, jf, k): return struct.pack("HBBI", op, jt, jf, k)
 filters = ctypes.create_string_buffer(
-    code(0x20, 0, 0, 0) + code(0x15, 0, 1, 319) # memfd_create
-    + code(6, 0, 0, 0x00050000 | 1) + code(6, 0, 0, 0x7fff0000))
+    code(0x20, 0, 0, 0) + code(0x15, 0, 1, call)
+    + code(6, 0, 0, answer) + code(6, 0, 0, 0x7fff0000))
 program = struct.pack("H6xQ", 4, ctypes.addressof(filters))
 libc = ctypes.CDLL(None)
 if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, program): sys.exit(77)
@@ -20,7 +21,7 @@ script <<'LUA'
 zp.hook("getpid", function() return 42 end)
 LUA
 check() {
-	hooked "$PYTHON" start.py "$TEST_TARGETS/getpid"
+	hooked "$PYTHON" start.py 319 0x50001 "$TEST_TARGETS/getpid" # memfd_create, EPERM
 	[ "$status" -ne 77 ] || skip "no filters here"
 	expect_out 42
 	! grep . "$log" || fail "something in the log"
@@ -34,3 +35,18 @@ only_prctl=0020000000000000001501000000009d0006000000000000000600007fff0000
 hooked ZPOLINE_FOLLOW=1 ZPOLINE_FILTERS=$only_prctl "$TEST_TARGETS/getpid"
 expect_out 42
 ! grep . "$log" || fail "something in the log"
+
+# One call is refused, whichever: neither it nor what then is without a handler (reads of
+# bad addresses, the net's signal) ends the program.
+script <<'LUA'
+zp.hook("*", function() zp.mem.string(8) end)
+LUA
+begins() {
+	for call in 13 14 131 157; do # rt_sigaction, rt_sigprocmask, sigaltstack, prctl
+		for answer in 0x80000000 0x50001; do
+			hooked "$PYTHON" start.py $call $answer "$TEST_TARGETS/getpid"
+			[ "$status" -eq 0 ] || fail "call $call, $answer: status $status"
+		done
+	done
+}
+each 'auto zpoline thread user sud sud_user' begins
