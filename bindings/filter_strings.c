@@ -133,12 +133,36 @@ static int has_absolute(const struct hook_test *test)
 	return 0;
 }
 
+/* Is each pattern that lets strings pass one that refuses, too? */
+static int refuses_all(const struct hook_test *test)
+{
+	size_t refused = 0, positive = 0;
+
+	for (size_t i = 0; i < test->count; i++) {
+		if (test->globs[i][0] == '!')
+			continue;
+		positive++;
+		for (size_t k = 0; k < test->count; k++)
+			if (test->globs[k][0] == '!' &&
+			    strcmp(test->globs[k] + 1, test->globs[i]) == 0) {
+				refused++;
+				break;
+			}
+	}
+	return positive && refused == positive;
+}
+
 void filter_strings_read(lua_State *L, const struct making *m,
 			 struct hook_test *test)
 {
 	push_list(L, m);
 	read_list(L, m, test);
 	lua_pop(L, 1);
+	if (refuses_all(test))
+		luaL_error(L,
+			   "%s: filter '%s' can never pass: what it lets "
+			   "through it refuses, too",
+			   m->who, m->key);
 	if (test->source < HOOK_PID && has_absolute(test))
 		find_paths(L, m, test);
 }

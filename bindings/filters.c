@@ -175,10 +175,11 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 	if (t->op != HOOK_GLOBS)
 		choose_sign(t);
 	if (!filter_numbers_can_hold(t))
-		luaL_error(L,
-			   "%s: filter '%s' can never pass: its range is "
-			   "empty, or beyond what 32 bits hold",
-			   m->who, m->key);
+		luaL_error(L, "%s: filter '%s' can never pass: its range is %s",
+			   m->who, m->key,
+			   t->width == HOOK_64 ? "empty"
+					       : "empty, or beyond what 32 "
+						 "bits hold");
 }
 
 void filters_read(lua_State *L, int index, const char *who,

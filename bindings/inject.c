@@ -254,8 +254,10 @@ static int zp_inject(lua_State *L)
 				     "error, retval, delay_enter, delay_exit "
 				     "or signal");
 	if (filters.rets)
-		return luaL_error(L, "zp.inject: 'ret' is known after the "
-				     "call: use an exit handler");
+		return luaL_error(L,
+				  "zp.inject: '%s' is known after the call: "
+				  "use an exit handler",
+				  filters.timed ? "took" : "ret");
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
 	*handle = (struct handle){0};
 	members_type(L, HANDLE, fill_injection);

@@ -121,17 +121,53 @@ static const char *push_text(lua_State *L)
 			       luaL_typename(L, 1));
 }
 
+/* Raised by zpoline.args.fail(): whoever started the script has made a mistake,
+ * and where in the script that was found is no help. */
+static int is_mistake(lua_State *L)
+{
+	int is = luaL_getmetafield(L, 1, "__name") == LUA_TSTRING &&
+		 strcmp(lua_tostring(L, -1), "zpoline.mistake") == 0;
+
+	lua_settop(L, 1);
+	return is;
+}
+
+/* The first level that tells of a script: an error that one of our own modules
+ * raises of what it was given is told from there on, one in a module ("zpoline.
+ * path:12: ...") from the innermost. */
+static int first_told(lua_State *L, const char *message)
+{
+	int is_inside = strncmp(message, "zpoline.", 8) == 0, ours = 0;
+	lua_Debug where;
+
+	for (int level = 1; !is_inside && lua_getstack(L, level, &where);
+	     level++) {
+		lua_getinfo(L, "S", &where);
+		if (where.source[0] == '@')
+			return ours ? level : 1;
+		ours |= *where.what != 'C';
+	}
+	return 1;
+}
+
 static int message_handler(lua_State *L)
 {
-	const char *message = push_text(L);
+	const char *message;
+	int level;
 
+	if (is_mistake(L)) {
+		push_text(L);
+		return 1;
+	}
+	message = push_text(L);
+	level = first_told(L, message);
 	if (!has_position(message)) {
 		push_position(L);
 		lua_insert(L, -2);
 		lua_concat(L, 2);
 	}
 	lua_pushliteral(L, "\n");
-	luaL_traceback(L, L, NULL, 1);
+	luaL_traceback(L, L, NULL, level);
 	lua_concat(L, 3);
 	return 1;
 }

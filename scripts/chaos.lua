@@ -67,7 +67,7 @@ add_others()
 local asked = {}
 for _, name in ipairs(options) do
   asked[name] = zp.syscalls[name] and true
-    or error(("chaos: unknown system call '%s'"):format(name), 0)
+    or args.fail(("chaos: unknown system call '%s'"):format(name))
 end
 
 local seed = options.seed ~= 0 and options.seed or zp.now() // 1000 % 1000000 + 1

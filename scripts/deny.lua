@@ -40,7 +40,7 @@ end
 local function read_policy()
   local text, err = file.read(options.policy)
   if not text then
-    error(("deny: policy '%s' cannot be read (%s)"):format(options.policy, err), 0)
+    args.fail(("deny: policy '%s' cannot be read (%s)"):format(options.policy, err))
   end
   local list, n = { "*" }, 0
   for line in text:gmatch "[^\n]+" do
@@ -50,7 +50,7 @@ local function read_policy()
       n = n + 1
     end
   end
-  if n == 0 then error(("deny: policy '%s' names no call"):format(options.policy), 0) end
+  if n == 0 then args.fail(("deny: policy '%s' names no call"):format(options.policy)) end
   for name in pairs(always) do list[#list + 1] = "!" .. name end
   return list
 end
@@ -108,8 +108,8 @@ local function hide()
 end
 
 if options.learn == (options.policy ~= "") and (options.learn or #options.path == 0) then
-  error("deny: -a learn makes a list, -a policy=FILE holds a program to one, -a path=FILE "
-    .. "denies a file", 0)
+  args.fail("deny: -a learn makes a list, -a policy=FILE holds a program to one, -a path=FILE "
+    .. "denies a file")
 end
 if options.learn then learn() end
 if options.policy ~= "" then enforce() end

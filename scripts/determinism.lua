@@ -17,7 +17,7 @@ local options = args.read { seed = 1, at = "2020-01-01", step = "1us" }
 
 local time = faketime.read(options.at, 0)
 if not time or options.at:find "^[+-]" then
-  error(("determinism: at=%s is not a date like 2020-01-01"):format(options.at), 0)
+  args.fail(("determinism: at=%s is not a date like 2020-01-01"):format(options.at))
 end
 local step = args.duration(options.step)
 

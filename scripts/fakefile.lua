@@ -16,17 +16,17 @@ local files = require "zpoline.fixture.paths"
 local options = args.read {}
 
 if #options == 0 then
-  error("fakefile: no file is named. Remedy: -a '/etc/motd=Hello\\n'", 0)
+  args.fail("fakefile: no file is named. Remedy: -a '/etc/motd=Hello\\n'")
 end
 for _, word in ipairs(options) do
   local path, text = word:match "^(/[^=]*)=(.*)$"
   if not path then
-    error(("fakefile: '%s' is not /PATH=TEXT"):format(word), 0)
+    args.fail(("fakefile: '%s' is not /PATH=TEXT"):format(word))
   end
   if text:byte() == 64 then
     local err
     text, err = file.read(text:sub(2))
-    if not text then error(("fakefile: '%s' cannot be read (%s)"):format(word, err), 0) end
+    if not text then args.fail(("fakefile: '%s' cannot be read (%s)"):format(word, err)) end
   end
   files.show(path, text)
 end

@@ -19,7 +19,7 @@ local paths = require "zpoline.path"
 local options = args.read { save = "" }
 
 if options.save == "" then
-  error("fakeroot: no file to remember in. Remedy: -a save=$PWD/owners", 0)
+  args.fail("fakeroot: no file to remember in. Remedy: -a save=$PWD/owners")
 end
 known.open("fakeroot", paths.option("fakeroot", "save", options.save))
 

@@ -20,18 +20,18 @@ local options = args.read { at = "", by = "0s", rate = 1 }
 local function read(day)
   local at = options.at == "" and day or faketime.read(options.at, day)
   if not at then
-    error(("faketime: at=%s is not %s"):format(options.at, faketime.FORMS), 0)
+    args.fail(("faketime: at=%s is not %s"):format(options.at, faketime.FORMS))
   end
   local sign, by = options.by:match "^([+-]?)(.*)$"
   local distance = faketime.span(by)
   if not distance then
-    error(("faketime: by=%s is not a number with s, m, h, d, w or y"):format(options.by), 0)
+    args.fail(("faketime: by=%s is not a number with s, m, h, d, w or y"):format(options.by))
   end
   return at + (sign == "-" and -distance or distance)
 end
 
 if not (options.rate >= 0 and options.rate <= 1e6) then
-  error(("faketime: rate=%s is not a number from 0 to 1000000"):format(options.rate), 0)
+  args.fail(("faketime: rate=%s is not a number from 0 to 1000000"):format(options.rate))
 end
 read(0) -- what is wrong is said in each program
 local label = ("%s %s %s"):format(options.at, options.by, options.rate)

@@ -28,7 +28,7 @@ local function add(words)
   for i = 2, #words do
     local key, value = words[i]:match "^(%a[%w_]*)=(.*)$"
     if not key then
-      error(("inject: '%s' is no word of the form key=value"):format(words[i]), 0)
+      args.fail(("inject: '%s' is no word of the form key=value"):format(words[i]))
     end
     rule[key] = (numbers[key] or value:find "^%-?%d+$") and tonumber(value) or value
   end
@@ -45,7 +45,7 @@ for _, word in ipairs(zp.args) do
   end
 end
 if #words == 0 then
-  error("inject: what is to be done? Remedy: -a 'write error=ENOSPC when=3+'", 0)
+  args.fail("inject: what is to be done? Remedy: -a 'write error=ENOSPC when=3+'")
 end
 add(words)
 

@@ -22,7 +22,7 @@ local answer = -args.errno("netblock: error", options.error)
 
 local function read_patterns(name)
   local matches, message = address_pattern.any(options[name])
-  return matches or error(("netblock: %s=: %s"):format(name, message), 0)
+  return matches or args.fail(("netblock: %s=: %s"):format(name, message))
 end
 local is_allowed, is_named = read_patterns "allow", read_patterns "block"
 

@@ -24,7 +24,7 @@ local path = require "zpoline.path"
 local options = args.read { upper = "", leave = {} }
 
 if options.upper == "" then
-  error("overlay: no folder is named. Remedy: -a upper=/tmp/scratch", 0)
+  args.fail("overlay: no folder is named. Remedy: -a upper=/tmp/scratch")
 end
 
 local outside = { ["/proc"] = true, ["/sys"] = true, ["/dev"] = true }
@@ -37,8 +37,8 @@ local store = require "overlay.store"(path.real(upper, true) or upper)
 -- A program that has given up its rights may lack those to write there.
 if not store.open() then
   if require "inner.file".is_first_program() then
-    error(("overlay: nothing can be written to %s. Remedy: upper=FOLDER, in one that is there")
-      :format(upper), 0)
+    args.fail(("overlay: nothing can be written to %s. Remedy: upper=FOLDER, in one that is there")
+      :format(upper))
   elseif not store.version() then
     zp.log("%d overlay: user %d cannot use %s: what was written there is not seen, and "
       .. "nothing can be written. Remedy: upper= in a folder that all may enter",

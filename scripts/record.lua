@@ -14,7 +14,7 @@ local fx = require "zpoline.fixture"
 local options = args.read { to = "" }
 
 if options.to == "" then
-  error("record: no file to write to. Remedy: -a to=tape", 0)
+  args.fail("record: no file to write to. Remedy: -a to=tape")
 end
 fx.options { lenient = true } -- no test
 fx.record(options.to)

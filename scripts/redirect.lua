@@ -18,12 +18,12 @@ local list = rules.new()
 for _, word in ipairs(options) do
   local from, to = word:match "^(/[^=]*)=(/.*)$"
   if not from then
-    error(("redirect: '%s' is not /FROM=/TO"):format(word), 0)
+    args.fail(("redirect: '%s' is not /FROM=/TO"):format(word))
   end
   list:add { from = from, to = to }
 end
 if #list == 0 then
-  error("redirect: nothing to do. Remedy: -a '/etc/hosts=/tmp/hosts'", 0)
+  args.fail("redirect: nothing to do. Remedy: -a '/etc/hosts=/tmp/hosts'")
 end
 
 local function tell(regs)

@@ -17,7 +17,7 @@ local fx = require "zpoline.fixture"
 local options = args.read { from = "" }
 
 if options.from == "" then
-  error("replay: no recording. Remedy: -a from=tape, which zpoline run -s record has written", 0)
+  args.fail("replay: no recording. Remedy: -a from=tape, which zpoline run -s record has written")
 end
 fx.options { lenient = true } -- no test
 fx.replay(options.from)

@@ -27,7 +27,7 @@ local streams = require "zpoline.fixture.streams"
 local options = args.read { save = "", against = "", hide = {} }
 
 if (options.save == "") == (options.against == "") then
-  error("syscall-diff: one of save=FILE and against=FILE is wanted: first save, then against", 0)
+  args.fail("syscall-diff: one of save=FILE and against=FILE is wanted: first save, then against")
 end
 
 -- By name of the thread: its calls, and how many of each.
@@ -51,7 +51,7 @@ local function load(path)
   local before, selection = threads(), {}
   local file, message = io.open(path)
   if not file then
-    error(("syscall-diff: against=%s Remedy: save=FILE in a run before"):format(message), 0)
+    args.fail(("syscall-diff: against=%s Remedy: save=FILE in a run before"):format(message))
   end
   for word in (file:read "l" or ""):gmatch "%S+" do selection[#selection + 1] = word end
   for line in file:lines() do
@@ -70,7 +70,7 @@ end
 local function saver(path, selection)
   local first = require "inner.file".is_first_program()
   local file, message = io.open(path, first and "w" or "a")
-  if not file then error(("syscall-diff: save=%s"):format(message), 0) end
+  if not file then args.fail(("syscall-diff: save=%s"):format(message)) end
   if first then file:write(table.concat(selection, " ") .. "\n") end
   file:close()
   file = io.open(path, "a")
@@ -129,7 +129,7 @@ local selection = #options > 0 and { table.unpack(options) } or restless
 if options.save ~= "" then
   take = saver(paths.option("syscall-diff", "save", options.save), selection)
 elseif #options > 0 then
-  error(("syscall-diff: '%s': calls are chosen where save= is"):format(options[1]), 0)
+  args.fail(("syscall-diff: '%s': calls are chosen where save= is"):format(options[1]))
 else
   before, selection = load(paths.option("syscall-diff", "against", options.against))
   take = compare

@@ -29,10 +29,12 @@ local SECOND, LONGEST = 1000000000, 1e8 -- ns, s
 local number, unit = options.rate:upper():match "^([%d.]+)([KMG]?)$"
 local rate = tonumber(number) and tonumber(number) * units[unit] or 0
 local is_meant = kinds[options.on]
-if rate <= 0 then
-  error("throttle: at which rate? Remedy: -a rate=100K", 0)
+if options.rate == "" then
+  args.fail("throttle: at which rate? Remedy: -a rate=100K")
+elseif rate <= 0 then
+  args.fail(("throttle: rate=%s is not bytes a second, like 100K or 1.5M"):format(options.rate))
 elseif not is_meant then
-  error(("throttle: on is sockets, files or all, not '%s'"):format(options.on), 0)
+  args.fail(("throttle: on is sockets, files or all, not '%s'"):format(options.on))
 end
 
 -- Each way has a time from which on it is free. Whoever moves bytes moves it on, and

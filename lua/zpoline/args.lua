@@ -12,6 +12,15 @@
 
 local M = {}
 
+local mistake = {
+  __name = "zpoline.mistake", -- bindings/interp.c knows it
+  __tostring = function(self) return self.message end,
+}
+
+--- An error for whoever started the script: the message alone, without the places in the
+-- script that led to it.
+function M.fail(message) error(setmetatable({ message = message }, mistake), 0) end
+
 local escapes = { _ = " ", t = "\t", n = "\n" }
 
 --- A word as it was before it became one.
@@ -25,7 +34,7 @@ local units = { ns = 1, us = 1000, ms = 1000000, s = 1000000000 }
 function M.duration(text)
   local n, unit = text:match "^([%d.]+)(%l+)$"
   if not (tonumber(n) and units[unit]) then
-    error(("'%s' is no time: it has a unit (ns, us, ms or s), like '20ms'"):format(text), 0)
+    M.fail(("'%s' is no time: it has a unit (ns, us, ms or s), like '20ms'"):format(text))
   end
   return tonumber(n) * units[unit] // 1 | 0
 end
@@ -34,7 +43,7 @@ end
 function M.errno(option, name)
   local ok, number = pcall(function() return zp.errno[name] end)
   if ok and math.type(number) == "integer" then return number end
-  error(("%s=%s is no error's name. Remedy: one like ENOENT, see errno(3)"):format(option, name), 0)
+  M.fail(("%s=%s is no error's name. Remedy: one like ENOENT, see errno(3)"):format(option, name))
 end
 
 local function known(defaults)
@@ -49,10 +58,10 @@ local switches = { yes = true, no = false }
 
 local function value(name, text, default)
   if type(default) == "number" then
-    return tonumber(text) or error(("%s is a number, not '%s'"):format(name, text), 0)
+    return tonumber(text) or M.fail(("%s is a number, not '%s'"):format(name, text))
   elseif type(default) == "boolean" then
     if switches[text] == nil then
-      error(("%s is yes or no, not '%s'"):format(name, text), 0)
+      M.fail(("%s is yes or no, not '%s'"):format(name, text))
     end
     return switches[text]
   end
@@ -75,7 +84,7 @@ function M.read(defaults)
     if not name then
       options[#options + 1] = word
     elseif default == nil then
-      error(("unknown option '%s' (%s)"):format(name, known(defaults)), 0)
+      M.fail(("unknown option '%s' (%s)"):format(name, known(defaults)))
     elseif type(default) == "table" then
       table.insert(options[name], text)
     else

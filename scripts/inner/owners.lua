@@ -8,6 +8,8 @@
 --
 --   process PID STARTED UID UID UID GID GID GID
 
+local args = require "zpoline.args"
+
 local M = {}
 
 local AT_FDCWD = -100
@@ -54,7 +56,7 @@ end
 function M.open(who, name)
   local file, message = io.open(name, "a")
   if not file then
-    error(("%s: save=%s Remedy: name a file that can be written"):format(who, message), 0)
+    args.fail(("%s: save=%s Remedy: name a file that can be written"):format(who, message))
   end
   file:close()
   path = name

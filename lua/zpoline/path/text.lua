@@ -2,6 +2,8 @@
 --
 -- Paths as text; see zpoline.path.
 
+local args = require "zpoline.args"
+
 local M = {}
 
 local buffer = zp.mem.alloc(4096)
@@ -48,7 +50,7 @@ end
 -- program that is started elsewhere.
 function M.option(who, name, path)
   if path:byte() == 47 then return M.normal(path) end
-  error(("%s: %s=%s is not absolute. Remedy: %s=$PWD/%s"):format(who, name, path, name, path), 0)
+  args.fail(("%s: %s=%s is not absolute. Remedy: %s=$PWD/%s"):format(who, name, path, name, path))
 end
 
 --- The path itself, or what stands behind the folder in it ("" or "/..."); nil: it is
