@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # variables are those of lib.sh and of who sources it
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
 # Sourced by signals.sh and seccomp.sh, behind lib.sh: plans of operations that are

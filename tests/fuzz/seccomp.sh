@@ -15,8 +15,8 @@ log_may='^zpoline: (a (vfork child|task) was killed in a handler: |.*: not hooke
 # the net sees calls, what takes that from tasks (docs/limits.md).
 options() {
 	case $1 in
-	bare | nonet) echo -j ;;
-	sud | sud_user) echo -s ;;
+	bare | nonet) printf '%s\n' -j ;;
+	sud | sud_user) printf '%s\n' -s ;;
 	esac
 }
 . "$here/plans.sh"

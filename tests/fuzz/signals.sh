@@ -13,7 +13,7 @@ log_may='^zpoline: a (vfork child|task) was killed in a handler: '
 # What a mode cannot see is not done: calls by code made at run time.
 options() {
 	case $1 in
-	bare | nonet) echo -j ;;
+	bare | nonet) printf '%s\n' -j ;;
 	esac
 }
 . "$here/plans.sh"

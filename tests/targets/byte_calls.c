@@ -186,7 +186,7 @@ static long do_call(int i, int from, int to)
 static void write_all(int fd)
 {
 	for (long done = 0, n; done < SIZE; done += n)
-		if ((n = write(fd, TEXT + done, (size_t)(SIZE - done))) <= 0)
+		if ((n = write(fd, &TEXT[done], (size_t)(SIZE - done))) <= 0)
 			die("write");
 }
 

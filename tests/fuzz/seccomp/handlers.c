@@ -132,9 +132,12 @@ void action_op(const struct op *op)
 			     *old = (void *)AREA_OUT;
 	long ret;
 
-	act->handler = op->slot == SLOT_DEFAULT	 ? (void *)SIG_DFL
-		       : op->slot == SLOT_IGNORE ? (void *)SIG_IGN
-						 : handlers[op->slot];
+	if (op->slot == SLOT_DEFAULT)
+		act->handler = (void *)SIG_DFL;
+	else if (op->slot == SLOT_IGNORE)
+		act->handler = (void *)SIG_IGN;
+	else
+		act->handler = handlers[op->slot];
 	act->flags = op->flags | SA_SIGINFO | RESTORER;
 	act->restorer = (void (*)(void))(uintptr_t)restore;
 	act->mask = op->mask;
