@@ -378,6 +378,14 @@ static uint64_t *mask_address(struct SyscallRegs *regs,
 	return *at && size == MASK_SIZE ? at : NULL;
 }
 
+/* Does an ignored signal that was pending under the mask before end the wait?
+ * The others the kernel starts again. */
+static int ends_by_ignored(uint64_t nr)
+{
+	return nr == __NR_epoll_pwait || nr == __NR_epoll_pwait2 ||
+	       nr == __NR_io_uring_enter;
+}
+
 /*
  * The kernel waits under the program's mask, ours among it: nothing of ours is
  * needed meanwhile, and a handler of the program's begins under a mask without
@@ -392,20 +400,22 @@ static long wait(struct call *call)
 				   .nr = call->frame->rax};
 	union mask_argument arg;
 	uint64_t *at = mask_address(&regs, &arg);
-	int with_ours;
+	int with_ours, is_ended;
 	long ret;
 
 	if (!at || memory_peek(*at, &wait.mask))
 		return gate_issue(&call->regs);
 	*at = (uintptr_t)&wait.mask;
 	with_ours = ((wait.mask | t->masks.blocked) & MASKS_OURS) != 0;
+	is_ended = ends_by_ignored(regs.rax) &&
+		   ((held_pending(t) | t->masks.really_blocked) & ~wait.mask);
 	if (with_ours) {
 		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
 		held_requeue(t, 0);
 	}
 	t->masks.wait = &wait;
 	ret = gate_issue(&regs);
-	while (ret == EINTR_ERR && wait.again) {
+	while (ret == EINTR_ERR && wait.again && !is_ended) {
 		wait.again = 0;
 		ret = gate_issue(&regs);
 	}
