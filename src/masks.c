@@ -386,6 +386,15 @@ static int ends_by_ignored(uint64_t nr)
 	       nr == __NR_io_uring_enter;
 }
 
+/* Will the kernel interrupt the wait for another signal? */
+static int comes_another(const struct thread_wait *wait)
+{
+	uint64_t set = 0;
+
+	SYSCALL(__NR_rt_sigpending, &set, MASK_SIZE, 0, 0, 0, 0);
+	return (set & ~wait->mask) != 0;
+}
+
 /*
  * The kernel waits under the program's mask, ours among it: nothing of ours is
  * needed meanwhile, and a handler of the program's begins under a mask without
@@ -415,7 +424,8 @@ static long wait(struct call *call)
 	}
 	t->masks.wait = &wait;
 	ret = gate_issue(&regs);
-	while (ret == EINTR_ERR && wait.again && !is_ended) {
+	while (ret == EINTR_ERR && wait.again &&
+	       (!is_ended || comes_another(&wait))) {
 		wait.again = 0;
 		ret = gate_issue(&regs);
 	}
