@@ -591,6 +591,7 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	call.thread = t;
 	call.level = NULL;
 	call.passed = 0;
+	call.took = 0;
 	if (__builtin_expect(counting | watching, 0))
 		look_on(t, index, frame);
 	if (!t || (is_unusual(t) && !is_asked(t, frame)))

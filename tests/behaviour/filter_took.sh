@@ -12,6 +12,9 @@ zp.hook("nanosleep", { took = ">=50ms" }, { exit = says "long" })
 zp.hook("nanosleep", { took = "<30s", ret = 0 }, { exit = says "short" })
 zp.hook("nanosleep", { took = "50ms..0x40000000s" }, { enter = function() end, exit = says "both" })
 zp.hook("nanosleep", { took = ">30.5s" }, { exit = says "never" })
+-- answered before the kernel: no time at all
+zp.hook("getpid", { took = "!=0" }, { exit = says "answered" })
+zp.hook("getpid", function() return 7 end)
 local h = zp.hook("nanosleep", { took = ">=0ns" }, { exit = says "removed" })
 h:remove()
 h = zp.hook("nanosleep", { took = ">=0ns" }, { exit = says "disabled" })
@@ -22,6 +25,8 @@ import ctypes
 libc = ctypes.CDLL(None, use_errno=True)
 class Spec(ctypes.Structure):
     _fields_ = [("sec", ctypes.c_long), ("nsec", ctypes.c_long)]
+for i in range(5):
+    libc.syscall(39)
 for ns in 60_000_000, 1_000:
     libc.syscall(35, ctypes.byref(Spec(0, ns)), None)
 PY
