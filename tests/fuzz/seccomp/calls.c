@@ -173,19 +173,6 @@ const int calls_count = sizeof(calls) / sizeof(calls[0]);
 ROUTINE(call_first);
 ROUTINE(call_second);
 
-/* The same, written at run time. */
-static const unsigned char jit_bytes[] = {
-	0x48, 0x89, 0xf8,	      /* mov %rdi,%rax */
-	0x48, 0x89, 0xf7,	      /* mov %rsi,%rdi */
-	0x48, 0x89, 0xd6,	      /* mov %rdx,%rsi */
-	0x48, 0x89, 0xca,	      /* mov %rcx,%rdx */
-	0x4d, 0x89, 0xc2,	      /* mov %r8,%r10 */
-	0x4d, 0x89, 0xc8,	      /* mov %r9,%r8 */
-	0x4c, 0x8b, 0x4c, 0x24, 0x08, /* mov 8(%rsp),%r9 */
-	0x0f, 0x05,		      /* syscall */
-	0xc3,
-};
-
 typedef long (*call_fn)(long, long, long, long, long, long, long);
 
 static call_fn ways(int via)
@@ -277,7 +264,7 @@ static void fill(void)
 	put(AREA_VECTOR, &vector, sizeof(vector));
 	put(AREA_SIGSET, &set, sizeof(set));
 	put(AREA_PROGRAM, &action, sizeof(action));
-	put(AREA_JIT, jit_bytes, sizeof(jit_bytes));
+	put(AREA_JIT, plans_call, sizeof(plans_call));
 }
 
 /* 0, or where it has failed. */

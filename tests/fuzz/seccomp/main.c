@@ -176,34 +176,11 @@ static void run_seed(int seconds)
 	fflush(stdout);
 }
 
-static void keep(const char *list)
-{
-	memset(plan.kept, 0, sizeof(plan.kept));
-	while (*list) {
-		char *list_end;
-		long op = strtol(list, &list_end, 10);
-
-		if (list_end == list)
-			break;
-		if (op >= 0 && op < PLAN_OPS)
-			plan.kept[op] = 1;
-		list = *list_end ? list_end + 1 : list_end;
-	}
-}
-
 static void leave_out(const char *kinds)
 {
-	for (int i = 0; i < plan.count; i++) {
-		const char *name = plan_name(&plan.ops[i]);
-		const char *at = kinds;
-
-		while ((at = strstr(at, name))) {
-			if (strcspn(at, ",") == strlen(name) &&
-			    (at == kinds || at[-1] == ','))
-				plan.kept[i] = 0;
-			at++;
-		}
-	}
+	for (int i = 0; i < plan.count; i++)
+		if (plans_is_in(kinds, plan_name(&plan.ops[i])))
+			plan.kept[i] = 0;
 }
 
 int main(int argc, char *argv[])
@@ -245,7 +222,7 @@ int main(int argc, char *argv[])
 	for (; count--; seed++) {
 		plan_draw(&plan, seed, options);
 		if (kept)
-			keep(kept);
+			plans_keep(plan.kept, PLAN_OPS, kept);
 		if (without)
 			leave_out(without);
 		if (print)

@@ -6,6 +6,16 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+void trace(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	shared->length = plans_trace(shared->text, shared->length, TRACE_SIZE,
+				     fmt, args);
+	va_end(args);
+}
+
 struct plan plan;
 struct state self;
 

@@ -13,6 +13,7 @@
 
 #include "area.h"
 #include "plan.h"
+#include "plans.h"
 
 #define TRACE_SIZE 32768
 #define RUN_FORKS 6
@@ -47,14 +48,6 @@ extern struct plan plan;
 extern struct state self;
 extern int options;
 
-/* The kernel's struct sigaction. */
-struct kernel_action {
-	void (*handler)(int, siginfo_t *, void *);
-	unsigned long flags;
-	void (*restorer)(void);
-	uint64_t mask;
-};
-
 /* calls.c: -errno throughout */
 int area_begin(void);
 long call6(int via, long nr, long a, long b, long c, long d, long e, long f);
@@ -65,9 +58,6 @@ long call6(int via, long nr, long a, long b, long c, long d, long e, long f);
 void call_op(const struct op *op);
 const char *call_address_name(uintptr_t at); /* the same in each run */
 _Noreturn void end(int status);
-
-/* trace.c */
-__attribute__((format(printf, 1, 2))) void trace(const char *fmt, ...);
 
 /* handlers.c */
 void try_call(const struct op *op);
@@ -91,6 +81,7 @@ void helper_op(const struct op *op);
 void tell_op(int at, int end);
 
 /* run.c */
+__attribute__((format(printf, 1, 2))) void trace(const char *fmt, ...);
 void filter_op(const struct op *op);
 void run_ops(int at, int end);
 void run_list(int list);

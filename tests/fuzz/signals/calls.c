@@ -13,18 +13,6 @@
 
 typedef long (*call_fn)(long, long, long, long, long, long, long);
 
-/* syscall() of libc, made at run time. */
-static const unsigned char jit_bytes[] = {
-	0x48, 0x89, 0xf8,	      /* mov %rdi,%rax */
-	0x48, 0x89, 0xf7,	      /* mov %rsi,%rdi */
-	0x48, 0x89, 0xd6,	      /* mov %rdx,%rsi */
-	0x48, 0x89, 0xca,	      /* mov %rcx,%rdx */
-	0x4d, 0x89, 0xc2,	      /* mov %r8,%r10 */
-	0x4d, 0x89, 0xc8,	      /* mov %r9,%r8 */
-	0x4c, 0x8b, 0x4c, 0x24, 0x08, /* mov 8(%rsp),%r9 */
-	0x0f, 0x05,		      /* syscall */
-	0xc3,
-};
 static call_fn jit;
 
 struct module {
@@ -65,7 +53,7 @@ void calls_init(void)
 	void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	memcpy(page, jit_bytes, sizeof(jit_bytes));
+	memcpy(page, plans_call, sizeof(plans_call));
 	mprotect(page, 4096, PROT_READ | PROT_EXEC);
 	jit = (call_fn)(uintptr_t)page;
 	dl_iterate_phdr(note_module, NULL);

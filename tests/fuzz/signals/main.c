@@ -117,31 +117,11 @@ static void run_seed(int seconds)
 	fflush(stdout);
 }
 
-static void keep(const char *list)
-{
-	memset(plan.kept, 0, sizeof(plan.kept));
-	while (*list) {
-		char *end;
-		long op = strtol(list, &end, 10);
-
-		if (end == list)
-			break;
-		if (op >= 0 && op < PLAN_OPS)
-			plan.kept[op] = 1;
-		list = *end ? end + 1 : end;
-	}
-}
-
 static void leave_out(const char *kinds)
 {
-	for (int i = 0; i < plan.count; i++) {
-		const char *name = plan_name(&plan.ops[i]);
-		const char *at = strstr(kinds, name);
-
-		if (at && strcspn(at, ",") == strlen(name) &&
-		    (at == kinds || at[-1] == ','))
+	for (int i = 0; i < plan.count; i++)
+		if (plans_is_in(kinds, plan_name(&plan.ops[i])))
 			plan.kept[i] = 0;
-	}
 }
 
 int main(int argc, char *argv[])
@@ -187,7 +167,7 @@ int main(int argc, char *argv[])
 	for (; count--; seed++) {
 		plan_draw(&plan, seed, options);
 		if (kept)
-			keep(kept);
+			plans_keep(plan.kept, PLAN_OPS, kept);
 		if (without)
 			leave_out(without);
 		if (print)

@@ -14,6 +14,7 @@
 #include <ucontext.h>
 
 #include "plan.h"
+#include "plans.h"
 
 #define TRACE_SIZE 65536
 #define RUN_DEPTH 4
@@ -78,14 +79,6 @@ extern struct shared *shared;
 extern struct plan plan;
 extern struct state self;
 extern struct try tries[RUN_TRIES];
-
-/* The kernel's struct sigaction. */
-struct kernel_action {
-	void (*handler)(int, siginfo_t *, void *);
-	unsigned long flags;
-	void (*restorer)(void);
-	uint64_t mask;
-};
 
 /* calls.c: -errno throughout */
 void calls_init(void);

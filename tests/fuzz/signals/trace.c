@@ -10,22 +10,12 @@
 
 void trace(const char *fmt, ...)
 {
-	char line[400];
 	va_list args;
-	int length;
 
 	va_start(args, fmt);
-	length = vsnprintf(line, sizeof(line) - 1, fmt, args);
+	shared->length = plans_trace(shared->text, shared->length, TRACE_SIZE,
+				     fmt, args);
 	va_end(args);
-	if (length < 0)
-		return;
-	if (length > (int)sizeof(line) - 2)
-		length = (int)sizeof(line) - 2;
-	line[length++] = '\n';
-	if (shared->length + length >= TRACE_SIZE)
-		return;
-	memcpy(shared->text + shared->length, line, (size_t)length);
-	shared->length += length;
 }
 
 const char *trace_pid(pid_t pid)
