@@ -42,7 +42,7 @@ int zpoline_hook_init(void)
 C
 needs cc
 for name in first second; do
-	cc -shared -fPIC -O2 -mgeneral-regs-only -iquote "$root/src" -I "$root/src" \
+	cc -shared -fPIC -O2 -mgeneral-regs-only -I "$root/include" \
 		-DNAME="\"$name\"" -DADDS=1 -o "$name.so" hooks.c || fail "cc"
 done
 script <<'LUA'

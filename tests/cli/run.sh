@@ -115,7 +115,7 @@ int zpoline_hook_init(void)
 	return zpoline_hook(SYS_getpid, answer, 0);
 }
 C
-cc -shared -fPIC -mgeneral-regs-only -I "$root/src" -o answer.so answer.c ||
+cc -shared -fPIC -mgeneral-regs-only -I "$root/include" -o answer.so answer.c ||
 	fail "cc"
 zpoline run --hook="$tmp/answer.so" -- "$TEST_TARGETS/getpid"
 expect_status 0

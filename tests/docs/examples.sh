@@ -30,7 +30,7 @@ hooked dd bs=8 count=1 if=eight status=none
 is_cut 1234
 hooked SHORT_MIN=9 dd bs=8 count=1 if=eight status=none
 is_cut 12345678
-cc -shared -fPIC -O2 -mgeneral-regs-only -I"$root/src" -o short_reads.so \
+cc -shared -fPIC -O2 -mgeneral-regs-only -I"$root/include" -o short_reads.so \
 	"$root/examples/short_reads.c" || fail "examples/short_reads.c"
 preload ZPOLINE_HOOK=./short_reads.so dd bs=8 count=1 if=eight status=none
 is_cut 1234

@@ -6,8 +6,8 @@
  */
 #include <linux/fcntl.h>
 
-#include "syscall.h"
-#include "text.h"
+#include "base/syscall.h"
+#include "base/text.h"
 
 int failing_now(void);
 

@@ -5,13 +5,13 @@
  * instructions, behind a table of ours. Registers point into them. Nothing
  * else is read, and each step ends.
  */
-#include "cfi.h"
+#include "unwind/cfi.h"
 
 #include <string.h>
 
-#include "expression.h"
+#include "unwind/expression.h"
 #include "fuzz.h"
-#include "memory.h"
+#include "base/memory.h"
 
 static uintptr_t start, end;
 

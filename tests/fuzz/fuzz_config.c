@@ -7,10 +7,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "config.h"
+#include "start/config.h"
 #include "fuzz.h"
-#include "log.h"
-#include "text.h"
+#include "base/log.h"
+#include "base/text.h"
 
 #define MAX 16
 

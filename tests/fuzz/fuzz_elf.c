@@ -4,13 +4,13 @@
  * first one says how. Whatever they are, nothing outside the mappings is read,
  * and what is said of a candidate is so.
  */
-#include "elf.h"
+#include "analysis/elf.h"
 
 #include <string.h>
 
 #include "fuzz.h"
-#include "insn.h"
-#include "judge.h"
+#include "analysis/insn.h"
+#include "analysis/judge.h"
 
 static void check_function(struct elf *elf, uintptr_t addr)
 {

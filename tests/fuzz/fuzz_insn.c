@@ -8,9 +8,9 @@
 #include <Zydis/Zydis.h>
 #include <string.h>
 
-#include "decode.h"
+#include "analysis/decode.h"
 #include "fuzz.h"
-#include "insn.h"
+#include "analysis/insn.h"
 
 static ZydisDecoder full;
 

@@ -6,10 +6,10 @@
 #include <linux/mman.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "fuzz.h"
-#include "gate.h"
-#include "maps.h"
+#include "base/gate.h"
+#include "base/maps.h"
 
 /* maps_read() is not what this is about. */
 void *arena_map(size_t size)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "text.h"
+#include "base/text.h"
 
 void *text_memmove(void *dst, const void *src, size_t n);
 int text_memcmp(const void *a, const void *b, size_t n);

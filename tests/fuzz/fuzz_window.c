@@ -4,13 +4,13 @@
  * was moved is, to a plain decoder, the same instructions, which refer to the
  * same addresses and leave rsp alone.
  */
-#include "window.h"
+#include "analysis/window.h"
 
 #include <Zydis/Zydis.h>
 #include <string.h>
 
 #include "fuzz.h"
-#include "insn.h"
+#include "analysis/insn.h"
 
 #define ROOM 64
 #define NUMBERS 4091

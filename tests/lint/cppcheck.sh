@@ -14,5 +14,5 @@ cd "$root" || exit 1
 exec cppcheck -q -j 2 --error-exitcode=1 --std=c11 --inline-suppr \
 	--enable=warning,performance,portability \
 	--suppress=comparePointers --suppress=ctuuninitvar \
-	'-D__attribute__(x)=' -I src -I bindings \
+	'-D__attribute__(x)=' -I include -I src -I . \
 	src bindings tests/unit tests/targets tests/transparency examples

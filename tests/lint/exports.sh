@@ -7,6 +7,6 @@ needs nm
 
 nm -D --defined-only "$TEST_LIB" | sed 's/.* //' | sort >exported
 sed -n 's/^ZPOLINE_EXPORT .*[ *]\(zpoline_[a-z_]*\)(.*/\1/p' \
-	"$root/src/zpoline.h" | sort >declared
+	"$root/include/zpoline.h" | sort >declared
 [ -s declared ] || fail "no declaration found in zpoline.h"
 diff declared exported || fail "declared and exported symbols differ (< declared)"

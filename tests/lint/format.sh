@@ -14,6 +14,6 @@ if ! command -v "$formatter" >/dev/null; then
 		skip "clang-format $version lays out otherwise than $wanted does"
 fi
 cd "$root" || exit 1
-find src bindings tests examples \( -name '*.[ch]' -o -name '*.cc' \) \
-	! -path bindings/tables/syscalls.c ! -path bindings/tables/errno.c \
+find include src bindings tests examples \( -name '*.[ch]' -o -name '*.cc' \) \
+	! -path src/tables/syscalls.c ! -path src/tables/errno.c \
 	-exec "$formatter" --dry-run --Werror {} +

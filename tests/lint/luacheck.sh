@@ -5,4 +5,4 @@
 needs luacheck
 
 cd "$root" || exit 1
-exec luacheck -q lua scripts examples bindings tests
+exec luacheck -q lua src scripts examples bindings tests

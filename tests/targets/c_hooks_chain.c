@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../src/zpoline.h"
+#include "../../include/zpoline.h"
 
 static __typeof__(zpoline_hook) *hook, *hook_exit, *unhook;
 static __typeof__(zpoline_call) *rest;

@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../../src/zpoline.h"
+#include "../../include/zpoline.h"
 
 long site(long nr);
 extern const char site_behind[];

@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../../src/zpoline.h"
+#include "../../include/zpoline.h"
 
 static int answers[2] = {-1, -2};
 static volatile int replacing = 1, ends;

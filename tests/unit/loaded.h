@@ -6,7 +6,7 @@
 #include <link.h>
 #include <stdint.h>
 
-#include "elf.h"
+#include "analysis/elf.h"
 
 /* An object, and its code. */
 struct loaded {

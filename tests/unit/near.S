@@ -6,7 +6,7 @@
  * Call sites to be copied: each is position independent, and ends
  * with a jump to near_after.
  */
-#include "gate.h"
+#include "base/gate.h"
 
 	.bss
 	.balign 64

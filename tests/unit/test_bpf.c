@@ -3,7 +3,7 @@
  * bpf.c takes what the kernel takes of a seccomp filter's program, and answers
  * what the kernel does: programs by chance are installed in a child, and asked.
  */
-#include "bpf.h"
+#include "thread/bpf.h"
 
 #include <errno.h>
 #include <linux/audit.h>

@@ -4,9 +4,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "cfi.h"
-#include "expression.h"
-#include "memory.h"
+#include "unwind/cfi.h"
+#include "unwind/expression.h"
+#include "base/memory.h"
 #include "unit.h"
 
 /* What may not be there: as the kernel reads it. */

@@ -6,7 +6,7 @@
 #include <Zydis/Zydis.h>
 #include <string.h>
 
-#include "decode.h"
+#include "analysis/decode.h"
 #include "loaded.h"
 #include "unit.h"
 

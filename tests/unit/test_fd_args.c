@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fd_args.h"
+#include "rules/fd_args.h"
 #include "tables/tables.h"
 #include "unit.h"
 

@@ -3,9 +3,9 @@
 #include <link.h>
 #include <string.h>
 
-#include "elf.h"
-#include "insn.h"
-#include "judge.h"
+#include "analysis/elf.h"
+#include "analysis/insn.h"
+#include "analysis/judge.h"
 #include "loaded.h"
 #include "unit.h"
 

@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "maps.h"
+#include "base/maps.h"
 #include "unit.h"
 
 static int parse(const char *text, struct maps_entry *e)

@@ -11,12 +11,12 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "gate.h"
-#include "insn.h"
-#include "memory.h"
-#include "near.h"
-#include "sites.h"
-#include "trampoline.h"
+#include "base/gate.h"
+#include "analysis/insn.h"
+#include "base/memory.h"
+#include "intercept/near.h"
+#include "intercept/sites.h"
+#include "intercept/trampoline.h"
 #include "unit.h"
 
 /* Nothing of it goes away. */

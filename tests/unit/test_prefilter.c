@@ -3,9 +3,9 @@
  * What prefilter.c makes of a test lets everything pass that the test lets
  * pass, and of ranges and bits nothing else.
  */
-#include "frame.h"
-#include "hook.h"
-#include "prefilter.h"
+#include "thread/frame.h"
+#include "hooks/hook.h"
+#include "rules/prefilter.h"
 #include "unit.h"
 
 /* As test.c has it, which is not linked here. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "sites.h"
+#include "intercept/sites.h"
 #include "unit.h"
 
 #include <pthread.h>

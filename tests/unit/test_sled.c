@@ -6,8 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "gate.h"
-#include "trampoline.h"
+#include "base/gate.h"
+#include "intercept/trampoline.h"
 #include "unit.h"
 
 extern uint64_t sled_seen[16];

@@ -7,8 +7,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "memory.h"
-#include "symbols.h"
+#include "base/memory.h"
+#include "unwind/symbols.h"
 #include "unit.h"
 
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdint.h>
 
-#include "text.h"
+#include "base/text.h"
 #include "unit.h"
 
 #define ROOM 600

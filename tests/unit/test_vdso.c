@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "unit.h"
-#include "vdso.h"
+#include "intercept/vdso.h"
 
 #define ENTRY_SIZE 16
 

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "elf.h"
-#include "insn.h"
-#include "judge.h"
+#include "analysis/elf.h"
+#include "analysis/insn.h"
+#include "analysis/judge.h"
 #include "loaded.h"
 #include "unit.h"
 

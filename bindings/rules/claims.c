@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The core has one list of rules, and one word for each number: is it wanted?
+ * States that run the same scripts ask for the same rules, in the same order;
+ * they share them, so that a counter counts the process's calls, and a rule for
+ * the third call takes place once.
+ */
+#include <string.h>
+
+#include "bindings/state/interp.h"
+
+#define ENOSPC_ERR (-28)
+
+/* How many states want an index so. */
+static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
+
+/* What scripts of one generation asked for while they were loaded, in order: of
+ * the one in force, and of the last one that was loaded beside it. */
+#define SCRIPT_RULES 1024
+static struct script {
+	struct hook_rule *rule[SCRIPT_RULES];
+	uint32_t rules, generation;
+} scripts[2], *in_force = scripts;
+
+/* --- rules ------------------------------------------------------------------
+ */
+
+/* A rule of hooks holds for those states that have it enabled, and counts them;
+ * all else is the process's. */
+static int counts_states(const struct hook_rule *rule)
+{
+	return rule->kind == HOOK_RULE_FILTER || rule->kind == HOOK_RULE_RESULT;
+}
+
+static void set_enabled(struct hook_rule *rule, int enabled)
+{
+	if (!counts_states(rule))
+		rule->enabled = (uint32_t)enabled;
+	else if (enabled)
+		rule->enabled++;
+	else
+		rule->enabled--;
+}
+
+/* NULL: of scripts that others have followed. */
+static struct script *script_of(const struct interp *in)
+{
+	struct script *beside = &scripts[in_force == scripts];
+
+	if (in->generation == in_force->generation)
+		return in_force;
+	if (in->generation < in_force->generation)
+		return NULL;
+	if (in->generation != beside->generation) {
+		beside->generation = in->generation;
+		beside->rules = 0;
+	}
+	return beside;
+}
+
+/* Where that of the next rule is; NULL: not kept. */
+static struct hook_rule **place_of(const struct interp *in)
+{
+	struct script *script = in->loading ? script_of(in) : NULL;
+
+	if (!script || in->claimed > script->rules ||
+	    in->claimed == SCRIPT_RULES)
+		return NULL;
+	if (in->claimed == script->rules)
+		script->rule[script->rules++] = NULL;
+	return &script->rule[in->claimed];
+}
+
+/* Nobody asks for it at a place any more. */
+static void forget_place(const struct hook_rule *rule)
+{
+	for (size_t k = 0; k < 2; k++)
+		for (uint32_t i = 0; i < scripts[k].rules; i++)
+			if (scripts[k].rule[i] == rule)
+				scripts[k].rule[i] = NULL;
+}
+
+/* The rule, or one like it that another state got at this place; NULL and *err:
+ * it cannot be. */
+static struct hook_rule *share(struct interp *in, struct hook_rule *rule,
+			       int *err)
+{
+	struct hook_rule **place = place_of(in), *there = place ? *place : NULL;
+
+	if (there && filters_same(there, rule)) {
+		blocks_free(rule);
+		rule = there;
+	} else {
+		there = NULL;
+		rule->enabled = 0;
+		*err = blocks_add(rule);
+		if (*err)
+			return NULL;
+		if (place && !*place)
+			*place = rule;
+	}
+	in->claimed += in->loading != 0;
+	if (!in->pending && (!there || counts_states(rule)))
+		set_enabled(rule, 1);
+	return rule;
+}
+
+static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
+{
+	int err = 0;
+
+	blocks_collect();
+	rule = share(in, rule, &err);
+	if (!rule)
+		return err;
+	rule->uses++;
+	*claim = (struct claim){
+		.rule = rule,
+		.next = in->claims,
+		.at = &in->claims,
+		.enabled = 1,
+		.bit = rule->bit,
+		.since = rule->since,
+	};
+	if (claim->next)
+		claim->next->at = &claim->next;
+	in->claims = claim;
+	in->heap.in_use += rule->size;
+	return 0;
+}
+
+struct claim *claims_make(lua_State *L, const struct hook_rule *model)
+{
+	struct interp *in = interp_of(L);
+	struct hook_rule *rule = blocks_make(L, model);
+	struct claim *claim = alloc(&in->heap, NULL, 0, sizeof(*claim));
+	int err = 0;
+
+	hook_lock();
+	if (claim)
+		err = add(in, claim, rule);
+	else
+		blocks_free(rule);
+	hook_unlock();
+	if (!claim)
+		luaL_error(L, INTERP_NO_MEMORY);
+	if (!err)
+		return claim;
+	alloc(&in->heap, claim, sizeof(*claim), 0);
+	if (err == ENOSPC_ERR)
+		luaL_error(L,
+			   "more than %d filters and rules by thread at a "
+			   "time. Remedy: remove some, or ask for a list of "
+			   "calls at once",
+			   HOOK_RULE_BITS);
+	luaL_error(L, "the process forbids changing code: hooks must be "
+		      "registered while the script loads");
+	return NULL;
+}
+
+void claims_enable(struct interp *in, struct claim *claim, int enabled)
+{
+	if (claim->dropped || claim->enabled == enabled)
+		return;
+	claim->enabled = enabled;
+	if (in->pending)
+		return;
+	hook_lock();
+	set_enabled(claim->rule, enabled);
+	hook_unlock();
+}
+
+/* Locked. The claim itself stays. */
+static void drop(struct interp *in, struct claim *claim)
+{
+	struct hook_rule *rule = claim->rule;
+
+	if (claim->dropped)
+		return;
+	claim->dropped = 1;
+	in->heap.in_use -= rule->size;
+	if (counts_states(rule) && claim->enabled && !in->pending)
+		rule->enabled--;
+	if (--rule->uses)
+		return;
+	forget_place(rule);
+	blocks_remove(rule);
+}
+
+void claims_drop(struct interp *in, struct claim *claim)
+{
+	hook_lock();
+	drop(in, claim);
+	hook_unlock();
+	*claim->at = claim->next;
+	if (claim->next)
+		claim->next->at = claim->at;
+	alloc(&in->heap, claim, sizeof(*claim), 0);
+}
+
+/* --- numbers ----------------------------------------------------------------
+ */
+
+/* Results alone are enough only where there is nothing else. */
+static enum hook_wanted wanted(unsigned int index)
+{
+	if (wants[HOOK_ALWAYS][index])
+		return HOOK_ALWAYS;
+	if (wants[HOOK_RESULTS][index])
+		return wants[HOOK_FILTERED][index] ? HOOK_ALWAYS : HOOK_RESULTS;
+	return wants[HOOK_FILTERED][index] ? HOOK_FILTERED : HOOK_NONE;
+}
+
+static void count(unsigned int index, int how, int by)
+{
+	wants[how][index] = (uint16_t)(wants[how][index] + by);
+}
+
+int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
+{
+	enum hook_wanted before;
+	int err = 0;
+
+	if (in->counts[index].wanted == now)
+		return 0;
+	hook_lock();
+	before = wanted(index);
+	count(index, in->counts[index].wanted, -1);
+	count(index, now, 1);
+	in->counts[index].wanted = (uint16_t)now;
+	in->asked[index / 64] |= (uint64_t)1 << index % 64;
+	if (wanted(index) != before)
+		err = hook_want(index, wanted(index));
+	hook_unlock();
+	return err;
+}
+
+/* --- a state comes, and goes ------------------------------------------------
+ */
+
+void claims_enforce(struct interp *in)
+{
+	hook_lock();
+	in->pending = 0;
+	if (in->generation > in_force->generation)
+		in_force = script_of(in);
+	for (struct claim *c = in->claims; c; c = c->next)
+		if (c->enabled && !c->dropped)
+			set_enabled(c->rule, 1);
+	hook_unlock();
+}
+
+void claims_withdraw(struct interp *in)
+{
+	for (struct claim *c = in->claims; c; c = c->next)
+		if (!c->dropped && !counts_states(c->rule))
+			set_enabled(c->rule, 0);
+}
+
+void claims_give_up(struct interp *in)
+{
+	hook_lock();
+	for (struct claim *c = in->claims; c; c = c->next)
+		drop(in, c);
+	hook_unlock();
+	for (unsigned int i = hook_next(in->asked, 0); i < HOOK_INDICES;
+	     i = hook_next(in->asked, i + 1))
+		claims_want(in, i, HOOK_NONE);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/log.h"
+
+#include <asm/stat.h>
+#include <linux/fcntl.h>
+#include <linux/stat.h>
+#include <linux/time.h>
+#include <stdarg.h>
+
+#include "base/own_fds.h"
+#include "base/sink.h"
+#include "base/syscall.h"
+#include "base/text.h"
+
+#define LINE_MAX 1024
+#define STATUS_FATAL 125
+#define EINTR_ERR (-4)
+#define EAGAIN_ERR (-11)
+#define EPIPE_ERR (-32)
+
+/* While there is no duplicate, at start; -1: then nothing is written. */
+static int log_fd = 2;
+static int is_own; /* it was opened here */
+
+static int is_lost; /* log_fd is the program's now */
+
+/* Which file it is, where the program may close it without our knowing. */
+static int unsure;
+static unsigned long device, inode;
+static enum sink_kind kind = SINK_FILE;
+
+/* Nobody has read what a non-blocking log holds for so long: lines are lost
+ * from there on, until it takes one again. */
+#define PATIENCE_NS 5000000000ul
+static int stalled;
+
+/* Lines that could not be written, and why the last one; a line was cut. */
+static unsigned long lost;
+static long lost_by;
+static int is_cut;
+
+static int named; /* by the user */
+
+static int open_path(const char *spec)
+{
+	char path[4096];
+	const char *p = strchr(spec, '%');
+	size_t n = 0;
+
+	while (p && p[1] != 'p')
+		p = strchr(p + 1, '%');
+	if (p)
+		n = text_format(path, sizeof(path), "%.*s%d%s", (int)(p - spec),
+				spec, sys_getpid(), p + 2);
+	else
+		n = text_format(path, sizeof(path), "%s", spec);
+	if (n >= sizeof(path) - 1)
+		return -36; /* ENAMETOOLONG */
+	return sys_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+}
+
+static int parse_fd(const char *digits)
+{
+	int fd = 0;
+
+	if (!*digits)
+		return -22; /* EINVAL */
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9' || fd > 0xfffff)
+			return -22;
+		fd = fd * 10 + *digits - '0';
+	}
+	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -9 : fd;
+}
+
+int log_open(const char *spec)
+{
+	int own = spec && strncmp(spec, "fd:", 3) != 0;
+	int fd = !spec ? 2 : own ? open_path(spec) : parse_fd(spec + 3);
+
+	sink_read_limit();
+	if (!spec && sys_fcntl(fd, F_GETFD, 0) < 0)
+		fd = -1; /* started without: the program may get that number */
+	else if (fd < 0)
+		return fd;
+	log_fd = fd;
+	named = spec != NULL;
+	is_own = own;
+	if (fd >= 0)
+		kind = sink_kind(fd);
+	return 0;
+}
+
+static void drop(void)
+{
+	if (is_own)
+		sys_close(log_fd);
+	log_fd = -1;
+}
+
+static int keep(void)
+{
+	int err = own_fds_keep_at(OWN_FDS_LOG, log_fd);
+
+	if (err)
+		log_line("no log from here on: no descriptor is left for it "
+			 "(error %d). Remedy: ulimit -n",
+			 -err);
+	return err;
+}
+
+void log_keep(void)
+{
+	if (log_fd < 0 || !is_own)
+		return;
+	keep();
+	drop();
+}
+
+int log_shared(void)
+{
+	return own_fds_number(OWN_FDS_LOG) < 0 && !is_lost ? log_fd : -1;
+}
+
+void log_hold(void)
+{
+	if (log_shared() >= 0 && keep())
+		is_lost = 1;
+}
+
+void log_share(void)
+{
+	own_fds_adopt(OWN_FDS_LOG, -1);
+	is_lost = 0;
+}
+
+void log_lost(void)
+{
+	static const char text[] = "zpoline: no log from here on: the program "
+				   "needs all "
+				   "descriptors that it may have. Remedy: "
+				   "ulimit -n\n";
+
+	log_write(text, sizeof(text) - 1);
+	is_lost = 1;
+}
+
+static int stat_log(struct stat *st)
+{
+	return (int)SYSCALL(__NR_fstat, log_fd, st, 0, 0, 0, 0);
+}
+
+void log_unsure(void)
+{
+	struct stat st;
+
+	if (log_shared() < 0 || stat_log(&st) != 0)
+		return;
+	device = st.st_dev;
+	inode = st.st_ino;
+	unsure = 1;
+}
+
+/* Is it still what it was? */
+__attribute__((cold, noinline)) static int is_same(void)
+{
+	struct stat st;
+
+	if (stat_log(&st) == 0 && st.st_dev == device && st.st_ino == inode)
+		return 1;
+	is_lost = 1;
+	return 0;
+}
+
+void log_drop(void)
+{
+	own_fds_close(OWN_FDS_LOG);
+	drop();
+}
+
+static int descriptor(void)
+{
+	int fd = own_fds_number(OWN_FDS_LOG);
+
+	if (fd >= 0)
+		return fd;
+	if (is_lost || (unsure && !is_same()))
+		return -1;
+	return log_fd;
+}
+
+int log_is_apart(void)
+{
+	struct stat log, out;
+
+	if (named)
+		return 1;
+	if (SYSCALL(__NR_fstat, descriptor(), &log, 0, 0, 0, 0) != 0)
+		return 0;
+	return S_ISCHR(log.st_mode) ||
+	       SYSCALL(__NR_fstat, 1, &out, 0, 0, 0, 0) != 0 ||
+	       log.st_dev != out.st_dev || log.st_ino != out.st_ino;
+}
+
+static uint64_t now(void)
+{
+	struct __kernel_timespec t = {0};
+
+	SYSCALL(__NR_clock_gettime, 1 /* CLOCK_MONOTONIC */, &t, 0, 0, 0, 0);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* The program, or who started it, has made the description non-blocking. 0: it
+ * takes nothing. */
+static int wait_for_reader(int fd, uint64_t *until)
+{
+	if (stalled)
+		return 0;
+	if (!*until)
+		*until = now() + PATIENCE_NS;
+	while (now() < *until)
+		if (sink_wait(fd, 100))
+			return 1;
+	stalled = 1;
+	return 0;
+}
+
+/* All of it, or as much as can be: returns that. */
+static size_t write_all(int fd, const char *bytes, size_t n)
+{
+	uint64_t until = 0;
+	size_t left = n;
+
+	while (left) {
+		long done = sink_write(fd, kind, bytes, left);
+
+		if (done > 0) {
+			stalled = 0;
+			until = 0;
+			bytes += done;
+			left -= (size_t)done;
+		} else if (done == EAGAIN_ERR) {
+			lost_by = done;
+			if (!wait_for_reader(fd, &until))
+				break;
+		} else if (done != EINTR_ERR) {
+			lost_by = done;
+			break;
+		}
+	}
+	return n - left;
+}
+
+static void write_line(int fd, const char *bytes, size_t n)
+{
+	size_t done = 0;
+
+	if (stalled && !sink_wait(fd, 0)) {
+		__atomic_fetch_add(&lost, 1, __ATOMIC_RELAXED);
+		return;
+	}
+	if (is_cut && write_all(fd, "\n", 1) == 1)
+		is_cut = 0;
+	if (!is_cut)
+		done = write_all(fd, bytes, n);
+	if (done == n)
+		return;
+	is_cut |= done > 0;
+	__atomic_fetch_add(&lost, 1, __ATOMIC_RELAXED);
+}
+
+void log_write(const char *bytes, size_t n)
+{
+	int fd = descriptor(), locked;
+
+	if (fd < 0)
+		return;
+	if (kind != SINK_PIPE && kind != SINK_SOCKET) {
+		write_line(fd, bytes, n);
+		return;
+	}
+	locked = sink_lock(fd);
+	write_line(fd, bytes, n);
+	sink_unlock(fd, locked);
+}
+
+void log_end(void)
+{
+	unsigned long n = __atomic_exchange_n(&lost, 0, __ATOMIC_RELAXED);
+
+	if (n && lost_by != EPIPE_ERR) /* then nobody reads this either */
+		log_line("%lu lines of this log were lost: %s (error %d)", n,
+			 lost_by == EAGAIN_ERR ? "nobody has read it in time"
+					       : "it could not be written",
+			 (int)-lost_by);
+}
+
+void log_after_fork(void)
+{
+	lost = 0;
+	sink_after_fork();
+}
+
+static size_t line(char *buf, const char *format, va_list args)
+{
+	size_t n = text_format(buf, LINE_MAX, "zpoline: ");
+
+	n += text_vformat(buf + n, LINE_MAX - n - 1, format, args);
+	buf[n++] = '\n';
+	return n;
+}
+
+void log_line(const char *format, ...)
+{
+	char buf[LINE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	log_write(buf, line(buf, format, args));
+	va_end(args);
+}
+
+void log_fatal(const char *format, ...)
+{
+	char buf[LINE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	sys_write(2, buf, line(buf, format, args));
+	va_end(args);
+	sys_exit_group(STATUS_FATAL);
+}
+
+static const char *child; /* its name */
+
+void log_as_child(const char *program)
+{
+	child = program;
+}
+
+void log_refuse(const char *without, const char *format, ...)
+{
+	char text[LINE_MAX];
+	va_list args;
+
+	va_start(args, format);
+	text_vformat(text, sizeof(text), format, args);
+	va_end(args);
+	if (!child)
+		log_fatal("%s", text);
+	log_line("%s: %s: %s", child, without, text);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/memory.h"
+
+#include <linux/uio.h>
+
+#include "base/syscall.h"
+#include "thread/thread.h"
+
+#define ENOSYS_ERR (-38)
+
+/* Who has the kernel copy. */
+static enum { NOBODY, BLOCKED, ALL } by_kernel;
+static int no_files;
+
+void memory_avoid_faults(void)
+{
+	by_kernel = ALL;
+}
+
+void memory_avoid_blocked_faults(void)
+{
+	if (by_kernel == NOBODY)
+		by_kernel = BLOCKED;
+}
+
+__attribute__((cold)) static int must_ask(void)
+{
+	const struct thread *t = by_kernel == BLOCKED ? thread_known() : NULL;
+
+	return by_kernel == ALL || (t && t->masks.really_blocked);
+}
+
+void memory_avoid_files(void)
+{
+	no_files = 1;
+}
+
+int memory_may_read_files(void)
+{
+	return !no_files;
+}
+
+/* -1: a filter of the program's does not let it. */
+static long ask(long nr, void *here, uintptr_t there, size_t n)
+{
+	const struct iovec own = {here, n}, other = {(void *)there, n};
+	long done = SYSCALL(nr, sys_getpid(), &own, 1, &other, 1, 0);
+
+	return done == ENOSYS_ERR ? -1 : done > 0 ? done : 0;
+}
+
+size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
+{
+	long done = -1;
+
+	if (__builtin_expect(by_kernel, 0) && must_ask())
+		done = ask(__NR_process_vm_readv, dst, src, n);
+	return done < 0 ? memory_copy(dst, (const void *)src, n) : (size_t)done;
+}
+
+size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
+{
+	long done = -1;
+
+	if (__builtin_expect(by_kernel, 0) && must_ask())
+		done = ask(__NR_process_vm_writev, (void *)src, dst, n);
+	return done < 0 ? memory_copy((void *)dst, src, n) : (size_t)done;
+}
+
+int memory_peek(uintptr_t addr, uint64_t *word)
+{
+	return memory_copy_in(word, addr, sizeof(*word)) == sizeof(*word)
+		       ? 0
+		       : -14; /* EFAULT */
+}
+
+/* --- more than copies ------------------------------------------------------
+ */
+
+/* entry.S: as memory_try(), its stack pointer at *sp meanwhile. */
+int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
+
+#define TRY_ROOM 65536 /* what fn may need of the stack */
+
+/* The library's own first and last bytes. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
+static uintptr_t tried; /* 0: nothing is */
+
+int memory_try(void (*fn)(void *), void *arg)
+{
+	uintptr_t outer = tried;
+	int err = entry_try(fn, arg, &tried);
+
+	tried = outer;
+	return err;
+}
+
+/* On another stack it is another thread's. */
+uintptr_t memory_tried(uintptr_t rip, uintptr_t rsp)
+{
+	return tried && tried - rsp < TRY_ROOM &&
+			       rip - (uintptr_t)__ehdr_start <
+				       (uintptr_t)(_end - __ehdr_start)
+		       ? tried
+		       : 0;
+}

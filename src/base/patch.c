@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/patch.h"
+
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+
+#include "base/syscall.h"
+#include "base/text.h"
+
+#define PAGE 4096ul
+#define EIO_ERR (-5)
+
+static int open_file(struct patch *p)
+{
+	p->fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
+	return p->fd < 0 ? p->fd : 0;
+}
+
+/* Writable and executable at once: what never is both may not become so again
+ * under PR_SET_MDWE, and this is refused there before anything is lost. */
+static int open_pages(struct patch *p)
+{
+	p->fd = -1;
+	return sys_mprotect((void *)p->start, p->size,
+			    PROT_READ | PROT_WRITE | PROT_EXEC);
+}
+
+int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
+	       enum patch_way way)
+{
+	int err;
+
+	p->prot = prot;
+	p->start = start & ~(PAGE - 1);
+	p->size = (end - p->start + PAGE - 1) & ~(PAGE - 1);
+	err = way == PATCH_IN_PLACE ? open_pages(p) : open_file(p);
+	if (!err || way == PATCH_FILE_ONLY)
+		return err;
+	return way == PATCH_IN_PLACE ? open_file(p) : open_pages(p);
+}
+
+int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)
+{
+	uint16_t two;
+
+	if (p->fd >= 0)
+		return SYSCALL(__NR_pwrite64, p->fd, bytes, n, to, 0, 0) ==
+				       (long)n
+			       ? 0
+			       : EIO_ERR;
+	if (n == sizeof(two) && to % sizeof(two) == 0) {
+		memcpy(&two, bytes, sizeof(two));
+		__atomic_store_n((uint16_t *)to, two, __ATOMIC_RELEASE);
+	} else {
+		memcpy((void *)to, bytes, n);
+	}
+	return 0;
+}
+
+void patch_claim(const struct patch *p, uintptr_t addr)
+{
+	if (p->fd < 0)
+		__asm__ volatile("orb $0, %0" : "+m"(*(uint8_t *)addr));
+}
+
+int patch_close(const struct patch *p)
+{
+	return p->fd >= 0 ? sys_close(p->fd)
+			  : sys_mprotect((void *)p->start, p->size, p->prot);
+}

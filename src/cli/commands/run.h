@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Options of the commands that run a program with the user's scripts: run and
+ * test. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "cli/launch/launch.h"
+
+#define RUN_LETTERS "s:e:a:o:vh"
+
+/* clang-format off */
+#define RUN_OPTIONS \
+	{"script", required_argument, NULL, 's'}, \
+	{"chunk", required_argument, NULL, 'e'}, \
+	{"args", required_argument, NULL, 'a'}, \
+	{"log", required_argument, NULL, 'o'}, \
+	LAUNCH_OPTIONS, \
+	{"help", no_argument, NULL, 'h'}
+/* clang-format on */
+
+#define RUN_USAGE                                                              \
+	"  -s, --script=SCRIPT  a file, or the bare name of a shipped "        \
+	"script\n"                                                             \
+	"  -e, --chunk=LUA      a script's text; -s and -e run in their "      \
+	"order\n"                                                              \
+	"  -a, --args=WORDS     words (zp.args) for the script named before "  \
+	"it, or, in\n"                                                         \
+	"                       front of the first, for all; \\_ is a "        \
+	"blank\n" LAUNCH_USAGE
+
+/* One of RUN_OPTIONS. */
+void run_option(int c, const char *value);
+
+#endif

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * zpoline trace: strace's flags as words for scripts/trace.lua. In place, but
+ * where calls are counted: then the command waits for the end, and prints.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/commands/cli.h"
+#include "cli/launch/job.h"
+#include "cli/launch/launch.h"
+#include "cli/common/message.h"
+#include "cli/common/options.h"
+#include "cli/launch/paths.h"
+#include "cli/launch/program.h"
+#include "cli/launch/setup.h"
+#include "cli/recording/tally.h"
+#include "cli/common/trace_set.h"
+
+static const char usage[] =
+	"Usage: zpoline trace [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
+	"Print PROGRAM's system calls, as strace does; children are followed.\n"
+	"\n"
+	"  -e SET, -e trace=SET    only these: open,read  %file  !%desc  "
+	"/regex\n"
+	"  -e inject=SET:error=E   ... :retval=N :signal=S :delay_enter=T\n"
+	"     (fault=)             :delay_exit=T :when=FIRST[..LAST][+STEP]\n"
+	"  -e status=successful    or failed, as -z and -Z; -e signal=none\n"
+	"  -c  count only, -C  count too; -S time|calls|errors|name\n"
+	"  -T  time spent; -r  since the last call; -t -tt -ttt  time of day\n"
+	"  -y  paths of descriptors; -s N  bytes of strings (32); -a N  column "
+	"(40)\n"
+	"  -P PATH  only calls that use PATH; -z, -Z  that succeeded, failed\n"
+	"  -o FILE  (with -ff FILE.PID); -q  no line for ends; -E VAR[=VALUE]\n"
+	"      --json  one object a line\n"
+	"      --engine=ENGINE, --no-net, --no-follow, --exclude=LIST, as in "
+	"run\n"
+	"\n"
+	"What the loader does before the library is there is not seen.\n"
+	"The exit status is PROGRAM's, and so is the signal that ends it.\n";
+
+enum { JSON = LAUNCH_END };
+
+static const struct option options[] = {
+	{"columns", required_argument, NULL, 'a'},
+	{"trace", required_argument, NULL, 'e'},
+	{"summary-only", no_argument, NULL, 'c'},
+	{"summary", no_argument, NULL, 'C'},
+	{"summary-sort-by", required_argument, NULL, 'S'},
+	{"summary-wall-clock", no_argument, NULL, 'w'},
+	{"syscall-times", no_argument, NULL, 'T'},
+	{"relative-timestamps", no_argument, NULL, 'r'},
+	{"absolute-timestamps", no_argument, NULL, 't'},
+	{"decode-fds", no_argument, NULL, 'y'},
+	{"follow-forks", no_argument, NULL, 'f'},
+	{"output", required_argument, NULL, 'o'},
+	{"attach", required_argument, NULL, 'p'},
+	{"trace-path", required_argument, NULL, 'P'},
+	{"quiet", no_argument, NULL, 'q'},
+	{"string-limit", required_argument, NULL, 's'},
+	{"successful-only", no_argument, NULL, 'z'},
+	{"failed-only", no_argument, NULL, 'Z'},
+	{"env", required_argument, NULL, 'E'},
+	{"json", no_argument, NULL, JSON},
+	LAUNCH_OPTIONS,
+	{"help", no_argument, NULL, 'h'},
+	{NULL, 0, NULL, 0},
+};
+
+static struct {
+	const char *set; /* what is traced; NULL: all */
+	const char *output;
+	int counts, lines;
+	int quiet, no_signals;
+	long column; /* of results */
+	int stamps;  /* -t, how often */
+	int follows; /* -f, how often */
+	enum tally_order order;
+} wanted = {.lines = 1, .column = 40};
+
+/* --- -e ----------------------------------------------------------------------
+ */
+
+static char *joined;
+
+/* Into a list parted by commas. */
+static void join(const char *word)
+{
+	char *longer = message_format("%s%s%s", joined ? joined : "",
+				      joined ? "," : "", word);
+
+	free(joined);
+	joined = longer;
+}
+
+/* SET:WORD:WORD: the set is read here, the words by zp.inject. */
+static void read_inject(const char *value)
+{
+	size_t n = strcspn(value, ":");
+	char *set = message_format("%.*s", (int)n, value);
+
+	if (!value[n])
+		message_fatal(CLI_USAGE,
+			      "trace: -e inject=%s: what is to be done? "
+			      "Remedy: "
+			      "add :error=ENOENT, :retval=0, :signal=USR1 or "
+			      ":delay_enter=10ms",
+			      value);
+	if (!trace_set_words("trace: -e inject", set, join))
+		message_fatal(CLI_USAGE, "trace: -e inject: the set is empty");
+	setup_word("inject=%s%s", joined, value + n);
+	free(set);
+	free(joined);
+	joined = NULL;
+}
+
+static void read_fault(const char *value)
+{
+	char *text;
+
+	if (strstr(value, ":error=") || strstr(value, ":retval=")) {
+		read_inject(value);
+		return;
+	}
+	text = message_format("%s:error=ENOSYS", value);
+	read_inject(text);
+	free(text);
+}
+
+static void read_status(const char *value)
+{
+	if (strcmp(value, "successful") != 0 && strcmp(value, "failed") != 0 &&
+	    strcmp(value, "all") != 0)
+		message_fatal(CLI_USAGE,
+			      "trace: -e status= is successful, "
+			      "failed or all, not '%s'",
+			      value);
+	setup_word("status=%s", value);
+}
+
+static void read_signals(const char *value)
+{
+	if (strcmp(value, "none") != 0 && strcmp(value, "all") != 0)
+		message_fatal(CLI_USAGE,
+			      "trace: -e signal= is all or none, "
+			      "not '%s'",
+			      value);
+	wanted.no_signals = strcmp(value, "none") == 0;
+}
+
+static void read_set(const char *value)
+{
+	if (wanted.set)
+		message_fatal(CLI_USAGE,
+			      "trace: the set of calls is given twice. Remedy: "
+			      "-e %s,%s",
+			      wanted.set, value);
+	wanted.set = value;
+}
+
+static void read_expression(const char *text)
+{
+	static const struct {
+		const char *name;
+		void (*read)(const char *value);
+	} kinds[] = {
+		{"trace=", read_set},	  {"t=", read_set},
+		{"inject=", read_inject}, {"fault=", read_fault},
+		{"status=", read_status}, {"signal=", read_signals},
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		size_t n = strlen(kinds[i].name);
+
+		if (strncmp(text, kinds[i].name, n) == 0) {
+			kinds[i].read(text + n);
+			return;
+		}
+	}
+	if (strchr(text, '='))
+		message_fatal(CLI_USAGE,
+			      "trace: -e %s: not known. Remedy: trace=, "
+			      "inject=, fault=, status= or signal=",
+			      text);
+	read_set(text);
+}
+
+/* --- other options -----------------------------------------------------------
+ */
+
+/* As it was given, for calls that use the same words, and as it really is, for
+ * descriptors. */
+static void read_path(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	setup_word("path=%s", path);
+	if (real && strcmp(real, path) != 0)
+		setup_word("path=%s", real);
+	free(real);
+}
+
+static void read_order(const char *text)
+{
+	static const struct {
+		const char *name;
+		enum tally_order order;
+	} orders[] = {
+		{"time", TALLY_TIME},	  {"time_total", TALLY_TIME},
+		{"calls", TALLY_CALLS},	  {"count", TALLY_CALLS},
+		{"errors", TALLY_ERRORS}, {"error", TALLY_ERRORS},
+		{"name", TALLY_NAME},	  {"syscall", TALLY_NAME},
+	};
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(orders[i].name, text) == 0) {
+			wanted.order = orders[i].order;
+			return;
+		}
+	message_fatal(CLI_USAGE,
+		      "trace: -S is time, calls, errors or name, not '%s'",
+		      text);
+}
+
+static void read_variable(const char *text)
+{
+	size_t n = strcspn(text, "=");
+	char *name = message_format("%.*s", (int)n, text);
+
+	if (text[n])
+		setenv(name, text + n + 1, 1);
+	else
+		unsetenv(name);
+	free(name);
+}
+
+static void read_output(const char *path)
+{
+	if (*path == '|' || *path == '!')
+		message_fatal(CLI_USAGE,
+			      "trace: -o '%s': not to a command. "
+			      "Remedy: -o FILE, or -o fd:9 9>&1 | ...",
+			      path);
+	wanted.output = path;
+}
+
+static void read_option(int c)
+{
+	switch (c) {
+	case 'e':
+		read_expression(optarg);
+		break;
+	case 'c':
+		wanted.lines = 0; /* fall through */
+	case 'C':
+		wanted.counts = 1;
+		break;
+	case 'S':
+		read_order(optarg);
+		break;
+	case 'w':
+		break; /* times are of the clock on the wall anyway */
+	case 'T':
+		setup_word("took");
+		break;
+	case 'r':
+		setup_word("relative");
+		break;
+	case 't':
+		wanted.stamps++;
+		break;
+	case 'y':
+		setup_word("fds");
+		break;
+	case 'f':
+		wanted.follows++;
+		break;
+	case 'o':
+		read_output(optarg);
+		break;
+	case 'p':
+		message_fatal(CLI_USAGE,
+			      "trace: -p: a program that runs already cannot "
+			      "be hooked. Remedy: start it with zpoline trace, "
+			      "or use strace -p %s",
+			      optarg);
+	case 'P':
+		read_path(optarg);
+		break;
+	case 'q':
+		wanted.quiet = 1;
+		break;
+	case 'a':
+		wanted.column = options_number("trace: -a", optarg);
+		break;
+	case 's':
+		setup_word("strings=%ld", options_number("trace: -s", optarg));
+		break;
+	case 'z':
+		read_status("successful");
+		break;
+	case 'Z':
+		read_status("failed");
+		break;
+	case 'E':
+		read_variable(optarg);
+		break;
+	case JSON:
+		setup_word("json");
+		break;
+	default:
+		launch_option(c, optarg);
+	}
+}
+
+/* --- running -----------------------------------------------------------------
+ */
+
+static void take_word(const char *word)
+{
+	setup_word("%s", word);
+}
+
+/* What the script is told of, besides the flags. */
+static void describe(const char *program)
+{
+	const char *set = wanted.set ? wanted.set : "all";
+	time_t now = time(NULL);
+	struct tm local;
+
+	setup_script(paths_script("trace"));
+	if (!trace_set_words("trace: -e", set, take_word))
+		setup_word("none");
+	if (wanted.stamps && localtime_r(&now, &local)) {
+		setup_word("stamp=%d", wanted.stamps > 3 ? 3 : wanted.stamps);
+		setup_word("zone=%ld", local.tm_gmtoff);
+	}
+	if (wanted.counts)
+		setup_word("counts");
+	if (!wanted.lines)
+		setup_word("lines=no");
+	if (!wanted.quiet)
+		setup_word("ends");
+	if (!wanted.no_signals)
+		setup_word("signals");
+	setup_word("column=%ld", wanted.column);
+	if (trace_set_has("trace: -e", set, "execve")) {
+		setup_word("execs");
+		setup_word("program=%s", program);
+	}
+	/* to a file every line has its thread, as with strace -f */
+	if (!wanted.output)
+		setup_word(wanted.counts ? "parent=%d" : "main=%d", getpid());
+}
+
+static void count(const char *path, char **argv)
+{
+	FILE *out = stderr;
+	int status;
+
+	if (wanted.output)
+		out = fopen(wanted.output, "we");
+	if (!out)
+		message_fatal(CLI_REFUSED,
+			      "%s: cannot be written (%m). "
+			      "Remedy: name another file",
+			      wanted.output);
+	tally_start(out);
+	setup_apply();
+	status = job_run(path, argv, tally_read, 20);
+	tally_print(out, wanted.order);
+	job_end(status);
+}
+
+static int trace(int argc, char **argv)
+{
+	const char *path;
+	int c;
+
+	while ((c = options_next(&cli_trace, argc, argv,
+				 "+:a:e:cCS:wTrtyfo:p:P:qs:zZE:h", options)) !=
+	       -1)
+		read_option(c);
+	if (!argv[optind])
+		message_fatal(CLI_USAGE, "trace: no program is named. Remedy: "
+					 "zpoline trace ls -l");
+	path = program_find(argv[optind]);
+	describe(path);
+	if (wanted.counts)
+		count(path, argv + optind);
+	if (wanted.output && wanted.follows > 1)
+		wanted.output = message_format("%s.%%p", wanted.output);
+	if (wanted.output)
+		launch_log(wanted.output);
+	setup_apply();
+	job_exec(path, argv + optind);
+}
+
+const struct cli_command cli_trace = {
+	"trace", "print system calls, with strace's flags", trace, usage};

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "cli/common/options.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands/cli.h"
+#include "cli/common/message.h"
+
+#define WORD 64
+
+static unsigned int least(unsigned int a, unsigned int b)
+{
+	return a < b ? a : b;
+}
+
+unsigned int options_distance(const char *a, const char *b)
+{
+	size_t n = strlen(b);
+	unsigned int row[WORD + 1], corner, above;
+
+	if (n > WORD)
+		return WORD;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = (unsigned int)j;
+	for (size_t i = 0; a[i]; i++) {
+		corner = row[0]++;
+		for (size_t j = 0; j < n; j++) {
+			above = row[j + 1];
+			row[j + 1] = least(least(above, row[j]) + 1,
+					   corner + (a[i] != b[j]));
+			corner = above;
+		}
+	}
+	return row[n];
+}
+
+const char *options_nearest(const char *word, const void *words, unsigned int n,
+			    unsigned int record)
+{
+	const char *best = NULL;
+	unsigned int least_so_far = 1 + (unsigned int)strlen(word) / 3;
+
+	for (unsigned int i = 0; i < n; i++) {
+		const char *other;
+		unsigned int d;
+
+		memcpy(&other, (const char *)words + (size_t)i * record,
+		       sizeof(other));
+		d = options_distance(word, other);
+		if (d <= least_so_far) {
+			best = other;
+			least_so_far = d ? d - 1 : 0;
+		}
+	}
+	return best;
+}
+
+long options_number(const char *option, const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (!isdigit((unsigned char)text[0]) || *end)
+		message_fatal(CLI_USAGE, "%s is a number, not '%s'", option,
+			      text);
+	return n;
+}
+
+static void __attribute__((noreturn))
+unknown(const struct cli_command *command, const char *word,
+	const struct option *table)
+{
+	unsigned int n = 0;
+	const char *near;
+	size_t length = strcspn(word, "=");
+	char name[WORD];
+
+	if (strncmp(word, "--", 2) != 0)
+		message_fatal(CLI_USAGE,
+			      "%s: unknown option '-%c'. Remedy: zpoline %s "
+			      "--help shows those that there are",
+			      command->name, optopt, command->name);
+	while (table[n].name)
+		n++;
+	snprintf(name, sizeof(name), "%.*s", (int)length - 2, word + 2);
+	near = options_nearest(name, table, n, sizeof(*table));
+	if (near)
+		message_fatal(CLI_USAGE,
+			      "%s: unknown option '--%s' (did you mean "
+			      "'--%s'?)",
+			      command->name, name, near);
+	message_fatal(CLI_USAGE,
+		      "%s: unknown option '--%s'. Remedy: zpoline %s --help "
+		      "shows those that there are",
+		      command->name, name, command->name);
+}
+
+int options_next(const struct cli_command *command, int argc, char **argv,
+		 const char *letters, const struct option *table)
+{
+	int at = optind, c;
+
+	opterr = 0;
+	c = getopt_long(argc, argv, letters, table, NULL);
+	if (c == ':')
+		message_fatal(CLI_USAGE,
+			      "%s: '%s' needs a value. Remedy: "
+			      "zpoline %s --help shows which",
+			      command->name, argv[optind - 1], command->name);
+	if (c == '?')
+		unknown(command, argv[optopt && at ? at : optind - 1], table);
+	if (c == 'h') {
+		fputs(command->usage, stdout);
+		exit(0);
+	}
+	return c;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "cli/launch/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/commands/cli.h"
+#include "cli/common/message.h"
+
+void job_exec(const char *path, char **argv)
+{
+	execv(path, argv);
+	message_fatal(errno == ENOENT ? CLI_MISSING : CLI_CANNOT,
+		      "%s: cannot be executed (%m). Remedy: check what it is "
+		      "with file(1)",
+		      path);
+}
+
+static pid_t start(const char *path, char **argv, const sigset_t *mask)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		message_fatal(CLI_REFUSED, "no new process (%m). Remedy: check "
+					   "ulimit -u");
+	if (pid == 0) {
+		sigprocmask(SIG_SETMASK, mask, NULL);
+		job_exec(path, argv);
+	}
+	return pid;
+}
+
+/* Signals that are passed on. */
+static const int passed[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGUSR1,
+			     SIGUSR2, SIGALRM, SIGCONT, SIGWINCH};
+
+/* Reap all that have ended, the program's status into *status. Returns whether
+ * any are left. */
+static int reap(pid_t program, int *status, int *ended)
+{
+	int one;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &one, WNOHANG)) > 0)
+		if (pid == program) {
+			*status = one;
+			*ended = 1;
+		}
+	return pid == 0;
+}
+
+/* While only what the program has left behind is waited for. */
+static int ends_us(int signal)
+{
+	return signal == SIGHUP || signal == SIGINT || signal == SIGQUIT ||
+	       signal == SIGTERM;
+}
+
+/* Signals wait until they are looked for. */
+static void watch(sigset_t *watched, sigset_t *before)
+{
+	sigemptyset(watched);
+	sigaddset(watched, SIGCHLD);
+	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++)
+		sigaddset(watched, passed[i]);
+	sigprocmask(SIG_BLOCK, watched, before);
+}
+
+int job_wait(const char *path, char **argv)
+{
+	sigset_t watched, before;
+	siginfo_t info;
+	int status = 0;
+	pid_t pid;
+
+	watch(&watched, &before);
+	pid = start(path, argv, &before);
+	while (waitpid(pid, &status, WNOHANG) == 0)
+		/* the terminal's have reached the program already */
+		if (sigwaitinfo(&watched, &info) > 0 &&
+		    info.si_signo != SIGCHLD && info.si_code <= 0)
+			kill(pid, info.si_signo);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return status;
+}
+
+int job_run(const char *path, char **argv, void (*tick)(void), int period)
+{
+	const struct timespec wait = {period / 1000, period % 1000 * 1000000L};
+	sigset_t watched, before;
+	siginfo_t info;
+	int status = 0, ended = 0;
+	pid_t pid;
+
+	watch(&watched, &before);
+	/* so that what the program leaves behind comes to us */
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	pid = start(path, argv, &before);
+	do {
+		if (sigtimedwait(&watched, &info, &wait) > 0 &&
+		    info.si_signo != SIGCHLD) {
+			if (ended && ends_us(info.si_signo))
+				break;
+			/* the terminal's have reached the program already */
+			if (!ended && info.si_code <= 0)
+				kill(pid, info.si_signo);
+		}
+		tick();
+	} while (reap(pid, &status, &ended));
+	tick();
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return status;
+}
+
+void job_end(int status)
+{
+	const struct rlimit none = {0, 0};
+	sigset_t one;
+
+	fflush(NULL);
+	if (WIFSIGNALED(status)) {
+		setrlimit(RLIMIT_CORE, &none); /* the program has left one */
+		signal(WTERMSIG(status), SIG_DFL);
+		sigemptyset(&one);
+		sigaddset(&one, WTERMSIG(status));
+		sigprocmask(SIG_UNBLOCK, &one, NULL);
+		raise(WTERMSIG(status));
+		_exit(128 + WTERMSIG(status));
+	}
+	exit(WEXITSTATUS(status));
+}
+
+char *job_capture(const char *path, char **argv, int *status)
+{
+	size_t size = 0, room = 65536;
+	char *text = message_alloc(NULL, room + 1);
+	int ends[2];
+	ssize_t n;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC))
+		message_fatal(CLI_REFUSED, "no pipe (%m). Remedy: check ulimit "
+					   "-n");
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		message_fatal(CLI_REFUSED, "no new process (%m). Remedy: check "
+					   "ulimit -u");
+	if (pid == 0) {
+		close(0);
+		open("/dev/null", O_RDONLY);
+		dup2(ends[1], 1);
+		dup2(ends[1], 2);
+		job_exec(path, argv);
+	}
+	close(ends[1]);
+	do {
+		if (room - size < 4096)
+			text = message_alloc(text, (room *= 2) + 1);
+		n = read(ends[0], text + size, room - size);
+		size += n > 0 ? (size_t)n : 0;
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	text[size] = '\0';
+	close(ends[0]);
+	while (waitpid(pid, status, 0) < 0 && errno == EINTR)
+		;
+	return text;
+}

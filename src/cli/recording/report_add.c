@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Summing up a recording, a call at a time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/common/message.h"
+#include "cli/recording/report.h"
+#include "cli/recording/touched.h"
+
+/* --- threads and their programs ----------------------------------------------
+ */
+
+static unsigned int thread_number(struct report *report, long pid, long tid)
+{
+	char *key = message_format("%ld", tid);
+	unsigned int had = report->threads.n;
+	unsigned int at = words_number(&report->threads, key);
+
+	if (at == had) {
+		report->thread = words_grow(report->thread, had,
+					    sizeof(*report->thread));
+		report->thread[at] = (struct report_thread){.tid = tid};
+	}
+	report->thread[at].pid = pid;
+	free(key);
+	return at;
+}
+
+/* The last part of the path in "/bin/ls", quoted as it is. */
+static char *base_name(const char *quoted)
+{
+	const char *end = strrchr(quoted, '"'), *from;
+
+	if (*quoted != '"' || end == quoted)
+		return NULL;
+	for (from = end; from[-1] != '/' && from[-1] != '"';)
+		from--;
+	return message_format("%.*s", (int)(end - from), from);
+}
+
+/* A program that has begun is that of its thread; a child begins as its
+ * parent. */
+static void name_threads(struct report *report, unsigned int at,
+			 const struct recording_call *call)
+{
+	static const char *const forks[] = {"fork", "vfork", "clone", "clone3"};
+	struct report_thread *child;
+	unsigned int number;
+
+	if (strcmp(call->name, "execve") == 0 && call->n && !call->error &&
+	    call->took < 0) {
+		free(report->thread[at].program);
+		report->thread[at].program = base_name(call->args[0]);
+		return;
+	}
+	for (unsigned int i = 0; i < sizeof(forks) / sizeof(forks[0]); i++) {
+		if (strcmp(call->name, forks[i]) != 0 || call->ret <= 0 ||
+		    !report->thread[at].program)
+			continue;
+		number = thread_number(report, call->ret, call->ret);
+		child = &report->thread[number];
+		if (!child->program)
+			child->program = message_format(
+				"%s", report->thread[at].program);
+	}
+}
+
+/* --- rows --------------------------------------------------------------------
+ */
+
+static struct report_row *row(struct words *words, struct report_row **rows,
+			      const char *text)
+{
+	unsigned int had = words->n, at = words_number(words, text);
+
+	if (at == had) {
+		*rows = words_grow(*rows, had, sizeof(**rows));
+		memset(*rows + at, 0, sizeof(**rows));
+	}
+	return *rows + at;
+}
+
+static void count(struct report_row *row, const struct recording_call *call)
+{
+	row->calls++;
+	row->errors += call->error != NULL;
+	if (call->took < 0)
+		return;
+	row->time += call->took;
+	if (row->longest < call->took)
+		row->longest = call->took;
+}
+
+static void count_file(struct report *report, const struct recording_call *call)
+{
+	char *name = touched_name(call);
+	struct report_row *file;
+	unsigned long long in, out;
+
+	if (!name)
+		return;
+	file = row(&report->files, &report->file_rows, name);
+	count(file, call);
+	touched_bytes(call, &in, &out);
+	file->in += in;
+	file->out += out;
+	free(name);
+}
+
+static void count_failure(struct report *report,
+			  const struct recording_call *call)
+{
+	char *key = message_format("%s %s", call->name, call->error);
+
+	count(row(&report->failures, &report->failure_rows, key), call);
+	free(key);
+}
+
+/* --- calls -------------------------------------------------------------------
+ */
+
+void report_add(struct report *report, const struct recording_call *call)
+{
+	double end = call->time + (call->took > 0 ? call->took : 0);
+	char *text = recording_text(call);
+	struct report_call *made;
+
+	count(row(&report->names, &report->name_rows, call->name), call);
+	/* lines come in the order of the ends */
+	if (!report->n || call->time < report->begin)
+		report->begin = call->time;
+	if (report->end < end)
+		report->end = end;
+	report->calls =
+		words_grow(report->calls, report->n, sizeof(*report->calls));
+	made = &report->calls[report->n++];
+	made->thread = thread_number(report, call->pid, call->tid);
+	made->name = words_number(&report->names, call->name);
+	made->text = words_number(&report->texts, text);
+	made->error = call->error
+			      ? words_number(&report->errors, call->error) + 1
+			      : 0;
+	made->start = (long long)(call->time * 1e6 + 0.5);
+	made->took = call->took < 0 ? -1 : (long long)(call->took * 1e9 + 0.5);
+	count_file(report, call);
+	if (call->error)
+		count_failure(report, call);
+	report->thread[made->thread].calls++;
+	name_threads(report, made->thread, call);
+	free(text);
+}
+
+unsigned int report_threads(const struct report *report)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < report->threads.n; i++)
+		n += report->thread[i].calls > 0;
+	return n;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "cli/recording/tally.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cli/commands/cli.h"
+#include "cli/common/message.h"
+#include "cli/launch/setup.h"
+#include "tables/tables.h"
+
+#define PIECE 65536
+
+/* Memory behind the reader is given back in pieces of that size. */
+#define GIVEN_BACK (1 << 20)
+
+struct tally_call tally[TALLY_NUMBERS];
+
+static int fd, is_pipe;
+static off_t at, given_back;
+static FILE *rest; /* of the lines, those that are no calls */
+
+/* What it holds at most without being read. The program waits where it is full.
+ */
+#define PIPE_ROOM (1 << 20)
+
+/* A file in memory counts as a file for RLIMIT_FSIZE (ulimit -f), so where
+ * there is such a limit a pipe takes its place. Returns the descriptor to write
+ * to. */
+static int open_file(void)
+{
+	struct rlimit limit = {0, 0};
+	int ends[2];
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	is_pipe = limit.rlim_cur != RLIM_INFINITY;
+	if (!is_pipe) {
+		fd = memfd_create("zpoline", MFD_CLOEXEC);
+		if (fd >= 0)
+			return fd;
+		message_fatal(CLI_REFUSED, "no file in memory (%m). Remedy: "
+					   "Linux 3.17 or later, and check "
+					   "ulimit -n");
+	}
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+		message_fatal(CLI_REFUSED, "no pipe (%m). Remedy: check ulimit "
+					   "-n");
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_ROOM);
+	fd = ends[0];
+	return ends[1];
+}
+
+void tally_start(FILE *lines)
+{
+	int to = open_file();
+	char *path = message_format("/proc/%d/fd/%d", getpid(), to);
+
+	rest = lines;
+	setup_set("LOG", path);
+	free(path);
+}
+
+static void count(const char *line)
+{
+	unsigned long nr, error;
+	unsigned long long ns;
+	char *p;
+
+	nr = strtoul(line, &p, 10);
+	error = strtoul(p, &p, 10);
+	ns = strtoull(p, NULL, 10);
+	if (nr >= TALLY_NUMBERS)
+		nr = TALLY_NUMBERS - 1;
+	tally[nr].calls++;
+	tally[nr].errors += error != 0;
+	tally[nr].ns += ns;
+}
+
+/* Whole lines of these bytes; returns how many bytes they were. */
+static size_t take_lines(const char *bytes, size_t n)
+{
+	const char *p = bytes, *end;
+
+	while ((end = memchr(p, '\n', n - (size_t)(p - bytes)))) {
+		if (*p == '\1')
+			count(p + 1);
+		else if (rest)
+			fwrite(p, 1, (size_t)(end + 1 - p), rest);
+		p = end + 1;
+	}
+	return (size_t)(p - bytes);
+}
+
+static char *bytes;
+static size_t room;
+
+static void read_pipe(void)
+{
+	static size_t kept; /* the beginning of a line */
+	ssize_t n;
+
+	while ((n = read(fd, bytes + kept, room - kept)) > 0) {
+		size_t taken = take_lines(bytes, kept += (size_t)n);
+
+		kept -= taken;
+		memmove(bytes, bytes + taken, kept);
+		if (kept == room)
+			bytes = message_alloc(bytes, room *= 2);
+	}
+}
+
+static void read_file(void)
+{
+	ssize_t n;
+
+	while ((n = pread(fd, bytes, room, at)) > 0) {
+		size_t taken = take_lines(bytes, (size_t)n);
+
+		at += (off_t)taken;
+		if (taken)
+			continue;
+		if ((size_t)n < room)
+			break;
+		bytes = message_alloc(bytes, room *= 2); /* a long line */
+	}
+	while (at - given_back >= GIVEN_BACK) {
+		fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+			  given_back, GIVEN_BACK);
+		given_back += GIVEN_BACK;
+	}
+}
+
+void tally_read(void)
+{
+	if (!bytes)
+		bytes = message_alloc(NULL, room = PIECE);
+	if (is_pipe)
+		read_pipe();
+	else
+		read_file();
+	if (rest)
+		fflush(rest);
+}
+
+const char *tally_name(unsigned int nr)
+{
+	static char text[32];
+	const char *name = tables_syscall_name((long)nr);
+
+	if (name)
+		return name;
+	snprintf(text, sizeof(text), "call_%u", nr);
+	return text;
+}
+
+static enum tally_order order_now;
+
+static int compare(const void *left, const void *right)
+{
+	unsigned int l = *(const unsigned int *)left;
+	unsigned int r = *(const unsigned int *)right;
+	const struct tally_call *a = &tally[l], *b = &tally[r];
+
+	if (order_now == TALLY_TIME && a->ns != b->ns)
+		return a->ns < b->ns ? 1 : -1;
+	if (order_now == TALLY_ERRORS && a->errors != b->errors)
+		return a->errors < b->errors ? 1 : -1;
+	if (order_now == TALLY_NAME) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%s", tally_name(l));
+		return strcmp(name, tally_name(r));
+	}
+	if (a->calls != b->calls)
+		return a->calls < b->calls ? 1 : -1;
+	return l < r ? -1 : l > r;
+}
+
+unsigned int tally_sort(enum tally_order order,
+			unsigned int sorted[TALLY_NUMBERS])
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < TALLY_NUMBERS; i++)
+		if (tally[i].calls)
+			sorted[n++] = i;
+	order_now = order;
+	qsort(sorted, n, sizeof(*sorted), compare);
+	return n;
+}
+
+static void print_row(FILE *out, const struct tally_call *c,
+		      unsigned long long all_ns, const char *name)
+{
+	char errors[24] = "";
+
+	if (c->errors)
+		snprintf(errors, sizeof(errors), "%lu", c->errors);
+	fprintf(out, "%6.2f %11.6f %11llu %9lu %9s %s\n",
+		all_ns ? 100.0 * (double)c->ns / (double)all_ns : 0.0,
+		(double)c->ns / 1e9, c->calls ? c->ns / 1000 / c->calls : 0,
+		c->calls, errors, name);
+}
+
+void tally_print(FILE *out, enum tally_order order)
+{
+	static const char line[] = "------ ----------- ----------- --------- "
+				   "--------- "
+				   "----------------\n";
+	unsigned int sorted[TALLY_NUMBERS] = {0};
+	unsigned int n = tally_sort(order, sorted);
+	struct tally_call all = {0, 0, 0};
+
+	for (unsigned int i = 0; i < n; i++) {
+		all.calls += tally[sorted[i]].calls;
+		all.errors += tally[sorted[i]].errors;
+		all.ns += tally[sorted[i]].ns;
+	}
+	fputs("% time     seconds  usecs/call     calls    errors syscall\n",
+	      out);
+	fputs(line, out);
+	for (unsigned int i = 0; i < n; i++)
+		print_row(out, &tally[sorted[i]], all.ns,
+			  tally_name(sorted[i]));
+	fputs(line, out);
+	print_row(out, &all, all.ns, "total");
+}

@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "emulate/process.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <linux/fcntl.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+
+#include "thread/altstack.h"
+#include "base/arena.h"
+#include "emulate/codemap.h"
+#include "signals/context.h"
+#include "emulate/descriptors.h"
+#include "entry/dispatch.h"
+#include "emulate/environment.h"
+#include "emulate/executable.h"
+#include "signals/faults.h"
+#include "thread/filters.h"
+#include "thread/frame.h"
+#include "base/gate.h"
+#include "signals/held.h"
+#include "emulate/inherit.h"
+#include "base/log.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "unwind/objects.h"
+#include "emulate/own_sud.h"
+#include "emulate/rlimit.h"
+#include "emulate/seccomp.h"
+#include "signals/signals.h"
+#include "thread/stack.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "thread/thread.h"
+
+long entry_clone(const struct frame *frame, const struct SyscallRegs *regs);
+long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
+		 struct thread_vfork *save);
+
+#define ARCH_SET_FS 0x1002
+#define E2BIG_ERR (-7)
+#define ENOSYS_ERR (-38)
+#define X_OK 1
+#define EAGAIN_ERR (-11)
+#define MCL_FUTURE 2
+
+const unsigned short process_numbers[] = {
+	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
+	__NR_vfork,	     __NR_exit,		__NR_clone3,
+	__NR_exit_group,     __NR_rt_sigaction, __NR_sigaltstack,
+	__NR_arch_prctl,     __NR_execve,	__NR_execveat,
+	__NR_rt_sigprocmask, __NR_mlockall,	__NR_seccomp,
+};
+const size_t process_numbers_count =
+	sizeof(process_numbers) / sizeof(process_numbers[0]);
+
+/* What clone, clone3, fork and vfork have in common. */
+struct task {
+	uint64_t flags;
+	uint64_t tls;	    /* with CLONE_SETTLS */
+	uint64_t stack_top; /* 0: the child goes on on the caller's stack */
+};
+
+static int read_task(const struct SyscallRegs *regs, struct task *task)
+{
+	struct clone_args args;
+
+	switch (regs->rax) {
+	case __NR_fork:
+		*task = (struct task){0};
+		return 0;
+	case __NR_vfork:
+		*task = (struct task){.flags = CLONE_VM | CLONE_VFORK};
+		return 0;
+	case __NR_clone:
+		*task = (struct task){regs->rdi, regs->r8, regs->rsi};
+		return 0;
+	default:
+		if (regs->rsi < CLONE_ARGS_SIZE_VER0 ||
+		    memory_copy_in(&args, regs->rdi, CLONE_ARGS_SIZE_VER0) !=
+			    CLONE_ARGS_SIZE_VER0)
+			return -1; /* the kernel will say what is wrong */
+		if (!args.stack != !args.stack_size)
+			return -1;
+		*task = (struct task){args.flags, args.tls,
+				      args.stack ? args.stack + args.stack_size
+						 : 0};
+		return 0;
+	}
+}
+
+/* How its child begins: see entry_clone. */
+static void prepare(struct task_home *home, const struct call *call,
+		    const struct task *task)
+{
+	*home = (struct task_home){
+		.start = {call->frame->rflags, call->frame->rip},
+		.stack_top = task->stack_top,
+		.flags = task->flags,
+		.blocked = call->thread->masks.blocked,
+		.foreign_tid = call->thread->foreign_tid,
+	};
+}
+
+/* What the outermost vfork saves has its place in the record; for others there
+ * may be no memory, but for one. */
+static struct thread_vfork kept_save;
+static uint32_t kept_save_used;
+
+static struct thread_vfork *begin_save(const struct thread *t)
+{
+	struct thread_vfork *save;
+
+	if (!t->vfork)
+		return &t->room->vfork;
+	save = arena_map(sizeof(*save));
+	if (!save && !__atomic_exchange_n(&kept_save_used, 1, __ATOMIC_ACQUIRE))
+		save = &kept_save;
+	return save;
+}
+
+/* Its own, and those of children that were killed before theirs ran. */
+static void end_save(struct thread *t, const struct thread_vfork *save)
+{
+	struct thread_vfork *inner, *outer = save->outer;
+
+	while ((inner = t->vfork) != outer) {
+		t->vfork = inner->outer;
+		if (inner == &kept_save)
+			__atomic_store_n(&kept_save_used, 0, __ATOMIC_RELEASE);
+		else if (inner != &t->room->vfork)
+			arena_unmap(inner, sizeof(*inner));
+	}
+}
+
+/*
+ * A child in the caller's memory: everything of the record that the child
+ * will use is kept aside and put back when the parent runs again, whatever
+ * became of the child. A stack of its own may be any, part of the caller's as
+ * well.
+ */
+static long vfork_on(struct thread *t, struct call *call,
+		     const struct task *task)
+{
+	uint32_t level = t->level, in_hook = t->in_hook;
+	uint32_t base_level = t->base_level;
+	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
+	uint64_t own_sud[4], net = t->net_paused;
+	struct environment_block *environments = t->environments;
+	struct thread_vfork *save = begin_save(t);
+	long ret;
+
+	if (!save)
+		return EAGAIN_ERR;
+	save->outer = t->vfork;
+	save->program_rsp = call->frame->rsp;
+	save->child_rsp = task->stack_top;
+	save->flags = task->flags;
+	save->tid = 0;
+	memset(save->own_fds, 0, sizeof(save->own_fds));
+	save->rip = call->frame->rip;
+	save->rflags = call->frame->rflags;
+	save->filters = t->filters;
+	t->vfork = save;
+	faults_vfork(t);
+	signals_vfork(t);
+	masks_vfork(t);
+	memcpy(own_sud, t->own_sud, sizeof(own_sud));
+	t->own_sud[0] = 0;
+	t->frame = call->frame->outer; /* the child is out of this call */
+	t->base_level = t->level = level + 1;
+	ret = entry_vfork(call->frame, &call->regs, save);
+	masks_vfork_done(t);
+	descriptors_put_back(save);
+	filters_set(t, save->filters);
+	t->net_paused = net;
+	t->kept = save->kept;
+	t->has_kept = save->kept.sig != 0;
+	end_save(t, save);
+	t->frame = call->frame;
+	environment_release(&t->environments, environments);
+	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
+		if (thread_is_inside(t)) {
+			stack_apart = 1;
+			hook_lost();
+		}
+		objects_lost(t);
+		t->reading += t->reading & 1;
+		t->common = 0;
+		thread_unlock_of(t);
+	}
+	t->in_hook = in_hook;
+	t->level = level;
+	t->base_level = base_level;
+	memcpy(t->own_sud, own_sud, sizeof(own_sud));
+	t->alt_start = alt_start;
+	t->alt_end = alt_end;
+	if (t->has_kept)
+		signals_deliver(t);
+	held_release(t);
+	return ret;
+}
+
+/* A vfork child has made it: what that has said of signals is its own now. */
+static void leave_vfork(struct thread *t)
+{
+	if (!t->vfork)
+		return;
+	faults_fork(t->vfork);
+	signals_fork(t->vfork);
+	t->vfork = NULL;
+}
+
+/* Where its filters tell addresses apart, calls may have to be made where they
+ * are; where they refuse prctl, the task goes without. */
+static void begin_net(struct thread *t)
+{
+	if (t->net_paused & THREAD_EXACT || sud_arm() != 0)
+		t->net_paused |= THREAD_NET_LEFT;
+	else
+		t->net_paused &= ~(uint64_t)THREAD_NET_LEFT;
+}
+
+/* A process of its own, with the maker's record. */
+static void begin_process(struct thread *t, uint64_t flags)
+{
+	if (!thread_after_fork(t)) {
+		stack_apart = 1;
+		hook_lost_in_copy();
+	}
+	objects_after_fork(t);
+	log_after_fork();
+	leave_vfork(t);
+	t->own_sud[0] = 0;
+	held_forget(t); /* what is pending stays with the maker */
+	signals_forget(t);
+	arena_lock(0);
+	dispatch_recount();
+	begin_net(t);
+	masks_begin_unseen(t);
+	if (flags & CLONE_CLEAR_SIGHAND)
+		faults_forget(NULL);
+}
+
+void process_begin_vfork(struct thread_vfork *vfork)
+{
+	if (thread_by_tid)
+		vfork->tid = sys_gettid();
+	if (vfork->flags & CLONE_CLEAR_SIGHAND)
+		faults_forget(vfork);
+	if (vfork->kept.sig)
+		sigcall_set_mask(&vfork->kept.mask, NULL);
+	if (!filters_are_exact(vfork->filters))
+		sud_arm();
+}
+
+/*
+ * A task that sees the memory of its maker's process, is none of its threads
+ * and not to be traced: leak checkers (LeakSanitizer, gperftools) stop all
+ * threads by such a one, which then must not wait for what a stopped thread
+ * holds.
+ */
+static int stops_others(uint64_t flags)
+{
+	return (flags & CLONE_UNTRACED) && !(flags & CLONE_THREAD);
+}
+
+/* In a child with a stack of its own, before anything of the program runs. */
+void process_begin(struct task_start *start)
+{
+	uintptr_t stack_top = (uintptr_t)(start + 1) + RED_ZONE;
+	struct thread *t = thread_of_home(stack_top);
+
+	*start = t->home.start;
+	if (!(t->home.flags & CLONE_VM)) {
+		leave_vfork(t);
+		thread_restart(t);
+		begin_process(t, t->home.flags);
+		dispatch_lower_guard(t);
+		dispatch_event(t, HOOK_FORK);
+		return;
+	}
+	begin_net(t);
+	t = thread_begin(t);
+	masks_begin(t, t->home.blocked);
+	t->foreign_tid =
+		t->home.foreign_tid ||
+		(!(t->home.flags & CLONE_THREAD) && sys_getppid() == 0);
+	if (stops_others(t->home.flags))
+		dispatch_leave_alone(t);
+	dispatch_event(t, HOOK_THREAD);
+}
+
+/*
+ * No other thread is in the interpreter while memory is copied, or none changes
+ * what is common, so the copy is whole. The guard is up for as long: a signal's
+ * handler would make calls of its own, and wait for the lock. A handler that
+ * was interrupted holds it already; where there is one thread nobody else can.
+ * The lock is lent, for the kernel may wait for what another thread answers: a
+ * supervisor of system calls, a server of pages.
+ */
+static long fork_process(struct call *call, const struct task *task)
+{
+	struct thread *t = call->thread;
+	int locked = !t->in_hook && thread_is_multi;
+	long ret;
+
+	if (locked) {
+		t->in_hook = 1;
+		thread_lock_state(t);
+		thread_lock_common(t);
+		thread_lend_for_fork();
+	}
+	arena_shared();
+	if (task->stack_top) {
+		const struct task_home before = t->home;
+
+		prepare(&t->home, call, task);
+		ret = entry_clone(call->frame, &call->regs);
+		t->home = before;
+	} else {
+		ret = gate_issue(&call->regs);
+	}
+	if (ret == 0) {
+		begin_process(t, task->flags);
+		if (locked)
+			thread_unlock_common(t);
+		dispatch_lower_guard(t);
+		dispatch_event(t, HOOK_FORK);
+	} else if (locked) {
+		thread_take_back(t);
+		thread_unlock_common(t);
+		thread_unlock_state();
+		dispatch_lower_guard(t);
+	}
+	return ret;
+}
+
+/* Another thread may give all threads one more meanwhile. */
+static void inherit_filters(struct thread *child, const struct thread *t)
+{
+	const struct filter *f;
+
+	do {
+		f = __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST);
+		filters_set(child, f);
+	} while (f != __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST));
+}
+
+static long new_thread(struct thread *t, struct call *call,
+		       const struct task *task)
+{
+	struct thread *child = thread_reserve(task->stack_top);
+	long ret;
+
+	if (!child)
+		return EAGAIN_ERR;
+	prepare(&child->home, call, task);
+	child->no_clock = t->no_clock;
+	inherit_filters(child, t);
+	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
+	thread_multi(t);
+	ret = entry_clone(call->frame, &call->regs);
+	if (ret < 0)
+		thread_release(child);
+	return ret;
+}
+
+/* Without a record, for which there was no memory, none is made: a child would
+ * be as badly off. */
+static long new_task(struct call *call)
+{
+	struct thread *t = call->thread;
+	struct task task;
+
+	if (read_task(&call->regs, &task))
+		return gate_issue(&call->regs);
+	if (!t)
+		return EAGAIN_ERR;
+	if (!(task.flags & CLONE_VM))
+		return fork_process(call, &task);
+	if (!(task.flags & CLONE_FILES) &&
+	    (thread_is_multi || !(task.flags & CLONE_VFORK)))
+		descriptors_part(call);
+	if ((task.flags & CLONE_VFORK) || !task.stack_top) {
+		if (task.flags & CLONE_SETTLS) /* and our record */
+			thread_new_storage(0);
+		return vfork_on(t, call, &task);
+	}
+	return new_thread(t, call, &task);
+}
+
+static long end_thread(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (t && !t->vfork) {
+		dispatch_thread_end(t);
+		thread_detach(t);
+	}
+	return gate_issue(&call->regs);
+}
+
+/* Exit callbacks belong to processes with memory of their own. */
+void process_ends(struct thread *t)
+{
+	static uint32_t ended;
+
+	if (t && !t->vfork &&
+	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
+		dispatch_event(t, HOOK_EXIT);
+		dispatch_report();
+		log_end();
+	}
+}
+
+static long end_process(struct call *call)
+{
+	process_ends(call->thread);
+	return gate_issue(&call->regs);
+}
+
+/* Is there a file that may be executed, as far as is seen at once? */
+static int is_executable(const struct SyscallRegs *regs)
+{
+	int at = regs->rax == __NR_execveat;
+	int flags = AT_EACCESS |
+		    (at ? (int)regs->r8 & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
+			: 0);
+	long ret;
+
+	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
+		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
+	return ret == 0 || ret == ENOSYS_ERR;
+}
+
+/*
+ * A signal of ours that the program ignores is ignored in the kernel when the
+ * new program begins, but other threads would die of a trap as long as it is:
+ * so not for an exec that fails, as those along PATH do.
+ */
+static long replace_program(struct thread *t, const struct SyscallRegs *regs)
+{
+	long ret;
+
+	if (!t || (faults_ignores(t) && !is_executable(regs)))
+		return gate_issue(regs);
+	faults_before_exec(t);
+	masks_before_exec(t);
+	ret = gate_issue(regs);
+	masks_after_failed_exec(t);
+	faults_after_failed_exec(t);
+	return ret;
+}
+
+/* Files are opened on the way: a handler that never comes back would leave them
+ * open, so signals wait. */
+static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
+		   struct environment_block **blocks,
+		   struct executable_verdict *verdict)
+{
+	int changed;
+
+	if (!t)
+		return environment_hand_on(regs, brief, blocks, NULL);
+	t->in_hook = THREAD_BUSY;
+	changed = environment_hand_on(regs, brief, blocks, verdict);
+	if (t->filters)
+		inherit_hand_on(t, regs, blocks);
+	dispatch_lower_guard(t);
+	return changed;
+}
+
+/* Where it is written down why the new program will not be hooked, if a script
+ * wants to know. */
+static struct executable_verdict *
+room_for_verdict(const struct thread *t, struct environment_block **blocks)
+{
+	struct executable_verdict *verdict = NULL;
+
+	if (t && dispatch_wants(HOOK_UNHOOKED))
+		verdict = environment_room(blocks, sizeof(*verdict));
+	if (verdict)
+		verdict->why[0] = '\0';
+	return verdict;
+}
+
+/* A script may have the process end instead. */
+static void tell_verdict(struct thread *t,
+			 const struct executable_verdict *verdict)
+{
+	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
+
+	if (!verdict || !verdict->why[0])
+		return;
+	call.regs.rdi = (uintptr_t)verdict->path;
+	call.regs.rsi = (uintptr_t)verdict->why;
+	dispatch_tell(&call);
+	if (!call.done)
+		return;
+	process_ends(t);
+	sys_exit_group((int)call.regs.rax);
+}
+
+/* The kernel gets an environment that is not quite the program's own. If that
+ * is too big a brief one may not be, or the program's. */
+static long exec(struct call *call)
+{
+	struct thread *t = call->thread;
+	struct environment_block *none = NULL;
+	struct environment_block **blocks = t ? &t->environments : &none;
+	struct environment_block *before = *blocks;
+	int changed = 1;
+	long ret = E2BIG_ERR;
+
+	if (t)
+		dispatch_event(t, HOOK_EXEC);
+	log_end();
+	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
+		struct SyscallRegs regs = call->regs;
+		struct executable_verdict *verdict =
+			brief ? NULL : room_for_verdict(t, blocks);
+
+		changed = hand_on(t, &regs, brief, blocks, verdict);
+		tell_verdict(t, verdict);
+		ret = replace_program(t, &regs);
+		environment_release(blocks, before);
+	}
+	if (changed && ret == E2BIG_ERR)
+		ret = replace_program(t, &call->regs);
+	return ret;
+}
+
+static long lock_memory(const struct SyscallRegs *regs)
+{
+	long ret = gate_issue(regs);
+
+	if (ret == 0)
+		arena_lock((regs->rdi & MCL_FUTURE) != 0);
+	return ret;
+}
+
+static long set_storage(const struct call *call)
+{
+	int sets = call->regs.rdi == ARCH_SET_FS;
+	long ret;
+
+	if (sets)
+		thread_new_storage(call->regs.rsi);
+	ret = gate_issue(&call->regs);
+	if (sets && ret == 0 && call->thread)
+		thread_changed_storage(call->thread);
+	return ret;
+}
+
+/* It does not come back: what waits for its result is forgotten here. */
+__attribute__((noreturn)) static void sigreturn(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (call->level)
+		t->level = (uint32_t)(call->level - t->levels);
+	if (t) {
+		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
+
+		t->frame = call->frame->outer;
+		masks_leave(t, uc);
+		uc->uc_sigmask |= context_restore(t, uc);
+		altstack_leave_handler(t, uc);
+	}
+	gate_sigreturn(call->frame->rsp);
+}
+
+static long issue(struct call *call)
+{
+	switch (call->regs.rax) {
+	case __NR_rt_sigreturn:
+		sigreturn(call);
+	case __NR_clone:
+	case __NR_clone3:
+	case __NR_fork:
+	case __NR_vfork:
+		return new_task(call);
+	case __NR_exit:
+		return end_thread(call);
+	case __NR_exit_group:
+		return end_process(call);
+	case __NR_rt_sigaction:
+		return call->thread ? signals_action(call)
+				    : gate_issue(&call->regs);
+	case __NR_rt_sigprocmask:
+	case __NR_rt_sigsuspend:
+	case __NR_ppoll:
+	case __NR_pselect6:
+	case __NR_epoll_pwait:
+	case __NR_epoll_pwait2:
+	case __NR_io_pgetevents:
+	case __NR_io_uring_enter:
+	case __NR_rt_sigpending:
+	case __NR_rt_sigtimedwait:
+		return masks_issue(call);
+	case __NR_kill:
+	case __NR_rt_sigqueueinfo:
+	case __NR_rt_tgsigqueueinfo:
+	case __NR_timer_create:
+	case __NR_timer_delete:
+		return held_issue(call);
+	case __NR_seccomp:
+		return seccomp_issue(call);
+	case __NR_prctl:
+		if ((int)call->regs.rdi == PR_SET_SECCOMP)
+			return seccomp_issue(call);
+		/* fallthrough */
+	case __NR_ptrace:
+		return own_sud_issue(call);
+	case __NR_sigaltstack:
+		return call->thread ? altstack_change(call)
+				    : gate_issue(&call->regs);
+	case __NR_setrlimit:
+	case __NR_prlimit64:
+		return rlimit_issue(call);
+	case __NR_mlockall:
+		return lock_memory(&call->regs);
+	case __NR_arch_prctl:
+		return set_storage(call);
+	case __NR_mmap:
+	case __NR_munmap:
+	case __NR_mprotect:
+	case __NR_pkey_mprotect:
+	case __NR_mremap:
+	case __NR_madvise:
+	case __NR_shmat:
+		return codemap_issue(call);
+	case __NR_execve:
+	case __NR_execveat:
+		return exec(call);
+	case __NR_close:
+	case __NR_close_range:
+	case __NR_dup2:
+	case __NR_dup3:
+	case __NR_unshare:
+	case __NR_io_uring_setup:
+		return descriptors_issue(call);
+	default:
+		return gate_issue(&call->regs);
+	}
+}
+
+__attribute__((cold, noinline)) static long issue_filtered(struct call *call)
+{
+	long ret;
+
+	return seccomp_judge(call, &ret) ? ret : issue(call);
+}
+
+static long issue_judged(struct call *call)
+{
+	return __builtin_expect(filters_any, 0) ? issue_filtered(call)
+						: issue(call);
+}
+
+long process_issue(struct call *call)
+{
+	if (descriptors_may_concern(call) && descriptors_concern(call))
+		return descriptors_around(call, issue_judged);
+	return issue_judged(call);
+}
+
+int process_is_ordinary(const struct SyscallRegs *regs)
+{
+	for (size_t i = 0; i < process_numbers_count; i++)
+		if (process_numbers[i] == regs->rax)
+			return 0;
+	return 1;
+}

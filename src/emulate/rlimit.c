@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "emulate/rlimit.h"
+
+#include <linux/resource.h>
+
+#include "emulate/descriptors.h"
+#include "base/gate.h"
+#include "hooks/hook.h"
+#include "base/sink.h"
+#include "base/syscall.h"
+
+const unsigned short rlimit_numbers[] = {__NR_setrlimit, __NR_prlimit64};
+const size_t rlimit_numbers_count =
+	sizeof(rlimit_numbers) / sizeof(rlimit_numbers[0]);
+
+/* Limited from before it is until it is known not to be: another thread may be
+ * writing. */
+static long change_file_size(const struct SyscallRegs *regs)
+{
+	long ret;
+
+	sink_take_limited();
+	ret = gate_issue(regs);
+	sink_read_limit();
+	return ret;
+}
+
+long rlimit_issue(struct call *call)
+{
+	const struct SyscallRegs *r = &call->regs;
+	int by_pid = r->rax == __NR_prlimit64;
+	unsigned int resource = (unsigned int)(by_pid ? r->rsi : r->rdi);
+	uint64_t limit = by_pid ? r->rdx : r->rsi;
+
+	long ret;
+
+	if (limit && resource == RLIMIT_FSIZE)
+		return change_file_size(r);
+	ret = gate_issue(r);
+	if (limit && resource == RLIMIT_NOFILE && ret == 0)
+		descriptors_limit_changed(call);
+	return ret;
+}

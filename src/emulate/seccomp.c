@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "emulate/seccomp.h"
+
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <linux/audit.h>
+#include <linux/mman.h>
+#include <linux/prctl.h>
+
+#include "emulate/codemap.h"
+#include "emulate/descriptors.h"
+#include "entry/dispatch.h"
+#include "signals/faults.h"
+#include "base/gate.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "intercept/near.h"
+#include "base/own_fds.h"
+#include "emulate/own_sud.h"
+#include "base/patch.h"
+#include "signals/perish.h"
+#include "signals/signals.h"
+#include "intercept/sites.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "thread/thread.h"
+
+#define SYS_SECCOMP 1
+#define SITE_SIZE 2
+#define ERRNO_MAX 4095
+#define ENOSYS_ERR (-38)
+
+/* --- a filter is installed --------------------------------------------------
+ */
+
+/* What the program asks for. */
+struct request {
+	int strict;	   /* or a filter */
+	uintptr_t program; /* struct sock_fprog */
+	int all_threads;
+	int listens;
+};
+
+/* 0: it is another call. */
+static int read_request(const struct SyscallRegs *regs, struct request *r)
+{
+	if (regs->rax == __NR_prctl) {
+		*r = (struct request){
+			.strict = regs->rsi == SECCOMP_MODE_STRICT,
+			.program = regs->rdx,
+		};
+		return (int)regs->rdi == PR_SET_SECCOMP;
+	}
+	*r = (struct request){
+		.strict = (uint32_t)regs->rdi == SECCOMP_SET_MODE_STRICT,
+		.program = regs->rdx,
+		.all_threads = (regs->rsi & SECCOMP_FILTER_FLAG_TSYNC) != 0,
+		.listens = (regs->rsi & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0,
+	};
+	return (uint32_t)regs->rdi == SECCOMP_SET_MODE_STRICT ||
+	       (uint32_t)regs->rdi == SECCOMP_SET_MODE_FILTER;
+}
+
+/* NULL: there is no memory, or it is none that the kernel takes. */
+static const struct filter *read_filter(const struct thread *t,
+					const struct request *r)
+{
+	struct sock_fprog program;
+
+	if (r->strict)
+		return filters_strict(t->filters);
+	if (memory_copy_in(&program, r->program, sizeof(program)) !=
+	    sizeof(program))
+		return NULL;
+	return filters_copy(t->filters, (uintptr_t)program.filter, program.len,
+			    r->listens);
+}
+
+static int may_all(const struct filter *f, const unsigned short *nr)
+{
+	for (; *nr; nr++)
+		if (!filters_may_ever(f, *nr))
+			return 0;
+	return 1;
+}
+
+static const unsigned short to_map[] = {__NR_mmap, __NR_munmap, __NR_mprotect,
+					0};
+static const unsigned short to_read_files[] = {__NR_open, __NR_close, 0};
+
+/*
+ * Calls have to be made where they are. If nothing is rewritten none comes to
+ * us from then on: all that is the program's is given back to it.
+ */
+static int leave_net(struct thread *t)
+{
+	if (t->net_paused & THREAD_NET_LEFT)
+		return 1;
+	if ((!codemap_rewrites() && thread_is_multi) || sud_leave() != 0)
+		return 0;
+	t->net_paused |= THREAD_NET_LEFT;
+	if (!codemap_rewrites()) {
+		signals_leave(t);
+		faults_leave();
+		masks_give_up(t);
+	}
+	return 1;
+}
+
+/* Before it is in force. */
+static void prepare(struct thread *t, const struct filter *f)
+{
+	if (!t->vfork && !may_all(f, to_map))
+		dispatch_expect_filter();
+	if (!filters_may_ever(f, __NR_rt_sigreturn) &&
+	    !filters_may_ever(f, __NR_rt_sigprocmask))
+		signals_leave_masks(t);
+	if (filters_are_exact(f) && own_sud_see_all(t) == 0 &&
+	    !filters_may_ever(f, __NR_prctl))
+		leave_net(t);
+}
+
+/* It is. The processes that a vfork child makes are its own; its memory is not.
+ */
+static void do_without(const struct thread *t, const struct filter *f)
+{
+	if (t->vfork)
+		return;
+	codemap_filtered();
+	own_fds_filtered();
+	if (!may_all(f, to_map))
+		dispatch_filtered();
+	if (!may_all(f, to_read_files))
+		memory_avoid_files();
+}
+
+static void have_everywhere(const struct filter *f)
+{
+	for (struct thread *t = thread_records(); t; t = t->next)
+		if (t->used)
+			filters_set(t, f);
+}
+
+/* A signal's handler may run before the kernel's call comes back. */
+static long install(struct call *call, const struct request *r,
+		    const struct filter *f)
+{
+	struct thread *t = call->thread;
+	const struct filter *before = t->filters;
+	int spun = thread_lock_spins(1), is_new;
+	long ret;
+
+	if (!t->vfork)
+		descriptors_part(call);
+	filters_begin();
+	prepare(t, f);
+	is_new = filters_keep(f);
+	filters_set(t, f);
+	if (r->all_threads)
+		filters_expect(f, t);
+	ret = gate_issue(&call->regs);
+	if (ret == 0 || (r->listens && ret > 0)) {
+		if (r->all_threads)
+			have_everywhere(f);
+		do_without(t, f);
+		thread_lock_spins(spun || !filters_may_ever(f, __NR_futex));
+	} else {
+		filters_set(t, before);
+		thread_lock_spins(spun);
+		if (is_new)
+			filters_drop(f);
+	}
+	if (r->all_threads)
+		filters_expect(NULL, t);
+	return ret;
+}
+
+void seccomp_inherited(struct thread *t)
+{
+	prepare(t, t->filters);
+	do_without(t, t->filters);
+	thread_lock_spins(!filters_may_ever(t->filters, __NR_futex));
+}
+
+/* One that could not be copied: nothing of ours is done from then on. */
+static long install_unknown(struct call *call)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (ret == 0) {
+		filters_begin();
+		filters_set(call->thread, &filters_unknown);
+	}
+	return ret;
+}
+
+long seccomp_issue(struct call *call)
+{
+	struct request r;
+	const struct filter *f;
+
+	if (!call->thread || !read_request(&call->regs, &r))
+		return gate_issue(&call->regs);
+	f = read_filter(call->thread, &r);
+	return f ? install(call, &r, f) : install_unknown(call);
+}
+
+/* --- a call of the program's ------------------------------------------------
+ */
+
+/* The kernel would do it for the call from its own address, and not for ours.
+ */
+static long answer_for(struct call *call, uint32_t answer)
+{
+	const struct frame *frame = call->frame;
+	uint32_t data = answer & SECCOMP_RET_DATA;
+	siginfo_t info = {.si_signo = SIGSYS,
+			  .si_code = SYS_SECCOMP,
+			  .si_errno = (int)data};
+
+	switch (answer & SECCOMP_RET_ACTION_FULL) {
+	case SECCOMP_RET_ERRNO:
+		return -(long)(data > ERRNO_MAX ? ERRNO_MAX : data);
+	case SECCOMP_RET_USER_NOTIF:
+		return ENOSYS_ERR;
+	case SECCOMP_RET_TRAP:
+		info.si_call_addr = (void *)frame->rip;
+		info.si_syscall = (int)call->regs.rax;
+		info.si_arch = AUDIT_ARCH_X86_64;
+		faults_raise(call->thread, frame, &info);
+		/* fallthrough */
+	default:
+		perish_now(SIGSYS);
+	}
+}
+
+static int is_refused(const struct call *call, uint32_t answer)
+{
+	uint32_t action = answer & SECCOMP_RET_ACTION_FULL;
+
+	if (action == SECCOMP_RET_USER_NOTIF) /* there is no supervisor */
+		return !call->thread->filters->notifies;
+	return !filters_lets(answer) && action != SECCOMP_RET_TRACE;
+}
+
+/* What the thread's filters answer to the call from its own address, and
+ * whether they do to the one that we make. 0: they are not known, or there are
+ * none. */
+static int ask(const struct call *call, uint32_t *answer, int *is_ours)
+{
+	const struct filter *f = call->thread ? call->thread->filters : NULL;
+	struct seccomp_data data;
+
+	if (!f || f == &filters_unknown)
+		return 0;
+	filters_describe(&data, &call->regs, call->frame->rip);
+	*answer = filters_answer(f, &data);
+	data.instruction_pointer = gate_address(gate_blob_issued);
+	*is_ours = !f->reads_address || filters_answer(f, &data) == *answer;
+	return 1;
+}
+
+int seccomp_judge(struct call *call, long *ret)
+{
+	uint32_t answer;
+	int is_ours;
+
+	if (!ask(call, &answer, &is_ours) || !is_refused(call, answer))
+		return 0;
+	*ret = is_ours ? gate_issue(&call->regs) : answer_for(call, answer);
+	return 1;
+}
+
+int seccomp_is_bound(const struct call *call)
+{
+	uint32_t answer;
+	int is_ours;
+
+	return ask(call, &answer, &is_ours) && !is_refused(call, answer) &&
+	       !is_ours;
+}
+
+static const uint8_t instruction[SITE_SIZE] = {0x0f, 0x05};
+
+static int is_there(uintptr_t site)
+{
+	uint8_t there[SITE_SIZE];
+
+	return memory_copy_in(there, site, SITE_SIZE) == SITE_SIZE &&
+	       memcmp(there, instruction, SITE_SIZE) == 0;
+}
+
+/* A call or a jump stands in its place. */
+static void put_back(uintptr_t site)
+{
+	struct patch p;
+
+	if (!sites_contains(site)) {
+		near_undo(site, site + 1);
+	} else if (patch_open(&p, site, site + SITE_SIZE, PROT_READ | PROT_EXEC,
+			      PATCH_IN_PLACE) == 0) {
+		patch_put(&p, site, instruction, SITE_SIZE);
+		patch_close(&p);
+	}
+}
+
+static int has_site(struct call *call)
+{
+	uintptr_t site = call->frame->rip - SITE_SIZE;
+
+	if (!is_there(site))
+		put_back(site);
+	return is_there(site) && leave_net(call->thread);
+}
+
+int seccomp_wants_site(struct call *call, int with_care)
+{
+	uint32_t answer;
+	int is_ours;
+
+	if (!ask(call, &answer, &is_ours) || is_refused(call, answer))
+		return 0;
+	if (!is_ours)
+		return has_site(call);
+	return (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
+	       !with_care && has_site(call);
+}

@@ -1,0 +1,746 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Rules: general registers only; at most a few hundred bytes of the program's
+ * stack; a signal handler of the program may interrupt any line and come in
+ * again, so the thread's record is consistent after each store.
+ */
+#include "entry/dispatch.h"
+
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <assert.h>
+
+#include "thread/altstack.h"
+#include "base/arena.h"
+#include "hooks/c_hooks.h"
+#include "signals/faults.h"
+#include "base/gate.h"
+#include "signals/held.h"
+#include "base/log.h"
+#include "emulate/own_sud.h"
+#include "emulate/process.h"
+#include "rules/rules.h"
+#include "emulate/seccomp.h"
+#include "signals/signals.h"
+#include "intercept/sites.h"
+#include "thread/stack.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "intercept/trampoline.h"
+#include "thread/vector.h"
+#include "rules/wants.h"
+
+#define EINVAL_ERR (-22)
+#define SITE_SIZE 2
+
+static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
+
+void entry_hook_stack(struct call *call, void (*fn)(struct call *),
+		      uintptr_t top, void **vectors, uintptr_t *app_sp);
+long entry_app_stack(struct call *call, long (*fn)(struct call *),
+		     uintptr_t app_sp);
+void entry_null(const struct frame *frame) __attribute__((noreturn));
+
+/* --- who looks on: counting at verbosity 1, scripts that may change --------
+ */
+
+static int counting, watching, filtered, has_interpreter;
+
+/* How calls come and what becomes of them. */
+enum { PLAIN, WITH_CARE, BY_C_HOOK, BY_SCRIPT, BY_NET, WAYS };
+static uint64_t ways[WAYS];
+
+__attribute__((cold)) static void count(unsigned int index,
+					const struct frame *frame)
+{
+	uint16_t here = wants_get(index);
+	int way = here & WANTS_HANDLERS		       ? BY_SCRIPT
+		  : here & WANTS_C_HOOK		       ? BY_C_HOOK
+		  : here & (WANTS_CORE | WANTS_TESTED) ? WITH_CARE
+						       : PLAIN;
+
+	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
+	if (frame->entered == ENTERED_BY_TRAP)
+		__atomic_fetch_add(&ways[BY_NET], 1, __ATOMIC_RELAXED);
+}
+
+void dispatch_report(void)
+{
+	if (!counting)
+		return;
+	log_line("calls: %lu plain, %lu with care in C, %lu to C hooks, %lu to "
+		 "scripts; %lu of them by the net",
+		 ways[PLAIN], ways[WITH_CARE], ways[BY_C_HOOK], ways[BY_SCRIPT],
+		 ways[BY_NET]);
+}
+
+void dispatch_recount(void)
+{
+	for (int i = 0; i < WAYS; i++)
+		ways[i] = 0;
+}
+
+/*
+ * A call that no call site of ours made: the program jumped through a NULL
+ * function pointer. Without a handler for that it dies as it would without
+ * us, of a fault at rip 0: the sled goes away and the jump is made again.
+ */
+__attribute__((noreturn, cold)) static void stray(struct thread *t,
+						  const struct frame *frame)
+{
+	const siginfo_t info = {.si_signo = SIGSEGV, .si_code = SEGV_MAPERR};
+
+	if (t && !t->in_hook)
+		faults_raise(t, frame, &info);
+	sys_munmap(NULL, 4096);
+	entry_null(frame);
+}
+
+/*
+ * A handler waits for this call's result: what comes in from signal handlers
+ * and vfork children meanwhile is one level further in. Changed only while
+ * the guard is up, so that none of them finds the level half left.
+ */
+static void go_in(struct call *call)
+{
+	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
+
+	t->under_way[level] = (uintptr_t)call->frame;
+	t->level = (uint32_t)level + 1;
+}
+
+static void come_back(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	t->level = (uint32_t)(call->level - t->levels);
+}
+
+void dispatch_lower_guard(struct thread *t)
+{
+	t->in_hook = 0;
+	if (__builtin_expect(t->has_kept, 0))
+		signals_deliver(t);
+	held_release(t);
+}
+
+static void run_hidden(struct call *call)
+{
+	altstack_hide(call->thread);
+	call->hidden(call);
+	altstack_show(call->thread);
+}
+
+static void show_storage(struct call *call)
+{
+	thread_show_storage(call->storage);
+	call->storage = 0;
+}
+
+/* For one hook more. */
+static int has_room(const struct thread *t)
+{
+	return t->level < THREAD_LEVELS;
+}
+
+/* Run fn(call) as interpreter: guard up, lock held, on a hook stack. -1: there
+ * is no memory for one, nothing was run. */
+static int run_hook(struct call *call, void (*fn)(struct call *))
+{
+	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
+	int alt = thread_on_altstack(t, (uintptr_t)call);
+	struct stack *stack;
+
+	t->in_hook = 1;
+	call->state = &t->state;
+	call->hidden = alt ? fn : NULL;
+	if (__builtin_expect(alt, 0))
+		altstack_enter(t);
+	if (call->exits) /* its handlers waited for the result */
+		come_back(call);
+	thread_lock_state(t);
+	stack = stack_take(t, level);
+	if (__builtin_expect(stack != NULL, 1)) {
+		if (__builtin_expect(thread_by_tid, 0))
+			call->storage = thread_hide_storage();
+		entry_hook_stack(call, alt ? run_hidden : fn, (uintptr_t)stack,
+				 &call->vectors, &call->app_sp);
+		stack_give(t, level);
+		if (__builtin_expect(call->storage != 0, 0))
+			show_storage(call);
+	} else {
+		call->exits = 0;
+	}
+	thread_unlock_state();
+	if (call->exits)
+		go_in(call);
+	if (__builtin_expect(alt, 0))
+		altstack_leave(t);
+	dispatch_lower_guard(t);
+	return stack ? 0 : -1;
+}
+
+/* The kernel's part of a call that hooks were asked about, or rules. */
+static long issue(struct call *call)
+{
+	unsigned int index = hook_index((int)call->regs.rax);
+
+	return wants_get(index) & WANTS_KERNEL
+		       ? rules_issue(call, index, 0).result
+		       : process_issue(call);
+}
+
+/* On the program's stack, and with the guard down only there: a signal must
+ * not find us on the hook stack. */
+static long issue_for_hook(struct call *call)
+{
+	struct thread *t = call->thread;
+	long ret;
+
+	if (call->hidden)
+		altstack_leave(t);
+	dispatch_lower_guard(t);
+	ret = issue(call);
+	t->in_hook = 1;
+	if (call->hidden)
+		altstack_enter(t);
+	return ret;
+}
+
+long hook_kernel(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	go_in(call);
+	thread_unlock_state();
+	if (call->hidden)
+		altstack_show(t);
+	if (__builtin_expect(call->storage != 0, 0))
+		show_storage(call);
+	vector_restore(call->vectors);
+	call->regs.rax =
+		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
+	if (call->hidden)
+		altstack_hide(t);
+	if (__builtin_expect(thread_by_tid, 0))
+		call->storage = thread_hide_storage();
+	thread_lock_state(t);
+	come_back(call);
+	call->done = 1;
+	return (long)call->regs.rax;
+}
+
+static inline int is_exact(const struct thread *t)
+{
+	return (t->net_paused & THREAD_EXACT) != 0;
+}
+
+int hook_may_wait(const struct call *call)
+{
+	return !is_exact(call->thread) || !seccomp_is_bound(call);
+}
+
+/* Exit handlers only, of results that rules name. */
+static long look_at_result(struct call *call, unsigned int index)
+{
+	struct thread *t = call->thread;
+
+	call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (!rules_want_result(call, index))
+		return (long)call->regs.rax;
+	call->level = &t->levels[t->level];
+	run_hook(call, hook_result);
+	return (long)call->regs.rax;
+}
+
+__attribute__((cold)) static void check_net(struct thread *t,
+					    const struct frame *frame)
+{
+	if (t->net_paused & THREAD_NET_PAUSED)
+		sud_arm();
+	t->net_paused &= ~(uint64_t)THREAD_NET_PAUSED;
+	if (t->own_sud[0])
+		own_sud_check(t, frame);
+}
+
+/* --- a call ----------------------------------------------------------------
+ */
+
+#define WATCH_NS 200000000
+
+/* Its frame is no part of dispatch()'s, which has little room. */
+__attribute__((cold, noinline)) static void watch(struct thread *t)
+{
+	struct call call = {.thread = t};
+	uint64_t now = filtered ? t->watched : rules_now(t);
+
+	if (now - t->watched < WATCH_NS)
+		return;
+	t->watched = now;
+	dispatch_in_hook(&call, hook_watch);
+}
+
+__attribute__((cold, noinline)) static void
+look_on(struct thread *t, unsigned int index, const struct frame *frame)
+{
+	if (counting)
+		count(index, frame);
+	if (watching && t && !t->in_hook)
+		watch(t);
+}
+
+/* The thread is in the middle of something, or has a net of its own. 0: nobody
+ * is asked. */
+__attribute__((cold, noinline)) static int is_asked(struct thread *t,
+						    const struct frame *frame)
+{
+	if (t->in_hook)
+		return 0;
+	if (t->own_sud[0] | t->net_paused)
+		check_net(t, frame);
+	if (t->level)
+		thread_forget_abandoned(t, (uintptr_t)frame);
+	return has_room(t) && !(t->net_paused & THREAD_EXACT);
+}
+
+static inline int is_unusual(const struct thread *t)
+{
+	return __builtin_expect((t->in_hook | t->level | t->own_sud[0] |
+				 t->net_paused) != 0,
+				0);
+}
+
+static struct dispatch_outcome result(long value)
+{
+	return (struct dispatch_outcome){value, 0};
+}
+
+/* Is what hooks and rules have let through the program's call as it was? */
+static inline int is_as_it_was(const struct call *call)
+{
+	const struct SyscallRegs *r = &call->regs;
+	const struct frame *f = call->frame;
+
+	return ((r->rax ^ (uint64_t)(int)f->rax) | (r->rdi ^ f->rdi) |
+		(r->rsi ^ f->rsi) | (r->rdx ^ f->rdx) | (r->r10 ^ f->r10) |
+		(r->r8 ^ f->r8) | (r->r9 ^ f->r9)) == 0;
+}
+
+/* Flags that are not restored on the way back to a call's instruction. */
+#define UNPASSABLE (RFLAGS_TF | RFLAGS_DF | RFLAGS_AC)
+
+/* Can entry.S let the program make it? */
+static inline int can_pass(const struct frame *f)
+{
+	return f->entered - 1 > ENTERED_BY_ZERO - ENTERED_BY_TRAP &&
+	       !(f->rflags & UNPASSABLE);
+}
+
+/*
+ * The kernel's part, behind which nothing comes. If it can be, that is the last
+ * thing that is done: the way of the calls that nobody wants. On the way back
+ * from the kernel each `ret` may be mispredicted, and there are none of ours.
+ */
+static inline struct dispatch_outcome
+issue_last(struct call *call, unsigned int index, uint16_t here)
+{
+	if ((here & (WANTS_CORE | WANTS_TESTED)) || !is_as_it_was(call) ||
+	    !can_pass(call->frame))
+		return result(issue(call));
+	if (here & WANTS_KERNEL)
+		return rules_issue(call, index, 1);
+	return (struct dispatch_outcome){0, 1};
+}
+
+/* With handlers. In dispatch()'s own frame, as each call further in would take
+ * more of the program's stack. */
+__attribute__((always_inline)) static inline struct dispatch_outcome
+ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
+{
+	struct thread *t = call->thread;
+
+	if (wanted == HOOK_RESULTS)
+		return result(look_at_result(call, index));
+	call->level = &t->levels[t->level];
+	run_hook(call, hook_enter);
+	if (!call->done && !call->exits) /* they may have added rules */
+		return issue_last(call, index, wants_get(index));
+	if (!call->done)
+		call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (call->exits)
+		run_hook(call, hook_exit);
+	return result((long)call->regs.rax);
+}
+
+/* Behind the C hooks: handlers, and the kernel last. */
+__attribute__((always_inline)) static inline struct dispatch_outcome
+ask_script(struct call *call, unsigned int index, uint16_t here)
+{
+	if (here & WANTS_HANDLERS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
+		return ask_handlers(call, index, here & WANTS_HANDLERS);
+	return issue_last(call, index, here);
+}
+
+/* Is there a result? It may have let the others happen. */
+static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
+{
+	call->c_hook = hook->id;
+	return hook->fn(&call->regs, hook->arg) || call->done;
+}
+
+/*
+ * Behind filters that tell addresses apart: the kernel's part is made by the
+ * program's instruction, if it has to be. Who waits for the result does not see
+ * it then.
+ */
+static struct dispatch_outcome issue_exactly(struct call *call,
+					     unsigned int index)
+{
+	struct thread *t = call->thread;
+	int care = call->exits ||
+		   (wants_get(index) & (WANTS_CARE | WANTS_KERNEL));
+
+	if (is_as_it_was(call) && !(call->frame->rflags & UNPASSABLE) &&
+	    seccomp_wants_site(call, care)) {
+		t->in_hook = 1;
+		if (call->exits)
+			come_back(call);
+		dispatch_lower_guard(t);
+		call->frame->entered = call->frame->rip - SITE_SIZE;
+		return (struct dispatch_outcome){0, 1};
+	}
+	call->regs.rax = (uint64_t)issue(call);
+	call->done = 1;
+	if (call->exits)
+		run_hook(call, hook_exit);
+	return result((long)call->regs.rax);
+}
+
+/* As ask_script(). */
+__attribute__((cold, noinline)) static struct dispatch_outcome
+ask_script_exactly(struct call *call, unsigned int index, uint16_t here)
+{
+	if ((here & WANTS_HANDLERS) > HOOK_RESULTS &&
+	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed)) {
+		call->level = &call->thread->levels[call->thread->level];
+		run_hook(call, hook_enter);
+		if (call->done && call->exits)
+			run_hook(call, hook_exit);
+		if (call->done)
+			return result((long)call->regs.rax);
+	}
+	return issue_exactly(call, index);
+}
+
+/* Those behind the C hook of that id. */
+static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
+					 uint64_t id)
+{
+	struct c_hook hook = {.id = id};
+
+	while (c_hooks_next(C_HOOKS_ENTER, index, &hook))
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	if (__builtin_expect(is_exact(call->thread), 0))
+		return ask_script_exactly(call, index, wants_get(index));
+	return ask_script(call, index, wants_get(index));
+}
+
+/* What it comes to is needed here. */
+static long finish(struct call *call, struct dispatch_outcome outcome)
+{
+	call->regs.rax = (uint64_t)(outcome.passes ? process_issue(call)
+						   : outcome.result);
+	call->done = 1;
+	return (long)call->regs.rax;
+}
+
+/* Their frames are no part of dispatch()'s. */
+__attribute__((noinline)) static struct dispatch_outcome
+ask_several(struct call *call, unsigned int index)
+{
+	struct dispatch_outcome outcome = ask_after(call, index, 0);
+	struct c_hook hook = {.id = 0};
+
+	if (!c_hooks_count(C_HOOKS_EXIT, index) ||
+	    (outcome.passes && is_exact(call->thread)))
+		return outcome;
+	finish(call, outcome);
+	while (c_hooks_next(C_HOOKS_EXIT, index, &hook))
+		if (hook.fn(&call->regs, hook.arg))
+			break;
+	return result((long)call->regs.rax);
+}
+
+long dispatch_rest(struct call *call)
+{
+	unsigned int index = hook_index(call->nr);
+
+	if (call->done || !hook_may_wait(call))
+		return EINVAL_ERR;
+	return finish(call, ask_after(call, index, call->c_hook));
+}
+
+/* All who want the call. */
+static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
+{
+	uint16_t here = wants_get(index);
+
+	if (here & WANTS_ENTER)
+		rules_enter(call, index);
+	if (here & WANTS_C_HOOK) {
+		struct c_hook hook;
+
+		if (!c_hooks_only(index, &hook))
+			return ask_several(call, index);
+		if (ask_c_hook(call, &hook))
+			return result((long)call->regs.rax);
+	}
+	return ask_script(call, index, here);
+}
+
+__attribute__((cold, noinline)) static struct dispatch_outcome
+ask_exactly(struct call *call, unsigned int index)
+{
+	uint16_t here = wants_get(index);
+
+	if (here & WANTS_ENTER)
+		rules_enter(call, index);
+	return here & WANTS_C_HOOK ? ask_several(call, index)
+				   : ask_script_exactly(call, index, here);
+}
+
+/* Nobody is asked, or it takes more. */
+__attribute__((cold, noinline)) static struct dispatch_outcome
+unusual(struct call *call, unsigned int index)
+{
+	const struct thread *t = call->thread;
+
+	if (t && is_exact(t) && !t->in_hook && has_room(t))
+		return ask_exactly(call, index);
+	return result(process_issue(call));
+}
+
+/* By call: none of our stubs was between, so it may be no call at all. */
+static void check_site(struct thread *t, struct frame *frame)
+{
+	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
+		stray(t, frame);
+	if ((int)frame->rax == 0)
+		trampoline_known_site(frame->rip);
+	frame->entered = ENTERED_BY_CALL;
+}
+
+/* entry.S has not looked for the record, or there was none. */
+__attribute__((cold, noinline)) static struct thread *
+enter_apart(struct frame *frame)
+{
+	struct thread *t = thread_self();
+
+	if (t) {
+		frame->outer = t->frame;
+		t->frame = frame;
+	}
+	return t;
+}
+
+/* From entry.S, which has not found the record: the call is over. */
+void dispatch_left(const struct frame *frame);
+__attribute__((cold)) void dispatch_left(const struct frame *frame)
+{
+	struct thread *t = thread_known();
+
+	if (t && t->frame == frame)
+		t->frame = frame->outer;
+}
+
+__attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
+						      struct thread *t)
+{
+	/* the kernel looks at the lower half only */
+	long nr = (int)frame->rax;
+	unsigned int index = hook_index(nr);
+	struct call call;
+
+	if (__builtin_expect(!t, 0))
+		t = enter_apart(frame);
+	if (frame->entered == ENTERED_BY_CALL ||
+	    frame->entered == ENTERED_BY_ZERO)
+		check_site(t, frame);
+	call.regs.rax = (uint64_t)nr;
+	call.regs.rdi = frame->rdi;
+	call.regs.rsi = frame->rsi;
+	call.regs.rdx = frame->rdx;
+	call.regs.r10 = frame->r10;
+	call.regs.r8 = frame->r8;
+	call.regs.r9 = frame->r9;
+	call.regs.rip = frame->rip - 2;
+	call.regs.rsp = frame->rsp;
+	call.nr = nr;
+	call.done = 0;
+	call.exits = 0;
+	call.past_rules = 0;
+	call.injected = 0;
+	call.storage = 0;
+	call.frame = frame;
+	call.thread = t;
+	call.level = NULL;
+	call.passed = 0;
+	call.took = 0;
+	if (__builtin_expect(counting | watching, 0))
+		look_on(t, index, frame);
+	if (!t || (is_unusual(t) && !is_asked(t, frame)))
+		return unusual(&call, index);
+	return ask(&call, index);
+}
+
+int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
+{
+	struct thread *t = call->thread;
+
+	if (t->in_hook || !has_room(t))
+		return -1;
+	call->level = &t->levels[t->level];
+	call->exits = 0;
+	return run_hook(call, fn);
+}
+
+struct start {
+	struct call call;
+	const struct hook_config *config;
+	int err;
+};
+
+static void run_start(struct call *call)
+{
+	struct start *start = (struct start *)call;
+
+	start->err = hook_start(start->config);
+}
+
+int dispatch_start(struct thread *t, const struct hook_config *config)
+{
+	struct start start = {.call.thread = t, .config = config};
+
+	has_interpreter = 1;
+	if (dispatch_in_hook(&start.call, run_start) != 0)
+		log_refuse(LOG_NOT_HOOKED, "no memory for the interpreter's "
+					   "stack. Remedy: "
+					   "raise the limit on address space "
+					   "(ulimit -v)");
+	else if (start.err == 0)
+		return 0;
+	return -1;
+}
+
+static void run_event(struct call *call)
+{
+	hook_event(call, (enum hook_event)call->nr);
+}
+
+/* Calls below each other that handlers may wait for behind a filter. */
+#define LEVELS_FILTERED 3
+
+static uint8_t events[HOOK_EVENTS] = {[HOOK_EXIT] = 1, [HOOK_FORK] = 1};
+
+void hook_want_event(enum hook_event event)
+{
+	events[event] = 1;
+}
+
+void dispatch_event(struct thread *t, enum hook_event event)
+{
+	struct call call = {.nr = event, .thread = t};
+
+	if (events[event])
+		dispatch_tell(&call);
+}
+
+int dispatch_wants(enum hook_event event)
+{
+	return events[event];
+}
+
+void dispatch_tell(struct call *call)
+{
+	dispatch_in_hook(call, run_event);
+}
+
+void dispatch_leave_alone(struct thread *t)
+{
+	t->base_level = t->level = THREAD_LEVELS;
+}
+
+void dispatch_thread_end(struct thread *t)
+{
+	struct call call = {.thread = t};
+
+	if (t->state && !filtered)
+		dispatch_in_hook(&call, hook_thread_end);
+	t->in_hook = 1;
+	stack_leave(t);
+	dispatch_lower_guard(t);
+}
+
+void dispatch_expect_filter(void)
+{
+	if (!has_interpreter)
+		return;
+	arena_reserve();
+	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
+}
+
+void dispatch_filtered(void)
+{
+	filtered = 1;
+	thread_keep_rooms();
+	stack_fix();
+	arena_lock(0);
+}
+
+void dispatch_count(void)
+{
+	counting = 1;
+	wants_everything();
+}
+
+/* What the interpreter side asks for. */
+
+void hook_watch_calls(void)
+{
+	watching = 1;
+	wants_everything();
+}
+
+void hook_own_states(void)
+{
+	stack_apart = 1;
+	thread_own_states();
+}
+
+void hook_lend(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_lend();
+}
+
+void hook_take_back(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_take_back(thread_self());
+}
+
+void hook_lock(void)
+{
+	thread_lock_common(thread_self());
+}
+
+void hook_unlock(void)
+{
+	thread_unlock_common(thread_self());
+}

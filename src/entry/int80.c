@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "entry/int80.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <linux/sched.h>
+#include <stddef.h>
+
+#include "thread/frame.h"
+#include "hooks/hook.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "emulate/process.h"
+#include "base/syscall.h"
+#include "thread/thread.h"
+
+#define EFAULT_ERR (-14)
+#define MASK_SIZE 8
+
+/* Numbers of the i386 table. */
+enum {
+	EXIT = 1,
+	FORK = 2,
+	CLOSE = 6,
+	DUP = 41,
+	DUP2 = 63,
+	SIGSUSPEND = 72,
+	MUNMAP = 91,
+	CLONE = 120,
+	MPROTECT = 125,
+	SIGPROCMASK = 126,
+	RT_SIGPROCMASK = 175,
+	RT_SIGPENDING = 176,
+	RT_SIGSUSPEND = 179,
+	VFORK = 190,
+	MADVISE = 219,
+	EXIT_GROUP = 252,
+	PSELECT6 = 308,
+	PPOLL = 309,
+	EPOLL_PWAIT = 319,
+	SIGNALFD = 321,
+	SIGNALFD4 = 327,
+	DUP3 = 330,
+	PSELECT6_TIME64 = 413,
+	PPOLL_TIME64 = 414,
+	CLONE3 = 435,
+	CLOSE_RANGE = 436,
+	EPOLL_PWAIT2 = 441
+};
+
+/* The same arguments in the same order, none of which holds more than 32 bits.
+ */
+static int same_call(unsigned int nr)
+{
+	switch (nr) {
+	case EXIT:
+		return __NR_exit;
+	case CLOSE:
+		return __NR_close;
+	case DUP:
+		return __NR_dup;
+	case DUP2:
+		return __NR_dup2;
+	case MUNMAP:
+		return __NR_munmap;
+	case MPROTECT:
+		return __NR_mprotect;
+	case RT_SIGPROCMASK:
+		return __NR_rt_sigprocmask;
+	case RT_SIGPENDING:
+		return __NR_rt_sigpending;
+	case RT_SIGSUSPEND:
+		return __NR_rt_sigsuspend;
+	case MADVISE:
+		return __NR_madvise;
+	case EXIT_GROUP:
+		return __NR_exit_group;
+	case EPOLL_PWAIT:
+		return __NR_epoll_pwait;
+	case SIGNALFD:
+		return __NR_signalfd;
+	case SIGNALFD4:
+		return __NR_signalfd4;
+	case DUP3:
+		return __NR_dup3;
+	case PPOLL_TIME64:
+		return __NR_ppoll;
+	case CLONE3:
+		return __NR_clone3;
+	case CLOSE_RANGE:
+		return __NR_close_range;
+	case EPOLL_PWAIT2:
+		return __NR_epoll_pwait2;
+	default:
+		return -1;
+	}
+}
+
+/* Does it wait under a mask with signals of ours? */
+static int has_our_mask(uint64_t at)
+{
+	uint64_t set;
+
+	return at && memory_peek(at, &set) == 0 && (set & MASKS_OURS);
+}
+
+/* The mask of pselect6, behind a pair of 32-bit words; 0: none. */
+static uint64_t mask_of_pair(uint64_t at)
+{
+	uint32_t pair[2];
+
+	return at && memory_copy_in(pair, at, sizeof(pair)) == sizeof(pair) &&
+			       pair[1] == MASK_SIZE
+		       ? pair[0]
+		       : 0;
+}
+
+int int80_is_ours(const struct sigcontext *regs)
+{
+	unsigned int nr = (unsigned int)regs->rax;
+
+	switch (nr) {
+	case FORK:
+	case VFORK:
+	case SIGPROCMASK:
+	case SIGSUSPEND:
+		return 1;
+	case CLONE: /* its thread-local storage is that of 32-bit code */
+		return !(regs->rbx & CLONE_SETTLS);
+	case PPOLL:
+		return has_our_mask((uint32_t)regs->rsi);
+	case PSELECT6:
+	case PSELECT6_TIME64:
+		return has_our_mask(mask_of_pair((uint32_t)regs->rbp));
+	default:
+		return same_call(nr) >= 0;
+	}
+}
+
+/* --- on the program's stack ------------------------------------------------
+ */
+
+static long issue(struct call *call, long nr, const uint64_t a[6])
+{
+	call->nr = nr;
+	call->regs = (struct SyscallRegs){
+		.rax = (uint64_t)nr,
+		.rdi = a[0],
+		.rsi = a[1],
+		.rdx = a[2],
+		.r10 = a[3],
+		.r8 = a[4],
+		.r9 = a[5],
+		.rip = call->frame->rip - 2,
+		.rsp = call->frame->rsp,
+	};
+	return process_issue(call);
+}
+
+/* The child begins with the registers of the call that is made: the program's
+ * own, where they are no arguments. */
+static long fork_as(struct call *call, long nr)
+{
+	const struct frame *f = call->frame;
+	const uint64_t a[6] = {f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9};
+
+	return issue(call, nr, a);
+}
+
+/* entry.S: a child's way home from this, at the top of its stack. */
+struct home {
+	uint64_t rdi, rsi, rdx, r10, r8, rcx, rip;
+};
+void entry_int80_home(void);
+
+/* The child gets the program's registers back: its arguments stand in others.
+ */
+static long clone_as(struct call *call, const uint64_t a[6], uint64_t rcx)
+{
+	const struct frame *f = call->frame;
+	const struct home home = {.rdi = f->rdi,
+				  .rsi = f->rsi,
+				  .rdx = f->rdx,
+				  .r10 = f->r10,
+				  .r8 = f->r8,
+				  .rcx = rcx,
+				  .rip = f->rip};
+	uint64_t args[6] = {a[0], a[1], a[2], a[4]}; /* CLONE_SETTLS is not */
+	struct frame child = *f;
+	struct call with_home = {.frame = &child, .thread = call->thread};
+
+	if (args[1]) {
+		args[1] -= sizeof(home);
+		memory_copy_out(args[1], &home, sizeof(home));
+		child.rip = (uintptr_t)entry_int80_home;
+		return issue(&with_home, __NR_clone, args);
+	}
+	return issue(call, __NR_clone, args);
+}
+
+/* With masks of 32 signals. */
+static long sigprocmask_as(struct call *call, const uint64_t a[6])
+{
+	const uint64_t high = ~(uint64_t)UINT32_MAX;
+	uint64_t before, set = 0;
+	uint64_t look[6] = {SIG_BLOCK, 0, (uintptr_t)&before, MASK_SIZE};
+	uint64_t change[6] = {a[0], (uintptr_t)&set, 0, MASK_SIZE};
+	uint32_t word;
+	long ret = issue(call, __NR_rt_sigprocmask, look);
+
+	if (ret == 0 && a[1]) {
+		if (memory_copy_in(&word, a[1], sizeof(word)) != sizeof(word))
+			return EFAULT_ERR;
+		set = word;
+		if ((int)a[0] == SIG_SETMASK)
+			set |= before & high;
+		ret = issue(call, __NR_rt_sigprocmask, change);
+	}
+	word = (uint32_t)before;
+	if (ret == 0 && a[2] &&
+	    memory_copy_out(a[2], &word, sizeof(word)) != sizeof(word))
+		return EFAULT_ERR;
+	return ret;
+}
+
+static long sigsuspend_as(struct call *call, uint64_t mask)
+{
+	const uint64_t args[6] = {(uintptr_t)&mask, MASK_SIZE};
+
+	return issue(call, __NR_rt_sigsuspend, args);
+}
+
+/* Times of 32-bit words, which are changed to what is left. */
+static long with_time(struct call *call, long nr, uint64_t a[6])
+{
+	const uint64_t at = a[nr == __NR_ppoll ? 2 : 4];
+	int32_t words[2];
+	int64_t time[2];
+	long ret;
+
+	if (!at)
+		return issue(call, nr, a);
+	if (memory_copy_in(words, at, sizeof(words)) != sizeof(words))
+		return EFAULT_ERR;
+	time[0] = words[0], time[1] = words[1];
+	a[nr == __NR_ppoll ? 2 : 4] = (uintptr_t)time;
+	ret = issue(call, nr, a);
+	words[0] = (int32_t)time[0], words[1] = (int32_t)time[1];
+	memory_copy_out(at, words, sizeof(words)); /* if it can be */
+	return ret;
+}
+
+static long pselect6_as(struct call *call, unsigned int nr, uint64_t a[6])
+{
+	const uint64_t pair[2] = {mask_of_pair(a[5]), MASK_SIZE};
+
+	a[5] = (uintptr_t)pair;
+	return nr == PSELECT6 ? with_time(call, __NR_pselect6, a)
+			      : issue(call, __NR_pselect6, a);
+}
+
+static long make(struct call *call, unsigned int nr, uint64_t a[6],
+		 uint64_t rcx)
+{
+	switch (nr) {
+	case FORK:
+		return fork_as(call, __NR_fork);
+	case VFORK:
+		return fork_as(call, __NR_vfork);
+	case CLONE:
+		return clone_as(call, a, rcx);
+	case SIGPROCMASK:
+		return sigprocmask_as(call, a);
+	case SIGSUSPEND:
+		return sigsuspend_as(call, a[2]);
+	case PPOLL:
+		return with_time(call, __NR_ppoll, a);
+	case PSELECT6:
+	case PSELECT6_TIME64:
+		return pselect6_as(call, nr, a);
+	default:
+		return issue(call, same_call(nr), a);
+	}
+}
+
+/* From entry.S, with the program's rcx, for which a frame has no place. */
+long int80_issue(struct frame *frame, uint64_t rcx);
+long int80_issue(struct frame *frame, uint64_t rcx)
+{
+	/* ebx, ecx, edx, esi, edi, ebp */
+	uint64_t a[6] = {(uint32_t)frame->rbx, (uint32_t)rcx,
+			 (uint32_t)frame->rdx, (uint32_t)frame->rsi,
+			 (uint32_t)frame->rdi, (uint32_t)frame->rbp};
+	struct thread *t = thread_self();
+	struct call call = {.frame = frame, .thread = t};
+	long ret;
+
+	if (t) {
+		frame->outer = t->frame;
+		t->frame = frame;
+	}
+	ret = make(&call, (unsigned int)frame->rax, a, rcx);
+	if (t)
+		t->frame = frame->outer;
+	return ret;
+}

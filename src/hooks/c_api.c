@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* zpoline.h: what libraries with C hooks call. */
+#include "zpoline.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+#include "hooks/c_hooks.h"
+#include "entry/dispatch.h"
+#include "hooks/hook.h"
+#include "base/log.h"
+#include "thread/thread.h"
+#include "intercept/trampoline.h"
+#include "rules/wants.h"
+
+#define ENOMEM_ERR (-12)
+#define EINVAL_ERR (-22)
+#define ENOSYS_ERR (-38)
+
+struct change {
+	struct call call;
+	enum c_hooks_kind kind;
+	unsigned int index;
+	zpoline_hook_fn fn; /* NULL: all of them, away */
+	void *arg;
+	int removes;
+	int err;
+};
+
+static int change_table(const struct change *to)
+{
+	if (to->removes)
+		return c_hooks_remove(to->kind, to->index, to->fn, to->arg);
+	if (to->fn)
+		return c_hooks_add(to->kind, to->index, to->fn, to->arg);
+	c_hooks_clear(to->kind, to->index);
+	return 0;
+}
+
+static int any(unsigned int index)
+{
+	return c_hooks_count(C_HOOKS_ENTER, index) ||
+	       c_hooks_count(C_HOOKS_EXIT, index);
+}
+
+static void carry_out(struct change *to)
+{
+	if (change_table(to)) {
+		to->err = ENOMEM_ERR;
+		return;
+	}
+	to->err = wants_c_hooks(to->index, any(to->index));
+	if (to->err && to->fn && !to->removes)
+		c_hooks_remove(to->kind, to->index, to->fn, to->arg);
+}
+
+/* In a hook: the gate is changed by one at a time. */
+static void carry_out_locked(struct call *call)
+{
+	thread_lock_common(call->thread);
+	carry_out((struct change *)call);
+	thread_unlock_common(call->thread);
+}
+
+static int change(struct change to, int nr)
+{
+	if (nr < 0 || nr >= HOOK_NUMBERS)
+		return EINVAL_ERR;
+	if (!trampoline_table())
+		return ENOSYS_ERR;
+	to.index = (unsigned int)nr;
+	to.call.thread = thread_self();
+	if (!to.call.thread ||
+	    dispatch_in_hook(&to.call, carry_out_locked) != 0)
+		carry_out(&to);
+	return to.err;
+}
+
+int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
+{
+	return change(
+		(struct change){.kind = C_HOOKS_ENTER, .fn = fn, .arg = arg},
+		nr);
+}
+
+int zpoline_hook_exit(int nr, zpoline_hook_fn fn, void *arg)
+{
+	return change(
+		(struct change){.kind = C_HOOKS_EXIT, .fn = fn, .arg = arg},
+		nr);
+}
+
+int zpoline_unhook(int nr, zpoline_hook_fn fn, void *arg)
+{
+	struct change to = {.fn = fn, .arg = arg, .removes = 1};
+	int err;
+
+	to.kind = C_HOOKS_ENTER;
+	err = change(to, nr);
+	to.kind = C_HOOKS_EXIT;
+	return err ? err : change(to, nr);
+}
+
+static_assert(C_HOOKS_INDICES == HOOK_NUMBERS, "all of them");
+static_assert(offsetof(struct call, regs) == 0, "what a hook is given");
+
+long zpoline_call(struct SyscallRegs *regs)
+{
+	return dispatch_rest((struct call *)regs);
+}
+
+long zpoline_raw_syscall(const struct SyscallRegs *regs)
+{
+	return hook_raw(regs);
+}
+
+struct line {
+	struct call call;
+	const char *text;
+};
+
+static void write_line(struct call *call)
+{
+	log_line("%s", ((struct line *)call)->text);
+}
+
+/* On the hook stack: a line is put together in more than a hook may use. */
+void zpoline_log(const char *text)
+{
+	struct line line = {.call = {.thread = thread_self()}, .text = text};
+
+	if (!line.call.thread || dispatch_in_hook(&line.call, write_line) != 0)
+		write_line(&line.call);
+}

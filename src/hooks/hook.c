@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* What the core offers to the interpreter side; hook_kernel() is dispatch()'s
+ * own, hook_want() is in wants.c. */
+#include "hooks/hook.h"
+
+#include "base/arena.h"
+#include "emulate/environment.h"
+#include "thread/filters.h"
+#include "base/gate.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "unwind/objects.h"
+#include "emulate/descriptors.h"
+#include "base/own_fds.h"
+#include "base/sink.h"
+#include "emulate/process.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "thread/thread.h"
+#include "unwind/unwind.h"
+
+#define EINVAL_ERR (-22)
+#define SIGABRT 6
+#define FIRST_PAGE_END 4096
+
+long hook_raw(const struct SyscallRegs *regs)
+{
+	if (!process_is_ordinary(regs))
+		return EINVAL_ERR;
+	return !filters_any || filters_may(thread_known(), regs)
+		       ? gate_issue(regs)
+		       : FILTERS_REFUSED;
+}
+
+/* Of what scripts try, most that is bad is a null pointer: no fault need say
+ * so, which a tracer would see. */
+size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
+{
+	return src < FIRST_PAGE_END ? 0 : memory_copy_in(dst, src, n);
+}
+
+size_t hook_copy_out(uintptr_t dst, const void *src, size_t n)
+{
+	return dst < FIRST_PAGE_END ? 0 : memory_copy_out(dst, src, n);
+}
+
+size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
+		      size_t max)
+{
+	size_t n;
+
+	objects_begin(call->thread, 1);
+	n = unwind_walk(call->frame, frame, max);
+	objects_end();
+	return n;
+}
+
+static int describe(uintptr_t addr, int exact, struct hook_symbol *symbol)
+{
+	struct object *o;
+	uintptr_t start;
+
+	objects_find(addr - !exact, &o);
+	if (!o)
+		return 0;
+	memcpy(symbol->object, o->path, strlen(o->path) + 1);
+	symbol->object_offset = addr - o->source.bias;
+	if (objects_name(o, addr - !exact, symbol->name, sizeof(symbol->name),
+			 &start))
+		symbol->offset = addr - start;
+	return 1;
+}
+
+int hook_symbol(const struct call *call, const struct hook_frame *frame,
+		struct hook_symbol *symbol)
+{
+	int known;
+
+	objects_begin(call->thread, 0);
+	known = describe(frame->addr, frame->exact, symbol);
+	objects_end();
+	return known;
+}
+
+void *hook_map(size_t size)
+{
+	return arena_map(size);
+}
+
+/* Of the first state that asks: the others' is the same. */
+static size_t shared_at, shared_size;
+
+void hook_hand_on(const char *entry)
+{
+	environment_hand_texts(entry);
+}
+
+void hook_share(size_t size)
+{
+	if (!shared_size)
+		shared_at = arena_share(size);
+	shared_size = size;
+}
+
+void *hook_shared(void)
+{
+	char *shared = arena_shared();
+
+	return shared ? shared + shared_at : NULL;
+}
+
+void hook_unmap(void *p, size_t size)
+{
+	arena_unmap(p, size);
+}
+
+void hook_abort(void)
+{
+	int pid = sys_getpid();
+	/* the default action must meet it, whatever the program installed */
+	uint64_t action[4] = {0}, none = 0;
+
+	SYSCALL(__NR_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
+	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
+	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
+	sys_exit_group(128 + SIGABRT);
+}
+
+static enum sink_kind fd_kind[OWN_FDS];
+
+int hook_fd_keep(int fd)
+{
+	int handle = own_fds_keep(fd);
+
+	if (handle >= 0) {
+		fd_kind[handle] = sink_kind(fd);
+		hook_lock();
+		descriptors_changed();
+		hook_unlock();
+	}
+	sys_close(fd);
+	return handle;
+}
+
+long hook_fd_write(int handle, const void *bytes, size_t n)
+{
+	return sink_write(own_fds_number(handle), fd_kind[handle], bytes, n);
+}
+
+int hook_fd_number(int handle)
+{
+	return own_fds_number(handle);
+}
+
+void hook_fd_close(int handle)
+{
+	own_fds_close(handle);
+}
+
+void hook_log(const char *bytes, size_t n)
+{
+	log_write(bytes, n);
+}
+
+void hook_fatal(const char *message, size_t n)
+{
+	log_refuse(LOG_NOT_HOOKED, "%.*s", (int)n, message);
+}

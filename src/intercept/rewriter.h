@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Finds the syscall instructions of the program and rewrites each one that is
+ * proved to be an instruction: as a jump in front of it, to a stub (near.h),
+ * or as a `call *%rax` in its place. What cannot be proved stays.
+ */
+#ifndef REWRITER_H
+#define REWRITER_H
+
+#include <stddef.h>
+
+#include "analysis/judge.h"
+#include "base/maps.h"
+
+struct rewriter_stats {
+	size_t objects;
+	size_t jumps, calls;	      /* rewritten */
+	size_t sites[JUDGE_VERDICTS]; /* left alone, by reason */
+};
+
+struct rewriter_config {
+	int jumps;	     /* wherever a site allows for it */
+	int calls;	     /* of the others: there is a sled */
+	const char *exclude; /* a colon list of objects, or NULL */
+	int verbose;	     /* 2: log each candidate that is left alone */
+};
+
+/* Rewrite every executable file mapping of the process that is not ours and
+ * not excluded. The configuration holds for rewriter_late() as well.
+ * Single-threaded start-up. Returns 0 or -errno (the map cannot be read, no
+ * memory). */
+int rewriter_run(const struct rewriter_config *config,
+		 struct rewriter_stats *stats);
+
+/*
+ * Rewrite a mapping that has just become executable and that nobody runs yet,
+ * by the same rules: what is excluded is left alone, and so
+ * is what is shared, writable, or not a file's. e is how it stands; the file
+ * is open as fd, and only what the mapping has in common with it is rewritten.
+ * keep_pages: their protection is more than e->prot says.
+ *
+ * In a hook: lock held, vector state saved. Uses some 12 KiB of the stack.
+ */
+void rewriter_late(const struct maps_entry *e, int fd, int keep_pages);
+
+#endif

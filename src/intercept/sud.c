@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "intercept/sud.h"
+
+#include <asm/sigcontext.h>
+#include <linux/audit.h>
+#include <linux/prctl.h>
+
+#include "base/gate.h"
+#include "entry/int80.h"
+#include "intercept/near.h"
+#include "base/syscall.h"
+#include "thread/thread.h"
+#include "intercept/trampoline.h"
+
+#define SYS_USER_DISPATCH 2
+#define SITE_SIZE 2
+#define EFAULT_ERR (-14)
+#define URETPROBE 335 /* newer than some headers */
+#define UPROBE 336
+
+void entry_trap(void);
+
+static int on;
+
+static int set(int mode, uintptr_t start, size_t size)
+{
+	return (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, mode,
+			    start, size, 0, 0);
+}
+
+static int arm(void)
+{
+	size_t size;
+	uintptr_t start = trampoline_code(&size);
+
+	return set(PR_SYS_DISPATCH_ON, start, size);
+}
+
+/* The kernel looks at the selector last, and this one is no address. */
+int sud_try(void)
+{
+	int err = (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH,
+			       PR_SYS_DISPATCH_ON, 0, 0, ~0ul, 0);
+
+	return err == EFAULT_ERR ? 0 : err;
+}
+
+int sud_start(void)
+{
+	int err = arm();
+
+	on = err == 0;
+	return err;
+}
+
+int sud_arm(void)
+{
+	return on ? arm() : 0;
+}
+
+int sud_leave(void)
+{
+	return on ? set(PR_SYS_DISPATCH_OFF, 0, 0) : 0;
+}
+
+void sud_perish(void)
+{
+	if (on && set(PR_SYS_DISPATCH_ON, 0, 0) == 0)
+		sys_getpid();
+}
+
+int sud_is_on(void)
+{
+	return on;
+}
+
+/*
+ * The kernel's own calls from its page for probes (uprobes): it takes them from
+ * there only. So the net is off until the thread comes to us again.
+ */
+static int is_probes(const struct sigcontext *regs)
+{
+	return regs->rax == URETPROBE || regs->rax == UPROBE;
+}
+
+static void let_pass(struct thread *t, struct sigcontext *regs)
+{
+	set(PR_SYS_DISPATCH_OFF, 0, 0);
+	regs->rip -= SITE_SIZE;
+	if (t)
+		t->net_paused |= THREAD_NET_PAUSED;
+}
+
+/*
+ * The registers are those of the program at the instruction: rcx, which it
+ * has overwritten, holds its return address. int $0x80 overwrites nothing, and
+ * its numbers are others.
+ */
+int sud_arrived(struct thread *t, const siginfo_t *info,
+		struct sigcontext *regs)
+{
+	if (info->si_code != SYS_USER_DISPATCH)
+		return 0;
+	if (info->si_arch == AUDIT_ARCH_X86_64 && is_probes(regs)) {
+		let_pass(t, regs);
+	} else if (info->si_arch == AUDIT_ARCH_X86_64) {
+		regs->rax = near_number(regs->rip - SITE_SIZE, regs->rax);
+		regs->rcx = regs->rip;
+		regs->rip = (uintptr_t)entry_trap;
+	} else {
+		regs->r11 = regs->rip;
+		/* filters judge it as it is */
+		regs->rip = !(t && t->filters) && int80_is_ours(regs)
+				    ? (uintptr_t)entry_int80
+				    : (uintptr_t)gate_int80;
+	}
+	return 1;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "rules/prefilter.h"
+
+#include "thread/frame.h"
+#include "base/text.h"
+
+struct prefilter prefilter_of[PREFILTER_NUMBERS];
+
+/* A bit for each that decides: not to read pages of the above that are empty.
+ */
+static uint64_t deciding[PREFILTER_NUMBERS / 64];
+
+static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
+				  FRAME_R10, FRAME_R8,	FRAME_R9};
+
+/* What a value of that width can be. */
+static void limits(int width, int64_t *low, int64_t *high)
+{
+	*low = width == HOOK_64 ? INT64_MIN : width == HOOK_INT ? INT32_MIN : 0;
+	*high = width == HOOK_64    ? INT64_MAX
+		: width == HOOK_INT ? INT32_MAX
+				    : UINT32_MAX;
+}
+
+/* The least range that has all of the set. */
+static void hull(const struct hook_test *test, int64_t *low, int64_t *high)
+{
+	*low = INT64_MAX, *high = INT64_MIN;
+	for (size_t i = 0; i < test->count; i++) {
+		*low = test->set[i] < *low ? test->set[i] : *low;
+		*high = test->set[i] > *high ? test->set[i] : *high;
+	}
+}
+
+static void never(struct prefilter_test *out)
+{
+	out->mask = 0;
+	out->base = 1;
+	out->span = 0;
+}
+
+static int range(int64_t low, int64_t high, const struct hook_test *test,
+		 struct prefilter_test *out)
+{
+	int64_t least, most;
+
+	limits(test->width, &least, &most);
+	low = low < least ? least : low;
+	high = high > most ? most : high;
+	out->mask = test->width == HOOK_64 ? ~0ull : UINT32_MAX;
+	if (low > high || (low == least && high == most)) {
+		if ((low > high) == test->negated)
+			return 0; /* always */
+		never(out);
+		return 1;
+	}
+	if (test->negated) { /* from behind it round to before it */
+		int64_t before = (int64_t)((uint64_t)low - 1);
+
+		low = (int64_t)((uint64_t)high + 1);
+		high = before;
+	}
+	out->low = (uint64_t)low;
+	out->span = ((uint64_t)high - (uint64_t)low) & out->mask;
+	return 1;
+}
+
+static int bits(const struct hook_test *test, struct prefilter_test *out)
+{
+	uint64_t mask = (uint64_t)test->low, value = (uint64_t)test->high;
+
+	if (!mask || (test->width != HOOK_64 && mask >> 32))
+		return 0;
+	out->mask = mask;
+	out->base = value + test->negated; /* all values but that one */
+	out->span = test->negated ? ~1ull : 0;
+	return 1;
+}
+
+int prefilter_translate(const struct hook_test *test, unsigned int index,
+			struct prefilter_test *out)
+{
+	int source = test->source;
+	int64_t low, high;
+
+	if (test->places)
+		source = index < HOOK_PLACES ? test->places[index]
+					     : HOOK_NO_ARGUMENT;
+	*out = (struct prefilter_test){0};
+	if (source == HOOK_NO_ARGUMENT) {
+		never(out);
+		return 1;
+	}
+	if (source > HOOK_NO_ARGUMENT)
+		return 0;
+	out->place = places[source];
+	switch (test->op) {
+	case HOOK_RANGE:
+		return range(test->low, test->high, test, out);
+	case HOOK_MASK:
+		return bits(test, out);
+	case HOOK_SET:
+		hull(test, &low, &high);
+		return !test->negated && range(low, high, test, out);
+	default:
+		return 0;
+	}
+}
+
+/* --- what the core wants ---------------------------------------------------
+ */
+
+#define ALL 0x80
+
+static uint8_t core[PREFILTER_NUMBERS];
+static uint64_t descriptors_low, descriptors_span;
+
+void prefilter_want(unsigned int index, uint8_t arguments)
+{
+	if (index < PREFILTER_NUMBERS)
+		core[index] = arguments ? arguments : ALL;
+}
+
+void prefilter_descriptors(int least, int most)
+{
+	descriptors_low = (uint64_t)least;
+	descriptors_span = (uint64_t)(most - least);
+}
+
+int prefilter_core(unsigned int index,
+		   struct prefilter_test test[PREFILTER_MAX])
+{
+	uint8_t arguments = index < PREFILTER_NUMBERS ? core[index] : 0;
+	int n = 0;
+
+	if (arguments == ALL)
+		return -1;
+	for (int i = 0; i < 6; i++)
+		if (arguments >> i & 1)
+			test[n++] = (struct prefilter_test){
+				.place = places[i],
+				.low = descriptors_low,
+				.mask = UINT32_MAX,
+				.span = descriptors_span,
+			};
+	return n;
+}
+
+void prefilter_set(unsigned int index, const struct prefilter_test *test,
+		   size_t count, const struct hook_rule *counter)
+{
+	uint64_t *word, bit = 1ul << index % 64;
+	int decides = count || counter;
+	struct prefilter *p;
+
+	if (index >= PREFILTER_NUMBERS)
+		return;
+	word = &deciding[index / 64];
+	if (!(*word & bit) && !decides)
+		return;
+	p = &prefilter_of[index];
+	*word = decides ? *word | bit : *word & ~bit;
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+	memcpy(p->test, test, count * sizeof(*test));
+	p->turns = decides ? (uint32_t)count + 1 : 0;
+	p->counter = counter;
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+}

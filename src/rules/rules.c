@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Who reads the rules of a number may meet one that was removed meanwhile; see
+ * readers.h. All is on the program's stack, and there is little of it. */
+#include "rules/rules.h"
+
+#include <linux/time.h>
+
+#include "rules/prefilter.h"
+#include "emulate/process.h"
+#include "rules/readers.h"
+#include "base/syscall.h"
+#include "rules/test.h"
+#include "thread/thread.h"
+#include "intercept/vdso.h"
+#include "rules/wants.h"
+
+#define ENOSPC_ERR (-28)
+#define EINTR_ERR (-4)
+#define BILLION 1000000000ull
+
+static struct hook_rule *first, *last;
+static uint64_t bits; /* in use */
+
+/* Rules that were ever added. A call that has passed a filter, and waits for
+ * its turn, is no business of the filter that gets its bit meanwhile. */
+static uint32_t added;
+
+/* --- the rules of a number --------------------------------------------------
+ */
+
+/*
+ * Up to eight rules of a number are named in one word, a byte for each from the
+ * lowest on, so that a call meets no others. Where there are more, or a rule
+ * that has no name, it is SCAN: all rules are looked through. Who looks a name
+ * up late may find a rule that has gone, or another, so is_for() has the last
+ * word.
+ */
+#define SCAN ~0ull
+#define AT_ONCE 8
+#define NAMES 255
+static uint64_t names_of[HOOK_INDICES];
+static struct hook_rule *named[NAMES]; /* 0: none */
+
+/* In the place of one that was removed: those behind it are still met. */
+static struct hook_rule removed;
+
+/* How many there are of each sort. */
+enum sort { AT_ENTRY, AROUND, OF_RESULTS, COVERED, SORTS };
+static uint32_t count_of[HOOK_INDICES][SORTS];
+
+static inline struct hook_rule *next_rule(const struct hook_rule *rule,
+					  uint64_t *names)
+{
+	uint64_t name = *names & 0xff;
+
+	if (__builtin_expect(*names == SCAN, 0))
+		return __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE);
+	*names >>= 8;
+	return __atomic_load_n(&named[name], __ATOMIC_ACQUIRE);
+}
+
+/* The first one that a call of this index may meet; names is for the next. */
+static inline struct hook_rule *first_rule(unsigned int index, uint64_t *names)
+{
+	*names = __atomic_load_n(&names_of[index], __ATOMIC_ACQUIRE);
+	if (__builtin_expect(*names == SCAN, 0))
+		return __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	return next_rule(NULL, names);
+}
+
+static int is_for(const struct hook_rule *rule, unsigned int index)
+{
+	return rule->enabled && rule->numbers[index / 64] >> index % 64 & 1;
+}
+
+/* One that no rule has now, if there is one. */
+static void give_name(struct hook_rule *rule)
+{
+	unsigned int name = 1;
+
+	while (name < NAMES && named[name] && named[name] != &removed)
+		name++;
+	rule->name = name < NAMES ? (uint8_t)name : 0;
+	if (rule->name)
+		__atomic_store_n(&named[name], rule, __ATOMIC_RELEASE);
+}
+
+static void take_name(struct hook_rule *rule)
+{
+	if (rule->name)
+		__atomic_store_n(&named[rule->name], &removed,
+				 __ATOMIC_RELEASE);
+	rule->name = 0;
+}
+
+static uint32_t all_of(unsigned int index)
+{
+	uint32_t n = 0;
+
+	for (int sort = 0; sort < SORTS; sort++)
+		n += count_of[index][sort];
+	return n;
+}
+
+/* The last of all is one more of index. */
+static uint64_t with_name(unsigned int index, const struct hook_rule *rule)
+{
+	uint32_t before = all_of(index) - 1;
+
+	if (names_of[index] == SCAN || before >= AT_ONCE || !rule->name)
+		return SCAN;
+	return names_of[index] | (uint64_t)rule->name << 8 * before;
+}
+
+/* The list has one less of index. */
+static uint64_t find_names(unsigned int index)
+{
+	uint64_t names = 0;
+	unsigned int at = 0;
+
+	if (all_of(index) > AT_ONCE)
+		return SCAN;
+	for (const struct hook_rule *r = first; r; r = r->next) {
+		if (!(r->numbers[index / 64] >> index % 64 & 1))
+			continue;
+		if (!r->name)
+			return SCAN;
+		names |= (uint64_t)r->name << at;
+		at += 8;
+	}
+	return names;
+}
+
+static int matches(const struct hook_rule *rule, struct call *call,
+		   unsigned int index)
+{
+	if (!is_for(rule, index))
+		return 0;
+	for (size_t i = 0; i < rule->tests; i++)
+		if (!test_holds(&rule->test[i], call, index))
+			return 0;
+	return 1;
+}
+
+/* --- entering --------------------------------------------------------------
+ */
+
+static void add(uint64_t *n, uint64_t value)
+{
+	__atomic_fetch_add(n, value, __ATOMIC_RELAXED);
+}
+
+void rules_enter(struct call *call, unsigned int index)
+{
+	struct thread *t = call->thread;
+	uint64_t names;
+
+	readers_enter(t);
+	call->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names)) {
+		if (rule->kind > HOOK_RULE_COUNT || !matches(rule, call, index))
+			continue;
+		if (rule->kind == HOOK_RULE_FILTER)
+			call->passed |= (uint64_t)1 << rule->bit;
+		else
+			add(&rule->cells->n[t->slot % HOOK_SLOTS][0], 1);
+	}
+	readers_leave(t);
+}
+
+/* --- behind the kernel's part -------------------------------------------
+ */
+
+static int result_holds(const struct hook_rule *rule, const struct call *call)
+{
+	for (size_t i = 0; i < rule->tests; i++)
+		if (!hook_test_result(&rule->test[i], call))
+			return 0;
+	return 1;
+}
+
+int rules_want_result(const struct call *call, unsigned int index)
+{
+	const struct hook_rule *rule;
+	uint64_t names;
+
+	readers_enter(call->thread);
+	rule = first_rule(index, &names);
+	while (rule &&
+	       !(rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
+		 (!rule->covered || call->passed) && result_holds(rule, call)))
+		rule = next_rule(rule, &names);
+	readers_leave(call->thread);
+	return rule != NULL;
+}
+
+/* --- around the kernel's part ------------------------------------------------
+ */
+
+uint64_t rules_now(struct thread *t)
+{
+	struct __kernel_timespec spec = {0};
+	uint64_t ns;
+
+	t->in_hook = 1;
+	ns = vdso_now(t);
+	dispatch_lower_guard(t);
+	if (ns)
+		return ns;
+	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &spec, 0, 0, 0, 0);
+	return (uint64_t)spec.tv_sec * BILLION + (uint64_t)spec.tv_nsec;
+}
+
+/* However many signal handlers run meanwhile. */
+static void sleep(struct thread *thread, uint64_t ns)
+{
+	uint64_t until = rules_now(thread) + ns;
+	const struct __kernel_timespec t = {
+		.tv_sec = (int64_t)(until / BILLION),
+		.tv_nsec = (int64_t)(until % BILLION),
+	};
+
+	while (SYSCALL(__NR_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &t,
+		       0, 0, 0) == EINTR_ERR)
+		;
+}
+
+/* xorshift64*, its upper half; other threads may take the same number. */
+static uint64_t draw(struct hook_inject *inject)
+{
+	uint64_t x = inject->random;
+
+	x ^= x >> 12;
+	x ^= x << 25;
+	x ^= x >> 27;
+	inject->random = x;
+	return x * 0x2545f4914f6cdd1d >> 32;
+}
+
+/* This thread's calls that matched; the bit may have been another rule's. */
+static uint64_t seen_by(struct thread *t, const struct hook_rule *rule)
+{
+	if (t->rule_seen[rule->bit].rule != rule->since) {
+		t->rule_seen[rule->bit].rule = rule->since;
+		t->rule_seen[rule->bit].n = 0;
+	}
+	return ++t->rule_seen[rule->bit].n;
+}
+
+/* Is this matching call one of those that are meant? */
+static int is_due(struct hook_rule *rule, struct thread *t)
+{
+	struct hook_inject *inject = rule->inject;
+	uint64_t n = __atomic_add_fetch(&rule->seen, 1, __ATOMIC_RELAXED);
+
+	if (inject->per_thread)
+		n = seen_by(t, rule);
+	if (n < inject->first || n > inject->last ||
+	    (n - inject->first) % inject->step != 0)
+		return 0;
+	return inject->chance >> 32 || draw(inject) < inject->chance;
+}
+
+/* What all rules that are due want of one call. */
+struct plan {
+	uint64_t enter_ns, exit_ns;
+	int answers;
+	int timed;	/* how long it takes is wanted */
+	uint32_t since; /* what was added behind that is not meant */
+	int64_t result;
+	size_t histograms;
+	/* The first of them, each by its since: the rule may be removed while
+	 * the kernel has the call. */
+	uint32_t histogram[4];
+};
+#define FIRST_HISTOGRAMS                                                       \
+	(sizeof(((struct plan *)0)->histogram) / sizeof(uint32_t))
+
+static void apply(struct hook_inject *inject, struct plan *plan)
+{
+	add(&inject->done, 1);
+	plan->enter_ns += inject->enter_ns;
+	plan->exit_ns += inject->exit_ns;
+	if (inject->answers && !plan->answers) { /* the first one answers */
+		plan->answers = 1;
+		plan->result = inject->result;
+	}
+	if (inject->signal)
+		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), inject->signal,
+			0, 0, 0);
+}
+
+static void make_plan(struct call *call, unsigned int index, struct plan *plan)
+{
+	uint64_t names;
+
+	readers_enter(call->thread);
+	plan->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names)) {
+		if (rule->kind <= HOOK_RULE_COUNT ||
+		    rule->kind == HOOK_RULE_RESULT ||
+		    !matches(rule, call, index))
+			continue;
+		if (rule->kind == HOOK_RULE_INJECT) {
+			if (!call->past_rules && is_due(rule, call->thread))
+				apply(rule->inject, plan);
+		} else if (rule->kind == HOOK_RULE_TIMED) {
+			plan->timed = 1;
+		} else if (plan->histograms++ < FIRST_HISTOGRAMS) {
+			plan->histogram[plan->histograms - 1] = rule->since;
+		}
+	}
+	readers_leave(call->thread);
+}
+
+static size_t bucket(const struct hook_histogram *h, uint64_t ns)
+{
+	uint64_t i;
+
+	if (!h->scale.step)
+		return ns ? 63 - (size_t)__builtin_clzl(ns) : 0;
+	i = ns < h->scale.low ? 0 : (ns - h->scale.low) / h->scale.step;
+	return i < HOOK_BUCKETS ? i : HOOK_BUCKETS - 1;
+}
+
+static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
+{
+	add(&h->slot[slot % HOOK_SLOTS].n[bucket(h, ns)], 1);
+	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
+}
+
+/* Is it one of the plan's, and not removed meanwhile? Those behind the first
+ * ones are tested again, for there is little stack. */
+static int is_planned(const struct plan *plan, const struct hook_rule *rule,
+		      struct call *call, unsigned int index)
+{
+	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
+		if (plan->histogram[i] == rule->since)
+			return is_for(rule, index);
+	return plan->histograms > FIRST_HISTOGRAMS &&
+	       rule->since > plan->histogram[FIRST_HISTOGRAMS - 1] &&
+	       rule->since <= plan->since && matches(rule, call, index);
+}
+
+static void record_all(const struct plan *plan, struct call *call,
+		       unsigned int index, uint64_t took)
+{
+	uint64_t names;
+
+	readers_enter(call->thread);
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
+		if (rule->kind == HOOK_RULE_HISTOGRAM &&
+		    is_planned(plan, rule, call, index))
+			record(rule->histogram, call->thread->slot, took);
+	readers_leave(call->thread);
+}
+
+static struct dispatch_outcome carry_out(const struct plan *plan,
+					 struct call *call, unsigned int index)
+{
+	uint64_t start = 0, end;
+	long ret;
+
+	if (plan->histograms || plan->timed)
+		start = rules_now(call->thread);
+	if (plan->enter_ns)
+		sleep(call->thread, plan->enter_ns);
+	call->injected =
+		(plan->answers ? HOOK_INJECTED_ANSWER : 0) |
+		(plan->enter_ns | plan->exit_ns ? HOOK_INJECTED_DELAY : 0);
+	ret = plan->answers ? plan->result : process_issue(call);
+	if (plan->exit_ns)
+		sleep(call->thread, plan->exit_ns);
+	if (plan->histograms || plan->timed) {
+		end = rules_now(call->thread);
+		call->took = end - start;
+		if (plan->histograms && start && end) /* is there a clock? */
+			record_all(plan, call, index, call->took);
+	}
+	return (struct dispatch_outcome){ret, 0};
+}
+
+struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
+				    int may_pass)
+{
+	struct plan plan = {0};
+
+	make_plan(call, index, &plan);
+	if (may_pass && !plan.answers && !plan.histograms && !plan.timed &&
+	    !(plan.enter_ns | plan.exit_ns))
+		return (struct dispatch_outcome){0, 1};
+	return carry_out(&plan, call, index);
+}
+
+/* --- what the interpreter side asks for --------------------------------------
+ */
+
+static int prefilter(const struct hook_rule *rule, unsigned int index,
+		     struct prefilter_test *out)
+{
+	for (size_t i = 0; i < rule->tests; i++)
+		if (prefilter_translate(&rule->test[i], index, out))
+			return 1;
+	return 0;
+}
+
+/* Those that a filter covers are left out. */
+static uint32_t open_of(unsigned int index)
+{
+	return all_of(index) - count_of[index][COVERED];
+}
+
+void rules_prefilter(unsigned int index, int only_rules)
+{
+	struct prefilter_test test[PREFILTER_MAX];
+	const struct hook_rule *counter = NULL, *r;
+	int core = prefilter_core(index, test);
+	size_t n = core > 0 ? (size_t)core : 0;
+	uint64_t names;
+
+	only_rules = only_rules && core >= 0 && (first || core) &&
+		     open_of(index) <= PREFILTER_MAX + 1;
+	for (r = first_rule(index, &names); r && only_rules;
+	     r = next_rule(r, &names)) {
+		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))
+			continue;
+		if (r->kind == HOOK_RULE_COUNT && !r->tests && !counter)
+			counter = r;
+		else if (n < PREFILTER_MAX && prefilter(r, index, &test[n]))
+			n++;
+		else
+			only_rules = 0;
+	}
+	if (!only_rules)
+		n = 0, counter = NULL;
+	prefilter_set(index, test, n, counter);
+}
+
+static int needs_bit(const struct hook_rule *rule)
+{
+	return rule->kind == HOOK_RULE_FILTER ||
+	       (rule->kind == HOOK_RULE_INJECT && rule->inject->per_thread);
+}
+
+static enum sort sort_of(const struct hook_rule *rule)
+{
+	if (rule->kind == HOOK_RULE_RESULT)
+		return rule->covered ? COVERED : OF_RESULTS;
+	return rule->kind <= HOOK_RULE_COUNT ? AT_ENTRY : AROUND;
+}
+
+/* Of all that there are for index. */
+static uint8_t stages(unsigned int index)
+{
+	const uint32_t *n = count_of[index];
+
+	return (uint8_t)((n[AT_ENTRY] ? RULES_ENTER : 0) |
+			 (n[AROUND] ? RULES_KERNEL : 0) |
+			 (n[OF_RESULTS] + n[COVERED] ? RULES_RESULT : 0));
+}
+
+/* One more of index, or one less. */
+static int change(unsigned int index, const struct hook_rule *rule, int more)
+{
+	uint8_t before = stages(index);
+	uint64_t names;
+
+	count_of[index][sort_of(rule)] += more ? 1u : -1u;
+	names = more ? with_name(index, rule) : find_names(index);
+	__atomic_store_n(&names_of[index], names, __ATOMIC_RELEASE);
+	/* nothing changes for those in front of C */
+	if (stages(index) == before && open_of(index) > PREFILTER_MAX + 2)
+		return 0;
+	return wants_rules(index, stages(index));
+}
+
+static int change_all(const struct hook_rule *rule, int more)
+{
+	int err = 0;
+
+	for (unsigned int i = hook_next(rule->numbers, 0); i < HOOK_INDICES;
+	     i = hook_next(rule->numbers, i + 1)) {
+		int ret = change(i, rule, more);
+
+		err = err ? err : ret;
+	}
+	return err;
+}
+
+static int take_bit(struct hook_rule *rule)
+{
+	if (!needs_bit(rule))
+		return 0;
+	if (!~bits)
+		return ENOSPC_ERR;
+	rule->bit = (uint8_t)__builtin_ctzl(~bits);
+	bits |= (uint64_t)1 << rule->bit;
+	return 0;
+}
+
+int hook_rule_add(struct hook_rule *rule)
+{
+	int err = take_bit(rule);
+
+	if (err) {
+		readers_retire(rule);
+		return err;
+	}
+	rule->since = added + 1;
+	__atomic_store_n(&added, rule->since, __ATOMIC_RELEASE);
+	give_name(rule);
+	rule->next = NULL;
+	rule->before = last;
+	__atomic_store_n(last ? &last->next : &first, rule, __ATOMIC_RELEASE);
+	last = rule;
+	err = change_all(rule, 1);
+	if (err)
+		hook_rule_remove(rule);
+	return err;
+}
+
+void hook_rule_remove(struct hook_rule *rule)
+{
+	struct hook_rule *before = rule->before;
+
+	__atomic_store_n(&rule->enabled, 0, __ATOMIC_RELAXED);
+	/* who reads it goes on to those behind it */
+	__atomic_store_n(before ? &before->next : &first, rule->next,
+			 __ATOMIC_RELEASE);
+	if (rule->next)
+		rule->next->before = before;
+	else
+		last = before;
+	if (needs_bit(rule))
+		bits &= ~((uint64_t)1 << rule->bit);
+	change_all(rule, 0);
+	take_name(rule);
+	readers_retire(rule);
+}
+
+struct hook_rule *hook_rules_collect(void)
+{
+	return readers_collect(thread_self());
+}

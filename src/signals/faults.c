@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "signals/faults.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+
+#include "signals/context.h"
+#include "base/gate.h"
+#include "signals/held.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "signals/perish.h"
+#include "base/sigcall.h"
+#include "signals/signals.h"
+#include "intercept/sites.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "intercept/vdso.h"
+
+#define SITE_SIZE 2
+#define ENOSYS_ERR (-38)
+#define SYS_SECCOMP 1
+#define SYS_USER_DISPATCH 2
+
+/* Exception 14, with the bits of its error code for an instruction fetch. */
+#define PAGE_FAULT 14
+#define FETCHED_BY_USER 0x14
+
+void entry_call(void);
+extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
+
+/* What the program has said of our signals, and whether its handlers use the
+ * alternate stack. */
+static struct action said[MASKS_COUNT];
+static int altstack;
+static int leave_masks;
+
+static_assert(sizeof(said) == sizeof(((struct thread_vfork *)0)->said),
+	      "a vfork child has room for as many");
+
+static struct action *table_of(struct thread_vfork *vfork)
+{
+	return vfork ? vfork->said : said;
+}
+
+static struct action *said_of(const struct thread *t, int sig)
+{
+	return table_of(t ? t->vfork : NULL) + masks_index(sig);
+}
+
+void faults_vfork(struct thread *t)
+{
+	memcpy(t->vfork->said, table_of(t->vfork->outer), sizeof(said));
+}
+
+void faults_fork(const struct thread_vfork *vfork)
+{
+	memcpy(said, vfork->said, sizeof(said));
+}
+
+/* Without a restorer the kernel runs no handler: the signal kills. */
+static int can_run(const struct action *act)
+{
+	return sigcall_is_handler(act->handler) &&
+	       (act->flags & SIGCALL_SA_RESTORER);
+}
+
+/* The signal itself stays unblocked in its handler, and the handler stays
+ * whatever the program has said: both are seen to here. */
+static long install(int sig, const struct action *act, struct action *old)
+{
+	struct action ours = {
+		.flags = SA_RESTART | SIGCALL_SA_RESTORER,
+		.restorer = gate_restorer,
+	};
+
+	if (can_run(act))
+		ours = *act;
+	else if (altstack)
+		ours.flags |= SA_ONSTACK;
+	ours.handler = signal_entry;
+	ours.flags |= SA_SIGINFO | SA_NODEFER;
+	ours.flags &= ~(unsigned long)SA_RESETHAND;
+	ours.mask = leave_masks ? 0 : ~MASKS_OURS;
+	return sigcall_set(sig, &ours, old);
+}
+
+static void install_all(const struct action *table)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		install(masks_ours[i], &table[i], NULL);
+}
+
+void faults_leave_masks(const struct thread *t)
+{
+	leave_masks = 1;
+	install_all(table_of(t->vfork));
+}
+
+void faults_init(void)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		sigcall_get(masks_ours[i], &said[i]);
+	install_all(said);
+}
+
+void faults_leave(void)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		sigcall_set(masks_ours[i], &said[i], NULL);
+}
+
+void faults_forget(struct thread_vfork *vfork)
+{
+	struct action *table = table_of(vfork);
+
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (table[i].handler != (void (*)(void))SIG_IGN)
+			table[i] = (struct action){0};
+	install_all(table);
+}
+
+int faults_owns(int sig)
+{
+	return masks_index(sig) >= 0;
+}
+
+const struct action *faults_said(const struct thread *t, int sig)
+{
+	return said_of(t, sig);
+}
+
+long faults_install(struct thread *t, int sig, const struct action *act,
+		    struct action *old)
+{
+	long ret;
+
+	*said_of(t, sig) = *act;
+	ret = install(sig, act, old);
+	said_of(t, sig)->flags = sigcall_known_flags(sig, act->flags);
+	if (act->handler == (void (*)(void))SIG_IGN)
+		held_drop(t, sig);
+	return ret;
+}
+
+void faults_use_altstack(void)
+{
+	if (altstack)
+		return;
+	altstack = 1;
+	install_all(said);
+}
+
+/* --- faults of our own and of call sites -------------------------------------
+ */
+
+/*
+ * The call instruction at a call site has jumped to where nothing is, with
+ * its return address on the stack; or rax was no address at all, and the
+ * instruction itself has failed. Either way it goes on in entry_call.
+ */
+static int is_wild_number(struct sigcontext *regs)
+{
+	uint64_t back;
+
+	if (sites_contains(regs->rip)) {
+		/* by bytes: the program may have alignment checks on */
+		const volatile uint8_t *site = (const uint8_t *)regs->rip;
+
+		back = regs->rip + SITE_SIZE;
+		if (site[0] != 0xff || site[1] != 0xd0) /* call *%rax */
+			return 0;
+		regs->rsp -= 8;
+		*(uint64_t *)regs->rsp = back;
+	} else if (regs->rip != regs->rax || memory_peek(regs->rsp, &back) ||
+		   !sites_contains(back - SITE_SIZE)) {
+		return 0;
+	}
+	regs->rip = (uintptr_t)entry_call;
+	return 1;
+}
+
+/* memory.h's accesses to the program's memory expect it. */
+static int is_expected(struct sigcontext *regs)
+{
+	uintptr_t tried;
+
+	if (regs->rip == (uintptr_t)memory_copy_bytes) {
+		regs->rip = (uintptr_t)memory_copy_failed;
+		return 1;
+	}
+	tried = memory_tried(regs->rip, regs->rsp);
+	if (!tried)
+		return 0;
+	regs->rip = (uintptr_t)entry_try_failed;
+	regs->rsp = tried;
+	return 1;
+}
+
+int faults_without_storage(struct ucontext *uc)
+{
+	struct sigcontext *regs = &uc->uc_mcontext;
+	uintptr_t on = thread_without_storage(regs->rip);
+
+	if (!on)
+		return 0;
+	regs->rcx = 0;
+	regs->rip = on;
+	return 1;
+}
+
+/* --- what the program is to see as a fault of its own ------------------------
+ */
+
+/* In place of the registers with which we raised the signal, those at the
+ * frame; and the program's mask, in which only we blocked more. */
+static void show_raised(struct thread *t, int sig, siginfo_t *info,
+			struct ucontext *uc)
+{
+	const struct frame *f = t->raising;
+	struct sigcontext *regs = &uc->uc_mcontext;
+
+	t->raising = NULL;
+	t->in_hook = 0;
+	t->frame = f->outer;
+	context_from_frame(regs, f);
+	regs->rip = f->rip;
+	if (sig == SIGSEGV) { /* a null call: its return address is on top */
+		regs->rcx = regs->rip = 0;
+		regs->rsp = f->rsp - 8;
+		regs->trapno = PAGE_FAULT;
+		regs->err = FETCHED_BY_USER;
+		regs->cr2 = 0;
+	}
+	if (t->raising_masked)
+		uc->uc_sigmask = t->raising_mask;
+	*info = *(const siginfo_t *)t->raising_info;
+}
+
+void faults_raise(struct thread *t, const struct frame *frame,
+		  const siginfo_t *info)
+{
+	int sig = info->si_signo;
+	const unsigned long all_but_it = ~SIGCALL_BIT(sig);
+	unsigned long mask = 0;
+
+	if (!can_run(said_of(t, sig)) || (t->masks.blocked & SIGCALL_BIT(sig)))
+		return;
+	t->raising_masked = sigcall_set_mask(&all_but_it, &mask) == 0;
+	t->raising_mask = mask;
+	t->raising_info = info;
+	t->raising = frame;
+	t->in_hook = 1;
+	sigcall_queue(thread_own_tid(), sig, info);
+	/* not reached: show_raised() has put other registers in our place */
+	t->in_hook = 0;
+	t->raising = NULL;
+	if (t->raising_masked)
+		sigcall_set_mask(&mask, NULL);
+}
+
+/* --- arrival ----------------------------------------------------------------
+ */
+
+/* On the way back from a handler of ours: the mask is ours until the call. */
+static int is_leaving(uintptr_t rip)
+{
+	return rip >= gate_address(gate_blob_restorer) &&
+	       rip < gate_address(gate_blob_restorer_end);
+}
+
+/* On the way into a handler of the program's, behind which its mask is set, or
+ * out of ours. */
+static int is_entering(const struct thread *t, const struct sigcontext *regs)
+{
+	uintptr_t rip = regs->rip;
+
+	return (t && t->masks.entering > 1) || is_leaving(rip) ||
+	       (rip >= (uintptr_t)signal_entry &&
+		rip < (uintptr_t)signal_entry_end) ||
+	       (rip >= (uintptr_t)__start_signals_text &&
+		rip < (uintptr_t)__stop_signals_text);
+}
+
+/* A fault of this thread; what is sent may say nearly anything. */
+static int is_own(int sig, int code)
+{
+	if (sig == SIGSYS)
+		return code == SYS_SECCOMP || code == SYS_USER_DISPATCH;
+	return code > 0;
+}
+
+int faults_arrived(struct thread *t, int sig, siginfo_t *info,
+		   struct ucontext *uc)
+{
+	struct sigcontext *regs = &uc->uc_mcontext;
+	const struct action *act = said_of(t, sig);
+	int own = is_own(sig, info->si_code);
+	int blocked = t && (masks_blocked(t, uc) & SIGCALL_BIT(sig));
+
+	if (!own)
+		held_arrived(info);
+	/* all others are blocked meanwhile */
+	if (t && t->raising) {
+		show_raised(t, sig, info, uc);
+		return 0;
+	}
+	if (own &&
+	    ((sig != SIGSYS && is_expected(regs)) ||
+	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs) ||
+				 vdso_clock_failed(t, regs))) ||
+	     (sig == SIGSYS && sud_arrived(t, info, regs))))
+		return 1;
+	if (own && sig == SIGSYS && t && t->in_hook) {
+		/* the program's seccomp filter traps a call of ours */
+		regs->rax = (uint64_t)ENOSYS_ERR;
+		return 1;
+	}
+	if (own) {
+		if (!blocked && can_run(act))
+			return 0;
+		perish_arrived(t, sig, info, uc);
+	} else if (t && t->vfork && signals_is_vfork_parent(regs)) {
+		held_for_parent(t->vfork, sig, info);
+	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
+		held_keep(t, sig, info, uc);
+	} else if (is_entering(t, regs)) {
+		held_on_the_way(t, sig, info, uc);
+	} else if (blocked) {
+		held_keep(t, sig, info, uc);
+	} else if (can_run(act)) {
+		held_shown(info);
+		return 0;
+	} else if (act->handler != (void (*)(void))SIG_IGN) {
+		perish_arrived(t, sig, info, uc);
+	}
+	masks_go_on(t, uc);
+	return 1;
+}
+
+/* SA_RESETHAND is seen to here. */
+struct action faults_take(struct thread *t, int sig)
+{
+	struct action act = *said_of(t, sig);
+
+	if (act.flags & SA_RESETHAND)
+		said_of(t, sig)->handler = (void (*)(void))SIG_DFL;
+	return act;
+}
+
+/* --- exec --------------------------------------------------------------------
+ */
+
+static int is_ignored(const struct thread *t, int sig)
+{
+	return said_of(t, sig)->handler == (void (*)(void))SIG_IGN;
+}
+
+int faults_ignores(const struct thread *t)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(t, masks_ours[i]))
+			return 1;
+	return 0;
+}
+
+void faults_before_exec(const struct thread *t)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(t, masks_ours[i]))
+			sigcall_set(masks_ours[i], said_of(t, masks_ours[i]),
+				    NULL);
+}
+
+void faults_after_failed_exec(const struct thread *t)
+{
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (is_ignored(t, masks_ours[i]))
+			install(masks_ours[i], said_of(t, masks_ours[i]), NULL);
+}

@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "signals/held.h"
+
+#include <asm/sigcontext.h>
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+
+#include "thread/filters.h"
+#include "base/gate.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "base/sigcall.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "thread/thread.h"
+
+#define SENT_BY_KILL ((void *)0x7a706b696c6c)
+
+static const int64_t no_time[2]; /* struct timespec */
+
+/* SIGSYS for the process, where all threads block it. */
+enum { EMPTY, FULL, BUSY };
+static struct {
+	uint32_t state;
+	siginfo_t info;
+} for_process;
+
+/* What was put back last, by signal, of what the kernel forgets where it may
+ * keep no more signals (RLIMIT_SIGPENDING): all that is not its own, or by
+ * kill(). */
+static siginfo_t last[MASKS_COUNT];
+
+/* What rt_tgsigqueueinfo sends to a thread may say that it is the process's
+ * (pthread_sigqueue): it carries a mark, where the kernel keeps what no
+ * siginfo has. */
+#define SENT_TO_THREAD 0x7a70746872656164
+#define MARK_AT 8 /* of its ints */
+
+static uint64_t get_mark(const siginfo_t *info)
+{
+	uint64_t mark;
+
+	memcpy(&mark, (const int *)info + MARK_AT, sizeof(mark));
+	return mark;
+}
+
+static void set_mark(siginfo_t *info, uint64_t mark)
+{
+	memcpy((int *)info + MARK_AT, &mark, sizeof(mark));
+}
+
+/* Timers whose signals are one thread's: the ids, counted from 1. */
+#define TIMERS 32
+static uint32_t timers[TIMERS];
+
+static int change_timer(uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < TIMERS; i++) {
+		uint32_t seen = from;
+
+		if (__atomic_compare_exchange_n(&timers[i], &seen, to, 0,
+						__ATOMIC_RELAXED,
+						__ATOMIC_RELAXED))
+			return 1;
+	}
+	return 0;
+}
+
+static int is_for_thread(int timer)
+{
+	const uint32_t name = (uint32_t)timer + 1;
+
+	return change_timer(name, name);
+}
+
+/*
+ * Was it sent to the process, and not to the thread? As far as its code tells;
+ * where the kernel has forgotten all about it, the one that does less harm.
+ */
+static int is_for_process(const siginfo_t *info)
+{
+	if (get_mark(info) == SENT_TO_THREAD)
+		return 0;
+	switch (info->si_code) {
+	case SI_USER:
+		return info->si_pid != 0 || thread_is_multi;
+	case SI_TIMER:
+		return !is_for_thread(info->si_tid);
+	case SI_QUEUE:
+	case SI_MESGQ:
+	case SI_ASYNCIO:
+	case SI_SIGIO:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* --- to the kernel again -----------------------------------------------------
+ */
+
+/* The kernel lets a task say only to itself that somebody has sent a signal by
+ * kill(): to others it goes with a mark, by which held_arrived() knows it. */
+static void mark(siginfo_t *marked, const siginfo_t *info)
+{
+	memcpy(marked, info, sizeof(*marked));
+	memcpy(&last[masks_index(info->si_signo)], info, sizeof(*info));
+	if (info->si_code != SI_USER)
+		return;
+	marked->si_code = SI_QUEUE;
+	marked->si_ptr = SENT_BY_KILL;
+}
+
+static void remember(int sig, const siginfo_t *info)
+{
+	if (info->si_code < 0)
+		memcpy(&last[masks_index(sig)], info, sizeof(*info));
+}
+
+/* Only the first thread is the process itself. */
+static void put_back_for_process(int sig, const siginfo_t *info)
+{
+	int pid = sys_getpid();
+	siginfo_t marked;
+
+	if (SYSCALL(__NR_rt_sigqueueinfo, pid, sig, info, 0, 0, 0) == 0)
+		return;
+	mark(&marked, info);
+	SYSCALL(__NR_rt_sigqueueinfo, pid, sig, &marked, 0, 0, 0);
+}
+
+static void put_back(struct thread *t, int sig, const siginfo_t *info)
+{
+	(void)t;
+	remember(sig, info);
+	if (is_for_process(info))
+		put_back_for_process(sig, info);
+	else
+		sigcall_queue(thread_own_tid(), sig, info);
+}
+
+static int is_there(int tid)
+{
+	long ret = SYSCALL(__NR_tgkill, sys_getpid(), tid, 0, 0, 0, 0);
+
+	return ret == 0 || ret == FILTERS_REFUSED;
+}
+
+/* A thread that blocks it, and the kernel does not know: that may choose it. An
+ * exit may not have been seen. */
+static int may_be_chosen(const struct thread *o, int sig)
+{
+	return o->used && o->tid && !o->masks.wait &&
+	       (o->masks.blocked & ~o->masks.really_blocked &
+		SIGCALL_BIT(sig)) &&
+	       is_there(o->tid);
+}
+
+/* Given back to the process it might go to another thread, and come to this one
+ * only a moment later. */
+static int may_go_astray(const struct thread *t, int sig)
+{
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && may_be_chosen(o, sig))
+			return 1;
+	return 0;
+}
+
+/* The same, on the way to this thread's handler. Among others that are pending
+ * it may come too early then. */
+static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
+{
+	remember(sig, info);
+	if (is_for_process(info) && !may_go_astray(t, sig))
+		put_back_for_process(sig, info);
+	else
+		sigcall_queue(thread_own_tid(), sig, info);
+}
+
+void held_arrived(siginfo_t *info)
+{
+	siginfo_t *put = &last[masks_index(info->si_signo)];
+
+	if (info->si_code == SI_QUEUE && info->si_ptr == SENT_BY_KILL) {
+		info->si_code = SI_USER;
+		info->si_ptr = NULL;
+	}
+	if (info->si_code == SI_USER && info->si_pid == 0 && put->si_signo)
+		memcpy(info, put, sizeof(*info));
+	put->si_signo = 0;
+}
+
+void held_shown(siginfo_t *info)
+{
+	if (get_mark(info) == SENT_TO_THREAD)
+		set_mark(info, 0);
+}
+
+static void block(int sig, struct ucontext *uc)
+{
+	masks_block(SIGCALL_BIT(sig));
+	uc->uc_sigmask |= SIGCALL_BIT(sig);
+}
+
+void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
+		     struct ucontext *uc)
+{
+	block(sig, uc);
+	put_back_here(t, sig, info);
+}
+
+/* --- kept by us --------------------------------------------------------------
+ */
+
+/* Sent to the process, and this thread blocks it: another may not, or wait for
+ * it, or be in vfork, where only it knows. */
+static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
+{
+	int pid = sys_getpid();
+	siginfo_t marked;
+
+	mark(&marked, info);
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && o->used &&
+		    (o->vfork || (~o->masks.blocked | o->masks.taking) &
+					 SIGCALL_BIT(sig)) &&
+		    SYSCALL(__NR_rt_tgsigqueueinfo, pid, o->tid, sig, &marked,
+			    0, 0) == 0)
+			return 1;
+	return 0;
+}
+
+static int change_state(uint32_t from, uint32_t to)
+{
+	return __atomic_compare_exchange_n(&for_process.state, &from, to, 0,
+					   __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+static void keep_for_process(const struct thread *t, const siginfo_t *info)
+{
+	if (thread_is_multi && pass_on(t, SIGSYS, info))
+		return;
+	if (!change_state(EMPTY, BUSY))
+		return; /* pending once, as standard signals are */
+	memcpy(&for_process.info, info, sizeof(*info));
+	change_state(BUSY, FULL);
+}
+
+static int take_for_process(siginfo_t *info)
+{
+	if (!change_state(FULL, BUSY))
+		return 0;
+	memcpy(info, &for_process.info, sizeof(*info));
+	change_state(BUSY, EMPTY);
+	return 1;
+}
+
+static void keep_in(struct thread_masks *masks, int sig, const siginfo_t *info)
+{
+	siginfo_t *place =
+		&masks->held_info[masks_index(sig)][is_for_process(info)];
+
+	if (place->si_signo == 0)
+		memcpy(place, info, sizeof(*place));
+}
+
+static void keep(struct thread *t, int sig, const siginfo_t *info)
+{
+	keep_in(&t->masks, sig, info);
+	t->held |= SIGCALL_BIT(sig);
+}
+
+void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
+{
+	keep_in(&vfork->masks, sig, info);
+}
+
+void held_keep(struct thread *t, int sig, const siginfo_t *info,
+	       struct ucontext *uc)
+{
+	if (!(masks_blocked(t, uc) & SIGCALL_BIT(sig))) {
+		keep(t, sig, info);
+	} else if (sig != SIGSYS || !sud_is_on()) {
+		masks_block_really(t, sig);
+		memory_avoid_blocked_faults(); /* they would kill */
+		block(sig, uc);
+		put_back(t, sig, info);
+	} else if (is_for_process(info)) {
+		keep_for_process(t, info);
+	} else {
+		keep(t, sig, info);
+	}
+}
+
+void held_at_start(struct thread *t, const siginfo_t *info)
+{
+	if (is_for_process(info))
+		keep_for_process(t, info);
+	else
+		keep(t, SIGSYS, info);
+}
+
+uint64_t held_pending(const struct thread *t)
+{
+	uint64_t set = t->held;
+
+	if (for_process.state != EMPTY)
+		set |= SIGCALL_BIT(SIGSYS);
+	return set;
+}
+
+/* First what was sent to the thread. 0: nothing of sig any more. */
+static int take(struct thread *t, int sig, siginfo_t *info)
+{
+	siginfo_t *held = t->masks.held_info[masks_index(sig)];
+
+	if (held->si_signo == 0)
+		held++;
+	if (held->si_signo == 0)
+		return sig == SIGSYS && take_for_process(info);
+	memcpy(info, held, sizeof(*info));
+	held->si_signo = 0;
+	if (t->masks.held_info[masks_index(sig)][1].si_signo == 0)
+		t->held &= ~SIGCALL_BIT(sig);
+	return 1;
+}
+
+/* What is not blocked in the kernel's eyes is delivered at once, by a handler
+ * that may not come back. */
+static void give(struct thread *t, uint64_t set,
+		 void (*how)(struct thread *t, int sig, const siginfo_t *info))
+{
+	siginfo_t info;
+
+	for (int i = 0; i < MASKS_COUNT; i++)
+		while ((set & SIGCALL_BIT(masks_ours[i])) &&
+		       take(t, masks_ours[i], &info))
+			how(t, masks_ours[i], &info);
+}
+
+void held_send(struct thread *t)
+{
+	give(t, t->held & ~t->masks.blocked, put_back_here);
+}
+
+void held_requeue(struct thread *t, uint64_t mask)
+{
+	uint64_t due = held_pending(t) & ~mask;
+
+	if (!due)
+		return;
+	masks_block(due);
+	give(t, due, put_back);
+}
+
+void held_drop(struct thread *t, int sig)
+{
+	const uint64_t set = SIGCALL_BIT(sig);
+	siginfo_t info;
+
+	while (take(t, sig, &info))
+		;
+	if (!(t->masks.really_blocked & set))
+		return;
+	while (SYSCALL(__NR_rt_sigtimedwait, &set, &info, &no_time, sizeof(set),
+		       0, 0) == sig)
+		;
+}
+
+/* --- the program sends one --------------------------------------------------
+ */
+
+/* The kernel asks the first thread first. */
+static int first_blocks(const struct thread *t, int pid, int sig)
+{
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && o->tid == pid)
+			return may_be_chosen(o, sig);
+	return 0;
+}
+
+/* To this thread, which does not block it. */
+static long send_here(const struct SyscallRegs *regs, int pid, int sig)
+{
+	siginfo_t info = {.si_signo = sig, .si_code = SI_USER, .si_pid = pid};
+	struct SyscallRegs here;
+
+	if (regs->rax == __NR_kill)
+		info.si_uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
+	else if (memory_copy_in(&info, regs->rdx, sizeof(info)) !=
+			 sizeof(info) ||
+		 info.si_code >= 0 || info.si_code == SI_TKILL)
+		return gate_issue(regs);
+	/* by where the program's calls are made, so that it comes there */
+	here = (struct SyscallRegs){
+		.rax = __NR_rt_tgsigqueueinfo,
+		.rdi = (uint64_t)pid,
+		.rsi = (uint64_t)sys_gettid(),
+		.rdx = (uint64_t)sig,
+		.r10 = (uintptr_t)&info,
+	};
+	return gate_issue(!filters_any || filters_may(NULL, &here) ? &here
+								   : regs);
+}
+
+static long send_to_thread(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	siginfo_t info;
+
+	if (masks_index((int)regs.rdx) < 0 || (int)regs.rdi != sys_getpid() ||
+	    memory_copy_in(&info, regs.r10, sizeof(info)) != sizeof(info))
+		return gate_issue(&regs);
+	info.si_signo = (int)regs.rdx;
+	if (!is_for_process(&info) || get_mark(&info))
+		return gate_issue(&regs);
+	set_mark(&info, SENT_TO_THREAD);
+	regs.r10 = (uintptr_t)&info;
+	return gate_issue(&regs);
+}
+
+/* The kernel's siginfo of a timer's signal does not say which of both it is. */
+static long make_timer(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct sigevent event;
+	long ret = gate_issue(regs);
+	int timer;
+
+	if (ret == 0 && regs->rsi &&
+	    memory_copy_in(&event, regs->rsi, sizeof(event)) == sizeof(event) &&
+	    (event.sigev_notify & SIGEV_THREAD_ID) &&
+	    masks_index(event.sigev_signo) >= 0 &&
+	    memory_copy_in(&timer, regs->rdx, sizeof(timer)) == sizeof(timer))
+		change_timer(0, (uint32_t)timer + 1);
+	return ret;
+}
+
+static long delete_timer(struct call *call)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (ret == 0)
+		change_timer((uint32_t)call->regs.rdi + 1, 0);
+	return ret;
+}
+
+const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo,
+				       __NR_rt_tgsigqueueinfo,
+				       __NR_timer_create, __NR_timer_delete};
+const size_t held_numbers_count =
+	sizeof(held_numbers) / sizeof(held_numbers[0]);
+
+long held_issue(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct thread *t = call->thread;
+	int pid = (int)regs->rdi, sig = (int)regs->rsi;
+
+	if (regs->rax == __NR_rt_tgsigqueueinfo)
+		return send_to_thread(call);
+	if (regs->rax == __NR_timer_create)
+		return make_timer(call);
+	if (regs->rax == __NR_timer_delete)
+		return delete_timer(call);
+	if (masks_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
+	    pid != sys_getpid())
+		return gate_issue(regs);
+	if (!(t->masks.blocked & SIGCALL_BIT(sig)))
+		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)
+						 : gate_issue(regs);
+	if (sig != SIGSYS) {
+		masks_block_really(t, sig);
+		memory_avoid_blocked_faults();
+		masks_block(SIGCALL_BIT(sig));
+	}
+	return gate_issue(regs);
+}
+
+/* --- children ----------------------------------------------------------------
+ */
+
+void held_forget(struct thread *t)
+{
+	t->held = 0;
+	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
+	for_process.state = EMPTY;
+}
+
+void held_vfork(struct thread *t)
+{
+	siginfo_t *mine = &t->vfork->held_for_process;
+
+	if (!take_for_process(mine))
+		mine->si_signo = 0;
+	held_forget(t);
+}
+
+void held_vfork_done(struct thread *t)
+{
+	const siginfo_t *mine = &t->vfork->held_for_process;
+
+	t->held = 0;
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (t->masks.held_info[i][0].si_signo |
+		    t->masks.held_info[i][1].si_signo)
+			t->held |= SIGCALL_BIT(masks_ours[i]);
+	for_process.state = EMPTY;
+	if (mine->si_signo)
+		keep_for_process(t, mine);
+}

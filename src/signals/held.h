@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Signals of ours (masks.h) that were sent to the program and are pending, for
+ * it blocks them or a hook runs. Where that can be they go back to the kernel,
+ * blocked: it then knows all that follows from a pending signal, for this
+ * thread, for others and for a signalfd. SIGSYS cannot be blocked while the net
+ * is there, for the next trap would kill: it is kept here. So is what comes
+ * while a hook runs, until that is done.
+ *
+ * Any context with a thread's record.
+ */
+#ifndef HELD_H
+#define HELD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hooks/hook.h"
+#include "thread/thread.h"
+
+struct siginfo;
+struct ucontext;
+
+/* One has arrived: its siginfo as it was when it was sent. */
+void held_arrived(struct siginfo *info);
+
+/* The program is about to have it. */
+void held_shown(struct siginfo *info);
+
+/* It came with this context, and is pending from now on. */
+void held_keep(struct thread *t, int sig, const struct siginfo *info,
+	       struct ucontext *uc);
+
+/* The same, for the maker of a vfork child before it goes on. */
+void held_for_parent(struct thread_vfork *vfork, int sig,
+		     const struct siginfo *info);
+
+/* Start-up: SIGSYS was pending when the program began. */
+void held_at_start(struct thread *t, const struct siginfo *info);
+
+/* The same, where the kernel's mask is about to be set: blocked there and
+ * pending until then. t may be NULL. */
+void held_on_the_way(struct thread *t, int sig, const struct siginfo *info,
+		     struct ucontext *uc);
+
+/* Guard down: send what is held and not blocked (any more). */
+void held_send(struct thread *t);
+static inline void held_release(struct thread *t)
+{
+	if (__builtin_expect(t->held != 0, 0))
+		held_send(t);
+}
+
+/* The kernel's mask is about to be set to this: what it lets through is pending
+ * there until then, with all the others that it lets through. */
+void held_requeue(struct thread *t, uint64_t mask);
+
+/* What of it the program sees as pending. */
+uint64_t held_pending(const struct thread *t);
+
+/*
+ * kill and rt_sigqueueinfo to the own process of several threads. The kernel
+ * does not know who blocks one of ours, and may choose a thread that does: this
+ * one sees to it that it is not itself, and gets what it would get if the first
+ * thread blocks it. As process_issue().
+ */
+extern const unsigned short held_numbers[];
+extern const size_t held_numbers_count;
+long held_issue(struct call *call);
+
+/* The program ignores it from now on: what is pending is dropped. */
+void held_drop(struct thread *t, int sig);
+
+/* In a child: what is held is its maker's. */
+void held_forget(struct thread *t);
+
+/* A vfork child is about to run on t, with t->vfork in place; it is gone, and
+ * t->masks is its maker's again. */
+void held_vfork(struct thread *t);
+void held_vfork_done(struct thread *t);
+
+#endif

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "signals/signals.h"
+
+#include <asm/sigcontext.h>
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+
+#include "thread/altstack.h"
+#include "signals/context.h"
+#include "entry/dispatch.h"
+#include "signals/faults.h"
+#include "thread/filters.h"
+#include "thread/frame.h"
+#include "base/gate.h"
+#include "signals/held.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "signals/perish.h"
+#include "signals/sigframe.h"
+#include "base/syscall.h"
+#include "base/text.h"
+
+#define EFAULT_ERR (-14)
+#define MASK_SIZE 8
+#define SYS_SECCOMP 1
+#define SITE_SIZE 2
+
+void entry_raise(struct sigframe *frame, uint64_t features);
+__attribute__((noreturn)) void entry_resume(const struct sigcontext *regs,
+					    const void *fpstate,
+					    uint64_t features);
+
+/*
+ * What the program installed, for signals whose handler is signal_entry in
+ * the kernel's eyes; what faults_owns() is kept there. SIG_DFL and SIG_IGN go
+ * to the kernel and leave this alone. A vfork child has the table that its
+ * maker keeps for it: its dispositions are its own, its memory is not.
+ *
+ * Changed by rt_sigaction only, before the kernel's own is: a signal may arrive
+ * between the two. The kernel resets what has SA_RESETHAND, and exec all.
+ */
+static struct action installed[SIGCALL_MAX + 1];
+
+uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
+
+static struct action *installed_of(const struct thread *t, int sig)
+{
+	return (t && t->vfork ? t->vfork->installed : installed) + sig;
+}
+
+void signals_vfork(struct thread *t)
+{
+	const struct thread_vfork *outer = t->vfork->outer;
+
+	memcpy(t->vfork->installed, outer ? outer->installed : installed,
+	       sizeof(installed));
+	t->vfork->kept.sig = 0;
+}
+
+void signals_fork(const struct thread_vfork *vfork)
+{
+	memcpy(installed, vfork->installed, sizeof(installed));
+}
+
+/* Filters let no mask be changed, not at a handler's return either. */
+static int leave_masks;
+
+/* Our entry is never without a handler to go on to. Nothing else arrives till
+ * that begins. */
+static long install(struct thread *t, int sig, const struct action *act,
+		    struct action *old)
+{
+	struct action *known = installed_of(t, sig);
+	struct action ours = *act, before = *known;
+	long ret;
+
+	ours.handler = signal_entry;
+	ours.flags |= SA_SIGINFO;
+	ours.mask = leave_masks ? act->mask & ~MASKS_OURS : ~MASKS_OURS;
+	*known = *act;
+	ret = sigcall_set(sig, &ours, old);
+	if (ret == 0)
+		known->flags = sigcall_known_flags(sig, act->flags);
+	else
+		*known = before;
+	return ret;
+}
+
+void signals_leave(const struct thread *t)
+{
+	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+		struct action now;
+
+		sigcall_get(sig, &now);
+		if (!faults_owns(sig) && now.handler == signal_entry)
+			sigcall_set(sig, installed_of(t, sig), NULL);
+	}
+}
+
+void signals_leave_masks(struct thread *t)
+{
+	leave_masks = 1;
+	faults_leave_masks(t);
+	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+		const struct action act = *installed_of(t, sig);
+		struct action now;
+
+		sigcall_get(sig, &now);
+		if (!faults_owns(sig) && now.handler == signal_entry)
+			install(t, sig, &act, NULL);
+	}
+}
+
+static long change(struct thread *t, int sig, struct action *act,
+		   struct action *old)
+{
+	long ret;
+
+	act->mask &= ~(SIGCALL_BIT(SIGKILL) | SIGCALL_BIT(SIGSTOP));
+	if (act->flags & SA_ONSTACK && !t->vfork)
+		faults_use_altstack();
+	if (faults_owns(sig))
+		return faults_install(t, sig, act, old);
+	if (sigcall_is_handler(act->handler))
+		return install(t, sig, act, old);
+	ret = sigcall_set(sig, act, old);
+	if (ret == 0)
+		installed_of(t, sig)->handler = act->handler;
+	return ret;
+}
+
+/* Of an action that is ours in the kernel's eyes: what the program has said. A
+ * handler that the kernel has reset on its way keeps its flags and its mask. */
+static void show_old(struct action *old, const struct action *said)
+{
+	int is_reset = (old->flags & SA_RESETHAND) &&
+		       sigcall_is_handler(said->handler) &&
+		       !sigcall_is_handler(old->handler);
+	void (*handler)(void) = old->handler;
+
+	if (handler != signal_entry && !is_reset)
+		return;
+	*old = *said;
+	if (is_reset)
+		old->handler = handler;
+}
+
+long signals_action(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	int sig = (int)regs->rdi;
+	struct action act, old, before;
+	long ret;
+
+	if (sig < 1 || sig > SIGCALL_MAX || regs->r10 != MASK_SIZE)
+		return gate_issue(regs);
+	if (regs->rsi &&
+	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
+		return EFAULT_ERR;
+	before = faults_owns(sig) ? *faults_said(call->thread, sig)
+				  : *installed_of(call->thread, sig);
+	if (regs->rsi)
+		ret = change(call->thread, sig, &act, &old);
+	else
+		ret = sigcall_set(sig, NULL, &old);
+	if (ret != 0)
+		return ret;
+	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&
+	    !sigcall_is_handler(act.handler))
+		signals_flags = ~(uint64_t)RFLAGS_TF;
+	show_old(&old, &before);
+	if (regs->rdx &&
+	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))
+		return EFAULT_ERR;
+	return 0;
+}
+
+/*
+ * The interpreter side is told before the program's handler runs. What arrives
+ * meanwhile is delivered on the way out, and finds the program at the handler's
+ * first instruction, about to make a call: the frame says so.
+ */
+__attribute__((cold)) static void tell(struct thread *t, int sig,
+				       const siginfo_t *info,
+				       const struct ucontext *uc,
+				       void (*handler)(void))
+{
+	const struct sigcontext *regs = &uc->uc_mcontext;
+	struct frame frame = {
+		.outer = t->frame,
+		.r15 = regs->r15,
+		.r14 = regs->r14,
+		.r13 = regs->r13,
+		.r12 = regs->r12,
+		.rbx = regs->rbx,
+		.rdi = (uint64_t)sig,
+		.rsi = (uintptr_t)info,
+		.rdx = (uintptr_t)uc,
+		.rbp = regs->rbp,
+		.rip = (uintptr_t)handler + SITE_SIZE,
+		.rsp = (uintptr_t)uc - sizeof(uintptr_t), /* the restorer */
+	};
+	struct call call = {
+		.nr = HOOK_SIGNAL,
+		.regs = {.rdi = frame.rdi,
+			 .rsi = frame.rsi,
+			 .rdx = frame.rdx,
+			 .rip = regs->rip,
+			 .rsp = regs->rsp},
+		.frame = &frame,
+		.thread = t,
+	};
+
+	t->frame = &frame;
+	dispatch_tell(&call);
+	t->frame = frame.outer;
+}
+
+/* --- arrival ----------------------------------------------------------------
+ */
+
+int signals_is_vfork_parent(const struct sigcontext *regs)
+{
+	if (regs->rip == gate_address(gate_blob_vforked))
+		return regs->rax != 0;
+	return regs->rip == gate_address(gate_blob_vfork);
+}
+
+/* Where it is kept; NULL: the program's handler may run. */
+static struct thread_kept *place_to_keep(struct thread *t,
+					 const struct sigcontext *regs)
+{
+	if (t && t->vfork && signals_is_vfork_parent(regs))
+		return &t->vfork->kept;
+	return t && t->in_hook ? &t->kept : NULL;
+}
+
+static void keep(struct thread *t, struct thread_kept *kept,
+		 const struct signal_start *start, const struct action *act)
+{
+	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
+	kept->act = *act;
+	start->uc->uc_sigmask |= ~MASKS_OURS;
+	if (kept == &t->kept)
+		t->has_kept = 1;
+}
+
+/* What is to be done about it. 0: nothing (now) by the program. */
+static int find_action(struct thread *t, const struct signal_start *start,
+		       struct action *act)
+{
+	const struct sigcontext *regs = &start->uc->uc_mcontext;
+	int sig = (int)start->sig;
+	struct thread_kept *kept;
+
+	if (t && t->kept.delivering == (uintptr_t)start->uc) {
+		t->kept.delivering = 0;
+		*act = t->kept.act;
+		return 1;
+	}
+	if (faults_owns(sig)) {
+		if (faults_arrived(t, sig, start->info, start->uc))
+			return 0;
+		*act = faults_take(t, sig);
+		return 1;
+	}
+	*act = *installed_of(t, sig);
+	kept = place_to_keep(t, regs);
+	if (kept)
+		keep(t, kept, start, act);
+	return kept == NULL;
+}
+
+/* Into the handler by the one call that a filter has to let through, for the
+ * handler's own return. */
+__attribute__((noreturn, cold, noinline)) static void
+start_by_return(const struct signal_start *start)
+{
+	struct ucontext uc = *start->uc;
+	struct sigcontext *regs = &uc.uc_mcontext;
+
+	sigframe_enter_stack(&uc.uc_stack);
+	regs->rip = (uintptr_t)start->handler;
+	regs->rsp = (uintptr_t)(start + 1);
+	regs->rdi = start->sig;
+	regs->rsi = (uintptr_t)start->info;
+	regs->rdx = (uintptr_t)start->uc;
+	regs->rax = 0;
+	regs->eflags &= ~(uint64_t)(RFLAGS_TF | RFLAGS_DF);
+	regs->fpstate = NULL; /* as at a program's start */
+	uc.uc_sigmask = start->mask;
+	gate_sigreturn((uintptr_t)&uc);
+}
+
+static int may_return(const struct thread *t)
+{
+	const struct SyscallRegs regs = {.rax = __NR_rt_sigreturn};
+
+	return filters_may(t, &regs);
+}
+
+/* How the program's handler begins, where its mask is not to be had by
+ * rt_sigprocmask. */
+__attribute__((cold, noinline)) static int
+start_filtered(const struct thread *t, const struct signal_start *start)
+{
+	const struct SyscallRegs regs = {
+		.rax = __NR_rt_sigprocmask,
+		.rdi = SIG_SETMASK,
+		.rsi = (uintptr_t)&start->mask,
+		.r10 = MASK_SIZE,
+	};
+
+	if (filters_may(t, &regs))
+		return SIGNALS_START;
+	if (may_return(t))
+		start_by_return(start);
+	return SIGNALS_START_UNDER;
+}
+
+/* Back to what was interrupted, where rt_sigreturn is not let through. */
+__attribute__((cold, noinline)) static int
+go_back_filtered(const struct thread *t, struct ucontext *uc)
+{
+	if (!may_return(t)) {
+		const unsigned long mask = uc->uc_sigmask;
+
+		sigcall_set_mask(&mask, NULL);
+		entry_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
+			     sigframe_features(uc));
+	}
+	return SIGNALS_RETURN;
+}
+
+/* In entry.S: thread_slot(), where a second signal finds the first on its way.
+ */
+struct thread **signals_slot(void);
+
+/*
+ * From signal_entry. SIGNALS_RETURN, or start has the program's handler and the
+ * mask to run it under.
+ */
+int signals_arrived(struct signal_start *start)
+	__attribute__((section(SIGNALS_TEXT)));
+int signals_arrived(struct signal_start *start)
+{
+	struct ucontext *uc = start->uc;
+	int sig = (int)start->sig;
+	uint32_t entering = 0;
+	struct thread_wait *wait;
+	struct thread **slot, *t;
+	struct action act;
+	int is_due;
+
+	if (sig == SIGSEGV && start->info->si_code > 0 &&
+	    faults_without_storage(uc))
+		return __builtin_expect(filters_any, 0)
+			       ? go_back_filtered(NULL, uc)
+			       : SIGNALS_RETURN;
+	slot = thread_by_tid ? NULL : signals_slot();
+	t = __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
+	if (t) {
+		entering = t->masks.entering;
+		t->masks.entering = entering + 1;
+	}
+	wait = masks_wait(t, uc);
+	is_due = find_action(t, start, &act);
+	if (is_due) {
+		context_show(t, start->info, uc);
+		if (sig == SIGSYS && start->info->si_code == SYS_SECCOMP)
+			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;
+		start->mask = masks_enter(t, sig, &act, uc, wait);
+		start->handler = act.handler;
+		if (t)
+			altstack_enter_handler(t, uc);
+		if (t && dispatch_wants(HOOK_SIGNAL))
+			tell(t, sig, start->info, uc, act.handler);
+		if (t) /* with the others that the mask lets through */
+			held_requeue(t, t->masks.blocked);
+	}
+	if (t)
+		t->masks.entering = entering;
+	if (__builtin_expect(filters_any, 0))
+		return is_due ? start_filtered(t, start)
+			      : go_back_filtered(t, uc);
+	return is_due ? SIGNALS_START : SIGNALS_RETURN;
+}
+
+/* --- delivery ---------------------------------------------------------------
+ */
+
+/* Of the program's stack, for what this function and those it calls need. */
+#define BELOW 512
+
+__attribute__((cold, noinline)) void signals_deliver(struct thread *t)
+{
+	uintptr_t sp = (uintptr_t)__builtin_frame_address(0) - BELOW;
+	struct sigframe *frame;
+	uint64_t features;
+
+	t->has_kept = 0;
+	frame = sigframe_make(&t->kept, sp, &features);
+	if (!frame)
+		perish_now(SIGSEGV);
+	t->kept.delivering = (uintptr_t)&frame->uc;
+	entry_raise(frame, features);
+}
+
+/* A child is made, which has been sent nothing. */
+void signals_forget(struct thread *t)
+{
+	if (t->has_kept)
+		sigcall_set_mask(&t->kept.mask, NULL);
+	t->has_kept = 0;
+}

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Start-up, from top to bottom. Linked with -z initfirst: it runs before the
+ * constructors of all other objects, libc's included, so none of their system
+ * calls is missed.
+ */
+#include <linux/fcntl.h>
+#include <linux/prctl.h>
+
+#include "emulate/codemap.h"
+#include "start/config.h"
+#include "base/cpu.h"
+#include "emulate/descriptors.h"
+#include "entry/dispatch.h"
+#include "emulate/environment.h"
+#include "signals/faults.h"
+#include "thread/filters.h"
+#include "signals/held.h"
+#include "hooks/hook.h"
+#include "emulate/inherit.h"
+#include "analysis/insn.h"
+#include "start/libraries.h"
+#include "analysis/loaded.h"
+#include "base/log.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "intercept/near.h"
+#include "base/own_fds.h"
+#include "emulate/own_sud.h"
+#include "emulate/process.h"
+#include "intercept/rewriter.h"
+#include "emulate/rlimit.h"
+#include "emulate/seccomp.h"
+#include "intercept/sud.h"
+#include "base/syscall.h"
+#include "base/text.h"
+#include "thread/thread.h"
+#include "intercept/trampoline.h"
+#include "intercept/vdso.h"
+#include "thread/vector.h"
+#include "rules/wants.h"
+
+void trampoline_bootstrap(void);
+
+static void report(const struct rewriter_stats *stats,
+		   const struct config *config)
+{
+	unsigned long jumps, far;
+	uint64_t word;
+
+	if (!config->script && !config->hook)
+		log_line("no script: nothing is hooked");
+	near_count(&jumps, &far);
+	log_line("%lu objects, %lu call sites rewritten: %lu jumps, %lu of "
+		 "them to far stubs, %lu calls",
+		 stats->objects, stats->jumps + stats->calls, jumps, far,
+		 stats->calls);
+	if (!stats->jumps && !stats->calls)
+		log_line("calls can only be seen by the net: no site was found "
+			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
+			 "all objects");
+	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
+		if (stats->sites[i])
+			log_line("%lu left alone: %s", stats->sites[i],
+				 judge_text(i));
+	if (memory_peek(0, &word) == 0)
+		log_line("null pointers can be read: without protection keys "
+			 "in the CPU the trampoline's page at 0 is readable");
+}
+
+/* The first file of the list that cannot be read, in path; 0: all can. */
+static int unreadable(const char *list, char *path, size_t size)
+{
+	const char *item;
+	size_t n;
+
+	while (list && (n = text_next(&list, &item))) {
+		int fd;
+
+		text_format(path, size, "%.*s", (int)n, item);
+		fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
+		if (fd < 0)
+			return fd;
+		sys_close(fd);
+	}
+	return 0;
+}
+
+/* Scripts need not be readable: their texts were handed on. */
+static int has_texts(const struct config *config)
+{
+	return config->follow == FOLLOW_SAID && config->reload &&
+	       config->loaded;
+}
+
+/*
+ * A hooked program has started us, maybe with fewer rights, in another root or
+ * with other descriptors: where what it names cannot be read we are not needed.
+ * Mostly it sees that before (executable.h).
+ */
+static int is_left_out(const struct config *config, const char *program)
+{
+	char path[4096];
+	int err;
+
+	if (config->follow != FOLLOW_SAID)
+		return 0;
+	err = has_texts(config)
+		      ? 0
+		      : unreadable(config->script, path, sizeof(path));
+	if (!err)
+		err = unreadable(config->hook, path, sizeof(path));
+	if (err && (config->verbose >= 1 || log_is_apart()))
+		log_line("%s: " LOG_NOT_HOOKED ": cannot be read there: %s "
+			 "(error %d)",
+			 program, path, -err);
+	return err != 0;
+}
+
+/* Without hooks, a name for it, or a wish to be told of what happens, it is for
+ * start-up only. */
+static int has_lasting_log(const struct config *config)
+{
+	return config->script || config->hook || config->log ||
+	       config->verbose >= 1;
+}
+
+static void open_log(const struct config *config)
+{
+	int err = log_open(config->log);
+
+	if (err && config->follow == FOLLOW_SAID) {
+		log_drop();
+		return;
+	}
+	if (err)
+		log_fatal("ZPOLINE_LOG=%s: cannot be opened (error %d). "
+			  "Remedy: name a file in a directory that can be "
+			  "written, or fd:N with an open descriptor",
+			  config->log ? config->log : "", -err);
+}
+
+/* How calls come to the gate, besides the net. */
+struct engine {
+	int jumps; /* call sites lead to stubs */
+	int sled;  /* or to address 0 */
+};
+
+/* Jumps. What they cannot do goes by address 0 where nobody can read that page,
+ * otherwise by the net. ThreadSanitizer ends the program if something is there.
+ * Returns 0 or -errno. */
+static int map_near(struct engine *engine)
+{
+	engine->jumps = 1;
+	engine->sled = !loaded_sanitizer() &&
+		       trampoline_map(TRAMPOLINE_HIDDEN_SLED) == 0;
+	return engine->sled ? 0 : trampoline_use_library();
+}
+
+/* 0, or -1: a child cannot have it, and takes the next one. */
+static int map_zpoline(struct config *config, struct engine *engine)
+{
+	char why[TRAMPOLINE_TEXT];
+	int err = trampoline_map(TRAMPOLINE_SLED);
+
+	if (!err) {
+		engine->sled = 1;
+		return 0;
+	}
+	trampoline_explain(err, why, sizeof(why));
+	log_refuse("engine near in place of zpoline", "%s", why);
+	config->engine = ENGINE_AUTO;
+	config->other_engine = "auto";
+	return -1;
+}
+
+/* The same for the engine sud, which for the user's program fails later. */
+static void check_sud(struct config *config)
+{
+	int err;
+
+	if (config->engine != ENGINE_SUD || config->follow != FOLLOW_SAID)
+		return;
+	err = sud_try();
+	if (!err)
+		return;
+	log_refuse("engine near in place of sud",
+		   "no Syscall User Dispatch (error %d)", -err);
+	config->engine = ENGINE_AUTO;
+	config->other_engine = "auto";
+}
+
+/* Code cannot be changed: is there another way? */
+static int may_trap(const struct config *config)
+{
+	return config->engine == ENGINE_AUTO && config->sud != SUD_OFF &&
+	       (config->follow != FOLLOW_SAID || sud_try() == 0);
+}
+
+/* Returns 0, or -1: a child is not hooked. */
+static int map_gate(struct config *config, struct engine *engine)
+{
+	int err = 0;
+
+	*engine = (struct engine){0};
+	check_sud(config);
+	if (config->engine == ENGINE_ZPOLINE &&
+	    map_zpoline(config, engine) == 0)
+		return 0;
+	if (config->engine != ENGINE_SUD) {
+		err = map_near(engine);
+		if (!err)
+			return 0;
+		if (config->engine == ENGINE_NEAR &&
+		    config->follow == FOLLOW_SAID)
+			config->engine = ENGINE_AUTO;
+		if (!may_trap(config)) {
+			log_refuse(LOG_NOT_HOOKED,
+				   "the kernel refuses to change code (error "
+				   "%d). Remedy: ZPOLINE_ENGINE=sud, or allow "
+				   "execmod (SELinux) or /proc/self/mem",
+				   -err);
+			return -1;
+		}
+		log_line("every call costs more than 1 us, by SIGSYS: the "
+			 "kernel refuses to change code (error %d)",
+			 -err);
+		engine->jumps = 0;
+	}
+	err = trampoline_map(TRAMPOLINE_NO_SLED);
+	if (err)
+		log_refuse(LOG_NOT_HOOKED,
+			   "cannot map the gate (error %d). Remedy: check the "
+			   "limits on address space (ulimit -v)",
+			   -err);
+	return err ? -1 : 0;
+}
+
+static void need_calls(const struct config *config)
+{
+	wants_core(process_numbers, process_numbers_count);
+	wants_core(masks_numbers, masks_numbers_count);
+	wants_core(held_numbers, held_numbers_count);
+	wants_core(own_sud_numbers, own_sud_numbers_count);
+	wants_core(codemap_numbers, codemap_numbers_count);
+	if (has_lasting_log(config)) {
+		wants_core(descriptors_numbers, descriptors_numbers_count);
+		wants_core(rlimit_numbers, rlimit_numbers_count);
+		descriptors_changed();
+	}
+}
+
+#define WITHOUT_JUMPS "what is not rewritten goes through the net"
+
+static void rewrite(const struct config *config, const struct engine *engine)
+{
+	struct rewriter_stats stats = {0};
+	const struct rewriter_config how = {
+		.jumps = engine->jumps,
+		.calls = engine->sled,
+		.exclude = config->exclude,
+		.verbose = config->verbose,
+	};
+	int err;
+
+	err = rewriter_run(&how, &stats);
+	if (err == -12) /* ENOMEM */
+		log_refuse(WITHOUT_JUMPS, "no memory to look through the "
+					  "program's code. "
+					  "Remedy: raise the limit on address "
+					  "space (ulimit "
+					  "-v)");
+	else if (err)
+		log_refuse(WITHOUT_JUMPS,
+			   "/proc/self/maps cannot be read (error %d). Remedy: "
+			   "mount /proc",
+			   -err);
+	if (config->verbose >= 1)
+		report(&stats, config);
+}
+
+/* -1: a filter of the program's does not let it, and there is nothing else. */
+static int arm_net(const struct config *config, int alone)
+{
+	int err = sud_start();
+
+	if (!err)
+		return 0;
+	if (alone && filters_any) {
+		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses prctl");
+		return -1;
+	}
+	if (alone) /* a child has tried before */
+		log_fatal("no Syscall User Dispatch in this kernel (error %d). "
+			  "Remedy: Linux 5.11 or later with sysctl "
+			  "kernel.syscall_user_dispatch=1, or address 0",
+			  -err);
+	if (config->verbose >= 1)
+		log_line("no net (error %d): calls of code that is not "
+			 "rewritten are not seen",
+			 -err);
+	return 0;
+}
+
+static int start_interpreter(const struct config *config, char **envp)
+{
+	struct thread *t = thread_self();
+	const struct hook_config how = {
+		.script = config->script,
+		.args = config->args,
+		.path = config->path,
+		.envp = envp,
+		.abort_on_error = config->abort_on_error,
+		.own_states = config->own_states,
+		.reload = config->reload,
+		.loaded = has_texts(config) ? config->loaded : NULL,
+		.verbose = config->verbose,
+		.state = &t->state,
+	};
+
+	return dispatch_start(t, &how);
+}
+
+/* A child is not hooked after all. */
+static void leave(const struct thread *handles_signals)
+{
+	if (handles_signals) {
+		masks_give_up(handles_signals);
+		faults_leave();
+	}
+	trampoline_leave();
+	log_drop();
+	own_fds_leave();
+}
+
+/* glibc's loader hands on what the kernel has put on the stack, as it is there;
+ * musl's nothing, and dlopen() an environment that may be elsewhere. */
+static void check_loader(int argc, char **argv, char **envp)
+{
+	if (envp != argv + argc + 1)
+		log_fatal("not loaded by glibc's loader at the program's "
+			  "start. Remedy: LD_PRELOAD, and a program for glibc");
+}
+
+/* An environment may be given to who has no filter. */
+static int is_stale(const struct filter *f)
+{
+	const struct SyscallRegs regs = {.rax = __NR_prctl,
+					 .rdi = PR_GET_SECCOMP};
+	struct seccomp_data data;
+
+	filters_describe(&data, &regs, gate_address(gate_blob_issued));
+	return filters_lets(filters_answer(f, &data)) &&
+	       SYSCALL(__NR_prctl, PR_GET_SECCOMP, 0, 0, 0, 0, 0) == 0;
+}
+
+/* From the first call on. NULL: there are none. */
+static const struct filter *start_filtered(const char *value)
+{
+	const struct filter *f = inherit_read(value);
+
+	if (f && !is_stale(f)) {
+		filters_begin();
+		return f;
+	}
+	for (; f; f = f->before)
+		filters_drop(f);
+	return NULL;
+}
+
+__attribute__((constructor)) static void init(int argc, char **argv,
+					      char **envp)
+{
+	struct config config;
+	const struct filter *filters = NULL;
+	struct engine engine;
+	int rewrites;
+
+	trampoline_bootstrap();
+	check_loader(argc, argv, envp);
+	config_read(&config, envp);
+	if (config.filters)
+		filters = start_filtered(config.filters);
+	open_log(&config);
+	if (config.follow == FOLLOW_SAID)
+		log_as_child(argc ? argv[0] : "");
+	if (is_left_out(&config, argc ? argv[0] : "")) {
+		leave(NULL);
+		return;
+	}
+	if (has_lasting_log(&config))
+		log_keep();
+	loaded_start(envp);
+	cpu_start(loaded_symbol(LOADED_LOADER, "__x86_get_cpuid_feature_leaf"));
+	if (map_gate(&config, &engine)) {
+		leave(NULL);
+		return;
+	}
+	rewrites = engine.jumps || engine.sled;
+	need_calls(&config);
+	environment_init(&config, envp);
+	codemap_init(engine.sled, rewrites);
+
+	vector_init();
+	if (!thread_self()) {
+		log_refuse(LOG_NOT_HOOKED, "no memory for the first thread's "
+					   "record. Remedy: "
+					   "raise the limit on address space "
+					   "(ulimit -v)");
+		leave(NULL);
+		return;
+	}
+	if (filters && !filters_may_ever(filters, __NR_rt_sigaction)) {
+		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses "
+					   "rt_sigaction");
+		leave(NULL);
+		return;
+	}
+	if (filters)
+		filters_set(thread_self(), filters);
+	thread_owner_died = hook_lost;
+	faults_init();
+	masks_init(thread_self());
+	if (config.script && start_interpreter(&config, envp)) {
+		leave(thread_self());
+		return;
+	}
+
+	if (config.verbose >= 1)
+		dispatch_count();
+	if (rewrites)
+		rewrite(&config, &engine);
+	trampoline_publish();
+	vdso_start(envp);
+	if ((!rewrites || config.sud != SUD_OFF) &&
+	    arm_net(&config, !rewrites)) {
+		leave(thread_self());
+		return;
+	}
+	if (!sud_is_on())
+		log_unsure();
+	if (config.hook)
+		libraries_start(config.hook, envp);
+	if (filters)
+		seccomp_inherited(thread_self());
+	if (!has_lasting_log(&config))
+		log_drop();
+}
+
+/* Without the net the process's last call may not be seen (libc's exit_group
+ * has branches into what is before it). */
+__attribute__((destructor)) static void fini(void)
+{
+	if (trampoline_table() && !sud_is_on())
+		process_ends(thread_self());
+}

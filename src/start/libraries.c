@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "start/libraries.h"
+
+#include <dlfcn.h> /* RTLD_NOW */
+#include <elf.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
+#include "analysis/loaded.h"
+#include "base/log.h"
+#include "base/patch.h"
+#include "base/text.h"
+
+#define JUMP_SIZE 14 /* jmp *(%rip), and where to */
+#define PATH_SIZE 4096
+
+/* libraries.S: goes on at libraries_entry when libraries_load() is done. */
+void libraries_begin(void);
+extern uintptr_t libraries_entry __attribute__((visibility("hidden")));
+void libraries_load(void) __attribute__((visibility("hidden")));
+
+static const char *wanted;
+static uint8_t old[JUMP_SIZE];
+
+#define WITHOUT "without its C hooks"
+
+static int change_entry(const uint8_t *bytes)
+{
+	struct patch p;
+	int err = patch_open(&p, libraries_entry, libraries_entry + JUMP_SIZE,
+			     PROT_READ | PROT_EXEC, PATCH_BY_FILE);
+
+	if (!err) {
+		err = patch_put(&p, libraries_entry, bytes, JUMP_SIZE);
+		err = patch_close(&p) || err;
+	}
+	return err;
+}
+
+/* libc's own, also where the program has functions of these names. */
+static struct {
+	void *(*open)(const char *path, int flags);
+	void *(*symbol)(void *library, const char *name);
+	char *(*error)(void);
+} libc;
+
+static uintptr_t find(const char *name)
+{
+	uintptr_t at = loaded_symbol(LOADED_LIBC, name);
+
+	/* before glibc 2.34, if the program is linked to it */
+	return at ? at : loaded_symbol("libdl.so.2", name);
+}
+
+static void find_loader(void)
+{
+	libc.open = (void *(*)(const char *, int))find("dlopen");
+	libc.symbol = (void *(*)(void *, const char *))find("dlsym");
+	libc.error = (char *(*)(void))find("dlerror");
+	if (!libc.open || !libc.symbol || !libc.error)
+		log_fatal("ZPOLINE_HOOK: the program has no dlopen of glibc's. "
+			  "Remedy: name the libraries in LD_PRELOAD, behind "
+			  "this one, and have their constructors call "
+			  "zpoline_hook");
+}
+
+static void load(const char *path)
+{
+	void *library = libc.open(path, RTLD_NOW);
+	int (*init)(void);
+	void *symbol;
+	int ret;
+
+	if (!library) {
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: %s", libc.error());
+		return;
+	}
+	symbol = libc.symbol(library, "zpoline_hook_init");
+	if (!symbol) {
+		log_refuse(WITHOUT,
+			   "ZPOLINE_HOOK: %s has no function "
+			   "zpoline_hook_init. Remedy: define it, as zpoline.h "
+			   "says",
+			   path);
+		return;
+	}
+	*(void **)&init = symbol;
+	ret = init();
+	if (ret)
+		log_refuse(WITHOUT,
+			   "ZPOLINE_HOOK: zpoline_hook_init of %s failed with "
+			   "%d",
+			   path, ret);
+}
+
+void libraries_load(void)
+{
+	const char *list = wanted, *item;
+	char path[PATH_SIZE];
+	size_t n;
+
+	if (change_entry(old))
+		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
+			  "program's entry point back");
+	find_loader();
+	while ((n = text_next(&list, &item))) {
+		int is_name = !memchr(item, '/', n);
+
+		/* a name alone would be looked for in the loader's folders */
+		text_format(path, sizeof(path), "%s%.*s", is_name ? "./" : "",
+			    (int)n, item);
+		load(path);
+	}
+}
+
+void libraries_start(const char *list, char **envp)
+{
+	uint8_t jump[JUMP_SIZE] = {0xff, 0x25};
+	uintptr_t target = (uintptr_t)libraries_begin, loader = 0;
+	const Elf64_auxv_t *aux;
+
+	while (*envp)
+		envp++;
+	for (aux = (const Elf64_auxv_t *)(envp + 1); aux->a_type; aux++) {
+		if (aux->a_type == AT_ENTRY)
+			libraries_entry = aux->a_un.a_val;
+		else if (aux->a_type == AT_BASE)
+			loader = aux->a_un.a_val;
+	}
+	if (!loader || !libraries_entry) {
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: the loader was started in "
+				    "the "
+				    "program's place. Remedy: start the "
+				    "program");
+		return;
+	}
+	wanted = list;
+	memcpy(old, (const void *)libraries_entry, JUMP_SIZE);
+	memcpy(jump + 6, &target, sizeof(target));
+	if (change_entry(jump))
+		log_refuse(WITHOUT, "ZPOLINE_HOOK: the kernel refuses to "
+				    "change the "
+				    "program's entry point. Remedy: name the "
+				    "libraries "
+				    "in LD_PRELOAD, behind this one, and have "
+				    "their "
+				    "constructors call zpoline_hook");
+}

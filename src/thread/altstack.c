@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "thread/altstack.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <linux/signal.h>
+
+#include "base/gate.h"
+#include "signals/masks.h"
+#include "base/memory.h"
+#include "base/sigcall.h"
+#include "base/syscall.h"
+
+#define EFAULT_ERR (-14)
+
+static const unsigned long all = ~0ul, all_but_ours = ~MASKS_OURS;
+
+static long change(const stack_t *stack, stack_t *old)
+{
+	return SYSCALL(__NR_sigaltstack, stack, old, 0, 0, 0, 0);
+}
+
+static void know(struct thread *t, const stack_t *stack)
+{
+	t->alt_start = t->alt_end = 0;
+	if (!(stack->ss_flags & SS_DISABLE)) {
+		t->alt_start = (uintptr_t)stack->ss_sp;
+		t->alt_end = t->alt_start + stack->ss_size;
+	}
+}
+
+/* A handler may begin on it before the kernel's call comes back here. The
+ * program may have the old one written over the new one. */
+long altstack_change(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	struct thread *t = call->thread;
+	uintptr_t start = t->alt_start, end = t->alt_end;
+	stack_t stack;
+	long ret;
+
+	if (!regs.rdi)
+		return gate_issue(&regs);
+	if (memory_copy_in(&stack, regs.rdi, sizeof(stack)) != sizeof(stack))
+		return EFAULT_ERR;
+	regs.rdi = (uintptr_t)&stack;
+	know(t, &stack);
+	ret = gate_issue(&regs);
+	if (ret != 0 && ret != EFAULT_ERR) { /* that is of the old one */
+		t->alt_start = start;
+		t->alt_end = end;
+	}
+	return ret;
+}
+
+void altstack_enter_handler(struct thread *t, const struct ucontext *uc)
+{
+	if ((unsigned int)uc->uc_stack.ss_flags & SS_AUTODISARM)
+		t->alt_start = t->alt_end = 0;
+}
+
+/* The kernel takes it back to what it was when the handler began, unless the
+ * program goes on on the one that it has, or it is none. */
+void altstack_leave_handler(struct thread *t, const struct ucontext *uc)
+{
+	const stack_t *stack = &uc->uc_stack;
+	unsigned int flags = (unsigned int)stack->ss_flags & ~SS_AUTODISARM;
+
+	if (thread_on_altstack(t, uc->uc_mcontext.rsp) ||
+	    (flags & ~(SS_DISABLE | SS_ONSTACK)) ||
+	    flags == (SS_DISABLE | SS_ONSTACK) ||
+	    (flags != SS_DISABLE && stack->ss_size < MINSIGSTKSZ))
+		return;
+	know(t, stack);
+}
+
+void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
+{
+	const stack_t none = {.ss_flags = SS_DISABLE};
+
+	if (t->alt_end > start && t->alt_end <= end && change(&none, NULL) == 0)
+		t->alt_start = t->alt_end = 0;
+}
+
+void altstack_enter(struct thread *t)
+{
+	sigcall_set_mask(&all, &t->alt_mask);
+}
+
+/* With SS_AUTODISARM the kernel has done it already. */
+void altstack_hide(struct thread *t)
+{
+	const stack_t none = {.ss_flags = SS_DISABLE};
+	stack_t armed = {0};
+
+	change(&none, &armed);
+	t->alt_flags = (uint32_t)armed.ss_flags;
+	sigcall_set_mask(&all_but_ours, NULL);
+}
+
+void altstack_show(struct thread *t)
+{
+	const stack_t armed = {
+		.ss_sp = (void *)t->alt_start,
+		.ss_flags = (int)t->alt_flags,
+		.ss_size = t->alt_end - t->alt_start,
+	};
+
+	sigcall_set_mask(&all, NULL);
+	if (!(t->alt_flags & SS_DISABLE))
+		change(&armed, NULL);
+}
+
+void altstack_leave(struct thread *t)
+{
+	sigcall_set_mask(&t->alt_mask, NULL);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The program's alternate signal stack. The kernel takes it for free whenever
+ * the stack pointer is elsewhere, as it is while a hook runs: a signal handler
+ * of the program that makes a hooked call on it would find its own frames
+ * overwritten by the next signal. So it is out of the kernel's sight meanwhile.
+ */
+#ifndef ALTSTACK_H
+#define ALTSTACK_H
+
+#include "hooks/hook.h"
+#include "thread/thread.h"
+
+struct ucontext;
+
+/* sigaltstack, issued and kept in mind. As process_issue(). */
+long altstack_change(struct call *call);
+
+/* A handler of the program's begins with this context: one that disarms itself
+ * is gone until the handler returns. */
+void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
+
+/* rt_sigreturn to this context is about to be issued. */
+void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
+
+/* Its memory is gone, up to its top. No signal of the program's can arrive on
+ * it any more, but the library's own would be sent there: it is taken from the
+ * kernel, unless the thread runs on it. */
+void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end);
+
+/*
+ * From the alternate stack to the hook stack and back. enter() and leave() are
+ * called on the former, hide() and show() on the latter; between enter and hide
+ * and between show and leave no signal arrives, between hide and show none
+ * but the library's own.
+ */
+void altstack_enter(struct thread *t);
+void altstack_hide(struct thread *t);
+void altstack_show(struct thread *t);
+void altstack_leave(struct thread *t);
+
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "thread/stack.h"
+
+#include <linux/mman.h>
+
+#include "base/arena.h"
+#include "base/syscall.h"
+
+struct stack *stack_free;
+uint32_t stack_spares;
+unsigned char stack_apart;
+
+/* Of threads that have ended, for those that have no other. */
+static struct stack *left[STACK_SPARES];
+
+static int is_fixed; /* none is mapped or unmapped any more */
+
+static struct stack *map(void)
+{
+	char *p = is_fixed ? NULL : arena_stack(STACK_SIZE);
+
+	return p ? (struct stack *)(p + STACK_SIZE - 64) : NULL;
+}
+
+static void unmap(struct stack *s)
+{
+	arena_unmap((char *)s + 64 - STACK_SIZE, STACK_SIZE);
+}
+
+static void spare(struct stack *s)
+{
+	s->next = stack_free;
+	stack_free = s;
+	stack_spares++;
+}
+
+__attribute__((cold)) struct stack *stack_make(struct thread *t, size_t level)
+{
+	struct stack *s = NULL;
+
+	for (size_t i = 0; i < STACK_SPARES && !s; i++)
+		if (__atomic_load_n(&left[i], __ATOMIC_RELAXED))
+			s = __atomic_exchange_n(&left[i], NULL,
+						__ATOMIC_ACQUIRE);
+	t->stack[level] = s ? s : map();
+	return t->stack[level];
+}
+
+__attribute__((cold)) void stack_drop(struct thread *t, size_t level)
+{
+	struct stack *s = t->stack[level];
+
+	t->stack[level] = NULL;
+	if (is_fixed)
+		spare(s);
+	else
+		unmap(s);
+}
+
+static int put_aside(struct stack *s)
+{
+	for (size_t i = 0; i < STACK_SPARES; i++) {
+		struct stack *none = NULL;
+
+		if (__atomic_compare_exchange_n(&left[i], &none, s, 0,
+						__ATOMIC_RELEASE,
+						__ATOMIC_RELAXED))
+			return 1;
+	}
+	return 0;
+}
+
+void stack_leave(struct thread *t)
+{
+	for (size_t i = 0; i < THREAD_LEVELS; i++) {
+		struct stack *s = t->stack[i];
+
+		if (!s)
+			continue;
+		if (!put_aside(s)) {
+			if (is_fixed) /* for the record's next thread */
+				continue;
+			unmap(s);
+		}
+		t->stack[i] = NULL;
+	}
+}
+
+void stack_reserve(size_t n)
+{
+	struct stack *s;
+
+	while (n-- && (s = map())) {
+		if (put_aside(s))
+			continue;
+		unmap(s);
+		break;
+	}
+}
+
+void stack_fix(void)
+{
+	is_fixed = 1;
+}

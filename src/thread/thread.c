@@ -1,0 +1,727 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "thread/thread.h"
+
+#include <linux/futex.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "thread/stack.h"
+#include "base/syscall.h"
+#include "base/text.h"
+
+#define ESRCH_ERR (-3)
+#define ETIMEDOUT_ERR (-110)
+
+/* Records are made so many bytes at a time. */
+#define RECORDS 8192
+
+/* Records of threads that have ended which keep their rooms: a program that
+ * makes threads and lets them end does not map and unmap for each. */
+#define SPARES 16
+
+#define STORAGE (0x7a706f6cul << 32 | THREAD_MAGIC)
+
+__thread struct thread_storage thread_storage = {.magic = STORAGE};
+
+unsigned char thread_by_tid;
+const struct filter *thread_filters;
+
+static struct thread *thread_list;
+/* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
+static uint32_t lock_word;
+#define WAITED 0x80000000u /* somebody waits */
+#define LENT 0x40000000u   /* the owner is off its guarded state for a while */
+#define FORKS 0x20000000u  /* the owner is in the kernel, making a process */
+#define FLAGS (WAITED | LENT | FORKS)
+
+/* How long what is lent is left alone, and how long all else, before a look at
+ * what has become of its owner. */
+#define LENT_NS 5000000
+#define LOOK_NS 100000000
+
+/* How often one looks at a fork before it is taken for one that waits itself;
+ * and, by spinning, how often as many times. */
+#define FORK_LOOKS 5
+#define FORK_SPINS 20
+
+unsigned char thread_is_multi;
+unsigned char thread_has_own_state;
+static uint32_t slots;
+
+static struct thread *spare[SPARES];
+static uint32_t unused; /* records, about: nobody looks for one if it is 0 */
+static int keeps_rooms;
+
+static uint32_t name_of(const struct thread *t)
+{
+	return t->slot + 1;
+}
+
+static uint32_t owner_of(uint32_t word)
+{
+	return word & ~FLAGS;
+}
+
+static int claim(struct thread *t)
+{
+	uint32_t is_free = 0;
+
+	return __atomic_compare_exchange_n(&t->used, &is_free, 1, 0,
+					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+static struct thread *reuse(void)
+{
+	struct thread *t;
+
+	for (size_t i = 0; i < SPARES; i++) {
+		if (!__atomic_load_n(&spare[i], __ATOMIC_RELAXED))
+			continue;
+		t = __atomic_exchange_n(&spare[i], NULL, __ATOMIC_ACQUIRE);
+		if (t)
+			return t;
+	}
+	if (!__atomic_load_n(&unused, __ATOMIC_RELAXED))
+		return NULL;
+	t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	for (; t; t = t->next)
+		if (!t->used && claim(t)) {
+			__atomic_fetch_sub(&unused, 1, __ATOMIC_RELAXED);
+			return t;
+		}
+	return NULL;
+}
+
+static void enlist(struct thread *first, struct thread *last)
+{
+	last->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
+	while (!__atomic_compare_exchange_n(&thread_list, &last->next, first, 0,
+					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		;
+}
+
+/* Some, of which the first is in use. */
+static struct thread *make(void)
+{
+	struct thread *t = arena_map(RECORDS);
+	size_t n = RECORDS / sizeof(*t);
+
+	if (!t)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		t[i].slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
+		t[i].next = &t[i + 1];
+	}
+	t[0].used = 1;
+	__atomic_fetch_add(&unused, n - 1, __ATOMIC_RELAXED);
+	enlist(t, &t[n - 1]);
+	return t;
+}
+
+struct thread *thread_records(void)
+{
+	return __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+}
+
+static void let_go(struct thread *t)
+{
+	__atomic_store_n(&t->used, 0, __ATOMIC_RELEASE);
+	__atomic_fetch_add(&unused, 1, __ATOMIC_RELAXED);
+}
+
+static void set_room(struct thread *t, struct thread_room *room)
+{
+	t->room = room;
+	t->rule_seen = room->rule_seen;
+	t->text = room->text;
+	t->context = room->context;
+}
+
+static int add_room(struct thread *t)
+{
+	struct thread_room *room = t->room;
+
+	if (room) {
+		memset(room->rule_seen, 0, sizeof(room->rule_seen));
+		return 0;
+	}
+	room = arena_map(sizeof(*room));
+	if (!room)
+		return -1;
+	set_room(t, room);
+	return 0;
+}
+
+/* With nothing of the thread that it was before. */
+static void begin(struct thread *t)
+{
+	thread_restart(t);
+	t->state = NULL;
+	t->alt_start = t->alt_end = 0;
+	t->masks.blocked = t->masks.really_blocked = t->held = 0;
+	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
+	t->has_kept = 0;
+	t->tid = 0;
+	t->pid = 0;
+	t->foreign_tid = 0;
+	t->filters = thread_filters;
+	t->asking = 0;
+	t->net_paused = 0;
+}
+
+/* For want of memory, to be used again as others are. */
+#define KEPT 5
+static struct thread kept[KEPT];
+static struct thread_room kept_room[KEPT];
+static uint32_t kept_used;
+
+static int is_kept(const struct thread_room *room)
+{
+	return room >= kept_room && room < kept_room + KEPT;
+}
+
+static struct thread *get_kept(void)
+{
+	uint32_t i = kept_used;
+
+	do {
+		if (i >= KEPT)
+			return NULL;
+	} while (!__atomic_compare_exchange_n(
+		&kept_used, &i, i + 1, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	kept[i].used = 1;
+	kept[i].slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
+	set_room(&kept[i], &kept_room[i]);
+	enlist(&kept[i], &kept[i]);
+	return &kept[i];
+}
+
+static struct thread *get(void)
+{
+	struct thread *t = reuse();
+
+	if (!t)
+		t = make();
+	if (t && add_room(t) != 0) {
+		let_go(t);
+		t = NULL;
+	}
+	if (!t)
+		t = get_kept();
+	if (t)
+		begin(t);
+	return t;
+}
+
+void thread_restart(struct thread *t)
+{
+	t->vfork = NULL;
+	t->frame = NULL;
+	t->in_hook = 0;
+	t->reading = 0;
+	t->level = t->base_level = 0;
+	t->raising = NULL;
+	t->common = 0;
+	t->own_sud[0] = 0;
+	t->net_paused &= THREAD_EXACT;
+	t->masks.wait = NULL;
+	t->masks.taking = 0;
+	t->masks.change = NULL;
+	t->masks.entering = 0;
+	t->home.stack_top = 0;
+}
+
+/* 0: it cannot be asked for. */
+static int task_id(void)
+{
+	int tid = sys_gettid();
+
+	return tid > 0 ? tid : 0;
+}
+
+/* The record is of the parent in a child of vfork, which has one thread. */
+int thread_own_tid(void)
+{
+	const struct thread *t = thread_known();
+	int tid = task_id();
+
+	if (tid)
+		return tid;
+	return t && t->tid && !t->vfork ? t->tid : sys_getpid();
+}
+
+/* This thread's from now on. */
+static struct thread *adopt(struct thread *t)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	t->sp = (uintptr_t)__builtin_frame_address(0);
+	t->tid = task_id();
+	if (slot)
+		*slot = t;
+	return t;
+}
+
+__attribute__((cold)) struct thread *thread_attach(void)
+{
+	struct thread *t = get(), *faster = thread_known();
+
+	if (!t)
+		return NULL;
+	if (faster) { /* a signal handler was */
+		thread_release(t);
+		return faster;
+	}
+	return adopt(t);
+}
+
+/* --- threads that are about to be made -------------------------------------
+ */
+
+/* Where a thread looks first, by its stack. */
+#define PLACES 64
+static struct thread *on_their_way[PLACES];
+
+static struct thread **place_of(uintptr_t stack_top)
+{
+	return &on_their_way[(stack_top >> 12 ^ stack_top >> 16) % PLACES];
+}
+
+struct thread *thread_reserve(uintptr_t stack_top)
+{
+	struct thread *t = get();
+
+	if (!t)
+		return NULL;
+	t->home.stack_top = stack_top;
+	__atomic_store_n(place_of(stack_top), t, __ATOMIC_RELEASE);
+	return t;
+}
+
+struct thread *thread_of_home(uintptr_t stack_top)
+{
+	struct thread *t =
+		__atomic_load_n(place_of(stack_top), __ATOMIC_ACQUIRE);
+
+	if (t && t->used && t->home.stack_top == stack_top)
+		return t;
+	t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	while (t && !(t->used && t->home.stack_top == stack_top))
+		t = t->next;
+	return t;
+}
+
+struct thread *thread_begin(struct thread *reserved)
+{
+	/* by the task's id it might be its maker, in another namespace */
+	struct thread *faster = thread_by_tid ? NULL : thread_known();
+
+	reserved->home.stack_top = 0;
+	/* a copy of another's */
+	if (!faster || !faster->tid || faster->tid != sys_gettid())
+		return adopt(reserved);
+	faster->home = reserved->home;
+	faster->filters = reserved->filters;
+	faster->net_paused = reserved->net_paused;
+	thread_release(reserved);
+	return faster;
+}
+
+/* --- which is mine ---------------------------------------------------------
+ */
+
+/* How far is that from the task's stack? */
+static uintptr_t distance(const struct thread *t, uintptr_t sp)
+{
+	if (thread_on_altstack(t, sp))
+		return 0;
+	for (size_t i = 0; i < THREAD_LEVELS; i++)
+		if ((uintptr_t)t->stack[i] - sp < STACK_SIZE)
+			return 0;
+	return t->sp > sp ? t->sp - sp : sp - t->sp;
+}
+
+static int is_of(const struct thread *t, int tid)
+{
+	return !tid || t->tid == tid || (t->vfork && t->vfork->tid == tid);
+}
+
+/* Two tasks in one memory have the same id where they are in different
+ * namespaces: it is the one whose stack is near. */
+__attribute__((cold)) struct thread *thread_find(void)
+{
+	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+	struct thread *found = NULL;
+	uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
+	int tid = task_id();
+
+	for (; t; t = t->next)
+		if (t->used && is_of(t, tid) &&
+		    (!found || distance(t, sp) < distance(found, sp)))
+			found = t;
+	if (found && !found->in_hook)
+		found->sp = sp;
+	return found;
+}
+
+__attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
+{
+	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
+
+	while (t &&
+	       !(t->used && t->vfork &&
+		 (t->vfork->program_rsp == rsp || t->vfork->child_rsp == rsp)))
+		t = t->next;
+	return t;
+}
+
+/* The block that tls points to ends there; libc's holds a copy of ours, as
+ * far below as in this thread. */
+__attribute__((cold)) void thread_new_storage(uintptr_t tls)
+{
+	uintptr_t offset;
+	uint64_t there = 0;
+
+	__asm__("mov thread_storage@gottpoff(%%rip), %0" : "=r"(offset));
+	if (thread_by_tid)
+		return;
+	offset += offsetof(struct thread_storage, magic);
+	if (!tls || memory_peek(tls + offset, &there) || there != STORAGE)
+		thread_by_tid = 1;
+}
+
+void thread_changed_storage(struct thread *t)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	if (slot)
+		*slot = t;
+}
+
+/* --- where there is no storage ---------------------------------------------
+ */
+
+/* Of entry.S: where it is looked at, and the way on, from each to itself. */
+struct look {
+	int32_t at, on;
+};
+extern const struct look thread_looks[], thread_looks_end[];
+
+__attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
+{
+	for (const struct look *l = thread_looks; l < thread_looks_end; l++)
+		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
+			thread_by_tid = 1;
+			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
+		}
+	return 0;
+}
+
+#define ARCH_SET_FS 0x1002
+#define ARCH_GET_FS 0x1003
+
+/* A stack canary is there: %fs:0x28. */
+static const uint64_t no_storage[8];
+
+__attribute__((cold)) uint64_t thread_hide_storage(void)
+{
+	uint64_t base, word;
+
+	if (SYSCALL(__NR_arch_prctl, ARCH_GET_FS, &base, 0, 0, 0, 0) != 0 ||
+	    memory_peek(base + 0x28, &word) == 0 ||
+	    SYSCALL(__NR_arch_prctl, ARCH_SET_FS, no_storage, 0, 0, 0, 0) != 0)
+		return 0;
+	return ~base;
+}
+
+__attribute__((cold)) void thread_show_storage(uint64_t hidden)
+{
+	if (hidden)
+		SYSCALL(__NR_arch_prctl, ARCH_SET_FS, ~hidden, 0, 0, 0, 0);
+}
+
+/* A handler on the alternate stack lies further in than any frame outside;
+ * on one stack the lower address is further in. */
+__attribute__((cold)) void thread_forget_abandoned(struct thread *t,
+						   uintptr_t frame)
+{
+	int alt = thread_on_altstack(t, frame);
+
+	while (t->level > t->base_level) {
+		uintptr_t outer = t->under_way[t->level - 1];
+		int outer_alt = thread_on_altstack(t, outer);
+
+		if (outer_alt == alt ? frame < outer : alt)
+			return;
+		t->level--;
+	}
+}
+
+void thread_detach(struct thread *t)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	if (slot)
+		*slot = NULL;
+	thread_release(t);
+}
+
+void thread_keep_rooms(void)
+{
+	keeps_rooms = 1;
+}
+
+/* It is nobody's by now. */
+void thread_release(struct thread *t)
+{
+	struct thread_room *room = t->room;
+
+	t->tid = 0;
+	t->home.stack_top = 0;
+	for (size_t i = 0; i < SPARES; i++) {
+		struct thread *none = NULL;
+
+		if (__atomic_compare_exchange_n(&spare[i], &none, t, 0,
+						__ATOMIC_RELEASE,
+						__ATOMIC_RELAXED))
+			return;
+	}
+	if (!keeps_rooms && !is_kept(room)) {
+		t->room = NULL;
+		arena_unmap(room, sizeof(*room));
+	}
+	let_go(t);
+}
+
+int thread_after_fork(struct thread *self)
+{
+	uint32_t owner = owner_of(lock_word);
+
+	unused = 0;
+	for (struct thread *t = thread_list; t; t = t->next) {
+		t->used = t == self;
+		unused += !t->used;
+	}
+	memset(spare, 0, sizeof(spare));
+	self->tid = task_id();
+	self->pid = 0;
+	thread_is_multi = thread_has_own_state;
+	lock_word = self->common ? name_of(self) : 0;
+	return !owner || owner == name_of(self);
+}
+
+/* --- the lock --------------------------------------------------------------
+ */
+
+void (*thread_owner_died)(void);
+
+/* Some owner had lent it for long: others will. */
+static int lends_long;
+
+static int swap(uint32_t *seen, uint32_t value)
+{
+	return __atomic_compare_exchange_n(&lock_word, seen, value, 0,
+					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+/* The kernel knows, also of one that nobody has waited for yet. */
+static int is_dead(int tid)
+{
+	uint32_t word = (uint32_t)tid;
+
+	return sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
+}
+
+int thread_has_died(const struct thread *t, const struct thread *self)
+{
+	return t != self && t->tid && !t->foreign_tid && !self->foreign_tid &&
+	       is_dead(t->tid);
+}
+
+/* Has the owner, as seen in lock_word, ended without letting go of it? */
+static int has_died(uint32_t seen, const struct thread *self)
+{
+	const struct thread *t = thread_list;
+
+	while (t && name_of(t) != owner_of(seen))
+		t = t->next;
+	return t && thread_has_died(t, self);
+}
+
+/* futex may not be called. */
+static int spins;
+
+/*
+ * The kernel copies a process's memory with the map of it locked. So mincore()
+ * returns when that is over, or has not begun: who then waits once more waits
+ * for a fork that is stopped, by a tracer, or by one who has to answer first
+ * (userfaultfd, a seccomp filter). That may be a thread that waits here.
+ */
+static int fork_is_stopped(unsigned int looks)
+{
+	const uintptr_t page = (uintptr_t)&lock_word & -4096ul;
+	unsigned char resident;
+
+	if (spins)
+		return looks > FORK_LOOKS * FORK_SPINS;
+	if (looks == FORK_LOOKS)
+		SYSCALL(__NR_mincore, page, 1, &resident, 0, 0, 0);
+	return looks > FORK_LOOKS;
+}
+
+/* Nobody has let go of it, as often as one has looked. Is it to be had all the
+ * same? */
+static int take_over(uint32_t seen, const struct thread *self,
+		     unsigned int looks)
+{
+	int lent = seen & LENT || (seen & FORKS && fork_is_stopped(looks));
+	int died = !lent && has_died(seen, self);
+
+	if (!lent && !died)
+		return 0;
+	if (!swap(&seen, name_of(self) | WAITED))
+		return 0;
+	if (died && !(seen & FORKS))
+		thread_owner_died();
+	if (seen & LENT)
+		lends_long = 1;
+	return 1;
+}
+
+#define SPINS 100000 /* some ms */
+
+static int spin(uint32_t seen)
+{
+	for (int i = 0; i < SPINS; i++) {
+		if (__atomic_load_n(&lock_word, __ATOMIC_RELAXED) != seen)
+			return 0;
+		__asm__ volatile("pause");
+	}
+	return 1;
+}
+
+/* 0: it has changed meanwhile. */
+static int wait_long(uint32_t seen)
+{
+	const int64_t time[2] = {0, seen & LENT ? LENT_NS : LOOK_NS};
+
+	if (seen & LENT && lends_long)
+		return 1;
+	if (spins)
+		return spin(seen);
+	return SYSCALL(__NR_futex, &lock_word, FUTEX_WAIT_PRIVATE, seen, time,
+		       0, 0) == ETIMEDOUT_ERR;
+}
+
+__attribute__((cold, noinline)) static void
+wait_for_lock(const struct thread *self)
+{
+	unsigned int looks = 0; /* in vain, one after the other */
+
+	for (;;) {
+		uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+		/* those that wait are woken one by one */
+		if (!seen && swap(&seen, name_of(self) | WAITED))
+			return;
+		if (!seen || (!(seen & WAITED) && !swap(&seen, seen | WAITED)))
+			continue;
+		seen |= WAITED;
+		looks = wait_long(seen) ? looks + 1 : 0;
+		if (looks && take_over(seen, self, looks))
+			return;
+	}
+}
+
+void thread_lock(const struct thread *self)
+{
+	uint32_t seen = 0;
+
+	if (thread_is_multi && !swap(&seen, name_of(self)))
+		wait_for_lock(self);
+}
+
+void thread_unlock(void)
+{
+	if (!thread_is_multi)
+		return;
+	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) & WAITED &&
+	    !spins) /* who sleeps already looks again soon */
+		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+int thread_lock_spins(int yes)
+{
+	return __atomic_exchange_n(&spins, yes, __ATOMIC_SEQ_CST);
+}
+
+static int owns_lock(const struct thread *t)
+{
+	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+	return owner_of(seen) == name_of(t);
+}
+
+void thread_unlock_of(const struct thread *t)
+{
+	if (owns_lock(t))
+		thread_unlock();
+}
+
+int thread_is_inside(const struct thread *t)
+{
+	return t->in_hook && t->in_hook != THREAD_BUSY &&
+	       (!thread_is_multi || thread_has_own_state || owns_lock(t));
+}
+
+void thread_lend(void)
+{
+	__atomic_fetch_or(&lock_word, LENT, __ATOMIC_RELEASE);
+}
+
+void thread_lend_for_fork(void)
+{
+	__atomic_fetch_or(&lock_word, FORKS, __ATOMIC_RELEASE);
+}
+
+void thread_take_back(const struct thread *self)
+{
+	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
+
+	while (owner_of(seen) == name_of(self))
+		if (swap(&seen, seen & ~(LENT | FORKS)))
+			return;
+	thread_lock(self);
+}
+
+void thread_multi(const struct thread *self)
+{
+	if (thread_is_multi)
+		return;
+	/* A signal handler that interrupted a hook makes a thread: the hook
+	 * holds the lock from now on. */
+	if (self->in_hook)
+		lock_word = name_of(self);
+	thread_is_multi = 1;
+}
+
+void thread_own_states(void)
+{
+	thread_is_multi = thread_has_own_state = 1;
+}
+
+void thread_lock_common(struct thread *self)
+{
+	if (!thread_has_own_state)
+		return;
+	/* a vfork child may be killed while it waits: then it is not held */
+	if (!self->common)
+		thread_lock(self);
+	self->common++;
+}
+
+void thread_unlock_common(struct thread *self)
+{
+	if (thread_has_own_state && --self->common == 0)
+		thread_unlock();
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The per-thread record: guard, nesting, what a vfork child must not destroy.
+ * Made before the thread is, or at its first hooked call; used again by a later
+ * thread after its exit. The record itself is never unmapped, for others may be
+ * looking through all of them; the larger part of it is, at the thread's exit.
+ *
+ * Any function here may be called from any context of the program.
+ */
+#ifndef THREAD_H
+#define THREAD_H
+
+/* What the storage of every thread has that libc makes, in its lower half. */
+#define THREAD_MAGIC 0x696e6521
+
+/* Offsets for entry.S. */
+#define THREAD_VFORK 0
+#define THREAD_FRAME 8
+#define THREAD_IN_HOOK 16
+#define THREAD_SLOT 24
+#define VFORK_RSP 0
+#define VFORK_RIP 8
+#define VFORK_RFLAGS 16
+#define VFORK_SPAN 24
+#define VFORK_BYTES 32
+
+/* How a new task goes on. */
+#define TASK_START_RFLAGS 0
+#define TASK_START_RIP 8
+#define TASK_START_SIZE 16
+
+/* Calls of one thread that may be under way below each other with a handler
+ * waiting for their result (signal handlers, vfork children). */
+#define THREAD_LEVELS 16
+
+/* The guard is up for something else than the interpreter (rules, an exec):
+ * whoever is killed meanwhile has not left that in pieces. */
+#define THREAD_BUSY 2
+
+/* Of net_paused: the net is off until the next call; the thread's filters tell
+ * addresses apart, or a supervisor is told them; the net is off for good. */
+#define THREAD_NET_PAUSED 1
+#define THREAD_EXACT 2
+#define THREAD_NET_LEFT 4
+
+/* The program's stack that a vfork child may write over: dispatch's part. */
+#define VFORK_SPAN_MAX 2016
+
+#ifndef __ASSEMBLER__
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <asm/siginfo.h>
+
+#include "base/sigcall.h"
+
+/* Signals that are kept for the program, see masks.h. */
+#define THREAD_HELD 3
+
+#define THREAD_OWN_FDS 64 /* OWN_FDS */
+#define THREAD_RULES 64	  /* HOOK_RULE_BITS */
+#define THREAD_TEXT 4096  /* PATH_MAX */
+
+/*
+ * A signal that has arrived where no handler of the program's may run: while a
+ * hook does, or in a parent whose vfork child has left its record as it was.
+ * All other signals are blocked until it is delivered, so there is one at most.
+ */
+struct thread_kept {
+	uint32_t sig;	      /* 0: none */
+	struct action act;    /* in force when it came */
+	uint64_t mask;	      /* the program's */
+	uint64_t info[16];    /* siginfo */
+	uintptr_t delivering; /* its ucontext, while it is on its way */
+	/* What the frame is to have in common with the kernel's. */
+	uint64_t uc_flags;
+	uint64_t stack[3];	       /* uc_stack */
+	uint64_t trap[5];	       /* segments, err, trapno, oldmask, cr2 */
+	unsigned char fp_software[48]; /* struct _fpx_sw_bytes */
+};
+
+/* A call that waits under a mask of its own: its frame is on the program's
+ * stack. */
+struct thread_wait {
+	uint64_t mask;
+	uint64_t nr;		   /* of the program's call */
+	struct thread_wait *outer; /* of a handler that waits itself */
+	int again; /* interrupted by a signal that the program does not see */
+};
+
+/* See masks.c and held.c. */
+struct thread_masks {
+	uint32_t entering;	     /* signals on the way to their handlers */
+	uint64_t blocked;	     /* of MASKS_OURS, by the program */
+	uint64_t really_blocked;     /* of these, in the kernel too */
+	uint64_t taking;	     /* what rt_sigtimedwait waits for */
+	struct thread_wait *wait;    /* innermost */
+	struct masks_change *change; /* under way */
+	/* Signals of ours that are held: to the thread, to the process. */
+	siginfo_t held_info[THREAD_HELD][2];
+};
+
+struct filter;
+
+/* What a parent needs again after its vfork child ran on the same stack. */
+struct thread_vfork {
+	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
+	uint64_t rip;	 /* where the program goes on */
+	uint64_t rflags; /* and its flags there */
+	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
+	unsigned char bytes[VFORK_SPAN_MAX];
+	struct thread_vfork *outer; /* a vfork child may vfork */
+	uint64_t program_rsp;	    /* the program's stack pointer */
+	uint64_t child_rsp;	    /* and its child's */
+	uint64_t flags;		    /* of the clone that makes the child */
+	int tid;		    /* of the child, with thread_by_tid */
+	/* What the child has said of our signals, and its other handlers. */
+	struct action said[THREAD_HELD];
+	struct action installed[SIGCALL_MAX + 1];
+	struct thread_masks masks;    /* the parent's */
+	const struct filter *filters; /* the parent's */
+	siginfo_t held_for_process;
+	struct thread_kept kept; /* of the parent: came before it went on */
+	/* Numbers of ours before the child changed them, by slot. */
+	int own_fds[THREAD_OWN_FDS];
+};
+
+struct thread;
+
+struct task_start {
+	uint64_t rflags;
+	uint64_t rip;
+};
+
+/* How a task with a stack of its own comes to life: by that it is found. */
+struct task_home {
+	struct task_start start;
+	uint64_t stack_top; /* of its stack; 0: none is on its way */
+	uint64_t flags;	    /* of the clone that makes it */
+	uint64_t blocked;   /* its maker's */
+	int foreign_tid;    /* its maker's */
+};
+
+struct frame;
+
+/* Calls that signals have interrupted and that will go on: handlers below each
+ * other, tasks that handlers switch between. */
+#define THREAD_CONTEXTS 64
+
+/* r8..r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, rflags */
+#define THREAD_CONTEXT_REGISTERS 18
+
+/* A ucontext that shows other registers than the real ones: see context.c. */
+struct thread_context {
+	uintptr_t at;	     /* where the ucontext is; 0: none */
+	struct frame *frame; /* the innermost call under way then */
+	int given_up;	     /* it is, if what is shown is changed */
+	uint64_t blocked;    /* of MASKS_OURS, by us meanwhile */
+	uint64_t real[THREAD_CONTEXT_REGISTERS];
+	uint64_t shown[THREAD_CONTEXT_REGISTERS];
+};
+
+/* Which rule, by its place in the order of all. */
+struct thread_rule_seen {
+	uint64_t rule;
+	uint64_t n;
+};
+
+/* What few threads need, none of them often: there as long as the thread is. */
+struct thread_room {
+	struct thread_rule_seen rule_seen[THREAD_RULES];
+	struct thread_vfork vfork;
+	char text[THREAD_TEXT];
+	char path[THREAD_TEXT] __attribute__((aligned(8))); /* named_path.c,
+							       peer.c */
+	struct thread_context context[THREAD_CONTEXTS];
+};
+
+struct stack;
+
+/* What each hooked call looks at comes first: it is in few lines of the cache.
+ */
+struct thread {
+	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
+	struct frame *frame;	    /* the innermost call under way */
+	uint32_t in_hook;	    /* the guard: an interpreter runs on us, */
+				    /* or THREAD_BUSY */
+	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
+	uint32_t slot;		    /* of counters, see rules.c */
+	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
+	uint64_t held;		    /* any of masks.held_info */
+	uint64_t net_paused;	    /* flags, below: see sud.c, filters.h */
+	uint64_t own_sud[4];	    /* the program's own: see own_sud.c */
+	void *state;		    /* the interpreter side's */
+	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	/* per level: */
+	void *levels[THREAD_LEVELS];	    /* the interpreter side's */
+	struct stack *stack[THREAD_LEVELS]; /* in use, see stack.h */
+	uintptr_t under_way[THREAD_LEVELS]; /* frame of the call */
+
+	uint32_t used; /* 0: free for a new thread */
+	int tid;
+	int pid;	     /* 0: not asked for yet */
+	int foreign_tid;     /* tid may be one of another PID namespace */
+	uint32_t base_level; /* those below belong to a vfork parent */
+	struct thread *next; /* list of all records, only ever grown */
+	uint64_t watched;    /* ns: when it was told to watch */
+	uintptr_t sp;	     /* with thread_by_tid: about where its stack is */
+	uint32_t reading;    /* odd: it reads rules, see readers.h */
+	uint32_t was_reading;
+	struct task_home home;
+	struct thread_room *room; /* NULL: of no thread */
+
+	unsigned long alt_mask; /* see altstack.c */
+	uint32_t alt_flags;
+	struct thread_masks masks;
+	const struct frame *raising; /* not NULL: see faults_raise() */
+	uint64_t raising_mask;	     /* the program's; if it was to be had: */
+	uint32_t raising_masked;
+	const void *raising_info;		/* siginfo */
+	struct environment_block *environments; /* see environment.h */
+	struct thread_kept kept;
+
+	const struct filter *filters; /* of seccomp, see filters.h */
+	uint32_t asking, asked;	      /* calls of ours under way, and made */
+
+	uint32_t no_clock;  /* the vDSO's clock faults: see vdso_now() */
+	uintptr_t clock_sp; /* not 0: we are in it */
+	uint32_t common;    /* how often it holds the lock on what is common */
+	uint32_t contexts;  /* ever shown */
+	/* in its room: */
+	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
+	char *text;			    /* a string that is tested */
+	struct thread_context *context;	    /* oldest replaced */
+} __attribute__((aligned(64)));
+
+static_assert(offsetof(struct task_start, rflags) == TASK_START_RFLAGS, "rflag"
+									"s");
+static_assert(offsetof(struct task_start, rip) == TASK_START_RIP, "rip");
+static_assert(sizeof(struct task_start) == TASK_START_SIZE, "task_start");
+static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
+static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
+static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
+static_assert(offsetof(struct thread, slot) == THREAD_SLOT, "slot");
+static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
+static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
+static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
+static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
+static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
+
+/*
+ * A thread's own record stands in its storage. A program may have another
+ * storage in force than libc's, by an instruction (wrfsbase) that nobody sees:
+ * the word beside it tells.
+ *
+ * thread_by_tid is set when a task is made whose storage is not libc's, or is
+ * another task's as well, and when there is no memory where storage should be.
+ * From then on records are found by the task's id, for the price of a system
+ * call.
+ */
+struct thread_storage {
+	struct thread *current;
+	uint64_t magic;
+};
+static_assert(offsetof(struct thread_storage, magic) == 8, "magic");
+extern __thread struct thread_storage thread_storage;
+extern unsigned char thread_by_tid;
+
+/* Those of a task that nobody has seen begin. */
+extern const struct filter *thread_filters;
+
+/* In entry.S: where this thread's storage has its record; NULL: the storage is
+ * not libc's. */
+struct thread **thread_slot(void);
+
+/* Make or reuse a record for this thread. NULL: no memory. */
+struct thread *thread_attach(void);
+
+/*
+ * A record for a thread that is about to be made with its stack ending there;
+ * NULL: no memory. The thread finds it and begins with it; or none is made.
+ */
+struct thread *thread_reserve(uintptr_t stack_top);
+struct thread *thread_of_home(uintptr_t stack_top);
+struct thread *thread_begin(struct thread *reserved);
+void thread_release(struct thread *reserved);
+
+/* By its id: this thread's record, or the one that a vfork child runs on; NULL:
+ * it has none yet. */
+struct thread *thread_find(void);
+
+/*
+ * A fault at rip, because there is no memory where storage should be: where it
+ * goes on, with 0 in rcx. 0: it is another fault.
+ */
+uintptr_t thread_without_storage(uintptr_t rip);
+
+/*
+ * With thread_by_tid: Lua's functions look at a word above fs. Where there is
+ * none they get another fs. Returns what to give back, 0: nothing. The guard is
+ * up.
+ */
+uint64_t thread_hide_storage(void);
+void thread_show_storage(uint64_t hidden);
+
+/* The record whose vfork was called with this stack pointer; for entry.S. */
+struct thread *thread_of_vfork(uintptr_t rsp);
+
+/* All records, in use or not: a list by next. */
+struct thread *thread_records(void);
+
+/* This thread's record; NULL: it has none yet. */
+static inline struct thread *thread_known(void)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	return __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
+}
+
+/* This thread's number, also where the program's filters refuse to say it. */
+int thread_own_tid(void) __attribute__((cold));
+
+/* This thread's record; NULL when there is no memory for one. */
+static inline struct thread *thread_self(void)
+{
+	struct thread *t = thread_known();
+
+	return __builtin_expect(t != NULL, 1) ? t : thread_attach();
+}
+
+/* A task is about to have its thread-local storage at tls; 0: it shares that
+ * of its maker. */
+void thread_new_storage(uintptr_t tls);
+
+/* This task has another storage now: its record is the same. */
+void thread_changed_storage(struct thread *t);
+
+/* Is it on the program's alternate signal stack? */
+static inline int thread_on_altstack(const struct thread *t, uintptr_t addr)
+{
+	return addr >= t->alt_start && addr < t->alt_end;
+}
+
+/*
+ * A call is entered with its frame at this address: calls under way that a
+ * handler of the program has left by siglongjmp are over. They show by the
+ * stack pointer having come back to their frame or above it.
+ */
+void thread_forget_abandoned(struct thread *t, uintptr_t frame);
+
+/* This thread is about to exit: nothing of its record is used any more. */
+void thread_detach(struct thread *t);
+
+/* Nothing is unmapped from here on, for a seccomp filter might not let it. */
+void thread_keep_rooms(void);
+
+/* In the child of fork: the records of all other threads are free, and so is
+ * the lock. 0: when memory was copied another thread had the lock, and what it
+ * guards may be half changed. */
+int thread_after_fork(struct thread *self);
+
+/* No call is under way on it: a task begins. */
+void thread_restart(struct thread *t);
+
+/*
+ * The one lock around the interpreter. It costs nothing while the process has
+ * a single thread: thread_multi() is called before a second one is made, with
+ * the record of the thread that makes it.
+ *
+ * Who waits looks now and then whether the owner is still there, for a task may
+ * be killed alone, by a filter, or with a process that has its memory in common
+ * with this one. Then it takes the lock, and calls thread_owner_died().
+ */
+extern unsigned char thread_is_multi;
+extern void (*thread_owner_died)(void);
+void thread_lock(const struct thread *self);
+void thread_unlock(void);
+void thread_multi(const struct thread *self);
+
+/* From now on the lock is waited for without futex, which a filter of the
+ * program's does not let through. Or, 0, with it again. Returns what was. */
+int thread_lock_spins(int yes);
+
+/* Unlock, if t is the owner: it was killed, and it is not known where. */
+void thread_unlock_of(const struct thread *t);
+
+/* The thread of this record has ended without a word: it was killed alone, or
+ * with a process of its own. Asks the kernel; 0 where that may not be. */
+int thread_has_died(const struct thread *t, const struct thread *self);
+
+/* Its guard is up, and it does not only wait for the lock: what the interpreter
+ * has in memory may be half changed, if it was killed. */
+int thread_is_inside(const struct thread *t);
+
+/*
+ * The owner is about to do what may take as long as another thread likes, such
+ * as reading a page that the program itself has to fill (userfaultfd): whoever
+ * has waited for some ms, or for one of these before, takes the lock. Between
+ * the two calls the owner is as one that has let go of it.
+ */
+void thread_lend(void);
+void thread_take_back(const struct thread *self);
+
+/* Likewise, but the owner makes a process: the lock is taken only once that
+ * fork has been seen to be stopped. */
+void thread_lend_for_fork(void);
+
+/*
+ * After thread_own_states() each thread has an interpreter state of its own:
+ * the lock is taken only for what they have in common, by self, nested or not.
+ */
+extern unsigned char thread_has_own_state;
+void thread_own_states(void);
+void thread_lock_common(struct thread *self);
+void thread_unlock_common(struct thread *self);
+
+/* The lock as handlers hold it. */
+static inline void thread_lock_state(const struct thread *self)
+{
+	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
+		thread_lock(self);
+}
+
+static inline void thread_unlock_state(void)
+{
+	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
+		thread_unlock();
+}
+
+#endif /* __ASSEMBLER__ */
+
+#endif

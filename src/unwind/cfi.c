@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "unwind/cfi.h"
+
+#include "unwind/dwarf.h"
+#include "unwind/expression.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define HEADER_VERSION 1
+#define HEADER_TABLE 0x3b /* relative to the header, four bytes signed */
+#define PAIR_SIZE 8
+#define PAIRS_MAX (1ul << 28)
+#define AUGMENTATION 8
+#define REMEMBERED 8
+
+/* --- records ---------------------------------------------------------------
+ */
+
+/* Behind the augmentation string's z; what it says of the FDEs. */
+static int read_augmentation(struct dwarf *d, const char *letters,
+			     struct cfi_function *f)
+{
+	for (; *letters; letters++) {
+		switch (*letters) {
+		case 'R':
+			f->encoding = (uint8_t)dwarf_unsigned(d, 1);
+			break;
+		case 'P': /* the address is not wanted, only its size */
+			dwarf_encoded(d, (uint8_t)dwarf_unsigned(d, 1) &
+						 DWARF_FORMAT);
+			break;
+		case 'L':
+			dwarf_unsigned(d, 1);
+			break;
+		case 'S':
+			f->signal = 1;
+			break;
+		case 'B':
+			break;
+		default:
+			return -1;
+		}
+	}
+	return d->bad ? -1 : 0;
+}
+
+static int read_letters(struct dwarf *d, char letters[AUGMENTATION])
+{
+	for (int i = 0; i < AUGMENTATION; i++) {
+		letters[i] = (char)dwarf_unsigned(d, 1);
+		if (!letters[i])
+			return 0;
+	}
+	return -1;
+}
+
+/* Returns whether an FDE has augmentation data, or -1. */
+static int read_cie(uintptr_t addr, struct cfi_function *f)
+{
+	char letters[AUGMENTATION];
+	struct dwarf d;
+	uint64_t version, rip, size;
+
+	dwarf_record(&d, addr);
+	if (dwarf_unsigned(&d, 4) != 0)
+		return -1;
+	version = dwarf_unsigned(&d, 1);
+	if ((version != 1 && version != 3) || read_letters(&d, letters))
+		return -1;
+	f->code_unit = dwarf_uleb(&d);
+	f->data_unit = dwarf_sleb(&d);
+	rip = version == 1 ? dwarf_unsigned(&d, 1) : dwarf_uleb(&d);
+	if (rip != CFI_RIP)
+		return -1;
+	f->encoding = DWARF_ABSPTR;
+	f->signal = 0;
+	f->common = d.at;
+	if (letters[0]) {
+		if (letters[0] != 'z')
+			return -1;
+		size = dwarf_uleb(&d);
+		f->common = d.at + size;
+		if (read_augmentation(&d, letters + 1, f))
+			return -1;
+	}
+	f->common_end = d.end;
+	return d.bad || f->common > d.end || f->common < addr
+		       ? -1
+		       : letters[0] == 'z';
+}
+
+static int read_fde(uintptr_t addr, struct cfi_function *f)
+{
+	struct dwarf d;
+	uintptr_t cie;
+	uint64_t size = 0;
+	int augmented;
+
+	dwarf_record(&d, addr);
+	cie = d.at;
+	cie -= dwarf_unsigned(&d, 4);
+	if (d.bad || cie == addr + 4)
+		return 0;
+	augmented = read_cie(cie, f);
+	if (augmented < 0)
+		return 0;
+	f->start = dwarf_encoded(&d, f->encoding);
+	f->end = f->start + dwarf_encoded(&d, f->encoding & DWARF_FORMAT);
+	if (augmented)
+		size = dwarf_uleb(&d);
+	f->own = d.at + size;
+	f->own_end = d.end;
+	return !d.bad && f->own <= d.end && f->own >= d.at;
+}
+
+/* A number of the header's table. */
+static uintptr_t relative(uintptr_t header, const int32_t *value)
+{
+	return header + (uintptr_t)(intptr_t)*value;
+}
+
+/* Where the FDE stands of the last function that starts at or before pc; 0:
+ * none. */
+static uintptr_t search(uintptr_t header, uintptr_t pc)
+{
+	uint8_t head[4]; /* version; encodings: pointer, count, table */
+	uintptr_t found = 0;
+	uint64_t low = 0, high;
+	struct dwarf d;
+
+	if (memory_copy_in(head, header, 4) != 4 || head[0] != HEADER_VERSION ||
+	    head[3] != HEADER_TABLE)
+		return 0;
+	dwarf_begin(&d, header + 4, header + 24);
+	dwarf_encoded(&d, head[1]);
+	high = dwarf_encoded(&d, head[2]);
+	if (d.bad || high > PAIRS_MAX)
+		return 0;
+	while (low < high) {
+		uint64_t mid = low + (high - low) / 2;
+		int32_t pair[2]; /* function, FDE */
+
+		if (memory_copy_in(pair, d.at + mid * PAIR_SIZE, PAIR_SIZE) !=
+		    PAIR_SIZE)
+			return 0;
+		if (relative(header, &pair[0]) <= pc) {
+			found = relative(header, &pair[1]);
+			low = mid + 1;
+		} else {
+			high = mid;
+		}
+	}
+	return found;
+}
+
+int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f)
+{
+	uintptr_t fde = search(header, pc);
+
+	return fde && read_fde(fde, f) && f->start <= pc && pc < f->end;
+}
+
+/* --- the table's row -------------------------------------------------------
+ */
+
+enum how {
+	SAME,
+	UNDEFINED,
+	AT_OFFSET,     /* saved at the CFA and value */
+	IS_OFFSET,     /* it is the CFA and value */
+	IN_REGISTER,   /* value: which */
+	AT_EXPRESSION, /* saved where that at value says */
+	IS_EXPRESSION
+};
+
+/* How to get at a register's value in the caller. Of the CFA: IN_REGISTER with
+ * value added, or IS_EXPRESSION. */
+struct rule {
+	uint16_t how;
+	uint16_t reg;
+	uint32_t size; /* of the expression */
+	uint64_t value;
+};
+
+struct row {
+	struct rule cfa;
+	struct rule reg[CFI_REGISTERS];
+};
+
+struct program {
+	const struct cfi_function *f;
+	struct dwarf code;
+	uintptr_t loc; /* the row is for this address on */
+	struct row row;
+	struct row initial; /* what the CIE says */
+	struct row kept[REMEMBERED];
+	unsigned int depth;
+	int bad;
+};
+
+static void set(struct program *p, uint64_t reg, struct rule rule)
+{
+	if (reg < CFI_REGISTERS)
+		p->row.reg[reg] = rule;
+}
+
+static void set_value(struct program *p, uint64_t reg, enum how how,
+		      uint64_t value)
+{
+	set(p, reg, (struct rule){.how = (uint16_t)how, .value = value});
+}
+
+static void restore(struct program *p, uint64_t reg)
+{
+	if (reg < CFI_REGISTERS)
+		p->row.reg[reg] = p->initial.reg[reg];
+}
+
+static struct rule read_expression(struct program *p, enum how how)
+{
+	uint64_t size = dwarf_uleb(&p->code);
+	struct rule rule = {.how = (uint16_t)how,
+			    .size = (uint32_t)size,
+			    .value = p->code.at};
+
+	if (p->code.bad || size > p->code.end - p->code.at)
+		p->bad = 1;
+	else
+		dwarf_skip(&p->code, (int64_t)size);
+	return rule;
+}
+
+static void remember(struct program *p)
+{
+	if (p->depth == REMEMBERED)
+		p->bad = 1;
+	else
+		p->kept[p->depth++] = p->row;
+}
+
+static void recall(struct program *p)
+{
+	if (p->depth == 0)
+		p->bad = 1;
+	else
+		p->row = p->kept[--p->depth];
+}
+
+static void set_cfa(struct program *p, uint64_t reg, uint64_t offset)
+{
+	p->row.cfa = (struct rule){
+		.how = IN_REGISTER, .reg = (uint16_t)reg, .value = offset};
+	if (reg >= CFI_REGISTERS)
+		p->bad = 1;
+}
+
+static uint64_t factored(struct program *p, int is_signed)
+{
+	uint64_t n = is_signed ? (uint64_t)dwarf_sleb(&p->code)
+			       : dwarf_uleb(&p->code);
+
+	return n * (uint64_t)p->f->data_unit;
+}
+
+static void advance(struct program *p, uint64_t units)
+{
+	p->loc += units * p->f->code_unit;
+}
+
+enum {
+	CFA_NOP,
+	CFA_SET_LOC,
+	CFA_ADVANCE_LOC1,
+	CFA_ADVANCE_LOC2,
+	CFA_ADVANCE_LOC4,
+	CFA_OFFSET_EXTENDED,
+	CFA_RESTORE_EXTENDED,
+	CFA_UNDEFINED,
+	CFA_SAME_VALUE,
+	CFA_REGISTER,
+	CFA_REMEMBER_STATE,
+	CFA_RESTORE_STATE,
+	CFA_DEF_CFA,
+	CFA_DEF_CFA_REGISTER,
+	CFA_DEF_CFA_OFFSET,
+	CFA_DEF_CFA_EXPRESSION,
+	CFA_EXPRESSION,
+	CFA_OFFSET_EXTENDED_SF,
+	CFA_DEF_CFA_SF,
+	CFA_DEF_CFA_OFFSET_SF,
+	CFA_VAL_OFFSET,
+	CFA_VAL_OFFSET_SF,
+	CFA_VAL_EXPRESSION,
+	CFA_GNU_ARGS_SIZE = 0x2e,
+	/* these have an operand in the low bits */
+	CFA_ADVANCE_LOC = 0x40,
+	CFA_OFFSET = 0x80,
+	CFA_RESTORE = 0xc0,
+	CFA_OPERAND = 0x3f
+};
+
+/* The CFA, and where the row is for. */
+static int step_cfa(struct program *p, uint8_t op)
+{
+	struct dwarf *code = &p->code;
+	uint64_t reg;
+
+	switch (op) {
+	case CFA_SET_LOC:
+		p->loc = dwarf_encoded(code, p->f->encoding);
+		return 1;
+	case CFA_ADVANCE_LOC1:
+		advance(p, dwarf_unsigned(code, 1));
+		return 1;
+	case CFA_ADVANCE_LOC2:
+		advance(p, dwarf_unsigned(code, 2));
+		return 1;
+	case CFA_ADVANCE_LOC4:
+		advance(p, dwarf_unsigned(code, 4));
+		return 1;
+	case CFA_DEF_CFA:
+		reg = dwarf_uleb(code);
+		set_cfa(p, reg, dwarf_uleb(code));
+		return 1;
+	case CFA_DEF_CFA_SF:
+		reg = dwarf_uleb(code);
+		set_cfa(p, reg, factored(p, 1));
+		return 1;
+	case CFA_DEF_CFA_REGISTER:
+		set_cfa(p, dwarf_uleb(code), p->row.cfa.value);
+		return 1;
+	case CFA_DEF_CFA_OFFSET:
+		set_cfa(p, p->row.cfa.reg, dwarf_uleb(code));
+		return 1;
+	case CFA_DEF_CFA_OFFSET_SF:
+		set_cfa(p, p->row.cfa.reg, factored(p, 1));
+		return 1;
+	case CFA_DEF_CFA_EXPRESSION:
+		p->row.cfa = read_expression(p, IS_EXPRESSION);
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+/* A register's rule: its number comes first. */
+static void step_register(struct program *p, uint8_t op)
+{
+	uint64_t reg = dwarf_uleb(&p->code);
+
+	switch (op) {
+	case CFA_OFFSET_EXTENDED:
+		return set_value(p, reg, AT_OFFSET, factored(p, 0));
+	case CFA_OFFSET_EXTENDED_SF:
+		return set_value(p, reg, AT_OFFSET, factored(p, 1));
+	case CFA_VAL_OFFSET:
+		return set_value(p, reg, IS_OFFSET, factored(p, 0));
+	case CFA_VAL_OFFSET_SF:
+		return set_value(p, reg, IS_OFFSET, factored(p, 1));
+	case CFA_RESTORE_EXTENDED:
+		return restore(p, reg);
+	case CFA_UNDEFINED:
+		return set_value(p, reg, UNDEFINED, 0);
+	case CFA_SAME_VALUE:
+		return set_value(p, reg, SAME, 0);
+	case CFA_REGISTER:
+		return set_value(p, reg, IN_REGISTER, dwarf_uleb(&p->code));
+	case CFA_EXPRESSION:
+		return set(p, reg, read_expression(p, AT_EXPRESSION));
+	case CFA_VAL_EXPRESSION:
+		return set(p, reg, read_expression(p, IS_EXPRESSION));
+	default:
+		p->bad = 1;
+	}
+}
+
+static void step(struct program *p)
+{
+	uint8_t op = (uint8_t)dwarf_unsigned(&p->code, 1);
+	uint8_t operand = op & CFA_OPERAND;
+
+	switch (op & ~CFA_OPERAND) {
+	case CFA_ADVANCE_LOC:
+		return advance(p, operand);
+	case CFA_OFFSET:
+		return set_value(p, operand, AT_OFFSET, factored(p, 0));
+	case CFA_RESTORE:
+		return restore(p, operand);
+	}
+	switch (op) {
+	case CFA_NOP:
+		return;
+	case CFA_REMEMBER_STATE:
+		return remember(p);
+	case CFA_RESTORE_STATE:
+		return recall(p);
+	case CFA_GNU_ARGS_SIZE:
+		dwarf_uleb(&p->code);
+		return;
+	default:
+		if (!step_cfa(p, op))
+			step_register(p, op);
+	}
+}
+
+/* The instructions from at on, while they are about addresses up to pc. */
+static int run(struct program *p, uintptr_t at, uintptr_t end, uintptr_t pc)
+{
+	dwarf_begin(&p->code, at, end);
+	while (p->code.at < p->code.end && p->loc <= pc) {
+		step(p);
+		if (p->bad || p->code.bad)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- registers -------------------------------------------------------------
+ */
+
+static int find_cfa(const struct rule *rule, const uint64_t *registers,
+		    uint64_t *cfa)
+{
+	struct expression e = {rule->value, rule->value + rule->size};
+
+	if (rule->how == IS_EXPRESSION)
+		return expression_value(e, registers, NULL, cfa);
+	if (rule->how != IN_REGISTER)
+		return -1;
+	*cfa = registers[rule->reg] + rule->value;
+	return 0;
+}
+
+static int find_register(const struct rule *rule, const uint64_t *registers,
+			 uint64_t cfa, uint64_t *value)
+{
+	struct expression e = {rule->value, rule->value + rule->size};
+	uint64_t addr;
+
+	switch (rule->how) {
+	case AT_OFFSET:
+		return memory_peek(cfa + rule->value, value);
+	case IS_OFFSET:
+		*value = cfa + rule->value;
+		return 0;
+	case IN_REGISTER:
+		if (rule->value >= CFI_REGISTERS)
+			return -1;
+		*value = registers[rule->value];
+		return 0;
+	case AT_EXPRESSION:
+		return expression_value(e, registers, &cfa, &addr) ||
+		       memory_peek(addr, value);
+	case IS_EXPRESSION:
+		return expression_value(e, registers, &cfa, value);
+	default:
+		return 0;
+	}
+}
+
+enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
+			 uint64_t registers[CFI_REGISTERS])
+{
+	uint64_t before[CFI_REGISTERS], cfa;
+	struct program p;
+
+	p.f = f;
+	p.depth = 0;
+	p.bad = 0;
+	p.loc = f->start;
+	memset(&p.row, 0, sizeof(p.row));
+	memset(&p.initial, 0, sizeof(p.initial));
+	if (run(&p, f->common, f->common_end, pc))
+		return CFI_BAD;
+	p.initial = p.row;
+	p.loc = f->start;
+	if (run(&p, f->own, f->own_end, pc) ||
+	    find_cfa(&p.row.cfa, registers, &cfa))
+		return CFI_BAD;
+	if (p.row.reg[CFI_RIP].how == UNDEFINED)
+		return CFI_OUTERMOST;
+	if (p.row.reg[CFI_RIP].how == SAME)
+		return CFI_BAD;
+	memcpy(before, registers, sizeof(before));
+	registers[CFI_RSP] = cfa;
+	for (int i = 0; i < CFI_REGISTERS; i++)
+		if (find_register(&p.row.reg[i], before, cfa, &registers[i]))
+			return CFI_BAD;
+	return CFI_STEPPED;
+}

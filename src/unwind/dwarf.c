@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "unwind/dwarf.h"
+
+#include "base/memory.h"
+
+#define UDATA2 0x02
+#define UDATA4 0x03
+#define UDATA8 0x04
+#define SDATA2 0x0a
+#define SDATA4 0x0b
+#define SDATA8 0x0c
+
+#define LONG_RECORD 0xfffffff0 /* from here on lengths mean something else */
+
+void dwarf_begin(struct dwarf *d, uintptr_t at, uintptr_t end)
+{
+	d->at = at;
+	d->end = end;
+	d->bad = 0;
+	d->ahead = at;
+	d->count = 0;
+}
+
+static uint8_t next(struct dwarf *d)
+{
+	if (d->bad || d->at >= d->end) {
+		d->bad = 1;
+		return 0;
+	}
+	if (d->at - d->ahead >= d->count) {
+		size_t n = d->end - d->at;
+
+		d->ahead = d->at;
+		d->count = memory_copy_in(d->bytes, d->at,
+					  n < DWARF_AHEAD ? n : DWARF_AHEAD);
+		if (!d->count) {
+			d->bad = 1;
+			return 0;
+		}
+	}
+	return d->bytes[d->at++ - d->ahead];
+}
+
+uint64_t dwarf_unsigned(struct dwarf *d, size_t size)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < size; i++)
+		value |= (uint64_t)next(d) << (8 * i);
+	return value;
+}
+
+int64_t dwarf_signed(struct dwarf *d, size_t size)
+{
+	unsigned int unused = 64 - 8 * (unsigned int)size;
+
+	return (int64_t)(dwarf_unsigned(d, size) << unused) >> unused;
+}
+
+/* Returns the bits, and through *shift how many there were; the last byte is
+ * in *byte. */
+static uint64_t leb(struct dwarf *d, unsigned int *shift, uint8_t *byte)
+{
+	uint64_t value = 0;
+
+	*shift = 0;
+	do {
+		*byte = next(d);
+		if (*shift < 64)
+			value |= (uint64_t)(*byte & 0x7f) << *shift;
+		*shift += 7;
+	} while (*byte & 0x80);
+	return value;
+}
+
+uint64_t dwarf_uleb(struct dwarf *d)
+{
+	unsigned int shift;
+	uint8_t byte;
+
+	return leb(d, &shift, &byte);
+}
+
+int64_t dwarf_sleb(struct dwarf *d)
+{
+	unsigned int shift;
+	uint8_t byte;
+	uint64_t value = leb(d, &shift, &byte);
+
+	if (shift < 64 && byte & 0x40)
+		value |= ~0ul << shift;
+	return (int64_t)value;
+}
+
+uint64_t dwarf_encoded(struct dwarf *d, uint8_t encoding)
+{
+	uintptr_t at = d->at;
+	uint64_t value;
+
+	switch (encoding & DWARF_FORMAT) {
+	case UDATA2:
+		value = dwarf_unsigned(d, 2);
+		break;
+	case UDATA4:
+		value = dwarf_unsigned(d, 4);
+		break;
+	case DWARF_ABSPTR:
+	case UDATA8:
+	case SDATA8:
+		value = dwarf_unsigned(d, 8);
+		break;
+	case SDATA2:
+		value = (uint64_t)dwarf_signed(d, 2);
+		break;
+	case SDATA4:
+		value = (uint64_t)dwarf_signed(d, 4);
+		break;
+	default:
+		d->bad = 1;
+		return 0;
+	}
+	if ((encoding & DWARF_BASE) == DWARF_PCREL)
+		value += at;
+	else if (encoding & DWARF_BASE)
+		d->bad = 1;
+	return value;
+}
+
+void dwarf_skip(struct dwarf *d, int64_t count)
+{
+	d->at += (uint64_t)count;
+}
+
+void dwarf_record(struct dwarf *d, uintptr_t addr)
+{
+	uint64_t size;
+
+	dwarf_begin(d, addr, addr + 4);
+	size = dwarf_unsigned(d, 4);
+	if (size < 4 || size >= LONG_RECORD)
+		d->bad = 1;
+	d->end = d->at + size;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What code stands at an address: the object, where its unwind table is, and
+ * the names of its functions. What was found is kept, and looked at again at
+ * each backtrace: objects come and go, at the same addresses too.
+ *
+ * In a hook. Between objects_begin() and objects_end(), in one thread at a
+ * time.
+ */
+#ifndef OBJECTS_H
+#define OBJECTS_H
+
+#include <stdint.h>
+
+#include "unwind/symbols.h"
+
+#define OBJECTS_PATH 4096
+
+struct object {
+	struct object *next;
+	uintptr_t start, end; /* the segment of code that is meant */
+	uintptr_t base;	      /* the ELF header */
+	uintptr_t header;     /* .eh_frame_hdr; 0: none */
+	uintptr_t id;	      /* the build id; 0: none */
+	uint64_t seal;	      /* of the headers and the build id */
+	uint32_t checked;     /* in which round they were as before */
+	struct symbols_source source;
+	struct symbols symbols;
+	char path[OBJECTS_PATH];
+};
+
+struct thread;
+
+/* fresh: nothing is taken for granted of what was found before. */
+void objects_begin(struct thread *t, int fresh);
+void objects_end(void);
+
+/* Is there code at addr? *object is what it belongs to; NULL: none that is
+ * known, as where a JIT made it. */
+int objects_find(uintptr_t addr, struct object **object);
+
+/* The name of the function at addr and where it begins, as symbols_find(). */
+int objects_name(struct object *object, uintptr_t addr, char *name, size_t size,
+		 uintptr_t *start);
+
+/* self is the one thread in the child of a fork, or a vfork child was killed on
+ * it: what others, or it, were in the middle of is lost. */
+void objects_after_fork(const struct thread *self);
+void objects_lost(const struct thread *self);
+
+#endif

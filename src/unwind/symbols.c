@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "unwind/symbols.h"
+
+#include <asm/stat.h>
+#include <linux/elf.h>
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "base/syscall.h"
+#include "base/text.h"
+
+#define PAGE 4096ul
+#define FILE_TYPE 0170000
+#define REGULAR 0100000
+#define LARGEST (1ul << 32) /* of what is mapped of a file */
+#define MOST (1ul << 24)    /* symbols */
+#define CHUNK 64
+#define NOTES 512
+#define NOTE_BUILD_ID 3
+#define STT_GNU_IFUNC 10
+#define BACK 32 /* entries to look through for one that holds an address */
+#define DEBUG_FILES "/usr/lib/debug/.build-id/"
+#define DT_GNU_HASH 0x6ffffef5
+
+/* A symbol table in memory. */
+struct table {
+	uintptr_t at;
+	uint64_t count;
+	uintptr_t names;
+	uint64_t names_size;
+};
+
+static uint64_t page_down(uint64_t n)
+{
+	return n & ~(PAGE - 1);
+}
+
+static uint64_t page_up(uint64_t n)
+{
+	return (n + PAGE - 1) & ~(PAGE - 1);
+}
+
+/* --- the index -------------------------------------------------------------
+ */
+
+static int is_function(const Elf64_Sym *sym)
+{
+	int type = ELF_ST_TYPE(sym->st_info);
+
+	return (type == STT_FUNC || type == STT_GNU_IFUNC) &&
+	       sym->st_shndx != SHN_UNDEF && sym->st_value;
+}
+
+static struct symbols_entry entry_of(const Elf64_Sym *sym)
+{
+	uint64_t size = sym->st_size;
+
+	return (struct symbols_entry){
+		.value = sym->st_value,
+		.name = sym->st_name,
+		.size = (size < 1u << 31 ? size : (1u << 31) - 1) & 0x7fffffff,
+		.local = ELF_ST_BIND(sym->st_info) == STB_LOCAL,
+	};
+}
+
+/* The functions of the table, the first most of them into entry; how many there
+ * are. */
+static size_t collect(const struct table *t, struct symbols_entry *entry,
+		      size_t most)
+{
+	Elf64_Sym sym[CHUNK];
+	size_t n = 0;
+
+	for (uint64_t i = 0; i < t->count; i += CHUNK) {
+		size_t want = t->count - i < CHUNK ? t->count - i : CHUNK;
+		size_t got = memory_copy_in(sym, t->at + i * sizeof(sym[0]),
+					    want * sizeof(sym[0]));
+
+		for (size_t k = 0; k < got / sizeof(sym[0]); k++) {
+			if (!is_function(&sym[k]))
+				continue;
+			if (n < most)
+				entry[n] = entry_of(&sym[k]);
+			n++;
+		}
+	}
+	return n;
+}
+
+/* entry[at] goes down in the heap of n. */
+static void sift(struct symbols_entry *entry, size_t at, size_t n)
+{
+	struct symbols_entry moved = entry[at];
+	size_t child;
+
+	while ((child = 2 * at + 1) < n) {
+		if (child + 1 < n &&
+		    entry[child].value < entry[child + 1].value)
+			child++;
+		if (moved.value >= entry[child].value)
+			break;
+		entry[at] = entry[child];
+		at = child;
+	}
+	entry[at] = moved;
+}
+
+static void sort(struct symbols_entry *entry, size_t n)
+{
+	for (size_t i = n / 2; i-- > 0;)
+		sift(entry, i, n);
+	while (n > 1) {
+		struct symbols_entry last = entry[--n];
+
+		entry[n] = entry[0];
+		entry[0] = last;
+		sift(entry, 0, n);
+	}
+}
+
+static void make_index(struct symbols *s, const struct table *t)
+{
+	size_t n = t->count <= MOST ? collect(t, NULL, 0) : 0, again;
+
+	if (!n)
+		return;
+	s->entry_size = page_up(n * sizeof(s->entry[0]));
+	s->entry = arena_map(s->entry_size);
+	if (!s->entry)
+		return;
+	again = collect(t, s->entry, n); /* the file may change */
+	s->count = again < n ? again : n;
+	sort(s->entry, s->count);
+	s->names = t->names;
+	s->names_size = t->names_size;
+}
+
+/* --- tables of a file ------------------------------------------------------
+ */
+
+struct sections {
+	Elf64_Shdr symbols, names;
+	int same; /* the build id is the object's */
+};
+
+static int read_at(int fd, void *to, size_t n, uint64_t offset)
+{
+	return SYSCALL(__NR_pread64, fd, to, n, offset, 0, 0) == (long)n ? 0
+									 : -1;
+}
+
+const uint8_t *symbols_build_id(const uint8_t *notes, size_t size,
+				size_t *id_size)
+{
+	uint32_t head[3]; /* sizes of name and descriptor, type */
+
+	while (size >= 16) {
+		size_t name, desc;
+
+		memcpy(head, notes, sizeof(head));
+		name = (head[0] + 3ul) & ~3ul;
+		desc = (head[1] + 3ul) & ~3ul;
+		if (name > size - 12 || desc > size - 12 - name)
+			return NULL;
+		if (head[2] == NOTE_BUILD_ID && head[0] == 4 &&
+		    memcmp(notes + 12, "GNU", 4) == 0) {
+			*id_size = head[1];
+			return head[1] <= SYMBOLS_ID ? notes + 12 + name : NULL;
+		}
+		notes += 12 + name + desc;
+		size -= 12 + name + desc;
+	}
+	return NULL;
+}
+
+static int is_same(int fd, const Elf64_Shdr *notes,
+		   const struct symbols_source *source)
+{
+	uint8_t bytes[NOTES];
+	const uint8_t *id;
+	size_t size = notes->sh_size < NOTES ? notes->sh_size : NOTES, id_size;
+
+	if (!source->build_id_size ||
+	    read_at(fd, bytes, size, notes->sh_offset))
+		return 0;
+	id = symbols_build_id(bytes, size, &id_size);
+	return id && id_size == source->build_id_size &&
+	       memcmp(id, source->build_id, id_size) == 0;
+}
+
+static int read_sections(int fd, const struct symbols_source *source,
+			 struct sections *found)
+{
+	Elf64_Ehdr e;
+	Elf64_Shdr section;
+
+	*found = (struct sections){.same = 0};
+	if (read_at(fd, &e, sizeof(e), 0) ||
+	    memcmp(e.e_ident, ELFMAG, SELFMAG) != 0 ||
+	    e.e_ident[EI_CLASS] != ELFCLASS64 ||
+	    e.e_shentsize != sizeof(section))
+		return -1;
+	for (unsigned int i = 0; i < e.e_shnum; i++) {
+		if (read_at(fd, &section, sizeof(section),
+			    e.e_shoff + i * sizeof(section)))
+			return -1;
+		if (section.sh_type == SHT_NOTE && !found->same)
+			found->same = is_same(fd, &section, source);
+		if (section.sh_type == SHT_SYMTAB)
+			found->symbols = section;
+	}
+	if (!found->symbols.sh_type)
+		return -1;
+	return read_at(fd, &found->names, sizeof(found->names),
+		       e.e_shoff + found->symbols.sh_link * sizeof(section));
+}
+
+static int is_in(const Elf64_Shdr *section, uint64_t size)
+{
+	return section->sh_offset <= size &&
+	       section->sh_size <= size - section->sh_offset;
+}
+
+/* Both tables into memory. */
+static int map_tables(int fd, uint64_t size, const struct sections *found,
+		      struct symbols *s, struct table *t)
+{
+	const Elf64_Shdr *a = &found->symbols, *b = &found->names;
+	uint64_t start, end;
+	void *file;
+
+	if (!is_in(a, size) || !is_in(b, size))
+		return -1;
+	start = page_down(a->sh_offset < b->sh_offset ? a->sh_offset
+						      : b->sh_offset);
+	end = a->sh_offset + a->sh_size;
+	if (end < b->sh_offset + b->sh_size)
+		end = b->sh_offset + b->sh_size;
+	if (end - start > LARGEST)
+		return -1;
+	file = sys_mmap(NULL, end - start, PROT_READ, MAP_PRIVATE, fd,
+			(long)start);
+	if (sys_failed(file))
+		return -1;
+	s->file = file;
+	s->file_size = end - start;
+	t->at = (uintptr_t)file + (a->sh_offset - start);
+	t->count = a->sh_size / sizeof(Elf64_Sym);
+	t->names = (uintptr_t)file + (b->sh_offset - start);
+	t->names_size = b->sh_size;
+	return 0;
+}
+
+/* Of a file that belongs to the object: by its build id, or as the very file
+ * that is mapped. */
+static int load_from(int fd, struct symbols *s,
+		     const struct symbols_source *source)
+{
+	struct stat st;
+	struct sections found;
+	struct table t;
+
+	if (SYSCALL(__NR_fstat, fd, &st, 0, 0, 0, 0) != 0 ||
+	    (st.st_mode & FILE_TYPE) != REGULAR ||
+	    read_sections(fd, source, &found) ||
+	    (!found.same &&
+	     (st.st_dev != source->dev || st.st_ino != source->inode)) ||
+	    map_tables(fd, (uint64_t)st.st_size, &found, s, &t))
+		return -1;
+	make_index(s, &t);
+	return s->count ? 0 : -1;
+}
+
+static int load_file(const char *path, struct symbols *s,
+		     const struct symbols_source *source)
+{
+	int fd = sys_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+	int err;
+
+	if (fd < 0)
+		return -1;
+	err = load_from(fd, s, source);
+	sys_close(fd);
+	if (err)
+		symbols_forget(s);
+	return err;
+}
+
+/* DEBUG_FILES xx/yyyy.debug */
+static int load_debug_file(struct symbols *s,
+			   const struct symbols_source *source)
+{
+	static const char digits[] = "0123456789abcdef";
+	char path[sizeof(DEBUG_FILES) + 2 * SYMBOLS_ID + sizeof("/.debug")];
+	char *to = path + sizeof(DEBUG_FILES) - 1;
+
+	if (source->build_id_size < 2)
+		return -1;
+	memcpy(path, DEBUG_FILES, sizeof(DEBUG_FILES));
+	for (size_t i = 0; i < source->build_id_size; i++) {
+		*to++ = digits[source->build_id[i] >> 4];
+		*to++ = digits[source->build_id[i] & 15];
+		if (i == 0)
+			*to++ = '/';
+	}
+	memcpy(to, ".debug", sizeof(".debug"));
+	return load_file(path, s, source);
+}
+
+/* --- the table that is mapped -----------------------------------------------
+ */
+
+/* An address that a loader may have corrected or not. */
+static uintptr_t corrected(uint64_t addr, const struct symbols_source *source)
+{
+	return addr < source->bias ? addr + source->bias : addr;
+}
+
+static uint32_t word_at(uintptr_t addr)
+{
+	uint32_t word = 0;
+
+	memory_copy_in(&word, addr, sizeof(word));
+	return word;
+}
+
+/* How many symbols there are, by a hash table of GNU's: those in no bucket, and
+ * on to the end of the last chain. */
+static uint64_t count_hashed(uintptr_t hash)
+{
+	uint32_t buckets = word_at(hash), first = word_at(hash + 4);
+	uint32_t bloom = word_at(hash + 8), last = 0;
+	uintptr_t at = hash + 16 + 8ul * bloom;
+
+	if (buckets > MOST)
+		return 0;
+	for (uint32_t i = 0; i < buckets; i++) {
+		uint32_t symbol = word_at(at + 4ul * i);
+
+		last = symbol > last ? symbol : last;
+	}
+	if (last < first)
+		return first;
+	at += 4ul * buckets;
+	while (last < MOST && !(word_at(at + 4ul * (last - first)) & 1))
+		last++;
+	return last + 1ul;
+}
+
+static void load_mapped(struct symbols *s, const struct symbols_source *source)
+{
+	uintptr_t hash = 0, gnu_hash = 0;
+	struct table t = {0};
+	Elf64_Dyn d;
+
+	for (uintptr_t at = source->dynamic; at < source->dynamic_end;
+	     at += sizeof(d)) {
+		if (memory_copy_in(&d, at, sizeof(d)) != sizeof(d) ||
+		    d.d_tag == DT_NULL)
+			break;
+		if (d.d_tag == DT_SYMTAB)
+			t.at = corrected(d.d_un.d_ptr, source);
+		else if (d.d_tag == DT_STRTAB)
+			t.names = corrected(d.d_un.d_ptr, source);
+		else if (d.d_tag == DT_STRSZ)
+			t.names_size = d.d_un.d_val;
+		else if (d.d_tag == DT_HASH)
+			hash = corrected(d.d_un.d_ptr, source);
+		else if (d.d_tag == DT_GNU_HASH)
+			gnu_hash = corrected(d.d_un.d_ptr, source);
+	}
+	if (!t.at || !t.names)
+		return;
+	if (gnu_hash)
+		t.count = count_hashed(gnu_hash);
+	else if (hash)
+		t.count = word_at(hash + 4);
+	make_index(s, &t);
+}
+
+/* --- outside ----------------------------------------------------------------
+ */
+
+void symbols_load(struct symbols *s, const struct symbols_source *source)
+{
+	*s = (struct symbols){.loaded = 1};
+	if (source->path[0] == '/' &&
+	    (load_file(source->path, s, source) == 0 ||
+	     load_debug_file(s, source) == 0))
+		return;
+	load_mapped(s, source);
+}
+
+void symbols_forget(struct symbols *s)
+{
+	if (s->entry)
+		arena_unmap(s->entry, s->entry_size);
+	if (s->file)
+		sys_munmap(s->file, s->file_size);
+	*s = (struct symbols){.loaded = s->loaded};
+}
+
+/* Without a size it goes on to the next. */
+static int holds(const struct symbols *s, size_t i, uint64_t value)
+{
+	const struct symbols_entry *e = &s->entry[i];
+
+	if (e->size)
+		return value - e->value < e->size;
+	for (i++; i < s->count && s->entry[i].value == e->value;)
+		i++;
+	return i == s->count || value < s->entry[i].value;
+}
+
+/* Pieces of it, none of which reaches over a page's end. */
+static void read_name(const struct symbols *s, uint32_t offset, char *name,
+		      size_t size)
+{
+	uint64_t left = offset < s->names_size ? s->names_size - offset : 0;
+	uintptr_t at = s->names + offset;
+	size_t n = 0;
+
+	while (left && n < size - 1) {
+		size_t piece = PAGE - at % PAGE < CHUNK ? PAGE - at % PAGE
+							: CHUNK;
+
+		piece = piece < left ? piece : left;
+		piece = piece < size - 1 - n ? piece : size - 1 - n;
+		piece = memory_copy_in(name + n, at, piece);
+		if (!piece || memchr(name + n, '\0', piece))
+			break;
+		n += piece;
+		at += piece;
+		left -= piece;
+	}
+	name[size - 1] = '\0';
+	if (!left || n >= size - 1)
+		name[n] = '\0';
+}
+
+/* The lower the better. */
+static unsigned int rank(const struct symbols *s, const struct symbols_entry *e)
+{
+	char name[8];
+	unsigned int underscores = 0;
+
+	read_name(s, e->name, name, sizeof(name));
+	while (name[underscores] == '_')
+		underscores++;
+	return (e->size ? 0 : 64) + (e->local ? 32 : 0) + underscores;
+}
+
+int symbols_find(const struct symbols *s, uint64_t value, char *name,
+		 size_t size, uint64_t *start)
+{
+	const struct symbols_entry *best = NULL;
+	size_t low = 0, high = s->count, i;
+	unsigned int best_rank = 0;
+	char *version; /* memcpy@GLIBC_2.2.5 */
+
+	*name = '\0';
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->entry[mid].value <= value)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (i = low; i > 0 && low - i < BACK; i--) {
+		const struct symbols_entry *e = &s->entry[i - 1];
+		unsigned int r;
+
+		if (best && e->value != best->value)
+			break;
+		if (!holds(s, i - 1, value))
+			continue;
+		r = rank(s, e);
+		if (!best || r < best_rank) {
+			best = e;
+			best_rank = r;
+		}
+	}
+	if (!best)
+		return 0;
+	read_name(s, best->name, name, size);
+	version = strchr(name, '@');
+	if (version)
+		*version = '\0';
+	*start = best->value;
+	return *name != '\0';
+}

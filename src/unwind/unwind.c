@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "unwind/unwind.h"
+
+#include <asm/sigcontext.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <stddef.h>
+
+#include "unwind/cfi.h"
+#include "thread/frame.h"
+#include "base/memory.h"
+#include "unwind/objects.h"
+#include "base/text.h"
+
+#define SITE_SIZE 2
+#define RET 0xc3
+
+/* mov $__NR_rt_sigreturn, %rax; syscall: what a signal handler returns to */
+static const uint8_t restorer[] = {0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};
+
+struct walk {
+	uint64_t r[CFI_REGISTERS];
+	int exact;  /* rip is the instruction, not one behind a call */
+	int signal; /* the frame is that of a signal */
+};
+
+static void start(struct walk *w, const struct frame *f)
+{
+	const uint64_t r[CFI_REGISTERS] = {
+		[CFI_RAX] = f->rax,
+		[CFI_RDX] = f->rdx,
+		[CFI_RCX] = f->rip,
+		[CFI_RBX] = f->rbx,
+		[CFI_RSI] = f->rsi,
+		[CFI_RDI] = f->rdi,
+		[CFI_RBP] = f->rbp,
+		[CFI_RSP] = f->rsp,
+		[CFI_R8] = f->r8,
+		[CFI_R9] = f->r9,
+		[CFI_R10] = f->r10,
+		[CFI_R11] = f->rflags,
+		[CFI_R12] = f->r12,
+		[CFI_R13] = f->r13,
+		[CFI_R14] = f->r14,
+		[CFI_R15] = f->r15,
+		[CFI_RIP] = f->rip - SITE_SIZE,
+	};
+
+	memcpy(w->r, r, sizeof(r));
+	w->exact = 1;
+	w->signal = 0;
+}
+
+/* The instruction that the frame is at. */
+static uintptr_t place(const struct walk *w)
+{
+	return w->r[CFI_RIP] - !w->exact;
+}
+
+static int code_is(uintptr_t addr, const uint8_t *bytes, size_t n)
+{
+	uint8_t there[sizeof(restorer)];
+
+	return memory_copy_in(there, addr, n) == n &&
+	       memcmp(there, bytes, n) == 0;
+}
+
+/* To what a signal has interrupted; its ucontext is on top of the stack. */
+static int step_signal(struct walk *w)
+{
+	struct sigcontext c;
+	uintptr_t at = w->r[CFI_RSP] + offsetof(struct ucontext, uc_mcontext);
+
+	if (memory_copy_in(&c, at, sizeof(c)) != sizeof(c))
+		return 0;
+	const uint64_t r[CFI_REGISTERS] = {
+		[CFI_RAX] = c.rax, [CFI_RDX] = c.rdx, [CFI_RCX] = c.rcx,
+		[CFI_RBX] = c.rbx, [CFI_RSI] = c.rsi, [CFI_RDI] = c.rdi,
+		[CFI_RBP] = c.rbp, [CFI_RSP] = c.rsp, [CFI_R8] = c.r8,
+		[CFI_R9] = c.r9,   [CFI_R10] = c.r10, [CFI_R11] = c.r11,
+		[CFI_R12] = c.r12, [CFI_R13] = c.r13, [CFI_R14] = c.r14,
+		[CFI_R15] = c.r15, [CFI_RIP] = c.rip,
+	};
+	memcpy(w->r, r, sizeof(r));
+	w->signal = 1;
+	return 1;
+}
+
+/* To the return address at this place of the stack. */
+static int step_return(struct walk *w, uintptr_t at)
+{
+	w->r[CFI_RSP] = at + 8;
+	return memory_peek(at, &w->r[CFI_RIP]) == 0;
+}
+
+static int step_frame_pointer(struct walk *w)
+{
+	uintptr_t at = w->r[CFI_RBP];
+
+	return at >= w->r[CFI_RSP] && at % 8 == 0 &&
+	       memory_peek(at, &w->r[CFI_RBP]) == 0 && step_return(w, at + 8);
+}
+
+/* Without a table: a call site whose function returns next has pushed nothing;
+ * else there may be a frame pointer. */
+static int step_bare(struct walk *w, int innermost)
+{
+	static const uint8_t ret[] = {RET};
+	uintptr_t rip = w->r[CFI_RIP];
+
+	if (code_is(rip, restorer, sizeof(restorer)))
+		return step_signal(w);
+	if (innermost && code_is(rip + SITE_SIZE, ret, sizeof(ret)))
+		return step_return(w, w->r[CFI_RSP]);
+	return step_frame_pointer(w);
+}
+
+static int step(struct walk *w, const struct object *o, int innermost)
+{
+	struct cfi_function f;
+
+	w->signal = 0;
+	if (!o || !o->header || !cfi_find(o->header, place(w), &f))
+		return step_bare(w, innermost);
+	w->signal = f.signal;
+	return cfi_step(&f, place(w), w->r) == CFI_STEPPED;
+}
+
+size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
+		   size_t max)
+{
+	struct walk w;
+	struct object *o;
+	size_t n = 0;
+	uintptr_t rsp;
+
+	start(&w, call);
+	while (n < max && w.r[CFI_RIP] && objects_find(place(&w), &o)) {
+		frame[n] = (struct hook_frame){w.r[CFI_RIP], w.exact};
+		rsp = w.r[CFI_RSP];
+		n++;
+		if (!step(&w, o, n == 1))
+			break;
+		/* what a signal interrupts may be on another stack */
+		if (!w.signal && w.r[CFI_RSP] <= rsp)
+			break;
+		w.exact = w.signal;
+		frame[n - 1].exact |= w.signal;
+	}
+	return n;
+}
