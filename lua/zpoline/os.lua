@@ -3,7 +3,7 @@
 -- os, as Lua's, without libc: the calendar and strftime are here, time zones in
 -- zone.lua. The environment, TZ with it, is that in which the program was started.
 
-local zone = require "zpoline.zone"
+local zone = require "zpoline.timezone"
 local environment = require "zpoline.environment"
 local clock = require "zpoline.clock"
 local errno = zp.errno

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define HIDDEN 0x8000 /* of a version: not the default one */
 

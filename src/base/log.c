@@ -7,10 +7,10 @@
 #include <linux/time.h>
 #include <stdarg.h>
 
-#include "base/own_fds.h"
+#include "base/reserved_fds.h"
 #include "base/sink.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define LINE_MAX 1024
 #define STATUS_FATAL 125

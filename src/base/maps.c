@@ -5,9 +5,9 @@
 #include <linux/ioctl.h>
 #include <linux/mman.h>
 
-#include "base/arena.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define FIRST_SIZE (64 * 1024)
 #define BAD_LINE (-22) /* -EINVAL */

@@ -3,7 +3,7 @@
 
 #include <linux/uio.h>
 
-#include "base/syscall.h"
+#include "base/rawcall.h"
 #include "thread/thread.h"
 
 #define ENOSYS_ERR (-38)

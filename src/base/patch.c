@@ -4,8 +4,8 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define PAGE 4096ul
 #define EIO_ERR (-5)

@@ -12,8 +12,8 @@
 #include <linux/time.h>
 #include <linux/uio.h>
 
-#include "base/sigcall.h"
-#include "base/syscall.h"
+#include "base/ksignal.h"
+#include "base/rawcall.h"
 
 #define EAGAIN_ERR (-11)
 #define EACCES_ERR (-13)

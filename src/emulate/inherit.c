@@ -3,10 +3,10 @@
  * each instruction sixteen digits. A "?" stands for what is not known. */
 #include "emulate/inherit.h"
 
-#include "emulate/environment.h"
+#include "emulate/exec_env.h"
 #include "base/memory.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define NAME INHERIT_NAME

@@ -7,7 +7,7 @@
 #ifndef INHERIT_H
 #define INHERIT_H
 
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 
 #define INHERIT_NAME "ZPOLINE_FILTERS="
 

@@ -7,8 +7,8 @@
 #include <linux/wait.h>
 
 #include "base/memory.h"
-#include "base/own_fds.h"
-#include "base/syscall.h"
+#include "base/reserved_fds.h"
+#include "base/rawcall.h"
 
 #define EBADF_ERR (-9)
 

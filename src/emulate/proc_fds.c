@@ -9,13 +9,13 @@
 #include <linux/magic.h>
 #include <linux/stat.h>
 
-#include "base/arena.h"
-#include "thread/filters.h"
+#include "base/pages.h"
+#include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "base/memory.h"
-#include "base/own_fds.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/reserved_fds.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define EBADF_ERR (-9)
 #define PATH_LONGEST 4096

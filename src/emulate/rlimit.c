@@ -3,11 +3,11 @@
 
 #include <linux/resource.h>
 
-#include "emulate/descriptors.h"
+#include "emulate/fd_calls.h"
 #include "base/gate.h"
 #include "hooks/hook.h"
 #include "base/sink.h"
-#include "base/syscall.h"
+#include "base/rawcall.h"
 
 const unsigned short rlimit_numbers[] = {__NR_setrlimit, __NR_prlimit64};
 const size_t rlimit_numbers_count =

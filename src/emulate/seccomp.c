@@ -7,23 +7,23 @@
 #include <linux/mman.h>
 #include <linux/prctl.h>
 
-#include "emulate/codemap.h"
-#include "emulate/descriptors.h"
+#include "emulate/mappings.h"
+#include "emulate/fd_calls.h"
 #include "entry/dispatch.h"
 #include "signals/faults.h"
 #include "base/gate.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
-#include "intercept/near.h"
-#include "base/own_fds.h"
-#include "emulate/own_sud.h"
+#include "intercept/stub_slots.h"
+#include "base/reserved_fds.h"
+#include "emulate/user_dispatch.h"
 #include "base/patch.h"
 #include "signals/perish.h"
 #include "signals/signals.h"
 #include "intercept/sites.h"
 #include "intercept/sud.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define SYS_SECCOMP 1

@@ -7,7 +7,7 @@
 #ifndef SECCOMP_H
 #define SECCOMP_H
 
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 #include "hooks/hook.h"
 
 /* prctl(PR_SET_SECCOMP), seccomp. As process_issue(). */

@@ -11,13 +11,13 @@
 #include <assert.h>
 
 #include "thread/altstack.h"
-#include "base/arena.h"
+#include "base/pages.h"
 #include "hooks/c_hooks.h"
 #include "signals/faults.h"
 #include "base/gate.h"
 #include "signals/held.h"
 #include "base/log.h"
-#include "emulate/own_sud.h"
+#include "emulate/user_dispatch.h"
 #include "emulate/process.h"
 #include "rules/rules.h"
 #include "emulate/seccomp.h"
@@ -25,10 +25,10 @@
 #include "intercept/sites.h"
 #include "thread/stack.h"
 #include "intercept/sud.h"
-#include "base/syscall.h"
-#include "intercept/trampoline.h"
+#include "base/rawcall.h"
+#include "intercept/sled.h"
 #include "thread/vector.h"
-#include "rules/wants.h"
+#include "rules/enabled.h"
 
 #define EINVAL_ERR (-22)
 #define SITE_SIZE 2

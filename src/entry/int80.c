@@ -8,10 +8,10 @@
 
 #include "thread/frame.h"
 #include "hooks/hook.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
 #include "emulate/process.h"
-#include "base/syscall.h"
+#include "base/rawcall.h"
 #include "thread/thread.h"
 
 #define EFAULT_ERR (-14)

@@ -10,8 +10,8 @@
 #include "hooks/hook.h"
 #include "base/log.h"
 #include "thread/thread.h"
-#include "intercept/trampoline.h"
-#include "rules/wants.h"
+#include "intercept/sled.h"
+#include "rules/enabled.h"
 
 #define ENOMEM_ERR (-12)
 #define EINVAL_ERR (-22)

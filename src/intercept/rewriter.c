@@ -4,21 +4,21 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/arena.h"
-#include "analysis/elf.h"
-#include "analysis/image.h"
+#include "base/pages.h"
+#include "analysis/eh_functions.h"
+#include "analysis/elf_image.h"
 #include "analysis/insn.h"
-#include "analysis/judge.h"
-#include "analysis/known.h"
-#include "analysis/loaded.h"
+#include "analysis/patchable.h"
+#include "analysis/prebuilt_sites.h"
+#include "analysis/link_map.h"
 #include "base/log.h"
 #include "base/maps.h"
 #include "base/memory.h"
-#include "intercept/near.h"
+#include "intercept/stub_slots.h"
 #include "base/patch.h"
 #include "intercept/sites.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define ENOMEM_ERR (-12)
 

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "analysis/judge.h"
+#include "analysis/patchable.h"
 #include "base/maps.h"
 
 struct rewriter_stats {

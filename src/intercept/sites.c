@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "intercept/sites.h"
 
-#include "base/arena.h"
-#include "base/text.h"
+#include "base/pages.h"
+#include "base/nolibc.h"
 
 #define PAGE_SHIFT 12
 #define PAGE_SLOTS ((1 << PAGE_SHIFT) / sizeof(uintptr_t))

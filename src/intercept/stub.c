@@ -4,8 +4,8 @@
 #include <assert.h>
 
 #include "thread/frame.h"
-#include "base/text.h"
-#include "intercept/trampoline.h"
+#include "base/nolibc.h"
+#include "intercept/sled.h"
 
 #define EOVERFLOW_ERR (-75)
 #define SITE_SIZE 2

@@ -7,10 +7,10 @@
 
 #include "base/gate.h"
 #include "entry/int80.h"
-#include "intercept/near.h"
-#include "base/syscall.h"
+#include "intercept/stub_slots.h"
+#include "base/rawcall.h"
 #include "thread/thread.h"
-#include "intercept/trampoline.h"
+#include "intercept/sled.h"
 
 #define SYS_USER_DISPATCH 2
 #define SITE_SIZE 2

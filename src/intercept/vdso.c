@@ -26,11 +26,11 @@
 
 #include "analysis/decode.h"
 #include "analysis/dynsym.h"
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 #include "base/log.h"
 #include "base/patch.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define EIO_ERR (-5)

@@ -11,8 +11,8 @@
 #include <linux/openat2.h>
 
 #include "base/memory.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define SIZE ((size_t)THREAD_TEXT)

@@ -7,8 +7,8 @@
 #include <linux/socket.h>
 
 #include "base/memory.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define INET 2

@@ -2,7 +2,7 @@
 #include "rules/prefilter.h"
 
 #include "thread/frame.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 struct prefilter prefilter_of[PREFILTER_NUMBERS];
 

@@ -8,7 +8,7 @@
 
 #include "hooks/hook.h"
 #include "base/memory.h"
-#include "base/syscall.h"
+#include "base/rawcall.h"
 
 /* Retired before the counts were looked at, and behind that. */
 static struct hook_rule *waiting, *retired;

@@ -8,11 +8,11 @@
 #include "rules/prefilter.h"
 #include "emulate/process.h"
 #include "rules/readers.h"
-#include "base/syscall.h"
-#include "rules/test.h"
+#include "base/rawcall.h"
+#include "rules/filter.h"
 #include "thread/thread.h"
 #include "intercept/vdso.h"
-#include "rules/wants.h"
+#include "rules/enabled.h"
 
 #define ENOSPC_ERR (-28)
 #define EINTR_ERR (-4)

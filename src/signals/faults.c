@@ -5,18 +5,18 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
-#include "signals/context.h"
+#include "signals/sigcontext.h"
 #include "base/gate.h"
 #include "signals/held.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
 #include "signals/perish.h"
-#include "base/sigcall.h"
+#include "base/ksignal.h"
 #include "signals/signals.h"
 #include "intercept/sites.h"
 #include "intercept/sud.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "intercept/vdso.h"
 
 #define SITE_SIZE 2

@@ -6,14 +6,14 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 #include "base/gate.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
-#include "base/sigcall.h"
+#include "base/ksignal.h"
 #include "intercept/sud.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define SENT_BY_KILL ((void *)0x7a706b696c6c)

@@ -6,11 +6,11 @@
 #include <asm/ucontext.h>
 #include <asm/unistd.h>
 
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 #include "base/gate.h"
-#include "base/sigcall.h"
+#include "base/ksignal.h"
 #include "intercept/sud.h"
-#include "base/syscall.h"
+#include "base/rawcall.h"
 #include "thread/thread.h"
 
 #define SITE_SIZE 2

@@ -8,9 +8,9 @@
 #include "thread/frame.h"
 #include "base/gate.h"
 #include "base/memory.h"
-#include "base/sigcall.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/ksignal.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define PAGE 4096
 #define FX_SIZE 512

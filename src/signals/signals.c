@@ -7,19 +7,19 @@
 #include <asm/ucontext.h>
 
 #include "thread/altstack.h"
-#include "signals/context.h"
+#include "signals/sigcontext.h"
 #include "entry/dispatch.h"
 #include "signals/faults.h"
-#include "thread/filters.h"
+#include "thread/seccomp_filters.h"
 #include "thread/frame.h"
 #include "base/gate.h"
 #include "signals/held.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
 #include "signals/perish.h"
 #include "signals/sigframe.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8

@@ -10,7 +10,7 @@
 #define SIGNALS_H
 
 #include "hooks/hook.h"
-#include "base/sigcall.h"
+#include "base/ksignal.h"
 #include "thread/thread.h"
 
 /*

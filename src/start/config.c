@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "base/log.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define PREFIX "ZPOLINE_"
 #define PREFIX_LEN (sizeof(PREFIX) - 1)

@@ -6,10 +6,10 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-#include "analysis/loaded.h"
+#include "analysis/link_map.h"
 #include "base/log.h"
 #include "base/patch.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define JUMP_SIZE 14 /* jmp *(%rip), and where to */
 #define PATH_SIZE 4096

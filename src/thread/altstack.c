@@ -7,10 +7,10 @@
 #include <linux/signal.h>
 
 #include "base/gate.h"
-#include "signals/masks.h"
+#include "signals/sigmask.h"
 #include "base/memory.h"
-#include "base/sigcall.h"
-#include "base/syscall.h"
+#include "base/ksignal.h"
+#include "base/rawcall.h"
 
 #define EFAULT_ERR (-14)
 

@@ -3,8 +3,8 @@
 
 #include <linux/mman.h>
 
-#include "base/arena.h"
-#include "base/syscall.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
 
 struct stack *stack_free;
 uint32_t stack_spares;

@@ -3,11 +3,11 @@
 
 #include <linux/futex.h>
 
-#include "base/arena.h"
+#include "base/pages.h"
 #include "base/memory.h"
 #include "thread/stack.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define ESRCH_ERR (-3)
 #define ETIMEDOUT_ERR (-110)

@@ -54,7 +54,7 @@
 
 #include <asm/siginfo.h>
 
-#include "base/sigcall.h"
+#include "base/ksignal.h"
 
 /* Signals that are kept for the program, see masks.h. */
 #define THREAD_HELD 3

@@ -2,9 +2,9 @@
 #include "unwind/cfi.h"
 
 #include "unwind/dwarf.h"
-#include "unwind/expression.h"
+#include "unwind/dwarf_expr.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define HEADER_VERSION 1
 #define HEADER_TABLE 0x3b /* relative to the header, four bytes signed */

@@ -4,11 +4,11 @@
 #include <linux/elf.h>
 #include <linux/mman.h>
 
-#include "base/arena.h"
+#include "base/pages.h"
 #include "base/maps.h"
 #include "base/memory.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define PAGE 4096ul
 #define SEGMENTS 40

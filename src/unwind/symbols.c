@@ -6,10 +6,10 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/arena.h"
+#include "base/pages.h"
 #include "base/memory.h"
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 #define PAGE 4096ul
 #define FILE_TYPE 0170000

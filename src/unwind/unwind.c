@@ -10,7 +10,7 @@
 #include "thread/frame.h"
 #include "base/memory.h"
 #include "unwind/objects.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define SITE_SIZE 2
 #define RET 0xc3

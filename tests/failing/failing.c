@@ -6,8 +6,8 @@
  */
 #include <linux/fcntl.h>
 
-#include "base/syscall.h"
-#include "base/text.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
 
 int failing_now(void);
 

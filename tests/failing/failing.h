@@ -7,7 +7,7 @@
 #define FAILING_H
 
 #define sys_mmap sys_mmap_asked
-#include "base/syscall.h"
+#include "base/rawcall.h"
 #undef sys_mmap
 
 int failing_now(void);

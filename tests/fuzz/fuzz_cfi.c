@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "unwind/expression.h"
+#include "unwind/dwarf_expr.h"
 #include "fuzz.h"
 #include "base/memory.h"
 

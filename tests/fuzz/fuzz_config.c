@@ -10,7 +10,7 @@
 #include "start/config.h"
 #include "fuzz.h"
 #include "base/log.h"
-#include "base/text.h"
+#include "base/nolibc.h"
 
 #define MAX 16
 

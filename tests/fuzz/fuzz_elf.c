@@ -4,13 +4,13 @@
  * first one says how. Whatever they are, nothing outside the mappings is read,
  * and what is said of a candidate is so.
  */
-#include "analysis/elf.h"
+#include "analysis/eh_functions.h"
 
 #include <string.h>
 
 #include "fuzz.h"
 #include "analysis/insn.h"
-#include "analysis/judge.h"
+#include "analysis/patchable.h"
 
 static void check_function(struct elf *elf, uintptr_t addr)
 {

@@ -6,7 +6,7 @@
 #include <linux/mman.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/pages.h"
 #include "fuzz.h"
 #include "base/gate.h"
 #include "base/maps.h"

@@ -6,7 +6,7 @@
 #include <link.h>
 #include <stdint.h>
 
-#include "analysis/elf.h"
+#include "analysis/eh_functions.h"
 
 /* An object, and its code. */
 struct loaded {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "unwind/cfi.h"
-#include "unwind/expression.h"
+#include "unwind/dwarf_expr.h"
 #include "base/memory.h"
 #include "unit.h"
 

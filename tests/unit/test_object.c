@@ -3,9 +3,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "analysis/elf.h"
+#include "analysis/eh_functions.h"
 #include "analysis/insn.h"
-#include "analysis/judge.h"
+#include "analysis/patchable.h"
 #include "unit.h"
 
 #define PAGE 4096

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/gate.h"
-#include "intercept/trampoline.h"
+#include "intercept/sled.h"
 #include "unit.h"
 
 extern uint64_t sled_seen[16];

@@ -2,7 +2,7 @@
 --
 -- Dates as fx.clock and scripts take them: date.read(at, now).
 
-local zone = require "zpoline.zone"
+local zone = require "zpoline.timezone"
 
 local M = {}
 

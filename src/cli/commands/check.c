@@ -13,7 +13,7 @@
 #include "cli/common/options.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/probes.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 
 /* What scripts/inner/stop.lua says. */
 #define LOADED ": every script has loaded\n"

@@ -16,7 +16,7 @@
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
 #include "cli/common/prototype.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 #include "tables/tables.h"
 #include "cli/recording/tally.h"
 

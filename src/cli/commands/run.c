@@ -11,7 +11,7 @@
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
 #include "cli/commands/run.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 
 static const char usage[] = "Usage: zpoline run [OPTION]... [--] PROGRAM "
 			    "[ARGUMENT]...\n"

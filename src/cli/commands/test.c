@@ -21,7 +21,7 @@
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
 #include "cli/commands/run.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 
 #define UNPROVEN 99
 #define TAP 257

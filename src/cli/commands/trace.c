@@ -18,7 +18,7 @@
 #include "cli/common/options.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 #include "cli/recording/tally.h"
 #include "cli/common/trace_set.h"
 

@@ -9,7 +9,7 @@
 #include "cli/commands/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 
 static int verbose;
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "cli/recording/recording.h"
-#include "cli/recording/words.h"
+#include "cli/recording/intern.h"
 
 struct report_call {
 	unsigned int thread, name, text, error; /* numbers; error + 1, 0: none

@@ -5,7 +5,7 @@
 
 #include "cli/common/message.h"
 #include "cli/recording/report.h"
-#include "cli/recording/touched.h"
+#include "cli/recording/call_subject.h"
 
 /* --- threads and their programs ----------------------------------------------
  */

@@ -10,7 +10,7 @@
 
 #include "cli/commands/cli.h"
 #include "cli/common/message.h"
-#include "cli/launch/setup.h"
+#include "cli/launch/child_env.h"
 #include "tables/tables.h"
 
 #define PIECE 65536

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "analysis/elf_image.h"
+
+#include <asm/stat.h>
+#include <linux/elf.h>
+#include <linux/mman.h>
+
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+
+#define PAGE 4096ul
+#define NOT_USABLE (-8) /* -ENOEXEC */
+#define HEAD 4096	/* the program headers stand in a file's first bytes */
+#define LARGEST (1ul << 32)
+#define FILE_TYPE 0170000
+#define REGULAR 0100000
+#define SMALL_HOLE (1l << 20)
+#define ENXIO_ERR (-6)
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
+
+struct span {
+	uint64_t low, high; /* addresses in the file's own terms */
+};
+
+static uint64_t page_down(uint64_t addr)
+{
+	return addr & ~(PAGE - 1);
+}
+
+static uint64_t page_up(uint64_t addr)
+{
+	return (addr + PAGE - 1) & ~(PAGE - 1);
+}
+
+static uint64_t file_size(int fd)
+{
+	struct stat st;
+
+	if (SYSCALL(__NR_fstat, fd, &st, 0, 0, 0, 0) != 0 ||
+	    (st.st_mode & FILE_TYPE) != REGULAR)
+		return 0;
+	return (uint64_t)st.st_size;
+}
+
+/* The program headers, in head; NULL: this is not what a loader would take. */
+static const Elf64_Phdr *headers(const uint8_t *head, long n,
+				 unsigned int *count)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)(const void *)head;
+
+	if (n < (long)sizeof(*e) || memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 ||
+	    e->e_phentsize != sizeof(Elf64_Phdr) || e->e_phoff % 8 != 0 ||
+	    e->e_phoff > (uint64_t)n ||
+	    e->e_phnum > ((uint64_t)n - e->e_phoff) / sizeof(Elf64_Phdr))
+		return NULL;
+	*count = e->e_phnum;
+	return (const Elf64_Phdr *)(const void *)(head + e->e_phoff);
+}
+
+/* Of what the file holds and nothing else; 0: nothing or nonsense. */
+static int is_segment(const Elf64_Phdr *p, uint64_t size)
+{
+	return p->p_type == PT_LOAD && p->p_filesz && p->p_offset < size &&
+	       p->p_filesz < LARGEST && p->p_vaddr < 1ul << 47 &&
+	       (p->p_vaddr - p->p_offset) % PAGE == 0;
+}
+
+static struct span find_span(const Elf64_Phdr *p, unsigned int count,
+			     uint64_t size)
+{
+	struct span s = {~0ul, 0};
+
+	for (unsigned int i = 0; i < count; i++) {
+		if (!is_segment(&p[i], size))
+			continue;
+		if (page_down(p[i].p_vaddr) < s.low)
+			s.low = page_down(p[i].p_vaddr);
+		if (page_up(p[i].p_vaddr + p[i].p_filesz) > s.high)
+			s.high = page_up(p[i].p_vaddr + p[i].p_filesz);
+	}
+	return s;
+}
+
+/* Its pages: those beyond the file's end are never readable. */
+static struct image_code pages_of(const Elf64_Phdr *p, uint64_t size)
+{
+	uint64_t offset = page_down(p->p_offset);
+	uint64_t stop = p->p_offset + p->p_filesz;
+
+	return (struct image_code){
+		.offset = offset,
+		.size = page_up((stop < size ? stop : size) - offset)};
+}
+
+static int map_segment(struct image *image, const Elf64_Phdr *p, uintptr_t bias,
+		       int fd, uint64_t size)
+{
+	struct image_code pages = pages_of(p, size);
+	uint64_t offset = pages.offset;
+	uintptr_t at = bias + page_down(p->p_vaddr);
+	size_t length = pages.size;
+
+	if (image->elf.spans == ELF_SPANS)
+		return NOT_USABLE;
+	if (sys_failed(sys_mmap((void *)at, length, PROT_READ,
+				MAP_PRIVATE | MAP_FIXED, fd, (long)offset)))
+		return NOT_USABLE;
+	image->elf.span[image->elf.spans++] =
+		(struct elf_span){at, at + length};
+	if (p->p_flags & PF_X)
+		image->code[image->codes++] =
+			(struct image_code){offset, at, length};
+	return 0;
+}
+
+static int map_all(struct image *image, const Elf64_Phdr *p, unsigned int count,
+		   int fd, uint64_t size)
+{
+	struct span s = find_span(p, count, size);
+	uintptr_t bias, base = 0;
+	int err = 0;
+
+	if (s.low >= s.high || s.high - s.low > LARGEST)
+		return NOT_USABLE;
+	image->size = s.high - s.low;
+	image->memory = sys_mmap(NULL, image->size, PROT_NONE,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+				 -1, 0);
+	if (sys_failed(image->memory)) {
+		image->memory = NULL;
+		return NOT_USABLE;
+	}
+	bias = (uintptr_t)image->memory - s.low;
+	for (unsigned int i = 0; i < count && !err; i++) {
+		if (!is_segment(&p[i], size))
+			continue;
+		err = map_segment(image, &p[i], bias, fd, size);
+		if (p[i].p_offset == 0 && !base)
+			base = bias + p[i].p_vaddr;
+	}
+	if (!err)
+		err = elf_open(&image->elf, base);
+	if (err)
+		image_close(image);
+	return err;
+}
+
+static const Elf64_Phdr *read_headers(int fd, uint8_t head[HEAD],
+				      unsigned int *count)
+{
+	return headers(head, SYSCALL(__NR_pread64, fd, head, HEAD, 0, 0, 0),
+		       count);
+}
+
+int image_open(struct image *image, int fd)
+{
+	uint8_t head[HEAD] __attribute__((aligned(8)));
+	uint64_t size = file_size(fd);
+	unsigned int count;
+	const Elf64_Phdr *p = read_headers(fd, head, &count);
+
+	image->elf.spans = image->codes = 0;
+	image->memory = NULL;
+	return p ? map_all(image, p, count, fd, size) : NOT_USABLE;
+}
+
+size_t image_codes(int fd, struct image_code code[ELF_SPANS])
+{
+	uint8_t head[HEAD] __attribute__((aligned(8)));
+	uint64_t size = file_size(fd);
+	unsigned int count = 0;
+	const Elf64_Phdr *p = size ? read_headers(fd, head, &count) : NULL;
+	size_t n = 0;
+
+	for (unsigned int i = 0; p && i < count && n < ELF_SPANS; i++)
+		if (is_segment(&p[i], size) && (p[i].p_flags & PF_X))
+			code[n++] = pages_of(&p[i], size);
+	return n;
+}
+
+int image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
+{
+	long data = sys_lseek(fd, (long)*first, SEEK_DATA), hole;
+
+	*end = last;
+	if (data == ENXIO_ERR || (data >= 0 && (uint64_t)data >= last))
+		return 0;
+	if (data < 0) /* this file system does not say */
+		return 1;
+	*first = (uint64_t)data;
+	do {
+		hole = sys_lseek(fd, data, SEEK_HOLE);
+		if (hole < 0 || (uint64_t)hole >= last)
+			return 1;
+		data = sys_lseek(fd, hole, SEEK_DATA);
+	} while (data >= 0 && data - hole < SMALL_HOLE);
+	*end = (uint64_t)hole;
+	return 1;
+}
+
+void image_close(struct image *image)
+{
+	if (image->memory)
+		sys_munmap(image->memory, image->size);
+	image->memory = NULL;
+}

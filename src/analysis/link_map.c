@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "analysis/link_map.h"
+
+#include <link.h>
+
+#include "analysis/dynsym.h"
+#include "base/memory.h"
+#include "base/nolibc.h"
+
+#define PAGE 4096ul
+#define MAGIC 0x464c457fu /* of ELF */
+
+/* The program's own headers. */
+static const Elf64_Phdr *program;
+static size_t program_count;
+
+static const struct r_debug *list; /* NULL: not found */
+
+/* --- where the list is -----------------------------------------------------
+ */
+
+static const struct r_debug *list_of_loader(uintptr_t base)
+{
+	struct dynsym loader;
+
+	dynsym_open_image(&loader, base);
+	return (const struct r_debug *)dynsym_address(&loader, "_r_debug");
+}
+
+/* The word that the loader fills in for debuggers. */
+static const struct r_debug *list_of_program(void)
+{
+	const Elf64_Phdr *end = program + program_count;
+	const Elf64_Dyn *dynamic = NULL;
+	uintptr_t bias = 0;
+
+	for (const Elf64_Phdr *p = program; p < end; p++)
+		if (p->p_type == PT_PHDR)
+			bias = (uintptr_t)program - p->p_vaddr;
+		else if (p->p_type == PT_DYNAMIC)
+			dynamic = (const Elf64_Dyn *)(bias + p->p_vaddr);
+	for (; dynamic && dynamic->d_tag != DT_NULL; dynamic++)
+		if (dynamic->d_tag == DT_DEBUG)
+			return (const struct r_debug *)dynamic->d_un.d_ptr;
+	return NULL;
+}
+
+void loaded_start(char **envp)
+{
+	const Elf64_auxv_t *aux;
+	uintptr_t loader = 0;
+
+	while (*envp)
+		envp++;
+	for (aux = (const Elf64_auxv_t *)(envp + 1); aux->a_type; aux++) {
+		if (aux->a_type == AT_PHDR)
+			program = (const Elf64_Phdr *)aux->a_un.a_val;
+		else if (aux->a_type == AT_PHNUM)
+			program_count = aux->a_un.a_val;
+		else if (aux->a_type == AT_BASE)
+			loader = aux->a_un.a_val;
+	}
+	/* 0: the loader was started, and told to start the program */
+	list = loader ? list_of_loader(loader) : list_of_program();
+}
+
+static const struct link_map *first(void)
+{
+	return list ? list->r_map : NULL;
+}
+
+const char *loaded_own(void)
+{
+	const struct link_map *map = first();
+
+	while (map && map->l_ld != _DYNAMIC)
+		map = map->l_next;
+	return map && map->l_name[0] ? map->l_name : NULL;
+}
+
+uintptr_t loaded_symbol(const char *soname, const char *name)
+{
+	for (const struct link_map *m = first(); m; m = m->l_next) {
+		struct dynsym d;
+
+		dynsym_open(&d, m->l_ld, m->l_addr);
+		if (d.soname && strcmp(d.soname, soname) == 0)
+			return dynsym_address(&d, name);
+	}
+	return 0;
+}
+
+/* --- all objects ----------------------------------------------------------
+ */
+
+/* The program has no name here. */
+static int is_program(const struct link_map *m)
+{
+	return !m->l_name[0];
+}
+
+static int has_preinit(const struct link_map *m)
+{
+	for (const Elf64_Dyn *d = m->l_ld; d->d_tag != DT_NULL; d++)
+		if (d->d_tag == DT_PREINIT_ARRAY)
+			return 1;
+	return 0;
+}
+
+static int is_file_called(const struct link_map *m, const char *begins)
+{
+	const char *slash = strrchr(m->l_name, '/');
+
+	return slash && strncmp(slash + 1, begins, strlen(begins)) == 0;
+}
+
+int loaded_sanitizer(void)
+{
+	for (const struct link_map *m = first(); m; m = m->l_next)
+		if ((is_program(m) && has_preinit(m)) ||
+		    is_file_called(m, "libtsan.so") ||
+		    is_file_called(m, "libclang_rt.tsan"))
+			return 1;
+	return 0;
+}
+
+/* The vDSO has no path. */
+static int is_file(const struct link_map *m)
+{
+	return is_program(m) || strchr(m->l_name, '/');
+}
+
+/* Are its headers where the file's first page would be? Not if it was linked
+ * for a place of its own, or has had them moved to its end. */
+static int has_headers(const struct link_map *m)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)m->l_addr;
+	const Elf64_Phdr *p, *end;
+	uint64_t word;
+
+	if (memory_peek(m->l_addr, &word) != 0 || (uint32_t)word != MAGIC ||
+	    e->e_phoff > PAGE || e->e_phnum > PAGE / sizeof(*p) ||
+	    e->e_phoff + e->e_phnum * sizeof(*p) > PAGE)
+		return 0;
+	p = (const Elf64_Phdr *)(m->l_addr + e->e_phoff);
+	for (end = p + e->e_phnum; p < end; p++)
+		if (p->p_type == PT_DYNAMIC)
+			return m->l_addr + p->p_vaddr == (uintptr_t)m->l_ld;
+	return 0;
+}
+
+static struct elf_span file_part(uintptr_t bias, const Elf64_Phdr *p)
+{
+	uintptr_t start = bias + p->p_vaddr;
+
+	return (struct elf_span){start & ~(PAGE - 1),
+				 (start + p->p_filesz + PAGE - 1) &
+					 ~(PAGE - 1)};
+}
+
+static void add_segments(struct loaded_object *o, const struct link_map *m)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)m->l_addr;
+	const Elf64_Phdr *p = program, *end = program + program_count;
+
+	if (!is_program(m)) {
+		p = (const Elf64_Phdr *)(m->l_addr + e->e_phoff);
+		end = p + e->e_phnum;
+	}
+	for (; p < end; p++) {
+		if (p->p_type != PT_LOAD || !(p->p_flags & PF_R) ||
+		    o->spans == ELF_SPANS)
+			continue;
+		if ((p->p_flags & (PF_X | PF_W)) == PF_X)
+			o->executable |= 1u << o->spans;
+		o->span[o->spans++] = file_part(m->l_addr, p);
+	}
+}
+
+int loaded_each(loaded_fn *fn, void *data)
+{
+	/* a list of namespaces: others than ours */
+	if (!list || list->r_version > 1)
+		return -1;
+	for (const struct link_map *m = first(); m; m = m->l_next)
+		if (is_file(m) && !is_program(m) && !has_headers(m))
+			return -1;
+	for (const struct link_map *m = first(); m; m = m->l_next) {
+		struct loaded_object o = {
+			.name = is_program(m) ? "the program" : m->l_name,
+		};
+
+		if (is_file(m))
+			add_segments(&o, m);
+		if (o.executable)
+			fn(&o, data);
+	}
+	return 0;
+}

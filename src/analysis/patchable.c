@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "analysis/patchable.h"
+
+#include "analysis/eh_functions.h"
+#include "analysis/insn.h"
+
+/* How far a branch with one byte of displacement reaches. */
+#define SHORT_REACH 130
+#define REL32 4
+#define WORD 8
+
+/* Objects with more bytes have no open windows: to look through all of it would
+ * take longer than what is won. */
+#define LOOKED_THROUGH (16ul << 20)
+
+const char *judge_text(enum judge_verdict verdict)
+{
+	static const char text[JUDGE_VERDICTS][40] = {
+		"patched",
+		"outside any function",
+		"not an instruction",
+		"red zone in use",
+		"no room for a jump",
+		"before it is what cannot be moved",
+		"branches may lead to what is before it",
+		"nothing leads to what is before it",
+		"no room for its stub",
+		"not writable",
+	};
+
+	return text[verdict];
+}
+
+/* Is addr one of the sites of f? */
+static int is_site(const struct insn_function *f, uintptr_t addr)
+{
+	for (size_t i = 0; i < f->sites; i++)
+		if (f->site[i] == addr)
+			return 1;
+	return 0;
+}
+
+/* --- what may branch into a window ---------------------------------------- */
+
+/* Computed jumps are in the function itself, or in a part of it that the
+ * compiler has put elsewhere: one that it jumps to. There a jump by a word may
+ * be the linker's, to another object. */
+static int has_no_table(struct elf *elf, const struct insn_function *f)
+{
+	struct window_exits exits, further;
+	struct elf_function part;
+
+	if (window_ways_out(f->start, f->end, &exits) != 0 || exits.indirect ||
+	    exits.by_word || exits.count > WINDOW_EXITS)
+		return 0;
+	for (size_t i = 0; i < exits.count; i++)
+		if (!elf_find_function(elf, exits.to[i], &part) ||
+		    window_ways_out(part.start, part.end, &further) != 0 ||
+		    further.indirect)
+			return 0;
+	return 1;
+}
+
+/* Whatever the bytes are part of: jcc, jmp, loop or jrcxz, of two bytes. */
+static int may_be_short_branch(const uint8_t *p, uintptr_t low, uintptr_t high)
+{
+	uintptr_t to = (uintptr_t)p + 2 + (uintptr_t)(int8_t)p[1];
+
+	return ((p[0] >= 0x70 && p[0] <= 0x7f) || p[0] == 0xeb ||
+		(p[0] >= 0xe0 && p[0] <= 0xe3)) &&
+	       to >= low && to <= high;
+}
+
+/* Short branches, from functions near the window and from what lies between
+ * functions: padding, or code of which nothing is known. */
+static int neighbours_spare(struct elf *elf, uintptr_t low, uintptr_t high)
+{
+	uintptr_t at = low - SHORT_REACH, stop = high + SHORT_REACH;
+	struct elf_function f;
+
+	for (; at < stop; at++) {
+		if (elf_room(elf, at) < 2)
+			continue;
+		if (!elf_find_function(elf, at, &f) || f.end == at) {
+			if (may_be_short_branch((const uint8_t *)at, low, high))
+				return 0;
+			continue;
+		}
+		if (!window_is_spared(f.start, f.end, low, high))
+			return 0;
+		at = f.end - 1;
+	}
+	return 1;
+}
+
+static int stays_whole(struct elf *elf, const struct insn_function *f,
+		       const struct elf_function *own,
+		       const struct judge_site *site)
+{
+	uintptr_t low = site->addr - site->window.size + 1;
+	uintptr_t high = site->addr - !window_is_tight(&site->window);
+
+	return !own->lands && has_no_table(elf, f) &&
+	       neighbours_spare(elf, low, high);
+}
+
+/* A handler's return, whose unwind entry begins in what is before it: a byte
+ * that says nothing of where instructions begin. */
+static enum judge_verdict judge_restorer(const struct elf_function *own,
+					 struct judge_site *site)
+{
+	/* mov $rt_sigreturn,%rax */
+	static const uint8_t mov[] = {0x48, 0xc7, 0xc0, 15, 0, 0, 0};
+	const uint8_t *p = (const uint8_t *)own->start + 1;
+
+	if ((uintptr_t)p + sizeof(mov) != site->addr)
+		return JUDGE_FIXED;
+	for (size_t i = 0; i < sizeof(mov); i++)
+		if (p[i] != mov[i])
+			return JUDGE_FIXED;
+	site->window = (struct window){sizeof(mov), 1, 15};
+	return JUDGE_PATCHED;
+}
+
+static enum judge_verdict judge_window(struct elf *elf,
+				       const struct insn_function *f,
+				       const struct elf_function *own,
+				       size_t least, struct judge_site *site)
+{
+	enum window_verdict verdict =
+		window_find(f->start, site->addr, least, &site->window);
+	uintptr_t from = site->addr - site->window.size;
+
+	if (verdict == WINDOW_SHORT)
+		return JUDGE_SHORT;
+	if (verdict == WINDOW_FIXED)
+		return JUDGE_FIXED;
+	/* what nothing runs into may be data, if nothing branches there */
+	if (verdict == WINDOW_ALONE && from != f->start &&
+	    !window_is_target(f->start, f->end, from))
+		return JUDGE_UNREACHED;
+	return !window_is_open(&site->window) || stays_whole(elf, f, own, site)
+		       ? JUDGE_PATCHED
+		       : JUDGE_ENTERED;
+}
+
+/* A window that leaves the syscall instruction in its place is better: who
+ * comes there from elsewhere is caught by the net. */
+static enum judge_verdict judge_jump(struct elf *elf,
+				     const struct insn_function *f,
+				     struct judge_site *site)
+{
+	enum judge_verdict verdict;
+	struct elf_function own;
+
+	if (!elf_find_function(elf, f->start, &own) || own.start != f->start)
+		return JUDGE_NO_FUNCTION;
+	if (own.signal)
+		return judge_restorer(&own, site);
+	verdict = judge_window(elf, f, &own, WINDOW_JUMP, site);
+	if (verdict == JUDGE_PATCHED)
+		return verdict;
+	return judge_window(elf, f, &own, WINDOW_TIGHT, site) == JUDGE_PATCHED
+		       ? JUDGE_PATCHED
+		       : verdict;
+}
+
+void judge_site(struct elf *elf, struct insn_function *f, uintptr_t addr,
+		struct judge_site *site)
+{
+	struct elf_function found;
+
+	*site = (struct judge_site){.addr = addr};
+	if (addr < f->start || addr >= f->end) {
+		if (!elf_find_function(elf, addr, &found)) {
+			site->jump = site->call = JUDGE_NO_FUNCTION;
+			return;
+		}
+		insn_read_function(found.start, found.end,
+				   found.start + elf_room(elf, found.start), f);
+	}
+	if (!is_site(f, addr)) {
+		site->jump = site->call = JUDGE_NOT_CODE;
+		return;
+	}
+	site->call = f->red_zone ? JUDGE_RED_ZONE : JUDGE_PATCHED;
+	site->jump = (uint8_t)judge_jump(elf, f, site);
+}
+
+/* --- whatever else may lead into a window, from anywhere in the object --- */
+
+/* The first site whose window ends at addr or behind it. */
+static struct judge_site *find_site(struct judge_site *sites, size_t count,
+				    uintptr_t addr)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (sites[mid].addr < addr)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < count ? &sites[low] : NULL;
+}
+
+static int is_open(const struct judge_site *site)
+{
+	return site->jump == JUDGE_PATCHED && window_is_open(&site->window);
+}
+
+/* The windows of an object, and the addresses that they lie in. Of a window
+ * that is open the lines of 32 bytes have their bit set, modulo all bits: what
+ * leads elsewhere, as nearly all does, is seen at once. */
+#define LINE 32
+#define LINES 8192
+struct windows {
+	struct judge_site *site;
+	size_t count;
+	uintptr_t low, span;
+	uint64_t line[LINES / 64];
+};
+
+static void set_line(struct windows *w, uintptr_t addr)
+{
+	w->line[addr / LINE % LINES / 64] |= 1ul << addr / LINE % 64;
+}
+
+static int has_line(const struct windows *w, uintptr_t addr)
+{
+	return w->line[addr / LINE % LINES / 64] >> addr / LINE % 64 & 1;
+}
+
+static void enter_one(const struct windows *w, uintptr_t to)
+{
+	struct judge_site *site;
+
+	site = find_site(w->site, w->count, to);
+	if (site && is_open(site) && to > site->addr - site->window.size &&
+	    (to < site->addr || window_is_tight(&site->window)))
+		site->jump = JUDGE_ENTERED;
+}
+
+static inline void enter(const struct windows *w, uintptr_t to)
+{
+	if (to - w->low <= w->span && has_line(w, to))
+		enter_one(w, to);
+}
+
+static void enter_distance(const struct windows *w, const uint8_t *p)
+{
+	int32_t distance;
+
+	__builtin_memcpy(&distance, p, sizeof(distance));
+	enter(w, (uintptr_t)p + REL32 + (uintptr_t)(int64_t)distance);
+}
+
+/* Code need not be told from data here. What is too near the ends for
+ * insn_distances() is taken for distances all of it. */
+static void look_for_distances(const struct windows *w, const uint8_t *start,
+			       const uint8_t *end)
+{
+	const uint8_t *p = start + 1;
+
+	if (end - start < REL32 + 1)
+		return;
+	enter_distance(w, p);
+	for (; end - p >= INSN_PLACES + REL32; p += INSN_PLACES)
+		for (unsigned int k = insn_distances(p); k; k &= k - 1)
+			enter_distance(w, p + __builtin_ctz(k) + 1);
+	for (; end - p >= REL32; p++)
+		enter_distance(w, p);
+}
+
+/* Eight bytes may be an address, or one that is still to be relocated. */
+static void look_for_words(const struct windows *w, const uint8_t *start,
+			   const uint8_t *end, uintptr_t bias)
+{
+	for (const uint8_t *p = start + (-(uintptr_t)start % WORD);
+	     end - p >= WORD; p += WORD) {
+		uint64_t word = *(const uint64_t *)(const void *)p;
+
+		enter(w, word);
+		enter(w, word + bias);
+	}
+}
+
+void judge_branches(const struct elf *elf, struct judge_site *sites,
+		    size_t count)
+{
+	struct windows w = {.site = sites, .count = count};
+	size_t size = 0, open = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_open(&sites[i]))
+			continue;
+		open++;
+		/* a window is shorter than a line */
+		set_line(&w, sites[i].addr - sites[i].window.size);
+		set_line(&w, sites[i].addr);
+	}
+	if (!open)
+		return;
+	for (size_t i = 0; i < elf->spans; i++)
+		size += elf->span[i].end - elf->span[i].start;
+	if (size > LOOKED_THROUGH) {
+		for (size_t i = 0; i < count; i++)
+			if (is_open(&sites[i]))
+				sites[i].jump = JUDGE_ENTERED;
+		return;
+	}
+	w.low = sites[0].addr - WINDOW_MAX;
+	w.span = sites[count - 1].addr - w.low;
+	for (size_t i = 0; i < elf->spans; i++) {
+		const uint8_t *start = (const uint8_t *)elf->span[i].start;
+		const uint8_t *end = (const uint8_t *)elf->span[i].end;
+
+		look_for_distances(&w, start, end);
+		look_for_words(&w, start, end, elf->bias);
+	}
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/pages.h"
+
+#include <linux/mman.h>
+
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+
+#define PAGE 4096
+#define CACHE_LINE 64
+
+/* What is smaller may be locked. */
+#define LARGE 16384
+
+static int locked;
+
+/*
+ * The kernel would put a mapping below the lowest one, where the program's may
+ * want to grow (MAP_GROWSDOWN). So ours are far below the library, side by
+ * side, and a place that was given back is tried first.
+ */
+#define FAR (64ul << 30)
+static uintptr_t end, given_back;
+
+static uintptr_t take_end(size_t size)
+{
+	uintptr_t none = 0;
+
+	__atomic_compare_exchange_n(
+		&end, &none, ((uintptr_t)&end & ~(uintptr_t)(PAGE - 1)) - FAR,
+		0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+	return __atomic_fetch_add(&end, (size + PAGE - 1) & ~(PAGE - 1ul),
+				  __ATOMIC_RELAXED);
+}
+
+/*
+ * The pages of what is locked as it is mapped are there at once, and count
+ * towards the program's limit until they are unlocked: in each thread that is
+ * just making its stack. So one page is mapped and unlocked, and then it grows.
+ */
+static void *map_unlocked(uintptr_t at, size_t size, int prot, int kind)
+{
+	void *p = sys_mmap((void *)at, PAGE, prot, kind, -1, 0), *grown;
+
+	if (sys_failed(p))
+		return p;
+	SYSCALL(__NR_munlock, p, PAGE, 0, 0, 0, 0);
+	grown = (void *)SYSCALL(__NR_mremap, p, PAGE, size,
+				kind & MAP_FIXED_NOREPLACE ? 0 : MREMAP_MAYMOVE,
+				0, 0);
+	if (sys_failed(grown))
+		sys_munmap(p, PAGE);
+	return grown;
+}
+
+static void *map_at(uintptr_t at, size_t size, int prot, int kind)
+{
+	kind |= MAP_ANONYMOUS;
+	if (locked && kind & MAP_PRIVATE && size >= LARGE)
+		return map_unlocked(at, size, prot, kind);
+	return sys_mmap((void *)at, size, prot, kind, -1, 0);
+}
+
+/*
+ * What was mapped before a filter of the program's came to let no mmap through.
+ * It is given out from one end to the other; what was given out last may come
+ * back.
+ */
+#define RESERVE (4ul << 20)
+static char *reserve;
+static size_t taken;
+
+static int is_of_reserve(const void *p)
+{
+	return reserve && (uintptr_t)p - (uintptr_t)reserve < RESERVE;
+}
+
+static void *take_reserve(size_t size)
+{
+	size_t at = __atomic_load_n(&taken, __ATOMIC_RELAXED);
+
+	size = (size + PAGE - 1) & ~(PAGE - 1ul);
+	do {
+		if (!reserve || RESERVE - at < size)
+			return NULL;
+	} while (!__atomic_compare_exchange_n(
+		&taken, &at, at + size, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	return reserve + at;
+}
+
+static void give_back(char *p, size_t size)
+{
+	size_t at = (size_t)(p - reserve);
+	size_t behind = at + ((size + PAGE - 1) & ~(PAGE - 1ul));
+
+	memset(p, 0, size);
+	__atomic_compare_exchange_n(&taken, &behind, at, 0, __ATOMIC_RELAXED,
+				    __ATOMIC_RELAXED);
+}
+
+static void *map(size_t size, int prot, int kind)
+{
+	uintptr_t at = __atomic_exchange_n(&given_back, 0, __ATOMIC_RELAXED);
+	void *p = (void *)-1l;
+
+	if (at)
+		p = map_at(at, size, prot, kind | MAP_FIXED_NOREPLACE);
+	if (sys_failed(p))
+		p = map_at(take_end(size), size, prot, kind);
+	return sys_failed(p) ? NULL : p;
+}
+
+void arena_lock(int is_locked)
+{
+	locked = is_locked;
+}
+
+void *arena_map(size_t size)
+{
+	void *p = map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+
+	return p ? p : take_reserve(size);
+}
+
+void arena_reserve(void)
+{
+	if (!reserve)
+		reserve = map(RESERVE, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_NORESERVE);
+}
+
+static size_t shared_size;
+static void *shared;
+
+size_t arena_share(size_t size)
+{
+	size_t at = shared_size;
+
+	shared_size += (size + CACHE_LINE - 1) & ~(CACHE_LINE - 1ul);
+	return at;
+}
+
+void *arena_shared(void)
+{
+	void *there = __atomic_load_n(&shared, __ATOMIC_ACQUIRE), *made;
+
+	if (there || !shared_size)
+		return there;
+	made = map(shared_size, PROT_READ | PROT_WRITE, MAP_SHARED);
+	if (!made ||
+	    __atomic_compare_exchange_n(&shared, &there, made, 0,
+					__ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+		return made;
+	arena_unmap(made, shared_size); /* another thread was first */
+	return there;
+}
+
+void arena_unmap(void *p, size_t size)
+{
+	if (is_of_reserve(p)) {
+		give_back(p, size);
+		return;
+	}
+	sys_munmap(p, size);
+	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
+}
+
+/* At a multiple of its size. Where the kernel puts it elsewhere, an aligned
+ * part of twice the size is kept. */
+static char *map_aligned(size_t size)
+{
+	const int kind = MAP_PRIVATE | MAP_NORESERVE;
+	uintptr_t at = (take_end(2 * size) + size - 1) & ~(size - 1);
+	char *p = map_at(at, size, PROT_NONE, kind), *all;
+
+	if (sys_failed(p))
+		return NULL;
+	if (((uintptr_t)p & (size - 1)) == 0)
+		return p;
+	sys_munmap(p, size);
+	all = map(2 * size, PROT_NONE, kind);
+	if (!all)
+		return NULL;
+	p = (char *)(((uintptr_t)all + size - 1) & ~(size - 1));
+	if (p > all)
+		sys_munmap(all, (size_t)(p - all));
+	sys_munmap(p + size, (size_t)(all + size - p));
+	return p;
+}
+
+void *arena_stack(size_t size)
+{
+	char *p = map_aligned(size);
+
+	if (!p ||
+	    sys_mprotect(p + PAGE, size - PAGE, PROT_READ | PROT_WRITE) == 0)
+		return p;
+	sys_munmap(p, size);
+	return NULL;
+}

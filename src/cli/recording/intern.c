@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "cli/recording/intern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/common/message.h"
+
+/* FNV-1a */
+static unsigned int hash(const char *text)
+{
+	unsigned int h = 2166136261U;
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * 16777619U;
+	return h;
+}
+
+/* The slot of the text, or the free one that it would have. */
+static unsigned int *slot(const struct words *words, const char *text)
+{
+	unsigned int i = hash(text) & (words->size - 1);
+
+	while (words->slots[i] &&
+	       strcmp(words->text[words->slots[i] - 1], text) != 0)
+		i = (i + 1) & (words->size - 1);
+	return &words->slots[i];
+}
+
+/* Half of the slots stay free. */
+static void make_room(struct words *words)
+{
+	if (2 * words->n < words->size)
+		return;
+	words->size = words->size ? 2 * words->size : 64;
+	free(words->slots);
+	words->slots = message_alloc(NULL, words->size * sizeof(unsigned int));
+	memset(words->slots, 0, words->size * sizeof(unsigned int));
+	for (unsigned int i = 0; i < words->n; i++)
+		*slot(words, words->text[i]) = i + 1;
+}
+
+unsigned int words_number(struct words *words, const char *text)
+{
+	unsigned int *at;
+
+	make_room(words);
+	at = slot(words, text);
+	if (!*at) {
+		words->text = words_grow(words->text, words->n, sizeof(char *));
+		words->text[words->n] = message_format("%s", text);
+		*at = ++words->n;
+	}
+	return *at - 1;
+}
+
+unsigned int words_find(const struct words *words, const char *text)
+{
+	unsigned int number = words->size ? *slot(words, text) : 0;
+
+	return number ? number - 1 : words->n;
+}
+
+void *words_grow(void *list, unsigned int n, unsigned long item)
+{
+	if (n & (n - 1)) /* there is room up to the next power of two */
+		return list;
+	return message_alloc(list, (n ? 2UL * n : 1) * item);
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* On the way to exec: the program's stack holds a few words, the rest is in a
+ * mapping of its own. What cannot be looked at is taken for a program as most
+ * are. */
+#include "emulate/exec_file.h"
+
+#include <asm/stat.h>
+#include <asm/statfs.h>
+#include <asm/unistd.h>
+#include <linux/elf.h>
+#include <linux/fcntl.h>
+#include <linux/prctl.h>
+#include <linux/resource.h>
+#include <linux/stat.h>
+
+#include "base/pages.h"
+#include "emulate/loader.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+
+#define X_OK 1
+#define R_OK 4
+#ifndef F_DUPFD_CLOEXEC
+#define F_DUPFD_CLOEXEC 1030
+#endif
+#define NOEXEC 8 /* of statfs: ST_NOEXEC, ST_NOSUID */
+#define NOSUID 2
+
+/* The kernel follows no more scripts than that. */
+#define SCRIPTS 6
+
+/* With less than that, in bytes, a program that needs little runs natively, and
+ * ends in its loader or in our start-up with us. */
+#define LEAST_SPACE (8ul << 20)
+#define LEAST_DATA (4ul << 20)
+
+/* What becomes of the new program. */
+enum fate {
+	HOOKED,
+	CARRIES, /* what we hand on, to programs that it starts itself */
+	LEFT,	 /* as it would be without us */
+};
+
+struct executable {
+	struct stat stat;
+	union {
+		char line[256]; /* of a script; the kernel reads no more */
+		Elf64_Ehdr header;
+		Elf32_Ehdr header32;
+	};
+	Elf64_Phdr segment;
+	struct loader loader;
+	const char *why, *which; /* it is not hooked */
+	char path[4096];
+	char other[4096]; /* the loader's, or a file's of ours */
+};
+
+/* Where a limit lets nothing be mapped any more. */
+static struct executable spare;
+static uint32_t spare_used;
+
+static long read_at(int fd, void *buf, size_t n, uint64_t offset)
+{
+	return SYSCALL(__NR_pread64, fd, buf, n, offset, 0, 0);
+}
+
+static enum fate refuse(struct executable *e, enum fate fate, const char *why,
+			const char *which)
+{
+	if (!e->why) {
+		e->why = why;
+		e->which = which;
+	}
+	return fate;
+}
+
+/* --- the file ----------------------------------------------------------------
+ */
+
+/* What the descriptor is open for, or, without /proc, the same with less: it
+ * may be none to read from. */
+static int open_again(struct executable *e, int fd)
+{
+	char link[32];
+	long n;
+	int again;
+
+	text_format(link, sizeof(link), "/proc/self/fd/%d", fd);
+	again = sys_open(link, O_RDONLY | O_CLOEXEC, 0);
+	if (again < 0) {
+		text_format(e->path, sizeof(e->path), "%s", link);
+		return sys_fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	}
+	n = SYSCALL(__NR_readlink, link, e->path, sizeof(e->path) - 1, 0, 0, 0);
+	if (n >= 0)
+		e->path[n] = '\0';
+	return again;
+}
+
+/* Nothing but a file is opened: a device or a pipe would notice. */
+static int open_file(struct executable *e, int dir, int flags)
+{
+	if (SYSCALL(__NR_newfstatat, dir, e->path, &e->stat,
+		    flags & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW), 0, 0) ||
+	    !S_ISREG(e->stat.st_mode) || !(e->stat.st_mode & 0111))
+		return -1;
+	if (!e->path[0])
+		return open_again(e, dir);
+	return (int)SYSCALL(__NR_openat, dir, e->path, O_RDONLY | O_CLOEXEC, 0,
+			    0, 0);
+}
+
+/* What makes the loader cautious. For a program that may do what it likes
+ * already, the bits change nothing. */
+static const char *gains(const struct stat *stat, int fd)
+{
+	uint32_t uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
+	uint32_t gid = (uint32_t)SYSCALL(__NR_getgid, 0, 0, 0, 0, 0, 0);
+	const char *what = NULL;
+	struct statfs fs;
+
+	if ((stat->st_mode & S_ISUID) && stat->st_uid != uid)
+		what = "set-user-ID";
+	else if ((stat->st_mode & S_ISGID) && (stat->st_mode & S_IXGRP) &&
+		 stat->st_gid != gid)
+		what = "set-group-ID";
+	else if (uid && SYSCALL(__NR_fgetxattr, fd, "security.capability", NULL,
+				0, 0, 0) > 0)
+		what = "with capabilities";
+	else if (uid != (uint32_t)SYSCALL(__NR_geteuid, 0, 0, 0, 0, 0, 0) ||
+		 gid != (uint32_t)SYSCALL(__NR_getegid, 0, 0, 0, 0, 0, 0))
+		return "started with the rights of others";
+	if (!what ||
+	    SYSCALL(__NR_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0) == 1 ||
+	    (SYSCALL(__NR_fstatfs, fd, &fs, 0, 0, 0, 0) == 0 &&
+	     (fs.f_flags & NOSUID)))
+		return NULL;
+	return what;
+}
+
+/* Reads the segment that names the loader. 0: there is none; -1: it cannot be
+ * told. A header of 32-bit code begins as others do. */
+static int find_loader(struct executable *e, int fd)
+{
+	int wide = e->header.e_ident[EI_CLASS] == ELFCLASS64;
+	uint64_t at = wide ? e->header.e_phoff : e->header32.e_phoff;
+	unsigned int n = wide ? e->header.e_phnum : e->header32.e_phnum;
+	size_t size = wide ? sizeof(Elf64_Phdr) : sizeof(Elf32_Phdr);
+
+	for (; n; n--, at += size) {
+		if (read_at(fd, &e->segment, size, at) != (long)size)
+			return -1;
+		if (e->segment.p_type == PT_INTERP)
+			return 1;
+	}
+	return 0;
+}
+
+/* The path that the segment holds. */
+static int read_path(struct executable *e, int fd)
+{
+	size_t n = e->segment.p_filesz;
+
+	return n > 1 && n <= sizeof(e->other) &&
+	       read_at(fd, e->other, n, e->segment.p_offset) == (long)n &&
+	       !e->other[n - 1];
+}
+
+static enum fate judge_loader(struct executable *e, int fd)
+{
+	int other = read_path(e, fd)
+			    ? sys_open(e->other, O_RDONLY | O_CLOEXEC, 0)
+			    : -1;
+	enum loader_kind kind = LOADER_UNKNOWN;
+
+	if (other >= 0) {
+		kind = loader_look(&e->loader, other);
+		sys_close(other);
+	}
+	if (kind == LOADER_UNKNOWN || kind == LOADER_GLIBC)
+		return HOOKED;
+	return refuse(e, LEFT, "its loader is not glibc's: ", e->other);
+}
+
+/* A program without a loader may be one itself. */
+static enum fate judge_alone(struct executable *e, int fd)
+{
+	enum loader_kind kind = e->header.e_ident[EI_CLASS] == ELFCLASS64
+					? loader_look(&e->loader, fd)
+					: LOADER_NONE;
+
+	if (kind == LOADER_GLIBC)
+		return HOOKED;
+	if (kind == LOADER_OTHER)
+		return refuse(e, LEFT, "a loader that is not glibc's", "");
+	return refuse(e, CARRIES, "static", "");
+}
+
+static enum fate judge(struct executable *e, int fd)
+{
+	const Elf64_Ehdr *h = &e->header;
+	const char *rights;
+	int names;
+
+	if (memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
+		return HOOKED;
+	if (h->e_machine != EM_X86_64 && h->e_machine != EM_386)
+		return refuse(e, LEFT, "not x86-64", "");
+	names = find_loader(e, fd);
+	if (names == 0)
+		return judge_alone(e, fd);
+	if (h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_machine != EM_X86_64)
+		return refuse(e, LEFT, "not x86-64", "");
+	rights = gains(&e->stat, fd);
+	if (rights)
+		return refuse(e, CARRIES, rights, "");
+	return names < 0 ? HOOKED : judge_loader(e, fd);
+}
+
+/* "#! interpreter argument": the path becomes that of the interpreter. */
+static int is_script(struct executable *e, size_t n)
+{
+	const char *p = e->line + 2, *end = e->line + n, *start;
+
+	if (n < 3 || memcmp(e->line, "#!", 2) != 0)
+		return 0;
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	start = p;
+	while (p < end && *p && *p != ' ' && *p != '\t' && *p != '\n')
+		p++;
+	memcpy(e->path, start, (size_t)(p - start));
+	e->path[p - start] = '\0';
+	return 1;
+}
+
+/* --- what we need there ------------------------------------------------------
+ */
+
+/* The kernel's own answer; others, such as that there are too many open files,
+ * say nothing about the new program. */
+static int is_missing(int err)
+{
+	return err == -2 || err == -13 || err == -20 || err == -40;
+}
+
+/* access(2) is about real IDs, and who is not root has no capabilities for it:
+ * a program that has just given up root still has some, and loses them by exec.
+ */
+static int is_readable(const char *path)
+{
+	return !is_missing(
+		(int)SYSCALL(__NR_faccessat, AT_FDCWD, path, R_OK, 0, 0, 0));
+}
+
+/* All files of the list; the first that is not is in e->other. */
+static int are_readable(struct executable *e, const char *list)
+{
+	const char *item;
+	size_t n;
+
+	while (list && (n = text_next(&list, &item))) {
+		text_format(e->other, sizeof(e->other), "%.*s", (int)n, item);
+		if (!is_readable(e->other))
+			return 0;
+	}
+	return 1;
+}
+
+/* Is it there, for x86-64, and can its code be mapped? */
+static int can_load(struct executable *e, const char *library)
+{
+	Elf64_Ehdr *h = &e->loader.header;
+	struct statfs fs;
+	int fd, can;
+
+	if (!is_readable(library))
+		return 0;
+	fd = sys_open(library, O_RDONLY | O_CLOEXEC, 0);
+	if (fd < 0)
+		return !is_missing(fd);
+	can = read_at(fd, h, sizeof(*h), 0) == sizeof(*h) &&
+	      memcmp(h->e_ident, ELFMAG, SELFMAG) == 0 &&
+	      h->e_ident[EI_CLASS] == ELFCLASS64 && h->e_machine == EM_X86_64 &&
+	      (SYSCALL(__NR_fstatfs, fd, &fs, 0, 0, 0, 0) != 0 ||
+	       !(fs.f_flags & NOEXEC));
+	sys_close(fd);
+	return can;
+}
+
+static int has_room(int limit, uint64_t least)
+{
+	struct rlimit64 now;
+
+	return SYSCALL(__NR_prlimit64, 0, limit, NULL, &now, 0, 0) != 0 ||
+	       now.rlim_cur >= least;
+}
+
+static enum fate check_needs(struct executable *e,
+			     const struct executable_needs *needs)
+{
+	if (!can_load(e, needs->library))
+		return refuse(e, LEFT, "the library cannot be loaded there: ",
+			      needs->library);
+	for (int i = 0; i < 2; i++)
+		if (!are_readable(e, needs->files[i]))
+			return refuse(e, LEFT,
+				      "cannot be read there: ", e->other);
+	if (!has_room(RLIMIT_AS, LEAST_SPACE) ||
+	    !has_room(RLIMIT_DATA, LEAST_DATA))
+		return refuse(e, LEFT, "a limit leaves too little memory", "");
+	return HOOKED;
+}
+
+/* --- what is said ------------------------------------------------------------
+ */
+
+#define TOLD 512
+
+static size_t told_at; /* the table's place in what children share */
+static int verbose;
+
+void executable_init(int verbosity)
+{
+	verbose = verbosity;
+	told_at = arena_share(TOLD * sizeof(uint64_t));
+}
+
+static uint64_t hash(const char *path)
+{
+	uint64_t h = 0xcbf29ce484222325;
+
+	while (*path)
+		h = (h ^ (uint8_t)*path++) * 0x100000001b3;
+	return h | 1;
+}
+
+/* Not even when there are too many to remember. */
+static int is_first(const char *path)
+{
+	char *shared = arena_shared();
+	uint64_t name = hash(path), *table;
+
+	if (!shared)
+		return 1;
+	table = (uint64_t *)(void *)(shared + told_at);
+	for (int i = 0; i < TOLD; i++) {
+		uint64_t none = 0;
+
+		if (__atomic_compare_exchange_n(
+			    &table[(name + i) % TOLD], &none, name, 0,
+			    __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+			return 1;
+		if (none == name)
+			return 0;
+	}
+	return 0;
+}
+
+static int may_execute(int fd)
+{
+	return SYSCALL(__NR_faccessat2, fd, "", X_OK,
+		       AT_EMPTY_PATH | AT_EACCESS, 0, 0) == 0;
+}
+
+static void say(const struct executable *e, int fd,
+		struct executable_verdict *verdict)
+{
+	int logs = verbose >= 1 || log_is_apart();
+
+	if ((!logs && !verdict) || !may_execute(fd))
+		return;
+	if (verdict) {
+		text_format(verdict->path, sizeof(verdict->path), "%s",
+			    e->path);
+		text_format(verdict->why, sizeof(verdict->why), "%s%s", e->why,
+			    e->which);
+	}
+	if (logs && is_first(e->path))
+		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
+			 e->which);
+}
+
+static enum fate look(struct executable *e, int dir, int flags,
+		      const struct executable_needs *needs,
+		      struct executable_verdict *verdict)
+{
+	enum fate fate = HOOKED;
+	int fd = open_file(e, dir, flags);
+
+	for (int i = 0; i < SCRIPTS && fd >= 0; i++) {
+		long n = read_at(fd, e->line, sizeof(e->line), 0);
+
+		if (n <= 0 || !is_script(e, (size_t)n)) {
+			if (n >= (long)sizeof(e->header))
+				fate = judge(e, fd);
+			break;
+		}
+		sys_close(fd);
+		fd = open_file(e, AT_FDCWD, 0);
+	}
+	if (fate != LEFT && check_needs(e, needs) == LEFT)
+		fate = LEFT;
+	if (fd < 0)
+		return fate;
+	if (e->why)
+		say(e, fd, verdict);
+	sys_close(fd);
+	return fate;
+}
+
+static struct executable *take_room(void)
+{
+	struct executable *e = arena_map(sizeof(*e));
+
+	if (!e && !__atomic_exchange_n(&spare_used, 1, __ATOMIC_ACQUIRE)) {
+		e = &spare;
+		e->why = NULL;
+	}
+	return e;
+}
+
+static void give_room(struct executable *e)
+{
+	if (e == &spare)
+		__atomic_store_n(&spare_used, 0, __ATOMIC_RELEASE);
+	else
+		arena_unmap(e, sizeof(*e));
+}
+
+int executable_takes(const struct SyscallRegs *regs,
+		     const struct executable_needs *needs,
+		     struct executable_verdict *verdict)
+{
+	int at = regs->rax == __NR_execveat, takes = 1;
+	struct executable *e = take_room();
+	size_t n;
+
+	if (!e)
+		return 1;
+	n = memory_copy_in(e->path, at ? regs->rsi : regs->rdi,
+			   sizeof(e->path));
+	if (memchr(e->path, 0, n))
+		takes = look(e, at ? (int)regs->rdi : AT_FDCWD,
+			     at ? (int)regs->r8 : 0, needs, verdict) != LEFT;
+	give_room(e);
+	return takes;
+}

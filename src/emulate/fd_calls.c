@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "emulate/fd_calls.h"
+
+#include <linux/fcntl.h>
+#include <linux/sched.h>
+
+#include "entry/dispatch.h"
+#include "base/gate.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "emulate/named_fds.h"
+#include "rules/prefilter.h"
+#include "emulate/proc_fds.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+#include "thread/thread.h"
+#include "rules/enabled.h"
+
+#define EMFILE_ERR (-24)
+#define CLOSE_RANGE_UNSHARE 2
+
+const unsigned short descriptors_numbers[] = {
+	__NR_close, __NR_close_range, __NR_dup2,
+	__NR_dup3,  __NR_unshare,     __NR_io_uring_setup,
+};
+static_assert(OWN_FDS == THREAD_OWN_FDS, "a slot each");
+const size_t descriptors_numbers_count =
+	sizeof(descriptors_numbers) / sizeof(descriptors_numbers[0]);
+
+/* --- who comes here --------------------------------------------------------
+ */
+
+/* Arguments that decide alone; 0: each call is looked at. */
+static uint8_t deciding(unsigned int args)
+{
+	unsigned int more = FD_ARGS_PATHS | FD_ARGS_LOOK | FD_ARGS_RESULT |
+			    (own_fds_in_range ? FD_ARGS_MAKES : 0);
+
+	return args & more ? 0 : args & FD_ARGS_FDS;
+}
+
+void descriptors_changed(void)
+{
+	static unsigned short numbers[FD_ARGS_NUMBERS];
+	static int least = INT_MAX, most, in_range;
+	size_t n = 0;
+
+	if (least == own_fds_least && most == own_fds_most &&
+	    in_range == own_fds_in_range)
+		return;
+	least = own_fds_least;
+	most = own_fds_most;
+	in_range = own_fds_in_range;
+	prefilter_descriptors(least, most);
+	for (unsigned int nr = 0; nr < FD_ARGS_NUMBERS; nr++) {
+		unsigned int args = fd_args(nr);
+
+		if (!(args & ~(unsigned int)FD_ARGS_MAKES) &&
+		    !(in_range && args))
+			continue;
+		prefilter_want(nr, deciding(args));
+		numbers[n++] = (unsigned short)nr;
+	}
+	wants_tested(numbers, n);
+}
+
+/* --- they go elsewhere -----------------------------------------------------
+ */
+
+/* No handler uses them meanwhile. Returns 0: it is one that calls. */
+static int begin(struct thread *t)
+{
+	if (!t || t->in_hook)
+		return 0;
+	t->in_hook = 1;
+	thread_lock_state(t);
+	thread_lock_common(t);
+	return 1;
+}
+
+static void end(struct thread *t, int locked)
+{
+	descriptors_changed();
+	if (!locked)
+		return;
+	thread_unlock_common(t);
+	thread_unlock_state();
+	dispatch_lower_guard(t);
+}
+
+#define SHARED (-1) /* with the program, see log_shared() */
+
+/* The number that a vfork child's maker has, whose table is another one. */
+static void remember(const struct thread *t, int slot, int fd)
+{
+	struct thread_vfork *vfork = t ? t->vfork : NULL;
+
+	if (vfork && !(vfork->flags & CLONE_FILES) && !vfork->own_fds[slot])
+		vfork->own_fds[slot] = fd;
+}
+
+void descriptors_put_back(const struct thread_vfork *vfork)
+{
+	for (int slot = 0; slot < OWN_FDS; slot++)
+		if (vfork->own_fds[slot] == SHARED)
+			log_share();
+		else if (vfork->own_fds[slot])
+			own_fds_adopt(slot, vfork->own_fds[slot]);
+}
+
+/* The program wants the descriptor for itself that the log is written to. */
+static void hold(struct call *call)
+{
+	struct thread *t = call->thread;
+	int locked = begin(t);
+
+	if (log_shared() >= 0) {
+		log_hold();
+		remember(t, OWN_FDS_LOG, SHARED);
+	}
+	end(t, locked);
+}
+
+void descriptors_part(struct call *call)
+{
+	if (log_shared() >= 0)
+		hold(call);
+}
+
+void descriptors_limit_changed(struct call *call)
+{
+	int locked;
+
+	if (own_fds_least == INT_MAX)
+		return;
+	locked = begin(call->thread);
+	own_fds_limit_changed();
+	end(call->thread, locked);
+}
+
+/* --- close and its like ----------------------------------------------------
+ */
+
+/* All but ours: a range in front of each, and the last. */
+static long close_around(struct SyscallRegs regs)
+{
+	unsigned int first = (unsigned int)regs.rdi;
+	unsigned int last = (unsigned int)regs.rsi;
+	long ret = 0;
+
+	while (ret == 0 && first <= last) {
+		unsigned int own = (unsigned int)own_fds_next((int)first);
+
+		regs.rdi = first;
+		regs.rsi = own <= last && own != INT_MAX ? own - 1 : last;
+		if (first != own)
+			ret = gate_issue(&regs);
+		first = (unsigned int)regs.rsi + 2;
+		if (regs.rsi == last)
+			break;
+	}
+	return ret;
+}
+
+static long close_range(struct call *call)
+{
+	const struct SyscallRegs *r = &call->regs;
+	unsigned int first = (unsigned int)r->rdi, last = (unsigned int)r->rsi;
+	int shared = log_shared();
+
+	if (shared >= 0 &&
+	    ((first <= (unsigned int)shared && (unsigned int)shared <= last) ||
+	     (r->rdx & CLOSE_RANGE_UNSHARE)))
+		hold(call);
+	if (last >= (unsigned int)own_fds_least && first <= last &&
+	    (int)first >= 0)
+		return close_around(*r);
+	return gate_issue(r);
+}
+
+/* There is no other number for it. */
+static void lose(int slot)
+{
+	if (slot == OWN_FDS_LOG)
+		log_lost();
+	own_fds_lose(slot);
+}
+
+/* dup2 or dup3 to a number of ours. */
+static long replace(struct call *call)
+{
+	struct thread *t = call->thread;
+	int locked = begin(t), before = (int)call->regs.rsi;
+	int slot = own_fds_find(before);
+	long ret;
+
+	if (slot >= 0) {
+		remember(t, slot, before);
+		if (own_fds_move(slot) != 0)
+			lose(slot);
+	}
+	end(t, locked);
+	ret = gate_issue(&call->regs);
+	if (slot >= 0 && ret < 0)
+		sys_close(before);
+	return ret;
+}
+
+static int is_own(uint64_t fd)
+{
+	return (int)fd >= own_fds_least && own_fds_find((int)fd) >= 0;
+}
+
+long descriptors_issue(struct call *call)
+{
+	const struct SyscallRegs *r = &call->regs;
+
+	switch (r->rax) {
+	case __NR_close:
+		if ((int)r->rdi == log_shared() && (int)r->rdi >= 0)
+			hold(call);
+		break;
+	case __NR_close_range:
+		return close_range(call);
+	case __NR_dup2:
+	case __NR_dup3:
+		if ((int)r->rsi == log_shared() && (int)r->rsi >= 0)
+			hold(call);
+		if (is_own(r->rsi))
+			return replace(call);
+		break;
+	case __NR_unshare:
+		if (r->rdi & CLONE_FILES)
+			descriptors_part(call);
+		break;
+	case __NR_io_uring_setup: /* its requests are not seen */
+		descriptors_part(call);
+	}
+	return gate_issue(r);
+}
+
+/* --- any call --------------------------------------------------------------
+ */
+
+#define ARGUMENTS 6
+static_assert(offsetof(struct SyscallRegs, r9) ==
+		      offsetof(struct SyscallRegs, rdi) + 5 * sizeof(uint64_t),
+	      "the arguments, in order");
+
+static uint64_t *arguments(struct call *call)
+{
+	return &call->regs.rdi;
+}
+
+int descriptors_concern(struct call *call)
+{
+	const uint64_t *argument = arguments(call);
+	unsigned int args = fd_args(call->regs.rax);
+
+	if ((args & FD_ARGS_RESULT) ||
+	    ((args & FD_ARGS_MAKES) && own_fds_in_range))
+		return 1;
+	for (int i = 0; i < ARGUMENTS; i++) {
+		if (args >> i & 1 && is_own(argument[i]))
+			return 1;
+		if (args >> (FD_ARGS_PATH_SHIFT + i) & 1 &&
+		    proc_fds_is_name(argument[i]))
+			return 1;
+	}
+	return args & FD_ARGS_LOOK && named_fds_walk(call, NAMED_FDS_FIND);
+}
+
+/* The folder is the descriptor that comes before the path, if one does. */
+static int is_path_of_own(const uint64_t *argument, unsigned int args, int i)
+{
+	int own = proc_fds_is_name(argument[i]);
+	int has_folder = i && args >> (i - 1) & 1;
+
+	return own &&
+	       proc_fds_is_own(has_folder ? (int)argument[i - 1] : AT_FDCWD,
+			       argument[i], own);
+}
+
+/* The program's arguments, while the kernel finds others. */
+struct view {
+	uint64_t argument[ARGUMENTS];
+	long answer; /* the kernel's, without asking it; 0: it is asked */
+};
+
+static void hide(struct call *call, struct view *view)
+{
+	unsigned int args = fd_args(call->regs.rax);
+	uint64_t *argument = arguments(call);
+
+	memcpy(view->argument, argument, sizeof(view->argument));
+	view->answer = 0;
+	for (int i = 0; i < ARGUMENTS; i++) {
+		if (args >> (FD_ARGS_PATH_SHIFT + i) & 1 &&
+		    is_path_of_own(view->argument, args, i))
+			argument[i] = (uint64_t)proc_fds_nowhere;
+		if (args >> i & 1 && is_own(argument[i]))
+			argument[i] = NAMED_FDS_CLOSED;
+	}
+	if (args & FD_ARGS_LOOK)
+		view->answer = named_fds_walk(call, NAMED_FDS_HIDE);
+}
+
+static void show(struct call *call, const struct view *view)
+{
+	if (fd_args(call->regs.rax) & FD_ARGS_LOOK)
+		named_fds_walk(call, NAMED_FDS_SHOW);
+	memcpy(arguments(call), view->argument, sizeof(view->argument));
+}
+
+/* The highest of those that it has made; -1: not known. */
+static int made(const struct call *call, long result)
+{
+	const struct SyscallRegs *r = &call->regs;
+	uint64_t at;
+	int fd[2] = {-1, -1};
+
+	switch (r->rax) {
+	case __NR_pipe:
+	case __NR_pipe2:
+		at = r->rdi;
+		break;
+	case __NR_socketpair:
+		at = r->r10;
+		break;
+	case __NR_recvmsg:
+	case __NR_recvmmsg:
+	case __NR_bpf:
+		return -1;
+	default:
+		return (int)result;
+	}
+	memory_copy_in(fd, at, sizeof(fd));
+	return fd[1];
+}
+
+/* The program has as many as it may have, but for one number. Returns 0: there
+ * is no such one. */
+static int give_up(struct call *call)
+{
+	struct thread *t = call->thread;
+	int locked = begin(t), own = own_fds_next(0);
+	int slot = own_fds_find(own);
+
+	if (slot >= 0 && own_fds_blocks(slot)) {
+		if (slot == OWN_FDS_LOG)
+			log_lost();
+		remember(t, slot, own);
+		own_fds_give_up(slot);
+	} else {
+		slot = -1;
+	}
+	end(t, locked);
+	return slot >= 0;
+}
+
+static void give_way(struct call *call, int fd)
+{
+	int locked = begin(call->thread);
+
+	own_fds_give_way(fd);
+	end(call->thread, locked);
+}
+
+/* What the result is without ours. Returns 0: the call is to be issued again.
+ */
+static int correct(struct call *call, long *result)
+{
+	unsigned int args = fd_args(call->regs.rax);
+	int fd;
+
+	if (args & FD_ARGS_RESULT)
+		*result = proc_fds_result(call, *result);
+	if (!(args & FD_ARGS_MAKES) || !own_fds_in_range)
+		return 1;
+	if (*result == EMFILE_ERR)
+		return !give_up(call);
+	fd = *result >= 0 ? made(call, *result) : -1;
+	if (fd >= 0 && own_fds_next(0) - fd < OWN_FDS_AT_ONCE)
+		give_way(call, fd);
+	return 1;
+}
+
+long descriptors_around(struct call *call, long (*issue)(struct call *))
+{
+	struct view view;
+	long ret;
+
+	do {
+		hide(call, &view);
+		ret = view.answer ? view.answer : issue(call);
+		show(call, &view);
+	} while (!correct(call, &ret));
+	return ret;
+}

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * What is rare is done as a handler is: guard up, lock held, on the hook stack
+ * and with the vector state saved, for the disassembler uses it. The kernel's
+ * part is done there too, so that no other thread finds a mapping changed and
+ * the set of call sites not.
+ */
+#include "emulate/mappings.h"
+
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+#include <linux/shm.h>
+
+#include "thread/altstack.h"
+#include "entry/dispatch.h"
+#include "base/gate.h"
+#include "base/maps.h"
+#include "intercept/stub_slots.h"
+#include "intercept/rewriter.h"
+#include "intercept/sites.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+#include "thread/thread.h"
+#include "intercept/sled.h"
+
+#define PAGE 4096ul
+#define ADDRESSES_END 0x7ffffffff000ul
+#define EPERM_ERR (-1)
+#define ENOMEM_ERR (-12)
+#define EFAULT_ERR (-14)
+#define PATH 4096
+
+/* Mappings in the range of one mprotect; more are left alone. */
+#define RANGES 8
+
+struct range {
+	uintptr_t start, end;
+};
+
+/* One call, in a hook. */
+struct change {
+	struct call call; /* what the hook runs on */
+	void (*fn)(struct call *);
+	struct SyscallRegs regs;
+	long ret;
+	int issued;
+};
+
+extern const char __ehdr_start[], _end[];
+
+const unsigned short codemap_numbers[] = {
+	__NR_mmap,    __NR_mprotect, __NR_munmap,	 __NR_mremap,
+	__NR_madvise, __NR_shmat,    __NR_pkey_mprotect,
+};
+const size_t codemap_numbers_count =
+	sizeof(codemap_numbers) / sizeof(codemap_numbers[0]);
+
+static struct range own[3]; /* empty: not there; besides, the stubs' slots */
+static int rewriting;	    /* call sites are */
+static int filtered;
+
+static uintptr_t page_up(uintptr_t addr)
+{
+	return (addr + PAGE - 1) & ~(PAGE - 1);
+}
+
+void codemap_init(int with_sled, int rewrites)
+{
+	uintptr_t gate = trampoline_base();
+
+	rewriting = rewrites;
+	own[0] = (struct range){0, with_sled ? PAGE : 0};
+	own[1] = (struct range){gate, gate ? gate + GATE_SIZE : 0};
+	own[2] = (struct range){(uintptr_t)__ehdr_start,
+				page_up((uintptr_t)_end)};
+}
+
+int codemap_rewrites(void)
+{
+	return rewriting;
+}
+
+void codemap_filtered(void)
+{
+	filtered = 1;
+}
+
+/* As the kernel takes an address and a size. What it would refuse is empty. */
+static struct range range_of(uintptr_t start, uintptr_t size)
+{
+	struct range r = {start, start + page_up(size)};
+
+	if (start % PAGE || page_up(size) < size || r.end < start ||
+	    r.end > ADDRESSES_END)
+		r.end = r.start;
+	return r;
+}
+
+static int overlap(struct range a, struct range b)
+{
+	return a.start < b.end && b.start < a.end;
+}
+
+/* If r meets a, and it lies below what is in lowest: that, from now on. */
+static void take_lower(struct range r, struct range a, struct range *lowest)
+{
+	if (overlap(r, a) && a.start < lowest->start)
+		*lowest = a;
+}
+
+/* The lowest of our own ranges that r meets, into ours. 0: none. */
+static int meets_own(struct range r, struct range *ours)
+{
+	struct range slots;
+
+	*ours = (struct range){UINTPTR_MAX, 0};
+	for (int i = 0; i < 3; i++)
+		take_lower(r, own[i], ours);
+	for (size_t i = 0; near_area(i, &slots.start, &slots.end); i++)
+		take_lower(r, slots, ours);
+	return ours->end != 0;
+}
+
+static int is_own(struct range r)
+{
+	struct range ours;
+
+	return meets_own(r, &ours);
+}
+
+static int near_sites(struct range r)
+{
+	return sites_near(r.start, r.end);
+}
+
+/* --- in a hook ---------------------------------------------------------------
+ */
+
+/* Once there is a filter, before the hook: what the filter traps is the
+ * program's to handle. */
+static long issue(struct change *c)
+{
+	if (!c->issued)
+		c->ret = gate_issue(&c->regs);
+	return c->ret;
+}
+
+static void forget(uintptr_t start, uintptr_t end)
+{
+	if (!sites_near(start, end))
+		return;
+	sites_remove(start, end);
+	near_forget(start, end);
+	trampoline_forget_sites(start, end);
+}
+
+/* The code in [start, end) has become executable. */
+static void rewrite_range(struct range r, int keep_pages)
+{
+	char path[PATH];
+	struct maps_entry e;
+	int fd;
+
+	if (maps_find_file(r.start, &e, path, sizeof(path)) != 0 ||
+	    e.start >= r.end || e.path_len >= sizeof(path))
+		return;
+	if (e.start < r.start) {
+		e.offset += r.start - e.start;
+		e.start = r.start;
+	}
+	if (e.end > r.end)
+		e.end = r.end;
+	path[e.path_len] = '\0';
+	/* whatever stands there now: bytes are compared */
+	fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	rewriter_late(&e, fd, keep_pages);
+	sys_close(fd);
+}
+
+/* The new mapping of a file that is open. */
+static void rewrite_mapped(const struct SyscallRegs *regs, uintptr_t start)
+{
+	char link[32], path[PATH];
+	struct maps_entry e = {
+		.start = start,
+		.end = start + page_up(regs->rsi),
+		.offset = regs->r9,
+		.prot = (int)regs->rdx,
+		.path = path,
+	};
+	long n;
+
+	text_format(link, sizeof(link), "/proc/self/fd/%d", (int)regs->r8);
+	n = SYSCALL(__NR_readlink, link, path, sizeof(path), 0, 0, 0);
+	if (n <= 0)
+		return;
+	e.path_len = (size_t)n;
+	rewriter_late(&e, (int)regs->r8, 0);
+}
+
+static int is_new_code(const struct SyscallRegs *regs)
+{
+	return rewriting && !filtered &&
+	       (regs->rdx & (PROT_EXEC | PROT_WRITE)) == PROT_EXEC &&
+	       (regs->r10 & (MAP_TYPE | MAP_ANONYMOUS)) == MAP_PRIVATE;
+}
+
+static void do_mmap(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	const struct SyscallRegs *regs = &c->regs;
+
+	if (sys_failed((void *)issue(c)))
+		return;
+	forget((uintptr_t)c->ret, (uintptr_t)c->ret + page_up(regs->rsi));
+	if (is_new_code(regs))
+		rewrite_mapped(regs, (uintptr_t)c->ret);
+}
+
+static void do_munmap(struct call *call)
+{
+	struct change *c = (struct change *)call;
+
+	if (issue(c) == 0)
+		forget(c->regs.rdi, c->regs.rdi + page_up(c->regs.rsi));
+}
+
+/* Private mappings of files in r that are not executable yet: nobody can be
+ * running what is in them. */
+static size_t find_idle(struct range r, struct range *idle)
+{
+	struct maps_entry e;
+	size_t n = 0;
+
+	for (uintptr_t at = r.start; at < r.end && n < RANGES; at = e.end) {
+		if (maps_find_file(at, &e, NULL, 0) != 0 || e.start >= r.end)
+			break;
+		if (e.shared || (e.prot & PROT_EXEC))
+			continue;
+		idle[n].start = e.start > r.start ? e.start : r.start;
+		idle[n++].end = e.end < r.end ? e.end : r.end;
+	}
+	return n;
+}
+
+static void do_mprotect(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	struct range idle[RANGES];
+	int has_key = c->regs.rax == __NR_pkey_mprotect && (int)c->regs.r10 > 0;
+	size_t n = find_idle(range_of(c->regs.rdi, c->regs.rsi), idle);
+
+	if (issue(c) != 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		rewrite_range(idle[i], has_key);
+}
+
+/* Code that is to be written: by its program, or by a loader with relocations
+ * in it. They write on what was there, and windows are moved again, as changed,
+ * when it is executable again and no more writable. */
+static void do_open(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	uintptr_t end = c->regs.rdi + page_up(c->regs.rsi);
+
+	near_undo(c->regs.rdi, end);
+	issue(c);
+}
+
+static void rewrite_again(uintptr_t start, uintptr_t end)
+{
+	if (rewriting && !filtered)
+		rewrite_range((struct range){start, end}, 0);
+}
+
+/*
+ * Call sites move with their code. What was rewritten is in the pages that are
+ * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
+ * jump leads astray from elsewhere, so windows are put back first.
+ */
+static void do_mremap(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	const struct SyscallRegs *regs = &c->regs;
+	uintptr_t old = regs->rdi, old_end = old + page_up(regs->rsi);
+	uintptr_t size = page_up(regs->rdx), kept = old + size, to;
+
+	if (kept > old_end)
+		kept = old_end;
+	if (sites_reserve(sites_between(old, kept)) != 0) {
+		c->ret = ENOMEM_ERR;
+		return;
+	}
+	near_undo(old, old_end);
+	to = (uintptr_t)issue(c);
+	if (sys_failed((void *)to)) {
+		rewrite_again(old, old_end);
+		return;
+	}
+	if (to != old) {
+		near_forget(old, old_end);
+		forget(to, to + size);
+		sites_move(old, kept, to);
+		trampoline_forget_sites(old, kept);
+	}
+	forget(kept, old_end);
+	rewrite_again(to, to + size);
+}
+
+static void do_shmat(struct call *call)
+{
+	struct change *c = (struct change *)call;
+	struct shmid64_ds ds = {0};
+
+	SYSCALL(__NR_shmctl, c->regs.rdi, IPC_STAT, &ds, 0, 0, 0);
+	if (is_own(range_of(c->regs.rsi & ~(PAGE - 1), ds.shm_segsz)))
+		c->ret = ENOMEM_ERR;
+	else if (!sys_failed((void *)issue(c)))
+		forget((uintptr_t)c->ret,
+		       (uintptr_t)c->ret + page_up(ds.shm_segsz));
+}
+
+/* One at a time, also where each thread has a state of its own. */
+static void run(struct call *call)
+{
+	thread_lock_common(call->thread);
+	((struct change *)call)->fn(call);
+	thread_unlock_common(call->thread);
+}
+
+/* Without a thread's record or inside of a hook there is no way there. */
+static long in_hook(const struct call *call, const struct SyscallRegs *regs,
+		    void (*fn)(struct call *))
+{
+	struct change change = {
+		.call.thread = call->thread,
+		.fn = fn,
+		.regs = *regs,
+	};
+
+	if (!call->thread)
+		return gate_issue(regs);
+	if (filtered && regs->rax != __NR_shmat) {
+		change.ret = gate_issue(regs);
+		change.issued = 1;
+	}
+	if (dispatch_in_hook(&change.call, run) != 0 && !change.issued)
+		return gate_issue(regs);
+	return change.ret;
+}
+
+/* --- our own pages -----------------------------------------------------------
+ */
+
+static long issue_munmap(const struct call *call,
+			 const struct SyscallRegs *regs, struct range r)
+{
+	long ret = near_sites(r) ? in_hook(call, regs, do_munmap)
+				 : gate_issue(regs);
+	if (ret == 0 && call->thread)
+		altstack_unmapped(call->thread, r.start, r.end);
+	return ret;
+}
+
+static long unmap(const struct call *call, struct SyscallRegs *regs,
+		  struct range r)
+{
+	regs->rdi = r.start;
+	regs->rsi = r.end - r.start;
+	return issue_munmap(call, regs, r);
+}
+
+/* All of r but what is ours: that is not mapped, as far as the program can
+ * tell. */
+__attribute__((cold)) static long unmap_around(const struct call *call,
+					       struct range r)
+{
+	struct SyscallRegs regs = call->regs;
+	struct range ours;
+	long ret = 0;
+
+	while (ret == 0 && meets_own(r, &ours)) {
+		if (r.start < ours.start)
+			ret = unmap(call, &regs,
+				    (struct range){r.start, ours.start});
+		r.start = ours.end;
+	}
+	if (ret == 0 && r.start < r.end)
+		ret = unmap(call, &regs, r);
+	return ret;
+}
+
+static long change_protection(const struct call *call,
+			      const struct SyscallRegs *regs)
+{
+	int is_code = (regs->rdx & (PROT_EXEC | PROT_WRITE)) == PROT_EXEC;
+
+	if ((regs->rdx & PROT_WRITE) &&
+	    near_sites(range_of(regs->rdi, regs->rsi)))
+		return in_hook(call, regs, do_open);
+
+	return is_code && rewriting && !filtered
+		       ? in_hook(call, regs, do_mprotect)
+		       : gate_issue(regs);
+}
+
+/* The kernel changes what lies before the first address that is not mapped, and
+ * then finds ENOMEM. */
+__attribute__((cold)) static long protect_before(const struct call *call,
+						 struct range r,
+						 const struct range *ours)
+{
+	struct SyscallRegs regs = call->regs;
+	long ret = 0;
+
+	if (r.start < ours->start) {
+		regs.rsi = ours->start - r.start;
+		ret = change_protection(call, &regs);
+	}
+	return ret ? ret : ENOMEM_ERR;
+}
+
+/* What is not mapped is passed over, and told by ENOMEM. */
+__attribute__((cold)) static long advise_around(const struct call *call,
+						struct range r)
+{
+	struct SyscallRegs regs = call->regs;
+	struct range ours;
+	long ret = ENOMEM_ERR;
+
+	while (ret == ENOMEM_ERR && r.start < r.end) {
+		int any = meets_own(r, &ours);
+
+		regs.rdi = r.start;
+		regs.rsi = (any ? ours.start : r.end) - r.start;
+		if (!any || r.start < ours.start)
+			ret = gate_issue(&regs);
+		if (ret == 0)
+			ret = ENOMEM_ERR;
+		r.start = any ? ours.end : r.end;
+	}
+	return ret;
+}
+
+/* A mapping may not be put there. Address 0 is forbidden to most programs on
+ * most machines, and that is how they know it. */
+static long occupied(struct range r)
+{
+	return r.start == 0 ? EPERM_ERR : ENOMEM_ERR;
+}
+
+/* --- the calls ---------------------------------------------------------------
+ */
+
+static long map(const struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	int replaces = (regs->r10 & (MAP_FIXED | MAP_FIXED_NOREPLACE)) ==
+		       MAP_FIXED;
+
+	if (replaces) {
+		struct range r = range_of(regs->rdi, regs->rsi);
+
+		if (is_own(r))
+			return occupied(r);
+		replaces = near_sites(r);
+	}
+	if (!replaces && !is_new_code(regs))
+		return gate_issue(regs);
+	return in_hook(call, regs, do_mmap);
+}
+
+static long remap(const struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range from = range_of(regs->rdi, regs->rsi);
+	struct range to = {0, 0};
+
+	if (regs->r10 & MREMAP_FIXED)
+		to = range_of(regs->r8, regs->rdx);
+	if (is_own(from))
+		return EFAULT_ERR;
+	if (is_own(to))
+		return occupied(to);
+	if (!near_sites(from) && !near_sites(to))
+		return gate_issue(regs);
+	return in_hook(call, regs, do_mremap);
+}
+
+long codemap_issue(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range r, ours;
+	int any;
+
+	if (regs->rax == __NR_mmap)
+		return map(call);
+	if (regs->rax == __NR_mremap)
+		return remap(call);
+	if (regs->rax == __NR_shmat)
+		return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
+					     : gate_issue(regs);
+	r = range_of(regs->rdi, regs->rsi);
+	any = meets_own(r, &ours);
+	switch (regs->rax) {
+	case __NR_munmap:
+		if (any)
+			return unmap_around(call, r);
+		return issue_munmap(call, regs, r);
+	case __NR_madvise:
+		return any ? advise_around(call, r) : gate_issue(regs);
+	default: /* mprotect, pkey_mprotect */
+		return any ? protect_before(call, r, &ours)
+			   : change_protection(call, regs);
+	}
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "emulate/user_dispatch.h"
+
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <linux/audit.h>
+#include <linux/prctl.h>
+#include <linux/ptrace.h>
+
+#include "entry/dispatch.h"
+#include "signals/faults.h"
+#include "base/gate.h"
+#include "base/memory.h"
+#include "signals/perish.h"
+#include "intercept/sud.h"
+#include "base/rawcall.h"
+#include "thread/thread.h"
+#include "intercept/vdso.h"
+#include "rules/enabled.h"
+
+#define EINVAL_ERR (-22)
+#define EFAULT_ERR (-14)
+#define ENOMEM_ERR (-12)
+#define SYS_USER_DISPATCH 2
+#define INCLUSIVE_ON 2 /* PR_SYS_DISPATCH_INCLUSIVE_ON, Linux 6.17 */
+#define ADDRESSES_END 0x7ffffffff000ul
+
+enum { ALLOW, BLOCK };
+enum { ON, OFFSET, LENGTH, SELECTOR };
+
+static int all_seen; /* every call comes to dispatch */
+
+const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_ptrace};
+const size_t own_sud_numbers_count =
+	sizeof(own_sud_numbers) / sizeof(own_sud_numbers[0]);
+
+/* In a hook: the gate is changed by one at a time. */
+static void see_all(struct call *call)
+{
+	thread_lock_common(call->thread);
+	wants_core_all();
+	thread_unlock_common(call->thread);
+}
+
+int own_sud_see_all(struct thread *t)
+{
+	struct call call = {.thread = t};
+
+	if (!all_seen && dispatch_in_hook(&call, see_all) != 0)
+		return -1;
+	all_seen = 1;
+	return 0;
+}
+
+/* The kernel says whether it knows the mode and takes the range: it looks at
+ * the selector last, and this one is no address of a program's. */
+static long try(const struct SyscallRegs *regs)
+{
+	struct SyscallRegs trial = *regs;
+	long ret;
+
+	trial.r8 = ~0ul;
+	ret = gate_issue(&trial);
+	return ret == EFAULT_ERR ? 0 : ret;
+}
+
+static long set(struct thread *t, const struct SyscallRegs *regs)
+{
+	uint64_t offset = regs->rdx, length = regs->r10, selector = regs->r8;
+	long ret;
+
+	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
+		if (offset || length || selector)
+			return EINVAL_ERR;
+		t->own_sud[ON] = 0;
+		return 0;
+	}
+	ret = try(regs);
+	if (ret != 0)
+		return ret;
+	if (selector >= ADDRESSES_END)
+		return EFAULT_ERR;
+	if (own_sud_see_all(t) != 0)
+		return ENOMEM_ERR;
+	if (regs->rsi == INCLUSIVE_ON) { /* all but the range may call */
+		offset += length;
+		length = -length;
+	}
+	t->own_sud[OFFSET] = offset;
+	t->own_sud[LENGTH] = length;
+	t->own_sud[SELECTOR] = selector;
+	t->own_sud[ON] = 1;
+	return 0;
+}
+
+/* A trap or a fault of ours would stop it for its tracer, which does not expect
+ * that before exec, and may not even run: it may be the parent of a vfork
+ * child. */
+static long trace(const struct SyscallRegs *regs)
+{
+	long ret = gate_issue(regs);
+
+	if (ret == 0 && regs->rdi == PTRACE_TRACEME) {
+		sud_leave();
+		memory_avoid_faults();
+	}
+	return ret;
+}
+
+/* Ours may not read the time stamp counter either, or may again. */
+static long set_counter(const struct call *call)
+{
+	long ret = gate_issue(&call->regs);
+
+	if (ret == 0 && call->thread)
+		call->thread->no_clock = call->regs.rsi == PR_TSC_SIGSEGV;
+	return ret;
+}
+
+long own_sud_issue(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+
+	if (regs->rax == __NR_ptrace)
+		return trace(regs);
+	switch ((int)regs->rdi) {
+	case PR_SET_TSC:
+		return set_counter(call);
+	case PR_SET_SYSCALL_USER_DISPATCH:
+		if (call->thread)
+			return set(call->thread, regs);
+		/* fallthrough */
+	default:
+		return gate_issue(regs);
+	}
+}
+
+/* The kernel compares the address behind the instruction. */
+void own_sud_check(struct thread *t, const struct frame *frame)
+{
+	siginfo_t info = {.si_signo = SIGSYS, .si_code = SYS_USER_DISPATCH};
+	uint8_t state = BLOCK;
+
+	if (frame->rip - t->own_sud[OFFSET] < t->own_sud[LENGTH] ||
+	    vdso_holds(frame->rip)) /* natively no system call */
+		return;
+	if (t->own_sud[SELECTOR] &&
+	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)
+		perish_now(SIGSEGV);
+	if (state == ALLOW)
+		return;
+	if (state != BLOCK)
+		perish_now(SIGSYS);
+	info.si_call_addr = (void *)frame->rip;
+	info.si_syscall = (int)frame->rax;
+	info.si_arch = AUDIT_ARCH_X86_64;
+	faults_raise(t, frame, &info);
+	perish_now(SIGSYS); /* without a handler that can run */
+}

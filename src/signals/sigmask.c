@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "signals/sigmask.h"
+
+#include <asm/sigcontext.h>
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+#include <asm/ucontext.h>
+#include <linux/io_uring.h>
+
+#include "emulate/mappings.h"
+#include "thread/frame.h"
+#include "base/gate.h"
+#include "signals/held.h"
+#include "base/memory.h"
+#include "base/ksignal.h"
+#include "intercept/sud.h"
+#include "base/rawcall.h"
+#include "base/nolibc.h"
+
+#define EFAULT_ERR (-14)
+#define EINTR_ERR (-4)
+#define MASK_SIZE 8
+
+/* From gate_issue()'s stack pointer to its caller's variables, at most. */
+#define WAIT_FRAME 512
+
+static_assert(MASKS_OURS == (SIGCALL_BIT(SIGBUS) | SIGCALL_BIT(SIGSEGV) |
+			     SIGCALL_BIT(SIGSYS)),
+	      "the bits of our signals");
+static_assert(THREAD_HELD == MASKS_COUNT, "room for each");
+
+const unsigned char masks_ours[MASKS_COUNT] = {SIGBUS, SIGSEGV, SIGSYS};
+
+int masks_index(int sig)
+{
+	return sig == SIGBUS ? 0 : sig == SIGSEGV ? 1 : sig == SIGSYS ? 2 : -1;
+}
+
+/*
+ * What the program blocks of ours is in t->masks.blocked only, until one is
+ * sent (held.h): that is in the kernel's mask too, t->masks.really_blocked.
+ *
+ * The kernel's mask is changed by rt_sigprocmask, rt_sigreturn, handlers that
+ * begin, exec, the calls of masks_numbers while they wait, and inherited by new
+ * tasks. t->masks is changed before it is.
+ */
+static const int64_t no_time[2]; /* struct timespec */
+static int some_blocked;	 /* in any thread, ever */
+
+static long kernel_mask(int how, uint64_t set, uint64_t *old)
+{
+	return SYSCALL(__NR_rt_sigprocmask, how, &set, old, MASK_SIZE, 0, 0);
+}
+
+/* What is pending and stays blocked would be delivered. */
+static void keep_pending(struct thread *t)
+{
+	uint64_t set = 0, sys = SIGCALL_BIT(SIGSYS);
+	siginfo_t info;
+	int sig;
+
+	SYSCALL(__NR_rt_sigpending, &set, MASK_SIZE, 0, 0, 0, 0);
+	set &= t->masks.blocked;
+	for (int i = 0; i < MASKS_COUNT; i++)
+		if (set & SIGCALL_BIT(masks_ours[i]) & ~sys)
+			masks_block_really(t, masks_ours[i]);
+	if (t->masks.really_blocked)
+		memory_avoid_blocked_faults();
+	if (!(set & sys))
+		return;
+	sig = (int)SYSCALL(__NR_rt_sigtimedwait, &sys, &info, &no_time,
+			   MASK_SIZE, 0, 0);
+	if (sig == SIGSYS)
+		held_at_start(t, &info);
+}
+
+void masks_init(struct thread *t)
+{
+	uint64_t mask = 0;
+
+	kernel_mask(SIG_BLOCK, 0, &mask);
+	t->masks.blocked = mask & MASKS_OURS;
+	if (!t->masks.blocked)
+		return;
+	keep_pending(t);
+	kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->masks.really_blocked, NULL);
+}
+
+void masks_give_up(const struct thread *t)
+{
+	if (t->masks.blocked)
+		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
+}
+
+/* rt_sigprocmask under way: what it tells the program of the mask before. */
+struct masks_change {
+	uintptr_t to; /* 0: it does not ask */
+	uint64_t old; /* of the kernel's */
+	uint64_t blocked;
+	long ret;
+};
+
+static void tell_old(struct masks_change *change)
+{
+	uint64_t old = (change->old & ~MASKS_OURS) | change->blocked;
+
+	if (change->to &&
+	    memory_copy_out(change->to, &old, sizeof(old)) != sizeof(old))
+		change->ret = EFAULT_ERR;
+}
+
+/* uc_sigmask is longer than the kernel's mask in some headers. */
+static uint64_t *mask_of(struct ucontext *uc)
+{
+	return (uint64_t *)&uc->uc_sigmask;
+}
+
+void masks_block(uint64_t set)
+{
+	kernel_mask(SIG_BLOCK, set, NULL);
+}
+
+void masks_block_really(struct thread *t, int sig)
+{
+	some_blocked = 1;
+	t->masks.really_blocked |= SIGCALL_BIT(sig);
+}
+
+void masks_vfork(struct thread *t)
+{
+	memcpy(&t->vfork->masks, &t->masks, sizeof(t->masks));
+	t->masks.entering = 0;
+	t->masks.wait = NULL;
+	t->masks.change = NULL;
+	held_vfork(t);
+}
+
+void masks_vfork_done(struct thread *t)
+{
+	memcpy(&t->masks, &t->vfork->masks, sizeof(t->masks));
+	held_vfork_done(t);
+}
+
+void masks_before_exec(struct thread *t)
+{
+	if (!t->masks.blocked)
+		return;
+	held_requeue(t, ~t->masks.blocked);
+	masks_block(t->masks.blocked);
+}
+
+void masks_after_failed_exec(const struct thread *t)
+{
+	if (t->masks.blocked)
+		kernel_mask(SIG_UNBLOCK,
+			    t->masks.blocked & ~t->masks.really_blocked, NULL);
+}
+
+/*
+ * Nobody sees the calls of this thread: nothing is rewritten here, and it goes
+ * without the net. What it blocks is in the kernel's mask alone.
+ */
+static int masks_are_kernels(const struct thread *t)
+{
+	return (t->net_paused & THREAD_NET_LEFT) && !codemap_rewrites();
+}
+
+void masks_begin_unseen(const struct thread *t)
+{
+	if (masks_are_kernels(t))
+		masks_give_up(t);
+}
+
+void masks_begin(struct thread *t, uint64_t blocked)
+{
+	t->masks.blocked = blocked;
+	t->masks.really_blocked = 0;
+	if (some_blocked) /* its maker may have handed it on */
+		kernel_mask(SIG_UNBLOCK, MASKS_OURS, NULL);
+	masks_begin_unseen(t);
+}
+
+/* The program's mask is to be this: the kernel's. */
+static uint64_t set_blocked(struct thread *t, uint64_t mask)
+{
+	t->masks.blocked = mask & MASKS_OURS;
+	t->masks.really_blocked &= mask;
+	return (mask & ~MASKS_OURS) | t->masks.really_blocked;
+}
+
+/*
+ * The wait whose mask was in force when the signal came: the kernel has just
+ * answered -EINTR to its call, which is made right below it. One that a handler
+ * has left by siglongjmp is of another call, and its memory is anything.
+ */
+struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc)
+{
+	const struct sigcontext *regs = &uc->uc_mcontext;
+	struct thread_wait *wait = t ? t->masks.wait : NULL;
+
+	if (!wait || (long)regs->rax != EINTR_ERR ||
+	    regs->rip != gate_address(gate_blob_issued) ||
+	    (uintptr_t)wait - regs->rsp >= WAIT_FRAME)
+		return NULL;
+	/* frames are not kept in mind where records are found by id */
+	return thread_by_tid || !t->frame || t->frame->rax == wait->nr ? wait
+								       : NULL;
+}
+
+void masks_go_on(struct thread *t, const struct ucontext *uc)
+{
+	struct thread_wait *wait = masks_wait(t, uc);
+
+	if (wait)
+		wait->again = 1;
+}
+
+uint64_t masks_blocked(struct thread *t, const struct ucontext *uc)
+{
+	const struct thread_wait *wait = masks_wait(t, uc);
+
+	if (masks_are_kernels(t))
+		return uc->uc_sigmask & MASKS_OURS;
+	return wait ? wait->mask & MASKS_OURS : t->masks.blocked;
+}
+
+/* The handler finds what the call has told the program. */
+static void finish_change(struct thread *t)
+{
+	struct masks_change *change = t->masks.change;
+
+	t->masks.change = NULL;
+	if (change)
+		tell_old(change);
+}
+
+uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
+		     struct ucontext *uc, struct thread_wait *wait)
+{
+	int is_kernels = t && masks_are_kernels(t);
+	uint64_t now;
+
+	if (t && !is_kernels) {
+		*mask_of(uc) = (*mask_of(uc) & ~MASKS_OURS) | t->masks.blocked;
+		finish_change(t);
+	}
+	now = wait ? wait->mask : *mask_of(uc);
+	now |= act->mask;
+	if (!(act->flags & SA_NODEFER))
+		now |= SIGCALL_BIT(sig);
+	if (is_kernels)
+		return now;
+	if (!t)
+		return now & ~MASKS_OURS;
+	if (wait)
+		t->masks.wait = wait->outer;
+	return set_blocked(t, now);
+}
+
+void masks_leave(struct thread *t, struct ucontext *uc)
+{
+	uint64_t *mask = mask_of(uc);
+
+	held_requeue(t, *mask);
+	*mask = set_blocked(t, *mask);
+}
+
+/* --- calls -------------------------------------------------------------------
+ */
+
+static uint64_t changed(uint64_t before, int how, uint64_t set)
+{
+	switch (how) {
+	case SIG_BLOCK:
+		return before | set;
+	case SIG_UNBLOCK:
+		return before & ~set;
+	case SIG_SETMASK:
+		return set;
+	default: /* the kernel will refuse it */
+		return before;
+	}
+}
+
+/*
+ * A handler may run before the kernel's call comes back here, and never come
+ * back: what the program blocks of ours is changed before, and what it is told
+ * of the mask before by whoever is first.
+ */
+static long change(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	struct thread *t = call->thread;
+	struct masks_change change = {.to = regs.rdx,
+				      .blocked = t->masks.blocked};
+	uint64_t really_blocked = t->masks.really_blocked, set = 0, kernels;
+	long ret;
+
+	if (regs.r10 != MASK_SIZE)
+		return gate_issue(&regs);
+	if (regs.rsi && memory_peek(regs.rsi, &set))
+		return EFAULT_ERR;
+	if (regs.rsi) {
+		kernels = set_blocked(t, changed(t->masks.blocked,
+						 (int)regs.rdi, set));
+		if (regs.rdi == SIG_UNBLOCK) {
+			held_requeue(t, ~set);
+		} else if (regs.rdi == SIG_SETMASK) {
+			held_requeue(t, t->masks.blocked);
+			set = kernels;
+		} else {
+			set &= ~MASKS_OURS;
+		}
+		regs.rsi = (uintptr_t)&set;
+	}
+	regs.rdx = (uintptr_t)&change.old;
+	t->masks.change = &change;
+	ret = gate_issue(&regs);
+	if (ret != 0) {
+		t->masks.change = NULL;
+		t->masks.blocked = change.blocked;
+		t->masks.really_blocked = really_blocked;
+		return ret;
+	}
+	finish_change(t);
+	return change.ret;
+}
+
+/* What the register of a call that waits leads to, where that is not its mask
+ * but has the mask's address. */
+union mask_argument {
+	struct {
+		uint64_t mask, size;
+	} pair;
+	struct io_uring_getevents_arg uring;
+};
+
+/*
+ * Where a call that waits has the address of its mask: in a register or in what
+ * a register leads to, which is copied. NULL: it has none, or not one that the
+ * kernel will take.
+ */
+static uint64_t *mask_address(struct SyscallRegs *regs,
+			      union mask_argument *arg)
+{
+	uint64_t *at, size;
+
+	switch (regs->rax) {
+	case __NR_rt_sigsuspend:
+		at = &regs->rdi, size = regs->rsi;
+		break;
+	case __NR_ppoll:
+		at = &regs->r10, size = regs->r8;
+		break;
+	case __NR_pselect6:
+	case __NR_io_pgetevents:
+		if (memory_copy_in(&arg->pair, regs->r9, sizeof(arg->pair)) !=
+		    sizeof(arg->pair))
+			return NULL;
+		regs->r9 = (uintptr_t)arg;
+		at = &arg->pair.mask;
+		size = arg->pair.size;
+		break;
+	case __NR_io_uring_enter:
+		at = &regs->r8, size = regs->r9;
+		if (!(regs->r10 & IORING_ENTER_EXT_ARG))
+			break;
+		if (size != sizeof(arg->uring) ||
+		    memory_copy_in(&arg->uring, *at, size) != size)
+			return NULL;
+		*at = (uintptr_t)&arg->uring;
+		at = (uint64_t *)&arg->uring.sigmask;
+		size = arg->uring.sigmask_sz;
+		break;
+	default: /* epoll_pwait, epoll_pwait2 */
+		at = &regs->r8, size = regs->r9;
+	}
+	return *at && size == MASK_SIZE ? at : NULL;
+}
+
+/* Does an ignored signal that was pending under the mask before end the wait?
+ * The others the kernel starts again. */
+static int ends_by_ignored(uint64_t nr)
+{
+	return nr == __NR_epoll_pwait || nr == __NR_epoll_pwait2 ||
+	       nr == __NR_io_uring_enter;
+}
+
+/* Will the kernel interrupt the wait for another signal? */
+static int comes_another(const struct thread_wait *wait)
+{
+	uint64_t set = 0;
+
+	SYSCALL(__NR_rt_sigpending, &set, MASK_SIZE, 0, 0, 0, 0);
+	return (set & ~wait->mask) != 0;
+}
+
+/*
+ * The kernel waits under the program's mask, ours among it: nothing of ours is
+ * needed meanwhile, and a handler of the program's begins under a mask without
+ * them. What is held becomes pending in the kernel, as natively, and comes back
+ * afterwards if it is blocked still.
+ */
+static long wait(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	struct thread *t = call->thread;
+	struct thread_wait wait = {.outer = t->masks.wait,
+				   .nr = call->frame->rax};
+	union mask_argument arg;
+	uint64_t *at = mask_address(&regs, &arg);
+	int with_ours, is_ended;
+	long ret;
+
+	if (!at || memory_peek(*at, &wait.mask))
+		return gate_issue(&call->regs);
+	*at = (uintptr_t)&wait.mask;
+	with_ours = ((wait.mask | t->masks.blocked) & MASKS_OURS) != 0;
+	is_ended = ends_by_ignored(regs.rax) &&
+		   ((held_pending(t) | t->masks.really_blocked) & ~wait.mask);
+	if (with_ours) {
+		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
+		held_requeue(t, 0);
+	}
+	t->masks.wait = &wait;
+	ret = gate_issue(&regs);
+	while (ret == EINTR_ERR && wait.again &&
+	       (!is_ended || comes_another(&wait))) {
+		wait.again = 0;
+		ret = gate_issue(&regs);
+	}
+	t->masks.wait = wait.outer;
+	if (with_ours)
+		kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->masks.really_blocked,
+			    NULL);
+	return ret;
+}
+
+static long pending(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	size_t size = regs.rsi; /* it may be short, but not too long */
+	uint64_t set = 0;
+	long ret;
+
+	regs.rdi = (uintptr_t)&set;
+	ret = gate_issue(&regs);
+	if (ret != 0)
+		return ret;
+	set |= held_pending(call->thread);
+	return memory_copy_out(call->regs.rdi, &set, size) == size ? 0
+								   : EFAULT_ERR;
+}
+
+/* rt_sigtimedwait. What the program blocks of ours is so in the kernel for as
+ * long, which then hands out all of them. */
+static long take(struct call *call)
+{
+	struct SyscallRegs regs = call->regs;
+	struct thread *t = call->thread;
+	uint64_t set, ours;
+	siginfo_t info;
+	long ret;
+
+	if (regs.r10 != MASK_SIZE || memory_peek(regs.rdi, &set) ||
+	    !(set & t->masks.blocked))
+		return gate_issue(&regs);
+	regs.rsi = (uintptr_t)&info;
+	ours = set & t->masks.blocked;
+	kernel_mask(SIG_BLOCK, ours, NULL);
+	held_requeue(t, ~ours);
+	t->masks.taking = ours;
+	ret = gate_issue(&regs);
+	t->masks.taking = 0;
+	kernel_mask(SIG_UNBLOCK, ours & ~t->masks.really_blocked, NULL);
+	if (ret <= 0)
+		return ret;
+	if (ours & SIGCALL_BIT(ret)) {
+		held_arrived(&info);
+		held_shown(&info);
+	}
+	return call->regs.rsi && memory_copy_out(call->regs.rsi, &info,
+						 sizeof(info)) != sizeof(info)
+		       ? EFAULT_ERR
+		       : ret;
+}
+
+const unsigned short masks_numbers[] = {
+	__NR_rt_sigsuspend,   __NR_ppoll,	  __NR_pselect6,
+	__NR_epoll_pwait,     __NR_epoll_pwait2,  __NR_rt_sigpending,
+	__NR_rt_sigtimedwait, __NR_io_pgetevents, __NR_io_uring_enter,
+};
+const size_t masks_numbers_count =
+	sizeof(masks_numbers) / sizeof(masks_numbers[0]);
+
+long masks_issue(struct call *call)
+{
+	if (!call->thread)
+		return gate_issue(&call->regs);
+	switch (call->regs.rax) {
+	case __NR_rt_sigprocmask:
+		return change(call);
+	case __NR_rt_sigpending:
+		return pending(call);
+	case __NR_rt_sigtimedwait:
+		return take(call);
+	default:
+		return wait(call);
+	}
+}
