@@ -22,10 +22,11 @@
 #define PAIR_SIZE 8
 
 /* n bytes at addr, if all of them lie in one mapping of the object. */
-static const uint8_t *bytes(const struct elf *elf, uintptr_t addr, size_t n)
+static const uint8_t *bytes(const struct eh_object *elf, uintptr_t addr,
+			    size_t n)
 {
 	for (size_t i = 0; i < elf->spans; i++) {
-		const struct elf_span *s = &elf->span[i];
+		const struct eh_span *s = &elf->span[i];
 
 		if (addr >= s->start && addr < s->end && n <= s->end - addr)
 			return (const uint8_t *)addr;
@@ -33,7 +34,7 @@ static const uint8_t *bytes(const struct elf *elf, uintptr_t addr, size_t n)
 	return NULL;
 }
 
-size_t elf_room(const struct elf *elf, uintptr_t addr)
+size_t eh_room(const struct eh_object *elf, uintptr_t addr)
 {
 	for (size_t i = 0; i < elf->spans; i++)
 		if (addr >= elf->span[i].start && addr < elf->span[i].end)
@@ -121,7 +122,7 @@ static uint64_t encoded(struct cursor *c, uint8_t encoding)
 }
 
 /* The record (CIE or FDE) at addr, behind its length field. */
-static struct cursor record(const struct elf *elf, uintptr_t addr)
+static struct cursor record(const struct eh_object *elf, uintptr_t addr)
 {
 	struct cursor c = {NULL, NULL, 1};
 	const uint8_t *p = bytes(elf, addr, 4);
@@ -133,7 +134,7 @@ static struct cursor record(const struct elf *elf, uintptr_t addr)
 }
 
 /* What the CIE's augmentation string says of its FDEs, into elf. */
-static int read_cie(struct elf *elf, uintptr_t addr)
+static int read_cie(struct eh_object *elf, uintptr_t addr)
 {
 	struct cursor c = record(elf, addr);
 	const char *augmentation;
@@ -204,7 +205,8 @@ static int has_landing_pads(struct cursor *c, uint8_t encoding)
 	return encoded(c, encoding) != zero || c->bad;
 }
 
-static int read_fde(struct elf *elf, uintptr_t addr, struct elf_function *f)
+static int read_fde(struct eh_object *elf, uintptr_t addr,
+		    struct eh_function *f)
 {
 	struct cursor c = record(elf, addr);
 	uintptr_t cie;
@@ -225,8 +227,8 @@ static int read_fde(struct elf *elf, uintptr_t addr, struct elf_function *f)
 	return 1;
 }
 
-int elf_find_function(struct elf *elf, uintptr_t addr,
-		      struct elf_function *function)
+int eh_find_function(struct eh_object *elf, uintptr_t addr,
+		     struct eh_function *function)
 {
 	size_t low = 0, high = elf->count;
 
@@ -248,14 +250,14 @@ int elf_find_function(struct elf *elf, uintptr_t addr,
 	       function->start <= addr && addr <= function->end;
 }
 
-static int open_header(struct elf *elf)
+static int open_header(struct eh_object *elf)
 {
 	const uint8_t *h = bytes(elf, elf->header, 12);
 	struct cursor c;
 
 	if (!h || h[0] != 1 || h[3] != ENC_HDR_TABLE)
 		return NOT_USABLE;
-	c = (struct cursor){h + 4, h + elf_room(elf, elf->header), 0};
+	c = (struct cursor){h + 4, h + eh_room(elf, elf->header), 0};
 	encoded(&c, h[1]);
 	elf->count = (size_t)encoded(&c, h[2]);
 	if (c.bad || elf->count > (size_t)(c.end - c.p) / PAIR_SIZE)
@@ -268,7 +270,7 @@ static int open_header(struct elf *elf)
 
 /* The build id among the notes at addr: each name size, descriptor size,
  * type, name, descriptor, all padded to four bytes. */
-static void find_build_id(struct elf *elf, uintptr_t addr, uint64_t size)
+static void find_build_id(struct eh_object *elf, uintptr_t addr, uint64_t size)
 {
 	const uint8_t *p = bytes(elf, addr, size);
 
@@ -289,7 +291,7 @@ static void find_build_id(struct elf *elf, uintptr_t addr, uint64_t size)
 	}
 }
 
-int elf_open(struct elf *elf, uintptr_t base)
+int eh_open(struct eh_object *elf, uintptr_t base)
 {
 	const Elf64_Ehdr *e = (const Elf64_Ehdr *)bytes(elf, base, sizeof(*e));
 	const Elf64_Phdr *p;

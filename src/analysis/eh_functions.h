@@ -4,21 +4,21 @@
  * Every byte read is checked to lie in one of the object's mappings: the file
  * may be anybody's.
  */
-#ifndef ELF_H
-#define ELF_H
+#ifndef EH_FUNCTIONS_H
+#define EH_FUNCTIONS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define ELF_SPANS 16
+#define EH_SPANS 16
 
 /* A readable mapping of the object. */
-struct elf_span {
+struct eh_span {
 	uintptr_t start, end;
 };
 
-struct elf {
-	struct elf_span span[ELF_SPANS];
+struct eh_object {
+	struct eh_span span[EH_SPANS];
 	size_t spans;
 	uintptr_t base;		 /* its ELF header */
 	uintptr_t bias;		 /* from the file's addresses to these */
@@ -34,7 +34,7 @@ struct elf {
 };
 
 /* A function, by its FDE. */
-struct elf_function {
+struct eh_function {
 	uintptr_t start, end;
 	int lands;  /* it may have landing pads: exceptions enter it there */
 	int signal; /* a signal's return: it begins a byte behind start */
@@ -45,13 +45,13 @@ struct elf_function {
  * are set by the caller. Returns 0, or -ENOEXEC: not an object, or without a
  * usable .eh_frame_hdr. build_id is set wherever there is one.
  */
-int elf_open(struct elf *elf, uintptr_t base);
+int eh_open(struct eh_object *elf, uintptr_t base);
 
 /* The function that holds addr or ends exactly there. Returns 1, or 0. */
-int elf_find_function(struct elf *elf, uintptr_t addr,
-		      struct elf_function *function);
+int eh_find_function(struct eh_object *elf, uintptr_t addr,
+		     struct eh_function *function);
 
 /* Bytes that can be read from addr on: to the end of its mapping. */
-size_t elf_room(const struct elf *elf, uintptr_t addr);
+size_t eh_room(const struct eh_object *elf, uintptr_t addr);
 
 #endif

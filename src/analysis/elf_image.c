@@ -83,39 +83,38 @@ static struct span find_span(const Elf64_Phdr *p, unsigned int count,
 }
 
 /* Its pages: those beyond the file's end are never readable. */
-static struct image_code pages_of(const Elf64_Phdr *p, uint64_t size)
+static struct elf_image_code pages_of(const Elf64_Phdr *p, uint64_t size)
 {
 	uint64_t offset = page_down(p->p_offset);
 	uint64_t stop = p->p_offset + p->p_filesz;
 
-	return (struct image_code){
+	return (struct elf_image_code){
 		.offset = offset,
 		.size = page_up((stop < size ? stop : size) - offset)};
 }
 
-static int map_segment(struct image *image, const Elf64_Phdr *p, uintptr_t bias,
-		       int fd, uint64_t size)
+static int map_segment(struct elf_image *image, const Elf64_Phdr *p,
+		       uintptr_t bias, int fd, uint64_t size)
 {
-	struct image_code pages = pages_of(p, size);
+	struct elf_image_code pages = pages_of(p, size);
 	uint64_t offset = pages.offset;
 	uintptr_t at = bias + page_down(p->p_vaddr);
 	size_t length = pages.size;
 
-	if (image->elf.spans == ELF_SPANS)
+	if (image->elf.spans == EH_SPANS)
 		return NOT_USABLE;
 	if (sys_failed(sys_mmap((void *)at, length, PROT_READ,
 				MAP_PRIVATE | MAP_FIXED, fd, (long)offset)))
 		return NOT_USABLE;
-	image->elf.span[image->elf.spans++] =
-		(struct elf_span){at, at + length};
+	image->elf.span[image->elf.spans++] = (struct eh_span){at, at + length};
 	if (p->p_flags & PF_X)
 		image->code[image->codes++] =
-			(struct image_code){offset, at, length};
+			(struct elf_image_code){offset, at, length};
 	return 0;
 }
 
-static int map_all(struct image *image, const Elf64_Phdr *p, unsigned int count,
-		   int fd, uint64_t size)
+static int map_all(struct elf_image *image, const Elf64_Phdr *p,
+		   unsigned int count, int fd, uint64_t size)
 {
 	struct span s = find_span(p, count, size);
 	uintptr_t bias, base = 0;
@@ -140,9 +139,9 @@ static int map_all(struct image *image, const Elf64_Phdr *p, unsigned int count,
 			base = bias + p[i].p_vaddr;
 	}
 	if (!err)
-		err = elf_open(&image->elf, base);
+		err = eh_open(&image->elf, base);
 	if (err)
-		image_close(image);
+		elf_image_close(image);
 	return err;
 }
 
@@ -153,7 +152,7 @@ static const Elf64_Phdr *read_headers(int fd, uint8_t head[HEAD],
 		       count);
 }
 
-int image_open(struct image *image, int fd)
+int elf_image_open(struct elf_image *image, int fd)
 {
 	uint8_t head[HEAD] __attribute__((aligned(8)));
 	uint64_t size = file_size(fd);
@@ -165,7 +164,7 @@ int image_open(struct image *image, int fd)
 	return p ? map_all(image, p, count, fd, size) : NOT_USABLE;
 }
 
-size_t image_codes(int fd, struct image_code code[ELF_SPANS])
+size_t elf_image_codes(int fd, struct elf_image_code code[EH_SPANS])
 {
 	uint8_t head[HEAD] __attribute__((aligned(8)));
 	uint64_t size = file_size(fd);
@@ -173,13 +172,13 @@ size_t image_codes(int fd, struct image_code code[ELF_SPANS])
 	const Elf64_Phdr *p = size ? read_headers(fd, head, &count) : NULL;
 	size_t n = 0;
 
-	for (unsigned int i = 0; p && i < count && n < ELF_SPANS; i++)
+	for (unsigned int i = 0; p && i < count && n < EH_SPANS; i++)
 		if (is_segment(&p[i], size) && (p[i].p_flags & PF_X))
 			code[n++] = pages_of(&p[i], size);
 	return n;
 }
 
-int image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
+int elf_image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
 {
 	long data = sys_lseek(fd, (long)*first, SEEK_DATA), hole;
 
@@ -199,7 +198,7 @@ int image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
 	return 1;
 }
 
-void image_close(struct image *image)
+void elf_image_close(struct elf_image *image)
 {
 	if (image->memory)
 		sys_munmap(image->memory, image->size);

@@ -45,7 +45,7 @@ static const struct r_debug *list_of_program(void)
 	return NULL;
 }
 
-void loaded_start(char **envp)
+void link_map_start(char **envp)
 {
 	const Elf64_auxv_t *aux;
 	uintptr_t loader = 0;
@@ -69,7 +69,7 @@ static const struct link_map *first(void)
 	return list ? list->r_map : NULL;
 }
 
-const char *loaded_own(void)
+const char *link_map_own(void)
 {
 	const struct link_map *map = first();
 
@@ -78,7 +78,7 @@ const char *loaded_own(void)
 	return map && map->l_name[0] ? map->l_name : NULL;
 }
 
-uintptr_t loaded_symbol(const char *soname, const char *name)
+uintptr_t link_map_symbol(const char *soname, const char *name)
 {
 	for (const struct link_map *m = first(); m; m = m->l_next) {
 		struct dynsym d;
@@ -114,7 +114,7 @@ static int is_file_called(const struct link_map *m, const char *begins)
 	return slash && strncmp(slash + 1, begins, strlen(begins)) == 0;
 }
 
-int loaded_sanitizer(void)
+int link_map_sanitizer(void)
 {
 	for (const struct link_map *m = first(); m; m = m->l_next)
 		if ((is_program(m) && has_preinit(m)) ||
@@ -149,16 +149,15 @@ static int has_headers(const struct link_map *m)
 	return 0;
 }
 
-static struct elf_span file_part(uintptr_t bias, const Elf64_Phdr *p)
+static struct eh_span file_part(uintptr_t bias, const Elf64_Phdr *p)
 {
 	uintptr_t start = bias + p->p_vaddr;
 
-	return (struct elf_span){start & ~(PAGE - 1),
-				 (start + p->p_filesz + PAGE - 1) &
-					 ~(PAGE - 1)};
+	return (struct eh_span){start & ~(PAGE - 1),
+				(start + p->p_filesz + PAGE - 1) & ~(PAGE - 1)};
 }
 
-static void add_segments(struct loaded_object *o, const struct link_map *m)
+static void add_segments(struct link_map_object *o, const struct link_map *m)
 {
 	const Elf64_Ehdr *e = (const Elf64_Ehdr *)m->l_addr;
 	const Elf64_Phdr *p = program, *end = program + program_count;
@@ -169,7 +168,7 @@ static void add_segments(struct loaded_object *o, const struct link_map *m)
 	}
 	for (; p < end; p++) {
 		if (p->p_type != PT_LOAD || !(p->p_flags & PF_R) ||
-		    o->spans == ELF_SPANS)
+		    o->spans == EH_SPANS)
 			continue;
 		if ((p->p_flags & (PF_X | PF_W)) == PF_X)
 			o->executable |= 1u << o->spans;
@@ -177,7 +176,7 @@ static void add_segments(struct loaded_object *o, const struct link_map *m)
 	}
 }
 
-int loaded_each(loaded_fn *fn, void *data)
+int link_map_each(link_map_fn *fn, void *data)
 {
 	/* a list of namespaces: others than ours */
 	if (!list || list->r_version > 1)
@@ -186,7 +185,7 @@ int loaded_each(loaded_fn *fn, void *data)
 		if (is_file(m) && !is_program(m) && !has_headers(m))
 			return -1;
 	for (const struct link_map *m = first(); m; m = m->l_next) {
-		struct loaded_object o = {
+		struct link_map_object o = {
 			.name = is_program(m) ? "the program" : m->l_name,
 		};
 

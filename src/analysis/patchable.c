@@ -13,9 +13,9 @@
  * take longer than what is won. */
 #define LOOKED_THROUGH (16ul << 20)
 
-const char *judge_text(enum judge_verdict verdict)
+const char *patchable_text(enum patchable_verdict verdict)
 {
-	static const char text[JUDGE_VERDICTS][40] = {
+	static const char text[PATCHABLE_VERDICTS][40] = {
 		"patched",
 		"outside any function",
 		"not an instruction",
@@ -45,16 +45,16 @@ static int is_site(const struct insn_function *f, uintptr_t addr)
 /* Computed jumps are in the function itself, or in a part of it that the
  * compiler has put elsewhere: one that it jumps to. There a jump by a word may
  * be the linker's, to another object. */
-static int has_no_table(struct elf *elf, const struct insn_function *f)
+static int has_no_table(struct eh_object *elf, const struct insn_function *f)
 {
 	struct window_exits exits, further;
-	struct elf_function part;
+	struct eh_function part;
 
 	if (window_ways_out(f->start, f->end, &exits) != 0 || exits.indirect ||
 	    exits.by_word || exits.count > WINDOW_EXITS)
 		return 0;
 	for (size_t i = 0; i < exits.count; i++)
-		if (!elf_find_function(elf, exits.to[i], &part) ||
+		if (!eh_find_function(elf, exits.to[i], &part) ||
 		    window_ways_out(part.start, part.end, &further) != 0 ||
 		    further.indirect)
 			return 0;
@@ -73,15 +73,16 @@ static int may_be_short_branch(const uint8_t *p, uintptr_t low, uintptr_t high)
 
 /* Short branches, from functions near the window and from what lies between
  * functions: padding, or code of which nothing is known. */
-static int neighbours_spare(struct elf *elf, uintptr_t low, uintptr_t high)
+static int neighbours_spare(struct eh_object *elf, uintptr_t low,
+			    uintptr_t high)
 {
 	uintptr_t at = low - SHORT_REACH, stop = high + SHORT_REACH;
-	struct elf_function f;
+	struct eh_function f;
 
 	for (; at < stop; at++) {
-		if (elf_room(elf, at) < 2)
+		if (eh_room(elf, at) < 2)
 			continue;
-		if (!elf_find_function(elf, at, &f) || f.end == at) {
+		if (!eh_find_function(elf, at, &f) || f.end == at) {
 			if (may_be_short_branch((const uint8_t *)at, low, high))
 				return 0;
 			continue;
@@ -93,9 +94,9 @@ static int neighbours_spare(struct elf *elf, uintptr_t low, uintptr_t high)
 	return 1;
 }
 
-static int stays_whole(struct elf *elf, const struct insn_function *f,
-		       const struct elf_function *own,
-		       const struct judge_site *site)
+static int stays_whole(struct eh_object *elf, const struct insn_function *f,
+		       const struct eh_function *own,
+		       const struct patchable_site *site)
 {
 	uintptr_t low = site->addr - site->window.size + 1;
 	uintptr_t high = site->addr - !window_is_tight(&site->window);
@@ -106,92 +107,94 @@ static int stays_whole(struct elf *elf, const struct insn_function *f,
 
 /* A handler's return, whose unwind entry begins in what is before it: a byte
  * that says nothing of where instructions begin. */
-static enum judge_verdict judge_restorer(const struct elf_function *own,
-					 struct judge_site *site)
+static enum patchable_verdict judge_restorer(const struct eh_function *own,
+					     struct patchable_site *site)
 {
 	/* mov $rt_sigreturn,%rax */
 	static const uint8_t mov[] = {0x48, 0xc7, 0xc0, 15, 0, 0, 0};
 	const uint8_t *p = (const uint8_t *)own->start + 1;
 
 	if ((uintptr_t)p + sizeof(mov) != site->addr)
-		return JUDGE_FIXED;
+		return PATCHABLE_FIXED;
 	for (size_t i = 0; i < sizeof(mov); i++)
 		if (p[i] != mov[i])
-			return JUDGE_FIXED;
+			return PATCHABLE_FIXED;
 	site->window = (struct window){sizeof(mov), 1, 15};
-	return JUDGE_PATCHED;
+	return PATCHABLE_PATCHED;
 }
 
-static enum judge_verdict judge_window(struct elf *elf,
-				       const struct insn_function *f,
-				       const struct elf_function *own,
-				       size_t least, struct judge_site *site)
+static enum patchable_verdict judge_window(struct eh_object *elf,
+					   const struct insn_function *f,
+					   const struct eh_function *own,
+					   size_t least,
+					   struct patchable_site *site)
 {
 	enum window_verdict verdict =
 		window_find(f->start, site->addr, least, &site->window);
 	uintptr_t from = site->addr - site->window.size;
 
 	if (verdict == WINDOW_SHORT)
-		return JUDGE_SHORT;
+		return PATCHABLE_SHORT;
 	if (verdict == WINDOW_FIXED)
-		return JUDGE_FIXED;
+		return PATCHABLE_FIXED;
 	/* what nothing runs into may be data, if nothing branches there */
 	if (verdict == WINDOW_ALONE && from != f->start &&
 	    !window_is_target(f->start, f->end, from))
-		return JUDGE_UNREACHED;
+		return PATCHABLE_UNREACHED;
 	return !window_is_open(&site->window) || stays_whole(elf, f, own, site)
-		       ? JUDGE_PATCHED
-		       : JUDGE_ENTERED;
+		       ? PATCHABLE_PATCHED
+		       : PATCHABLE_ENTERED;
 }
 
 /* A window that leaves the syscall instruction in its place is better: who
  * comes there from elsewhere is caught by the net. */
-static enum judge_verdict judge_jump(struct elf *elf,
-				     const struct insn_function *f,
-				     struct judge_site *site)
+static enum patchable_verdict judge_jump(struct eh_object *elf,
+					 const struct insn_function *f,
+					 struct patchable_site *site)
 {
-	enum judge_verdict verdict;
-	struct elf_function own;
+	enum patchable_verdict verdict;
+	struct eh_function own;
 
-	if (!elf_find_function(elf, f->start, &own) || own.start != f->start)
-		return JUDGE_NO_FUNCTION;
+	if (!eh_find_function(elf, f->start, &own) || own.start != f->start)
+		return PATCHABLE_NO_FUNCTION;
 	if (own.signal)
 		return judge_restorer(&own, site);
 	verdict = judge_window(elf, f, &own, WINDOW_JUMP, site);
-	if (verdict == JUDGE_PATCHED)
+	if (verdict == PATCHABLE_PATCHED)
 		return verdict;
-	return judge_window(elf, f, &own, WINDOW_TIGHT, site) == JUDGE_PATCHED
-		       ? JUDGE_PATCHED
+	return judge_window(elf, f, &own, WINDOW_TIGHT, site) ==
+			       PATCHABLE_PATCHED
+		       ? PATCHABLE_PATCHED
 		       : verdict;
 }
 
-void judge_site(struct elf *elf, struct insn_function *f, uintptr_t addr,
-		struct judge_site *site)
+void patchable_judge(struct eh_object *elf, struct insn_function *f,
+		     uintptr_t addr, struct patchable_site *site)
 {
-	struct elf_function found;
+	struct eh_function found;
 
-	*site = (struct judge_site){.addr = addr};
+	*site = (struct patchable_site){.addr = addr};
 	if (addr < f->start || addr >= f->end) {
-		if (!elf_find_function(elf, addr, &found)) {
-			site->jump = site->call = JUDGE_NO_FUNCTION;
+		if (!eh_find_function(elf, addr, &found)) {
+			site->jump = site->call = PATCHABLE_NO_FUNCTION;
 			return;
 		}
 		insn_read_function(found.start, found.end,
-				   found.start + elf_room(elf, found.start), f);
+				   found.start + eh_room(elf, found.start), f);
 	}
 	if (!is_site(f, addr)) {
-		site->jump = site->call = JUDGE_NOT_CODE;
+		site->jump = site->call = PATCHABLE_NOT_CODE;
 		return;
 	}
-	site->call = f->red_zone ? JUDGE_RED_ZONE : JUDGE_PATCHED;
+	site->call = f->red_zone ? PATCHABLE_RED_ZONE : PATCHABLE_PATCHED;
 	site->jump = (uint8_t)judge_jump(elf, f, site);
 }
 
 /* --- whatever else may lead into a window, from anywhere in the object --- */
 
 /* The first site whose window ends at addr or behind it. */
-static struct judge_site *find_site(struct judge_site *sites, size_t count,
-				    uintptr_t addr)
+static struct patchable_site *find_site(struct patchable_site *sites,
+					size_t count, uintptr_t addr)
 {
 	size_t low = 0, high = count;
 
@@ -206,9 +209,9 @@ static struct judge_site *find_site(struct judge_site *sites, size_t count,
 	return low < count ? &sites[low] : NULL;
 }
 
-static int is_open(const struct judge_site *site)
+static int is_open(const struct patchable_site *site)
 {
-	return site->jump == JUDGE_PATCHED && window_is_open(&site->window);
+	return site->jump == PATCHABLE_PATCHED && window_is_open(&site->window);
 }
 
 /* The windows of an object, and the addresses that they lie in. Of a window
@@ -217,7 +220,7 @@ static int is_open(const struct judge_site *site)
 #define LINE 32
 #define LINES 8192
 struct windows {
-	struct judge_site *site;
+	struct patchable_site *site;
 	size_t count;
 	uintptr_t low, span;
 	uint64_t line[LINES / 64];
@@ -235,12 +238,12 @@ static int has_line(const struct windows *w, uintptr_t addr)
 
 static void enter_one(const struct windows *w, uintptr_t to)
 {
-	struct judge_site *site;
+	struct patchable_site *site;
 
 	site = find_site(w->site, w->count, to);
 	if (site && is_open(site) && to > site->addr - site->window.size &&
 	    (to < site->addr || window_is_tight(&site->window)))
-		site->jump = JUDGE_ENTERED;
+		site->jump = PATCHABLE_ENTERED;
 }
 
 static inline void enter(const struct windows *w, uintptr_t to)
@@ -287,8 +290,8 @@ static void look_for_words(const struct windows *w, const uint8_t *start,
 	}
 }
 
-void judge_branches(const struct elf *elf, struct judge_site *sites,
-		    size_t count)
+void patchable_branches(const struct eh_object *elf,
+			struct patchable_site *sites, size_t count)
 {
 	struct windows w = {.site = sites, .count = count};
 	size_t size = 0, open = 0;
@@ -308,7 +311,7 @@ void judge_branches(const struct elf *elf, struct judge_site *sites,
 	if (size > LOOKED_THROUGH) {
 		for (size_t i = 0; i < count; i++)
 			if (is_open(&sites[i]))
-				sites[i].jump = JUDGE_ENTERED;
+				sites[i].jump = PATCHABLE_ENTERED;
 		return;
 	}
 	w.low = sites[0].addr - WINDOW_MAX;

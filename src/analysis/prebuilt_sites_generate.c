@@ -25,7 +25,7 @@ static const char *const usual[] = {
 	"libstdc++.so.6", "libtinfo.so.6", "libz.so.1",
 };
 
-static struct known_object object[OBJECTS_MAX];
+static struct prebuilt_object object[OBJECTS_MAX];
 static size_t objects;
 static uint32_t sites;
 
@@ -34,38 +34,40 @@ static uintptr_t page_down(uintptr_t addr)
 	return addr & ~(uintptr_t)4095;
 }
 
-static void print_site(const struct elf *elf, const struct judge_site *s)
+static void print_site(const struct eh_object *elf,
+		       const struct patchable_site *s)
 {
 	printf("\t{0x%" PRIxPTR ", {%d, %d, %d}, %d, %d},\n",
 	       s->addr - elf->base, s->window.size, s->window.count,
 	       s->window.nr, s->jump, s->call);
 }
 
-static void print_sites(struct elf *elf, const uint8_t *p, const uint8_t *end,
-			struct known_object *o)
+static void print_sites(struct eh_object *elf, const uint8_t *p,
+			const uint8_t *end, struct prebuilt_object *o)
 {
-	static struct judge_site site[SITES_MAX];
+	static struct patchable_site site[SITES_MAX];
 	struct insn_function f = {0};
 
 	for (p = insn_scan(p, end); p && o->count < SITES_MAX;
 	     p = insn_scan(p + 2, end)) {
-		struct judge_site *s = &site[o->count];
+		struct patchable_site *s = &site[o->count];
 
-		judge_site(elf, &f, (uintptr_t)p, s);
-		if (s->jump == JUDGE_NO_FUNCTION || s->jump == JUDGE_NOT_CODE)
+		patchable_judge(elf, &f, (uintptr_t)p, s);
+		if (s->jump == PATCHABLE_NO_FUNCTION ||
+		    s->jump == PATCHABLE_NOT_CODE)
 			o->left[s->jump]++;
 		else
 			o->count++;
 	}
-	judge_branches(elf, site, o->count);
+	patchable_branches(elf, site, o->count);
 	for (uint32_t i = 0; i < o->count; i++)
 		print_site(elf, &site[i]);
 }
 
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
-	struct elf elf = {0};
-	struct known_object *o = &object[objects];
+	struct eh_object elf = {0};
+	struct prebuilt_object *o = &object[objects];
 	const ElfW(Phdr) *code = NULL;
 	uintptr_t start, end;
 
@@ -74,20 +76,20 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
 
-		if (p->p_type != PT_LOAD || elf.spans == ELF_SPANS)
+		if (p->p_type != PT_LOAD || elf.spans == EH_SPANS)
 			continue;
 		start = page_down(info->dlpi_addr + p->p_vaddr);
 		end = page_down(info->dlpi_addr + p->p_vaddr + p->p_memsz +
 				4095);
-		elf.span[elf.spans++] = (struct elf_span){start, end};
+		elf.span[elf.spans++] = (struct eh_span){start, end};
 		if (p->p_flags & PF_X)
 			code = p;
 	}
 	if (!code || !info->dlpi_name[0] || objects == OBJECTS_MAX ||
-	    elf_open(&elf, elf.span[0].start) || !elf.build_id ||
-	    elf.build_id_size != KNOWN_ID_SIZE)
+	    eh_open(&elf, elf.span[0].start) || !elf.build_id ||
+	    elf.build_id_size != PREBUILT_ID_SIZE)
 		return 0;
-	for (size_t i = 0; i < KNOWN_ID_SIZE; i++)
+	for (size_t i = 0; i < PREBUILT_ID_SIZE; i++)
 		o->build_id[i] = elf.build_id[i];
 	o->first = sites;
 	start = page_down(info->dlpi_addr + code->p_vaddr);
@@ -103,19 +105,20 @@ int main(void)
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		dlopen(usual[i], RTLD_LAZY);
 	printf("#include \"analysis/prebuilt_sites.h\"\n\n"
-	       "const struct known_site known_sites[] = {\n");
+	       "const struct prebuilt_site prebuilt_sites[] = {\n");
 	dl_iterate_phdr(visit, NULL);
-	printf("\t{0},\n};\n\nconst struct known_object known_objects[] = {\n");
+	printf("\t{0},\n};\n\nconst struct prebuilt_object prebuilt_objects[] "
+	       "= {\n");
 	for (size_t i = 0; i < objects; i++) {
 		printf("\t{{");
-		for (size_t k = 0; k < KNOWN_ID_SIZE; k++)
+		for (size_t k = 0; k < PREBUILT_ID_SIZE; k++)
 			printf("0x%02x, ", object[i].build_id[k]);
 		printf("},\n\t %" PRIu32 ", %" PRIu32 ", {", object[i].first,
 		       object[i].count);
-		for (size_t k = 0; k < JUDGE_VERDICTS; k++)
+		for (size_t k = 0; k < PATCHABLE_VERDICTS; k++)
 			printf("%" PRIu32 ", ", object[i].left[k]);
 		printf("}},\n");
 	}
-	printf("};\n\nconst size_t known_objects_count = %zu;\n", objects);
+	printf("};\n\nconst size_t prebuilt_objects_count = %zu;\n", objects);
 	return 0;
 }

@@ -77,9 +77,9 @@ gate_blob_pass_end:
 gate_blob_far_check:
 	.cfi_startproc simple
 	.cfi_def_cfa rsp, 8 + RED_ZONE
-	/* rip: the quad at NEAR_BACK of the slot that (rsp) is in */
-	.cfi_escape 0x16, 0x10, 9, 0x77, 0, 0x06, 0x09, 0x100 - NEAR_SLOT, 0x1a
-	.cfi_escape 0x23, NEAR_BACK, 0x06
+	/* rip: the quad at STUB_BACK of the slot that (rsp) is in */
+	.cfi_escape 0x16, 0x10, 9, 0x77, 0, 0x06, 0x09, 0x100 - STUB_SLOT, 0x1a
+	.cfi_escape 0x23, STUB_BACK, 0x06
 	movzwl	%ax, %r11d
 	mov	gate_blob_table(%rip), %rcx
 	movzbl	(%rcx, %r11), %ecx
@@ -88,7 +88,7 @@ gate_blob_far_asked:
 	mov	(%rsp), %rcx
 	lea	8 + RED_ZONE(%rsp), %rsp
 gate_blob_far_left:
-	lea	NEAR_FAR_ASKED(%rcx), %rcx
+	lea	STUB_FAR_ASKED(%rcx), %rcx
 	jmp	*%rcx
 gate_blob_far_pass:
 	syscall
@@ -217,17 +217,17 @@ gate_blob_end:
 /*
  * Slots for the stubs of call sites (near.c), behind the gate so that both are
  * one range. For unwinders the program is where the stub goes back to: the
- * quad at NEAR_BACK of the slot that rip is in; nothing is on the stack.
+ * quad at STUB_BACK of the slot that rip is in; nothing is on the stack.
  */
-	.balign NEAR_SLOT
+	.balign STUB_SLOT
 	.globl gate_near, gate_near_end
 	.hidden gate_near, gate_near_end
 gate_near:
 	.cfi_startproc simple
 	.cfi_def_cfa rsp, 0
-	.cfi_escape 0x16, 0x10, 8, 0x80, 0, 0x09, 0x100 - NEAR_SLOT, 0x1a
-	.cfi_escape 0x23, NEAR_BACK, 0x06
-	.fill	NEAR_SLOTS * NEAR_SLOT, 1, 0xcc
+	.cfi_escape 0x16, 0x10, 8, 0x80, 0, 0x09, 0x100 - STUB_SLOT, 0x1a
+	.cfi_escape 0x23, STUB_BACK, 0x06
+	.fill	STUB_SLOTS * STUB_SLOT, 1, 0xcc
 	.cfi_endproc
 gate_near_end:
 

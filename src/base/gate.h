@@ -39,11 +39,11 @@
 #define GATE_SIZE (GATE_CODE_SIZE + GATE_DATA_SIZE)
 
 /* Slots of stubs, see near.h. At their end the address that they go back to. */
-#define NEAR_SLOT 64
-#define NEAR_SLOTS 1024 /* in the library */
-#define NEAR_BACK 56
-#define NEAR_TAIL 52	  /* of a near one, see stub.h */
-#define NEAR_FAR_ASKED 12 /* behind a far stub's call: its other way out */
+#define STUB_SLOT 64
+#define STUB_SLOTS 1024 /* in the library */
+#define STUB_BACK 56
+#define STUB_TAIL 52	  /* of a near one, see stub.h */
+#define STUB_FAR_ASKED 12 /* behind a far stub's call: its other way out */
 
 /* Numbers that can reach a landing slot: the sled's last whole jump stands at
  * 4090 of its page. */
@@ -79,7 +79,7 @@ static inline uintptr_t gate_address(const unsigned char *of_blob)
 
 /*
  * The stubs, to be called through these pointers: they lead to the copy in
- * the gate region, before trampoline_map() to the blob itself.
+ * the gate region, before sled_map() to the blob itself.
  */
 
 /* Issue call nr. Result as the kernel leaves it in rax. */

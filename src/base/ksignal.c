@@ -9,30 +9,30 @@
 #define MASK_SIZE 8
 #define ENOSYS_ERR (-38)
 
-int sigcall_is_handler(void (*handler)(void))
+int ksignal_is_handler(void (*handler)(void))
 {
 	return handler != (void (*)(void))SIG_DFL &&
 	       handler != (void (*)(void))SIG_IGN;
 }
 
-void sigcall_get(int sig, struct action *act)
+void ksignal_get(int sig, struct action *act)
 {
 	*act = (struct action){0};
 	SYSCALL(__NR_rt_sigaction, sig, 0, act, MASK_SIZE, 0, 0);
 }
 
-long sigcall_set(int sig, const struct action *act, struct action *old)
+long ksignal_set(int sig, const struct action *act, struct action *old)
 {
 	return SYSCALL(__NR_rt_sigaction, sig, act, old, MASK_SIZE, 0, 0);
 }
 
-long sigcall_set_mask(const unsigned long *mask, unsigned long *old)
+long ksignal_set_mask(const unsigned long *mask, unsigned long *old)
 {
 	return SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, mask, old, MASK_SIZE,
 		       0, 0);
 }
 
-long sigcall_queue(int tid, int sig, const void *info)
+long ksignal_queue(int tid, int sig, const void *info)
 {
 	int pid = sys_getpid();
 	long ret = SYSCALL(__NR_rt_tgsigqueueinfo, pid, tid, sig, info, 0, 0);
@@ -42,15 +42,15 @@ long sigcall_queue(int tid, int sig, const void *info)
 				 : ret;
 }
 
-unsigned long sigcall_known_flags(int sig, unsigned long flags)
+unsigned long ksignal_known_flags(int sig, unsigned long flags)
 {
 	const unsigned long usual = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO |
-				    SIGCALL_SA_RESTORER | SA_ONSTACK |
+				    KSIGNAL_SA_RESTORER | SA_ONSTACK |
 				    SA_RESTART | SA_NODEFER | SA_RESETHAND;
 	struct action now;
 
 	if (!(flags & ~usual))
 		return flags;
-	sigcall_get(sig, &now);
+	ksignal_get(sig, &now);
 	return flags & (now.flags | usual);
 }

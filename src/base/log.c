@@ -50,10 +50,10 @@ static int open_path(const char *spec)
 	while (p && p[1] != 'p')
 		p = strchr(p + 1, '%');
 	if (p)
-		n = text_format(path, sizeof(path), "%.*s%d%s", (int)(p - spec),
-				spec, sys_getpid(), p + 2);
+		n = nolibc_format(path, sizeof(path), "%.*s%d%s",
+				  (int)(p - spec), spec, sys_getpid(), p + 2);
 	else
-		n = text_format(path, sizeof(path), "%s", spec);
+		n = nolibc_format(path, sizeof(path), "%s", spec);
 	if (n >= sizeof(path) - 1)
 		return -36; /* ENAMETOOLONG */
 	return sys_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -100,7 +100,7 @@ static void drop(void)
 
 static int keep(void)
 {
-	int err = own_fds_keep_at(OWN_FDS_LOG, log_fd);
+	int err = reserved_fds_keep_at(RESERVED_FDS_LOG, log_fd);
 
 	if (err)
 		log_line("no log from here on: no descriptor is left for it "
@@ -119,7 +119,8 @@ void log_keep(void)
 
 int log_shared(void)
 {
-	return own_fds_number(OWN_FDS_LOG) < 0 && !is_lost ? log_fd : -1;
+	return reserved_fds_number(RESERVED_FDS_LOG) < 0 && !is_lost ? log_fd
+								     : -1;
 }
 
 void log_hold(void)
@@ -130,7 +131,7 @@ void log_hold(void)
 
 void log_share(void)
 {
-	own_fds_adopt(OWN_FDS_LOG, -1);
+	reserved_fds_adopt(RESERVED_FDS_LOG, -1);
 	is_lost = 0;
 }
 
@@ -174,13 +175,13 @@ __attribute__((cold, noinline)) static int is_same(void)
 
 void log_drop(void)
 {
-	own_fds_close(OWN_FDS_LOG);
+	reserved_fds_close(RESERVED_FDS_LOG);
 	drop();
 }
 
 static int descriptor(void)
 {
-	int fd = own_fds_number(OWN_FDS_LOG);
+	int fd = reserved_fds_number(RESERVED_FDS_LOG);
 
 	if (fd >= 0)
 		return fd;
@@ -303,9 +304,9 @@ void log_after_fork(void)
 
 static size_t line(char *buf, const char *format, va_list args)
 {
-	size_t n = text_format(buf, LINE_MAX, "zpoline: ");
+	size_t n = nolibc_format(buf, LINE_MAX, "zpoline: ");
 
-	n += text_vformat(buf + n, LINE_MAX - n - 1, format, args);
+	n += nolibc_vformat(buf + n, LINE_MAX - n - 1, format, args);
 	buf[n++] = '\n';
 	return n;
 }
@@ -344,7 +345,7 @@ void log_refuse(const char *without, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	text_vformat(text, sizeof(text), format, args);
+	nolibc_vformat(text, sizeof(text), format, args);
 	va_end(args);
 	if (!child)
 		log_fatal("%s", text);

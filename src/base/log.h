@@ -69,7 +69,7 @@ void log_end(void);
 /* In a child that was forked. */
 void log_after_fork(void);
 
-/* One line "zpoline: ...", formatted as text_format() does. */
+/* One line "zpoline: ...", formatted as nolibc_format() does. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*

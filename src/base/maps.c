@@ -55,7 +55,7 @@ int maps_read(struct maps *maps)
 	int fd, err;
 
 	for (;; capacity *= 4) {
-		maps->text = arena_map(capacity);
+		maps->text = pages_map(capacity);
 		if (!maps->text)
 			return -12; /* ENOMEM */
 		maps->capacity = capacity;
@@ -76,7 +76,7 @@ int maps_read(struct maps *maps)
 
 void maps_free(struct maps *maps)
 {
-	arena_unmap(maps->text, maps->capacity);
+	pages_unmap(maps->text, maps->capacity);
 	maps->text = NULL;
 }
 

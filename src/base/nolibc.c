@@ -184,7 +184,7 @@ static void put_signed(struct out *o, int64_t v)
 	put_number(o, v < 0 ? -(uint64_t)v : (uint64_t)v, 10);
 }
 
-size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
+size_t nolibc_vformat(char *buf, size_t size, const char *format, va_list args)
 {
 	struct out o = {buf, buf + (size ? size - 1 : 0)};
 	const char *s;
@@ -242,18 +242,18 @@ size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
 	return (size_t)(o.p - buf);
 }
 
-size_t text_format(char *buf, size_t size, const char *format, ...)
+size_t nolibc_format(char *buf, size_t size, const char *format, ...)
 {
 	va_list args;
 	size_t n;
 
 	va_start(args, format);
-	n = text_vformat(buf, size, format, args);
+	n = nolibc_vformat(buf, size, format, args);
 	va_end(args);
 	return n;
 }
 
-int text_glob(const char *pattern, const char *name)
+int nolibc_glob(const char *pattern, const char *name)
 {
 	const char *star = NULL, *retry = NULL;
 
@@ -276,7 +276,7 @@ int text_glob(const char *pattern, const char *name)
 	return !*pattern;
 }
 
-size_t text_next(const char **list, const char **item)
+size_t nolibc_next(const char **list, const char **item)
 {
 	const char *p = *list;
 

@@ -4,8 +4,8 @@
  * only. The mem* and str* names are the standard ones, hidden, so that what
  * the compiler emits and what the Lua archive calls ends here as well.
  */
-#ifndef TEXT_H
-#define TEXT_H
+#ifndef NOLIBC_H
+#define NOLIBC_H
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,18 +28,18 @@ char *strrchr(const char *s, int c);
  * was written. Knows %s %d %u %x (int), %ld %lu %lx, %zu, %p, %c, %%, and
  * %.*s for bytes that end elsewhere.
  */
-size_t text_format(char *buf, size_t size, const char *format, ...)
+size_t nolibc_format(char *buf, size_t size, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-size_t text_vformat(char *buf, size_t size, const char *format, va_list args)
+size_t nolibc_vformat(char *buf, size_t size, const char *format, va_list args)
 	__attribute__((format(printf, 3, 0)));
 
 /* Does name match pattern? `*` stands for any bytes, `?` for one. */
-int text_glob(const char *pattern, const char *name);
+int nolibc_glob(const char *pattern, const char *name);
 
 /*
  * The next item of a colon-separated list. *list moves behind it; an empty
  * item is skipped. Returns its length and sets *item, or 0 at the end.
  */
-size_t text_next(const char **list, const char **item);
+size_t nolibc_next(const char **list, const char **item);
 
 #endif

@@ -110,19 +110,19 @@ static void *map(size_t size, int prot, int kind)
 	return sys_failed(p) ? NULL : p;
 }
 
-void arena_lock(int is_locked)
+void pages_lock(int is_locked)
 {
 	locked = is_locked;
 }
 
-void *arena_map(size_t size)
+void *pages_map(size_t size)
 {
 	void *p = map(size, PROT_READ | PROT_WRITE, MAP_PRIVATE);
 
 	return p ? p : take_reserve(size);
 }
 
-void arena_reserve(void)
+void pages_reserve(void)
 {
 	if (!reserve)
 		reserve = map(RESERVE, PROT_READ | PROT_WRITE,
@@ -132,7 +132,7 @@ void arena_reserve(void)
 static size_t shared_size;
 static void *shared;
 
-size_t arena_share(size_t size)
+size_t pages_share(size_t size)
 {
 	size_t at = shared_size;
 
@@ -140,7 +140,7 @@ size_t arena_share(size_t size)
 	return at;
 }
 
-void *arena_shared(void)
+void *pages_shared(void)
 {
 	void *there = __atomic_load_n(&shared, __ATOMIC_ACQUIRE), *made;
 
@@ -151,11 +151,11 @@ void *arena_shared(void)
 	    __atomic_compare_exchange_n(&shared, &there, made, 0,
 					__ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
 		return made;
-	arena_unmap(made, shared_size); /* another thread was first */
+	pages_unmap(made, shared_size); /* another thread was first */
 	return there;
 }
 
-void arena_unmap(void *p, size_t size)
+void pages_unmap(void *p, size_t size)
 {
 	if (is_of_reserve(p)) {
 		give_back(p, size);
@@ -188,7 +188,7 @@ static char *map_aligned(size_t size)
 	return p;
 }
 
-void *arena_stack(size_t size)
+void *pages_stack(size_t size)
 {
 	char *p = map_aligned(size);
 

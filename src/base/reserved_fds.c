@@ -21,7 +21,7 @@
  * them last; below a higher one at HIGH, and they move before it gets there. */
 #define LOW_LIMIT 2048
 
-#define AT_ONCE OWN_FDS_AT_ONCE
+#define AT_ONCE RESERVED_FDS_AT_ONCE
 #define FEW 8 /* by most calls, at most */
 
 #ifndef F_DUPFD_CLOEXEC
@@ -29,14 +29,14 @@
 #endif
 
 /* The number and one; 0: free; TAKEN: none, but in use. */
-static int number[OWN_FDS];
+static int number[RESERVED_FDS];
 #define TAKEN (-1)
 
-int own_fds_least = INT_MAX, own_fds_most;
-int own_fds_in_range;
+int reserved_fds_least = INT_MAX, reserved_fds_most;
+int reserved_fds_in_range;
 static int filtered;
 
-void own_fds_filtered(void)
+void reserved_fds_filtered(void)
 {
 	filtered = 1;
 }
@@ -62,7 +62,7 @@ static long limit(const struct rlimit64 *to, struct rlimit64 *now)
 static int put_above(int fd, const struct rlimit64 *now)
 {
 	uint64_t least = now->rlim_cur < HIGH ? HIGH : now->rlim_cur;
-	struct rlimit64 up = {least + OWN_FDS, least + OWN_FDS};
+	struct rlimit64 up = {least + RESERVED_FDS, least + RESERVED_FDS};
 	int copy;
 
 	if (up.rlim_max < now->rlim_max)
@@ -106,19 +106,19 @@ static int duplicate(int fd, int least)
 	if (copy >= 0)
 		return copy;
 	copy = put_below(fd, now.rlim_cur, least);
-	own_fds_in_range |= copy >= 0;
+	reserved_fds_in_range |= copy >= 0;
 	return copy;
 }
 
 /* --- slots -----------------------------------------------------------------
  */
 
-void own_fds_adopt(int slot, int fd)
+void reserved_fds_adopt(int slot, int fd)
 {
-	if (fd >= 0 && fd < own_fds_least)
-		own_fds_least = fd;
-	if (fd > own_fds_most)
-		own_fds_most = fd;
+	if (fd >= 0 && fd < reserved_fds_least)
+		reserved_fds_least = fd;
+	if (fd > reserved_fds_most)
+		reserved_fds_most = fd;
 	__atomic_store_n(&number[slot], fd + 1, __ATOMIC_RELEASE);
 }
 
@@ -128,18 +128,18 @@ static int keep(int slot, int fd, int least)
 
 	if (copy < 0)
 		return copy;
-	own_fds_adopt(slot, copy);
+	reserved_fds_adopt(slot, copy);
 	return 0;
 }
 
-int own_fds_keep_at(int slot, int fd)
+int reserved_fds_keep_at(int slot, int fd)
 {
 	return keep(slot, fd, HIGH);
 }
 
 static int take_slot(void)
 {
-	for (int slot = OWN_FDS_LOG + 1; slot < OWN_FDS; slot++) {
+	for (int slot = RESERVED_FDS_LOG + 1; slot < RESERVED_FDS; slot++) {
 		int none = 0;
 
 		if (__atomic_compare_exchange_n(&number[slot], &none, TAKEN, 0,
@@ -150,55 +150,55 @@ static int take_slot(void)
 	return EMFILE_ERR;
 }
 
-int own_fds_keep(int fd)
+int reserved_fds_keep(int fd)
 {
 	int slot = take_slot();
 	int err;
 
 	if (slot < 0)
 		return slot;
-	err = own_fds_keep_at(slot, fd);
+	err = reserved_fds_keep_at(slot, fd);
 	if (err)
 		number[slot] = 0;
 	return err ? err : slot;
 }
 
-int own_fds_number(int slot)
+int reserved_fds_number(int slot)
 {
 	int n = __atomic_load_n(&number[slot], __ATOMIC_ACQUIRE);
 
 	return n > 0 ? n - 1 : -1;
 }
 
-void own_fds_close(int slot)
+void reserved_fds_close(int slot)
 {
-	int fd = own_fds_number(slot);
+	int fd = reserved_fds_number(slot);
 
 	if (fd >= 0)
 		sys_close(fd);
 	__atomic_store_n(&number[slot], 0, __ATOMIC_RELEASE);
 }
 
-void own_fds_leave(void)
+void reserved_fds_leave(void)
 {
-	for (int slot = 0; slot < OWN_FDS; slot++)
-		own_fds_close(slot);
+	for (int slot = 0; slot < RESERVED_FDS; slot++)
+		reserved_fds_close(slot);
 }
 
-int own_fds_find(int fd)
+int reserved_fds_find(int fd)
 {
-	for (int slot = 0; slot < OWN_FDS; slot++)
-		if (own_fds_number(slot) == fd)
+	for (int slot = 0; slot < RESERVED_FDS; slot++)
+		if (reserved_fds_number(slot) == fd)
 			return slot;
 	return -1;
 }
 
-int own_fds_next(int first)
+int reserved_fds_next(int first)
 {
 	int next = INT_MAX;
 
-	for (int slot = 0; slot < OWN_FDS; slot++) {
-		int fd = own_fds_number(slot);
+	for (int slot = 0; slot < RESERVED_FDS; slot++) {
+		int fd = reserved_fds_number(slot);
 
 		if (fd >= first && fd < next)
 			next = fd;
@@ -206,24 +206,24 @@ int own_fds_next(int first)
 	return next;
 }
 
-int own_fds_count(void)
+int reserved_fds_count(void)
 {
 	int n = 0;
 
-	for (int slot = 0; slot < OWN_FDS; slot++)
-		n += own_fds_number(slot) >= 0;
+	for (int slot = 0; slot < RESERVED_FDS; slot++)
+		n += reserved_fds_number(slot) >= 0;
 	return n;
 }
 
 /* --- out of the program's way ----------------------------------------------
  */
 
-int own_fds_move(int slot)
+int reserved_fds_move(int slot)
 {
-	return keep(slot, own_fds_number(slot), HIGH);
+	return keep(slot, reserved_fds_number(slot), HIGH);
 }
 
-void own_fds_lose(int slot)
+void reserved_fds_lose(int slot)
 {
 	__atomic_store_n(&number[slot], TAKEN, __ATOMIC_RELEASE);
 }
@@ -231,7 +231,7 @@ void own_fds_lose(int slot)
 /* Where it was it is closed. Returns 0 or -errno. */
 static int go(int slot, int least)
 {
-	int before = own_fds_number(slot);
+	int before = reserved_fds_number(slot);
 	int err = keep(slot, before, least);
 
 	if (!err)
@@ -239,55 +239,55 @@ static int go(int slot, int least)
 	return err;
 }
 
-void own_fds_limit_changed(void)
+void reserved_fds_limit_changed(void)
 {
 	struct rlimit64 now;
 
 	if (!!filtered || limit(NULL, &now) != 0)
 		return;
-	own_fds_in_range = 0;
-	for (int slot = 0; slot < OWN_FDS; slot++) {
-		int fd = own_fds_number(slot);
+	reserved_fds_in_range = 0;
+	for (int slot = 0; slot < RESERVED_FDS; slot++) {
+		int fd = reserved_fds_number(slot);
 
 		if (fd < 0 || (uint64_t)fd >= now.rlim_cur)
 			continue;
 		/* below a high limit it is as good here as elsewhere */
 		if (now.rlim_cur > HIGHEST || go(slot, HIGH) != 0)
-			own_fds_in_range = 1;
+			reserved_fds_in_range = 1;
 	}
 }
 
 /* To the highest free number, if it is not there. */
 static void go_to_top(int slot, int limit)
 {
-	int before = own_fds_number(slot), copy = -1;
+	int before = reserved_fds_number(slot), copy = -1;
 
 	for (int n = limit - 1; copy < 0 && n > before; n--)
 		copy = duplicate_at(before, n);
 	if (copy < 0)
 		return;
-	own_fds_adopt(slot, copy);
+	reserved_fds_adopt(slot, copy);
 	sys_close(before);
 }
 
 static void go_up(int slot, int limit)
 {
-	int least = 2 * (own_fds_number(slot) + AT_ONCE);
+	int least = 2 * (reserved_fds_number(slot) + AT_ONCE);
 
 	if (least >= limit)
-		least = limit - OWN_FDS;
-	if (least > own_fds_number(slot))
+		least = limit - RESERVED_FDS;
+	if (least > reserved_fds_number(slot))
 		go(slot, least);
 }
 
-void own_fds_give_way(int fd)
+void reserved_fds_give_way(int fd)
 {
 	struct rlimit64 now;
 
 	if (!!filtered || limit(NULL, &now) != 0)
 		return;
-	for (int slot = 0; slot < OWN_FDS; slot++) {
-		int own = own_fds_number(slot);
+	for (int slot = 0; slot < RESERVED_FDS; slot++) {
+		int own = reserved_fds_number(slot);
 
 		if (own < 0 || (uint64_t)own >= now.rlim_cur)
 			continue;
@@ -298,16 +298,16 @@ void own_fds_give_way(int fd)
 	}
 }
 
-int own_fds_blocks(int slot)
+int reserved_fds_blocks(int slot)
 {
 	struct rlimit64 now;
 
 	return filtered || (limit(NULL, &now) == 0 &&
-			    (uint64_t)own_fds_number(slot) < now.rlim_cur);
+			    (uint64_t)reserved_fds_number(slot) < now.rlim_cur);
 }
 
-void own_fds_give_up(int slot)
+void reserved_fds_give_up(int slot)
 {
-	sys_close(own_fds_number(slot));
-	own_fds_lose(slot);
+	sys_close(reserved_fds_number(slot));
+	reserved_fds_lose(slot);
 }

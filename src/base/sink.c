@@ -27,7 +27,7 @@
 #endif
 
 #define RAISED                                                                 \
-	(SIGCALL_BIT(SIGPIPE) | SIGCALL_BIT(SIGXFSZ) | SIGCALL_BIT(SIGTTOU))
+	(KSIGNAL_BIT(SIGPIPE) | KSIGNAL_BIT(SIGXFSZ) | KSIGNAL_BIT(SIGTTOU))
 #define MASK_SIZE 8
 
 static int no_flag;
@@ -89,13 +89,13 @@ static long write_blocked(int fd, const char *bytes, size_t n)
 		SYSCALL(__NR_rt_sigpending, &pending, MASK_SIZE, 0, 0, 0, 0);
 	ret = sys_write(fd, bytes, n);
 	if (ret == EPIPE_ERR)
-		raised = SIGCALL_BIT(SIGPIPE);
+		raised = KSIGNAL_BIT(SIGPIPE);
 	if (ret == EFBIG_ERR)
-		raised = SIGCALL_BIT(SIGXFSZ);
+		raised = KSIGNAL_BIT(SIGXFSZ);
 	raised &= ~pending;
 	if (raised)
 		take_signals(raised);
-	sigcall_set_mask(&before, NULL);
+	ksignal_set_mask(&before, NULL);
 	return ret;
 }
 

@@ -67,7 +67,7 @@ static char *keep(size_t size)
 	if (size > (size_t)(room_end - room)) {
 		size_t all = size > PATH_SIZE ? size : 4 * PATH_SIZE;
 
-		p = arena_map(all);
+		p = pages_map(all);
 		if (!p)
 			return NULL;
 		room_end = p + all;
@@ -107,7 +107,7 @@ static size_t put_list(char *out, size_t at, const char *list)
 	const char *item;
 	size_t n;
 
-	for (int first = 1; (n = text_next(&list, &item)); first = 0) {
+	for (int first = 1; (n = nolibc_next(&list, &item)); first = 0) {
 		at = put(out, at, ":", !first);
 		at = put_path(out, at, item, n);
 	}
@@ -247,7 +247,7 @@ static int can_be_listed(const char *path)
  * changed. */
 static int find_own(void)
 {
-	const char *name = loaded_own();
+	const char *name = link_map_own();
 	size_t n;
 	char *p;
 
@@ -324,7 +324,7 @@ static int has_texts(void)
 	return v && v->wanted && v->wanted[v->name];
 }
 
-void environment_hand_texts(const char *entry)
+void exec_env_hand_texts(const char *entry)
 {
 	struct variable *v;
 
@@ -347,7 +347,7 @@ void environment_hand_texts(const char *entry)
 	__atomic_store_n(&v->wanted, entry, __ATOMIC_RELEASE);
 }
 
-void environment_init(const struct config *config, char **envp)
+void exec_env_init(const struct config *config, char **envp)
 {
 	/* with nothing to run there is nothing to lose */
 	if ((config->follow && !config->script && !config->hook) || find_own())
@@ -375,7 +375,7 @@ void environment_init(const struct config *config, char **envp)
 		variables[variables_count++] = said;
 	if (follow) {
 		find_log(config);
-		executable_init(config->verbose);
+		exec_file_init(config->verbose);
 	}
 }
 
@@ -582,9 +582,9 @@ static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 /* Will the new program take us along, and have what the user named? What the
  * program has named itself is its own business. */
 static int takes(const struct SyscallRegs *regs, const struct survey *s,
-		 struct executable_verdict *verdict)
+		 struct exec_file_verdict *verdict)
 {
-	struct executable_needs needs = {.library = own};
+	struct exec_file_needs needs = {.library = own};
 	size_t files = 0;
 
 	for (uint32_t i = 0; i < variables_count; i++) {
@@ -597,24 +597,24 @@ static int takes(const struct SyscallRegs *regs, const struct survey *s,
 		     strncmp(name, "HOOK=", 5) == 0))
 			needs.files[files++] = v->wanted + v->name;
 	}
-	return executable_takes(regs, &needs, verdict);
+	return exec_file_takes(regs, &needs, verdict);
 }
 
-struct environment_block {
-	struct environment_block *outer;
+struct exec_env_block {
+	struct exec_env_block *outer;
 	size_t size;
 };
 
 /* Where a limit lets nothing be mapped any more. */
 static union {
-	struct environment_block block;
+	struct exec_env_block block;
 	char bytes[16 * 1024];
 } spare;
 static uint32_t spare_used;
 
-static struct environment_block *make_block(size_t size)
+static struct exec_env_block *make_block(size_t size)
 {
-	struct environment_block *block = arena_map(size);
+	struct exec_env_block *block = pages_map(size);
 
 	if (!block && size <= sizeof(spare) &&
 	    !__atomic_exchange_n(&spare_used, 1, __ATOMIC_ACQUIRE))
@@ -622,9 +622,9 @@ static struct environment_block *make_block(size_t size)
 	return block;
 }
 
-void *environment_room(struct environment_block **blocks, size_t size)
+void *exec_env_room(struct exec_env_block **blocks, size_t size)
 {
-	struct environment_block *block = make_block(size + sizeof(*block));
+	struct exec_env_block *block = make_block(size + sizeof(*block));
 
 	if (!block)
 		return NULL;
@@ -634,9 +634,9 @@ void *environment_room(struct environment_block **blocks, size_t size)
 	return block + 1;
 }
 
-int environment_hand_on(struct SyscallRegs *regs, int brief,
-			struct environment_block **blocks,
-			struct executable_verdict *verdict)
+int exec_env_hand_on(struct SyscallRegs *regs, int brief,
+		     struct exec_env_block **blocks,
+		     struct exec_file_verdict *verdict)
 {
 	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
 	struct survey s;
@@ -651,7 +651,7 @@ int environment_hand_on(struct SyscallRegs *regs, int brief,
 		return 0;
 	if (!s.changes)
 		return 0;
-	array = environment_room(
+	array = exec_env_room(
 		blocks, (s.entries + VARIABLES + 2) * sizeof(*array) + s.text);
 	if (!array)
 		return 0;
@@ -660,16 +660,16 @@ int environment_hand_on(struct SyscallRegs *regs, int brief,
 	return 1;
 }
 
-void environment_release(struct environment_block **blocks,
-			 struct environment_block *before)
+void exec_env_release(struct exec_env_block **blocks,
+		      struct exec_env_block *before)
 {
 	while (*blocks != before) {
-		struct environment_block *block = *blocks;
+		struct exec_env_block *block = *blocks;
 
 		*blocks = block->outer;
 		if (block == &spare.block)
 			__atomic_store_n(&spare_used, 0, __ATOMIC_RELEASE);
 		else
-			arena_unmap(block, block->size);
+			pages_unmap(block, block->size);
 	}
 }

@@ -5,42 +5,42 @@
  * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them, and
  * so for a program that cannot be hooked (executable.h).
  */
-#ifndef ENVIRONMENT_H
-#define ENVIRONMENT_H
+#ifndef EXEC_ENV_H
+#define EXEC_ENV_H
 
 #include <stddef.h>
 
 #include "zpoline.h"
 
 struct config;
-struct environment_block;
-struct executable_verdict;
+struct exec_env_block;
+struct exec_file_verdict;
 
 /* Start-up: remember what there is of ours in envp, with paths that are good
  * in every directory. */
-void environment_init(const struct config *config, char **envp);
+void exec_env_init(const struct config *config, char **envp);
 
 /*
  * regs is an execve or execveat that is about to be issued: let it hand on
  * another array of variables if the program's is not right as it is. The
  * array's memory is put on the list *blocks, where it must stay until the call
  * has failed or, for a vfork child in its parent's memory, its parent goes on:
- * then environment_release(). brief: without the texts of scripts, which may
+ * then exec_env_release(). brief: without the texts of scripts, which may
  * be too long. verdict: see executable.h. Returns whether regs has changed. On
  * the program's stack, guard up.
  */
-int environment_hand_on(struct SyscallRegs *regs, int brief,
-			struct environment_block **blocks,
-			struct executable_verdict *verdict);
+int exec_env_hand_on(struct SyscallRegs *regs, int brief,
+		     struct exec_env_block **blocks,
+		     struct exec_file_verdict *verdict);
 
 /* Start or hook: the variable with the texts of scripts, a whole entry, which
  * stays in memory. Nothing behind its name: there is none. */
-void environment_hand_texts(const char *entry);
+void exec_env_hand_texts(const char *entry);
 /* So many bytes more that go on this list; NULL: there are none. */
-void *environment_room(struct environment_block **blocks, size_t size);
+void *exec_env_room(struct exec_env_block **blocks, size_t size);
 
 /* Back to what *blocks was before. */
-void environment_release(struct environment_block **blocks,
-			 struct environment_block *before);
+void exec_env_release(struct exec_env_block **blocks,
+		      struct exec_env_block *before);
 
 #endif

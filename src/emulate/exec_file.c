@@ -87,10 +87,10 @@ static int open_again(struct executable *e, int fd)
 	long n;
 	int again;
 
-	text_format(link, sizeof(link), "/proc/self/fd/%d", fd);
+	nolibc_format(link, sizeof(link), "/proc/self/fd/%d", fd);
 	again = sys_open(link, O_RDONLY | O_CLOEXEC, 0);
 	if (again < 0) {
-		text_format(e->path, sizeof(e->path), "%s", link);
+		nolibc_format(e->path, sizeof(e->path), "%s", link);
 		return sys_fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	}
 	n = SYSCALL(__NR_readlink, link, e->path, sizeof(e->path) - 1, 0, 0, 0);
@@ -261,8 +261,8 @@ static int are_readable(struct executable *e, const char *list)
 	const char *item;
 	size_t n;
 
-	while (list && (n = text_next(&list, &item))) {
-		text_format(e->other, sizeof(e->other), "%.*s", (int)n, item);
+	while (list && (n = nolibc_next(&list, &item))) {
+		nolibc_format(e->other, sizeof(e->other), "%.*s", (int)n, item);
 		if (!is_readable(e->other))
 			return 0;
 	}
@@ -299,7 +299,7 @@ static int has_room(int limit, uint64_t least)
 }
 
 static enum fate check_needs(struct executable *e,
-			     const struct executable_needs *needs)
+			     const struct exec_file_needs *needs)
 {
 	if (!can_load(e, needs->library))
 		return refuse(e, LEFT, "the library cannot be loaded there: ",
@@ -322,10 +322,10 @@ static enum fate check_needs(struct executable *e,
 static size_t told_at; /* the table's place in what children share */
 static int verbose;
 
-void executable_init(int verbosity)
+void exec_file_init(int verbosity)
 {
 	verbose = verbosity;
-	told_at = arena_share(TOLD * sizeof(uint64_t));
+	told_at = pages_share(TOLD * sizeof(uint64_t));
 }
 
 static uint64_t hash(const char *path)
@@ -340,7 +340,7 @@ static uint64_t hash(const char *path)
 /* Not even when there are too many to remember. */
 static int is_first(const char *path)
 {
-	char *shared = arena_shared();
+	char *shared = pages_shared();
 	uint64_t name = hash(path), *table;
 
 	if (!shared)
@@ -366,17 +366,17 @@ static int may_execute(int fd)
 }
 
 static void say(const struct executable *e, int fd,
-		struct executable_verdict *verdict)
+		struct exec_file_verdict *verdict)
 {
 	int logs = verbose >= 1 || log_is_apart();
 
 	if ((!logs && !verdict) || !may_execute(fd))
 		return;
 	if (verdict) {
-		text_format(verdict->path, sizeof(verdict->path), "%s",
-			    e->path);
-		text_format(verdict->why, sizeof(verdict->why), "%s%s", e->why,
-			    e->which);
+		nolibc_format(verdict->path, sizeof(verdict->path), "%s",
+			      e->path);
+		nolibc_format(verdict->why, sizeof(verdict->why), "%s%s",
+			      e->why, e->which);
 	}
 	if (logs && is_first(e->path))
 		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
@@ -384,8 +384,8 @@ static void say(const struct executable *e, int fd,
 }
 
 static enum fate look(struct executable *e, int dir, int flags,
-		      const struct executable_needs *needs,
-		      struct executable_verdict *verdict)
+		      const struct exec_file_needs *needs,
+		      struct exec_file_verdict *verdict)
 {
 	enum fate fate = HOOKED;
 	int fd = open_file(e, dir, flags);
@@ -413,7 +413,7 @@ static enum fate look(struct executable *e, int dir, int flags,
 
 static struct executable *take_room(void)
 {
-	struct executable *e = arena_map(sizeof(*e));
+	struct executable *e = pages_map(sizeof(*e));
 
 	if (!e && !__atomic_exchange_n(&spare_used, 1, __ATOMIC_ACQUIRE)) {
 		e = &spare;
@@ -427,12 +427,12 @@ static void give_room(struct executable *e)
 	if (e == &spare)
 		__atomic_store_n(&spare_used, 0, __ATOMIC_RELEASE);
 	else
-		arena_unmap(e, sizeof(*e));
+		pages_unmap(e, sizeof(*e));
 }
 
-int executable_takes(const struct SyscallRegs *regs,
-		     const struct executable_needs *needs,
-		     struct executable_verdict *verdict)
+int exec_file_takes(const struct SyscallRegs *regs,
+		    const struct exec_file_needs *needs,
+		    struct exec_file_verdict *verdict)
 {
 	int at = regs->rax == __NR_execveat, takes = 1;
 	struct executable *e = take_room();

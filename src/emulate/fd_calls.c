@@ -19,13 +19,13 @@
 #define EMFILE_ERR (-24)
 #define CLOSE_RANGE_UNSHARE 2
 
-const unsigned short descriptors_numbers[] = {
+const unsigned short fd_calls_numbers[] = {
 	__NR_close, __NR_close_range, __NR_dup2,
 	__NR_dup3,  __NR_unshare,     __NR_io_uring_setup,
 };
-static_assert(OWN_FDS == THREAD_OWN_FDS, "a slot each");
-const size_t descriptors_numbers_count =
-	sizeof(descriptors_numbers) / sizeof(descriptors_numbers[0]);
+static_assert(RESERVED_FDS == THREAD_OWN_FDS, "a slot each");
+const size_t fd_calls_numbers_count =
+	sizeof(fd_calls_numbers) / sizeof(fd_calls_numbers[0]);
 
 /* --- who comes here --------------------------------------------------------
  */
@@ -34,23 +34,23 @@ const size_t descriptors_numbers_count =
 static uint8_t deciding(unsigned int args)
 {
 	unsigned int more = FD_ARGS_PATHS | FD_ARGS_LOOK | FD_ARGS_RESULT |
-			    (own_fds_in_range ? FD_ARGS_MAKES : 0);
+			    (reserved_fds_in_range ? FD_ARGS_MAKES : 0);
 
 	return args & more ? 0 : args & FD_ARGS_FDS;
 }
 
-void descriptors_changed(void)
+void fd_calls_changed(void)
 {
 	static unsigned short numbers[FD_ARGS_NUMBERS];
 	static int least = INT_MAX, most, in_range;
 	size_t n = 0;
 
-	if (least == own_fds_least && most == own_fds_most &&
-	    in_range == own_fds_in_range)
+	if (least == reserved_fds_least && most == reserved_fds_most &&
+	    in_range == reserved_fds_in_range)
 		return;
-	least = own_fds_least;
-	most = own_fds_most;
-	in_range = own_fds_in_range;
+	least = reserved_fds_least;
+	most = reserved_fds_most;
+	in_range = reserved_fds_in_range;
 	prefilter_descriptors(least, most);
 	for (unsigned int nr = 0; nr < FD_ARGS_NUMBERS; nr++) {
 		unsigned int args = fd_args(nr);
@@ -61,7 +61,7 @@ void descriptors_changed(void)
 		prefilter_want(nr, deciding(args));
 		numbers[n++] = (unsigned short)nr;
 	}
-	wants_tested(numbers, n);
+	enabled_tested(numbers, n);
 }
 
 /* --- they go elsewhere -----------------------------------------------------
@@ -80,7 +80,7 @@ static int begin(struct thread *t)
 
 static void end(struct thread *t, int locked)
 {
-	descriptors_changed();
+	fd_calls_changed();
 	if (!locked)
 		return;
 	thread_unlock_common(t);
@@ -99,13 +99,13 @@ static void remember(const struct thread *t, int slot, int fd)
 		vfork->own_fds[slot] = fd;
 }
 
-void descriptors_put_back(const struct thread_vfork *vfork)
+void fd_calls_put_back(const struct thread_vfork *vfork)
 {
-	for (int slot = 0; slot < OWN_FDS; slot++)
+	for (int slot = 0; slot < RESERVED_FDS; slot++)
 		if (vfork->own_fds[slot] == SHARED)
 			log_share();
 		else if (vfork->own_fds[slot])
-			own_fds_adopt(slot, vfork->own_fds[slot]);
+			reserved_fds_adopt(slot, vfork->own_fds[slot]);
 }
 
 /* The program wants the descriptor for itself that the log is written to. */
@@ -116,25 +116,25 @@ static void hold(struct call *call)
 
 	if (log_shared() >= 0) {
 		log_hold();
-		remember(t, OWN_FDS_LOG, SHARED);
+		remember(t, RESERVED_FDS_LOG, SHARED);
 	}
 	end(t, locked);
 }
 
-void descriptors_part(struct call *call)
+void fd_calls_part(struct call *call)
 {
 	if (log_shared() >= 0)
 		hold(call);
 }
 
-void descriptors_limit_changed(struct call *call)
+void fd_calls_limit_changed(struct call *call)
 {
 	int locked;
 
-	if (own_fds_least == INT_MAX)
+	if (reserved_fds_least == INT_MAX)
 		return;
 	locked = begin(call->thread);
-	own_fds_limit_changed();
+	reserved_fds_limit_changed();
 	end(call->thread, locked);
 }
 
@@ -149,7 +149,7 @@ static long close_around(struct SyscallRegs regs)
 	long ret = 0;
 
 	while (ret == 0 && first <= last) {
-		unsigned int own = (unsigned int)own_fds_next((int)first);
+		unsigned int own = (unsigned int)reserved_fds_next((int)first);
 
 		regs.rdi = first;
 		regs.rsi = own <= last && own != INT_MAX ? own - 1 : last;
@@ -172,7 +172,7 @@ static long close_range(struct call *call)
 	    ((first <= (unsigned int)shared && (unsigned int)shared <= last) ||
 	     (r->rdx & CLOSE_RANGE_UNSHARE)))
 		hold(call);
-	if (last >= (unsigned int)own_fds_least && first <= last &&
+	if (last >= (unsigned int)reserved_fds_least && first <= last &&
 	    (int)first >= 0)
 		return close_around(*r);
 	return gate_issue(r);
@@ -181,9 +181,9 @@ static long close_range(struct call *call)
 /* There is no other number for it. */
 static void lose(int slot)
 {
-	if (slot == OWN_FDS_LOG)
+	if (slot == RESERVED_FDS_LOG)
 		log_lost();
-	own_fds_lose(slot);
+	reserved_fds_lose(slot);
 }
 
 /* dup2 or dup3 to a number of ours. */
@@ -191,12 +191,12 @@ static long replace(struct call *call)
 {
 	struct thread *t = call->thread;
 	int locked = begin(t), before = (int)call->regs.rsi;
-	int slot = own_fds_find(before);
+	int slot = reserved_fds_find(before);
 	long ret;
 
 	if (slot >= 0) {
 		remember(t, slot, before);
-		if (own_fds_move(slot) != 0)
+		if (reserved_fds_move(slot) != 0)
 			lose(slot);
 	}
 	end(t, locked);
@@ -208,10 +208,10 @@ static long replace(struct call *call)
 
 static int is_own(uint64_t fd)
 {
-	return (int)fd >= own_fds_least && own_fds_find((int)fd) >= 0;
+	return (int)fd >= reserved_fds_least && reserved_fds_find((int)fd) >= 0;
 }
 
-long descriptors_issue(struct call *call)
+long fd_calls_issue(struct call *call)
 {
 	const struct SyscallRegs *r = &call->regs;
 
@@ -231,10 +231,10 @@ long descriptors_issue(struct call *call)
 		break;
 	case __NR_unshare:
 		if (r->rdi & CLONE_FILES)
-			descriptors_part(call);
+			fd_calls_part(call);
 		break;
 	case __NR_io_uring_setup: /* its requests are not seen */
-		descriptors_part(call);
+		fd_calls_part(call);
 	}
 	return gate_issue(r);
 }
@@ -252,13 +252,13 @@ static uint64_t *arguments(struct call *call)
 	return &call->regs.rdi;
 }
 
-int descriptors_concern(struct call *call)
+int fd_calls_concern(struct call *call)
 {
 	const uint64_t *argument = arguments(call);
 	unsigned int args = fd_args(call->regs.rax);
 
 	if ((args & FD_ARGS_RESULT) ||
-	    ((args & FD_ARGS_MAKES) && own_fds_in_range))
+	    ((args & FD_ARGS_MAKES) && reserved_fds_in_range))
 		return 1;
 	for (int i = 0; i < ARGUMENTS; i++) {
 		if (args >> i & 1 && is_own(argument[i]))
@@ -343,14 +343,14 @@ static int made(const struct call *call, long result)
 static int give_up(struct call *call)
 {
 	struct thread *t = call->thread;
-	int locked = begin(t), own = own_fds_next(0);
-	int slot = own_fds_find(own);
+	int locked = begin(t), own = reserved_fds_next(0);
+	int slot = reserved_fds_find(own);
 
-	if (slot >= 0 && own_fds_blocks(slot)) {
-		if (slot == OWN_FDS_LOG)
+	if (slot >= 0 && reserved_fds_blocks(slot)) {
+		if (slot == RESERVED_FDS_LOG)
 			log_lost();
 		remember(t, slot, own);
-		own_fds_give_up(slot);
+		reserved_fds_give_up(slot);
 	} else {
 		slot = -1;
 	}
@@ -362,7 +362,7 @@ static void give_way(struct call *call, int fd)
 {
 	int locked = begin(call->thread);
 
-	own_fds_give_way(fd);
+	reserved_fds_give_way(fd);
 	end(call->thread, locked);
 }
 
@@ -375,17 +375,17 @@ static int correct(struct call *call, long *result)
 
 	if (args & FD_ARGS_RESULT)
 		*result = proc_fds_result(call, *result);
-	if (!(args & FD_ARGS_MAKES) || !own_fds_in_range)
+	if (!(args & FD_ARGS_MAKES) || !reserved_fds_in_range)
 		return 1;
 	if (*result == EMFILE_ERR)
 		return !give_up(call);
 	fd = *result >= 0 ? made(call, *result) : -1;
-	if (fd >= 0 && own_fds_next(0) - fd < OWN_FDS_AT_ONCE)
+	if (fd >= 0 && reserved_fds_next(0) - fd < RESERVED_FDS_AT_ONCE)
 		give_way(call, fd);
 	return 1;
 }
 
-long descriptors_around(struct call *call, long (*issue)(struct call *))
+long fd_calls_around(struct call *call, long (*issue)(struct call *))
 {
 	struct view view;
 	long ret;

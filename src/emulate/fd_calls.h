@@ -7,8 +7,8 @@
  * itself, finds it free; they do not count towards its limit; and the log and
  * scripts' files go on.
  */
-#ifndef DESCRIPTORS_H
-#define DESCRIPTORS_H
+#ifndef FD_CALLS_H
+#define FD_CALLS_H
 
 #include <limits.h>
 #include <stddef.h>
@@ -20,42 +20,42 @@
 
 struct thread_vfork;
 
-/* Numbers of the calls that come through descriptors_issue() while there
+/* Numbers of the calls that come through fd_calls_issue() while there
  * may be descriptors of ours, or is a log that the program can close. */
-extern const unsigned short descriptors_numbers[];
-extern const size_t descriptors_numbers_count;
+extern const unsigned short fd_calls_numbers[];
+extern const size_t fd_calls_numbers_count;
 
 /* Issue call->regs, one of them, in any context; the kernel's result, or what
  * it would be if ours were not there. */
-long descriptors_issue(struct call *call);
+long fd_calls_issue(struct call *call);
 
 /* There are descriptors of ours at other places than before: calls of the
  * numbers in fd_args.h come to process_issue() where they may meet them. The
  * common lock is held (hook_lock()). */
-void descriptors_changed(void);
+void fd_calls_changed(void);
 
 /* The program has changed its limit on descriptors. */
-void descriptors_limit_changed(struct call *call);
+void fd_calls_limit_changed(struct call *call);
 
 /* A task is made with the memory of this one and other descriptors: the log is
  * not to hang on one that the program has as well. */
-void descriptors_part(struct call *call);
+void fd_calls_part(struct call *call);
 
 /* The vfork child for which this was kept is gone: what it has moved, in a
  * table of its own, is where it was. */
-void descriptors_put_back(const struct thread_vfork *vfork);
+void fd_calls_put_back(const struct thread_vfork *vfork);
 
 /* Does the call meet one of ours, or may its result tell of one? */
-int descriptors_concern(struct call *call);
+int fd_calls_concern(struct call *call);
 
-static inline int descriptors_may_concern(const struct call *call)
+static inline int fd_calls_may_concern(const struct call *call)
 {
-	return __builtin_expect(own_fds_least != INT_MAX, 0) &&
+	return __builtin_expect(reserved_fds_least != INT_MAX, 0) &&
 	       fd_args(call->regs.rax);
 }
 
 /* Issue it by that function, which finds none of ours named; the result is as
  * without ours. */
-long descriptors_around(struct call *call, long (*issue)(struct call *));
+long fd_calls_around(struct call *call, long (*issue)(struct call *));
 
 #endif

@@ -98,10 +98,10 @@ static void copy(uint64_t *array, uintptr_t envp, size_t n, uintptr_t last)
 }
 
 void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
-		     struct environment_block **blocks)
+		     struct exec_env_block **blocks)
 {
 	uint64_t *envp = regs->rax == __NR_execve ? &regs->rdx : &regs->r10;
-	int is_known = t->filters != &filters_unknown;
+	int is_known = t->filters != &seccomp_filters_unknown;
 	size_t text = is_known ? length_of(t->filters) : NAME_LENGTH + 2;
 	size_t n = *envp ? count(*envp) : 0;
 	uint64_t *array;
@@ -112,7 +112,7 @@ void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
 		is_known = 0;
 		text = NAME_LENGTH + 2;
 	}
-	array = environment_room(blocks, (n + 2) * sizeof(*array) + text);
+	array = exec_env_room(blocks, (n + 2) * sizeof(*array) + text);
 	if (!array)
 		return;
 	if (is_known)
@@ -165,7 +165,7 @@ static const struct filter *read_one(const struct filter *before, char **at)
 		memcpy((char *)code + n * sizeof(c), &c, sizeof(c));
 	}
 	*at = p + (*p == ',');
-	return filters_copy(before, (uintptr_t)code, n, 1);
+	return seccomp_filters_copy(before, (uintptr_t)code, n, 1);
 }
 
 const struct filter *inherit_read(const char *value)
@@ -176,13 +176,13 @@ const struct filter *inherit_read(const char *value)
 	char *p = text;
 
 	if (n >= sizeof(text))
-		return &filters_unknown;
+		return &seccomp_filters_unknown;
 	memcpy(text, value, n + 1);
 	while (*p) {
 		f = read_one(f, &p);
 		if (!f)
-			return &filters_unknown;
-		filters_keep(f);
+			return &seccomp_filters_unknown;
+		seccomp_filters_keep(f);
 	}
 	return f;
 }

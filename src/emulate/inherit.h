@@ -12,10 +12,10 @@
 #define INHERIT_NAME "ZPOLINE_FILTERS="
 
 /* regs is an execve or execveat of t, which has filters. As
- * environment_hand_on(), and after that. */
-struct environment_block;
+ * exec_env_hand_on(), and after that. */
+struct exec_env_block;
 void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
-		     struct environment_block **blocks);
+		     struct exec_env_block **blocks);
 
 /* Start-up: what the variable says is in force, in this process's one thread;
  * before any call of ours is made. */

@@ -48,12 +48,12 @@ struct change {
 
 extern const char __ehdr_start[], _end[];
 
-const unsigned short codemap_numbers[] = {
+const unsigned short mappings_numbers[] = {
 	__NR_mmap,    __NR_mprotect, __NR_munmap,	 __NR_mremap,
 	__NR_madvise, __NR_shmat,    __NR_pkey_mprotect,
 };
-const size_t codemap_numbers_count =
-	sizeof(codemap_numbers) / sizeof(codemap_numbers[0]);
+const size_t mappings_numbers_count =
+	sizeof(mappings_numbers) / sizeof(mappings_numbers[0]);
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
 static int rewriting;	    /* call sites are */
@@ -64,9 +64,9 @@ static uintptr_t page_up(uintptr_t addr)
 	return (addr + PAGE - 1) & ~(PAGE - 1);
 }
 
-void codemap_init(int with_sled, int rewrites)
+void mappings_init(int with_sled, int rewrites)
 {
-	uintptr_t gate = trampoline_base();
+	uintptr_t gate = sled_base();
 
 	rewriting = rewrites;
 	own[0] = (struct range){0, with_sled ? PAGE : 0};
@@ -75,12 +75,12 @@ void codemap_init(int with_sled, int rewrites)
 				page_up((uintptr_t)_end)};
 }
 
-int codemap_rewrites(void)
+int mappings_rewrites(void)
 {
 	return rewriting;
 }
 
-void codemap_filtered(void)
+void mappings_filtered(void)
 {
 	filtered = 1;
 }
@@ -116,7 +116,7 @@ static int meets_own(struct range r, struct range *ours)
 	*ours = (struct range){UINTPTR_MAX, 0};
 	for (int i = 0; i < 3; i++)
 		take_lower(r, own[i], ours);
-	for (size_t i = 0; near_area(i, &slots.start, &slots.end); i++)
+	for (size_t i = 0; stub_slots_area(i, &slots.start, &slots.end); i++)
 		take_lower(r, slots, ours);
 	return ours->end != 0;
 }
@@ -150,8 +150,8 @@ static void forget(uintptr_t start, uintptr_t end)
 	if (!sites_near(start, end))
 		return;
 	sites_remove(start, end);
-	near_forget(start, end);
-	trampoline_forget_sites(start, end);
+	stub_slots_forget(start, end);
+	sled_forget_sites(start, end);
 }
 
 /* The code in [start, end) has become executable. */
@@ -192,7 +192,7 @@ static void rewrite_mapped(const struct SyscallRegs *regs, uintptr_t start)
 	};
 	long n;
 
-	text_format(link, sizeof(link), "/proc/self/fd/%d", (int)regs->r8);
+	nolibc_format(link, sizeof(link), "/proc/self/fd/%d", (int)regs->r8);
 	n = SYSCALL(__NR_readlink, link, path, sizeof(path), 0, 0, 0);
 	if (n <= 0)
 		return;
@@ -266,7 +266,7 @@ static void do_open(struct call *call)
 	struct change *c = (struct change *)call;
 	uintptr_t end = c->regs.rdi + page_up(c->regs.rsi);
 
-	near_undo(c->regs.rdi, end);
+	stub_slots_undo(c->regs.rdi, end);
 	issue(c);
 }
 
@@ -294,17 +294,17 @@ static void do_mremap(struct call *call)
 		c->ret = ENOMEM_ERR;
 		return;
 	}
-	near_undo(old, old_end);
+	stub_slots_undo(old, old_end);
 	to = (uintptr_t)issue(c);
 	if (sys_failed((void *)to)) {
 		rewrite_again(old, old_end);
 		return;
 	}
 	if (to != old) {
-		near_forget(old, old_end);
+		stub_slots_forget(old, old_end);
 		forget(to, to + size);
 		sites_move(old, kept, to);
-		trampoline_forget_sites(old, kept);
+		sled_forget_sites(old, kept);
 	}
 	forget(kept, old_end);
 	rewrite_again(to, to + size);
@@ -490,7 +490,7 @@ static long remap(const struct call *call)
 	return in_hook(call, regs, do_mremap);
 }
 
-long codemap_issue(struct call *call)
+long mappings_issue(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r, ours;

@@ -8,28 +8,28 @@
  * What becomes executable without being a private mapping of a file, or stays
  * writable, is left to the net.
  */
-#ifndef CODEMAP_H
-#define CODEMAP_H
+#ifndef MAPPINGS_H
+#define MAPPINGS_H
 
 #include "hooks/hook.h"
 
-/* What codemap_issue() has to see. */
-extern const unsigned short codemap_numbers[];
-extern const size_t codemap_numbers_count;
+/* What mappings_issue() has to see. */
+extern const unsigned short mappings_numbers[];
+extern const size_t mappings_numbers_count;
 
 /* Start-up, with the gate mapped. with_sled: there is a page at 0; rewrites:
  * call sites are rewritten. */
-void codemap_init(int with_sled, int rewrites);
+void mappings_init(int with_sled, int rewrites);
 
 /* mmap, munmap, mprotect, pkey_mprotect, mremap, madvise, shmat. As
  * process_issue(). */
-long codemap_issue(struct call *call);
+long mappings_issue(struct call *call);
 
 /* Are call sites rewritten at all? */
-int codemap_rewrites(void);
+int mappings_rewrites(void);
 
 /* The process has got a seccomp filter, which may not let through all that it
  * takes to rewrite a file's code: late code is left to the net. */
-void codemap_filtered(void);
+void mappings_filtered(void);
 
 #endif

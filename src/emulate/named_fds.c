@@ -28,7 +28,7 @@ struct walk {
 
 static int is_own(int fd)
 {
-	return fd >= own_fds_least && own_fds_find(fd) >= 0;
+	return fd >= reserved_fds_least && reserved_fds_find(fd) >= 0;
 }
 
 /* A number as it is to be. */
@@ -160,8 +160,8 @@ static int is_in_sets(const struct SyscallRegs *r, int fd)
 
 static int selects_own(const struct SyscallRegs *r)
 {
-	for (int slot = 0; slot < OWN_FDS; slot++) {
-		int fd = own_fds_number(slot);
+	for (int slot = 0; slot < RESERVED_FDS; slot++) {
+		int fd = reserved_fds_number(slot);
 
 		if (fd >= 0 && is_in_sets(r, fd))
 			return 1;
@@ -207,7 +207,7 @@ long named_fds_walk(struct call *call, enum named_fds what)
 		break;
 	case __NR_select:
 	case __NR_pselect6:
-		w.found = w.failed = (int)r->rdi > own_fds_least &&
+		w.found = w.failed = (int)r->rdi > reserved_fds_least &&
 				     selects_own(r);
 		break;
 	case __NR_sendmsg:

@@ -53,8 +53,8 @@ static void add(struct last_part *p, char c)
 
 static int own_number(const struct last_part *p)
 {
-	int own = p->digits && p->number >= own_fds_least &&
-		  own_fds_find((int)p->number) >= 0;
+	int own = p->digits && p->number >= reserved_fds_least &&
+		  reserved_fds_find((int)p->number) >= 0;
 
 	return own ? (int)p->number : 0;
 }
@@ -104,8 +104,8 @@ static int is_info(struct paths *p, int dir, int own)
 	if (stat_at(dir, p->given, &p->stat, AT_SYMLINK_NOFOLLOW) != 0 ||
 	    !S_ISREG(p->stat.st_mode) || p->stat.st_size)
 		return 0;
-	text_format(p->other, sizeof(p->other), "%.*s../fd/%d", n, p->given,
-		    own);
+	nolibc_format(p->other, sizeof(p->other), "%.*s../fd/%d", n, p->given,
+		      own);
 	return is_link(p, dir, p->other, own);
 }
 
@@ -120,7 +120,7 @@ static int looks_own(uintptr_t path, int own)
 
 	given[n] = '\0';
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		text_format(form, sizeof(form), forms[i], own);
+		nolibc_format(form, sizeof(form), forms[i], own);
 		if (strcmp(form, given) == 0)
 			return 1;
 	}
@@ -133,15 +133,15 @@ int proc_fds_is_own(int dir, uintptr_t path, int own)
 	size_t n;
 	int is;
 
-	if (filters_any) /* they may refuse what is asked below */
+	if (seccomp_filters_any) /* they may refuse what is asked below */
 		return looks_own(path, own);
-	p = arena_map(sizeof(*p));
+	p = pages_map(sizeof(*p));
 	if (!p)
 		return 0;
 	n = memory_copy_in(p->given, path, sizeof(p->given) - 1);
 	p->given[n] = '\0';
 	is = is_link(p, dir, p->given, own) || is_info(p, dir, own);
-	arena_unmap(p, sizeof(*p));
+	pages_unmap(p, sizeof(*p));
 	return is;
 }
 
@@ -162,7 +162,7 @@ static int may_be_proc(uint64_t dir)
 {
 	struct statfs fs;
 
-	return filters_any ||
+	return seccomp_filters_any ||
 	       (SYSCALL(__NR_fstatfs, dir, &fs, 0, 0, 0, 0) == 0 &&
 		fs.f_type == PROC_SUPER_MAGIC);
 }
@@ -173,7 +173,7 @@ static int is_entry_of_own(int dir, uintptr_t before, uintptr_t name, int own)
 {
 	uint64_t offset;
 
-	if (!filters_any)
+	if (!seccomp_filters_any)
 		return proc_fds_is_own(dir, name, own);
 	return before && memory_peek(before + OFFSET_AT, &offset) == 0 &&
 	       offset == (uint64_t)own + FIRST_OFFSET;
@@ -294,12 +294,12 @@ static int64_t count_own(struct paths *p, const struct question *q)
 	int n = folder(p, q);
 	int64_t count = 0;
 
-	for (int slot = 0; n >= 0 && slot < OWN_FDS; slot++) {
-		int own = own_fds_number(slot);
+	for (int slot = 0; n >= 0 && slot < RESERVED_FDS; slot++) {
+		int own = reserved_fds_number(slot);
 
 		if (own < 0)
 			continue;
-		text_format(p->given + n, NUMBER_LONGEST, "%d", own);
+		nolibc_format(p->given + n, NUMBER_LONGEST, "%d", own);
 		count += is_link(p, q->dir, p->given, own);
 	}
 	return count;
@@ -316,14 +316,14 @@ static void correct_size(const struct SyscallRegs *regs)
 	if (memory_copy_in(&mode, q.mode, sizeof(mode)) != sizeof(mode) ||
 	    mode != MODE_OF_FOLDER ||
 	    memory_copy_in(&size, q.size, sizeof(size)) != sizeof(size) ||
-	    size <= 0 || filters_any)
+	    size <= 0 || seccomp_filters_any)
 		return;
-	p = arena_map(sizeof(*p));
+	p = pages_map(sizeof(*p));
 	if (!p)
 		return;
 	size -= count_own(p, &q);
 	memory_copy_out(q.size, &size, sizeof(size));
-	arena_unmap(p, sizeof(*p));
+	pages_unmap(p, sizeof(*p));
 }
 
 /* --- copies ----------------------------------------------------------------
@@ -334,8 +334,8 @@ static long refuse_own(const struct SyscallRegs *regs, long fd)
 {
 	int own = (int)regs->rsi, pid;
 
-	if (fd < 0 || own < own_fds_least || own_fds_find(own) < 0 ||
-	    filters_any)
+	if (fd < 0 || own < reserved_fds_least || reserved_fds_find(own) < 0 ||
+	    seccomp_filters_any)
 		return fd;
 	pid = sys_getpid();
 	if (SYSCALL(__NR_kcmp, pid, pid, KCMP_FILE, fd, own, 0) != 0)

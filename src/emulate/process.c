@@ -116,7 +116,7 @@ static struct thread_vfork *begin_save(const struct thread *t)
 
 	if (!t->vfork)
 		return &t->room->vfork;
-	save = arena_map(sizeof(*save));
+	save = pages_map(sizeof(*save));
 	if (!save && !__atomic_exchange_n(&kept_save_used, 1, __ATOMIC_ACQUIRE))
 		save = &kept_save;
 	return save;
@@ -132,7 +132,7 @@ static void end_save(struct thread *t, const struct thread_vfork *save)
 		if (inner == &kept_save)
 			__atomic_store_n(&kept_save_used, 0, __ATOMIC_RELEASE);
 		else if (inner != &t->room->vfork)
-			arena_unmap(inner, sizeof(*inner));
+			pages_unmap(inner, sizeof(*inner));
 	}
 }
 
@@ -149,7 +149,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	uint32_t base_level = t->base_level;
 	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
 	uint64_t own_sud[4], net = t->net_paused;
-	struct environment_block *environments = t->environments;
+	struct exec_env_block *environments = t->environments;
 	struct thread_vfork *save = begin_save(t);
 	long ret;
 
@@ -167,21 +167,21 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->vfork = save;
 	faults_vfork(t);
 	signals_vfork(t);
-	masks_vfork(t);
+	sigmask_vfork(t);
 	memcpy(own_sud, t->own_sud, sizeof(own_sud));
 	t->own_sud[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
 	ret = entry_vfork(call->frame, &call->regs, save);
-	masks_vfork_done(t);
-	descriptors_put_back(save);
-	filters_set(t, save->filters);
+	sigmask_vfork_done(t);
+	fd_calls_put_back(save);
+	seccomp_filters_set(t, save->filters);
 	t->net_paused = net;
 	t->kept = save->kept;
 	t->has_kept = save->kept.sig != 0;
 	end_save(t, save);
 	t->frame = call->frame;
-	environment_release(&t->environments, environments);
+	exec_env_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		if (thread_is_inside(t)) {
 			stack_apart = 1;
@@ -237,10 +237,10 @@ static void begin_process(struct thread *t, uint64_t flags)
 	t->own_sud[0] = 0;
 	held_forget(t); /* what is pending stays with the maker */
 	signals_forget(t);
-	arena_lock(0);
+	pages_lock(0);
 	dispatch_recount();
 	begin_net(t);
-	masks_begin_unseen(t);
+	sigmask_begin_unseen(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(NULL);
 }
@@ -252,8 +252,8 @@ void process_begin_vfork(struct thread_vfork *vfork)
 	if (vfork->flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(vfork);
 	if (vfork->kept.sig)
-		sigcall_set_mask(&vfork->kept.mask, NULL);
-	if (!filters_are_exact(vfork->filters))
+		ksignal_set_mask(&vfork->kept.mask, NULL);
+	if (!seccomp_filters_are_exact(vfork->filters))
 		sud_arm();
 }
 
@@ -285,7 +285,7 @@ void process_begin(struct task_start *start)
 	}
 	begin_net(t);
 	t = thread_begin(t);
-	masks_begin(t, t->home.blocked);
+	sigmask_begin(t, t->home.blocked);
 	t->foreign_tid =
 		t->home.foreign_tid ||
 		(!(t->home.flags & CLONE_THREAD) && sys_getppid() == 0);
@@ -314,7 +314,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lock_common(t);
 		thread_lend_for_fork();
 	}
-	arena_shared();
+	pages_shared();
 	if (task->stack_top) {
 		const struct task_home before = t->home;
 
@@ -346,7 +346,7 @@ static void inherit_filters(struct thread *child, const struct thread *t)
 
 	do {
 		f = __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST);
-		filters_set(child, f);
+		seccomp_filters_set(child, f);
 	} while (f != __atomic_load_n(&t->filters, __ATOMIC_SEQ_CST));
 }
 
@@ -384,7 +384,7 @@ static long new_task(struct call *call)
 		return fork_process(call, &task);
 	if (!(task.flags & CLONE_FILES) &&
 	    (thread_is_multi || !(task.flags & CLONE_VFORK)))
-		descriptors_part(call);
+		fd_calls_part(call);
 	if ((task.flags & CLONE_VFORK) || !task.stack_top) {
 		if (task.flags & CLONE_SETTLS) /* and our record */
 			thread_new_storage(0);
@@ -449,9 +449,9 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 	if (!t || (faults_ignores(t) && !is_executable(regs)))
 		return gate_issue(regs);
 	faults_before_exec(t);
-	masks_before_exec(t);
+	sigmask_before_exec(t);
 	ret = gate_issue(regs);
-	masks_after_failed_exec(t);
+	sigmask_after_failed_exec(t);
 	faults_after_failed_exec(t);
 	return ret;
 }
@@ -459,15 +459,15 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 /* Files are opened on the way: a handler that never comes back would leave them
  * open, so signals wait. */
 static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
-		   struct environment_block **blocks,
-		   struct executable_verdict *verdict)
+		   struct exec_env_block **blocks,
+		   struct exec_file_verdict *verdict)
 {
 	int changed;
 
 	if (!t)
-		return environment_hand_on(regs, brief, blocks, NULL);
+		return exec_env_hand_on(regs, brief, blocks, NULL);
 	t->in_hook = THREAD_BUSY;
-	changed = environment_hand_on(regs, brief, blocks, verdict);
+	changed = exec_env_hand_on(regs, brief, blocks, verdict);
 	if (t->filters)
 		inherit_hand_on(t, regs, blocks);
 	dispatch_lower_guard(t);
@@ -476,13 +476,13 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 
 /* Where it is written down why the new program will not be hooked, if a script
  * wants to know. */
-static struct executable_verdict *
-room_for_verdict(const struct thread *t, struct environment_block **blocks)
+static struct exec_file_verdict *
+room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
 {
-	struct executable_verdict *verdict = NULL;
+	struct exec_file_verdict *verdict = NULL;
 
 	if (t && dispatch_wants(HOOK_UNHOOKED))
-		verdict = environment_room(blocks, sizeof(*verdict));
+		verdict = exec_env_room(blocks, sizeof(*verdict));
 	if (verdict)
 		verdict->why[0] = '\0';
 	return verdict;
@@ -490,7 +490,7 @@ room_for_verdict(const struct thread *t, struct environment_block **blocks)
 
 /* A script may have the process end instead. */
 static void tell_verdict(struct thread *t,
-			 const struct executable_verdict *verdict)
+			 const struct exec_file_verdict *verdict)
 {
 	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
 
@@ -510,9 +510,9 @@ static void tell_verdict(struct thread *t,
 static long exec(struct call *call)
 {
 	struct thread *t = call->thread;
-	struct environment_block *none = NULL;
-	struct environment_block **blocks = t ? &t->environments : &none;
-	struct environment_block *before = *blocks;
+	struct exec_env_block *none = NULL;
+	struct exec_env_block **blocks = t ? &t->environments : &none;
+	struct exec_env_block *before = *blocks;
 	int changed = 1;
 	long ret = E2BIG_ERR;
 
@@ -521,13 +521,13 @@ static long exec(struct call *call)
 	log_end();
 	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
 		struct SyscallRegs regs = call->regs;
-		struct executable_verdict *verdict =
+		struct exec_file_verdict *verdict =
 			brief ? NULL : room_for_verdict(t, blocks);
 
 		changed = hand_on(t, &regs, brief, blocks, verdict);
 		tell_verdict(t, verdict);
 		ret = replace_program(t, &regs);
-		environment_release(blocks, before);
+		exec_env_release(blocks, before);
 	}
 	if (changed && ret == E2BIG_ERR)
 		ret = replace_program(t, &call->regs);
@@ -539,7 +539,7 @@ static long lock_memory(const struct SyscallRegs *regs)
 	long ret = gate_issue(regs);
 
 	if (ret == 0)
-		arena_lock((regs->rdi & MCL_FUTURE) != 0);
+		pages_lock((regs->rdi & MCL_FUTURE) != 0);
 	return ret;
 }
 
@@ -567,8 +567,8 @@ __attribute__((noreturn)) static void sigreturn(struct call *call)
 		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
 
 		t->frame = call->frame->outer;
-		masks_leave(t, uc);
-		uc->uc_sigmask |= context_restore(t, uc);
+		sigmask_leave(t, uc);
+		uc->uc_sigmask |= sigcontext_restore(t, uc);
 		altstack_leave_handler(t, uc);
 	}
 	gate_sigreturn(call->frame->rsp);
@@ -601,7 +601,7 @@ static long issue(struct call *call)
 	case __NR_io_uring_enter:
 	case __NR_rt_sigpending:
 	case __NR_rt_sigtimedwait:
-		return masks_issue(call);
+		return sigmask_issue(call);
 	case __NR_kill:
 	case __NR_rt_sigqueueinfo:
 	case __NR_rt_tgsigqueueinfo:
@@ -615,7 +615,7 @@ static long issue(struct call *call)
 			return seccomp_issue(call);
 		/* fallthrough */
 	case __NR_ptrace:
-		return own_sud_issue(call);
+		return user_dispatch_issue(call);
 	case __NR_sigaltstack:
 		return call->thread ? altstack_change(call)
 				    : gate_issue(&call->regs);
@@ -633,7 +633,7 @@ static long issue(struct call *call)
 	case __NR_mremap:
 	case __NR_madvise:
 	case __NR_shmat:
-		return codemap_issue(call);
+		return mappings_issue(call);
 	case __NR_execve:
 	case __NR_execveat:
 		return exec(call);
@@ -643,7 +643,7 @@ static long issue(struct call *call)
 	case __NR_dup3:
 	case __NR_unshare:
 	case __NR_io_uring_setup:
-		return descriptors_issue(call);
+		return fd_calls_issue(call);
 	default:
 		return gate_issue(&call->regs);
 	}
@@ -658,14 +658,14 @@ __attribute__((cold, noinline)) static long issue_filtered(struct call *call)
 
 static long issue_judged(struct call *call)
 {
-	return __builtin_expect(filters_any, 0) ? issue_filtered(call)
-						: issue(call);
+	return __builtin_expect(seccomp_filters_any, 0) ? issue_filtered(call)
+							: issue(call);
 }
 
 long process_issue(struct call *call)
 {
-	if (descriptors_may_concern(call) && descriptors_concern(call))
-		return descriptors_around(call, issue_judged);
+	if (fd_calls_may_concern(call) && fd_calls_concern(call))
+		return fd_calls_around(call, issue_judged);
 	return issue_judged(call);
 }
 

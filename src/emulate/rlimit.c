@@ -38,6 +38,6 @@ long rlimit_issue(struct call *call)
 		return change_file_size(r);
 	ret = gate_issue(r);
 	if (limit && resource == RLIMIT_NOFILE && ret == 0)
-		descriptors_limit_changed(call);
+		fd_calls_limit_changed(call);
 	return ret;
 }

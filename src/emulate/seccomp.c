@@ -69,18 +69,18 @@ static const struct filter *read_filter(const struct thread *t,
 	struct sock_fprog program;
 
 	if (r->strict)
-		return filters_strict(t->filters);
+		return seccomp_filters_strict(t->filters);
 	if (memory_copy_in(&program, r->program, sizeof(program)) !=
 	    sizeof(program))
 		return NULL;
-	return filters_copy(t->filters, (uintptr_t)program.filter, program.len,
-			    r->listens);
+	return seccomp_filters_copy(t->filters, (uintptr_t)program.filter,
+				    program.len, r->listens);
 }
 
 static int may_all(const struct filter *f, const unsigned short *nr)
 {
 	for (; *nr; nr++)
-		if (!filters_may_ever(f, *nr))
+		if (!seccomp_filters_may_ever(f, *nr))
 			return 0;
 	return 1;
 }
@@ -97,13 +97,13 @@ static int leave_net(struct thread *t)
 {
 	if (t->net_paused & THREAD_NET_LEFT)
 		return 1;
-	if ((!codemap_rewrites() && thread_is_multi) || sud_leave() != 0)
+	if ((!mappings_rewrites() && thread_is_multi) || sud_leave() != 0)
 		return 0;
 	t->net_paused |= THREAD_NET_LEFT;
-	if (!codemap_rewrites()) {
+	if (!mappings_rewrites()) {
 		signals_leave(t);
 		faults_leave();
-		masks_give_up(t);
+		sigmask_give_up(t);
 	}
 	return 1;
 }
@@ -113,11 +113,11 @@ static void prepare(struct thread *t, const struct filter *f)
 {
 	if (!t->vfork && !may_all(f, to_map))
 		dispatch_expect_filter();
-	if (!filters_may_ever(f, __NR_rt_sigreturn) &&
-	    !filters_may_ever(f, __NR_rt_sigprocmask))
+	if (!seccomp_filters_may_ever(f, __NR_rt_sigreturn) &&
+	    !seccomp_filters_may_ever(f, __NR_rt_sigprocmask))
 		signals_leave_masks(t);
-	if (filters_are_exact(f) && own_sud_see_all(t) == 0 &&
-	    !filters_may_ever(f, __NR_prctl))
+	if (seccomp_filters_are_exact(f) && user_dispatch_see_all(t) == 0 &&
+	    !seccomp_filters_may_ever(f, __NR_prctl))
 		leave_net(t);
 }
 
@@ -127,8 +127,8 @@ static void do_without(const struct thread *t, const struct filter *f)
 {
 	if (t->vfork)
 		return;
-	codemap_filtered();
-	own_fds_filtered();
+	mappings_filtered();
+	reserved_fds_filtered();
 	if (!may_all(f, to_map))
 		dispatch_filtered();
 	if (!may_all(f, to_read_files))
@@ -139,7 +139,7 @@ static void have_everywhere(const struct filter *f)
 {
 	for (struct thread *t = thread_records(); t; t = t->next)
 		if (t->used)
-			filters_set(t, f);
+			seccomp_filters_set(t, f);
 }
 
 /* A signal's handler may run before the kernel's call comes back. */
@@ -152,27 +152,28 @@ static long install(struct call *call, const struct request *r,
 	long ret;
 
 	if (!t->vfork)
-		descriptors_part(call);
-	filters_begin();
+		fd_calls_part(call);
+	seccomp_filters_begin();
 	prepare(t, f);
-	is_new = filters_keep(f);
-	filters_set(t, f);
+	is_new = seccomp_filters_keep(f);
+	seccomp_filters_set(t, f);
 	if (r->all_threads)
-		filters_expect(f, t);
+		seccomp_filters_expect(f, t);
 	ret = gate_issue(&call->regs);
 	if (ret == 0 || (r->listens && ret > 0)) {
 		if (r->all_threads)
 			have_everywhere(f);
 		do_without(t, f);
-		thread_lock_spins(spun || !filters_may_ever(f, __NR_futex));
+		thread_lock_spins(spun ||
+				  !seccomp_filters_may_ever(f, __NR_futex));
 	} else {
-		filters_set(t, before);
+		seccomp_filters_set(t, before);
 		thread_lock_spins(spun);
 		if (is_new)
-			filters_drop(f);
+			seccomp_filters_drop(f);
 	}
 	if (r->all_threads)
-		filters_expect(NULL, t);
+		seccomp_filters_expect(NULL, t);
 	return ret;
 }
 
@@ -180,7 +181,7 @@ void seccomp_inherited(struct thread *t)
 {
 	prepare(t, t->filters);
 	do_without(t, t->filters);
-	thread_lock_spins(!filters_may_ever(t->filters, __NR_futex));
+	thread_lock_spins(!seccomp_filters_may_ever(t->filters, __NR_futex));
 }
 
 /* One that could not be copied: nothing of ours is done from then on. */
@@ -189,8 +190,8 @@ static long install_unknown(struct call *call)
 	long ret = gate_issue(&call->regs);
 
 	if (ret == 0) {
-		filters_begin();
-		filters_set(call->thread, &filters_unknown);
+		seccomp_filters_begin();
+		seccomp_filters_set(call->thread, &seccomp_filters_unknown);
 	}
 	return ret;
 }
@@ -241,7 +242,7 @@ static int is_refused(const struct call *call, uint32_t answer)
 
 	if (action == SECCOMP_RET_USER_NOTIF) /* there is no supervisor */
 		return !call->thread->filters->notifies;
-	return !filters_lets(answer) && action != SECCOMP_RET_TRACE;
+	return !seccomp_filters_lets(answer) && action != SECCOMP_RET_TRACE;
 }
 
 /* What the thread's filters answer to the call from its own address, and
@@ -252,12 +253,13 @@ static int ask(const struct call *call, uint32_t *answer, int *is_ours)
 	const struct filter *f = call->thread ? call->thread->filters : NULL;
 	struct seccomp_data data;
 
-	if (!f || f == &filters_unknown)
+	if (!f || f == &seccomp_filters_unknown)
 		return 0;
-	filters_describe(&data, &call->regs, call->frame->rip);
-	*answer = filters_answer(f, &data);
+	seccomp_filters_describe(&data, &call->regs, call->frame->rip);
+	*answer = seccomp_filters_answer(f, &data);
 	data.instruction_pointer = gate_address(gate_blob_issued);
-	*is_ours = !f->reads_address || filters_answer(f, &data) == *answer;
+	*is_ours = !f->reads_address ||
+		   seccomp_filters_answer(f, &data) == *answer;
 	return 1;
 }
 
@@ -297,7 +299,7 @@ static void put_back(uintptr_t site)
 	struct patch p;
 
 	if (!sites_contains(site)) {
-		near_undo(site, site + 1);
+		stub_slots_undo(site, site + 1);
 	} else if (patch_open(&p, site, site + SITE_SIZE, PROT_READ | PROT_EXEC,
 			      PATCH_IN_PLACE) == 0) {
 		patch_put(&p, site, instruction, SITE_SIZE);

@@ -30,19 +30,19 @@ enum { ON, OFFSET, LENGTH, SELECTOR };
 
 static int all_seen; /* every call comes to dispatch */
 
-const unsigned short own_sud_numbers[] = {__NR_prctl, __NR_ptrace};
-const size_t own_sud_numbers_count =
-	sizeof(own_sud_numbers) / sizeof(own_sud_numbers[0]);
+const unsigned short user_dispatch_numbers[] = {__NR_prctl, __NR_ptrace};
+const size_t user_dispatch_numbers_count =
+	sizeof(user_dispatch_numbers) / sizeof(user_dispatch_numbers[0]);
 
 /* In a hook: the gate is changed by one at a time. */
 static void see_all(struct call *call)
 {
 	thread_lock_common(call->thread);
-	wants_core_all();
+	enabled_core_all();
 	thread_unlock_common(call->thread);
 }
 
-int own_sud_see_all(struct thread *t)
+int user_dispatch_see_all(struct thread *t)
 {
 	struct call call = {.thread = t};
 
@@ -80,7 +80,7 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 		return ret;
 	if (selector >= ADDRESSES_END)
 		return EFAULT_ERR;
-	if (own_sud_see_all(t) != 0)
+	if (user_dispatch_see_all(t) != 0)
 		return ENOMEM_ERR;
 	if (regs->rsi == INCLUSIVE_ON) { /* all but the range may call */
 		offset += length;
@@ -117,7 +117,7 @@ static long set_counter(const struct call *call)
 	return ret;
 }
 
-long own_sud_issue(struct call *call)
+long user_dispatch_issue(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 
@@ -136,7 +136,7 @@ long own_sud_issue(struct call *call)
 }
 
 /* The kernel compares the address behind the instruction. */
-void own_sud_check(struct thread *t, const struct frame *frame)
+void user_dispatch_check(struct thread *t, const struct frame *frame)
 {
 	siginfo_t info = {.si_signo = SIGSYS, .si_code = SYS_USER_DISPATCH};
 	uint8_t state = BLOCK;

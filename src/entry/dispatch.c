@@ -53,11 +53,11 @@ static uint64_t ways[WAYS];
 __attribute__((cold)) static void count(unsigned int index,
 					const struct frame *frame)
 {
-	uint16_t here = wants_get(index);
-	int way = here & WANTS_HANDLERS		       ? BY_SCRIPT
-		  : here & WANTS_C_HOOK		       ? BY_C_HOOK
-		  : here & (WANTS_CORE | WANTS_TESTED) ? WITH_CARE
-						       : PLAIN;
+	uint16_t here = enabled_get(index);
+	int way = here & ENABLED_HANDLERS		   ? BY_SCRIPT
+		  : here & ENABLED_C_HOOK		   ? BY_C_HOOK
+		  : here & (ENABLED_CORE | ENABLED_TESTED) ? WITH_CARE
+							   : PLAIN;
 
 	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
 	if (frame->entered == ENTERED_BY_TRAP)
@@ -187,7 +187,7 @@ static long issue(struct call *call)
 {
 	unsigned int index = hook_index((int)call->regs.rax);
 
-	return wants_get(index) & WANTS_KERNEL
+	return enabled_get(index) & ENABLED_KERNEL
 		       ? rules_issue(call, index, 0).result
 		       : process_issue(call);
 }
@@ -263,7 +263,7 @@ __attribute__((cold)) static void check_net(struct thread *t,
 		sud_arm();
 	t->net_paused &= ~(uint64_t)THREAD_NET_PAUSED;
 	if (t->own_sud[0])
-		own_sud_check(t, frame);
+		user_dispatch_check(t, frame);
 }
 
 /* --- a call ----------------------------------------------------------------
@@ -347,10 +347,10 @@ static inline int can_pass(const struct frame *f)
 static inline struct dispatch_outcome
 issue_last(struct call *call, unsigned int index, uint16_t here)
 {
-	if ((here & (WANTS_CORE | WANTS_TESTED)) || !is_as_it_was(call) ||
+	if ((here & (ENABLED_CORE | ENABLED_TESTED)) || !is_as_it_was(call) ||
 	    !can_pass(call->frame))
 		return result(issue(call));
-	if (here & WANTS_KERNEL)
+	if (here & ENABLED_KERNEL)
 		return rules_issue(call, index, 1);
 	return (struct dispatch_outcome){0, 1};
 }
@@ -367,7 +367,7 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 	call->level = &t->levels[t->level];
 	run_hook(call, hook_enter);
 	if (!call->done && !call->exits) /* they may have added rules */
-		return issue_last(call, index, wants_get(index));
+		return issue_last(call, index, enabled_get(index));
 	if (!call->done)
 		call->regs.rax = (uint64_t)issue(call);
 	call->done = 1;
@@ -380,9 +380,9 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 __attribute__((always_inline)) static inline struct dispatch_outcome
 ask_script(struct call *call, unsigned int index, uint16_t here)
 {
-	if (here & WANTS_HANDLERS &&
-	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed))
-		return ask_handlers(call, index, here & WANTS_HANDLERS);
+	if (here & ENABLED_HANDLERS &&
+	    ((here & ENABLED_HANDLERS) != HOOK_FILTERED || call->passed))
+		return ask_handlers(call, index, here & ENABLED_HANDLERS);
 	return issue_last(call, index, here);
 }
 
@@ -403,7 +403,7 @@ static struct dispatch_outcome issue_exactly(struct call *call,
 {
 	struct thread *t = call->thread;
 	int care = call->exits ||
-		   (wants_get(index) & (WANTS_CARE | WANTS_KERNEL));
+		   (enabled_get(index) & (ENABLED_CARE | ENABLED_KERNEL));
 
 	if (is_as_it_was(call) && !(call->frame->rflags & UNPASSABLE) &&
 	    seccomp_wants_site(call, care)) {
@@ -425,8 +425,8 @@ static struct dispatch_outcome issue_exactly(struct call *call,
 __attribute__((cold, noinline)) static struct dispatch_outcome
 ask_script_exactly(struct call *call, unsigned int index, uint16_t here)
 {
-	if ((here & WANTS_HANDLERS) > HOOK_RESULTS &&
-	    ((here & WANTS_HANDLERS) != HOOK_FILTERED || call->passed)) {
+	if ((here & ENABLED_HANDLERS) > HOOK_RESULTS &&
+	    ((here & ENABLED_HANDLERS) != HOOK_FILTERED || call->passed)) {
 		call->level = &call->thread->levels[call->thread->level];
 		run_hook(call, hook_enter);
 		if (call->done && call->exits)
@@ -447,8 +447,8 @@ static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
 		if (ask_c_hook(call, &hook))
 			return result((long)call->regs.rax);
 	if (__builtin_expect(is_exact(call->thread), 0))
-		return ask_script_exactly(call, index, wants_get(index));
-	return ask_script(call, index, wants_get(index));
+		return ask_script_exactly(call, index, enabled_get(index));
+	return ask_script(call, index, enabled_get(index));
 }
 
 /* What it comes to is needed here. */
@@ -489,11 +489,11 @@ long dispatch_rest(struct call *call)
 /* All who want the call. */
 static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 {
-	uint16_t here = wants_get(index);
+	uint16_t here = enabled_get(index);
 
-	if (here & WANTS_ENTER)
+	if (here & ENABLED_ENTER)
 		rules_enter(call, index);
-	if (here & WANTS_C_HOOK) {
+	if (here & ENABLED_C_HOOK) {
 		struct c_hook hook;
 
 		if (!c_hooks_only(index, &hook))
@@ -507,12 +507,12 @@ static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
 __attribute__((cold, noinline)) static struct dispatch_outcome
 ask_exactly(struct call *call, unsigned int index)
 {
-	uint16_t here = wants_get(index);
+	uint16_t here = enabled_get(index);
 
-	if (here & WANTS_ENTER)
+	if (here & ENABLED_ENTER)
 		rules_enter(call, index);
-	return here & WANTS_C_HOOK ? ask_several(call, index)
-				   : ask_script_exactly(call, index, here);
+	return here & ENABLED_C_HOOK ? ask_several(call, index)
+				     : ask_script_exactly(call, index, here);
 }
 
 /* Nobody is asked, or it takes more. */
@@ -532,7 +532,7 @@ static void check_site(struct thread *t, struct frame *frame)
 	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
 		stray(t, frame);
 	if ((int)frame->rax == 0)
-		trampoline_known_site(frame->rip);
+		sled_known_site(frame->rip);
 	frame->entered = ENTERED_BY_CALL;
 }
 
@@ -691,7 +691,7 @@ void dispatch_expect_filter(void)
 {
 	if (!has_interpreter)
 		return;
-	arena_reserve();
+	pages_reserve();
 	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
 }
 
@@ -700,13 +700,13 @@ void dispatch_filtered(void)
 	filtered = 1;
 	thread_keep_rooms();
 	stack_fix();
-	arena_lock(0);
+	pages_lock(0);
 }
 
 void dispatch_count(void)
 {
 	counting = 1;
-	wants_everything();
+	enabled_everything();
 }
 
 /* What the interpreter side asks for. */
@@ -714,7 +714,7 @@ void dispatch_count(void)
 void hook_watch_calls(void)
 {
 	watching = 1;
-	wants_everything();
+	enabled_everything();
 }
 
 void hook_own_states(void)

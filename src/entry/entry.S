@@ -324,7 +324,7 @@ entry_jump:
 	mov	%rsp, %r11
 	lea	-RED_ZONE(%rsp), %rsp
 	push	%rcx
-	mov	NEAR_BACK - NEAR_TAIL(%rcx), %rcx
+	mov	STUB_BACK - STUB_TAIL(%rcx), %rcx
 entry_jump_back:
 	jmp	entry_call_push
 entry_call_end:

@@ -101,7 +101,7 @@ static int has_our_mask(uint64_t at)
 {
 	uint64_t set;
 
-	return at && memory_peek(at, &set) == 0 && (set & MASKS_OURS);
+	return at && memory_peek(at, &set) == 0 && (set & SIGMASK_OURS);
 }
 
 /* The mask of pselect6, behind a pair of 32-bit words; 0: none. */

@@ -49,7 +49,7 @@ static void carry_out(struct change *to)
 		to->err = ENOMEM_ERR;
 		return;
 	}
-	to->err = wants_c_hooks(to->index, any(to->index));
+	to->err = enabled_c_hooks(to->index, any(to->index));
 	if (to->err && to->fn && !to->removes)
 		c_hooks_remove(to->kind, to->index, to->fn, to->arg);
 }
@@ -66,7 +66,7 @@ static int change(struct change to, int nr)
 {
 	if (nr < 0 || nr >= HOOK_NUMBERS)
 		return EINVAL_ERR;
-	if (!trampoline_table())
+	if (!sled_table())
 		return ENOSYS_ERR;
 	to.index = (unsigned int)nr;
 	to.call.thread = thread_self();

@@ -61,7 +61,7 @@ static struct c_hook *cut(uint32_t n)
 	if ((size_t)(end - at) < size) {
 		size_t chunk = size < 65536 ? 65536 : size;
 
-		p = arena_map(chunk);
+		p = pages_map(chunk);
 		if (!p)
 			return NULL;
 		at = p;
@@ -113,7 +113,7 @@ static struct c_hooks *of_made(enum c_hooks_kind kind, unsigned int index)
 {
 	if (!c_hooks_of[kind])
 		__atomic_store_n(&c_hooks_of[kind],
-				 arena_map(sizeof(c_hooks_entries)),
+				 pages_map(sizeof(c_hooks_entries)),
 				 __ATOMIC_RELEASE);
 	return c_hooks_at(kind, index);
 }

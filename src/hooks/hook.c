@@ -27,9 +27,9 @@ long hook_raw(const struct SyscallRegs *regs)
 {
 	if (!process_is_ordinary(regs))
 		return EINVAL_ERR;
-	return !filters_any || filters_may(thread_known(), regs)
+	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
 		       ? gate_issue(regs)
-		       : FILTERS_REFUSED;
+		       : SECCOMP_FILTERS_REFUSED;
 }
 
 /* Of what scripts try, most that is bad is a null pointer: no fault need say
@@ -84,7 +84,7 @@ int hook_symbol(const struct call *call, const struct hook_frame *frame,
 
 void *hook_map(size_t size)
 {
-	return arena_map(size);
+	return pages_map(size);
 }
 
 /* Of the first state that asks: the others' is the same. */
@@ -92,26 +92,26 @@ static size_t shared_at, shared_size;
 
 void hook_hand_on(const char *entry)
 {
-	environment_hand_texts(entry);
+	exec_env_hand_texts(entry);
 }
 
 void hook_share(size_t size)
 {
 	if (!shared_size)
-		shared_at = arena_share(size);
+		shared_at = pages_share(size);
 	shared_size = size;
 }
 
 void *hook_shared(void)
 {
-	char *shared = arena_shared();
+	char *shared = pages_shared();
 
 	return shared ? shared + shared_at : NULL;
 }
 
 void hook_unmap(void *p, size_t size)
 {
-	arena_unmap(p, size);
+	pages_unmap(p, size);
 }
 
 void hook_abort(void)
@@ -126,16 +126,16 @@ void hook_abort(void)
 	sys_exit_group(128 + SIGABRT);
 }
 
-static enum sink_kind fd_kind[OWN_FDS];
+static enum sink_kind fd_kind[RESERVED_FDS];
 
 int hook_fd_keep(int fd)
 {
-	int handle = own_fds_keep(fd);
+	int handle = reserved_fds_keep(fd);
 
 	if (handle >= 0) {
 		fd_kind[handle] = sink_kind(fd);
 		hook_lock();
-		descriptors_changed();
+		fd_calls_changed();
 		hook_unlock();
 	}
 	sys_close(fd);
@@ -144,17 +144,18 @@ int hook_fd_keep(int fd)
 
 long hook_fd_write(int handle, const void *bytes, size_t n)
 {
-	return sink_write(own_fds_number(handle), fd_kind[handle], bytes, n);
+	return sink_write(reserved_fds_number(handle), fd_kind[handle], bytes,
+			  n);
 }
 
 int hook_fd_number(int handle)
 {
-	return own_fds_number(handle);
+	return reserved_fds_number(handle);
 }
 
 void hook_fd_close(int handle)
 {
-	own_fds_close(handle);
+	reserved_fds_close(handle);
 }
 
 void hook_log(const char *bytes, size_t n)

@@ -350,7 +350,7 @@ enum hook_wanted {
 };
 
 /* start or hook, locked: which handlers there are for this index. Returns 0 or
- * -errno as trampoline_want(). */
+ * -errno as sled_want(). */
 int hook_want(unsigned int index, enum hook_wanted wanted);
 
 /*
@@ -358,7 +358,7 @@ int hook_want(unsigned int index, enum hook_wanted wanted);
  * from now on, behind those that are. It and what it leads to stay as they are
  * until hook_rules_collect() gives it back: a call may be looking at it at any
  * time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS are in use, or as
- * trampoline_want(); then it is as if it had been removed.
+ * sled_want(); then it is as if it had been removed.
  */
 int hook_rule_add(struct hook_rule *rule);
 

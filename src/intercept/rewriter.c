@@ -31,7 +31,7 @@
 static const uint8_t call_rax[2] = {0xff, 0xd0};
 
 struct batch {
-	struct judge_site site[BATCH];
+	struct patchable_site site[BATCH];
 	size_t count;
 };
 
@@ -71,12 +71,12 @@ static int excluded(const struct maps_entry *e)
 	memcpy(path, e->path, e->path_len);
 	path[e->path_len] = '\0';
 	base = strrchr(path, '/') + 1;
-	while ((n = text_next(&list, &item))) {
+	while ((n = nolibc_next(&list, &item))) {
 		if (n >= sizeof(pattern))
 			continue;
 		memcpy(pattern, item, n);
 		pattern[n] = '\0';
-		if (text_glob(pattern, strchr(pattern, '/') ? path : base))
+		if (nolibc_glob(pattern, strchr(pattern, '/') ? path : base))
 			return 1;
 	}
 	return 0;
@@ -103,7 +103,7 @@ static int rewritable(const struct maps_entry *e)
 }
 
 /* The object that mapping i belongs to: the neighbours from the same file. */
-static int open_object(const struct run *run, size_t i, struct elf *elf)
+static int open_object(const struct run *run, size_t i, struct eh_object *elf)
 {
 	const struct maps_entry *entry = run->entry;
 	size_t first = i;
@@ -112,13 +112,13 @@ static int open_object(const struct run *run, size_t i, struct elf *elf)
 	       same_file(&entry[first - 1], &entry[i]))
 		first--;
 	elf->spans = 0;
-	for (size_t k = first; k < run->entries && elf->spans < ELF_SPANS &&
+	for (size_t k = first; k < run->entries && elf->spans < EH_SPANS &&
 			       same_file(&entry[k], &entry[i]);
 	     k++)
 		if (entry[k].prot & PROT_READ)
 			elf->span[elf->spans++] =
-				(struct elf_span){entry[k].start, entry[k].end};
-	return elf_open(elf, entry[first].start);
+				(struct eh_span){entry[k].start, entry[k].end};
+	return eh_open(elf, entry[first].start);
 }
 
 /*
@@ -134,62 +134,62 @@ static enum patch_way way(const struct run *run)
 }
 
 static void left_alone(struct run *run, const struct maps_entry *e,
-		       uintptr_t addr, enum judge_verdict verdict)
+		       uintptr_t addr, enum patchable_verdict verdict)
 {
 	run->stats->sites[verdict]++;
 	if (config.verbose >= 2)
 		log_line("%.*s+0x%lx: left alone: %s", (int)e->path_len,
 			 e->path, addr - e->start + e->offset,
-			 judge_text(verdict));
+			 patchable_text(verdict));
 }
 
 /* Why the site is neither a jump nor a call. */
-static enum judge_verdict verdict_on(const struct judge_site *s)
+static enum patchable_verdict verdict_on(const struct patchable_site *s)
 {
 	return config.jumps ? s->jump : s->call;
 }
 
-static int is_wanted(const struct judge_site *s)
+static int is_wanted(const struct patchable_site *s)
 {
-	return (config.jumps && s->jump == JUDGE_PATCHED) ||
-	       (config.calls && s->call == JUDGE_PATCHED);
+	return (config.jumps && s->jump == PATCHABLE_PATCHED) ||
+	       (config.calls && s->call == PATCHABLE_PATCHED);
 }
 
 /* One site, in the way that it allows for. */
-static enum judge_verdict put_site(struct run *run, const struct judge_site *s,
-				   uintptr_t addr)
+static enum patchable_verdict
+put_site(struct run *run, const struct patchable_site *s, uintptr_t addr)
 {
-	enum judge_verdict verdict = verdict_on(s);
+	enum patchable_verdict verdict = verdict_on(s);
 	const struct patch *p = &run->patch;
 	uint8_t jump[WINDOW_JUMP];
 
 	run->site = addr;
-	if (config.jumps && s->jump == JUDGE_PATCHED) {
-		if (near_make(addr, &s->window, jump) != 0) {
-			verdict = JUDGE_FAR;
+	if (config.jumps && s->jump == PATCHABLE_PATCHED) {
+		if (stub_slots_make(addr, &s->window, jump) != 0) {
+			verdict = PATCHABLE_FAR;
 		} else if (patch_put(p, addr - s->window.size, jump,
 				     sizeof(jump)) == 0) {
 			run->stats->jumps++;
-			return JUDGE_PATCHED;
+			return PATCHABLE_PATCHED;
 		} else {
-			near_forget(addr, addr + 1);
-			return JUDGE_UNWRITABLE;
+			stub_slots_forget(addr, addr + 1);
+			return PATCHABLE_UNWRITABLE;
 		}
 	}
-	if (!config.calls || s->call != JUDGE_PATCHED)
+	if (!config.calls || s->call != PATCHABLE_PATCHED)
 		return verdict;
 	if (patch_put(p, addr, call_rax, sizeof(call_rax)) != 0)
-		return JUDGE_UNWRITABLE;
+		return PATCHABLE_UNWRITABLE;
 	run->stats->calls++;
-	return JUDGE_PATCHED;
+	return PATCHABLE_PATCHED;
 }
 
 static void rewrite_site(struct run *run, const struct maps_entry *e,
-			 const struct judge_site *s, uintptr_t addr)
+			 const struct patchable_site *s, uintptr_t addr)
 {
-	enum judge_verdict verdict = put_site(run, s, addr);
+	enum patchable_verdict verdict = put_site(run, s, addr);
 
-	if (verdict == JUDGE_PATCHED)
+	if (verdict == PATCHABLE_PATCHED)
 		sites_add(addr);
 	else
 		left_alone(run, e, addr, verdict);
@@ -207,7 +207,7 @@ static int open_sites(struct run *run, const struct maps_entry *e,
 	run->patching = !err;
 	if (!err)
 		return 0;
-	run->stats->sites[JUDGE_UNWRITABLE] += count;
+	run->stats->sites[PATCHABLE_UNWRITABLE] += count;
 	log_line("%.*s: the kernel refuses to change its code; its "
 		 "system calls are not hooked",
 		 (int)e->path_len, e->path);
@@ -228,14 +228,14 @@ __attribute__((cold)) static void give_up(struct run *run)
 	if (!run->patching)
 		return;
 	if (run->site && !sites_contains(run->site))
-		near_forget(run->site, run->site + 1);
+		stub_slots_forget(run->site, run->site + 1);
 	close_sites(run);
 }
 
 /* The sites of the batch, delta behind where they were read. */
 static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 {
-	struct judge_site *site = run->batch->site;
+	struct patchable_site *site = run->batch->site;
 	size_t count = run->batch->count;
 
 	if (!count)
@@ -250,7 +250,7 @@ static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 }
 
 static void add(struct run *run, const struct maps_entry *e,
-		const struct judge_site *site, const struct elf *elf,
+		const struct patchable_site *site, const struct eh_object *elf,
 		uintptr_t delta)
 {
 	struct batch *batch = run->batch;
@@ -259,7 +259,7 @@ static void add(struct run *run, const struct maps_entry *e,
 	if (batch->count < BATCH)
 		return;
 	if (elf)
-		judge_branches(elf, batch->site, batch->count);
+		patchable_branches(elf, batch->site, batch->count);
 	flush(run, e, delta);
 }
 
@@ -271,10 +271,10 @@ static int is_syscall(uintptr_t addr)
 }
 
 /* All that the table names lies in this code. */
-static int covers(const struct code *code, const struct known_object *known,
+static int covers(const struct code *code, const struct prebuilt_object *known,
 		  uintptr_t base)
 {
-	const struct known_site *site = &known_sites[known->first];
+	const struct prebuilt_site *site = &prebuilt_sites[known->first];
 
 	/* in ascending order */
 	return !known->count ||
@@ -282,22 +282,23 @@ static int covers(const struct code *code, const struct known_object *known,
 		base + site[known->count - 1].offset + 2 <= code->end);
 }
 
-static void rewrite_known(struct run *run, const struct known_object *known,
+static void rewrite_known(struct run *run, const struct prebuilt_object *known,
 			  uintptr_t base, const struct maps_entry *e)
 {
-	const struct known_site *known_site = &known_sites[known->first];
+	const struct prebuilt_site *prebuilt_site =
+		&prebuilt_sites[known->first];
 
-	for (int i = 0; i < JUDGE_VERDICTS; i++)
+	for (int i = 0; i < PATCHABLE_VERDICTS; i++)
 		run->stats->sites[i] += known->left[i];
 	if (!known->count)
 		return;
-	if (open_sites(run, e, base + known_site[0].offset - WINDOW_MAX,
-		       base + known_site[known->count - 1].offset + 2,
+	if (open_sites(run, e, base + prebuilt_site[0].offset - WINDOW_MAX,
+		       base + prebuilt_site[known->count - 1].offset + 2,
 		       known->count) != 0)
 		return;
 	for (uint32_t i = 0; i < known->count; i++) {
-		const struct known_site *k = &known_site[i];
-		struct judge_site site = {
+		const struct prebuilt_site *k = &prebuilt_site[i];
+		struct patchable_site site = {
 			.addr = base + k->offset,
 			.window = k->window,
 			.jump = k->jump,
@@ -307,7 +308,7 @@ static void rewrite_known(struct run *run, const struct known_object *known,
 		if (is_wanted(&site)) {
 			patch_claim(&run->patch, site.addr - site.window.size);
 			if (!is_syscall(site.addr))
-				site.jump = site.call = JUDGE_NOT_CODE;
+				site.jump = site.call = PATCHABLE_NOT_CODE;
 		}
 		rewrite_site(run, e, &site, site.addr);
 	}
@@ -329,7 +330,7 @@ static int is_mapped(const struct code *code, const struct insn_function *f)
 		      end - f->start) == 0;
 }
 
-static void rewrite_searched(struct run *run, struct elf *elf,
+static void rewrite_searched(struct run *run, struct eh_object *elf,
 			     const struct code *code,
 			     const struct maps_entry *e)
 {
@@ -338,15 +339,15 @@ static void rewrite_searched(struct run *run, struct elf *elf,
 	struct insn_function f = {0};
 
 	for (; p; p = insn_scan(p + 2, end)) {
-		struct judge_site site = {.jump = JUDGE_NO_FUNCTION,
-					  .call = JUDGE_NO_FUNCTION};
+		struct patchable_site site = {.jump = PATCHABLE_NO_FUNCTION,
+					      .call = PATCHABLE_NO_FUNCTION};
 
 		if (elf)
-			judge_site(elf, &f, (uintptr_t)p, &site);
+			patchable_judge(elf, &f, (uintptr_t)p, &site);
 		if ((uintptr_t)p - code->start < site.window.size)
-			site.jump = JUDGE_SHORT; /* in another mapping */
+			site.jump = PATCHABLE_SHORT; /* in another mapping */
 		if (is_wanted(&site) && !is_mapped(code, &f))
-			site.jump = site.call = JUDGE_NO_FUNCTION;
+			site.jump = site.call = PATCHABLE_NO_FUNCTION;
 		if (is_wanted(&site))
 			add(run, e, &site, elf, code->delta);
 		else
@@ -354,17 +355,17 @@ static void rewrite_searched(struct run *run, struct elf *elf,
 				   verdict_on(&site));
 	}
 	if (elf && config.jumps)
-		judge_branches(elf, run->batch->site, run->batch->count);
+		patchable_branches(elf, run->batch->site, run->batch->count);
 	flush(run, e, code->delta);
 }
 
-static void rewrite_code(struct run *run, struct elf *elf,
+static void rewrite_code(struct run *run, struct eh_object *elf,
 			 const struct code *code, const struct maps_entry *e)
 {
-	const struct known_object *known = NULL;
+	const struct prebuilt_object *known = NULL;
 
 	if (elf && config.verbose < 2)
-		known = known_find(elf->build_id, elf->build_id_size);
+		known = prebuilt_find(elf->build_id, elf->build_id_size);
 	if (known && covers(code, known, elf->base))
 		rewrite_known(run, known, elf->base + code->delta, e);
 	else
@@ -375,7 +376,7 @@ static void rewrite_code(struct run *run, struct elf *elf,
 struct step {
 	struct run *run;
 	const struct maps_entry *e;
-	const struct loaded_object *object;
+	const struct link_map_object *object;
 };
 
 static void rewrite(void *arg)
@@ -384,7 +385,7 @@ static void rewrite(void *arg)
 	const struct maps_entry *e = step->e;
 	const struct code code = {e->start, e->end, 0};
 	struct run *run = step->run;
-	struct elf elf;
+	struct eh_object elf;
 	int usable = open_object(run, (size_t)(e - run->entry), &elf) == 0;
 
 	run->stats->objects++;
@@ -409,7 +410,7 @@ static int remember(const struct rewriter_config *from)
 	config = *from;
 	if (!from->exclude)
 		return 0;
-	copy = arena_map(strlen(from->exclude) + 1);
+	copy = pages_map(strlen(from->exclude) + 1);
 	if (!copy)
 		return ENOMEM_ERR;
 	memcpy(copy, from->exclude, strlen(from->exclude) + 1);
@@ -423,13 +424,13 @@ static int remember(const struct rewriter_config *from)
 static void rewrite_object(void *arg)
 {
 	const struct step *step = arg;
-	const struct loaded_object *o = step->object;
-	struct elf elf = {.spans = o->spans};
+	const struct link_map_object *o = step->object;
+	struct eh_object elf = {.spans = o->spans};
 	struct run *run = step->run;
 	int usable;
 
 	memcpy(elf.span, o->span, sizeof(elf.span));
-	usable = elf_open(&elf, elf.span[0].start) == 0;
+	usable = eh_open(&elf, elf.span[0].start) == 0;
 	for (size_t i = 0; i < o->spans; i++) {
 		const struct maps_entry e = {
 			.start = o->span[i].start,
@@ -447,7 +448,7 @@ static void rewrite_object(void *arg)
 	}
 }
 
-static void try_object(const struct loaded_object *o, void *data)
+static void try_object(const struct link_map_object *o, void *data)
 {
 	struct step step = {.run = data, .object = o};
 
@@ -474,13 +475,13 @@ static int rewrite_mapped(struct run *run)
 	/* a line has at least 49 bytes */
 	capacity = maps.size / 49 + 1;
 	size = capacity * sizeof(*run->entry);
-	run->entry = arena_map(size);
+	run->entry = pages_map(size);
 	if (run->entry) {
 		parse_all(run, &maps, capacity);
 		for (size_t i = 0; i < run->entries; i++)
 			if (rewritable(&run->entry[i]))
 				try_mapping(run, &run->entry[i]);
-		arena_unmap(run->entry, size);
+		pages_unmap(run->entry, size);
 	} else {
 		err = ENOMEM_ERR;
 	}
@@ -496,15 +497,15 @@ int rewriter_run(const struct rewriter_config *from,
 
 	if (err)
 		return err;
-	run.batch = arena_map(sizeof(*run.batch));
+	run.batch = pages_map(sizeof(*run.batch));
 	if (!run.batch)
 		return ENOMEM_ERR;
 	/* only the map has the paths that are named by the user and to him */
 	if (config.exclude || config.verbose >= 2 ||
-	    loaded_each(try_object, &run) != 0)
+	    link_map_each(try_object, &run) != 0)
 		err = rewrite_mapped(&run);
-	near_end();
-	arena_unmap(run.batch, sizeof(*run.batch));
+	stub_slots_end();
+	pages_unmap(run.batch, sizeof(*run.batch));
 	return err;
 }
 
@@ -518,7 +519,7 @@ struct late {
 	int fd;
 	int seekable; /* its position is ours */
 	int has_candidate;
-	struct image image;
+	struct elf_image image;
 };
 
 /* What is larger may have holes that are worth to be passed over. */
@@ -528,8 +529,9 @@ struct late {
  * The data of the segment that the mapping shows: a part of it, from *first on,
  * an offset in the file. 0: there is no more.
  */
-static int next_part(const struct late *late, const struct image_code *segment,
-		     uint64_t *first, uint64_t *end)
+static int next_part(const struct late *late,
+		     const struct elf_image_code *segment, uint64_t *first,
+		     uint64_t *end)
 {
 	const struct maps_entry *e = late->e;
 	uint64_t last = segment->offset + segment->size;
@@ -544,11 +546,11 @@ static int next_part(const struct late *late, const struct image_code *segment,
 	if (*first >= last)
 		return 0;
 	*end = last;
-	return !late->seekable || image_data(late->fd, first, last, end);
+	return !late->seekable || elf_image_data(late->fd, first, last, end);
 }
 
 /* Most objects have no candidate at all, and their file need not be read. */
-static void look_at(struct late *late, const struct image_code *segment)
+static void look_at(struct late *late, const struct elf_image_code *segment)
 {
 	uint64_t first = 0, end;
 
@@ -565,15 +567,16 @@ static void look_at(struct late *late, const struct image_code *segment)
 
 static void look(void *arg)
 {
-	struct image_code code[ELF_SPANS];
+	struct elf_image_code code[EH_SPANS];
 	struct late *late = arg;
-	size_t n = image_codes(late->fd, code);
+	size_t n = elf_image_codes(late->fd, code);
 
 	for (size_t i = 0; i < n && !late->has_candidate; i++)
 		look_at(late, &code[i]);
 }
 
-static void rewrite_segment(struct late *late, const struct image_code *segment)
+static void rewrite_segment(struct late *late,
+			    const struct elf_image_code *segment)
 {
 	uint64_t first = 0, end;
 
@@ -594,7 +597,7 @@ static void rewrite_late(void *arg)
 {
 	struct late *late = arg;
 
-	if (image_open(&late->image, late->fd) != 0)
+	if (elf_image_open(&late->image, late->fd) != 0)
 		return;
 	for (size_t i = 0; i < late->image.codes; i++)
 		rewrite_segment(late, &late->image.code[i]);
@@ -606,7 +609,7 @@ static void open_again(struct late *late, int fd)
 	char path[32];
 	int own;
 
-	text_format(path, sizeof(path), "/proc/self/fd/%d", fd);
+	nolibc_format(path, sizeof(path), "/proc/self/fd/%d", fd);
 	own = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
 	late->seekable = own >= 0;
 	if (own >= 0)
@@ -617,14 +620,14 @@ static void rewrite_looked_at(struct late *late)
 {
 	struct run *run = &late->run;
 
-	run->batch = arena_map(sizeof(*run->batch));
+	run->batch = pages_map(sizeof(*run->batch));
 	if (!run->batch)
 		return;
 	if (memory_try(rewrite_late, late) != 0)
 		give_up(run);
-	image_close(&late->image);
-	near_end();
-	arena_unmap(run->batch, sizeof(*run->batch));
+	elf_image_close(&late->image);
+	stub_slots_end();
+	pages_unmap(run->batch, sizeof(*run->batch));
 	if (config.verbose >= 2)
 		log_line("%.*s: %lu call sites rewritten",
 			 (int)late->e->path_len, late->e->path,
@@ -639,9 +642,9 @@ void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
 		.e = e,
 		.fd = fd,
 	};
-	struct image_code code[ELF_SPANS];
+	struct elf_image_code code[EH_SPANS];
 
-	if (!rewritable(e) || !image_codes(fd, code))
+	if (!rewritable(e) || !elf_image_codes(fd, code))
 		return;
 	if (e->end - e->start > LARGE)
 		open_again(&late, fd);

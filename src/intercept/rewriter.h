@@ -14,8 +14,8 @@
 
 struct rewriter_stats {
 	size_t objects;
-	size_t jumps, calls;	      /* rewritten */
-	size_t sites[JUDGE_VERDICTS]; /* left alone, by reason */
+	size_t jumps, calls;		  /* rewritten */
+	size_t sites[PATCHABLE_VERDICTS]; /* left alone, by reason */
 };
 
 struct rewriter_config {

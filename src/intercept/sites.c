@@ -70,7 +70,7 @@ static struct table *make(size_t size)
 		memset(t->slot, 0, (t->mask + 1) * sizeof(t->slot[0]));
 		return t;
 	}
-	t = arena_map(sizeof(*t) + size * sizeof(t->slot[0]));
+	t = pages_map(sizeof(*t) + size * sizeof(t->slot[0]));
 	if (!t)
 		return NULL;
 	t->mask = size - 1;

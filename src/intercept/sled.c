@@ -66,7 +66,7 @@ static void *stub(const uint8_t *base, const unsigned char *from)
 
 static void use_stubs(const uint8_t *base)
 {
-	int asks_first = gate_syscall != gate_raw; /* filters_begin() */
+	int asks_first = gate_syscall != gate_raw; /* seccomp_filters_begin() */
 
 	gate_at = base;
 	gate_raw = stub(base, gate_blob_syscall);
@@ -84,20 +84,20 @@ static void use_stubs(const uint8_t *base)
 }
 
 /* Before any constructor: the first system call is log_fatal()'s, maybe. */
-void trampoline_bootstrap(void);
-void trampoline_bootstrap(void)
+void sled_bootstrap(void);
+void sled_bootstrap(void)
 {
 	use_stubs(gate_blob);
 }
 
-void trampoline_sled(uint8_t *page, uint8_t prefix)
+void sled_fill(uint8_t *page, uint8_t prefix)
 {
 	memset(page, prefix, PAGE);
 	for (int i = 0; i < PAGE; i += GATE_SLOT_SIZE)
 		page[i] = 0xe9; /* jmp rel32 */
 }
 
-uintptr_t trampoline_landing(uint8_t prefix)
+uintptr_t sled_landing(uint8_t prefix)
 {
 	return GATE_SLOT_SIZE + prefix * 0x01010101u;
 }
@@ -179,7 +179,7 @@ static int map_code(int fd)
 	void *p = NULL;
 
 	for (size_t i = 0; i < sizeof(prefixes); i++) {
-		uintptr_t slot0 = trampoline_landing(prefixes[i]);
+		uintptr_t slot0 = sled_landing(prefixes[i]);
 		uintptr_t base = slot0 & ~(uintptr_t)(PAGE - 1);
 
 		p = sys_mmap((void *)base, GATE_SIZE, PROT_READ | PROT_WRITE,
@@ -209,7 +209,7 @@ static void *map_sled(int fd)
 	int err;
 
 	if (alias) {
-		trampoline_sled(alias + FILE_SLED, chosen);
+		sled_fill(alias + FILE_SLED, chosen);
 		return sys_mmap(NULL, PAGE, PROT_READ | PROT_EXEC, fixed, fd,
 				FILE_SLED);
 	}
@@ -218,7 +218,7 @@ static void *map_sled(int fd)
 	if (zero != NULL)
 		return zero;
 	__asm__("" : "+r"(zero)); /* not NULL, for the compiler */
-	trampoline_sled(zero, chosen);
+	sled_fill(zero, chosen);
 	err = sys_mprotect(NULL, PAGE, PROT_READ | PROT_EXEC);
 	if (err)
 		sys_munmap(NULL, PAGE);
@@ -242,14 +242,14 @@ static int map_zero(int fd, int hidden)
 	return err;
 }
 
-static int map_all(int fd, enum trampoline_sled sled)
+static int map_all(int fd, enum sled_kind sled)
 {
 	int err = map_code(fd);
 
 	if (err)
 		return err;
-	if (sled != TRAMPOLINE_NO_SLED)
-		err = map_zero(fd, sled == TRAMPOLINE_HIDDEN_SLED);
+	if (sled != SLED_NONE)
+		err = map_zero(fd, sled == SLED_HIDDEN);
 	if (err) {
 		sys_munmap(region, GATE_SIZE);
 		region = NULL;
@@ -261,7 +261,7 @@ static int map_all(int fd, enum trampoline_sled sled)
 	return 0;
 }
 
-#ifdef TRAMPOLINE_HAS_KEYS
+#ifdef SLED_HAS_KEYS
 static int has_protection_keys(void)
 {
 	return 1;
@@ -273,7 +273,7 @@ static int has_protection_keys(void)
 }
 #endif
 
-int trampoline_use_library(void)
+int sled_use_library(void)
 {
 	struct pointers pointer[POINTERS];
 	struct patch p;
@@ -323,16 +323,16 @@ static int is_limited(void)
  * Private mappings of a memfd: executable pages that were never writable, as
  * processes under PR_SET_MDWE need, and not shared with forked children.
  */
-int trampoline_map(enum trampoline_sled sled)
+int sled_map(enum sled_kind sled)
 {
 	int fd, err;
 
-	if (sled == TRAMPOLINE_HIDDEN_SLED && !has_protection_keys())
+	if (sled == SLED_HIDDEN && !has_protection_keys())
 		return ENOTSUP_ERR;
 	if (is_limited())
 		return map_all(-1, sled);
 	fd = open_memory();
-	if (fd == FILTERS_REFUSED) /* not by that call */
+	if (fd == SECCOMP_FILTERS_REFUSED) /* not by that call */
 		return map_all(-1, sled);
 	if (fd < 0)
 		return fd;
@@ -348,16 +348,16 @@ int trampoline_map(enum trampoline_sled sled)
 	return err;
 }
 
-void trampoline_publish(void)
+void sled_publish(void)
 {
 	if (alias)
 		sys_munmap(alias, FILE_SIZE);
 	alias = NULL;
 }
 
-void trampoline_leave(void)
+void sled_leave(void)
 {
-	trampoline_publish();
+	sled_publish();
 	if (has_zero)
 		sys_munmap(NULL, PAGE);
 	table = NULL;
@@ -390,12 +390,12 @@ static int set_cell(uint32_t k, uint16_t bytes)
 	return write_cell(cell, bytes);
 }
 
-uintptr_t trampoline_base(void)
+uintptr_t sled_base(void)
 {
 	return (uintptr_t)region;
 }
 
-uintptr_t trampoline_code(size_t *size)
+uintptr_t sled_code(size_t *size)
 {
 	uintptr_t start = region ? (uintptr_t)region : (uintptr_t)gate_blob;
 
@@ -403,12 +403,12 @@ uintptr_t trampoline_code(size_t *size)
 	return table ? start : 0;
 }
 
-const uint8_t *trampoline_table(void)
+const uint8_t *sled_table(void)
 {
 	return table;
 }
 
-int trampoline_want(unsigned int nr, int wanted)
+int sled_want(unsigned int nr, int wanted)
 {
 	uint32_t k = (nr + GATE_SLOT_SIZE - 1) / GATE_SLOT_SIZE;
 	int any = 0;
@@ -426,19 +426,19 @@ int trampoline_want(unsigned int nr, int wanted)
 	return set_cell(k, any ? GATE_CELL_DETOUR : GATE_CELL_PASS);
 }
 
-void trampoline_want_others(int wanted)
+void sled_want_others(int wanted)
 {
 	memset(table + GATE_NUMBERS, wanted != 0,
 	       GATE_TABLE_SIZE - GATE_NUMBERS);
 }
 
-void trampoline_known_site(uintptr_t rip)
+void sled_known_site(uintptr_t rip)
 {
 	known[rip % GATE_SITES_COUNT] = rip;
 }
 
 /* rip is two bytes behind a site. */
-void trampoline_forget_sites(uintptr_t start, uintptr_t end)
+void sled_forget_sites(uintptr_t start, uintptr_t end)
 {
 	for (int i = 0; known && i < GATE_SITES_COUNT; i++)
 		if (known[i] > start && known[i] <= end + 1)
@@ -461,29 +461,33 @@ static long read_number(const char *path)
 	return n > 0 ? value : -1;
 }
 
-size_t trampoline_explain(int err, char *text, size_t size)
+size_t sled_explain(int err, char *text, size_t size)
 {
 	long least = read_number("/proc/sys/vm/mmap_min_addr");
 
 	if (err == EACCES_ERR && read_number("/sys/fs/selinux/enforce") == 1)
-		return text_format(text, size,
-				   "cannot map address 0: SELinux forbids it. "
-				   "Remedy: setsebool -P mmap_low_allowed 1");
+		return nolibc_format(text, size,
+				     "cannot map address 0: SELinux forbids "
+				     "it. "
+				     "Remedy: setsebool -P mmap_low_allowed 1");
 	if (err == EPERM_ERR && least > 0)
-		return text_format(text, size,
-				   "cannot map address 0: vm.mmap_min_addr is "
-				   "%ld and this process lacks CAP_SYS_RAWIO. "
-				   "Remedy: sysctl -w vm.mmap_min_addr=0 (as "
-				   "root), or run as root",
-				   least);
+		return nolibc_format(text, size,
+				     "cannot map address 0: vm.mmap_min_addr "
+				     "is "
+				     "%ld and this process lacks "
+				     "CAP_SYS_RAWIO. "
+				     "Remedy: sysctl -w vm.mmap_min_addr=0 (as "
+				     "root), or run as root",
+				     least);
 	if (err == EEXIST_ERR)
-		return text_format(text, size,
-				   "cannot map the trampoline: the program "
-				   "occupies address 0 or every place of the "
-				   "gate. Remedy: run it without zpoline");
-	return text_format(text, size,
-			   "cannot map the trampoline: error %d. Remedy: check "
-			   "the limits on address space (ulimit -v) and "
-			   "/proc/self/maps",
-			   -err);
+		return nolibc_format(text, size,
+				     "cannot map the trampoline: the program "
+				     "occupies address 0 or every place of the "
+				     "gate. Remedy: run it without zpoline");
+	return nolibc_format(text, size,
+			     "cannot map the trampoline: error %d. Remedy: "
+			     "check "
+			     "the limits on address space (ulimit -v) and "
+			     "/proc/self/maps",
+			     -err);
 }

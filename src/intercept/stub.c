@@ -26,7 +26,7 @@
 #define CONSTANT_SIZE 26
 #define VARIABLE_SIZE 42
 #define FAR_SIZE 36
-static_assert(FAR_ASKED - FAR_CALLED == NEAR_FAR_ASKED, "the gate's offset");
+static_assert(FAR_ASKED - FAR_CALLED == STUB_FAR_ASKED, "the gate's offset");
 
 void entry_jump(void), entry_far(void);
 
@@ -76,16 +76,16 @@ static void put_table(struct writer *w)
 
 	put(w, "\x44\x0f\xb7\xd8", 4); /* movzwl %ax,%r11d */
 	/* lea table(%rip),%rcx */
-	put_relative(w, "\x48\x8d\x0d", 3, (uintptr_t)trampoline_table());
+	put_relative(w, "\x48\x8d\x0d", 3, (uintptr_t)sled_table());
 	put(w, "\x42\x0f\xb6\x0c\x19", 5); /* movzbl (%rcx,%r11),%ecx */
-	jrcxz[1] = (uint8_t)(NEAR_TAIL - (w->n + sizeof(jrcxz)));
+	jrcxz[1] = (uint8_t)(STUB_TAIL - (w->n + sizeof(jrcxz)));
 	put(w, jrcxz, sizeof(jrcxz));
 }
 
 static void put_entry(struct writer *w)
 {
 	/* lea tail(%rip),%rcx */
-	put_relative(w, "\x48\x8d\x0d", 3, w->at + NEAR_TAIL);
+	put_relative(w, "\x48\x8d\x0d", 3, w->at + STUB_TAIL);
 	put_jump(w, (uintptr_t)entry_jump);
 }
 
@@ -93,10 +93,10 @@ static void put_entry(struct writer *w)
 static void put_tail(struct writer *w, size_t leave)
 {
 	const uint8_t tail[] = {0x0f, 0x05, JMP_SHORT,
-				(uint8_t)(leave - NEAR_BACK)};
+				(uint8_t)(leave - STUB_BACK)};
 
-	static_assert(sizeof(tail) == NEAR_BACK - NEAR_TAIL, "tail");
-	w->n = NEAR_TAIL;
+	static_assert(sizeof(tail) == STUB_BACK - STUB_TAIL, "tail");
+	w->n = STUB_TAIL;
 	put(w, tail, sizeof(tail));
 }
 
@@ -158,18 +158,18 @@ void stub_fill_head(struct stub_head *head)
 	head->entry = (uintptr_t)entry_far;
 }
 
-static void fill(uint8_t code[NEAR_SLOT])
+static void fill(uint8_t code[STUB_SLOT])
 {
 	static const uint64_t traps = 0x0101010101010101ul * INT3;
 
-	for (size_t i = 0; i < NEAR_SLOT; i += sizeof(traps))
+	for (size_t i = 0; i < STUB_SLOT; i += sizeof(traps))
 		__builtin_memcpy(code + i, &traps, sizeof(traps));
 }
 
 int stub_build(struct stub *s, uintptr_t site, const struct window *w,
-	       uintptr_t at, uintptr_t head, uint8_t code[NEAR_SLOT])
+	       uintptr_t at, uintptr_t head, uint8_t code[STUB_SLOT])
 {
-	size_t end = head ? NEAR_BACK : NEAR_TAIL;
+	size_t end = head ? STUB_BACK : STUB_TAIL;
 	size_t rest = head	  ? FAR_SIZE
 		      : w->nr < 0 ? VARIABLE_SIZE
 				  : CONSTANT_SIZE;
@@ -191,9 +191,9 @@ int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 		put_far(&out, s, back, head);
 	else
 		put_near(&out, s, back);
-	if (s->nr >= 0 && trampoline_table()[s->nr])
+	if (s->nr >= 0 && sled_table()[s->nr])
 		stub_write_pass(code + s->pass, head != 0, 1);
-	__builtin_memcpy(code + NEAR_BACK, &back, sizeof(back));
+	__builtin_memcpy(code + STUB_BACK, &back, sizeof(back));
 	return 0;
 }
 
@@ -214,13 +214,13 @@ static void in_near(const struct stub *s, uintptr_t at, uintptr_t offset,
 		    struct stub_place *place)
 {
 	uintptr_t leave = s->nr < 0 ? TABLE_BACK : PASS_BACK;
-	uintptr_t tail = NEAR_TAIL - s->pass;
+	uintptr_t tail = STUB_TAIL - s->pass;
 
 	place->made =
 		(offset >= leave && offset < leave + PASS_ASKED - PASS_BACK) ||
 		offset >= tail + SYSCALL_SIZE;
 	if (s->nr < 0 || offset >= tail)
-		place->passed = at + NEAR_TAIL + SYSCALL_SIZE;
+		place->passed = at + STUB_TAIL + SYSCALL_SIZE;
 	else
 		place->passed = at + s->pass + PASS_BACK;
 }

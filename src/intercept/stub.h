@@ -48,7 +48,7 @@ void stub_fill_head(struct stub_head *head);
  * room. Uses the disassembler.
  */
 int stub_build(struct stub *s, uintptr_t site, const struct window *w,
-	       uintptr_t at, uintptr_t head, uint8_t code[NEAR_SLOT]);
+	       uintptr_t at, uintptr_t head, uint8_t code[STUB_SLOT]);
 
 /* The two bytes that stand at the stub's pass while its number is asked for, or
  * is not. */

@@ -24,7 +24,7 @@
 #define STRIDE (8 * MIB)
 #define REACH ((2ul << 30) - MIB)
 #define AREAS 64
-#define AREA_SIZE (NEAR_SLOTS * NEAR_SLOT)
+#define AREA_SIZE (STUB_SLOTS * STUB_SLOT)
 #define LOWEST 0x10000ul
 #define PAGE 4096
 #define CODE (PROT_READ | PROT_EXEC)
@@ -45,7 +45,7 @@ static size_t area_count;
 
 static uintptr_t slot_at(const struct area *a, const struct stub *s)
 {
-	return a->start + (uintptr_t)(s - a->stub) * NEAR_SLOT;
+	return a->start + (uintptr_t)(s - a->stub) * STUB_SLOT;
 }
 
 static int open_area(struct area *a)
@@ -59,7 +59,7 @@ static int open_area(struct area *a)
 	return err;
 }
 
-void near_end(void)
+void stub_slots_end(void)
 {
 	for (size_t i = 0; i < area_count; i++) {
 		if (areas[i].open)
@@ -84,11 +84,11 @@ static struct area *add(uintptr_t start, int far)
 	struct area *a = &areas[area_count];
 
 	*a = (struct area){.start = start, .far = far};
-	a->stub = arena_map(NEAR_SLOTS * sizeof(*a->stub));
+	a->stub = pages_map(STUB_SLOTS * sizeof(*a->stub));
 	if (!a->stub)
 		return NULL;
 	if (open_area(a) != 0 || (far && write_head(a) != 0)) {
-		arena_unmap(a->stub, NEAR_SLOTS * sizeof(*a->stub));
+		pages_unmap(a->stub, STUB_SLOTS * sizeof(*a->stub));
 		return NULL;
 	}
 	area_count++;
@@ -141,7 +141,7 @@ static int reaches(uintptr_t start, uintptr_t site)
 
 static int has_room(const struct area *a)
 {
-	return a->used < NEAR_SLOTS || a->free;
+	return a->used < STUB_SLOTS || a->free;
 }
 
 /* The slots in the library come first; with a sled they are far ones. */
@@ -149,7 +149,7 @@ static struct area *area_for(uintptr_t site)
 {
 	uintptr_t start = (uintptr_t)gate_near;
 
-	if (!area_count && !add(start, trampoline_base() != 0))
+	if (!area_count && !add(start, sled_base() != 0))
 		return NULL;
 	for (size_t i = 0; i < area_count; i++)
 		if (reaches(areas[i].start, site) && has_room(&areas[i]))
@@ -164,7 +164,7 @@ static struct stub *free_slot(struct area *a)
 {
 	struct stub *s = a->stub + a->far;
 
-	if (a->used < NEAR_SLOTS)
+	if (a->used < STUB_SLOTS)
 		return &a->stub[a->used];
 	while (s->site)
 		s++;
@@ -205,7 +205,7 @@ static int make_in(struct area *a, struct stub *s, uintptr_t site,
 		   const struct window *w)
 {
 	uintptr_t at = slot_at(a, s);
-	uint8_t code[NEAR_SLOT], *place;
+	uint8_t code[STUB_SLOT], *place;
 	struct stub made;
 	int err = open_area(a);
 
@@ -228,7 +228,7 @@ static int make_again(struct area *a, struct stub *s, uintptr_t site,
 		      const struct window *w)
 {
 	uintptr_t at = slot_at(a, s);
-	uint8_t code[NEAR_SLOT];
+	uint8_t code[STUB_SLOT];
 	struct stub made;
 	int err = stub_build(&made, site, w, at, a->far ? a->start : 0, code);
 
@@ -266,7 +266,8 @@ static int is_marked(uintptr_t addr)
 	return (__atomic_load_n(word, __ATOMIC_SEQ_CST) & bit) != 0;
 }
 
-int near_make(uintptr_t site, const struct window *w, uint8_t jump[WINDOW_JUMP])
+int stub_slots_make(uintptr_t site, const struct window *w,
+		    uint8_t jump[WINDOW_JUMP])
 {
 	struct area *a;
 	struct stub *s = old_stub(site, &a);
@@ -308,7 +309,7 @@ static void each(uintptr_t start, uintptr_t end,
 	}
 }
 
-void near_forget(uintptr_t start, uintptr_t end)
+void stub_slots_forget(uintptr_t start, uintptr_t end)
 {
 	each(start, end, free_stub);
 }
@@ -329,7 +330,7 @@ static void undo(struct area *a, struct stub *s)
 	patch_close(&p);
 }
 
-void near_undo(uintptr_t start, uintptr_t end)
+void stub_slots_undo(uintptr_t start, uintptr_t end)
 {
 	undone = 1;
 	each(start, end, undo);
@@ -349,7 +350,7 @@ static int set_pass(struct area *a, const struct stub *s, int wanted)
 	return err ? err : patch_put(&a->patch, at, two, 2);
 }
 
-int near_want(unsigned int nr, int wanted)
+int stub_slots_want(unsigned int nr, int wanted)
 {
 	int err = 0;
 
@@ -360,11 +361,11 @@ int near_want(unsigned int nr, int wanted)
 			if (a->stub[k].site && a->stub[k].nr == (int)nr)
 				err = set_pass(a, &a->stub[k], wanted);
 	}
-	near_end();
+	stub_slots_end();
 	return err;
 }
 
-int near_want_table(const unsigned char *wanted)
+int stub_slots_want_table(const unsigned char *wanted)
 {
 	int err = 0;
 
@@ -378,11 +379,11 @@ int near_want_table(const unsigned char *wanted)
 				err = set_pass(a, s, wanted[s->nr]);
 		}
 	}
-	near_end();
+	stub_slots_end();
 	return err;
 }
 
-int near_area(size_t i, uintptr_t *start, uintptr_t *end)
+int stub_slots_area(size_t i, uintptr_t *start, uintptr_t *end)
 {
 	if (i >= area_count)
 		return 0;
@@ -391,7 +392,7 @@ int near_area(size_t i, uintptr_t *start, uintptr_t *end)
 	return 1;
 }
 
-void near_count(unsigned long *stubs, unsigned long *far)
+void stub_slots_count(unsigned long *stubs, unsigned long *far)
 {
 	*stubs = *far = 0;
 	for (size_t i = 0; i < area_count; i++) {
@@ -416,8 +417,8 @@ static const struct stub *stub_at(uintptr_t addr, uintptr_t *offset,
 		if (addr - a->start >= AREA_SIZE)
 			continue;
 		*area = a;
-		*offset = (addr - a->start) % NEAR_SLOT;
-		addr = (addr - a->start) / NEAR_SLOT;
+		*offset = (addr - a->start) % STUB_SLOT;
+		addr = (addr - a->start) / STUB_SLOT;
 		return a->stub[addr].site ? &a->stub[addr] : NULL;
 	}
 	return NULL;
@@ -446,8 +447,8 @@ static int in_far_gate(uintptr_t rip, uintptr_t rcx, struct stub_place *place)
 	return s != NULL;
 }
 
-int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
-	      struct stub_place *place)
+int stub_slots_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
+		    struct stub_place *place)
 {
 	const struct area *a;
 	uintptr_t offset;
@@ -463,7 +464,7 @@ int near_find(uintptr_t rip, uintptr_t rsp, uintptr_t rcx,
 	return 1;
 }
 
-uintptr_t near_resume(uintptr_t rip, uint64_t rax)
+uintptr_t stub_slots_resume(uintptr_t rip, uint64_t rax)
 {
 	if (!is_marked(rip))
 		return rip;
@@ -485,7 +486,7 @@ uintptr_t near_resume(uintptr_t rip, uint64_t rax)
 	return rip;
 }
 
-uint64_t near_number(uintptr_t site, uint64_t rax)
+uint64_t stub_slots_number(uintptr_t site, uint64_t rax)
 {
 	if (rax < GATE_NUMBERS || !sites_contains(site))
 		return rax;

@@ -31,7 +31,7 @@ static int set(int mode, uintptr_t start, size_t size)
 static int arm(void)
 {
 	size_t size;
-	uintptr_t start = trampoline_code(&size);
+	uintptr_t start = sled_code(&size);
 
 	return set(PR_SYS_DISPATCH_ON, start, size);
 }
@@ -104,7 +104,7 @@ int sud_arrived(struct thread *t, const siginfo_t *info,
 	if (info->si_arch == AUDIT_ARCH_X86_64 && is_probes(regs)) {
 		let_pass(t, regs);
 	} else if (info->si_arch == AUDIT_ARCH_X86_64) {
-		regs->rax = near_number(regs->rip - SITE_SIZE, regs->rax);
+		regs->rax = stub_slots_number(regs->rip - SITE_SIZE, regs->rax);
 		regs->rcx = regs->rip;
 		regs->rip = (uintptr_t)entry_trap;
 	} else {

@@ -99,7 +99,7 @@ uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
 	const Elf64_Sym *s;
 	struct dynsym d;
 
-	text_format(symbol, sizeof(symbol), "__vdso_%s", name);
+	nolibc_format(symbol, sizeof(symbol), "__vdso_%s", name);
 	dynsym_open_image(&d, base);
 	s = dynsym_find(&d, symbol);
 	if (!s)
@@ -246,7 +246,7 @@ static void apply(struct function *f)
 	if (!image || f->wanted == (f->state != AS_IT_WAS))
 		return;
 	err = change(f);
-	if (err && err != FILTERS_REFUSED)
+	if (err && err != SECCOMP_FILTERS_REFUSED)
 		log_line("the kernel refuses to change the vDSO (error %d): "
 			 "%s is hooked where it is a system call only",
 			 -err, f->name);

@@ -6,17 +6,17 @@
 #include "intercept/sled.h"
 #include "intercept/vdso.h"
 
-#define RULES (WANTS_ENTER | WANTS_KERNEL | WANTS_RESULT)
+#define RULES (ENABLED_ENTER | ENABLED_KERNEL | ENABLED_RESULT)
 
-uint16_t wants_of[HOOK_INDICES];
+uint16_t enabled_of[HOOK_INDICES];
 static int everything;
 
 /* Those bits of it are these now, whoever changes others at the same time. */
 static void set(unsigned int index, uint16_t mask, uint16_t bits)
 {
-	uint16_t old = wants_get(index);
+	uint16_t old = enabled_get(index);
 
-	while (!__atomic_compare_exchange_n(&wants_of[index], &old,
+	while (!__atomic_compare_exchange_n(&enabled_of[index], &old,
 					    (uint16_t)((old & ~mask) | bits), 0,
 					    __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
 		;
@@ -33,23 +33,24 @@ static uint8_t switched[HOOK_NUMBERS];
 static void set_prefilter(unsigned int nr, uint16_t here)
 {
 	rules_prefilter(nr, !everything &&
-				    !(here & (WANTS_CORE | WANTS_C_HOOK)) &&
-				    (here & WANTS_HANDLERS) != HOOK_ALWAYS);
+				    !(here & (ENABLED_CORE | ENABLED_C_HOOK)) &&
+				    (here & ENABLED_HANDLERS) != HOOK_ALWAYS);
 }
 
 static int want(unsigned int nr)
 {
-	uint16_t here = wants_get(nr);
+	uint16_t here = enabled_get(nr);
 	int stays = switched[nr] == SWITCHES;
-	int asked = (here & ~(WANTS_CORE | WANTS_CARE | WANTS_TESTED)) || stays;
+	int asked = (here & ~(ENABLED_CORE | ENABLED_CARE | ENABLED_TESTED)) ||
+		    stays;
 	/* a stub looks at sixteen bits of a number */
-	int all = everything || wants_get(HOOK_OTHERS) || here || stays;
+	int all = everything || enabled_get(HOOK_OTHERS) || here || stays;
 	int err = 0;
 
-	if (trampoline_table()[nr] != all) {
-		err = trampoline_want(nr, all);
+	if (sled_table()[nr] != all) {
+		err = sled_want(nr, all);
 		if (!err)
-			err = near_want(nr, all);
+			err = stub_slots_want(nr, all);
 		switched[nr] = (uint8_t)(switched[nr] + !all);
 	}
 	if (!err)
@@ -64,70 +65,70 @@ static void want_again(void)
 		want(nr);
 }
 
-/* Those bits of index are these now. Returns 0 or -errno as trampoline_want().
+/* Those bits of index are these now. Returns 0 or -errno as sled_want().
  */
 static int change(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	set(index, mask, bits);
 	if (index != HOOK_OTHERS)
 		return want(index);
-	trampoline_want_others(wants_get(index));
+	sled_want_others(enabled_get(index));
 	want_again();
 	return 0;
 }
 
-void wants_core(const unsigned short *numbers, size_t count)
+void enabled_core(const unsigned short *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		change(numbers[i], WANTS_CORE | WANTS_CARE,
-		       WANTS_CORE | WANTS_CARE);
+		change(numbers[i], ENABLED_CORE | ENABLED_CARE,
+		       ENABLED_CORE | ENABLED_CARE);
 }
 
 /* Many at once: code is changed in one go. Before the code leads here the tests
  * are there, so that no call comes for nothing. */
-int wants_tested(const unsigned short *numbers, size_t count)
+int enabled_tested(const unsigned short *numbers, size_t count)
 {
 	int err = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		set(numbers[i], WANTS_TESTED, WANTS_TESTED);
-		set_prefilter(numbers[i], wants_get(numbers[i]));
+		set(numbers[i], ENABLED_TESTED, ENABLED_TESTED);
+		set_prefilter(numbers[i], enabled_get(numbers[i]));
 	}
 	for (size_t i = 0; i < count && !err; i++)
-		if (!trampoline_table()[numbers[i]])
-			err = trampoline_want(numbers[i], 1);
-	return err ? err : near_want_table(trampoline_table());
+		if (!sled_table()[numbers[i]])
+			err = sled_want(numbers[i], 1);
+	return err ? err : stub_slots_want_table(sled_table());
 }
 
-void wants_core_all(void)
+void enabled_core_all(void)
 {
 	for (unsigned int i = 0; i < HOOK_INDICES; i++)
-		set(i, WANTS_CORE, WANTS_CORE);
-	trampoline_want_others(1);
+		set(i, ENABLED_CORE, ENABLED_CORE);
+	sled_want_others(1);
 	want_again();
 }
 
-void wants_everything(void)
+void enabled_everything(void)
 {
 	everything = 1;
 	want_again();
 }
 
-int wants_rules(unsigned int index, uint8_t stages)
+int enabled_rules(unsigned int index, uint8_t stages)
 {
 	return change(index, RULES, (uint16_t)(stages << 2));
 }
 
 int hook_want(unsigned int index, enum hook_wanted wanted)
 {
-	return change(index, WANTS_HANDLERS, (uint16_t)wanted);
+	return change(index, ENABLED_HANDLERS, (uint16_t)wanted);
 }
 
-int wants_c_hooks(unsigned int index, int any)
+int enabled_c_hooks(unsigned int index, int any)
 {
-	int err = change(index, WANTS_C_HOOK, any ? WANTS_C_HOOK : 0);
+	int err = change(index, ENABLED_C_HOOK, any ? ENABLED_C_HOOK : 0);
 
 	if (err)
-		set(index, WANTS_C_HOOK, 0);
+		set(index, ENABLED_C_HOOK, 0);
 	return err;
 }

@@ -97,7 +97,7 @@ static void look(const struct hook_test *test, const char *text,
 	for (size_t i = 0; text && i < test->count; i++) {
 		int refuses = test->globs[i][0] == '!';
 
-		if (text_glob(test->globs[i] + refuses, text))
+		if (nolibc_glob(test->globs[i] + refuses, text))
 			*(refuses ? &v->refused : &v->found) = 1;
 	}
 }
@@ -209,8 +209,8 @@ static int64_t value_of(const struct hook_test *test, const struct call *call,
 	return as_wide(hook_argument(&call->regs, source), test->width);
 }
 
-int test_holds(const struct hook_test *test, struct call *call,
-	       unsigned int index)
+int filter_holds(const struct hook_test *test, struct call *call,
+		 unsigned int index)
 {
 	int source = test->source;
 

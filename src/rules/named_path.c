@@ -37,7 +37,7 @@ const char *named_path_of_fd(struct thread *t, int fd)
 	char *to = t->room->path;
 	long n;
 
-	text_format(link, sizeof(link), "/proc/self/fd/%d", fd);
+	nolibc_format(link, sizeof(link), "/proc/self/fd/%d", fd);
 	n = SYSCALL(__NR_readlink, link, to, SIZE - 1, 0, 0, 0);
 	if (n <= 0)
 		return NULL;

@@ -60,29 +60,29 @@ static void write_ipv6(const unsigned char ip[16], unsigned int port,
 	*to++ = '[';
 	for (int i = 0; i < 8; i++) {
 		if (run && i == from) {
-			to += text_format(to, (size_t)(end - to), "::");
+			to += nolibc_format(to, (size_t)(end - to), "::");
 			i += run - 1;
 			continue;
 		}
-		to += text_format(to, (size_t)(end - to), "%s%x",
-				  i && to[-1] != ':' ? ":" : "", group[i]);
+		to += nolibc_format(to, (size_t)(end - to), "%s%x",
+				    i && to[-1] != ':' ? ":" : "", group[i]);
 	}
-	text_format(to, (size_t)(end - to), "]:%u", port);
+	nolibc_format(to, (size_t)(end - to), "]:%u", port);
 	to = peer->digits;
-	to += text_format(to, PEER_TEXT, "6=");
+	to += nolibc_format(to, PEER_TEXT, "6=");
 	for (int i = 0; i < 16; i++)
-		to += text_format(to, 3, "%x%x", ip[i] >> 4, ip[i] & 15);
-	text_format(to, 8, "=%u", port);
+		to += nolibc_format(to, 3, "%x%x", ip[i] >> 4, ip[i] & 15);
+	nolibc_format(to, 8, "=%u", port);
 }
 
 static void write_ipv4(const unsigned char ip[4], unsigned int port,
 		       struct peer *peer)
 {
-	text_format(peer->text, PEER_TEXT, "%u.%u.%u.%u:%u", ip[0], ip[1],
-		    ip[2], ip[3], port);
-	text_format(peer->digits, PEER_TEXT, "4=%x%x%x%x%x%x%x%x=%u",
-		    ip[0] >> 4, ip[0] & 15, ip[1] >> 4, ip[1] & 15, ip[2] >> 4,
-		    ip[2] & 15, ip[3] >> 4, ip[3] & 15, port);
+	nolibc_format(peer->text, PEER_TEXT, "%u.%u.%u.%u:%u", ip[0], ip[1],
+		      ip[2], ip[3], port);
+	nolibc_format(peer->digits, PEER_TEXT, "4=%x%x%x%x%x%x%x%x=%u",
+		      ip[0] >> 4, ip[0] & 15, ip[1] >> 4, ip[1] & 15,
+		      ip[2] >> 4, ip[2] & 15, ip[3] >> 4, ip[3] & 15, port);
 }
 
 static int is_zero(const unsigned char *bytes, size_t n)
@@ -123,8 +123,8 @@ static int write_unix(const union address *a, size_t size, struct peer *peer)
 		return 0;
 	if (is_abstract)
 		path++, n--;
-	text_format(peer->text, PEER_TEXT, "unix:%s%.*s",
-		    is_abstract ? "@" : "", (int)n, path);
+	nolibc_format(peer->text, PEER_TEXT, "unix:%s%.*s",
+		      is_abstract ? "@" : "", (int)n, path);
 	return 1;
 }
 

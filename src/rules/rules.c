@@ -137,7 +137,7 @@ static int matches(const struct hook_rule *rule, struct call *call,
 	if (!is_for(rule, index))
 		return 0;
 	for (size_t i = 0; i < rule->tests; i++)
-		if (!test_holds(&rule->test[i], call, index))
+		if (!filter_holds(&rule->test[i], call, index))
 			return 0;
 	return 1;
 }
@@ -474,7 +474,7 @@ static int change(unsigned int index, const struct hook_rule *rule, int more)
 	/* nothing changes for those in front of C */
 	if (stages(index) == before && open_of(index) > PREFILTER_MAX + 2)
 		return 0;
-	return wants_rules(index, stages(index));
+	return enabled_rules(index, stages(index));
 }
 
 static int change_all(const struct hook_rule *rule, int more)

@@ -33,7 +33,7 @@ extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
  * alternate stack. */
-static struct action said[MASKS_COUNT];
+static struct action said[SIGMASK_COUNT];
 static int altstack;
 static int leave_masks;
 
@@ -47,7 +47,7 @@ static struct action *table_of(struct thread_vfork *vfork)
 
 static struct action *said_of(const struct thread *t, int sig)
 {
-	return table_of(t ? t->vfork : NULL) + masks_index(sig);
+	return table_of(t ? t->vfork : NULL) + sigmask_index(sig);
 }
 
 void faults_vfork(struct thread *t)
@@ -63,8 +63,8 @@ void faults_fork(const struct thread_vfork *vfork)
 /* Without a restorer the kernel runs no handler: the signal kills. */
 static int can_run(const struct action *act)
 {
-	return sigcall_is_handler(act->handler) &&
-	       (act->flags & SIGCALL_SA_RESTORER);
+	return ksignal_is_handler(act->handler) &&
+	       (act->flags & KSIGNAL_SA_RESTORER);
 }
 
 /* The signal itself stays unblocked in its handler, and the handler stays
@@ -72,7 +72,7 @@ static int can_run(const struct action *act)
 static long install(int sig, const struct action *act, struct action *old)
 {
 	struct action ours = {
-		.flags = SA_RESTART | SIGCALL_SA_RESTORER,
+		.flags = SA_RESTART | KSIGNAL_SA_RESTORER,
 		.restorer = gate_restorer,
 	};
 
@@ -83,14 +83,14 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
-	ours.mask = leave_masks ? 0 : ~MASKS_OURS;
-	return sigcall_set(sig, &ours, old);
+	ours.mask = leave_masks ? 0 : ~SIGMASK_OURS;
+	return ksignal_set(sig, &ours, old);
 }
 
 static void install_all(const struct action *table)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		install(masks_ours[i], &table[i], NULL);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		install(sigmask_ours[i], &table[i], NULL);
 }
 
 void faults_leave_masks(const struct thread *t)
@@ -101,22 +101,22 @@ void faults_leave_masks(const struct thread *t)
 
 void faults_init(void)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		sigcall_get(masks_ours[i], &said[i]);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		ksignal_get(sigmask_ours[i], &said[i]);
 	install_all(said);
 }
 
 void faults_leave(void)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		sigcall_set(masks_ours[i], &said[i], NULL);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		ksignal_set(sigmask_ours[i], &said[i], NULL);
 }
 
 void faults_forget(struct thread_vfork *vfork)
 {
 	struct action *table = table_of(vfork);
 
-	for (int i = 0; i < MASKS_COUNT; i++)
+	for (int i = 0; i < SIGMASK_COUNT; i++)
 		if (table[i].handler != (void (*)(void))SIG_IGN)
 			table[i] = (struct action){0};
 	install_all(table);
@@ -124,7 +124,7 @@ void faults_forget(struct thread_vfork *vfork)
 
 int faults_owns(int sig)
 {
-	return masks_index(sig) >= 0;
+	return sigmask_index(sig) >= 0;
 }
 
 const struct action *faults_said(const struct thread *t, int sig)
@@ -139,7 +139,7 @@ long faults_install(struct thread *t, int sig, const struct action *act,
 
 	*said_of(t, sig) = *act;
 	ret = install(sig, act, old);
-	said_of(t, sig)->flags = sigcall_known_flags(sig, act->flags);
+	said_of(t, sig)->flags = ksignal_known_flags(sig, act->flags);
 	if (act->handler == (void (*)(void))SIG_IGN)
 		held_drop(t, sig);
 	return ret;
@@ -225,7 +225,7 @@ static void show_raised(struct thread *t, int sig, siginfo_t *info,
 	t->raising = NULL;
 	t->in_hook = 0;
 	t->frame = f->outer;
-	context_from_frame(regs, f);
+	sigcontext_from_frame(regs, f);
 	regs->rip = f->rip;
 	if (sig == SIGSEGV) { /* a null call: its return address is on top */
 		regs->rcx = regs->rip = 0;
@@ -243,22 +243,22 @@ void faults_raise(struct thread *t, const struct frame *frame,
 		  const siginfo_t *info)
 {
 	int sig = info->si_signo;
-	const unsigned long all_but_it = ~SIGCALL_BIT(sig);
+	const unsigned long all_but_it = ~KSIGNAL_BIT(sig);
 	unsigned long mask = 0;
 
-	if (!can_run(said_of(t, sig)) || (t->masks.blocked & SIGCALL_BIT(sig)))
+	if (!can_run(said_of(t, sig)) || (t->masks.blocked & KSIGNAL_BIT(sig)))
 		return;
-	t->raising_masked = sigcall_set_mask(&all_but_it, &mask) == 0;
+	t->raising_masked = ksignal_set_mask(&all_but_it, &mask) == 0;
 	t->raising_mask = mask;
 	t->raising_info = info;
 	t->raising = frame;
 	t->in_hook = 1;
-	sigcall_queue(thread_own_tid(), sig, info);
+	ksignal_queue(thread_own_tid(), sig, info);
 	/* not reached: show_raised() has put other registers in our place */
 	t->in_hook = 0;
 	t->raising = NULL;
 	if (t->raising_masked)
-		sigcall_set_mask(&mask, NULL);
+		ksignal_set_mask(&mask, NULL);
 }
 
 /* --- arrival ----------------------------------------------------------------
@@ -298,7 +298,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	struct sigcontext *regs = &uc->uc_mcontext;
 	const struct action *act = said_of(t, sig);
 	int own = is_own(sig, info->si_code);
-	int blocked = t && (masks_blocked(t, uc) & SIGCALL_BIT(sig));
+	int blocked = t && (sigmask_blocked(t, uc) & KSIGNAL_BIT(sig));
 
 	if (!own)
 		held_arrived(info);
@@ -336,7 +336,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	} else if (act->handler != (void (*)(void))SIG_IGN) {
 		perish_arrived(t, sig, info, uc);
 	}
-	masks_go_on(t, uc);
+	sigmask_go_on(t, uc);
 	return 1;
 }
 
@@ -360,23 +360,24 @@ static int is_ignored(const struct thread *t, int sig)
 
 int faults_ignores(const struct thread *t)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		if (is_ignored(t, masks_ours[i]))
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		if (is_ignored(t, sigmask_ours[i]))
 			return 1;
 	return 0;
 }
 
 void faults_before_exec(const struct thread *t)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		if (is_ignored(t, masks_ours[i]))
-			sigcall_set(masks_ours[i], said_of(t, masks_ours[i]),
-				    NULL);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		if (is_ignored(t, sigmask_ours[i]))
+			ksignal_set(sigmask_ours[i],
+				    said_of(t, sigmask_ours[i]), NULL);
 }
 
 void faults_after_failed_exec(const struct thread *t)
 {
-	for (int i = 0; i < MASKS_COUNT; i++)
-		if (is_ignored(t, masks_ours[i]))
-			install(masks_ours[i], said_of(t, masks_ours[i]), NULL);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		if (is_ignored(t, sigmask_ours[i]))
+			install(sigmask_ours[i], said_of(t, sigmask_ours[i]),
+				NULL);
 }

@@ -30,7 +30,7 @@ static struct {
 /* What was put back last, by signal, of what the kernel forgets where it may
  * keep no more signals (RLIMIT_SIGPENDING): all that is not its own, or by
  * kill(). */
-static siginfo_t last[MASKS_COUNT];
+static siginfo_t last[SIGMASK_COUNT];
 
 /* What rt_tgsigqueueinfo sends to a thread may say that it is the process's
  * (pthread_sigqueue): it carries a mark, where the kernel keeps what no
@@ -106,7 +106,7 @@ static int is_for_process(const siginfo_t *info)
 static void mark(siginfo_t *marked, const siginfo_t *info)
 {
 	memcpy(marked, info, sizeof(*marked));
-	memcpy(&last[masks_index(info->si_signo)], info, sizeof(*info));
+	memcpy(&last[sigmask_index(info->si_signo)], info, sizeof(*info));
 	if (info->si_code != SI_USER)
 		return;
 	marked->si_code = SI_QUEUE;
@@ -116,7 +116,7 @@ static void mark(siginfo_t *marked, const siginfo_t *info)
 static void remember(int sig, const siginfo_t *info)
 {
 	if (info->si_code < 0)
-		memcpy(&last[masks_index(sig)], info, sizeof(*info));
+		memcpy(&last[sigmask_index(sig)], info, sizeof(*info));
 }
 
 /* Only the first thread is the process itself. */
@@ -138,14 +138,14 @@ static void put_back(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info))
 		put_back_for_process(sig, info);
 	else
-		sigcall_queue(thread_own_tid(), sig, info);
+		ksignal_queue(thread_own_tid(), sig, info);
 }
 
 static int is_there(int tid)
 {
 	long ret = SYSCALL(__NR_tgkill, sys_getpid(), tid, 0, 0, 0, 0);
 
-	return ret == 0 || ret == FILTERS_REFUSED;
+	return ret == 0 || ret == SECCOMP_FILTERS_REFUSED;
 }
 
 /* A thread that blocks it, and the kernel does not know: that may choose it. An
@@ -154,7 +154,7 @@ static int may_be_chosen(const struct thread *o, int sig)
 {
 	return o->used && o->tid && !o->masks.wait &&
 	       (o->masks.blocked & ~o->masks.really_blocked &
-		SIGCALL_BIT(sig)) &&
+		KSIGNAL_BIT(sig)) &&
 	       is_there(o->tid);
 }
 
@@ -176,12 +176,12 @@ static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info) && !may_go_astray(t, sig))
 		put_back_for_process(sig, info);
 	else
-		sigcall_queue(thread_own_tid(), sig, info);
+		ksignal_queue(thread_own_tid(), sig, info);
 }
 
 void held_arrived(siginfo_t *info)
 {
-	siginfo_t *put = &last[masks_index(info->si_signo)];
+	siginfo_t *put = &last[sigmask_index(info->si_signo)];
 
 	if (info->si_code == SI_QUEUE && info->si_ptr == SENT_BY_KILL) {
 		info->si_code = SI_USER;
@@ -200,8 +200,8 @@ void held_shown(siginfo_t *info)
 
 static void block(int sig, struct ucontext *uc)
 {
-	masks_block(SIGCALL_BIT(sig));
-	uc->uc_sigmask |= SIGCALL_BIT(sig);
+	sigmask_block(KSIGNAL_BIT(sig));
+	uc->uc_sigmask |= KSIGNAL_BIT(sig);
 }
 
 void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
@@ -225,7 +225,7 @@ static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 	for (const struct thread *o = thread_records(); o; o = o->next)
 		if (o != t && o->used &&
 		    (o->vfork || (~o->masks.blocked | o->masks.taking) &
-					 SIGCALL_BIT(sig)) &&
+					 KSIGNAL_BIT(sig)) &&
 		    SYSCALL(__NR_rt_tgsigqueueinfo, pid, o->tid, sig, &marked,
 			    0, 0) == 0)
 			return 1;
@@ -257,10 +257,11 @@ static int take_for_process(siginfo_t *info)
 	return 1;
 }
 
-static void keep_in(struct thread_masks *masks, int sig, const siginfo_t *info)
+static void keep_in(struct thread_sigmask *masks, int sig,
+		    const siginfo_t *info)
 {
 	siginfo_t *place =
-		&masks->held_info[masks_index(sig)][is_for_process(info)];
+		&masks->held_info[sigmask_index(sig)][is_for_process(info)];
 
 	if (place->si_signo == 0)
 		memcpy(place, info, sizeof(*place));
@@ -269,7 +270,7 @@ static void keep_in(struct thread_masks *masks, int sig, const siginfo_t *info)
 static void keep(struct thread *t, int sig, const siginfo_t *info)
 {
 	keep_in(&t->masks, sig, info);
-	t->held |= SIGCALL_BIT(sig);
+	t->held |= KSIGNAL_BIT(sig);
 }
 
 void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
@@ -280,10 +281,10 @@ void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
 void held_keep(struct thread *t, int sig, const siginfo_t *info,
 	       struct ucontext *uc)
 {
-	if (!(masks_blocked(t, uc) & SIGCALL_BIT(sig))) {
+	if (!(sigmask_blocked(t, uc) & KSIGNAL_BIT(sig))) {
 		keep(t, sig, info);
 	} else if (sig != SIGSYS || !sud_is_on()) {
-		masks_block_really(t, sig);
+		sigmask_block_really(t, sig);
 		memory_avoid_blocked_faults(); /* they would kill */
 		block(sig, uc);
 		put_back(t, sig, info);
@@ -307,14 +308,14 @@ uint64_t held_pending(const struct thread *t)
 	uint64_t set = t->held;
 
 	if (for_process.state != EMPTY)
-		set |= SIGCALL_BIT(SIGSYS);
+		set |= KSIGNAL_BIT(SIGSYS);
 	return set;
 }
 
 /* First what was sent to the thread. 0: nothing of sig any more. */
 static int take(struct thread *t, int sig, siginfo_t *info)
 {
-	siginfo_t *held = t->masks.held_info[masks_index(sig)];
+	siginfo_t *held = t->masks.held_info[sigmask_index(sig)];
 
 	if (held->si_signo == 0)
 		held++;
@@ -322,8 +323,8 @@ static int take(struct thread *t, int sig, siginfo_t *info)
 		return sig == SIGSYS && take_for_process(info);
 	memcpy(info, held, sizeof(*info));
 	held->si_signo = 0;
-	if (t->masks.held_info[masks_index(sig)][1].si_signo == 0)
-		t->held &= ~SIGCALL_BIT(sig);
+	if (t->masks.held_info[sigmask_index(sig)][1].si_signo == 0)
+		t->held &= ~KSIGNAL_BIT(sig);
 	return 1;
 }
 
@@ -334,10 +335,10 @@ static void give(struct thread *t, uint64_t set,
 {
 	siginfo_t info;
 
-	for (int i = 0; i < MASKS_COUNT; i++)
-		while ((set & SIGCALL_BIT(masks_ours[i])) &&
-		       take(t, masks_ours[i], &info))
-			how(t, masks_ours[i], &info);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		while ((set & KSIGNAL_BIT(sigmask_ours[i])) &&
+		       take(t, sigmask_ours[i], &info))
+			how(t, sigmask_ours[i], &info);
 }
 
 void held_send(struct thread *t)
@@ -351,13 +352,13 @@ void held_requeue(struct thread *t, uint64_t mask)
 
 	if (!due)
 		return;
-	masks_block(due);
+	sigmask_block(due);
 	give(t, due, put_back);
 }
 
 void held_drop(struct thread *t, int sig)
 {
-	const uint64_t set = SIGCALL_BIT(sig);
+	const uint64_t set = KSIGNAL_BIT(sig);
 	siginfo_t info;
 
 	while (take(t, sig, &info))
@@ -401,8 +402,10 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 		.rdx = (uint64_t)sig,
 		.r10 = (uintptr_t)&info,
 	};
-	return gate_issue(!filters_any || filters_may(NULL, &here) ? &here
-								   : regs);
+	return gate_issue(!seccomp_filters_any ||
+					  seccomp_filters_may(NULL, &here)
+				  ? &here
+				  : regs);
 }
 
 static long send_to_thread(struct call *call)
@@ -410,7 +413,7 @@ static long send_to_thread(struct call *call)
 	struct SyscallRegs regs = call->regs;
 	siginfo_t info;
 
-	if (masks_index((int)regs.rdx) < 0 || (int)regs.rdi != sys_getpid() ||
+	if (sigmask_index((int)regs.rdx) < 0 || (int)regs.rdi != sys_getpid() ||
 	    memory_copy_in(&info, regs.r10, sizeof(info)) != sizeof(info))
 		return gate_issue(&regs);
 	info.si_signo = (int)regs.rdx;
@@ -432,7 +435,7 @@ static long make_timer(struct call *call)
 	if (ret == 0 && regs->rsi &&
 	    memory_copy_in(&event, regs->rsi, sizeof(event)) == sizeof(event) &&
 	    (event.sigev_notify & SIGEV_THREAD_ID) &&
-	    masks_index(event.sigev_signo) >= 0 &&
+	    sigmask_index(event.sigev_signo) >= 0 &&
 	    memory_copy_in(&timer, regs->rdx, sizeof(timer)) == sizeof(timer))
 		change_timer(0, (uint32_t)timer + 1);
 	return ret;
@@ -465,16 +468,16 @@ long held_issue(struct call *call)
 		return make_timer(call);
 	if (regs->rax == __NR_timer_delete)
 		return delete_timer(call);
-	if (masks_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
+	if (sigmask_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
 	    pid != sys_getpid())
 		return gate_issue(regs);
-	if (!(t->masks.blocked & SIGCALL_BIT(sig)))
+	if (!(t->masks.blocked & KSIGNAL_BIT(sig)))
 		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)
 						 : gate_issue(regs);
 	if (sig != SIGSYS) {
-		masks_block_really(t, sig);
+		sigmask_block_really(t, sig);
 		memory_avoid_blocked_faults();
-		masks_block(SIGCALL_BIT(sig));
+		sigmask_block(KSIGNAL_BIT(sig));
 	}
 	return gate_issue(regs);
 }
@@ -503,10 +506,10 @@ void held_vfork_done(struct thread *t)
 	const siginfo_t *mine = &t->vfork->held_for_process;
 
 	t->held = 0;
-	for (int i = 0; i < MASKS_COUNT; i++)
+	for (int i = 0; i < SIGMASK_COUNT; i++)
 		if (t->masks.held_info[i][0].si_signo |
 		    t->masks.held_info[i][1].si_signo)
-			t->held |= SIGCALL_BIT(masks_ours[i]);
+			t->held |= KSIGNAL_BIT(sigmask_ours[i]);
 	for_process.state = EMPTY;
 	if (mine->si_signo)
 		keep_for_process(t, mine);

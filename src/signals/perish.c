@@ -22,22 +22,22 @@ static int reset(int sig)
 {
 	const struct action standard = {0};
 
-	return sigcall_set(sig, &standard, NULL) != FILTERS_REFUSED;
+	return ksignal_set(sig, &standard, NULL) != SECCOMP_FILTERS_REFUSED;
 }
 
 static int may(const struct thread *t, long nr, uint64_t first)
 {
 	const struct SyscallRegs regs = {.rax = (uint64_t)nr, .rdi = first};
 
-	return filters_may(t, &regs);
+	return seccomp_filters_may(t, &regs);
 }
 
 /* What is forced on a thread that blocks it ends the process, whatever its
  * action is. The way back from signal_entry sets the mask. */
 static int block(const struct thread *t, int sig, struct ucontext *uc)
 {
-	uc->uc_sigmask |= SIGCALL_BIT(sig);
-	return !filters_any || may(t, __NR_rt_sigreturn, 0) ||
+	uc->uc_sigmask |= KSIGNAL_BIT(sig);
+	return !seccomp_filters_any || may(t, __NR_rt_sigreturn, 0) ||
 	       may(t, __NR_rt_sigprocmask, SIG_SETMASK);
 }
 
@@ -58,7 +58,8 @@ static void be_refused(void)
 /* It is sent again, to whoever of the process can be named. */
 static void send(int sig, const siginfo_t *info)
 {
-	if (sigcall_queue(thread_own_tid(), sig, info) == 0 || !filters_any)
+	if (ksignal_queue(thread_own_tid(), sig, info) == 0 ||
+	    !seccomp_filters_any)
 		return;
 	SYSCALL(__NR_kill, sys_getpid(), sig, 0, 0, 0, 0);
 	if (sig == SIGSYS)
@@ -95,7 +96,7 @@ void perish_now(int sig)
 	const unsigned long all = ~0ul;
 
 	if (!reset(sig)) {
-		if (sigcall_set_mask(&all, NULL) == 0 && sig == SIGSYS) {
+		if (ksignal_set_mask(&all, NULL) == 0 && sig == SIGSYS) {
 			be_refused();
 			sud_perish();
 		}

@@ -60,7 +60,7 @@ static void at_site(struct sigcontext *regs, uintptr_t sp)
 	regs->rip = back - SITE_SIZE;
 	regs->rsp = sp;
 	/* the kernel will start it again: it has been there */
-	if (regs->rcx - trampoline_base() < GATE_CODE_SIZE)
+	if (regs->rcx - sled_base() < GATE_CODE_SIZE)
 		regs->rcx = back;
 }
 
@@ -93,7 +93,7 @@ static void in_gate(struct sigcontext *regs, uintptr_t offset)
 /* --- they are in a frame ---------------------------------------------------
  */
 
-void context_from_frame(struct sigcontext *regs, const struct frame *f)
+void sigcontext_from_frame(struct sigcontext *regs, const struct frame *f)
 {
 	regs->r8 = f->r8, regs->r9 = f->r9, regs->r10 = f->r10;
 	regs->r12 = f->r12, regs->r13 = f->r13, regs->r14 = f->r14;
@@ -115,7 +115,7 @@ static void saved(struct thread *t, struct sigcontext *regs,
 		  const struct frame *f, uintptr_t rip)
 {
 	untrack(t, f);
-	context_from_frame(regs, f);
+	sigcontext_from_frame(regs, f);
 	regs->rip = rip;
 }
 
@@ -134,8 +134,8 @@ static void pushing(struct sigcontext *regs)
 		    rip != (uintptr_t)entry_far && rip != (uintptr_t)entry_jump)
 			regs->rsp = regs->r11;
 		if (between(rip, entry_jump, entry_jump_back)) /* its tail */
-			regs->rcx = *(const uint64_t *)(regs->rcx + NEAR_BACK -
-							NEAR_TAIL);
+			regs->rcx = *(const uint64_t *)(regs->rcx + STUB_BACK -
+							STUB_TAIL);
 		regs->rip = regs->rcx - SITE_SIZE;
 	}
 }
@@ -215,7 +215,7 @@ static struct thread_context *remember(struct thread *t,
 	c->at = (uintptr_t)uc;
 	c->frame = t->frame;
 	c->given_up = given_up;
-	c->blocked = uc->uc_sigmask & MASKS_OURS & ~t->masks.really_blocked;
+	c->blocked = uc->uc_sigmask & SIGMASK_OURS & ~t->masks.really_blocked;
 	memcpy(c->real, &uc->uc_mcontext, sizeof(c->real));
 	return c;
 }
@@ -231,7 +231,7 @@ static void under_way(struct thread *t, struct sigcontext *regs)
 	uint64_t result = regs->rax;
 	const struct frame *f = t->frame;
 
-	context_from_frame(regs, f);
+	sigcontext_from_frame(regs, f);
 	regs->rip = answered ? f->rip : f->rip - SITE_SIZE;
 	if (answered)
 		regs->rax = result;
@@ -282,9 +282,9 @@ enum { ELSEWHERE, IN_STUB, IN_START, AT_ZERO, IN_GATE, IN_ENTRY, UNDER_WAY };
 static int where(const struct thread *t, const struct sigcontext *regs,
 		 struct stub_place *place)
 {
-	uintptr_t gate = trampoline_base();
+	uintptr_t gate = sled_base();
 
-	if (near_find(regs->rip, regs->rsp, regs->rcx, place))
+	if (stub_slots_find(regs->rip, regs->rsp, regs->rcx, place))
 		return IN_STUB;
 	if (regs->rip >= gate_address(gate_blob_handle) &&
 	    regs->rip < gate_address(gate_blob_handle_end))
@@ -315,8 +315,8 @@ static void end_steps(const struct sigcontext *regs)
 	}
 }
 
-void context_show(struct thread *t, const struct siginfo *info,
-		  struct ucontext *uc)
+void sigcontext_show(struct thread *t, const struct siginfo *info,
+		     struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = t ? find(t, uc) : NULL;
@@ -345,7 +345,7 @@ void context_show(struct thread *t, const struct siginfo *info,
 	else if (at == AT_ZERO)
 		at_site(regs, regs->rsp + 8);
 	else if (at == IN_GATE)
-		in_gate(regs, regs->rip - trampoline_base());
+		in_gate(regs, regs->rip - sled_base());
 	else if (at == IN_ENTRY)
 		in_entry(t, regs);
 	else
@@ -354,7 +354,7 @@ void context_show(struct thread *t, const struct siginfo *info,
 		memcpy(c->shown, regs, sizeof(c->shown));
 }
 
-uint64_t context_restore(struct thread *t, struct ucontext *uc)
+uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_context *c = find(t, uc);
@@ -371,7 +371,7 @@ uint64_t context_restore(struct thread *t, struct ucontext *uc)
 	} else {
 		if (c && c->given_up)
 			untrack(t, c->frame);
-		regs->rip = near_resume(regs->rip, regs->rax);
+		regs->rip = stub_slots_resume(regs->rip, regs->rax);
 	}
 	end_steps(regs);
 	return blocked;

@@ -5,8 +5,8 @@
  * interrupted our code; the handler is shown the program's registers, at its
  * call site or behind it. Unwinders start there, profilers look there.
  */
-#ifndef CONTEXT_H
-#define CONTEXT_H
+#ifndef SIGCONTEXT_H
+#define SIGCONTEXT_H
 
 #include <stdint.h>
 
@@ -17,18 +17,18 @@ struct thread;
 struct ucontext;
 
 /* Guard down. Before the handler of this signal runs; t may be NULL. */
-void context_show(struct thread *t, const struct siginfo *info,
-		  struct ucontext *uc);
+void sigcontext_show(struct thread *t, const struct siginfo *info,
+		     struct ucontext *uc);
 
 /*
  * At rt_sigreturn, before it is issued: a context that was shown and is as it
  * was shown becomes the real one again. One that the handler has changed is
  * taken at its word; the call that was under way is given up then. Returns what
- * the kernel has to block of MASKS_OURS there.
+ * the kernel has to block of SIGMASK_OURS there.
  */
-uint64_t context_restore(struct thread *t, struct ucontext *uc);
+uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc);
 
 /* The registers of the frame, but for rip: rcx and r11 as after the call. */
-void context_from_frame(struct sigcontext *regs, const struct frame *f);
+void sigcontext_from_frame(struct sigcontext *regs, const struct frame *f);
 
 #endif

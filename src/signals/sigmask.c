@@ -24,14 +24,14 @@
 /* From gate_issue()'s stack pointer to its caller's variables, at most. */
 #define WAIT_FRAME 512
 
-static_assert(MASKS_OURS == (SIGCALL_BIT(SIGBUS) | SIGCALL_BIT(SIGSEGV) |
-			     SIGCALL_BIT(SIGSYS)),
+static_assert(SIGMASK_OURS == (KSIGNAL_BIT(SIGBUS) | KSIGNAL_BIT(SIGSEGV) |
+			       KSIGNAL_BIT(SIGSYS)),
 	      "the bits of our signals");
-static_assert(THREAD_HELD == MASKS_COUNT, "room for each");
+static_assert(THREAD_HELD == SIGMASK_COUNT, "room for each");
 
-const unsigned char masks_ours[MASKS_COUNT] = {SIGBUS, SIGSEGV, SIGSYS};
+const unsigned char sigmask_ours[SIGMASK_COUNT] = {SIGBUS, SIGSEGV, SIGSYS};
 
-int masks_index(int sig)
+int sigmask_index(int sig)
 {
 	return sig == SIGBUS ? 0 : sig == SIGSEGV ? 1 : sig == SIGSYS ? 2 : -1;
 }
@@ -41,8 +41,8 @@ int masks_index(int sig)
  * sent (held.h): that is in the kernel's mask too, t->masks.really_blocked.
  *
  * The kernel's mask is changed by rt_sigprocmask, rt_sigreturn, handlers that
- * begin, exec, the calls of masks_numbers while they wait, and inherited by new
- * tasks. t->masks is changed before it is.
+ * begin, exec, the calls of sigmask_numbers while they wait, and inherited by
+ * new tasks. t->masks is changed before it is.
  */
 static const int64_t no_time[2]; /* struct timespec */
 static int some_blocked;	 /* in any thread, ever */
@@ -55,15 +55,15 @@ static long kernel_mask(int how, uint64_t set, uint64_t *old)
 /* What is pending and stays blocked would be delivered. */
 static void keep_pending(struct thread *t)
 {
-	uint64_t set = 0, sys = SIGCALL_BIT(SIGSYS);
+	uint64_t set = 0, sys = KSIGNAL_BIT(SIGSYS);
 	siginfo_t info;
 	int sig;
 
 	SYSCALL(__NR_rt_sigpending, &set, MASK_SIZE, 0, 0, 0, 0);
 	set &= t->masks.blocked;
-	for (int i = 0; i < MASKS_COUNT; i++)
-		if (set & SIGCALL_BIT(masks_ours[i]) & ~sys)
-			masks_block_really(t, masks_ours[i]);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		if (set & KSIGNAL_BIT(sigmask_ours[i]) & ~sys)
+			sigmask_block_really(t, sigmask_ours[i]);
 	if (t->masks.really_blocked)
 		memory_avoid_blocked_faults();
 	if (!(set & sys))
@@ -74,35 +74,35 @@ static void keep_pending(struct thread *t)
 		held_at_start(t, &info);
 }
 
-void masks_init(struct thread *t)
+void sigmask_init(struct thread *t)
 {
 	uint64_t mask = 0;
 
 	kernel_mask(SIG_BLOCK, 0, &mask);
-	t->masks.blocked = mask & MASKS_OURS;
+	t->masks.blocked = mask & SIGMASK_OURS;
 	if (!t->masks.blocked)
 		return;
 	keep_pending(t);
-	kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->masks.really_blocked, NULL);
+	kernel_mask(SIG_UNBLOCK, SIGMASK_OURS & ~t->masks.really_blocked, NULL);
 }
 
-void masks_give_up(const struct thread *t)
+void sigmask_give_up(const struct thread *t)
 {
 	if (t->masks.blocked)
 		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
 }
 
 /* rt_sigprocmask under way: what it tells the program of the mask before. */
-struct masks_change {
+struct sigmask_change {
 	uintptr_t to; /* 0: it does not ask */
 	uint64_t old; /* of the kernel's */
 	uint64_t blocked;
 	long ret;
 };
 
-static void tell_old(struct masks_change *change)
+static void tell_old(struct sigmask_change *change)
 {
-	uint64_t old = (change->old & ~MASKS_OURS) | change->blocked;
+	uint64_t old = (change->old & ~SIGMASK_OURS) | change->blocked;
 
 	if (change->to &&
 	    memory_copy_out(change->to, &old, sizeof(old)) != sizeof(old))
@@ -115,18 +115,18 @@ static uint64_t *mask_of(struct ucontext *uc)
 	return (uint64_t *)&uc->uc_sigmask;
 }
 
-void masks_block(uint64_t set)
+void sigmask_block(uint64_t set)
 {
 	kernel_mask(SIG_BLOCK, set, NULL);
 }
 
-void masks_block_really(struct thread *t, int sig)
+void sigmask_block_really(struct thread *t, int sig)
 {
 	some_blocked = 1;
-	t->masks.really_blocked |= SIGCALL_BIT(sig);
+	t->masks.really_blocked |= KSIGNAL_BIT(sig);
 }
 
-void masks_vfork(struct thread *t)
+void sigmask_vfork(struct thread *t)
 {
 	memcpy(&t->vfork->masks, &t->masks, sizeof(t->masks));
 	t->masks.entering = 0;
@@ -135,21 +135,21 @@ void masks_vfork(struct thread *t)
 	held_vfork(t);
 }
 
-void masks_vfork_done(struct thread *t)
+void sigmask_vfork_done(struct thread *t)
 {
 	memcpy(&t->masks, &t->vfork->masks, sizeof(t->masks));
 	held_vfork_done(t);
 }
 
-void masks_before_exec(struct thread *t)
+void sigmask_before_exec(struct thread *t)
 {
 	if (!t->masks.blocked)
 		return;
 	held_requeue(t, ~t->masks.blocked);
-	masks_block(t->masks.blocked);
+	sigmask_block(t->masks.blocked);
 }
 
-void masks_after_failed_exec(const struct thread *t)
+void sigmask_after_failed_exec(const struct thread *t)
 {
 	if (t->masks.blocked)
 		kernel_mask(SIG_UNBLOCK,
@@ -160,32 +160,32 @@ void masks_after_failed_exec(const struct thread *t)
  * Nobody sees the calls of this thread: nothing is rewritten here, and it goes
  * without the net. What it blocks is in the kernel's mask alone.
  */
-static int masks_are_kernels(const struct thread *t)
+static int sigmask_are_kernels(const struct thread *t)
 {
-	return (t->net_paused & THREAD_NET_LEFT) && !codemap_rewrites();
+	return (t->net_paused & THREAD_NET_LEFT) && !mappings_rewrites();
 }
 
-void masks_begin_unseen(const struct thread *t)
+void sigmask_begin_unseen(const struct thread *t)
 {
-	if (masks_are_kernels(t))
-		masks_give_up(t);
+	if (sigmask_are_kernels(t))
+		sigmask_give_up(t);
 }
 
-void masks_begin(struct thread *t, uint64_t blocked)
+void sigmask_begin(struct thread *t, uint64_t blocked)
 {
 	t->masks.blocked = blocked;
 	t->masks.really_blocked = 0;
 	if (some_blocked) /* its maker may have handed it on */
-		kernel_mask(SIG_UNBLOCK, MASKS_OURS, NULL);
-	masks_begin_unseen(t);
+		kernel_mask(SIG_UNBLOCK, SIGMASK_OURS, NULL);
+	sigmask_begin_unseen(t);
 }
 
 /* The program's mask is to be this: the kernel's. */
 static uint64_t set_blocked(struct thread *t, uint64_t mask)
 {
-	t->masks.blocked = mask & MASKS_OURS;
+	t->masks.blocked = mask & SIGMASK_OURS;
 	t->masks.really_blocked &= mask;
-	return (mask & ~MASKS_OURS) | t->masks.really_blocked;
+	return (mask & ~SIGMASK_OURS) | t->masks.really_blocked;
 }
 
 /*
@@ -193,7 +193,7 @@ static uint64_t set_blocked(struct thread *t, uint64_t mask)
  * answered -EINTR to its call, which is made right below it. One that a handler
  * has left by siglongjmp is of another call, and its memory is anything.
  */
-struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc)
+struct thread_wait *sigmask_wait(struct thread *t, const struct ucontext *uc)
 {
 	const struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_wait *wait = t ? t->masks.wait : NULL;
@@ -207,57 +207,58 @@ struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc)
 								       : NULL;
 }
 
-void masks_go_on(struct thread *t, const struct ucontext *uc)
+void sigmask_go_on(struct thread *t, const struct ucontext *uc)
 {
-	struct thread_wait *wait = masks_wait(t, uc);
+	struct thread_wait *wait = sigmask_wait(t, uc);
 
 	if (wait)
 		wait->again = 1;
 }
 
-uint64_t masks_blocked(struct thread *t, const struct ucontext *uc)
+uint64_t sigmask_blocked(struct thread *t, const struct ucontext *uc)
 {
-	const struct thread_wait *wait = masks_wait(t, uc);
+	const struct thread_wait *wait = sigmask_wait(t, uc);
 
-	if (masks_are_kernels(t))
-		return uc->uc_sigmask & MASKS_OURS;
-	return wait ? wait->mask & MASKS_OURS : t->masks.blocked;
+	if (sigmask_are_kernels(t))
+		return uc->uc_sigmask & SIGMASK_OURS;
+	return wait ? wait->mask & SIGMASK_OURS : t->masks.blocked;
 }
 
 /* The handler finds what the call has told the program. */
 static void finish_change(struct thread *t)
 {
-	struct masks_change *change = t->masks.change;
+	struct sigmask_change *change = t->masks.change;
 
 	t->masks.change = NULL;
 	if (change)
 		tell_old(change);
 }
 
-uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
-		     struct ucontext *uc, struct thread_wait *wait)
+uint64_t sigmask_enter(struct thread *t, int sig, const struct action *act,
+		       struct ucontext *uc, struct thread_wait *wait)
 {
-	int is_kernels = t && masks_are_kernels(t);
+	int is_kernels = t && sigmask_are_kernels(t);
 	uint64_t now;
 
 	if (t && !is_kernels) {
-		*mask_of(uc) = (*mask_of(uc) & ~MASKS_OURS) | t->masks.blocked;
+		*mask_of(uc) = (*mask_of(uc) & ~SIGMASK_OURS) |
+			       t->masks.blocked;
 		finish_change(t);
 	}
 	now = wait ? wait->mask : *mask_of(uc);
 	now |= act->mask;
 	if (!(act->flags & SA_NODEFER))
-		now |= SIGCALL_BIT(sig);
+		now |= KSIGNAL_BIT(sig);
 	if (is_kernels)
 		return now;
 	if (!t)
-		return now & ~MASKS_OURS;
+		return now & ~SIGMASK_OURS;
 	if (wait)
 		t->masks.wait = wait->outer;
 	return set_blocked(t, now);
 }
 
-void masks_leave(struct thread *t, struct ucontext *uc)
+void sigmask_leave(struct thread *t, struct ucontext *uc)
 {
 	uint64_t *mask = mask_of(uc);
 
@@ -291,8 +292,8 @@ static long change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
-	struct masks_change change = {.to = regs.rdx,
-				      .blocked = t->masks.blocked};
+	struct sigmask_change change = {.to = regs.rdx,
+					.blocked = t->masks.blocked};
 	uint64_t really_blocked = t->masks.really_blocked, set = 0, kernels;
 	long ret;
 
@@ -309,7 +310,7 @@ static long change(struct call *call)
 			held_requeue(t, t->masks.blocked);
 			set = kernels;
 		} else {
-			set &= ~MASKS_OURS;
+			set &= ~SIGMASK_OURS;
 		}
 		regs.rsi = (uintptr_t)&set;
 	}
@@ -415,7 +416,7 @@ static long wait(struct call *call)
 	if (!at || memory_peek(*at, &wait.mask))
 		return gate_issue(&call->regs);
 	*at = (uintptr_t)&wait.mask;
-	with_ours = ((wait.mask | t->masks.blocked) & MASKS_OURS) != 0;
+	with_ours = ((wait.mask | t->masks.blocked) & SIGMASK_OURS) != 0;
 	is_ended = ends_by_ignored(regs.rax) &&
 		   ((held_pending(t) | t->masks.really_blocked) & ~wait.mask);
 	if (with_ours) {
@@ -431,8 +432,8 @@ static long wait(struct call *call)
 	}
 	t->masks.wait = wait.outer;
 	if (with_ours)
-		kernel_mask(SIG_UNBLOCK, MASKS_OURS & ~t->masks.really_blocked,
-			    NULL);
+		kernel_mask(SIG_UNBLOCK,
+			    SIGMASK_OURS & ~t->masks.really_blocked, NULL);
 	return ret;
 }
 
@@ -475,7 +476,7 @@ static long take(struct call *call)
 	kernel_mask(SIG_UNBLOCK, ours & ~t->masks.really_blocked, NULL);
 	if (ret <= 0)
 		return ret;
-	if (ours & SIGCALL_BIT(ret)) {
+	if (ours & KSIGNAL_BIT(ret)) {
 		held_arrived(&info);
 		held_shown(&info);
 	}
@@ -485,15 +486,15 @@ static long take(struct call *call)
 		       : ret;
 }
 
-const unsigned short masks_numbers[] = {
+const unsigned short sigmask_numbers[] = {
 	__NR_rt_sigsuspend,   __NR_ppoll,	  __NR_pselect6,
 	__NR_epoll_pwait,     __NR_epoll_pwait2,  __NR_rt_sigpending,
 	__NR_rt_sigtimedwait, __NR_io_pgetevents, __NR_io_uring_enter,
 };
-const size_t masks_numbers_count =
-	sizeof(masks_numbers) / sizeof(masks_numbers[0]);
+const size_t sigmask_numbers_count =
+	sizeof(sigmask_numbers) / sizeof(sigmask_numbers[0]);
 
-long masks_issue(struct call *call)
+long sigmask_issue(struct call *call)
 {
 	if (!call->thread)
 		return gate_issue(&call->regs);

@@ -4,8 +4,8 @@
  * and the program's view of them: what it blocks of them is kept in the
  * thread's record, shown wherever it looks, and acted upon.
  */
-#ifndef MASKS_H
-#define MASKS_H
+#ifndef SIGMASK_H
+#define SIGMASK_H
 
 #include <stdint.h>
 
@@ -17,66 +17,66 @@ struct siginfo;
 struct ucontext;
 
 /* SIGBUS, SIGSEGV, SIGSYS */
-#define MASKS_OURS (1ul << 6 | 1ul << 10 | 1ul << 30)
-#define MASKS_COUNT 3
-extern const unsigned char masks_ours[MASKS_COUNT];
+#define SIGMASK_OURS (1ul << 6 | 1ul << 10 | 1ul << 30)
+#define SIGMASK_COUNT 3
+extern const unsigned char sigmask_ours[SIGMASK_COUNT];
 
 /* Its place among them; -1: it is not one of ours. */
-int masks_index(int sig);
+int sigmask_index(int sig);
 
 /* Start-up: what the program inherits of them as blocked. */
-void masks_init(struct thread *t);
+void sigmask_init(struct thread *t);
 
 /* Start-up has failed: the mask is as it was. */
-void masks_give_up(const struct thread *t);
+void sigmask_give_up(const struct thread *t);
 
 /* A task begins whose calls nobody sees, if it is one: its mask is the kernel's
  * from now on. */
-void masks_begin_unseen(const struct thread *t);
+void sigmask_begin_unseen(const struct thread *t);
 
 /* A thread begins, with what its maker has blocked of them, and with the net or
  * without. */
-void masks_begin(struct thread *t, uint64_t blocked);
+void sigmask_begin(struct thread *t, uint64_t blocked);
 
-/* What masks_issue() has to see besides rt_sigprocmask: the calls that wait
+/* What sigmask_issue() has to see besides rt_sigprocmask: the calls that wait
  * under a mask of their own, and those that look for pending signals. */
-extern const unsigned short masks_numbers[];
-extern const size_t masks_numbers_count;
+extern const unsigned short sigmask_numbers[];
+extern const size_t sigmask_numbers_count;
 
 /* These and rt_sigprocmask. As process_issue(). */
-long masks_issue(struct call *call);
+long sigmask_issue(struct call *call);
 
 /* The call that has waited under a mask of its own until a signal came with
  * this context, as the kernel made it; NULL: there is none. t may be NULL. */
-struct thread_wait *masks_wait(struct thread *t, const struct ucontext *uc);
+struct thread_wait *sigmask_wait(struct thread *t, const struct ucontext *uc);
 
 /* The signal that came with this context is not for the program (now): a call
  * that waits is to wait on. */
-void masks_go_on(struct thread *t, const struct ucontext *uc);
+void sigmask_go_on(struct thread *t, const struct ucontext *uc);
 
 /* The handler of act for sig is about to run with this context, which is given
- * the program's mask; wait is from masks_wait(). Returns the kernel's mask for
- * the handler. t may be NULL. */
-uint64_t masks_enter(struct thread *t, int sig, const struct action *act,
-		     struct ucontext *uc, struct thread_wait *wait);
+ * the program's mask; wait is from sigmask_wait(). Returns the kernel's mask
+ * for the handler. t may be NULL. */
+uint64_t sigmask_enter(struct thread *t, int sig, const struct action *act,
+		       struct ucontext *uc, struct thread_wait *wait);
 
-/* Of MASKS_OURS, what the program has blocked where this context is. */
-uint64_t masks_blocked(struct thread *t, const struct ucontext *uc);
+/* Of SIGMASK_OURS, what the program has blocked where this context is. */
+uint64_t sigmask_blocked(struct thread *t, const struct ucontext *uc);
 
 /* rt_sigreturn to this context is about to be issued. */
-void masks_leave(struct thread *t, struct ucontext *uc);
+void sigmask_leave(struct thread *t, struct ucontext *uc);
 
 /* Of ours, in the kernel's mask too, from now on: SIG_BLOCK. The latter until
  * the program unblocks it. */
-void masks_block(uint64_t set);
-void masks_block_really(struct thread *t, int sig);
+void sigmask_block(uint64_t set);
+void sigmask_block_really(struct thread *t, int sig);
 
 /* A vfork child is about to run on t, with t->vfork in place; it is gone. */
-void masks_vfork(struct thread *t);
-void masks_vfork_done(struct thread *t);
+void sigmask_vfork(struct thread *t);
+void sigmask_vfork_done(struct thread *t);
 
 /* Around execve: the new program inherits the mask. */
-void masks_before_exec(struct thread *t);
-void masks_after_failed_exec(const struct thread *t);
+void sigmask_before_exec(struct thread *t);
+void sigmask_after_failed_exec(const struct thread *t);
 
 #endif

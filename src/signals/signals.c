@@ -40,7 +40,7 @@ __attribute__((noreturn)) void entry_resume(const struct sigcontext *regs,
  * Changed by rt_sigaction only, before the kernel's own is: a signal may arrive
  * between the two. The kernel resets what has SA_RESETHAND, and exec all.
  */
-static struct action installed[SIGCALL_MAX + 1];
+static struct action installed[KSIGNAL_MAX + 1];
 
 uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
 
@@ -77,11 +77,11 @@ static long install(struct thread *t, int sig, const struct action *act,
 
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
-	ours.mask = leave_masks ? act->mask & ~MASKS_OURS : ~MASKS_OURS;
+	ours.mask = leave_masks ? act->mask & ~SIGMASK_OURS : ~SIGMASK_OURS;
 	*known = *act;
-	ret = sigcall_set(sig, &ours, old);
+	ret = ksignal_set(sig, &ours, old);
 	if (ret == 0)
-		known->flags = sigcall_known_flags(sig, act->flags);
+		known->flags = ksignal_known_flags(sig, act->flags);
 	else
 		*known = before;
 	return ret;
@@ -89,12 +89,12 @@ static long install(struct thread *t, int sig, const struct action *act,
 
 void signals_leave(const struct thread *t)
 {
-	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+	for (int sig = 1; sig <= KSIGNAL_MAX; sig++) {
 		struct action now;
 
-		sigcall_get(sig, &now);
+		ksignal_get(sig, &now);
 		if (!faults_owns(sig) && now.handler == signal_entry)
-			sigcall_set(sig, installed_of(t, sig), NULL);
+			ksignal_set(sig, installed_of(t, sig), NULL);
 	}
 }
 
@@ -102,11 +102,11 @@ void signals_leave_masks(struct thread *t)
 {
 	leave_masks = 1;
 	faults_leave_masks(t);
-	for (int sig = 1; sig <= SIGCALL_MAX; sig++) {
+	for (int sig = 1; sig <= KSIGNAL_MAX; sig++) {
 		const struct action act = *installed_of(t, sig);
 		struct action now;
 
-		sigcall_get(sig, &now);
+		ksignal_get(sig, &now);
 		if (!faults_owns(sig) && now.handler == signal_entry)
 			install(t, sig, &act, NULL);
 	}
@@ -117,14 +117,14 @@ static long change(struct thread *t, int sig, struct action *act,
 {
 	long ret;
 
-	act->mask &= ~(SIGCALL_BIT(SIGKILL) | SIGCALL_BIT(SIGSTOP));
+	act->mask &= ~(KSIGNAL_BIT(SIGKILL) | KSIGNAL_BIT(SIGSTOP));
 	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
 		return faults_install(t, sig, act, old);
-	if (sigcall_is_handler(act->handler))
+	if (ksignal_is_handler(act->handler))
 		return install(t, sig, act, old);
-	ret = sigcall_set(sig, act, old);
+	ret = ksignal_set(sig, act, old);
 	if (ret == 0)
 		installed_of(t, sig)->handler = act->handler;
 	return ret;
@@ -135,8 +135,8 @@ static long change(struct thread *t, int sig, struct action *act,
 static void show_old(struct action *old, const struct action *said)
 {
 	int is_reset = (old->flags & SA_RESETHAND) &&
-		       sigcall_is_handler(said->handler) &&
-		       !sigcall_is_handler(old->handler);
+		       ksignal_is_handler(said->handler) &&
+		       !ksignal_is_handler(old->handler);
 	void (*handler)(void) = old->handler;
 
 	if (handler != signal_entry && !is_reset)
@@ -153,7 +153,7 @@ long signals_action(struct call *call)
 	struct action act, old, before;
 	long ret;
 
-	if (sig < 1 || sig > SIGCALL_MAX || regs->r10 != MASK_SIZE)
+	if (sig < 1 || sig > KSIGNAL_MAX || regs->r10 != MASK_SIZE)
 		return gate_issue(regs);
 	if (regs->rsi &&
 	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
@@ -163,11 +163,11 @@ long signals_action(struct call *call)
 	if (regs->rsi)
 		ret = change(call->thread, sig, &act, &old);
 	else
-		ret = sigcall_set(sig, NULL, &old);
+		ret = ksignal_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
 	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&
-	    !sigcall_is_handler(act.handler))
+	    !ksignal_is_handler(act.handler))
 		signals_flags = ~(uint64_t)RFLAGS_TF;
 	show_old(&old, &before);
 	if (regs->rdx &&
@@ -241,7 +241,7 @@ static void keep(struct thread *t, struct thread_kept *kept,
 {
 	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
 	kept->act = *act;
-	start->uc->uc_sigmask |= ~MASKS_OURS;
+	start->uc->uc_sigmask |= ~SIGMASK_OURS;
 	if (kept == &t->kept)
 		t->has_kept = 1;
 }
@@ -297,7 +297,7 @@ static int may_return(const struct thread *t)
 {
 	const struct SyscallRegs regs = {.rax = __NR_rt_sigreturn};
 
-	return filters_may(t, &regs);
+	return seccomp_filters_may(t, &regs);
 }
 
 /* How the program's handler begins, where its mask is not to be had by
@@ -312,7 +312,7 @@ start_filtered(const struct thread *t, const struct signal_start *start)
 		.r10 = MASK_SIZE,
 	};
 
-	if (filters_may(t, &regs))
+	if (seccomp_filters_may(t, &regs))
 		return SIGNALS_START;
 	if (may_return(t))
 		start_by_return(start);
@@ -326,7 +326,7 @@ go_back_filtered(const struct thread *t, struct ucontext *uc)
 	if (!may_return(t)) {
 		const unsigned long mask = uc->uc_sigmask;
 
-		sigcall_set_mask(&mask, NULL);
+		ksignal_set_mask(&mask, NULL);
 		entry_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
 			     sigframe_features(uc));
 	}
@@ -355,7 +355,7 @@ int signals_arrived(struct signal_start *start)
 
 	if (sig == SIGSEGV && start->info->si_code > 0 &&
 	    faults_without_storage(uc))
-		return __builtin_expect(filters_any, 0)
+		return __builtin_expect(seccomp_filters_any, 0)
 			       ? go_back_filtered(NULL, uc)
 			       : SIGNALS_RETURN;
 	slot = thread_by_tid ? NULL : signals_slot();
@@ -364,13 +364,13 @@ int signals_arrived(struct signal_start *start)
 		entering = t->masks.entering;
 		t->masks.entering = entering + 1;
 	}
-	wait = masks_wait(t, uc);
+	wait = sigmask_wait(t, uc);
 	is_due = find_action(t, start, &act);
 	if (is_due) {
-		context_show(t, start->info, uc);
+		sigcontext_show(t, start->info, uc);
 		if (sig == SIGSYS && start->info->si_code == SYS_SECCOMP)
 			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;
-		start->mask = masks_enter(t, sig, &act, uc, wait);
+		start->mask = sigmask_enter(t, sig, &act, uc, wait);
 		start->handler = act.handler;
 		if (t)
 			altstack_enter_handler(t, uc);
@@ -381,7 +381,7 @@ int signals_arrived(struct signal_start *start)
 	}
 	if (t)
 		t->masks.entering = entering;
-	if (__builtin_expect(filters_any, 0))
+	if (__builtin_expect(seccomp_filters_any, 0))
 		return is_due ? start_filtered(t, start)
 			      : go_back_filtered(t, uc);
 	return is_due ? SIGNALS_START : SIGNALS_RETURN;
@@ -411,6 +411,6 @@ __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 void signals_forget(struct thread *t)
 {
 	if (t->has_kept)
-		sigcall_set_mask(&t->kept.mask, NULL);
+		ksignal_set_mask(&t->kept.mask, NULL);
 	t->has_kept = 0;
 }

@@ -47,7 +47,7 @@ static int word_index(const char *words, const char *value)
 	const char *word;
 	size_t n, len = strlen(value);
 
-	for (int i = 0; (n = text_next(&words, &word)); i++)
+	for (int i = 0; (n = nolibc_next(&words, &word)); i++)
 		if (n == len && memcmp(word, value, n) == 0)
 			return i;
 	return -1;
@@ -76,8 +76,8 @@ static void unknown(const char *name, size_t len)
 	size_t n = 0;
 
 	for (size_t i = 0; i < OF_USERS; i++)
-		n += text_format(list + n, sizeof(list) - n, " %s",
-				 variables[i].name);
+		n += nolibc_format(list + n, sizeof(list) - n, " %s",
+				   variables[i].name);
 	log_fatal("%.*s: unknown variable. Remedy: unset it; known are "
 		  "ZPOLINE_ with one of%s",
 		  (int)len, name, list);

@@ -40,7 +40,7 @@
 #include "thread/vector.h"
 #include "rules/enabled.h"
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 static void report(const struct rewriter_stats *stats,
 		   const struct config *config)
@@ -50,7 +50,7 @@ static void report(const struct rewriter_stats *stats,
 
 	if (!config->script && !config->hook)
 		log_line("no script: nothing is hooked");
-	near_count(&jumps, &far);
+	stub_slots_count(&jumps, &far);
 	log_line("%lu objects, %lu call sites rewritten: %lu jumps, %lu of "
 		 "them to far stubs, %lu calls",
 		 stats->objects, stats->jumps + stats->calls, jumps, far,
@@ -59,10 +59,10 @@ static void report(const struct rewriter_stats *stats,
 		log_line("calls can only be seen by the net: no site was found "
 			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
 			 "all objects");
-	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
+	for (int i = PATCHABLE_PATCHED + 1; i < PATCHABLE_VERDICTS; i++)
 		if (stats->sites[i])
 			log_line("%lu left alone: %s", stats->sites[i],
-				 judge_text(i));
+				 patchable_text(i));
 	if (memory_peek(0, &word) == 0)
 		log_line("null pointers can be read: without protection keys "
 			 "in the CPU the trampoline's page at 0 is readable");
@@ -74,10 +74,10 @@ static int unreadable(const char *list, char *path, size_t size)
 	const char *item;
 	size_t n;
 
-	while (list && (n = text_next(&list, &item))) {
+	while (list && (n = nolibc_next(&list, &item))) {
 		int fd;
 
-		text_format(path, size, "%.*s", (int)n, item);
+		nolibc_format(path, size, "%.*s", (int)n, item);
 		fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
 		if (fd < 0)
 			return fd;
@@ -152,22 +152,21 @@ struct engine {
 static int map_near(struct engine *engine)
 {
 	engine->jumps = 1;
-	engine->sled = !loaded_sanitizer() &&
-		       trampoline_map(TRAMPOLINE_HIDDEN_SLED) == 0;
-	return engine->sled ? 0 : trampoline_use_library();
+	engine->sled = !link_map_sanitizer() && sled_map(SLED_HIDDEN) == 0;
+	return engine->sled ? 0 : sled_use_library();
 }
 
 /* 0, or -1: a child cannot have it, and takes the next one. */
 static int map_zpoline(struct config *config, struct engine *engine)
 {
-	char why[TRAMPOLINE_TEXT];
-	int err = trampoline_map(TRAMPOLINE_SLED);
+	char why[SLED_TEXT];
+	int err = sled_map(SLED_SHOWN);
 
 	if (!err) {
 		engine->sled = 1;
 		return 0;
 	}
-	trampoline_explain(err, why, sizeof(why));
+	sled_explain(err, why, sizeof(why));
 	log_refuse("engine near in place of zpoline", "%s", why);
 	config->engine = ENGINE_AUTO;
 	config->other_engine = "auto";
@@ -227,7 +226,7 @@ static int map_gate(struct config *config, struct engine *engine)
 			 -err);
 		engine->jumps = 0;
 	}
-	err = trampoline_map(TRAMPOLINE_NO_SLED);
+	err = sled_map(SLED_NONE);
 	if (err)
 		log_refuse(LOG_NOT_HOOKED,
 			   "cannot map the gate (error %d). Remedy: check the "
@@ -238,15 +237,15 @@ static int map_gate(struct config *config, struct engine *engine)
 
 static void need_calls(const struct config *config)
 {
-	wants_core(process_numbers, process_numbers_count);
-	wants_core(masks_numbers, masks_numbers_count);
-	wants_core(held_numbers, held_numbers_count);
-	wants_core(own_sud_numbers, own_sud_numbers_count);
-	wants_core(codemap_numbers, codemap_numbers_count);
+	enabled_core(process_numbers, process_numbers_count);
+	enabled_core(sigmask_numbers, sigmask_numbers_count);
+	enabled_core(held_numbers, held_numbers_count);
+	enabled_core(user_dispatch_numbers, user_dispatch_numbers_count);
+	enabled_core(mappings_numbers, mappings_numbers_count);
 	if (has_lasting_log(config)) {
-		wants_core(descriptors_numbers, descriptors_numbers_count);
-		wants_core(rlimit_numbers, rlimit_numbers_count);
-		descriptors_changed();
+		enabled_core(fd_calls_numbers, fd_calls_numbers_count);
+		enabled_core(rlimit_numbers, rlimit_numbers_count);
+		fd_calls_changed();
 	}
 }
 
@@ -286,7 +285,7 @@ static int arm_net(const struct config *config, int alone)
 
 	if (!err)
 		return 0;
-	if (alone && filters_any) {
+	if (alone && seccomp_filters_any) {
 		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses prctl");
 		return -1;
 	}
@@ -325,12 +324,12 @@ static int start_interpreter(const struct config *config, char **envp)
 static void leave(const struct thread *handles_signals)
 {
 	if (handles_signals) {
-		masks_give_up(handles_signals);
+		sigmask_give_up(handles_signals);
 		faults_leave();
 	}
-	trampoline_leave();
+	sled_leave();
 	log_drop();
-	own_fds_leave();
+	reserved_fds_leave();
 }
 
 /* glibc's loader hands on what the kernel has put on the stack, as it is there;
@@ -349,8 +348,8 @@ static int is_stale(const struct filter *f)
 					 .rdi = PR_GET_SECCOMP};
 	struct seccomp_data data;
 
-	filters_describe(&data, &regs, gate_address(gate_blob_issued));
-	return filters_lets(filters_answer(f, &data)) &&
+	seccomp_filters_describe(&data, &regs, gate_address(gate_blob_issued));
+	return seccomp_filters_lets(seccomp_filters_answer(f, &data)) &&
 	       SYSCALL(__NR_prctl, PR_GET_SECCOMP, 0, 0, 0, 0, 0) == 0;
 }
 
@@ -360,11 +359,11 @@ static const struct filter *start_filtered(const char *value)
 	const struct filter *f = inherit_read(value);
 
 	if (f && !is_stale(f)) {
-		filters_begin();
+		seccomp_filters_begin();
 		return f;
 	}
 	for (; f; f = f->before)
-		filters_drop(f);
+		seccomp_filters_drop(f);
 	return NULL;
 }
 
@@ -376,7 +375,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	struct engine engine;
 	int rewrites;
 
-	trampoline_bootstrap();
+	sled_bootstrap();
 	check_loader(argc, argv, envp);
 	config_read(&config, envp);
 	if (config.filters)
@@ -390,16 +389,17 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 	if (has_lasting_log(&config))
 		log_keep();
-	loaded_start(envp);
-	cpu_start(loaded_symbol(LOADED_LOADER, "__x86_get_cpuid_feature_leaf"));
+	link_map_start(envp);
+	cpu_start(link_map_symbol(LINK_MAP_LOADER, "__x86_get_cpuid_feature_"
+						   "leaf"));
 	if (map_gate(&config, &engine)) {
 		leave(NULL);
 		return;
 	}
 	rewrites = engine.jumps || engine.sled;
 	need_calls(&config);
-	environment_init(&config, envp);
-	codemap_init(engine.sled, rewrites);
+	exec_env_init(&config, envp);
+	mappings_init(engine.sled, rewrites);
 
 	vector_init();
 	if (!thread_self()) {
@@ -410,17 +410,17 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		leave(NULL);
 		return;
 	}
-	if (filters && !filters_may_ever(filters, __NR_rt_sigaction)) {
+	if (filters && !seccomp_filters_may_ever(filters, __NR_rt_sigaction)) {
 		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses "
 					   "rt_sigaction");
 		leave(NULL);
 		return;
 	}
 	if (filters)
-		filters_set(thread_self(), filters);
+		seccomp_filters_set(thread_self(), filters);
 	thread_owner_died = hook_lost;
 	faults_init();
-	masks_init(thread_self());
+	sigmask_init(thread_self());
 	if (config.script && start_interpreter(&config, envp)) {
 		leave(thread_self());
 		return;
@@ -430,7 +430,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		dispatch_count();
 	if (rewrites)
 		rewrite(&config, &engine);
-	trampoline_publish();
+	sled_publish();
 	vdso_start(envp);
 	if ((!rewrites || config.sud != SUD_OFF) &&
 	    arm_net(&config, !rewrites)) {
@@ -451,6 +451,6 @@ __attribute__((constructor)) static void init(int argc, char **argv,
  * has branches into what is before it). */
 __attribute__((destructor)) static void fini(void)
 {
-	if (trampoline_table() && !sud_is_on())
+	if (sled_table() && !sud_is_on())
 		process_ends(thread_self());
 }

@@ -46,10 +46,10 @@ static struct {
 
 static uintptr_t find(const char *name)
 {
-	uintptr_t at = loaded_symbol(LOADED_LIBC, name);
+	uintptr_t at = link_map_symbol(LINK_MAP_LIBC, name);
 
 	/* before glibc 2.34, if the program is linked to it */
-	return at ? at : loaded_symbol("libdl.so.2", name);
+	return at ? at : link_map_symbol("libdl.so.2", name);
 }
 
 static void find_loader(void)
@@ -103,12 +103,12 @@ void libraries_load(void)
 		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
 			  "program's entry point back");
 	find_loader();
-	while ((n = text_next(&list, &item))) {
+	while ((n = nolibc_next(&list, &item))) {
 		int is_name = !memchr(item, '/', n);
 
 		/* a name alone would be looked for in the loader's folders */
-		text_format(path, sizeof(path), "%s%.*s", is_name ? "./" : "",
-			    (int)n, item);
+		nolibc_format(path, sizeof(path), "%s%.*s", is_name ? "./" : "",
+			      (int)n, item);
 		load(path);
 	}
 }

@@ -14,7 +14,7 @@
 
 #define EFAULT_ERR (-14)
 
-static const unsigned long all = ~0ul, all_but_ours = ~MASKS_OURS;
+static const unsigned long all = ~0ul, all_but_ours = ~SIGMASK_OURS;
 
 static long change(const stack_t *stack, stack_t *old)
 {
@@ -85,7 +85,7 @@ void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
 
 void altstack_enter(struct thread *t)
 {
-	sigcall_set_mask(&all, &t->alt_mask);
+	ksignal_set_mask(&all, &t->alt_mask);
 }
 
 /* With SS_AUTODISARM the kernel has done it already. */
@@ -96,7 +96,7 @@ void altstack_hide(struct thread *t)
 
 	change(&none, &armed);
 	t->alt_flags = (uint32_t)armed.ss_flags;
-	sigcall_set_mask(&all_but_ours, NULL);
+	ksignal_set_mask(&all_but_ours, NULL);
 }
 
 void altstack_show(struct thread *t)
@@ -107,12 +107,12 @@ void altstack_show(struct thread *t)
 		.ss_size = t->alt_end - t->alt_start,
 	};
 
-	sigcall_set_mask(&all, NULL);
+	ksignal_set_mask(&all, NULL);
 	if (!(t->alt_flags & SS_DISABLE))
 		change(&armed, NULL);
 }
 
 void altstack_leave(struct thread *t)
 {
-	sigcall_set_mask(&t->alt_mask, NULL);
+	ksignal_set_mask(&t->alt_mask, NULL);
 }

@@ -12,7 +12,7 @@
 #include "base/nolibc.h"
 #include "thread/thread.h"
 
-unsigned char filters_any;
+unsigned char seccomp_filters_any;
 
 /* Newest first. */
 static const struct filter *all;
@@ -20,7 +20,7 @@ static const struct filter *all;
 /* Of a filter that all threads are about to have. */
 static const struct filter *expected;
 
-const struct filter filters_unknown = {
+const struct filter seccomp_filters_unknown = {
 	.length = 1,
 	.code = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)},
 };
@@ -52,7 +52,7 @@ static struct filter *make(const struct filter *before, size_t length)
 			break;
 	} while (!__atomic_compare_exchange_n(
 		&used, &at, at + size, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
-	f = POOL - at < size ? arena_map(size) : (void *)(pool + at);
+	f = POOL - at < size ? pages_map(size) : (void *)(pool + at);
 	if (f)
 		*f = (struct filter){.before = before,
 				     .length = (uint32_t)length};
@@ -65,7 +65,7 @@ static void give_back(struct filter *f)
 	size_t end = at + size;
 
 	if (at >= POOL)
-		arena_unmap(f, size);
+		pages_unmap(f, size);
 	else /* the last one */
 		__atomic_compare_exchange_n(&used, &end, at, 0,
 					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
@@ -95,9 +95,9 @@ static const struct filter *finish(struct filter *f)
 	return f;
 }
 
-const struct filter *filters_copy(const struct filter *before,
-				  uintptr_t address, uint32_t length,
-				  int listens)
+const struct filter *seccomp_filters_copy(const struct filter *before,
+					  uintptr_t address, uint32_t length,
+					  int listens)
 {
 	size_t size = length * sizeof(struct sock_filter);
 	struct filter *f = length <= BPF_LENGTH_MAX ? make(before, length)
@@ -115,7 +115,7 @@ const struct filter *filters_copy(const struct filter *before,
 	return NULL;
 }
 
-const struct filter *filters_strict(const struct filter *before)
+const struct filter *seccomp_filters_strict(const struct filter *before)
 {
 	static const struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
@@ -143,7 +143,7 @@ static int is_kept(const struct filter *f)
 	return o != NULL;
 }
 
-int filters_keep(const struct filter *f)
+int seccomp_filters_keep(const struct filter *f)
 {
 	struct filter *kept = (struct filter *)(uintptr_t)f;
 
@@ -156,7 +156,7 @@ int filters_keep(const struct filter *f)
 	return 1;
 }
 
-void filters_drop(const struct filter *f)
+void seccomp_filters_drop(const struct filter *f)
 {
 	((struct filter *)(uintptr_t)f)->is_gone = 1;
 }
@@ -171,7 +171,8 @@ static int32_t rank(uint32_t answer)
 	return (int32_t)(answer & SECCOMP_RET_ACTION_FULL);
 }
 
-uint32_t filters_answer(const struct filter *f, const struct seccomp_data *data)
+uint32_t seccomp_filters_answer(const struct filter *f,
+				const struct seccomp_data *data)
 {
 	uint32_t answer = SECCOMP_RET_ALLOW;
 
@@ -184,8 +185,8 @@ uint32_t filters_answer(const struct filter *f, const struct seccomp_data *data)
 	return answer;
 }
 
-void filters_describe(struct seccomp_data *data, const struct SyscallRegs *regs,
-		      uintptr_t address)
+void seccomp_filters_describe(struct seccomp_data *data,
+			      const struct SyscallRegs *regs, uintptr_t address)
 {
 	*data = (struct seccomp_data){
 		.nr = (int)regs->rax,
@@ -202,7 +203,8 @@ static int all_let(const struct seccomp_data *data)
 	const struct filter *f = __atomic_load_n(&all, __ATOMIC_ACQUIRE);
 
 	for (; f; f = f->other)
-		if (!f->is_gone && !filters_lets(bpf_run(f->code, data)))
+		if (!f->is_gone &&
+		    !seccomp_filters_lets(bpf_run(f->code, data)))
 			return 0;
 	return 1;
 }
@@ -213,35 +215,36 @@ static int is_end(long nr)
 	return nr == __NR_exit || nr == __NR_exit_group;
 }
 
-int filters_may(const struct thread *t, const struct SyscallRegs *regs)
+int seccomp_filters_may(const struct thread *t, const struct SyscallRegs *regs)
 {
 	const struct filter *coming =
 		__atomic_load_n(&expected, __ATOMIC_ACQUIRE);
 	struct seccomp_data data;
 
-	if (!filters_any || is_end((long)regs->rax) ||
+	if (!seccomp_filters_any || is_end((long)regs->rax) ||
 	    (t && !t->filters && !coming))
 		return 1;
-	filters_describe(&data, regs, gate_address(gate_blob_issued));
+	seccomp_filters_describe(&data, regs, gate_address(gate_blob_issued));
 	if (!t)
 		return all_let(&data);
-	return filters_lets(filters_answer(t->filters, &data)) &&
-	       filters_lets(filters_answer(coming, &data));
+	return seccomp_filters_lets(
+		       seccomp_filters_answer(t->filters, &data)) &&
+	       seccomp_filters_lets(seccomp_filters_answer(coming, &data));
 }
 
-int filters_may_ever(const struct filter *f, long nr)
+int seccomp_filters_may_ever(const struct filter *f, long nr)
 {
 	const struct SyscallRegs regs = {.rax = (uint64_t)nr};
 	struct seccomp_data data;
 
-	filters_describe(&data, &regs, gate_address(gate_blob_issued));
-	return filters_lets(filters_answer(f, &data));
+	seccomp_filters_describe(&data, &regs, gate_address(gate_blob_issued));
+	return seccomp_filters_lets(seccomp_filters_answer(f, &data));
 }
 
-void filters_set(struct thread *t, const struct filter *f)
+void seccomp_filters_set(struct thread *t, const struct filter *f)
 {
 	__atomic_store_n(&t->filters, f, __ATOMIC_SEQ_CST);
-	if (filters_are_exact(f))
+	if (seccomp_filters_are_exact(f))
 		t->net_paused |= THREAD_EXACT;
 	else
 		t->net_paused &= ~(uint64_t)THREAD_EXACT;
@@ -273,11 +276,11 @@ static long ask(long a1, long a2, long a3, long a4, long a5, long a6, long nr)
 		.r9 = (uint64_t)a6,
 	};
 	struct thread *t = nr == __NR_gettid ? NULL : thread_known();
-	long ret = FILTERS_REFUSED;
+	long ret = SECCOMP_FILTERS_REFUSED;
 
 	if (t)
 		__atomic_fetch_add(&t->asking, 1, __ATOMIC_SEQ_CST);
-	if (filters_may(t, &regs))
+	if (seccomp_filters_may(t, &regs))
 		ret = gate_raw(a1, a2, a3, a4, a5, a6, nr);
 	end_asking(t);
 	return ret;
@@ -292,7 +295,7 @@ static int is_asking(const struct thread *t, uint32_t asked)
 
 #define LOOKS 100
 
-void filters_expect(const struct filter *f, const struct thread *self)
+void seccomp_filters_expect(const struct filter *f, const struct thread *self)
 {
 	const struct __kernel_timespec ms = {.tv_nsec = 1000000};
 
@@ -309,9 +312,9 @@ void filters_expect(const struct filter *f, const struct thread *self)
 	}
 }
 
-void filters_begin(void)
+void seccomp_filters_begin(void)
 {
-	filters_any = 1;
-	thread_filters = &filters_unknown;
+	seccomp_filters_any = 1;
+	thread_filters = &seccomp_filters_unknown;
 	__atomic_store_n(&gate_syscall, ask, __ATOMIC_RELEASE);
 }

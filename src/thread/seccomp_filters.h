@@ -8,8 +8,8 @@
  * Once there is a filter each call of ours (syscall.h) is asked for here first:
  * one that would not be let through is not made, and fails with -ENOSYS.
  */
-#ifndef FILTERS_H
-#define FILTERS_H
+#ifndef SECCOMP_FILTERS_H
+#define SECCOMP_FILTERS_H
 
 #include <stdint.h>
 
@@ -21,7 +21,7 @@
 struct thread;
 
 /* What a call is answered that is not made. */
-#define FILTERS_REFUSED (-38) /* ENOSYS */
+#define SECCOMP_FILTERS_REFUSED (-38) /* ENOSYS */
 
 struct filter {
 	const struct filter *before; /* what the thread had already */
@@ -34,51 +34,52 @@ struct filter {
 };
 
 /* 1: some thread of this process has filters, or had. */
-extern unsigned char filters_any;
+extern unsigned char seccomp_filters_any;
 
 /* A copy of the program at this address, in front of those before, and not in
  * force yet. listens: it has a supervisor, or may have. NULL: there is no
  * memory, or it is none. */
-const struct filter *filters_copy(const struct filter *before,
-				  uintptr_t address, uint32_t length,
-				  int listens);
+const struct filter *seccomp_filters_copy(const struct filter *before,
+					  uintptr_t address, uint32_t length,
+					  int listens);
 
 /* The one of strict mode. */
-const struct filter *filters_strict(const struct filter *before);
+const struct filter *seccomp_filters_strict(const struct filter *before);
 
 /* It is about to be in force; 0: it is, in some thread. It has come to nothing:
- * after filters_keep() has said 1. */
-int filters_keep(const struct filter *f);
-void filters_drop(const struct filter *f);
+ * after seccomp_filters_keep() has said 1. */
+int seccomp_filters_keep(const struct filter *f);
+void seccomp_filters_drop(const struct filter *f);
 
 /* One that lets nothing through, for what could not be copied. */
-extern const struct filter filters_unknown;
+extern const struct filter seccomp_filters_unknown;
 
 /* Do they tell addresses apart, or a supervisor the address? */
-static inline int filters_are_exact(const struct filter *f)
+static inline int seccomp_filters_are_exact(const struct filter *f)
 {
 	return f && (f->reads_address || f->notifies);
 }
 
 /* These are the thread's. */
-void filters_set(struct thread *t, const struct filter *f);
+void seccomp_filters_set(struct thread *t, const struct filter *f);
 
 /* From now on calls of ours are asked for. */
-void filters_begin(void);
+void seccomp_filters_begin(void);
 
 /* All threads are about to have it: whoever has asked for a call without it has
  * made that when this returns. Or, NULL, they have what is in their records. */
-void filters_expect(const struct filter *f, const struct thread *self);
+void seccomp_filters_expect(const struct filter *f, const struct thread *self);
 
 /* The kernel's answer: an action and its data. */
-uint32_t filters_answer(const struct filter *f,
-			const struct seccomp_data *data);
+uint32_t seccomp_filters_answer(const struct filter *f,
+				const struct seccomp_data *data);
 
 /* The call as a filter sees it, made behind this address. */
-void filters_describe(struct seccomp_data *data, const struct SyscallRegs *regs,
-		      uintptr_t address);
+void seccomp_filters_describe(struct seccomp_data *data,
+			      const struct SyscallRegs *regs,
+			      uintptr_t address);
 
-static inline int filters_lets(uint32_t answer)
+static inline int seccomp_filters_lets(uint32_t answer)
 {
 	uint32_t action = answer & SECCOMP_RET_ACTION_FULL;
 
@@ -89,9 +90,9 @@ static inline int filters_lets(uint32_t answer)
  * Would this call be let through if we made it? The answer of t's filters; if t
  * is NULL, of all that there are.
  */
-int filters_may(const struct thread *t, const struct SyscallRegs *regs);
+int seccomp_filters_may(const struct thread *t, const struct SyscallRegs *regs);
 
 /* The same of f; args are 0. */
-int filters_may_ever(const struct filter *f, long nr);
+int seccomp_filters_may_ever(const struct filter *f, long nr);
 
 #endif

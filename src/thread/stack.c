@@ -17,14 +17,14 @@ static int is_fixed; /* none is mapped or unmapped any more */
 
 static struct stack *map(void)
 {
-	char *p = is_fixed ? NULL : arena_stack(STACK_SIZE);
+	char *p = is_fixed ? NULL : pages_stack(STACK_SIZE);
 
 	return p ? (struct stack *)(p + STACK_SIZE - 64) : NULL;
 }
 
 static void unmap(struct stack *s)
 {
-	arena_unmap((char *)s + 64 - STACK_SIZE, STACK_SIZE);
+	pages_unmap((char *)s + 64 - STACK_SIZE, STACK_SIZE);
 }
 
 static void spare(struct stack *s)

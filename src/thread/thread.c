@@ -103,7 +103,7 @@ static void enlist(struct thread *first, struct thread *last)
 /* Some, of which the first is in use. */
 static struct thread *make(void)
 {
-	struct thread *t = arena_map(RECORDS);
+	struct thread *t = pages_map(RECORDS);
 	size_t n = RECORDS / sizeof(*t);
 
 	if (!t)
@@ -145,7 +145,7 @@ static int add_room(struct thread *t)
 		memset(room->rule_seen, 0, sizeof(room->rule_seen));
 		return 0;
 	}
-	room = arena_map(sizeof(*room));
+	room = pages_map(sizeof(*room));
 	if (!room)
 		return -1;
 	set_room(t, room);
@@ -488,7 +488,7 @@ void thread_release(struct thread *t)
 	}
 	if (!keeps_rooms && !is_kept(room)) {
 		t->room = NULL;
-		arena_unmap(room, sizeof(*room));
+		pages_unmap(room, sizeof(*room));
 	}
 	let_go(t);
 }

@@ -59,7 +59,7 @@
 /* Signals that are kept for the program, see masks.h. */
 #define THREAD_HELD 3
 
-#define THREAD_OWN_FDS 64 /* OWN_FDS */
+#define THREAD_OWN_FDS 64 /* RESERVED_FDS */
 #define THREAD_RULES 64	  /* HOOK_RULE_BITS */
 #define THREAD_TEXT 4096  /* PATH_MAX */
 
@@ -91,13 +91,13 @@ struct thread_wait {
 };
 
 /* See masks.c and held.c. */
-struct thread_masks {
-	uint32_t entering;	     /* signals on the way to their handlers */
-	uint64_t blocked;	     /* of MASKS_OURS, by the program */
-	uint64_t really_blocked;     /* of these, in the kernel too */
-	uint64_t taking;	     /* what rt_sigtimedwait waits for */
-	struct thread_wait *wait;    /* innermost */
-	struct masks_change *change; /* under way */
+struct thread_sigmask {
+	uint32_t entering;	  /* signals on the way to their handlers */
+	uint64_t blocked;	  /* of SIGMASK_OURS, by the program */
+	uint64_t really_blocked;  /* of these, in the kernel too */
+	uint64_t taking;	  /* what rt_sigtimedwait waits for */
+	struct thread_wait *wait; /* innermost */
+	struct sigmask_change *change; /* under way */
 	/* Signals of ours that are held: to the thread, to the process. */
 	siginfo_t held_info[THREAD_HELD][2];
 };
@@ -118,8 +118,8 @@ struct thread_vfork {
 	int tid;		    /* of the child, with thread_by_tid */
 	/* What the child has said of our signals, and its other handlers. */
 	struct action said[THREAD_HELD];
-	struct action installed[SIGCALL_MAX + 1];
-	struct thread_masks masks;    /* the parent's */
+	struct action installed[KSIGNAL_MAX + 1];
+	struct thread_sigmask masks;  /* the parent's */
 	const struct filter *filters; /* the parent's */
 	siginfo_t held_for_process;
 	struct thread_kept kept; /* of the parent: came before it went on */
@@ -157,7 +157,7 @@ struct thread_context {
 	uintptr_t at;	     /* where the ucontext is; 0: none */
 	struct frame *frame; /* the innermost call under way then */
 	int given_up;	     /* it is, if what is shown is changed */
-	uint64_t blocked;    /* of MASKS_OURS, by us meanwhile */
+	uint64_t blocked;    /* of SIGMASK_OURS, by us meanwhile */
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };
@@ -215,12 +215,12 @@ struct thread {
 
 	unsigned long alt_mask; /* see altstack.c */
 	uint32_t alt_flags;
-	struct thread_masks masks;
+	struct thread_sigmask masks;
 	const struct frame *raising; /* not NULL: see faults_raise() */
 	uint64_t raising_mask;	     /* the program's; if it was to be had: */
 	uint32_t raising_masked;
-	const void *raising_info;		/* siginfo */
-	struct environment_block *environments; /* see environment.h */
+	const void *raising_info;	     /* siginfo */
+	struct exec_env_block *environments; /* see environment.h */
 	struct thread_kept kept;
 
 	const struct filter *filters; /* of seccomp, see filters.h */

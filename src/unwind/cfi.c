@@ -424,7 +424,7 @@ static int find_cfa(const struct rule *rule, const uint64_t *registers,
 	struct expression e = {rule->value, rule->value + rule->size};
 
 	if (rule->how == IS_EXPRESSION)
-		return expression_value(e, registers, NULL, cfa);
+		return dwarf_expr_value(e, registers, NULL, cfa);
 	if (rule->how != IN_REGISTER)
 		return -1;
 	*cfa = registers[rule->reg] + rule->value;
@@ -449,10 +449,10 @@ static int find_register(const struct rule *rule, const uint64_t *registers,
 		*value = registers[rule->value];
 		return 0;
 	case AT_EXPRESSION:
-		return expression_value(e, registers, &cfa, &addr) ||
+		return dwarf_expr_value(e, registers, &cfa, &addr) ||
 		       memory_peek(addr, value);
 	case IS_EXPRESSION:
-		return expression_value(e, registers, &cfa, value);
+		return dwarf_expr_value(e, registers, &cfa, value);
 	default:
 		return 0;
 	}

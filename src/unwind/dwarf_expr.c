@@ -288,7 +288,7 @@ static void step(struct machine *m)
 	}
 }
 
-int expression_value(struct expression expression, const uint64_t *registers,
+int dwarf_expr_value(struct expression expression, const uint64_t *registers,
 		     const uint64_t *first, uint64_t *value)
 {
 	struct machine m;

@@ -4,8 +4,8 @@
  * linkage tables and for the frames of signals. Any context in which
  * memory_copy_in() may be called.
  */
-#ifndef EXPRESSION_H
-#define EXPRESSION_H
+#ifndef DWARF_EXPR_H
+#define DWARF_EXPR_H
 
 #include <stdint.h>
 
@@ -18,7 +18,7 @@ struct expression {
  * and, if first is not NULL, *first on the stack. Returns 0, or -EINVAL: it is
  * none, does not end, or memory that it needs cannot be read.
  */
-int expression_value(struct expression expression, const uint64_t *registers,
+int dwarf_expr_value(struct expression expression, const uint64_t *registers,
 		     const uint64_t *first, uint64_t *value);
 
 #endif

@@ -98,7 +98,7 @@ static void drop(struct object **at)
 
 	*at = o->next;
 	symbols_forget(&o->symbols);
-	arena_unmap(o, mapped_size());
+	pages_unmap(o, mapped_size());
 }
 
 /* --- one that is new --------------------------------------------------------
@@ -142,7 +142,7 @@ static void find_id(struct object *o, uintptr_t notes, size_t size)
 static struct object *make(const struct head *h, uintptr_t base, uintptr_t bias,
 			   const Elf64_Phdr *code, const struct maps_entry *e)
 {
-	struct object *o = arena_map(mapped_size());
+	struct object *o = pages_map(mapped_size());
 
 	if (!o)
 		return NULL;

@@ -127,7 +127,7 @@ static void make_index(struct symbols *s, const struct table *t)
 	if (!n)
 		return;
 	s->entry_size = page_up(n * sizeof(s->entry[0]));
-	s->entry = arena_map(s->entry_size);
+	s->entry = pages_map(s->entry_size);
 	if (!s->entry)
 		return;
 	again = collect(t, s->entry, n); /* the file may change */
@@ -396,7 +396,7 @@ void symbols_load(struct symbols *s, const struct symbols_source *source)
 void symbols_forget(struct symbols *s)
 {
 	if (s->entry)
-		arena_unmap(s->entry, s->entry_size);
+		pages_unmap(s->entry, s->entry_size);
 	if (s->file)
 		sys_munmap(s->file, s->file_size);
 	*s = (struct symbols){.loaded = s->loaded};

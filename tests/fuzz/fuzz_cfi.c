@@ -70,8 +70,8 @@ static void run_program(size_t size)
 		cfi_step(&f, start + offset, registers);
 		fill(registers);
 	}
-	expression_value(e, registers, &registers[0], &value);
-	expression_value(e, registers, NULL, &value);
+	dwarf_expr_value(e, registers, &registers[0], &value);
+	dwarf_expr_value(e, registers, NULL, &value);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -22,7 +22,7 @@ void log_fatal(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	FUZZ_CHECK(text_vformat(line, sizeof(line), format, args) > 0);
+	FUZZ_CHECK(nolibc_vformat(line, sizeof(line), format, args) > 0);
 	va_end(args);
 	longjmp(ended, 1);
 }

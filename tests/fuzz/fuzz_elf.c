@@ -12,11 +12,11 @@
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 
-static void check_function(struct elf *elf, uintptr_t addr)
+static void check_function(struct eh_object *elf, uintptr_t addr)
 {
-	struct elf_function f;
+	struct eh_function f;
 
-	if (!elf_find_function(elf, addr, &f))
+	if (!eh_find_function(elf, addr, &f))
 		return;
 	FUZZ_CHECK(f.start <= addr && addr <= f.end && f.start < f.end);
 	for (size_t i = 0; i < elf->spans; i++)
@@ -26,13 +26,13 @@ static void check_function(struct elf *elf, uintptr_t addr)
 }
 
 /* The bytes that a jump would take the place of are the function's own. */
-static void check_window(const struct judge_site *s,
+static void check_window(const struct patchable_site *s,
 			 const struct insn_function *f)
 {
 	const struct window *w = &s->window;
 	size_t covered = w->size < WINDOW_JUMP ? WINDOW_JUMP : w->size;
 
-	if (s->jump != JUDGE_PATCHED)
+	if (s->jump != PATCHABLE_PATCHED)
 		return;
 	FUZZ_CHECK(w->size >= WINDOW_TIGHT && w->size <= WINDOW_MAX);
 	FUZZ_CHECK(w->count >= 1 && w->count <= WINDOW_COUNT);
@@ -41,9 +41,9 @@ static void check_window(const struct judge_site *s,
 	FUZZ_CHECK(s->addr - w->size >= f->start);
 }
 
-static void judge_all(struct elf *elf, const struct elf_span *span)
+static void judge_all(struct eh_object *elf, const struct eh_span *span)
 {
-	static struct judge_site site[4096];
+	static struct patchable_site site[4096];
 	const uint8_t *end = (const uint8_t *)span->end;
 	const uint8_t *p = insn_scan((const uint8_t *)span->start, end);
 	struct insn_function f;
@@ -51,25 +51,25 @@ static void judge_all(struct elf *elf, const struct elf_span *span)
 
 	memset(&f, 0, sizeof(f));
 	for (; p && n < 4096; p = insn_scan(p + 2, end)) {
-		struct judge_site *s = &site[n++], again;
+		struct patchable_site *s = &site[n++], again;
 		struct insn_function alone;
 
-		judge_site(elf, &f, (uintptr_t)p, s);
+		patchable_judge(elf, &f, (uintptr_t)p, s);
 		FUZZ_CHECK(s->addr == (uintptr_t)p);
-		FUZZ_CHECK(s->call <= JUDGE_RED_ZONE);
-		FUZZ_CHECK(s->jump <= JUDGE_UNREACHED &&
-			   s->jump != JUDGE_RED_ZONE);
+		FUZZ_CHECK(s->call <= PATCHABLE_RED_ZONE);
+		FUZZ_CHECK(s->jump <= PATCHABLE_UNREACHED &&
+			   s->jump != PATCHABLE_RED_ZONE);
 		check_window(s, &f);
 		memset(&alone, 0, sizeof(alone));
-		judge_site(elf, &alone, (uintptr_t)p, &again);
+		patchable_judge(elf, &alone, (uintptr_t)p, &again);
 		/* what was judged before makes no difference, unless two
 		 * functions claim the same bytes */
 		FUZZ_CHECK((s->call == again.call && s->jump == again.jump) ||
 			   f.start != alone.start || f.end != alone.end);
 	}
-	judge_branches(elf, site, n);
+	patchable_branches(elf, site, n);
 	for (size_t i = 0; i < n; i++)
-		FUZZ_CHECK(site[i].jump <= JUDGE_UNREACHED);
+		FUZZ_CHECK(site[i].jump <= PATCHABLE_UNREACHED);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* an unlikely byte of the header, so that an object is a seed as it
 	 * is: EI_PAD */
 	size_t cut = size > 15 ? (size_t)data[15] * 16 : 0;
-	struct elf elf;
+	struct eh_object elf;
 	uint8_t *one, *two = NULL;
 	size_t sum = 0;
 
@@ -87,14 +87,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	one = malloc(cut + !cut);
 	memcpy(one, data, cut);
 	elf.span[elf.spans++] =
-		(struct elf_span){(uintptr_t)one, (uintptr_t)one + cut};
+		(struct eh_span){(uintptr_t)one, (uintptr_t)one + cut};
 	if (cut < size) { /* the rest somewhere else: a hole in the object */
 		two = malloc(size - cut);
 		memcpy(two, data + cut, size - cut);
-		elf.span[elf.spans++] = (struct elf_span){
+		elf.span[elf.spans++] = (struct eh_span){
 			(uintptr_t)two, (uintptr_t)two + size - cut};
 	}
-	if (elf_open(&elf, (uintptr_t)one) == 0) {
+	if (eh_open(&elf, (uintptr_t)one) == 0) {
 		for (size_t at = 0; at < cut; at += 61)
 			check_function(&elf, (uintptr_t)one + at);
 		for (size_t i = 0; i < elf.spans; i++)

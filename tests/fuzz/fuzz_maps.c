@@ -12,13 +12,13 @@
 #include "base/maps.h"
 
 /* maps_read() is not what this is about. */
-void *arena_map(size_t size)
+void *pages_map(size_t size)
 {
 	(void)size;
 	return NULL;
 }
 
-void arena_unmap(void *p, size_t size)
+void pages_unmap(void *p, size_t size)
 {
 	(void)p;
 	(void)size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * text.c against libc and against the plainest implementation: patterns,
- * lists, the mem* and str* functions, what text_format() makes of a string.
+ * lists, the mem* and str* functions, what nolibc_format() makes of a string.
  * The bytes are a string, a zero, and another string.
  */
 #include <string.h>
@@ -52,7 +52,7 @@ static void check_list(const char *list)
 	const char *item, *p = list, *seen = list;
 	size_t n, bytes = 0, all = 0;
 
-	while ((n = text_next(&p, &item))) {
+	while ((n = nolibc_next(&p, &item))) {
 		FUZZ_CHECK(item >= seen && p == item + n);
 		FUZZ_CHECK(!memchr(item, ':', n));
 		seen = p;
@@ -108,16 +108,16 @@ static void check_format(const char *a, const char *b)
 	long value = 0;
 
 	memcpy(&value, a, m < sizeof(value) ? m : sizeof(value));
-	n = text_format(ours, size, "%s|%.*s|%lx %d%%%c", b, (int)m, a, value,
-			(int)value, a[0] ? a[0] : '-');
+	n = nolibc_format(ours, size, "%s|%.*s|%lx %d%%%c", b, (int)m, a, value,
+			  (int)value, a[0] ? a[0] : '-');
 	if (size) {
 		snprintf(theirs, size, "%s|%.*s|%lx %d%%%c", b, (int)m, a,
 			 value, (int)value, a[0] ? a[0] : '-');
 		FUZZ_CHECK(n < size && strlen(ours) == n);
 		FUZZ_CHECK(strcmp(ours, theirs) == 0);
 	}
-	n = text_format(ours, size, "%u %lu %zu %x %ld", (int)value, value,
-			(size_t)value, (int)value, value);
+	n = nolibc_format(ours, size, "%u %lu %zu %x %ld", (int)value, value,
+			  (size_t)value, (int)value, value);
 	if (size) {
 		snprintf(theirs, size, "%u %lu %zu %x %ld", (int)value, value,
 			 (size_t)value, (int)value, value);
@@ -136,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(a, data, first);
 	if (rest)
 		memcpy(b, zero + 1, rest);
-	FUZZ_CHECK(text_glob(a, b) == glob(a, b));
+	FUZZ_CHECK(nolibc_glob(a, b) == glob(a, b));
 	check_list(a);
 	check_strings(a, b);
 	check_move(data, size);

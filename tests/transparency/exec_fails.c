@@ -2,7 +2,7 @@
 /*
  * exec that fails for every reason: the process goes on as before, with its
  * handlers, mask, threads and descriptors. Fails under script work without
- * masks_after_failed_exec() and faults_after_failed_exec(): SIGSEGV stays
+ * sigmask_after_failed_exec() and faults_after_failed_exec(): SIGSEGV stays
  * blocked, and a fault of ours kills.
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
 /*
  * A thread that is not the first calls exec while others are in calls: the
  * process keeps its number, is the new program, has one thread, and mask and
- * ignored signals come along. Fails without masks_before_exec(): the new
+ * ignored signals come along. Fails without sigmask_before_exec(): the new
  * program finds SIGSEGV unblocked.
  */
 #define _GNU_SOURCE

@@ -2,7 +2,7 @@
 /*
  * What a handler writes into the context takes effect: registers, flags, rip,
  * mask, vector registers, for a fault and for a signal within a call. Fails
- * when context_restore puts the real registers back without a comparison.
+ * when sigcontext_restore puts the real registers back without a comparison.
  */
 #define _GNU_SOURCE
 #include <signal.h>

@@ -2,7 +2,7 @@
 /*
  * A handler leaves by siglongjmp out of a call that blocks, or restarts, made
  * by code made at run time; and one that returns finds EINTR there, or the
- * call restarted. Fails without context_show(), and when the call is made in
+ * call restarted. Fails without sigcontext_show(), and when the call is made in
  * the trap's handler. That hooks go on is seen by behaviour.net_seen.
  */
 #define _GNU_SOURCE

@@ -3,9 +3,9 @@
  * A signal every 200 microseconds, while a loop in code made at run time does
  * nothing but calls: whenever it arrives the handler sees rip in that page, the
  * loop's stack pointer and its registers, and what it changes there holds.
- * Fails without context_show() for entry_trap and behind it, and when another
- * signal comes in between the trap and entry_trap: without the full mask of
- * faults.c's install().
+ * Fails without sigcontext_show() for entry_trap and behind it, and when
+ * another signal comes in between the trap and entry_trap: without the full
+ * mask of faults.c's install().
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -3,8 +3,8 @@
  * A program's own Syscall User Dispatch by range: calls behind it come to the
  * handler, which makes calls itself, from inside, and hands the result over;
  * the range may be the one that is caught (Linux 6.17), and calls be caught
- * from code made at run time. Fails without own_sud_check()'s range, in the
- * handler too.
+ * from code made at run time. Fails without user_dispatch_check()'s range, in
+ * the handler too.
  */
 #define _GNU_SOURCE
 #include <errno.h>

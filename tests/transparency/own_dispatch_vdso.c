@@ -3,8 +3,8 @@
  * A program that traps its own system calls (PR_SET_SYSCALL_USER_DISPATCH)
  * still gets the time from the vDSO, without a trap: natively that is none.
  *
- * Fails without own_sud_check() letting the vDSO's calls pass: the handler
- * runs.
+ * Fails without user_dispatch_check() letting the vDSO's calls pass: the
+ * handler runs.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

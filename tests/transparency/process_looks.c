@@ -3,7 +3,7 @@
  * What a process can ask about itself is as it would be: its name, also after
  * a change, its arguments, its auxiliary vector, one thread, its dispositions
  * and mask, its children. Fails when signals_action shows our handler, or
- * masks_init takes our signals for blocked.
+ * sigmask_init takes our signals for blocked.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

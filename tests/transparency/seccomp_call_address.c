@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * With SIGSYS of a filter, si_call_addr is the address behind the program's own
- * call and agrees with rip: sandboxes check it. Fails when context_show repairs
- * the registers alone.
+ * call and agrees with rip: sandboxes check it. Fails when sigcontext_show
+ * repairs the registers alone.
  */
 #define _GNU_SOURCE
 #include <signal.h>

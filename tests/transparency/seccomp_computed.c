@@ -2,8 +2,8 @@
 /*
  * A filter that computes its answer has no supervisor for that: behind it calls
  * from code made at run time are seen in children, too, so a handler is read
- * back as it was set. Fails where filters_copy() takes each such filter for one
- * that notifies.
+ * back as it was set. Fails where seccomp_filters_copy() takes each such filter
+ * for one that notifies.
  */
 #define _GNU_SOURCE
 #include <signal.h>

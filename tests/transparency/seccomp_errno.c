@@ -3,7 +3,7 @@
  * A filter that answers all but a few calls with an error of its own, and one
  * that sends SIGSYS for them: the program sees the number and the registers of
  * its own call. Fails when the runtime makes a call and believes its result,
- * or when context_show does not repair the context of SIGSYS.
+ * or when sigcontext_show does not repair the context of SIGSYS.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -3,8 +3,8 @@
  * Each action of a filter, for the program's calls, and several filters of
  * which the strictest counts. What a filter that is installed in a handler, by
  * one thread only, in a vfork child, or that refuses the next one does holds as
- * natively. Fails without filters_set() for threads and vfork children: the
- * library would make calls that are refused there, or none in the others.
+ * natively. Fails without seccomp_filters_set() for threads and vfork children:
+ * the library would make calls that are refused there, or none in the others.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -2,7 +2,7 @@
 /*
  * A filter that refuses prctl and traps some calls: threads and children that
  * begin behind it, with all signals blocked at first, are answered by the
- * program's handler of SIGSYS each time. Fails without masks_are_kernels():
+ * program's handler of SIGSYS each time. Fails without sigmask_are_kernels():
  * where each call is caught by the net alone (engine sud) such a task goes
  * without, so nobody sees that it unblocks SIGSYS.
  */

@@ -3,7 +3,7 @@
  * A filter for all threads (TSYNC), while they make calls, wait in handlers'
  * locks and have signals handled: it lets through none of the library's calls.
  * One that cannot be had by all is had by none. Fails without
- * filters_expect() and have_everywhere().
+ * seccomp_filters_expect() and have_everywhere().
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -3,7 +3,7 @@
  * SIGSEGV and SIGBUS, sent while they are blocked and a handler is there, wait
  * until they are unblocked, and the mask is what it was; also when other
  * handlers ran meanwhile and calls were given bad addresses. Fails without
- * masks_leave() getting the mask that masks_enter() shows: a signal that is
+ * sigmask_leave() getting the mask that sigmask_enter() shows: a signal that is
  * held, or a fault of ours, also comes back by rt_sigreturn.
  */
 #define _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * SA_NODEFER lets a handler be interrupted by its own signal; without it the
- * signal waits. The same for SIGSEGV. Fails without masks_enter() (masks.c),
+ * signal waits. The same for SIGSEGV. Fails without sigmask_enter() (masks.c),
  * which for SIGSEGV does the kernel's part.
  */
 #define _GNU_SOURCE

@@ -3,7 +3,7 @@
  * posix_spawn does what its file actions and attributes say: descriptors,
  * directory, mask, default signals, process group; the parent keeps its own. A
  * program that is missing is an error code, not a child. Fails without
- * masks_before_exec(): SIGSEGV is not blocked in the new program.
+ * sigmask_before_exec(): SIGSEGV is not blocked in the new program.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

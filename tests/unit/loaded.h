@@ -10,7 +10,7 @@
 
 /* An object, and its code. */
 struct loaded {
-	struct elf elf;
+	struct eh_object elf;
 	uintptr_t start, end;
 };
 
@@ -27,7 +27,7 @@ static inline void loaded_collect(const struct dl_phdr_info *info,
 
 		if (p->p_type != PT_LOAD)
 			continue;
-		o->elf.span[o->elf.spans++] = (struct elf_span){start, end};
+		o->elf.span[o->elf.spans++] = (struct eh_span){start, end};
 		if (p->p_flags & PF_X) {
 			o->start = start;
 			o->end = end;

@@ -36,7 +36,7 @@ entry_jump:
 	lea	1(%rcx), %rcx
 	mov	%rcx, near_entered(%rip)
 	jmp	*%r11
-1:	mov	NEAR_BACK - NEAR_TAIL(%r11), %rcx
+1:	mov	STUB_BACK - STUB_TAIL(%r11), %rcx
 entry_far:
 	mov	%rcx, near_entered+8(%rip)
 	mov	near_entered(%rip), %eax

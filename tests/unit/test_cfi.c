@@ -250,7 +250,7 @@ static int value_of(const uint8_t *bytes, size_t size, uint64_t *value)
 
 	for (size_t i = 0; i < CFI_REGISTERS; i++)
 		r[i] = 0x2000 + i;
-	return expression_value(e, r, &first, value);
+	return dwarf_expr_value(e, r, &first, value);
 }
 
 #define IS(expected, ...)                                                      \

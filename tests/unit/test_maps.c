@@ -171,11 +171,11 @@ START_TEST(test_find)
 }
 END_TEST
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 int main(void)
 {
-	trampoline_bootstrap();
+	sled_bootstrap();
 	return unit_run("maps", (const TTest *const[]){
 					test_file_mapping,
 					test_anonymous_and_shared,

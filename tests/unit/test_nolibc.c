@@ -65,26 +65,26 @@ START_TEST(test_format)
 {
 	char buf[64];
 
-	ck_assert_uint_eq(text_format(buf, sizeof(buf), "%s=%d %u 0x%lx %c%%",
-				      "x", -5, 7u, 0xdeadbeeful, 'c'),
+	ck_assert_uint_eq(nolibc_format(buf, sizeof(buf), "%s=%d %u 0x%lx %c%%",
+					"x", -5, 7u, 0xdeadbeeful, 'c'),
 			  20);
 	ck_assert_str_eq(buf, "x=-5 7 0xdeadbeef c%");
-	text_format(buf, sizeof(buf), "[%.*s] %ld", 2, "abc", INT64_MIN);
+	nolibc_format(buf, sizeof(buf), "[%.*s] %ld", 2, "abc", INT64_MIN);
 	ck_assert_str_eq(buf, "[ab] -9223372036854775808");
-	ck_assert_uint_eq(text_format(buf, 4, "%s", "abcdef"), 3);
+	ck_assert_uint_eq(nolibc_format(buf, 4, "%s", "abcdef"), 3);
 	ck_assert_str_eq(buf, "abc");
 }
 END_TEST
 
 START_TEST(test_glob)
 {
-	ck_assert(text_glob("libc.so.*", "libc.so.6"));
-	ck_assert(text_glob("*", ""));
-	ck_assert(text_glob("/usr/*/lib?.so", "/usr/lib/x/liba.so"));
-	ck_assert(!text_glob("libc.so", "libc.so.6"));
-	ck_assert(!text_glob("?", ""));
-	ck_assert(text_glob("a*b*c", "aXbbYc"));
-	ck_assert(!text_glob("a*b*c", "aXbbYd"));
+	ck_assert(nolibc_glob("libc.so.*", "libc.so.6"));
+	ck_assert(nolibc_glob("*", ""));
+	ck_assert(nolibc_glob("/usr/*/lib?.so", "/usr/lib/x/liba.so"));
+	ck_assert(!nolibc_glob("libc.so", "libc.so.6"));
+	ck_assert(!nolibc_glob("?", ""));
+	ck_assert(nolibc_glob("a*b*c", "aXbbYc"));
+	ck_assert(!nolibc_glob("a*b*c", "aXbbYd"));
 }
 END_TEST
 
@@ -92,22 +92,22 @@ START_TEST(test_list)
 {
 	const char *list = ":a::bc:", *item;
 
-	ck_assert_uint_eq(text_next(&list, &item), 1);
+	ck_assert_uint_eq(nolibc_next(&list, &item), 1);
 	ck_assert(item[0] == 'a');
-	ck_assert_uint_eq(text_next(&list, &item), 2);
+	ck_assert_uint_eq(nolibc_next(&list, &item), 2);
 	ck_assert(item[0] == 'b');
-	ck_assert_uint_eq(text_next(&list, &item), 0);
+	ck_assert_uint_eq(nolibc_next(&list, &item), 0);
 }
 END_TEST
 
 int main(void)
 {
 	return unit_run("nolibc", (const TTest *const[]){
-					test_memmove,
-					test_memcmp,
-					test_format,
-					test_glob,
-					test_list,
-					NULL,
-				});
+					  test_memmove,
+					  test_memcmp,
+					  test_format,
+					  test_glob,
+					  test_list,
+					  NULL,
+				  });
 }

@@ -13,7 +13,7 @@
 extern const char object_image[PAGE], object_first[], object_odd[],
 	object_last[];
 
-static struct elf elf;
+static struct eh_object elf;
 static char *page;
 
 static void open_object(void)
@@ -23,18 +23,19 @@ static void open_object(void)
 	ck_assert_ptr_ne(page, MAP_FAILED);
 	ck_assert_int_eq(mprotect(page + PAGE, PAGE, PROT_NONE), 0);
 	memcpy(page, object_image, PAGE);
-	elf = (struct elf){.span = {{(uintptr_t)page, (uintptr_t)page + PAGE}},
-			   .spans = 1};
-	ck_assert_int_eq(elf_open(&elf, (uintptr_t)page), 0);
+	elf = (struct eh_object){
+		.span = {{(uintptr_t)page, (uintptr_t)page + PAGE}},
+		.spans = 1};
+	ck_assert_int_eq(eh_open(&elf, (uintptr_t)page), 0);
 }
 
-static enum judge_verdict judge(const char *site)
+static enum patchable_verdict judge(const char *site)
 {
 	struct insn_function f = {0};
 
-	struct judge_site s;
+	struct patchable_site s;
 
-	judge_site(&elf, &f, (uintptr_t)page + (site - object_image), &s);
+	patchable_judge(&elf, &f, (uintptr_t)page + (site - object_image), &s);
 	return s.call;
 }
 
@@ -42,7 +43,7 @@ static enum judge_verdict judge(const char *site)
 START_TEST(test_last)
 {
 	open_object();
-	ck_assert_int_eq(judge(object_last), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(object_last), PATCHABLE_PATCHED);
 }
 END_TEST
 
@@ -50,9 +51,9 @@ END_TEST
 START_TEST(test_odd)
 {
 	open_object();
-	ck_assert_int_eq(judge(object_first), JUDGE_PATCHED);
-	ck_assert_int_eq(judge(object_odd), JUDGE_NO_FUNCTION);
-	ck_assert_int_eq(judge(object_first), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(object_first), PATCHABLE_PATCHED);
+	ck_assert_int_eq(judge(object_odd), PATCHABLE_NO_FUNCTION);
+	ck_assert_int_eq(judge(object_first), PATCHABLE_PATCHED);
 }
 END_TEST
 

@@ -22,12 +22,12 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	return 0;
 }
 
-static enum judge_verdict judge(const char *site)
+static enum patchable_verdict judge(const char *site)
 {
 	struct insn_function f = {0};
-	struct judge_site s;
+	struct patchable_site s;
 
-	judge_site(&own.elf, &f, (uintptr_t)site, &s);
+	patchable_judge(&own.elf, &f, (uintptr_t)site, &s);
 	return s.call;
 }
 
@@ -53,45 +53,45 @@ SITE(many_red_site);
 
 START_TEST(test_instructions)
 {
-	ck_assert_int_eq(judge(plain_site), JUDGE_PATCHED);
-	ck_assert_int_eq(judge(immediate_site), JUDGE_PATCHED);
-	ck_assert_int_eq(judge(paged_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(plain_site), PATCHABLE_PATCHED);
+	ck_assert_int_eq(judge(immediate_site), PATCHABLE_PATCHED);
+	ck_assert_int_eq(judge(paged_site), PATCHABLE_PATCHED);
 	ck_assert_int_eq((uintptr_t)paged_site % 4096, 4095);
-	ck_assert_int_eq(judge(many_last), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(many_last), PATCHABLE_PATCHED);
 }
 END_TEST
 
 START_TEST(test_data)
 {
-	ck_assert_int_eq(judge(immediate_data), JUDGE_NOT_CODE);
-	ck_assert_int_eq(judge(straddle_data), JUDGE_NOT_CODE);
-	ck_assert_int_eq(judge(prefixed_data), JUDGE_NOT_CODE);
-	ck_assert_int_eq(judge(table_data), JUDGE_NOT_CODE);
+	ck_assert_int_eq(judge(immediate_data), PATCHABLE_NOT_CODE);
+	ck_assert_int_eq(judge(straddle_data), PATCHABLE_NOT_CODE);
+	ck_assert_int_eq(judge(prefixed_data), PATCHABLE_NOT_CODE);
+	ck_assert_int_eq(judge(table_data), PATCHABLE_NOT_CODE);
 }
 END_TEST
 
 START_TEST(test_red_zone)
 {
-	ck_assert_int_eq(judge(red_store_site), JUDGE_RED_ZONE);
-	ck_assert_int_eq(judge(red_load_after_site), JUDGE_RED_ZONE);
-	ck_assert_int_eq(judge(red_address_site), JUDGE_RED_ZONE);
-	ck_assert_int_eq(judge(red_indexed_site), JUDGE_RED_ZONE);
-	ck_assert_int_eq(judge(red_frame_site), JUDGE_RED_ZONE);
-	ck_assert_int_eq(judge(many_red_site), JUDGE_RED_ZONE);
+	ck_assert_int_eq(judge(red_store_site), PATCHABLE_RED_ZONE);
+	ck_assert_int_eq(judge(red_load_after_site), PATCHABLE_RED_ZONE);
+	ck_assert_int_eq(judge(red_address_site), PATCHABLE_RED_ZONE);
+	ck_assert_int_eq(judge(red_indexed_site), PATCHABLE_RED_ZONE);
+	ck_assert_int_eq(judge(red_frame_site), PATCHABLE_RED_ZONE);
+	ck_assert_int_eq(judge(many_red_site), PATCHABLE_RED_ZONE);
 }
 END_TEST
 
 START_TEST(test_frames_are_no_red_zone)
 {
-	ck_assert_int_eq(judge(frame_site), JUDGE_PATCHED);
-	ck_assert_int_eq(judge(adjust_site), JUDGE_PATCHED);
+	ck_assert_int_eq(judge(frame_site), PATCHABLE_PATCHED);
+	ck_assert_int_eq(judge(adjust_site), PATCHABLE_PATCHED);
 }
 END_TEST
 
 START_TEST(test_end_of_function)
 {
-	ck_assert_int_eq(judge(cut_site), JUDGE_PATCHED);
-	ck_assert_int_eq(judge(orphan_site), JUDGE_NO_FUNCTION);
+	ck_assert_int_eq(judge(cut_site), PATCHABLE_PATCHED);
+	ck_assert_int_eq(judge(orphan_site), PATCHABLE_NO_FUNCTION);
 }
 END_TEST
 
@@ -105,10 +105,10 @@ START_TEST(test_order)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < n; k++) {
 			struct insn_function f = {0};
-			struct judge_site s;
+			struct patchable_site s;
 
-			judge_site(&own.elf, &f, (uintptr_t)sites[i], &s);
-			judge_site(&own.elf, &f, (uintptr_t)sites[k], &s);
+			patchable_judge(&own.elf, &f, (uintptr_t)sites[i], &s);
+			patchable_judge(&own.elf, &f, (uintptr_t)sites[k], &s);
 			ck_assert_int_eq(s.call, judge(sites[k]));
 		}
 }
@@ -120,20 +120,20 @@ START_TEST(test_libc)
 	const uint8_t *end = (const uint8_t *)libc.end;
 	const uint8_t *p = insn_scan((const uint8_t *)libc.start, end);
 	struct insn_function f = {0};
-	size_t count[JUDGE_VERDICTS] = {0};
-	struct judge_site s;
+	size_t count[PATCHABLE_VERDICTS] = {0};
+	struct patchable_site s;
 
 	for (; p; p = insn_scan(p + 2, end)) {
-		judge_site(&libc.elf, &f, (uintptr_t)p, &s);
+		patchable_judge(&libc.elf, &f, (uintptr_t)p, &s);
 		count[s.call]++;
 	}
 	printf("libc: %zu sites, %zu not code, %zu red zone, %zu "
 	       "elsewhere\n",
-	       count[JUDGE_PATCHED], count[JUDGE_NOT_CODE],
-	       count[JUDGE_RED_ZONE], count[JUDGE_NO_FUNCTION]);
-	ck_assert_uint_gt(count[JUDGE_PATCHED], 400);
-	ck_assert_uint_le(count[JUDGE_RED_ZONE], 5);
-	ck_assert_uint_le(count[JUDGE_NO_FUNCTION], 5);
+	       count[PATCHABLE_PATCHED], count[PATCHABLE_NOT_CODE],
+	       count[PATCHABLE_RED_ZONE], count[PATCHABLE_NO_FUNCTION]);
+	ck_assert_uint_gt(count[PATCHABLE_PATCHED], 400);
+	ck_assert_uint_le(count[PATCHABLE_RED_ZONE], 5);
+	ck_assert_uint_le(count[PATCHABLE_NO_FUNCTION], 5);
 }
 END_TEST
 
@@ -141,17 +141,18 @@ END_TEST
 START_TEST(test_broken_objects)
 {
 	static _Alignas(64) unsigned char copy[4096];
-	struct elf elf;
+	struct eh_object elf;
 
 	for (size_t at = 0; at < 1024; at++) {
 		memcpy(copy, (const void *)own.elf.base, sizeof(copy));
 		copy[at] ^= 0xff;
-		elf = (struct elf){.span = {{(uintptr_t)copy,
-					     (uintptr_t)copy + sizeof(copy)}},
-				   .spans = 1};
+		elf = (struct eh_object){
+			.span = {{(uintptr_t)copy,
+				  (uintptr_t)copy + sizeof(copy)}},
+			.spans = 1};
 		/* .eh_frame_hdr is elsewhere: not in the one span given
 		 */
-		ck_assert_int_ne(elf_open(&elf, (uintptr_t)copy), 0);
+		ck_assert_int_ne(eh_open(&elf, (uintptr_t)copy), 0);
 	}
 }
 END_TEST
@@ -174,21 +175,21 @@ END_TEST
 int main(void)
 {
 	dl_iterate_phdr(visit, NULL);
-	if (elf_open(&own.elf, own.elf.span[0].start) ||
-	    elf_open(&libc.elf, libc.elf.span[0].start)) {
+	if (eh_open(&own.elf, own.elf.span[0].start) ||
+	    eh_open(&libc.elf, libc.elf.span[0].start)) {
 		printf("own object or libc has no .eh_frame_hdr\n");
 		return EXIT_FAILURE;
 	}
 	return unit_run("patchable", (const TTest *const[]){
-					 test_instructions,
-					 test_data,
-					 test_red_zone,
-					 test_frames_are_no_red_zone,
-					 test_end_of_function,
-					 test_order,
-					 test_libc,
-					 test_broken_objects,
-					 test_scan,
-					 NULL,
-				 });
+					     test_instructions,
+					     test_data,
+					     test_red_zone,
+					     test_frames_are_no_red_zone,
+					     test_end_of_function,
+					     test_order,
+					     test_libc,
+					     test_broken_objects,
+					     test_scan,
+					     NULL,
+				     });
 }

@@ -178,11 +178,11 @@ START_TEST(test_readers)
 }
 END_TEST
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 int main(void)
 {
-	trampoline_bootstrap();
+	sled_bootstrap();
 	return unit_run("sites", (const TTest *const[]){
 					 test_empty,
 					 test_members_and_neighbours,

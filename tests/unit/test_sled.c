@@ -13,7 +13,7 @@
 extern uint64_t sled_seen[16];
 extern char sled_site[];
 long sled_call(long nr, long rflags, uint64_t *expect);
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 enum { SEEN_RAX, SEEN_RFLAGS = 13, SEEN_RSP, SEEN_RETURN };
 
@@ -38,11 +38,10 @@ START_TEST(test_every_entry_by_its_bytes)
 	for (size_t i = 0; i < sizeof(prefixes); i++) {
 		uint8_t p = prefixes[i];
 
-		trampoline_sled(sled, p);
+		sled_fill(sled, p);
 		for (size_t n = 0; n < GATE_NUMBERS; n++)
 			ck_assert_uint_eq(follow(sled, p, n),
-					  trampoline_landing(p) +
-						  (n + 4) / 5 * 5);
+					  sled_landing(p) + (n + 4) / 5 * 5);
 	}
 }
 END_TEST
@@ -51,8 +50,8 @@ START_TEST(test_passing_number)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
-	trampoline_publish();
+	ck_assert_int_eq(sled_map(SLED_SHOWN), 0);
+	sled_publish();
 	ck_assert_int_eq(sled_call(SYS_getpid, 0x202, expect), getpid());
 	ck_assert_int_eq(sled_call(500, 0x202, expect), -ENOSYS);
 	ck_assert_int_eq(sled_call(4090, 0x202, expect), -ENOSYS);
@@ -64,12 +63,12 @@ START_TEST(test_number_zero)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
+	ck_assert_int_eq(sled_map(SLED_SHOWN), 0);
 	expect[4] = (uint64_t)-1; /* rdi: no such descriptor */
 	ck_assert_int_eq(sled_call(0, 0x202, expect), 0x600d);
-	trampoline_known_site((uintptr_t)sled_site);
+	sled_known_site((uintptr_t)sled_site);
 	ck_assert_int_eq(sled_call(0, 0x202, expect), -EBADF);
-	trampoline_want(0, 1);
+	sled_want(0, 1);
 	ck_assert_int_eq(sled_call(0, 0x202, expect), 0x600d);
 }
 END_TEST
@@ -86,10 +85,10 @@ START_TEST(test_every_number_asked_for)
 	static const long flags[] = {0x202, 0xad7, 0x247, 0xa93, 0x602};
 	uint64_t expect[16];
 
-	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
+	ck_assert_int_eq(sled_map(SLED_SHOWN), 0);
 	for (unsigned int nr = 0; nr < GATE_NUMBERS; nr++)
-		ck_assert_int_eq(trampoline_want(nr, 1), 0);
-	trampoline_publish();
+		ck_assert_int_eq(sled_want(nr, 1), 0);
+	sled_publish();
 	for (long nr = 0; nr < GATE_NUMBERS; nr++) {
 		long f = flags[nr % 5];
 
@@ -113,14 +112,14 @@ START_TEST(test_neighbours_in_a_slot)
 {
 	uint64_t expect[16] = {0};
 
-	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
-	trampoline_publish();
+	ck_assert_int_eq(sled_map(SLED_SHOWN), 0);
+	sled_publish();
 	for (unsigned int nr = 491; nr <= 495; nr++) {
-		ck_assert_int_eq(trampoline_want(nr, 1), 0);
+		ck_assert_int_eq(sled_want(nr, 1), 0);
 		for (long n = 486; n <= 500; n++)
 			ck_assert_int_eq(sled_call(n, 0x202, expect),
 					 n == nr ? 0x600d : -ENOSYS);
-		ck_assert_int_eq(trampoline_want(nr, 0), 0);
+		ck_assert_int_eq(sled_want(nr, 0), 0);
 	}
 }
 END_TEST
@@ -132,8 +131,8 @@ START_TEST(test_protection)
 	char line[512];
 	int code = 0;
 
-	ck_assert_int_eq(trampoline_map(TRAMPOLINE_SLED), 0);
-	trampoline_publish();
+	ck_assert_int_eq(sled_map(SLED_SHOWN), 0);
+	sled_publish();
 	maps = fopen("/proc/self/maps", "r");
 	ck_assert_ptr_nonnull(maps);
 	while (fgets(line, sizeof(line), maps)) {
@@ -150,7 +149,7 @@ END_TEST
 
 int main(void)
 {
-	trampoline_bootstrap();
+	sled_bootstrap();
 	if (mmap(NULL, 4096, PROT_NONE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
 		 0) == MAP_FAILED)

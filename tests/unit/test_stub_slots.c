@@ -26,7 +26,7 @@ size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 	return n;
 }
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 void near_run(void);
 
 extern char near_stack[], near_after[], entry_jump[], entry_jump_end[];
@@ -85,9 +85,9 @@ struct code {
 
 static void begin(void)
 {
-	trampoline_bootstrap();
-	ck_assert_int_eq(trampoline_use_library(), 0);
-	trampoline_want_others(0);
+	sled_bootstrap();
+	ck_assert_int_eq(sled_use_library(), 0);
+	sled_want_others(0);
 }
 
 /* Memory for code that the slots of the library are within reach of, or not. */
@@ -130,8 +130,9 @@ static void make(struct code *c)
 	uint8_t jump[WINDOW_JUMP];
 	int32_t distance;
 
-	ck_assert_int_eq(near_make((uintptr_t)c->site, &c->window, jump), 0);
-	near_end();
+	ck_assert_int_eq(stub_slots_make((uintptr_t)c->site, &c->window, jump),
+			 0);
+	stub_slots_end();
 	ck_assert_uint_eq(jump[0], 0xe9);
 	memcpy(&distance, jump + 1, sizeof(distance));
 	c->slot = c->start + WINDOW_JUMP + distance;
@@ -197,8 +198,8 @@ static void compare(int far)
 			if (!c.slot)
 				make(&c);
 			else
-				near_forget((uintptr_t)c.site,
-					    (uintptr_t)c.site + 1),
+				stub_slots_forget((uintptr_t)c.site,
+						  (uintptr_t)c.site + 1),
 					make(&c);
 			run(&c, seed, now);
 			expect_same(&c, native, now);
@@ -207,7 +208,7 @@ static void compare(int far)
 		}
 		ck_assert_int_eq(in_library(&c), !far);
 	}
-	near_count(&stubs, &far_stubs);
+	stub_slots_count(&stubs, &far_stubs);
 	ck_assert_uint_eq(stubs, SAMPLES);
 	ck_assert_uint_eq(far_stubs, far ? SAMPLES : 0);
 }
@@ -228,8 +229,8 @@ END_TEST
 
 static void want(unsigned int nr, int wanted)
 {
-	ck_assert_int_eq(trampoline_want(nr, wanted), 0);
-	ck_assert_int_eq(near_want(nr, wanted), 0);
+	ck_assert_int_eq(sled_want(nr, wanted), 0);
+	ck_assert_int_eq(stub_slots_want(nr, wanted), 0);
 }
 
 /* What is asked for comes to entry_jump, with all registers, and may pass on
@@ -387,8 +388,8 @@ static void step(int sig, siginfo_t *info, void *context)
 	if (step_count == 64)
 		_exit(9);
 	steps[step_count] = (uintptr_t)r[REG_RIP];
-	if (!near_find((uintptr_t)r[REG_RIP], (uintptr_t)r[REG_RSP],
-		       (uintptr_t)r[REG_RCX], &places[step_count]))
+	if (!stub_slots_find((uintptr_t)r[REG_RIP], (uintptr_t)r[REG_RSP],
+			     (uintptr_t)r[REG_RCX], &places[step_count]))
 		places[step_count].back = 0;
 	step_count++;
 }
@@ -496,28 +497,28 @@ START_TEST(test_resumed)
 	one = copy(&samples[0], page + SAMPLE_ROOM);
 	make(&two);
 	make(&one);
-	at = near_resume((uintptr_t)two.start + 3, 0);
+	at = stub_slots_resume((uintptr_t)two.start + 3, 0);
 	ck_assert_uint_ne(at, (uintptr_t)two.start + 3);
-	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
+	ck_assert_int_eq(stub_slots_find(at, 0, 0, &place), 1);
 	ck_assert_uint_eq(place.rip, (uintptr_t)two.start + 3);
 	ck_assert_uint_eq(place.back, (uintptr_t)two.site + 2);
 	/* where instructions of the program still are it stays */
-	ck_assert_uint_eq(near_resume((uintptr_t)two.start, 0),
+	ck_assert_uint_eq(stub_slots_resume((uintptr_t)two.start, 0),
 			  (uintptr_t)two.start);
-	ck_assert_uint_eq(near_resume((uintptr_t)one.site + 2, 39),
+	ck_assert_uint_eq(stub_slots_resume((uintptr_t)one.site + 2, 39),
 			  (uintptr_t)one.site + 2);
 	/* to the stub's system call, if that is the one */
-	at = near_resume((uintptr_t)one.site, 39);
-	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
+	at = stub_slots_resume((uintptr_t)one.site, 39);
+	ck_assert_int_eq(stub_slots_find(at, 0, 0, &place), 1);
 	ck_assert_uint_eq(place.rip, (uintptr_t)one.site);
-	ck_assert_uint_eq(near_resume((uintptr_t)one.site, 40),
+	ck_assert_uint_eq(stub_slots_resume((uintptr_t)one.site, 40),
 			  (uintptr_t)one.site);
 	/* the jump has taken the place of a tight site */
 	one = copy(&samples[SAMPLES - 1], page + 2 * SAMPLE_ROOM);
 	make(&one);
-	at = near_resume((uintptr_t)one.site, 110);
+	at = stub_slots_resume((uintptr_t)one.site, 110);
 	ck_assert_uint_ne(at, (uintptr_t)one.site);
-	ck_assert_int_eq(near_find(at, 0, 0, &place), 1);
+	ck_assert_int_eq(stub_slots_find(at, 0, 0, &place), 1);
 	ck_assert_uint_eq(place.rip, (uintptr_t)one.site);
 	ck_assert_int_eq(place.made, 0);
 }
@@ -528,7 +529,7 @@ END_TEST
 /* Stubs until the first area is full, and one more. */
 static void use_up(int far)
 {
-	unsigned int room = NEAR_SLOTS - (far ? 1 : 0);
+	unsigned int room = STUB_SLOTS - (far ? 1 : 0);
 	uint8_t *page = map(far, (room + 2) * SAMPLE_ROOM);
 	uint64_t native[17], now[17];
 	struct code c, first = {0}, again;
@@ -541,8 +542,8 @@ static void use_up(int far)
 			first = c;
 		ck_assert_int_eq(in_library(&c), !far);
 	}
-	near_forget((uintptr_t)first.site, (uintptr_t)first.site + 1);
-	near_count(&stubs, &far_stubs);
+	stub_slots_forget((uintptr_t)first.site, (uintptr_t)first.site + 1);
+	stub_slots_count(&stubs, &far_stubs);
 	ck_assert_uint_eq(stubs, room - 1);
 	again = copy(&samples[4], page + room * SAMPLE_ROOM);
 	run(&again, 1, native);
@@ -557,7 +558,7 @@ static void use_up(int far)
 	ck_assert_int_eq(in_library(&c), 0);
 	run(&c, 1, now);
 	expect_same(&c, native, now);
-	near_count(&stubs, &far_stubs);
+	stub_slots_count(&stubs, &far_stubs);
 	ck_assert_uint_eq(stubs, room + 1);
 	ck_assert_uint_eq(far_stubs, far ? room + 1 : 1);
 
@@ -567,9 +568,9 @@ static void use_up(int far)
 	ck_assert_uint_eq(near_entered[0], 1);
 	run(&again, 1, now);
 	ck_assert_uint_eq(near_entered[0], 1);
-	near_forget((uintptr_t)page,
-		    (uintptr_t)page + (room + 2) * SAMPLE_ROOM);
-	near_count(&stubs, &far_stubs);
+	stub_slots_forget((uintptr_t)page,
+			  (uintptr_t)page + (room + 2) * SAMPLE_ROOM);
+	stub_slots_count(&stubs, &far_stubs);
 	ck_assert_uint_eq(stubs, 0);
 	ck_assert_uint_eq(far_stubs, 0);
 }
@@ -621,7 +622,8 @@ START_TEST(test_undone)
 		for (size_t i = 0; i < SAMPLES; i++)
 			make(&c[i]);
 		ck_assert_int_ne(memcmp(before, page, sizeof(before)), 0);
-		near_undo((uintptr_t)page, (uintptr_t)page + sizeof(before));
+		stub_slots_undo((uintptr_t)page,
+				(uintptr_t)page + sizeof(before));
 		ck_assert_mem_eq(before, page, sizeof(before));
 		for (size_t i = 0; i < SAMPLES; i++) {
 			uint8_t *slot = c[i].slot;
@@ -631,8 +633,9 @@ START_TEST(test_undone)
 			make(&c[i]);
 			ck_assert_ptr_eq(c[i].slot, slot);
 		}
-		near_forget((uintptr_t)page, (uintptr_t)page + sizeof(before));
-		near_count(&stubs, &far_stubs);
+		stub_slots_forget((uintptr_t)page,
+				  (uintptr_t)page + sizeof(before));
+		stub_slots_count(&stubs, &far_stubs);
 		ck_assert_uint_eq(stubs, 0);
 	}
 }
@@ -641,19 +644,19 @@ END_TEST
 int main(void)
 {
 	return unit_run("stub_slots", (const TTest *const[]){
-					test_near_as_natively,
-					test_far_as_natively,
-					test_near_switched,
-					test_far_switched,
-					test_near_switched_under_threads,
-					test_far_switched_under_threads,
-					test_near_steps,
-					test_far_steps,
-					test_resumed,
-					test_near_slots_used_up,
-					test_far_slots_used_up,
-					test_near_behind_far,
-					test_undone,
-					NULL,
-				});
+					      test_near_as_natively,
+					      test_far_as_natively,
+					      test_near_switched,
+					      test_far_switched,
+					      test_near_switched_under_threads,
+					      test_far_switched_under_threads,
+					      test_near_steps,
+					      test_far_steps,
+					      test_resumed,
+					      test_near_slots_used_up,
+					      test_far_slots_used_up,
+					      test_near_behind_far,
+					      test_undone,
+					      NULL,
+				      });
 }

@@ -187,11 +187,11 @@ START_TEST(test_sizes)
 }
 END_TEST
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 int main(void)
 {
-	trampoline_bootstrap();
+	sled_bootstrap();
 	return unit_run("symbols", (const TTest *const[]){
 					   test_file,
 					   test_other_file,

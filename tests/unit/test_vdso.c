@@ -19,7 +19,7 @@
 
 #define ENTRY_SIZE 16
 
-void trampoline_bootstrap(void);
+void sled_bootstrap(void);
 
 static long (*gettime)(clockid_t, struct timespec *);
 static char original[ENTRY_SIZE];
@@ -237,7 +237,7 @@ END_TEST
 
 int main(void)
 {
-	trampoline_bootstrap();
+	sled_bootstrap();
 	if (!getauxval(AT_SYSINFO_EHDR))
 		return unit_skip("no vDSO");
 	return unit_run("vdso", (const TTest *const[]){

@@ -17,7 +17,7 @@ static struct loaded own, libc, loader;
 static void collect(const struct dl_phdr_info *info, struct loaded *o)
 {
 	loaded_collect(info, o);
-	if (elf_open(&o->elf, o->elf.span[0].start))
+	if (eh_open(&o->elf, o->elf.span[0].start))
 		o->start = o->end = 0;
 }
 
@@ -35,19 +35,19 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 }
 
 /* The whole of a verdict: no branch of the object leads into it either. */
-static struct judge_site judge(const char *site)
+static struct patchable_site judge(const char *site)
 {
 	struct insn_function f = {0};
-	struct judge_site s;
+	struct patchable_site s;
 
-	judge_site(&own.elf, &f, (uintptr_t)site, &s);
-	judge_branches(&own.elf, &s, 1);
+	patchable_judge(&own.elf, &f, (uintptr_t)site, &s);
+	patchable_branches(&own.elf, &s, 1);
 	return s;
 }
 
 /* By the address behind the site: the site's own, in our code, would be one
  * that leads into a tight window. */
-__attribute__((noinline)) static struct judge_site
+__attribute__((noinline)) static struct patchable_site
 judge_behind(const char *behind)
 {
 	return judge((const char *)((uintptr_t)behind - 2));
@@ -56,19 +56,19 @@ judge_behind(const char *behind)
 #define EXPECT(name, verdict)                                                  \
 	do {                                                                   \
 		extern char name##_behind[];                                   \
-		struct judge_site s = judge_behind(name##_behind);             \
+		struct patchable_site s = judge_behind(name##_behind);         \
                                                                                \
 		ck_assert_msg(s.jump == (verdict), "%s: %s", #name,            \
-			      judge_text(s.jump));                             \
+			      patchable_text(s.jump));                         \
 	} while (0)
 
 #define EXPECT_WINDOW(name, bytes, instructions, number)                       \
 	do {                                                                   \
 		extern char name##_behind[];                                   \
-		struct judge_site s = judge_behind(name##_behind);             \
+		struct patchable_site s = judge_behind(name##_behind);         \
                                                                                \
-		ck_assert_msg(s.jump == JUDGE_PATCHED, "%s: %s", #name,        \
-			      judge_text(s.jump));                             \
+		ck_assert_msg(s.jump == PATCHABLE_PATCHED, "%s: %s", #name,    \
+			      patchable_text(s.jump));                         \
 		ck_assert_msg(s.window.size == (bytes) &&                      \
 				      s.window.count == (instructions) &&      \
 				      s.window.nr == (number),                 \
@@ -113,36 +113,36 @@ END_TEST
 
 START_TEST(test_fixed)
 {
-	EXPECT(fixed_push, JUDGE_FIXED);
-	EXPECT(fixed_pop, JUDGE_FIXED);
-	EXPECT(fixed_sub_rsp, JUDGE_FIXED);
-	EXPECT(fixed_lea_rsp, JUDGE_FIXED);
-	EXPECT(fixed_mov_rsp, JUDGE_FIXED);
-	EXPECT(fixed_spl, JUDGE_FIXED);
-	EXPECT(fixed_call, JUDGE_FIXED);
-	EXPECT(fixed_call_register, JUDGE_FIXED);
-	EXPECT(fixed_jmp, JUDGE_FIXED);
-	EXPECT(fixed_jmp_register, JUDGE_FIXED);
-	EXPECT(fixed_ret, JUDGE_FIXED);
-	EXPECT(fixed_rep, JUDGE_FIXED);
-	EXPECT(fixed_xadd, JUDGE_FIXED);
-	EXPECT(fixed_int3, JUDGE_FIXED);
-	EXPECT(fixed_hlt, JUDGE_FIXED);
-	EXPECT(fixed_loop, JUDGE_FIXED);
-	EXPECT(fixed_jrcxz, JUDGE_FIXED);
-	EXPECT(fixed_popf, JUDGE_FIXED);
-	EXPECT(fixed_syscall, JUDGE_FIXED);
-	EXPECT(fixed_vex, JUDGE_FIXED);
-	EXPECT(fixed_xchg, JUDGE_FIXED);
-	EXPECT(fixed_leave, JUDGE_FIXED);
-	EXPECT(fixed_address_size, JUDGE_FIXED);
+	EXPECT(fixed_push, PATCHABLE_FIXED);
+	EXPECT(fixed_pop, PATCHABLE_FIXED);
+	EXPECT(fixed_sub_rsp, PATCHABLE_FIXED);
+	EXPECT(fixed_lea_rsp, PATCHABLE_FIXED);
+	EXPECT(fixed_mov_rsp, PATCHABLE_FIXED);
+	EXPECT(fixed_spl, PATCHABLE_FIXED);
+	EXPECT(fixed_call, PATCHABLE_FIXED);
+	EXPECT(fixed_call_register, PATCHABLE_FIXED);
+	EXPECT(fixed_jmp, PATCHABLE_FIXED);
+	EXPECT(fixed_jmp_register, PATCHABLE_FIXED);
+	EXPECT(fixed_ret, PATCHABLE_FIXED);
+	EXPECT(fixed_rep, PATCHABLE_FIXED);
+	EXPECT(fixed_xadd, PATCHABLE_FIXED);
+	EXPECT(fixed_int3, PATCHABLE_FIXED);
+	EXPECT(fixed_hlt, PATCHABLE_FIXED);
+	EXPECT(fixed_loop, PATCHABLE_FIXED);
+	EXPECT(fixed_jrcxz, PATCHABLE_FIXED);
+	EXPECT(fixed_popf, PATCHABLE_FIXED);
+	EXPECT(fixed_syscall, PATCHABLE_FIXED);
+	EXPECT(fixed_vex, PATCHABLE_FIXED);
+	EXPECT(fixed_xchg, PATCHABLE_FIXED);
+	EXPECT(fixed_leave, PATCHABLE_FIXED);
+	EXPECT(fixed_address_size, PATCHABLE_FIXED);
 }
 END_TEST
 
 START_TEST(test_short_and_tight)
 {
-	EXPECT(short_none, JUDGE_SHORT);
-	EXPECT(short_two, JUDGE_SHORT);
+	EXPECT(short_none, PATCHABLE_SHORT);
+	EXPECT(short_two, PATCHABLE_SHORT);
 	EXPECT_WINDOW(tight_three, 3, 1, -1);
 	EXPECT_WINDOW(tight_four, 4, 1, -1);
 	EXPECT_WINDOW(tight_two, 4, 2, -1);
@@ -152,15 +152,15 @@ END_TEST
 
 START_TEST(test_branches)
 {
-	EXPECT(entered_short, JUDGE_ENTERED);
+	EXPECT(entered_short, PATCHABLE_ENTERED);
 	EXPECT_WINDOW(tight_second, 4, 2, -1);
 	EXPECT_WINDOW(at_start, 6, 3, -1);
 	EXPECT_WINDOW(entered_site, 6, 3, -1);
 	EXPECT_WINDOW(one_site, 5, 1, 39);
 	/* the verdict is that on the longer one */
-	EXPECT(tight_site, JUDGE_FIXED);
-	EXPECT(entered_back, JUDGE_ENTERED);
-	EXPECT(entered_neighbour, JUDGE_ENTERED);
+	EXPECT(tight_site, PATCHABLE_FIXED);
+	EXPECT(entered_back, PATCHABLE_ENTERED);
+	EXPECT(entered_neighbour, PATCHABLE_ENTERED);
 	EXPECT_WINDOW(far_start, 6, 3, -1);
 }
 END_TEST
@@ -172,29 +172,29 @@ START_TEST(test_long_branches)
 		number_site[];
 	char *const sites[] = {number_site, entered_jmp_site, entered_call_site,
 			       entered_jcc_site};
-	struct judge_site s[4];
+	struct patchable_site s[4];
 
 	for (int i = 0; i < 4; i++) {
 		struct insn_function f = {0};
 
-		judge_site(&own.elf, &f, (uintptr_t)sites[i], &s[i]);
-		ck_assert_int_eq(s[i].jump, JUDGE_PATCHED);
+		patchable_judge(&own.elf, &f, (uintptr_t)sites[i], &s[i]);
+		ck_assert_int_eq(s[i].jump, PATCHABLE_PATCHED);
 	}
-	judge_branches(&own.elf, s, 4);
-	ck_assert_int_eq(s[0].jump, JUDGE_PATCHED);
+	patchable_branches(&own.elf, s, 4);
+	ck_assert_int_eq(s[0].jump, PATCHABLE_PATCHED);
 	for (int i = 1; i < 4; i++)
-		ck_assert_int_eq(s[i].jump, JUDGE_ENTERED);
+		ck_assert_int_eq(s[i].jump, PATCHABLE_ENTERED);
 }
 END_TEST
 
 START_TEST(test_tables_and_landing_pads)
 {
-	EXPECT(entered_table, JUDGE_ENTERED);
+	EXPECT(entered_table, PATCHABLE_ENTERED);
 	EXPECT_WINDOW(one_table, 5, 1, 39);
-	EXPECT(unreached, JUDGE_UNREACHED);
-	EXPECT(through_word, JUDGE_ENTERED);
-	EXPECT(entered_cold, JUDGE_ENTERED);
-	EXPECT(entered_landing, JUDGE_ENTERED);
+	EXPECT(unreached, PATCHABLE_UNREACHED);
+	EXPECT(through_word, PATCHABLE_ENTERED);
+	EXPECT(entered_cold, PATCHABLE_ENTERED);
+	EXPECT(entered_landing, PATCHABLE_ENTERED);
 	EXPECT_WINDOW(one_landing, 5, 1, 39);
 }
 END_TEST
@@ -202,7 +202,7 @@ END_TEST
 START_TEST(test_restorer)
 {
 	EXPECT_WINDOW(restorer, 7, 1, 15);
-	EXPECT(restorer_other, JUDGE_FIXED);
+	EXPECT(restorer_other, PATCHABLE_FIXED);
 }
 END_TEST
 
@@ -215,7 +215,7 @@ typedef long (*piece)(long);
 static piece moved(const char *site, const void *tail, size_t n)
 {
 	static uint8_t *page;
-	struct judge_site s = judge(site);
+	struct patchable_site s = judge(site);
 	uintptr_t from = s.addr - s.window.size;
 	struct window_moved m;
 
@@ -223,7 +223,7 @@ static piece moved(const char *site, const void *tail, size_t n)
 		page = mmap((void *)((uintptr_t)own.end + (64ul << 20)), 4096,
 			    PROT_READ | PROT_WRITE | PROT_EXEC,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	ck_assert_int_eq(s.jump, JUDGE_PATCHED);
+	ck_assert_int_eq(s.jump, PATCHABLE_PATCHED);
 	memset(page, 0xcc, 256);
 	ck_assert_int_eq(window_move(from, s.window.size, page, 64,
 				     (uintptr_t)page, &m),
@@ -320,26 +320,26 @@ END_TEST
 /* Percent of the instructions that may become jumps. */
 static size_t share(const char *name, const struct loaded *o)
 {
-	static struct judge_site sites[SITES];
+	static struct patchable_site sites[SITES];
 	const uint8_t *end = (const uint8_t *)o->end;
 	const uint8_t *p = insn_scan((const uint8_t *)o->start, end);
-	struct elf elf = o->elf;
+	struct eh_object elf = o->elf;
 	struct insn_function f = {0};
-	size_t count[JUDGE_VERDICTS] = {0}, n = 0, all;
+	size_t count[PATCHABLE_VERDICTS] = {0}, n = 0, all;
 
 	for (; p && n < SITES; p = insn_scan(p + 2, end))
-		judge_site(&elf, &f, (uintptr_t)p, &sites[n++]);
-	judge_branches(&elf, sites, n);
+		patchable_judge(&elf, &f, (uintptr_t)p, &sites[n++]);
+	patchable_branches(&elf, sites, n);
 	for (size_t i = 0; i < n; i++)
 		count[sites[i].jump]++;
-	all = n - count[JUDGE_NOT_CODE];
-	printf("%s: %zu of %zu sites may jump", name, count[JUDGE_PATCHED],
+	all = n - count[PATCHABLE_NOT_CODE];
+	printf("%s: %zu of %zu sites may jump", name, count[PATCHABLE_PATCHED],
 	       all);
-	for (int i = JUDGE_PATCHED + 1; i < JUDGE_VERDICTS; i++)
-		if (count[i] && i != JUDGE_NOT_CODE)
-			printf("; %zu %s", count[i], judge_text(i));
+	for (int i = PATCHABLE_PATCHED + 1; i < PATCHABLE_VERDICTS; i++)
+		if (count[i] && i != PATCHABLE_NOT_CODE)
+			printf("; %zu %s", count[i], patchable_text(i));
 	puts("");
-	return all ? count[JUDGE_PATCHED] * 100 / all : 0;
+	return all ? count[PATCHABLE_PATCHED] * 100 / all : 0;
 }
 
 START_TEST(test_share)
