@@ -103,7 +103,7 @@ static int zp_backtrace(lua_State *L)
 		push_frame(L, call, &frame[i], options.symbols);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
-	members_type(L, BACKTRACE, fill_backtrace);
+	strict_type(L, BACKTRACE, fill_backtrace);
 	lua_setmetatable(L, -2);
 	return 1;
 }

@@ -158,19 +158,19 @@ static void make_claims(lua_State *L, const struct registration *r, int enters)
 
 	if (f->count) {
 		filters_model(&model, HOOK_RULE_FILTER, r->selection, f);
-		h->claim = claims_make(L, &model);
+		h->claim = shared_rules_make(L, &model);
 		h->filtered = 1;
 		h->bit = h->claim->bit;
 		h->since = h->claim->since;
 	}
 	if (f->rets && !enters) {
 		result_model(&model, r->selection, f, &results);
-		h->results = claims_make(L, &model);
+		h->results = shared_rules_make(L, &model);
 		h->only_results = 1;
 	}
 	if (f->timed) {
 		filters_model(&model, HOOK_RULE_TIMED, r->selection, f);
-		h->timing = claims_make(L, &model);
+		h->timing = shared_rules_make(L, &model);
 	}
 }
 
@@ -195,7 +195,7 @@ static void drop_claims(struct interp *in, struct hook *h)
 	h->claim = h->results = h->timing = NULL;
 	for (size_t i = 0; i < sizeof(claims) / sizeof(claims[0]); i++)
 		if (claims[i])
-			claims_drop(in, claims[i]);
+			shared_rules_drop(in, claims[i]);
 }
 
 static void remove_hook(struct interp *in, struct hook *h)
@@ -237,7 +237,7 @@ static void check_handlers(lua_State *L, int arg)
 }
 
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
-int handles_register(lua_State *L)
+int hook_handle_register(lua_State *L)
 {
 	struct selection selection;
 	struct filters filters;
@@ -280,11 +280,11 @@ static void enable(lua_State *L, int enabled)
 		return;
 	h->enabled = enabled;
 	if (h->claim)
-		claims_enable(in, h->claim, enabled);
+		shared_rules_enable(in, h->claim, enabled);
 	if (h->results)
-		claims_enable(in, h->results, enabled);
+		shared_rules_enable(in, h->results, enabled);
 	if (h->timing)
-		claims_enable(in, h->timing, enabled);
+		shared_rules_enable(in, h->timing, enabled);
 	hooks_changed(in, h);
 }
 
@@ -347,7 +347,7 @@ static int handle_tostring(lua_State *L)
 	return 1;
 }
 
-void handles_open(lua_State *L)
+void hook_handle_open(lua_State *L)
 {
 	static const luaL_Reg metamethods[] = {
 		{"__index", handle_index},
@@ -356,7 +356,7 @@ void handles_open(lua_State *L)
 	};
 
 	luaL_newmetatable(L, HANDLE);
-	members_fixed(L, "a hook");
+	strict_fixed(L, "a hook");
 	luaL_setfuncs(L, metamethods, 0);
 	lua_pushliteral(L, HANDLE);
 	lua_setfield(L, -2, "__metatable");

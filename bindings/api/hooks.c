@@ -436,7 +436,7 @@ int hooks_changed(struct interp *in, const struct hook *h)
 		n->results = (uint16_t)(n->results + by * h->only_results);
 		n->filtered = (uint16_t)(n->filtered + by * h->filtered);
 		forget_chain(in, i);
-		ret = claims_want(in, i, wanted_of(n));
+		ret = shared_rules_want(in, i, wanted_of(n));
 		err = err ? err : ret;
 	}
 	return err;

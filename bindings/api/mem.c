@@ -397,5 +397,5 @@ void mem_open(lua_State *L)
 		lua_setfield(L, -2, numbers[i].name);
 	}
 	add_structures(L);
-	members_strict(L, "zp.mem", NULL);
+	strict_make(L, "zp.mem", NULL);
 }

@@ -8,7 +8,7 @@
 #include "bindings/state/interp.h"
 #include "tables/tables.h"
 
-long catalogue_number(lua_State *L, int index)
+long names_number(lua_State *L, int index)
 {
 	const char *name = luaL_checkstring(L, index);
 	long nr = tables_syscall_number(name);
@@ -177,7 +177,7 @@ static void new_table(lua_State *L, const char *name, lua_CFunction index,
 }
 
 /* Adds errno and syscalls to the table on top. */
-void catalogue_open(lua_State *L)
+void names_open(lua_State *L)
 {
 	new_table(L, "errno", errno_index, NULL);
 	new_table(L, "syscalls", syscalls_index, syscalls_pairs);

@@ -263,6 +263,6 @@ void shared_open(lua_State *L)
 
 	hook_share(SLOTS * sizeof(struct slot));
 	luaL_newlib(L, methods);
-	members_strict(L, "zp.shared", "cas, get, incr and set");
+	strict_make(L, "zp.shared", "cas, get, incr and set");
 	lua_setfield(L, -2, "shared");
 }

@@ -80,7 +80,7 @@ static int zp_syscall(lua_State *L)
 	interp_check_call(L, "zp.syscall");
 	luaL_argcheck(L, n <= 6, 8, "a system call has at most 6 arguments");
 	r.rax = (uint64_t)(lua_isinteger(L, 1) ? lua_tointeger(L, 1)
-					       : catalogue_number(L, 1));
+					       : names_number(L, 1));
 	for (int i = 0; i < n; i++) {
 		if (lua_type(L, i + 2) == LUA_TSTRING)
 			a[i] = (uintptr_t)lua_tostring(L, i + 2);
@@ -449,7 +449,7 @@ static int zp_index(lua_State *L)
 	       strcmp(key, lazy[i].key) != 0)
 		i++;
 	if (i == sizeof(lazy) / sizeof(lazy[0]))
-		return members_unknown(L, "zp", NULL);
+		return strict_unknown(L, "zp", NULL);
 	modules_require(L, lazy[i].module);
 	if (lazy[i].field)
 		lua_getfield(L, -1, lazy[i].field);
@@ -461,7 +461,7 @@ static int zp_index(lua_State *L)
 static const luaL_Reg functions[] = {
 	{"comm", zp_comm},
 	{"exe", zp_exe},
-	{"hook", handles_register},
+	{"hook", hook_handle_register},
 	{"now", zp_now},
 	{"on", zp_on},
 	{"options", limits_options},
@@ -489,12 +489,12 @@ void zp_open(lua_State *L)
 	mem_open(L);
 	lua_setfield(L, -2, "mem");
 	luaL_newlib(L, fd_functions);
-	members_strict(L, "zp.fd", NULL);
+	strict_make(L, "zp.fd", NULL);
 	lua_setfield(L, -2, "fd");
 	lua_pushliteral(L, ZPOLINE_VERSION);
 	lua_setfield(L, -2, "version");
-	catalogue_open(L);
-	handles_open(L);
+	names_open(L);
+	hook_handle_open(L);
 	counters_open(L);
 	inject_open(L);
 	backtrace_open(L);

@@ -57,9 +57,9 @@ static int zp_count(lua_State *L)
 	read(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
 	c = lua_newuserdatauv(L, sizeof(*c), 0);
 	*c = (struct counter){0};
-	members_type(L, COUNTER, fill_counter);
+	strict_type(L, COUNTER, fill_counter);
 	lua_setmetatable(L, -2);
-	c->claim = claims_make(L, &model);
+	c->claim = shared_rules_make(L, &model);
 	return 1;
 }
 
@@ -117,10 +117,10 @@ static int zp_hist(lua_State *L)
 	read(L, "zp.hist", HOOK_RULE_HISTOGRAM, &filters, &model);
 	h = lua_newuserdatauv(L, sizeof(*h), 0);
 	*h = (struct histogram){.scale = scale};
-	members_type(L, HISTOGRAM, fill_histogram);
+	strict_type(L, HISTOGRAM, fill_histogram);
 	lua_setmetatable(L, -2);
 	model.scale = &scale;
-	h->claim = claims_make(L, &model);
+	h->claim = shared_rules_make(L, &model);
 	return 1;
 }
 
@@ -169,7 +169,7 @@ static int counter_reset(lua_State *L)
 static void drop(lua_State *L, struct claim **claim)
 {
 	if (is_live(*claim))
-		claims_drop(interp_of(L), *claim);
+		shared_rules_drop(interp_of(L), *claim);
 	*claim = NULL;
 }
 
@@ -345,10 +345,10 @@ static int histogram_remove(lua_State *L)
 static void fill_type(lua_State *L, const char *type, const luaL_Reg *methods,
 		      const char *who, const char *known)
 {
-	members_fixed(L, who);
+	strict_fixed(L, who);
 	lua_createtable(L, 0, 4);
 	luaL_setfuncs(L, methods, 0);
-	members_strict(L, who, known);
+	strict_make(L, who, known);
 	lua_setfield(L, -2, "__index");
 	lua_pushstring(L, type);
 	lua_setfield(L, -2, "__metatable");

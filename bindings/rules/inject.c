@@ -260,11 +260,11 @@ static int zp_inject(lua_State *L)
 				  filters.timed ? "took" : "ret");
 	handle = lua_newuserdatauv(L, sizeof(*handle), 0);
 	*handle = (struct handle){0};
-	members_type(L, HANDLE, fill_injection);
+	strict_type(L, HANDLE, fill_injection);
 	lua_setmetatable(L, -2);
 	filters_model(&model, HOOK_RULE_INJECT, &selection, &filters);
 	model.inject = &inject;
-	handle->claim = claims_make(L, &model);
+	handle->claim = shared_rules_make(L, &model);
 	return 1;
 }
 
@@ -287,7 +287,7 @@ static void enable(lua_State *L, int enabled)
 	const struct handle *h = check(L);
 
 	if (h->claim)
-		claims_enable(interp_of(L), h->claim, enabled);
+		shared_rules_enable(interp_of(L), h->claim, enabled);
 }
 
 static int inject_enable(lua_State *L)
@@ -307,7 +307,7 @@ static int inject_remove(lua_State *L)
 	struct handle *h = check(L);
 
 	if (h->claim)
-		claims_drop(interp_of(L), h->claim);
+		shared_rules_drop(interp_of(L), h->claim);
 	h->claim = NULL;
 	return 0;
 }
@@ -339,7 +339,7 @@ static int inject_index(lua_State *L)
 
 static void fill_injection(lua_State *L)
 {
-	members_fixed(L, "an injection");
+	strict_fixed(L, "an injection");
 	lua_pushcfunction(L, inject_index);
 	lua_setfield(L, -2, "__index");
 	lua_pushliteral(L, HANDLE);

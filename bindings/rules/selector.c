@@ -58,7 +58,7 @@ static void add_word(lua_State *L, const char *word, struct selection *s,
 		s->exact = 0;
 	} else {
 		lua_pushstring(L, word);
-		add_number(L, catalogue_number(L, -1), numbers);
+		add_number(L, names_number(L, -1), numbers);
 		lua_pop(L, 1);
 	}
 }

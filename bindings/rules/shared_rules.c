@@ -129,7 +129,7 @@ static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
 	return 0;
 }
 
-struct claim *claims_make(lua_State *L, const struct hook_rule *model)
+struct claim *shared_rules_make(lua_State *L, const struct hook_rule *model)
 {
 	struct interp *in = interp_of(L);
 	struct hook_rule *rule = blocks_make(L, model);
@@ -158,7 +158,7 @@ struct claim *claims_make(lua_State *L, const struct hook_rule *model)
 	return NULL;
 }
 
-void claims_enable(struct interp *in, struct claim *claim, int enabled)
+void shared_rules_enable(struct interp *in, struct claim *claim, int enabled)
 {
 	if (claim->dropped || claim->enabled == enabled)
 		return;
@@ -187,7 +187,7 @@ static void drop(struct interp *in, struct claim *claim)
 	blocks_remove(rule);
 }
 
-void claims_drop(struct interp *in, struct claim *claim)
+void shared_rules_drop(struct interp *in, struct claim *claim)
 {
 	hook_lock();
 	drop(in, claim);
@@ -216,7 +216,8 @@ static void count(unsigned int index, int how, int by)
 	wants[how][index] = (uint16_t)(wants[how][index] + by);
 }
 
-int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
+int shared_rules_want(struct interp *in, unsigned int index,
+		      enum hook_wanted now)
 {
 	enum hook_wanted before;
 	int err = 0;
@@ -238,7 +239,7 @@ int claims_want(struct interp *in, unsigned int index, enum hook_wanted now)
 /* --- a state comes, and goes ------------------------------------------------
  */
 
-void claims_enforce(struct interp *in)
+void shared_rules_enforce(struct interp *in)
 {
 	hook_lock();
 	in->pending = 0;
@@ -250,14 +251,14 @@ void claims_enforce(struct interp *in)
 	hook_unlock();
 }
 
-void claims_withdraw(struct interp *in)
+void shared_rules_withdraw(struct interp *in)
 {
 	for (struct claim *c = in->claims; c; c = c->next)
 		if (!c->dropped && !counts_states(c->rule))
 			set_enabled(c->rule, 0);
 }
 
-void claims_give_up(struct interp *in)
+void shared_rules_give_up(struct interp *in)
 {
 	hook_lock();
 	for (struct claim *c = in->claims; c; c = c->next)
@@ -265,5 +266,5 @@ void claims_give_up(struct interp *in)
 	hook_unlock();
 	for (unsigned int i = hook_next(in->asked, 0); i < HOOK_INDICES;
 	     i = hook_next(in->asked, i + 1))
-		claims_want(in, i, HOOK_NONE);
+		shared_rules_want(in, i, HOOK_NONE);
 }

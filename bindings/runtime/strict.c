@@ -35,7 +35,7 @@ static const char *nearest(lua_State *L, int index, const char *key)
 	return found;
 }
 
-int members_unknown(lua_State *L, const char *who, const char *known)
+int strict_unknown(lua_State *L, const char *who, const char *known)
 {
 	const char *key = luaL_tolstring(L, 2, NULL);
 	const char *near = nearest(L, 1, key);
@@ -52,11 +52,11 @@ int members_unknown(lua_State *L, const char *who, const char *known)
 
 static int unknown(lua_State *L)
 {
-	return members_unknown(L, lua_tostring(L, lua_upvalueindex(1)),
-			       lua_tostring(L, lua_upvalueindex(2)));
+	return strict_unknown(L, lua_tostring(L, lua_upvalueindex(1)),
+			      lua_tostring(L, lua_upvalueindex(2)));
 }
 
-void members_strict(lua_State *L, const char *who, const char *known)
+void strict_make(lua_State *L, const char *who, const char *known)
 {
 	lua_createtable(L, 0, 1);
 	lua_pushstring(L, who);
@@ -66,7 +66,7 @@ void members_strict(lua_State *L, const char *who, const char *known)
 	lua_setmetatable(L, -2);
 }
 
-void members_type(lua_State *L, const char *name, void (*fill)(lua_State *L))
+void strict_type(lua_State *L, const char *name, void (*fill)(lua_State *L))
 {
 	if (luaL_getmetatable(L, name) != LUA_TNIL)
 		return;
@@ -86,7 +86,7 @@ static int fixed(lua_State *L)
 			  luaL_tolstring(L, 2, NULL));
 }
 
-void members_fixed(lua_State *L, const char *who)
+void strict_fixed(lua_State *L, const char *who)
 {
 	lua_pushstring(L, who);
 	lua_pushcclosure(L, fixed, 1);

@@ -80,7 +80,8 @@ struct chain {
 	struct hook *hook[];
 };
 
-/* Of one number: hooks that are enabled, and what claims_want() was last told.
+/* Of one number: hooks that are enabled, and what shared_rules_want() was last
+ * told.
  */
 struct counts {
 	uint16_t hooks, filtered, results;
@@ -289,30 +290,30 @@ void states_after_fork(const struct call *call);
  * unless there is one. in, which has nothing yet, becomes such a state; 0:
  * there is none to be had.
  */
-void copies_keep(const struct interp *in);
-int copies_open(struct interp *in);
+void state_clone_keep(const struct interp *in);
+int state_clone_open(struct interp *in);
 
 /*
  * sources.c: files, read once by each generation of the scripts, so that all
  * its states run the same text wherever the program has gone meanwhile. Push
  * the text; on failure push nothing and return -errno.
  */
-long sources_read(lua_State *L, const char *path);
+long script_cache_read(lua_State *L, const char *path);
 /* The working directory as it is now: relative paths are from there. */
-void sources_open(void);
+void script_cache_open(void);
 /* A file that scripts of that generation have read is another one now. */
-int sources_changed(uint32_t generation);
+int script_cache_changed(uint32_t generation);
 
 /* Children that do not follow a script's changes in time are to have these, if
  * what they find then does not load: the texts of that generation. */
-void sources_hand_on(uint32_t generation);
+void script_cache_hand_on(uint32_t generation);
 /* Start: what was handed on to this program. */
-void sources_take(const char *handed);
+void script_cache_take(const char *handed);
 /* One of those files that is empty now; NULL: none. */
-const char *sources_half_written(void);
+const char *script_cache_half_written(void);
 /* The scripts that were read, as generation 0, have not loaded: they become
  * generation 1, and what was handed on is 0 from here on. 0: it is no other. */
-int sources_go_back(void);
+int script_cache_go_back(void);
 
 /* claims.c: what a state has asked for that all have in common. */
 struct claim {
@@ -326,19 +327,20 @@ struct claim {
 /* A rule like the model is in force from now on, or one that another state has
  * asked for at the same place of the script; it is the claim's. Or a Lua error.
  */
-struct claim *claims_make(lua_State *L, const struct hook_rule *model);
-void claims_enable(struct interp *in, struct claim *claim, int enabled);
+struct claim *shared_rules_make(lua_State *L, const struct hook_rule *model);
+void shared_rules_enable(struct interp *in, struct claim *claim, int enabled);
 /* The claim is gone, and with the last one of it the rule. */
-void claims_drop(struct interp *in, struct claim *claim);
+void shared_rules_drop(struct interp *in, struct claim *claim);
 /* in->counts[index].wanted becomes that. 0, or -errno as hook_want(). */
-int claims_want(struct interp *in, unsigned int index, enum hook_wanted now);
+int shared_rules_want(struct interp *in, unsigned int index,
+		      enum hook_wanted now);
 /* What was held back while the scripts were loaded is in force. */
-void claims_enforce(struct interp *in);
+void shared_rules_enforce(struct interp *in);
 /* Locked: scripts that came after its are in force. What it does to its own
  * thread's calls stays, and ends with it. */
-void claims_withdraw(struct interp *in);
+void shared_rules_withdraw(struct interp *in);
 /* All that it has asked for is given up. */
-void claims_give_up(struct interp *in);
+void shared_rules_give_up(struct interp *in);
 
 /* failures.c: handlers that failed; they outlive states. */
 struct failure {
@@ -414,8 +416,8 @@ void backtrace_open(lua_State *L);
 void shared_open(lua_State *L);
 
 /* handles.c */
-void handles_open(lua_State *L);
-int handles_register(lua_State *L); /* zp.hook */
+void hook_handle_open(lua_State *L);
+int hook_handle_register(lua_State *L); /* zp.hook */
 
 /* hooks.c: one more, the last of all */
 void hooks_add(struct interp *in, struct hook *h);
@@ -480,14 +482,14 @@ void mem_release(struct level *level);
 
 /* members.c: what happens to names that are not there. An unknown name in the
  * table on top is an error from now on; known: those there are, or NULL. */
-void members_strict(lua_State *L, const char *who, const char *known);
+void strict_make(lua_State *L, const char *who, const char *known);
 /* That error, in an __index function. */
-int members_unknown(lua_State *L, const char *who, const char *known);
+int strict_unknown(lua_State *L, const char *who, const char *known);
 /* Push the metatable of that name; when the first object of its kind is made,
  * fill puts into the table on top what belongs there. */
-void members_type(lua_State *L, const char *name, void (*fill)(lua_State *L));
+void strict_type(lua_State *L, const char *name, void (*fill)(lua_State *L));
 /* Nothing can be assigned to what has the metatable on top. */
-void members_fixed(lua_State *L, const char *who);
+void strict_fixed(lua_State *L, const char *who);
 
 /* modules.c: require, dofile, loadfile; scripts */
 void modules_open(lua_State *L);
@@ -538,8 +540,8 @@ void words_set(lua_State *L, const char *text, int script);
 void zp_write_line(lua_State *L, int index);
 
 /* catalogue.c: zp.errno and zp.syscalls */
-void catalogue_open(lua_State *L);
+void names_open(lua_State *L);
 /* Number for the name at index, or a Lua error that suggests the nearest. */
-long catalogue_number(lua_State *L, int index);
+long names_number(lua_State *L, int index);
 
 #endif

@@ -54,7 +54,7 @@ static int compile(lua_State *L, const char *path)
 
 int modules_load(lua_State *L, const char *path)
 {
-	long err = sources_read(L, path);
+	long err = script_cache_read(L, path);
 	const char *name;
 
 	if (err == 0)
@@ -131,7 +131,7 @@ static int load_file(lua_State *L, const char *folder, const char *name,
 
 	path = luaL_gsub(L, name, ".", "/");
 	path = lua_pushfstring(L, "%s%s%s", folder, path, tail);
-	err = sources_read(L, path);
+	err = script_cache_read(L, path);
 	if (err == 0) {
 		if (compile(L, path))
 			return lua_error(L);

@@ -42,7 +42,7 @@ struct source {
 static struct source *first;
 static char directory[PATH_SIZE]; /* with a slash behind it; empty: not known */
 
-void sources_open(void)
+void script_cache_open(void)
 {
 	long n = kernel_call("getcwd", kernel_pointer(directory),
 			     sizeof(directory) - 1);
@@ -231,7 +231,7 @@ static struct source *get(uint32_t generation, const char *path, int stays,
 	return *err ? NULL : s;
 }
 
-long sources_read(lua_State *L, const char *path)
+long script_cache_read(lua_State *L, const char *path)
 {
 	const struct interp *in = interp_of(L);
 	const struct source *s;
@@ -289,7 +289,7 @@ static int is_other(struct source *s)
 	return memcmp(&now, &s->stamp, sizeof(now)) != 0 && is_other_text(s);
 }
 
-int sources_changed(uint32_t generation)
+int script_cache_changed(uint32_t generation)
 {
 	int changed = 0;
 
@@ -346,7 +346,7 @@ static size_t put_all(char *to, uint32_t generation)
 	return n + 1;
 }
 
-void sources_hand_on(uint32_t generation)
+void script_cache_hand_on(uint32_t generation)
 {
 	const size_t head = sizeof(VARIABLE) - 1;
 	size_t size;
@@ -393,7 +393,7 @@ static char *unescape(const char **from, size_t *length)
 	return text;
 }
 
-void sources_take(const char *handed)
+void script_cache_take(const char *handed)
 {
 	while (handed && *handed) {
 		size_t path_length, length;
@@ -410,7 +410,7 @@ void sources_take(const char *handed)
 	}
 }
 
-const char *sources_half_written(void)
+const char *script_cache_half_written(void)
 {
 	struct stat st;
 
@@ -433,7 +433,7 @@ static int has_changed(struct source *handed)
 	return size_of(handed->whole, &st) < 0 || is_other_text(handed);
 }
 
-int sources_go_back(void)
+int script_cache_go_back(void)
 {
 	int changed = 0;
 

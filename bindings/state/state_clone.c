@@ -46,7 +46,7 @@ static struct copy *copy_of(const struct interp *in)
 	return c;
 }
 
-void copies_keep(const struct interp *in)
+void state_clone_keep(const struct interp *in)
 {
 	hook_lock();
 	if (!kept)
@@ -78,7 +78,7 @@ static void put(char *to, const char *from, size_t size, const struct copy *c,
 	}
 }
 
-int copies_open(struct interp *in)
+int state_clone_open(struct interp *in)
 {
 	const struct copy *c = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
 	void *chunk = c ? alloc_chunk() : NULL;

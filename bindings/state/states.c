@@ -48,12 +48,12 @@ static void enlist(struct interp *in)
 
 void states_destroy(struct interp *in)
 {
-	claims_give_up(in);
+	shared_rules_give_up(in);
 	for (struct hook *h = in->first; h; h = h->next)
 		failures_account(h);
 	unlink(in);
 	lua_close(in->L);
-	claims_give_up(in); /* what finalizers have asked for */
+	shared_rules_give_up(in); /* what finalizers have asked for */
 	alloc_release(&in->heap);
 	hook_unmap(in, sizeof(*in));
 }
@@ -61,7 +61,7 @@ void states_destroy(struct interp *in)
 /* It may be in the middle of anything: its memory is all that is taken back. */
 static void abandon(struct interp *in)
 {
-	claims_give_up(in);
+	shared_rules_give_up(in);
 	unlink(in);
 	alloc_release(&in->heap);
 	hook_unmap(in, sizeof(*in));
@@ -99,7 +99,7 @@ static struct interp *create(uint32_t of, void **slot)
 
 	if (!in)
 		return NULL;
-	in->is_open = copies_open(in);
+	in->is_open = state_clone_open(in);
 	if (!in->is_open) {
 		in->heap.limit = (size_t)256 * MEBIBYTE;
 		in->abort_on_error = config.abort_on_error;
@@ -126,7 +126,7 @@ static int open(struct interp *in)
 	if (err)
 		return err;
 	if (own && !in->is_open && !starting) /* others may follow */
-		copies_keep(in);
+		state_clone_keep(in);
 	in->is_open = 1;
 	return 0;
 }
@@ -306,12 +306,12 @@ static struct interp *load_handed(struct interp *failed, const char *empty)
 /* NULL: there is none, and it was said why. */
 static struct interp *load_first(void)
 {
-	const char *empty = sources_half_written();
+	const char *empty = script_cache_half_written();
 	struct interp *in = create(generation, config.state);
 
 	if (!in || (!empty && load(in) == 0))
 		return in ? in : give_up(in);
-	if (sources_go_back())
+	if (script_cache_go_back())
 		return load_handed(in, empty);
 	return empty && load(in) == 0 ? in : give_up(in);
 }
@@ -322,13 +322,13 @@ int hook_start(const struct hook_config *given)
 
 	if (!given->script)
 		return 0;
-	sources_open();
+	script_cache_open();
 	environment_keep(given->envp);
 	config = *given;
 	config.script = copy(given->script);
 	config.args = copy(given->args);
 	config.path = copy(given->path);
-	sources_take(given->loaded);
+	script_cache_take(given->loaded);
 	starting = 1;
 	states_set_own(config.own_states);
 	in = load_first();
@@ -340,7 +340,7 @@ int hook_start(const struct hook_config *given)
 	else
 		states_shared = in;
 	if (config.reload) {
-		sources_hand_on(generation);
+		script_cache_hand_on(generation);
 		hook_watch_calls();
 	}
 	return 0;
@@ -387,7 +387,7 @@ struct interp *states_of_thread(const struct call *call)
 
 static void retire(struct interp *in)
 {
-	claims_give_up(in);
+	shared_rules_give_up(in);
 	states_let_go(in);
 }
 
@@ -454,7 +454,7 @@ static void replace(const struct call *call, struct interp *before,
 {
 	if (before)
 		retire(before);
-	claims_enforce(in);
+	shared_rules_enforce(in);
 	if (own)
 		*call->state = in;
 	else
@@ -487,7 +487,7 @@ static void put_in_force(uint32_t of)
 		generation = of;
 	for (struct interp *in = first; in; in = in->next)
 		if (in->generation < generation && !in->pending)
-			claims_withdraw(in);
+			shared_rules_withdraw(in);
 	hook_unlock();
 }
 
@@ -503,7 +503,7 @@ static void try_changed(const struct call *call, struct interp *before,
 		return;
 	put_in_force(of);
 	replace(call, before, in);
-	sources_hand_on(of);
+	script_cache_hand_on(of);
 	interp_say("the script has changed, and is in force");
 }
 
@@ -524,7 +524,7 @@ void hook_watch(struct call *call)
 			replace(call, before, in);
 		else
 			before->generation = generation;
-	} else if (sources_changed(last) &&
+	} else if (script_cache_changed(last) &&
 		   /* or another thread tries them */
 		   __atomic_compare_exchange_n(&newest, &last, last + 1, 0,
 					       __ATOMIC_ACQ_REL,

@@ -48,7 +48,7 @@ static int is_sound(const char *script)
 	int status;
 
 	list = message_format("%s:%s", script, paths_inner("stop"));
-	setup_set("SCRIPT", list);
+	child_env_set("SCRIPT", list);
 	free(list);
 	said = job_capture(program, argv, &status);
 	end = strstr(said, LOADED);
@@ -69,14 +69,14 @@ static int check(int argc, char **argv)
 	while ((c = options_next(&cli_check, argc, argv, "+:a:h", options)) !=
 	       -1) {
 		if (c == 'a')
-			setup_words(optarg);
+			child_env_words(optarg);
 		else
-			setup_set("PATH", optarg);
+			child_env_set("PATH", optarg);
 	}
 	if (!argv[optind])
 		message_fatal(CLI_USAGE, "check: no script is named. Remedy: "
 					 "zpoline check hook.lua");
-	setup_apply();
+	child_env_apply();
 	unsetenv("ZPOLINE_LOG");
 	for (; argv[optind]; optind++) {
 		const char *script = paths_script(argv[optind]);

@@ -117,12 +117,12 @@ static int observe(const char *command)
 			      "special; sh -c '...' for more",
 			      command);
 	path = program_find(words.we_wordv[0]);
-	setup_script(paths_script("trace"));
-	setup_word("*");
-	setup_word("counts");
-	setup_word("lines=no");
+	child_env_script(paths_script("trace"));
+	child_env_word("*");
+	child_env_word("counts");
+	child_env_word("lines=no");
 	tally_start(NULL);
-	setup_apply();
+	child_env_apply();
 	return job_run(path, words.we_wordv, tally_read, 20);
 }
 

@@ -30,13 +30,13 @@ void run_option(int c, const char *value)
 {
 	switch (c) {
 	case 's':
-		setup_script(paths_script(value));
+		child_env_script(paths_script(value));
 		break;
 	case 'e':
-		setup_chunk(value);
+		child_env_chunk(value);
 		break;
 	case 'a':
-		setup_words(value);
+		child_env_words(value);
 		break;
 	case 'o':
 		launch_log(value);
@@ -57,13 +57,13 @@ static int run(int argc, char **argv)
 	if (!argv[optind])
 		message_fatal(CLI_USAGE, "run: no program is named. Remedy: "
 					 "zpoline run -e 'LUA' -- ls -l");
-	if (!setup_has_script() && !launch_is_verbose())
+	if (!child_env_has_script() && !launch_is_verbose())
 		message_fatal(CLI_USAGE, "run: no script: nothing would be "
 					 "hooked. Remedy: -s FILE, -e 'LUA', "
 					 "or a name "
 					 "from zpoline list");
 	path = program_find(argv[optind]);
-	setup_apply();
+	child_env_apply();
 	job_exec(path, argv + optind);
 }
 

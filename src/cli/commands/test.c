@@ -169,14 +169,14 @@ static int run(int argc, char **argv)
 	if (!argv[optind])
 		message_fatal(CLI_USAGE, "test: no program is named. Remedy: "
 					 "zpoline test -s SCRIPT -- ls -l");
-	if (!setup_has_script())
+	if (!child_env_has_script())
 		message_fatal(CLI_USAGE, "test: no script: nothing would be "
 					 "tested. Remedy: -s FILE or -e 'LUA'");
 	path = program_find(argv[optind]);
 	/* so that there is a verdict if no script has asked for fixtures */
-	setup_script(paths_inner("verdict"));
+	child_env_script(paths_inner("verdict"));
 	make_report();
-	setup_apply();
+	child_env_apply();
 	judge(path, tap, job_wait(path, argv + optind));
 	return 0;
 }

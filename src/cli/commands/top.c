@@ -133,7 +133,7 @@ static void tick(void)
 
 static void take_word(const char *word)
 {
-	setup_word("%s", word);
+	child_env_word("%s", word);
 }
 
 static void open_output(const char *path)
@@ -177,15 +177,15 @@ static int top(int argc, char **argv)
 	if (how.delay < 1)
 		message_fatal(CLI_USAGE, "top: -d is at least 1");
 	path = program_find(argv[optind]);
-	setup_script(paths_script("trace"));
+	child_env_script(paths_script("trace"));
 	if (!trace_set_words("top: -e", set, take_word))
 		message_fatal(CLI_USAGE, "top: -e: the set is empty");
-	setup_word("counts");
-	setup_word("lines=no");
+	child_env_word("counts");
+	child_env_word("lines=no");
 	if (trace_set_has("top: -e", set, "execve"))
-		setup_word("execs");
+		child_env_word("execs");
 	tally_start(NULL);
-	setup_apply();
+	child_env_apply();
 	how.on_terminal = isatty(fileno(how.out));
 	first_time = last_time = now();
 	status = job_run(path, argv + optind, tick, 50);

@@ -113,7 +113,7 @@ static void read_inject(const char *value)
 			      value);
 	if (!trace_set_words("trace: -e inject", set, join))
 		message_fatal(CLI_USAGE, "trace: -e inject: the set is empty");
-	setup_word("inject=%s%s", joined, value + n);
+	child_env_word("inject=%s%s", joined, value + n);
 	free(set);
 	free(joined);
 	joined = NULL;
@@ -140,7 +140,7 @@ static void read_status(const char *value)
 			      "trace: -e status= is successful, "
 			      "failed or all, not '%s'",
 			      value);
-	setup_word("status=%s", value);
+	child_env_word("status=%s", value);
 }
 
 static void read_signals(const char *value)
@@ -199,9 +199,9 @@ static void read_path(const char *path)
 {
 	char *real = realpath(path, NULL);
 
-	setup_word("path=%s", path);
+	child_env_word("path=%s", path);
 	if (real && strcmp(real, path) != 0)
-		setup_word("path=%s", real);
+		child_env_word("path=%s", real);
 	free(real);
 }
 
@@ -266,16 +266,16 @@ static void read_option(int c)
 	case 'w':
 		break; /* times are of the clock on the wall anyway */
 	case 'T':
-		setup_word("took");
+		child_env_word("took");
 		break;
 	case 'r':
-		setup_word("relative");
+		child_env_word("relative");
 		break;
 	case 't':
 		wanted.stamps++;
 		break;
 	case 'y':
-		setup_word("fds");
+		child_env_word("fds");
 		break;
 	case 'f':
 		wanted.follows++;
@@ -299,7 +299,8 @@ static void read_option(int c)
 		wanted.column = options_number("trace: -a", optarg);
 		break;
 	case 's':
-		setup_word("strings=%ld", options_number("trace: -s", optarg));
+		child_env_word("strings=%ld",
+			       options_number("trace: -s", optarg));
 		break;
 	case 'z':
 		read_status("successful");
@@ -311,7 +312,7 @@ static void read_option(int c)
 		read_variable(optarg);
 		break;
 	case JSON:
-		setup_word("json");
+		child_env_word("json");
 		break;
 	default:
 		launch_option(c, optarg);
@@ -323,7 +324,7 @@ static void read_option(int c)
 
 static void take_word(const char *word)
 {
-	setup_word("%s", word);
+	child_env_word("%s", word);
 }
 
 /* What the script is told of, besides the flags. */
@@ -333,29 +334,31 @@ static void describe(const char *program)
 	time_t now = time(NULL);
 	struct tm local;
 
-	setup_script(paths_script("trace"));
+	child_env_script(paths_script("trace"));
 	if (!trace_set_words("trace: -e", set, take_word))
-		setup_word("none");
+		child_env_word("none");
 	if (wanted.stamps && localtime_r(&now, &local)) {
-		setup_word("stamp=%d", wanted.stamps > 3 ? 3 : wanted.stamps);
-		setup_word("zone=%ld", local.tm_gmtoff);
+		child_env_word("stamp=%d",
+			       wanted.stamps > 3 ? 3 : wanted.stamps);
+		child_env_word("zone=%ld", local.tm_gmtoff);
 	}
 	if (wanted.counts)
-		setup_word("counts");
+		child_env_word("counts");
 	if (!wanted.lines)
-		setup_word("lines=no");
+		child_env_word("lines=no");
 	if (!wanted.quiet)
-		setup_word("ends");
+		child_env_word("ends");
 	if (!wanted.no_signals)
-		setup_word("signals");
-	setup_word("column=%ld", wanted.column);
+		child_env_word("signals");
+	child_env_word("column=%ld", wanted.column);
 	if (trace_set_has("trace: -e", set, "execve")) {
-		setup_word("execs");
-		setup_word("program=%s", program);
+		child_env_word("execs");
+		child_env_word("program=%s", program);
 	}
 	/* to a file every line has its thread, as with strace -f */
 	if (!wanted.output)
-		setup_word(wanted.counts ? "parent=%d" : "main=%d", getpid());
+		child_env_word(wanted.counts ? "parent=%d" : "main=%d",
+			       getpid());
 }
 
 static void count(const char *path, char **argv)
@@ -371,7 +374,7 @@ static void count(const char *path, char **argv)
 			      "Remedy: name another file",
 			      wanted.output);
 	tally_start(out);
-	setup_apply();
+	child_env_apply();
 	status = job_run(path, argv, tally_read, 20);
 	tally_print(out, wanted.order);
 	job_end(status);
@@ -397,7 +400,7 @@ static int trace(int argc, char **argv)
 		wanted.output = message_format("%s.%%p", wanted.output);
 	if (wanted.output)
 		launch_log(wanted.output);
-	setup_apply();
+	child_env_apply();
 	job_exec(path, argv + optind);
 }
 

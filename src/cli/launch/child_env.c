@@ -51,7 +51,7 @@ static void add_script(const char *path, const char *chunk)
 	scripts[script_count++] = (struct script){path, chunk, {NULL, 0}};
 }
 
-void setup_script(const char *path)
+void child_env_script(const char *path)
 {
 	char *real = realpath(path, NULL);
 	/* a script that is no file, a pipe's say, has no other name */
@@ -66,9 +66,9 @@ void setup_script(const char *path)
 	free(real);
 }
 
-void setup_chunk(const char *text)
+void child_env_chunk(const char *text)
 {
-	setup_script(paths_inner("chunk"));
+	child_env_script(paths_inner("chunk"));
 	scripts[script_count - 1].chunk = text;
 	chunk_count++;
 }
@@ -90,7 +90,7 @@ static char *quote(const char *text)
 	return quoted;
 }
 
-void setup_word(const char *format, ...)
+void child_env_word(const char *format, ...)
 {
 	va_list args;
 	char *text, *quoted;
@@ -107,7 +107,7 @@ void setup_word(const char *format, ...)
 	free(text);
 }
 
-void setup_words(const char *text)
+void child_env_words(const char *text)
 {
 	struct list *list = script_count ? &scripts[script_count - 1].words
 					 : &words;
@@ -126,7 +126,7 @@ static void set(const char *variable, const char *value)
 	setenv(variable, value, 1);
 }
 
-void setup_set(const char *name, const char *value)
+void child_env_set(const char *name, const char *value)
 {
 	char *variable = message_format("ZPOLINE_%s", name);
 
@@ -134,7 +134,7 @@ void setup_set(const char *name, const char *value)
 	free(variable);
 }
 
-int setup_has_script(void)
+int child_env_has_script(void)
 {
 	const char *given = getenv("ZPOLINE_SCRIPT");
 	const char *libraries = getenv("ZPOLINE_HOOK");
@@ -215,7 +215,7 @@ static void preload(void)
 	free(list);
 }
 
-void setup_apply(void)
+void child_env_apply(void)
 {
 	const char *follow = getenv("ZPOLINE_FOLLOW");
 

@@ -23,7 +23,7 @@ static void set_word(const char *option, const char *name,
 
 	for (unsigned int i = 0; i < n; i++) {
 		if (strcmp(words[i], value) == 0) {
-			setup_set(name, value);
+			child_env_set(name, value);
 			return;
 		}
 		snprintf(list + strlen(list), sizeof(list) - strlen(list),
@@ -49,29 +49,29 @@ void launch_option(int c, const char *value)
 		set_word("--state", "STATE", states, 2, value);
 		break;
 	case LAUNCH_RELOAD:
-		setup_set("RELOAD", "1");
+		child_env_set("RELOAD", "1");
 		break;
 	case LAUNCH_NO_NET:
-		setup_set("SUD", "off");
+		child_env_set("SUD", "off");
 		break;
 	case LAUNCH_NO_FOLLOW:
-		setup_set("FOLLOW", "0");
+		child_env_set("FOLLOW", "0");
 		break;
 	case LAUNCH_EXCLUDE:
-		setup_set("EXCLUDE", value);
+		child_env_set("EXCLUDE", value);
 		break;
 	case LAUNCH_ABORT:
-		setup_set("ON_ERROR", "abort");
+		child_env_set("ON_ERROR", "abort");
 		break;
 	case LAUNCH_HOOK:
-		setup_set("HOOK", value);
+		child_env_set("HOOK", value);
 		break;
 	case LAUNCH_PATH:
-		setup_set("PATH", value);
+		child_env_set("PATH", value);
 		break;
 	case 'v':
 		verbose += verbose < 3;
-		setup_set("VERBOSE", levels[verbose]);
+		child_env_set("VERBOSE", levels[verbose]);
 		break;
 	}
 }
@@ -80,7 +80,7 @@ void launch_log(const char *path)
 {
 	int fd;
 
-	setup_set("LOG", path);
+	child_env_set("LOG", path);
 	if (strncmp(path, "fd:", 3) == 0 || strstr(path, "%p"))
 		return;
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

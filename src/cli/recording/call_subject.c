@@ -21,7 +21,7 @@ static char *open_on(const char *text)
 /* --- sockets -----------------------------------------------------------------
  */
 
-static struct words sockets;
+static struct intern sockets;
 static char **addresses; /* by number */
 
 /* The text from behind the mark to the byte, or NULL. */
@@ -61,11 +61,11 @@ static void know(const char *socket, const char *sockaddr)
 
 	if (!made)
 		return;
-	at = words_find(&sockets, socket);
+	at = intern_find(&sockets, socket);
 	if (at == sockets.n) {
 		addresses =
-			words_grow(addresses, sockets.n, sizeof(*addresses));
-		words_number(&sockets, socket);
+			intern_grow(addresses, sockets.n, sizeof(*addresses));
+		intern_number(&sockets, socket);
 	} else {
 		free(addresses[at]);
 	}
@@ -75,7 +75,7 @@ static void know(const char *socket, const char *sockaddr)
 /* A name of ours for a socket whose address is known; else the same. */
 static char *with_address(char *name)
 {
-	unsigned int at = words_find(&sockets, name);
+	unsigned int at = intern_find(&sockets, name);
 	char *made;
 
 	if (at == sockets.n)
@@ -153,7 +153,7 @@ static char *path(const struct recording_call *call)
 	return made;
 }
 
-char *touched_name(const struct recording_call *call)
+char *call_subject_name(const struct recording_call *call)
 {
 	char *name = NULL;
 
@@ -173,8 +173,8 @@ char *touched_name(const struct recording_call *call)
 /* --- bytes -------------------------------------------------------------------
  */
 
-void touched_bytes(const struct recording_call *call, unsigned long long *in,
-		   unsigned long long *out)
+void call_subject_bytes(const struct recording_call *call,
+			unsigned long long *in, unsigned long long *out)
 {
 	static const char *const reads[] = {
 		"read",	    "pread64", "readv",		  "preadv", "preadv2",

@@ -3,8 +3,8 @@
  * The file or socket that a recorded call is about. Calls must be given in the
  * order of the recording: what a socket is connected with is kept.
  */
-#ifndef TOUCHED_H
-#define TOUCHED_H
+#ifndef CALL_SUBJECT_H
+#define CALL_SUBJECT_H
 
 #include "cli/recording/recording.h"
 
@@ -13,10 +13,10 @@
  * that it was given, to be freed; NULL: there is none. A socket that has an
  * address is shown with it.
  */
-char *touched_name(const struct recording_call *call);
+char *call_subject_name(const struct recording_call *call);
 
 /* How many bytes it has read from there, and written to there. */
-void touched_bytes(const struct recording_call *call, unsigned long long *in,
-		   unsigned long long *out);
+void call_subject_bytes(const struct recording_call *call,
+			unsigned long long *in, unsigned long long *out);
 
 #endif

@@ -17,7 +17,7 @@ static unsigned int hash(const char *text)
 }
 
 /* The slot of the text, or the free one that it would have. */
-static unsigned int *slot(const struct words *words, const char *text)
+static unsigned int *slot(const struct intern *words, const char *text)
 {
 	unsigned int i = hash(text) & (words->size - 1);
 
@@ -28,7 +28,7 @@ static unsigned int *slot(const struct words *words, const char *text)
 }
 
 /* Half of the slots stay free. */
-static void make_room(struct words *words)
+static void make_room(struct intern *words)
 {
 	if (2 * words->n < words->size)
 		return;
@@ -40,28 +40,29 @@ static void make_room(struct words *words)
 		*slot(words, words->text[i]) = i + 1;
 }
 
-unsigned int words_number(struct words *words, const char *text)
+unsigned int intern_number(struct intern *words, const char *text)
 {
 	unsigned int *at;
 
 	make_room(words);
 	at = slot(words, text);
 	if (!*at) {
-		words->text = words_grow(words->text, words->n, sizeof(char *));
+		words->text =
+			intern_grow(words->text, words->n, sizeof(char *));
 		words->text[words->n] = message_format("%s", text);
 		*at = ++words->n;
 	}
 	return *at - 1;
 }
 
-unsigned int words_find(const struct words *words, const char *text)
+unsigned int intern_find(const struct intern *words, const char *text)
 {
 	unsigned int number = words->size ? *slot(words, text) : 0;
 
 	return number ? number - 1 : words->n;
 }
 
-void *words_grow(void *list, unsigned int n, unsigned long item)
+void *intern_grow(void *list, unsigned int n, unsigned long item)
 {
 	if (n & (n - 1)) /* there is room up to the next power of two */
 		return list;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Texts, each kept once and numbered in the order in which they came. */
-#ifndef WORDS_H
-#define WORDS_H
+#ifndef INTERN_H
+#define INTERN_H
 
-struct words {
+struct intern {
 	char **text;
 	unsigned int n;
 	unsigned int *slots; /* number + 1; 0: free */
 	unsigned int size;
 };
 
-unsigned int words_number(struct words *words, const char *text);
+unsigned int intern_number(struct intern *words, const char *text);
 
 /* The number, or words->n if it is not there. */
-unsigned int words_find(const struct words *words, const char *text);
+unsigned int intern_find(const struct intern *words, const char *text);
 
 /* Memory for a list that grows by one: n items of that size are there. */
-void *words_grow(void *list, unsigned int n, unsigned long item);
+void *intern_grow(void *list, unsigned int n, unsigned long item);
 
 #endif

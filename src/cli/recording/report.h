@@ -31,7 +31,7 @@ struct report_row {
 struct report {
 	struct report_call *calls;
 	unsigned int n;
-	struct words names, errors, texts, threads, files, failures;
+	struct intern names, errors, texts, threads, files, failures;
 	struct report_thread *thread; /* by number */
 	/* by number of names, files and failures ("name error") */
 	struct report_row *name_rows, *file_rows, *failure_rows;

@@ -14,11 +14,11 @@ static unsigned int thread_number(struct report *report, long pid, long tid)
 {
 	char *key = message_format("%ld", tid);
 	unsigned int had = report->threads.n;
-	unsigned int at = words_number(&report->threads, key);
+	unsigned int at = intern_number(&report->threads, key);
 
 	if (at == had) {
-		report->thread = words_grow(report->thread, had,
-					    sizeof(*report->thread));
+		report->thread = intern_grow(report->thread, had,
+					     sizeof(*report->thread));
 		report->thread[at] = (struct report_thread){.tid = tid};
 	}
 	report->thread[at].pid = pid;
@@ -68,13 +68,13 @@ static void name_threads(struct report *report, unsigned int at,
 /* --- rows --------------------------------------------------------------------
  */
 
-static struct report_row *row(struct words *words, struct report_row **rows,
+static struct report_row *row(struct intern *words, struct report_row **rows,
 			      const char *text)
 {
-	unsigned int had = words->n, at = words_number(words, text);
+	unsigned int had = words->n, at = intern_number(words, text);
 
 	if (at == had) {
-		*rows = words_grow(*rows, had, sizeof(**rows));
+		*rows = intern_grow(*rows, had, sizeof(**rows));
 		memset(*rows + at, 0, sizeof(**rows));
 	}
 	return *rows + at;
@@ -93,7 +93,7 @@ static void count(struct report_row *row, const struct recording_call *call)
 
 static void count_file(struct report *report, const struct recording_call *call)
 {
-	char *name = touched_name(call);
+	char *name = call_subject_name(call);
 	struct report_row *file;
 	unsigned long long in, out;
 
@@ -101,7 +101,7 @@ static void count_file(struct report *report, const struct recording_call *call)
 		return;
 	file = row(&report->files, &report->file_rows, name);
 	count(file, call);
-	touched_bytes(call, &in, &out);
+	call_subject_bytes(call, &in, &out);
 	file->in += in;
 	file->out += out;
 	free(name);
@@ -132,13 +132,13 @@ void report_add(struct report *report, const struct recording_call *call)
 	if (report->end < end)
 		report->end = end;
 	report->calls =
-		words_grow(report->calls, report->n, sizeof(*report->calls));
+		intern_grow(report->calls, report->n, sizeof(*report->calls));
 	made = &report->calls[report->n++];
 	made->thread = thread_number(report, call->pid, call->tid);
-	made->name = words_number(&report->names, call->name);
-	made->text = words_number(&report->texts, text);
+	made->name = intern_number(&report->names, call->name);
+	made->text = intern_number(&report->texts, text);
 	made->error = call->error
-			      ? words_number(&report->errors, call->error) + 1
+			      ? intern_number(&report->errors, call->error) + 1
 			      : 0;
 	made->start = (long long)(call->time * 1e6 + 0.5);
 	made->took = call->took < 0 ? -1 : (long long)(call->took * 1e9 + 0.5);

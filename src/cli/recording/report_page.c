@@ -141,7 +141,7 @@ static void file_line(const char *name, const struct report_row *row)
 	time_cell(row->time);
 }
 
-static void rows(const struct words *words, const struct report_row *list,
+static void rows(const struct intern *words, const struct report_row *list,
 		 int (*order)(const void *, const void *),
 		 void (*line)(const char *name, const struct report_row *row))
 {
@@ -197,7 +197,7 @@ static const char *kind(const char *name)
 	return "other";
 }
 
-static void texts(const char *name, const struct words *words)
+static void texts(const char *name, const struct intern *words)
 {
 	fprintf(out, "\"%s\":[", name);
 	for (unsigned int i = 0; i < words->n; i++) {

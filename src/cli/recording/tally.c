@@ -60,7 +60,7 @@ void tally_start(FILE *lines)
 	char *path = message_format("/proc/%d/fd/%d", getpid(), to);
 
 	rest = lines;
-	setup_set("LOG", path);
+	child_env_set("LOG", path);
 	free(path);
 }
 
