@@ -20,7 +20,7 @@ local forks = require "inner.forks"
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
   status = "all", path = {}, inject = {}, json = false, column = 0, ends = false, signals = false,
-  -- for the command: see src/cli/trace.c
+  -- for the command: see src/cli/commands/trace.c
   main = 0, parent = 0, counts = false, lines = true, execs = false, program = "",
 }
 if options.parent ~= 0 then

@@ -80,8 +80,8 @@ static int can_change(int field)
 }
 
 /* Where the name at that address is, or a free place for it. The registry keeps
- * the names alive; in a copy of a state (copies.c) they have the same place in
- * a page. */
+ * the names alive; in a copy of a state (state_clone.c) they have the same
+ * place in a page. */
 static struct interp_field *place_of(struct interp *in, const char *name)
 {
 	size_t i = (uintptr_t)name / 32 % INTERP_FIELDS;

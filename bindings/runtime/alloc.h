@@ -29,10 +29,10 @@ void *alloc(void *heap, void *p, size_t old, size_t size);
  * stay for good. */
 void alloc_release(struct heap *heap);
 
-/* For copies.c. The heap's only chunk, where all its blocks are, and how much
- * of it is used; NULL: there are more. A chunk of no heap, NULL: no memory.
- * That chunk, with so much in use, becomes the only one of a heap that was
- * copied. */
+/* For state_clone.c. The heap's only chunk, where all its blocks are, and how
+ * much of it is used; NULL: there are more. A chunk of no heap, NULL: no
+ * memory. That chunk, with so much in use, becomes the only one of a heap that
+ * was copied. */
 const void *alloc_only_chunk(const struct heap *heap, size_t *used);
 void *alloc_chunk(void);
 void alloc_adopt(struct heap *heap, void *chunk, size_t used);

@@ -120,7 +120,8 @@ struct interp {
 	struct interp_field field[INTERP_FIELDS];
 	struct warning warning;
 
-	/* copies.c: all above is set when the state is open, nothing below */
+	/* state_clone.c: all above is set when the state is open, nothing below
+	 */
 	struct hook *first, **last; /* in order of registration */
 	uint32_t hooks;		    /* that there were ever */
 	struct claim *claims;
@@ -286,17 +287,17 @@ int states_set_own(int own);
 void states_after_fork(const struct call *call);
 
 /*
- * copies.c: a copy of this state, which interp_open() has just made, is kept,
- * unless there is one. in, which has nothing yet, becomes such a state; 0:
- * there is none to be had.
+ * state_clone.c: a copy of this state, which interp_open() has just made, is
+ * kept, unless there is one. in, which has nothing yet, becomes such a state;
+ * 0: there is none to be had.
  */
 void state_clone_keep(const struct interp *in);
 int state_clone_open(struct interp *in);
 
 /*
- * sources.c: files, read once by each generation of the scripts, so that all
- * its states run the same text wherever the program has gone meanwhile. Push
- * the text; on failure push nothing and return -errno.
+ * script_cache.c: files, read once by each generation of the scripts, so that
+ * all its states run the same text wherever the program has gone meanwhile.
+ * Push the text; on failure push nothing and return -errno.
  */
 long script_cache_read(lua_State *L, const char *path);
 /* The working directory as it is now: relative paths are from there. */
@@ -315,7 +316,7 @@ const char *script_cache_half_written(void);
  * generation 1, and what was handed on is 0 from here on. 0: it is no other. */
 int script_cache_go_back(void);
 
-/* claims.c: what a state has asked for that all have in common. */
+/* shared_rules.c: what a state has asked for that all have in common. */
 struct claim {
 	struct claim *next, **at;
 	struct hook_rule *rule;
@@ -415,7 +416,7 @@ void backtrace_open(lua_State *L);
 /* shared.c: zp.shared into the table on top */
 void shared_open(lua_State *L);
 
-/* handles.c */
+/* hook_handle.c */
 void hook_handle_open(lua_State *L);
 int hook_handle_register(lua_State *L); /* zp.hook */
 
@@ -480,7 +481,7 @@ void interp_check_call(lua_State *L, const char *who);
 void mem_open(lua_State *L);
 void mem_release(struct level *level);
 
-/* members.c: what happens to names that are not there. An unknown name in the
+/* strict.c: what happens to names that are not there. An unknown name in the
  * table on top is an error from now on; known: those there are, or NULL. */
 void strict_make(lua_State *L, const char *who, const char *known);
 /* That error, in an __index function. */
@@ -539,7 +540,7 @@ void words_set(lua_State *L, const char *text, int script);
 /* print and zp.log's way out: the bytes and a line end, in one write */
 void zp_write_line(lua_State *L, int index);
 
-/* catalogue.c: zp.errno and zp.syscalls */
+/* names.c: zp.errno and zp.syscalls */
 void names_open(lua_State *L);
 /* Number for the name at index, or a Lua error that suggests the nearest. */
 long names_number(lua_State *L, int index);

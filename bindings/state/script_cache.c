@@ -186,7 +186,7 @@ static struct source *make(uint32_t generation, const char *path)
 	struct source *s = alloc_common(sizeof(*s));
 	const char *name = path;
 
-	while (name[0] == '.' && name[1] == '/') /* as environment.c has it */
+	while (name[0] == '.' && name[1] == '/') /* as exec_env.c has it */
 		name += 2;
 
 	if (s)

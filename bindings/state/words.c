@@ -4,7 +4,7 @@
  * behind it says which script of ZPOLINE_SCRIPT's list the next ones are for;
  * the words before the first such one are for all. A word that begins with the
  * byte 1 is a chunk's text, for scripts/inner/chunk.lua: only the script that
- * it is for sees it. See src/cli/setup.h.
+ * it is for sees it. See src/cli/launch/child_env.h.
  */
 #include <stdlib.h>
 #include <string.h>

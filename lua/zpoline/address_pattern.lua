@@ -19,7 +19,7 @@ local SYNTAX = "an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (
   .. "localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH"
 
 -- What is compared are two texts of an end, by patterns of * and ?, so that C can do it as
--- well (src/peer.c):
+-- well (src/rules/peer.c):
 --
 --   10.0.0.1:80    [fe80::1]:80    unix:/run/socket     as people write it
 --   4=0a000001=80  6=fe80000000000000000000000000001=80  the address in hexadecimal digits

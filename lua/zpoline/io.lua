@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 --
--- io, as Lua's, on descriptors of its own (bindings/files.c). What is read ahead
+-- io, as Lua's, on descriptors of its own (bindings/api/files.c). What is read ahead
 -- is kept here; what is written goes to the kernel at once. The standard output
 -- and error are the zpoline log; the standard input is the program's.
 

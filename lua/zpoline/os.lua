@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 --
 -- os, as Lua's, without libc: the calendar and strftime are here, time zones in
--- zone.lua. The environment, TZ with it, is that in which the program was started.
+-- timezone.lua. The environment, TZ with it, is that in which the program was started.
 
 local zone = require "zpoline.timezone"
 local environment = require "zpoline.environment"

@@ -29,7 +29,7 @@ struct prebuilt_object {
 					      reason */
 };
 
-/* Generated at build time by known_generate.c. */
+/* Generated at build time by prebuilt_sites_generate.c. */
 extern const struct prebuilt_object prebuilt_objects[];
 extern const size_t prebuilt_objects_count;
 extern const struct prebuilt_site prebuilt_sites[];

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Build-time program: prints the C source of known.h's tables for the objects
- * that it has mapped itself. Linked like the library, so these are the ones
- * that come with it: libc, the loader, libm. And those that are there of the
- * libraries that many programs have: few have a site, but to see that takes the
- * time to map and read all of their code.
+ * Build-time program: prints the C source of prebuilt_sites.h's tables for the
+ * objects that it has mapped itself. Linked like the library, so these are the
+ * ones that come with it: libc, the loader, libm. And those that are there of
+ * the libraries that many programs have: few have a site, but to see that takes
+ * the time to map and read all of their code.
  */
 #include <dlfcn.h>
 #include <inttypes.h>

@@ -63,7 +63,7 @@ gate_blob_passed:
 gate_blob_pass_end:
 
 /*
- * From the stub of a call site that may not enter the kernel itself (near.c),
+ * From the stub of a call site that may not enter the kernel itself (stub_slots.c),
  * by a call below the red zone: for a constant number at gate_far_pass, for
  * others at gate_far_check, which sends what is asked for to the stub's other
  * way out. For unwinders the program is where the stub will go back to, which
@@ -215,7 +215,7 @@ gate_blob_unknown:
 gate_blob_end:
 
 /*
- * Slots for the stubs of call sites (near.c), behind the gate so that both are
+ * Slots for the stubs of call sites (stub_slots.c), behind the gate so that both are
  * one range. For unwinders the program is where the stub goes back to: the
  * quad at STUB_BACK of the slot that rip is in; nothing is on the stack.
  */

@@ -4,7 +4,7 @@
  * syscall instructions of the runtime live. Without a sled these are gate.S
  * itself and the slots behind it, in the library; the table is elsewhere.
  *
- * Layout of the gate region, from its page-aligned base (trampoline.c maps it):
+ * Layout of the gate region, from its page-aligned base (sled.c maps it):
  *
  *   landing slots  819 of five bytes, from an offset < 0x1000 that the sled's
  *                  prefix byte decides; slot k, for the numbers 5k-4..5k, is a
@@ -38,7 +38,8 @@
 #define GATE_DATA_SIZE (GATE_TABLE_SIZE + 0x1000)
 #define GATE_SIZE (GATE_CODE_SIZE + GATE_DATA_SIZE)
 
-/* Slots of stubs, see near.h. At their end the address that they go back to. */
+/* Slots of stubs, see stub_slots.h. At their end the address that they go back
+ * to. */
 #define STUB_SLOT 64
 #define STUB_SLOTS 1024 /* in the library */
 #define STUB_BACK 56
@@ -53,7 +54,7 @@
 
 #include "zpoline.h"
 
-/* The stubs as assembled; trampoline.c copies them into the gate region. */
+/* The stubs as assembled; sled.c copies them into the gate region. */
 extern const unsigned char gate_blob[], gate_blob_end[];
 extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
 	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[],
@@ -86,7 +87,7 @@ static inline uintptr_t gate_address(const unsigned char *of_blob)
 extern long (*gate_syscall)(long a1, long a2, long a3, long a4, long a5,
 			    long a6, long nr);
 /* The same, also where gate_syscall asks the program's filters first
- * (filters.h). */
+ * (seccomp_filters.h). */
 extern long (*gate_raw)(long a1, long a2, long a3, long a4, long a5, long a6,
 			long nr);
 /* Issue the call that regs describes, on the caller's stack. */

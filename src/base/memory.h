@@ -3,7 +3,7 @@
  * The program's memory, at addresses that may be bad: a fault is expected and
  * faults.c lets it go on at the function's way out (entry.S). Callable from
  * any context in which SIGSEGV and SIGBUS are not blocked in the kernel's
- * eyes (masks.h).
+ * eyes (sigmask.h).
  */
 #ifndef MEMORY_H
 #define MEMORY_H

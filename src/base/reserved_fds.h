@@ -3,7 +3,7 @@
  * Descriptors of ours in the program's table: the log's, and those of files
  * that scripts open. They have numbers above the limit on descriptors where
  * that can be, are closed on exec, and are known by a slot, for the number
- * changes when the program wants it for itself (descriptors.h). Callable from
+ * changes when the program wants it for itself (fd_calls.h). Callable from
  * any context, but for what puts a descriptor somewhere: by one thread at a
  * time.
  */

@@ -19,7 +19,7 @@
 #define EACCES_ERR (-13)
 #define EFBIG_ERR (-27)
 #define EPIPE_ERR (-32)
-#define ENOSYS_ERR (-38) /* not let through: filters.h */
+#define ENOSYS_ERR (-38) /* not let through: seccomp_filters.h */
 
 #define NOSIGNAL_OF_SOCKETS 0x4000 /* MSG_NOSIGNAL */
 #ifndef RWF_NOSIGNAL		   /* Linux 6.18 */

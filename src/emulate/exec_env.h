@@ -3,7 +3,7 @@
  * What a new program finds in its environment: the library and its variables,
  * also when its maker has cleared or replaced the environment, and nothing else
  * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them, and
- * so for a program that cannot be hooked (executable.h).
+ * so for a program that cannot be hooked (exec_file.h).
  */
 #ifndef EXEC_ENV_H
 #define EXEC_ENV_H
@@ -26,7 +26,7 @@ void exec_env_init(const struct config *config, char **envp);
  * array's memory is put on the list *blocks, where it must stay until the call
  * has failed or, for a vfork child in its parent's memory, its parent goes on:
  * then exec_env_release(). brief: without the texts of scripts, which may
- * be too long. verdict: see executable.h. Returns whether regs has changed. On
+ * be too long. verdict: see exec_file.h. Returns whether regs has changed. On
  * the program's stack, guard up.
  */
 int exec_env_hand_on(struct SyscallRegs *regs, int brief,

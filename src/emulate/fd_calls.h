@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Descriptors of ours (own_fds.h) are not there for the program. Where it names
- * one of their numbers the kernel finds another in its place that is closed, in
- * arguments and in what they point to; /proc has no such names (proc_fds.h).
- * One that closes descriptors that it did not open, or wants such a number for
- * itself, finds it free; they do not count towards its limit; and the log and
- * scripts' files go on.
+ * Descriptors of ours (reserved_fds.h) are not there for the program. Where it
+ * names one of their numbers the kernel finds another in its place that is
+ * closed, in arguments and in what they point to; /proc has no such names
+ * (proc_fds.h). One that closes descriptors that it did not open, or wants such
+ * a number for itself, finds it free; they do not count towards its limit; and
+ * the log and scripts' files go on.
  */
 #ifndef FD_CALLS_H
 #define FD_CALLS_H

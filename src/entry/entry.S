@@ -111,7 +111,7 @@ thread_looks:
  *          -272       outer      /
  *
  * From an unknown call site of number 0, which may be none, the same at
- * entry_zero. From a trap (sud.c), at entry_trap, and from a call site's far stub (near.c),
+ * entry_zero. From a trap (sud.c), at entry_trap, and from a call site's far stub (stub_slots.c),
  * at entry_far, the same with the address behind the syscall instruction in
  * rcx, where the instruction itself would put it, and nothing pushed. From a
  * near stub, at entry_jump, with that of its tail in rcx, behind which the
@@ -120,7 +120,7 @@ thread_looks:
  * A call that no rule wants, by prefilter.h, passes on from here: by the tail,
  * or by the gate. So does one that dispatch() lets through as it was.
  *
- * context.c knows what holds the program's registers between the labels: a
+ * sigcontext.c knows what holds the program's registers between the labels: a
  * signal may arrive at every instruction.
  */
 	.balign 64

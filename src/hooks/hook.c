@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* What the core offers to the interpreter side; hook_kernel() is dispatch()'s
- * own, hook_want() is in wants.c. */
+ * own, hook_want() is in enabled.c. */
 #include "hooks/hook.h"
 
 #include "base/pages.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Finds the syscall instructions of the program and rewrites each one that is
- * proved to be an instruction: as a jump in front of it, to a stub (near.h),
- * or as a `call *%rax` in its place. What cannot be proved stays.
+ * proved to be an instruction: as a jump in front of it, to a stub
+ * (stub_slots.h), or as a `call *%rax` in its place. What cannot be proved
+ * stays.
  */
 #ifndef REWRITER_H
 #define REWRITER_H

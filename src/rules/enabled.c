@@ -65,8 +65,7 @@ static void want_again(void)
 		want(nr);
 }
 
-/* Those bits of index are these now. Returns 0 or -errno as sled_want().
- */
+/* Index has these of those bits now. Returns 0 or -errno as sled_want(). */
 static int change(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	set(index, mask, bits);

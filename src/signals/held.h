@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Signals of ours (masks.h) that were sent to the program and are pending, for
- * it blocks them or a hook runs. Where that can be they go back to the kernel,
- * blocked: it then knows all that follows from a pending signal, for this
- * thread, for others and for a signalfd. SIGSYS cannot be blocked while the net
- * is there, for the next trap would kill: it is kept here. So is what comes
- * while a hook runs, until that is done.
+ * Signals of ours (sigmask.h) that were sent to the program and are pending,
+ * for it blocks them or a hook runs. Where that can be they go back to the
+ * kernel, blocked: it then knows all that follows from a pending signal, for
+ * this thread, for others and for a signalfd. SIGSYS cannot be blocked while
+ * the net is there, for the next trap would kill: it is kept here. So is what
+ * comes while a hook runs, until that is done.
  *
  * Any context with a thread's record.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The end of the process by a signal that is ours in the kernel's eyes
- * (masks.h), as it ends without us: also behind filters that refuse what is
+ * (sigmask.h), as it ends without us: also behind filters that refuse what is
  * usual for that.
  */
 #ifndef PERISH_H

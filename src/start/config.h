@@ -18,7 +18,8 @@ struct config {
 	int abort_on_error;
 	int own_states; /* a Lua state for each thread */
 	int reload;
-	const char *loaded; /* scripts as a parent has them: see sources.c */
+	const char *loaded; /* scripts as a parent has them: see script_cache.c
+			     */
 	/* SAID: by whoever started us, the user or a hooked program */
 	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
 	enum { ENGINE_AUTO, ENGINE_NEAR, ENGINE_ZPOLINE, ENGINE_SUD } engine;

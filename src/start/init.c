@@ -96,7 +96,7 @@ static int has_texts(const struct config *config)
 /*
  * A hooked program has started us, maybe with fewer rights, in another root or
  * with other descriptors: where what it names cannot be read we are not needed.
- * Mostly it sees that before (executable.h).
+ * Mostly it sees that before (exec_file.h).
  */
 static int is_left_out(const struct config *config, const char *program)
 {

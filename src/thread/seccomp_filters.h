@@ -5,7 +5,7 @@
  * it is known what becomes of a call before it is made. Callable from any
  * context.
  *
- * Once there is a filter each call of ours (syscall.h) is asked for here first:
+ * Once there is a filter each call of ours (rawcall.h) is asked for here first:
  * one that would not be let through is not made, and fails with -ENOSYS.
  */
 #ifndef SECCOMP_FILTERS_H

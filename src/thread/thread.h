@@ -56,7 +56,7 @@
 
 #include "base/ksignal.h"
 
-/* Signals that are kept for the program, see masks.h. */
+/* Signals that are kept for the program, see sigmask.h. */
 #define THREAD_HELD 3
 
 #define THREAD_OWN_FDS 64 /* RESERVED_FDS */
@@ -90,7 +90,7 @@ struct thread_wait {
 	int again; /* interrupted by a signal that the program does not see */
 };
 
-/* See masks.c and held.c. */
+/* See sigmask.c and held.c. */
 struct thread_sigmask {
 	uint32_t entering;	  /* signals on the way to their handlers */
 	uint64_t blocked;	  /* of SIGMASK_OURS, by the program */
@@ -152,7 +152,8 @@ struct frame;
 /* r8..r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, rflags */
 #define THREAD_CONTEXT_REGISTERS 18
 
-/* A ucontext that shows other registers than the real ones: see context.c. */
+/* A ucontext that shows other registers than the real ones: see sigcontext.c.
+ */
 struct thread_context {
 	uintptr_t at;	     /* where the ucontext is; 0: none */
 	struct frame *frame; /* the innermost call under way then */
@@ -191,9 +192,9 @@ struct thread {
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
 	uint64_t held;		    /* any of masks.held_info */
-	uint64_t net_paused;	    /* flags, below: see sud.c, filters.h */
-	uint64_t own_sud[4];	    /* the program's own: see own_sud.c */
-	void *state;		    /* the interpreter side's */
+	uint64_t net_paused; /* flags, below: see sud.c, seccomp_filters.h */
+	uint64_t own_sud[4]; /* the program's own: see user_dispatch.c */
+	void *state;	     /* the interpreter side's */
 	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
 	/* per level: */
 	void *levels[THREAD_LEVELS];	    /* the interpreter side's */
@@ -220,10 +221,10 @@ struct thread {
 	uint64_t raising_mask;	     /* the program's; if it was to be had: */
 	uint32_t raising_masked;
 	const void *raising_info;	     /* siginfo */
-	struct exec_env_block *environments; /* see environment.h */
+	struct exec_env_block *environments; /* see exec_env.h */
 	struct thread_kept kept;
 
-	const struct filter *filters; /* of seccomp, see filters.h */
+	const struct filter *filters; /* of seccomp, see seccomp_filters.h */
 	uint32_t asking, asked;	      /* calls of ours under way, and made */
 
 	uint32_t no_clock;  /* the vDSO's clock faults: see vdso_now() */

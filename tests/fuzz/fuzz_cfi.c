@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * cfi.c and expression.c on an unwind table that may be anybody's. The bytes
+ * cfi.c and dwarf_expr.c on an unwind table that may be anybody's. The bytes
  * are what is mapped: an .eh_frame_hdr if they begin with one; else the FDE's
  * instructions, behind a table of ours. Registers point into them. Nothing
  * else is read, and each step ends.

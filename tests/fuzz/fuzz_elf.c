@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * elf.c and judge.c on an object: the bytes are what is mapped of it, the
- * first one says how. Whatever they are, nothing outside the mappings is read,
- * and what is said of a candidate is so.
+ * eh_functions.c and patchable.c on an object: the bytes are what is mapped of
+ * it, the first one says how. Whatever they are, nothing outside the mappings
+ * is read, and what is said of a candidate is so.
  */
 #include "analysis/eh_functions.h"
 

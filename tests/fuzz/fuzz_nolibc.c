@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * text.c against libc and against the plainest implementation: patterns,
+ * nolibc.c against libc and against the plainest implementation: patterns,
  * lists, the mem* and str* functions, what nolibc_format() makes of a string.
  * The bytes are a string, a zero, and another string.
  */

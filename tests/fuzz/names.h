@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Included first in the sources of src/: text.c has the standard names, which
+ * Included first in the sources of src/: nolibc.c has the standard names, which
  * here belong to the sanitizer.
  */
 #ifndef NAMES_H

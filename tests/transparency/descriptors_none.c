@@ -2,7 +2,7 @@
 /*
  * All descriptors closed in every way there is, then none to be had: calls go
  * on, and what open, dup and pipe return is the lowest free number as ever.
- * Fails without descriptors.c: the log's descriptor could be closed.
+ * Fails without fd_calls.c: the log's descriptor could be closed.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

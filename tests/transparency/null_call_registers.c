@@ -5,7 +5,7 @@
  * the other registers the program's (but rcx and r11, which the gate spends),
  * the mask and the flags too. A handler comes out with siglongjmp. Fails
  * without dispatch.c's look at the call site, show_null_call's stack pointer,
- * or masks.c's record of what is blocked.
+ * or sigmask.c's record of what is blocked.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

@@ -2,7 +2,7 @@
 /*
  * Reading through a null pointer faults. Fails when the sled is mapped where
  * the processor cannot have pages that are for execution only, and where it
- * can, without trampoline.c's mprotect.
+ * can, without sled.c's mprotect.
  */
 #include <setjmp.h>
 #include <signal.h>

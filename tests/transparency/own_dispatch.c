@@ -4,8 +4,8 @@
  * the call was and from where, and gives it a result; a range of its own may
  * call, and so may all while the selector says so; threads and children begin
  * without; arguments that make no sense are errors; a selector that is neither
- * one kills. Fails without own_sud.c: the net is turned off, or the kernel is
- * asked for a second dispatcher.
+ * one kills. Fails without user_dispatch.c: the net is turned off, or the
+ * kernel is asked for a second dispatcher.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -3,7 +3,7 @@
  * A Syscall User Dispatch of the program's is the thread's own: a child of
  * vfork and the program that exec starts are without, as are threads, which
  * may have another; and the parent has its own back. Fails when what
- * own_sud.c keeps is the process's, or shared with a vfork child.
+ * user_dispatch.c keeps is the process's, or shared with a vfork child.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -2,7 +2,7 @@
 /*
  * A program with a malloc of its own, over brk and mmap, not to be entered
  * twice: hooks on the calls that it makes do not come back into it. Fails when
- * bindings/alloc.c uses malloc.
+ * bindings/runtime/alloc.c uses malloc.
  */
 #define _GNU_SOURCE
 #include <stdint.h>

@@ -2,8 +2,8 @@
 /*
  * A supervisor in another process is told the program's calls, with their
  * arguments and the addresses that they have natively, and no other; and a
- * tracer that a filter calls likewise. Fails without filters.c, by which the
- * library's own calls are not made, and seccomp_wants_site().
+ * tracer that a filter calls likewise. Fails without seccomp_filters.c, by
+ * which the library's own calls are not made, and seccomp_wants_site().
  */
 #define _GNU_SOURCE
 #include <errno.h>

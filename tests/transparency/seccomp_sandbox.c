@@ -3,8 +3,8 @@
  * Sandboxes as sshd's: a filter that lets a few calls through, and neither
  * rt_sigreturn nor rt_sigprocmask. Calls from code made at run time, handlers
  * that end or leave by siglongjmp, signals without a handler and faults are as
- * natively. Fails without filters.c, and go_back_filtered() in signals.c: the
- * way back of a signal of ours would be the call that kills.
+ * natively. Fails without seccomp_filters.c, and go_back_filtered() in
+ * signals.c: the way back of a signal of ours would be the call that kills.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -2,8 +2,8 @@
 /*
  * Children of fork and vfork, a thread and a failing exec behind a filter that
  * lets these through, and nothing that the library does for them: no mmap, no
- * gettid, no futex, no rt_sigprocmask, no prctl. Fails without filters.c, which
- * asks before each call of the library's.
+ * gettid, no futex, no rt_sigprocmask, no prctl. Fails without
+ * seccomp_filters.c, which asks before each call of the library's.
  */
 #define _GNU_SOURCE
 #include <sched.h>

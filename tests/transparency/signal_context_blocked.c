@@ -2,7 +2,7 @@
 /*
  * The ucontext of a signal that interrupts a blocking call: every other
  * register as at the call, rip at its instruction (it will be restarted) or
- * behind it (EINTR in rax). Fails without sigcontext_show() (context.c), and
+ * behind it (EINTR in rax). Fails without sigcontext_show() (sigcontext.c), and
  * for SIGTRAP when that takes one that was sent for a step.
  */
 #define _GNU_SOURCE

@@ -2,8 +2,8 @@
 /*
  * What a handler writes into its ucontext holds after it: rax, rip, the mask,
  * also for a signal that interrupted a blocking call. Fails without
- * sigmask_leave() (masks.c) for SIGSEGV in the mask, and without
- * sigcontext_restore()'s comparison (context.c): the change would be lost.
+ * sigmask_leave() (sigmask.c) for SIGSEGV in the mask, and without
+ * sigcontext_restore()'s comparison (sigcontext.c): the change would be lost.
  */
 #define _GNU_SOURCE
 #include <sys/mman.h>

@@ -2,8 +2,8 @@
 /*
  * rcx in the ucontext of a signal that interrupted a blocking call: the
  * address behind the instruction, as the kernel leaves it, also when the call
- * will be restarted. Fails without at_site() (context.c) putting it there for
- * a call that was in the kernel already.
+ * will be restarted. Fails without at_site() (sigcontext.c) putting it there
+ * for a call that was in the kernel already.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -3,7 +3,7 @@
  * Signals that find a program at its call sites all the time: each handler sees
  * rip at one of the program's own instructions, with the registers that it has
  * there, although what stands before the call is run elsewhere. Fails without
- * stub_slots_find() in context.c.
+ * stub_slots_find() in sigcontext.c.
  */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The mask is handed on to threads, to fork, vfork and exec. SIGSEGV and
- * SIGSYS\n * among it. Fails without sigmask_before_exec() (masks.c), and
+ * SIGSYS\n * among it. Fails without sigmask_before_exec() (sigmask.c), and
  * without a new\n * thread's record taking over what its maker blocks of
  * SIGSEGV (thread.c).
  */

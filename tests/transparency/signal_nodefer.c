@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * SA_NODEFER lets a handler be interrupted by its own signal; without it the
- * signal waits. The same for SIGSEGV. Fails without sigmask_enter() (masks.c),
- * which for SIGSEGV does the kernel's part.
+ * signal waits. The same for SIGSEGV. Fails without sigmask_enter()
+ * (sigmask.c), which for SIGSEGV does the kernel's part.
  */
 #define _GNU_SOURCE
 #include "sig.h"

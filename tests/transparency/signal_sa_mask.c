@@ -2,7 +2,7 @@
 /*
  * sa_mask holds other signals back while a handler runs; without it handlers
  * of different signals nest. The mask seen inside is the one that the kernel
- * sets. Fails without sigmask_enter() (masks.c) for SIGSEGV, and without
+ * sets. Fails without sigmask_enter() (sigmask.c) for SIGSEGV, and without
  * keep()'s full mask (signals.c) for what arrives while a handler of ours runs.
  */
 #define _GNU_SOURCE

@@ -2,8 +2,8 @@
 /*
  * A seccomp filter that traps: SIGSYS with the number, the architecture and
  * the address behind the instruction, and the handler makes up the result.
- * Fails without sigcontext_show() (context.c) for the registers; si_call_addr
- * is to be the program's address too.
+ * Fails without sigcontext_show() (sigcontext.c) for the registers;
+ * si_call_addr is to be the program's address too.
  */
 #define _GNU_SOURCE
 #include <linux/audit.h>

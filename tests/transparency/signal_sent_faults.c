@@ -2,7 +2,7 @@
 /*
  * SIGSEGV, SIGBUS and SIGSYS sent while blocked come once, when unblocked;
  * a fault with the signal blocked or ignored kills; a fault in the handler of
- * one kills. Fails without masks_hold() (masks.c) and perish_arrived()
+ * one kills. Fails without masks_hold() (sigmask.c) and perish_arrived()
  * (perish.c).
  */
 #define _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * signalfd hands out SIGSEGV and SIGBUS that were sent and are blocked. Fails
- * without masks.c having the kernel hold them: it never finds them pending
+ * without sigmask.c having the kernel hold them: it never finds them pending
  * otherwise. SIGSYS is not among them: a blocked one would kill at a trap.
  */
 #define _GNU_SOURCE

@@ -2,9 +2,9 @@
 /*
  * A program that single-steps itself over a system call by the trap flag: each
  * step is a SIGTRAP, and it comes out behind with the right result, and goes on
- * stepping. Fails when sigcontext_show() (context.c) shows steps the call site
- * too: the step would be made again and again; and when the trap flag is taken
- * for a debugger's.
+ * stepping. Fails when sigcontext_show() (sigcontext.c) shows steps the call
+ * site too: the step would be made again and again; and when the trap flag is
+ * taken for a debugger's.
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Coroutines on heap stacks, switched with swapcontext between and around
- * calls. Fails when masks.c's change loses a mask that is set, and when a
+ * calls. Fails when sigmask.c's change loses a mask that is set, and when a
  * result loses its upper half.
  */
 #include <signal.h>

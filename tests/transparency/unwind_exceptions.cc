@@ -3,7 +3,7 @@
  * A handler that interrupted a blocking call throws: the exception is caught
  * three callers up, a thousand times, the destructors between have run,
  * innermost first, and who catches finds what it had in registers. Fails
- * without sigcontext_show() (context.c): no frame of the program's is found,
+ * without sigcontext_show() (sigcontext.c): no frame of the program's is found,
  * and the program is terminated. Without thread_forget_abandoned() (thread.c) a
  * script would see no more calls after sixteen rounds; that does not show here.
  */

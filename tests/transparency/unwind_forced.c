@@ -3,8 +3,9 @@
  * A handler that interrupted a blocking call does not return, but unwinds the
  * stack as pthread_cancel and pthread_exit do: cleanups of the functions
  * that made the call run, innermost first, and find what their functions had in
- * registers. Fails without sigcontext_show() (context.c): the unwinder does not
- * find the frames; nor where that leaves out registers that calls leave alone.
+ * registers. Fails without sigcontext_show() (sigcontext.c): the unwinder does
+ * not find the frames; nor where that leaves out registers that calls leave
+ * alone.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>

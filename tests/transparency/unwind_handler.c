@@ -3,7 +3,7 @@
  * A handler that interrupted a blocking call walks the stack by the unwind
  * tables, as sanitizers, crash reporters and profilers do: as many frames as
  * natively, among them the function with the call site and its callers, in
- * order. Fails without sigcontext_show() (context.c): from the gate no table
+ * order. Fails without sigcontext_show() (sigcontext.c): from the gate no table
  * leads on, and three frames are found.
  */
 #define _GNU_SOURCE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The test's side of the gate: sled_call() issues a number through `call
- * *%rax` with known registers, and the entry that trampoline.c expects of
+ * *%rax` with known registers, and the entry that sled.c expects of
  * entry.S notes what arrives.
  */
 	.bss

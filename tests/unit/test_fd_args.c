@@ -10,7 +10,7 @@
 
 /* Numbers that the program gives to be made, or of another process, and a
  * range: what becomes of ours there is not told by the argument
- * (descriptors.c). */
+ * (fd_calls.c). */
 static const struct exception {
 	const char *name;
 	unsigned int args;

@@ -8,7 +8,7 @@
 #include "rules/prefilter.h"
 #include "unit.h"
 
-/* As test.c has it, which is not linked here. */
+/* As filter.c has it, which is not linked here. */
 static int holds(const struct hook_test *t, uint64_t raw)
 {
 	int64_t value = t->width == HOOK_64    ? (int64_t)raw

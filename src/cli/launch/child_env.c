@@ -14,7 +14,7 @@
 /* The kernel takes no longer string: MAX_ARG_STRLEN. */
 #define STRING_MAX (32 * 4096)
 
-/* What such words begin with in ZPOLINE_ARGS: see setup.h. */
+/* What such words begin with in ZPOLINE_ARGS: see child_env.h. */
 #define CHUNK '\1'
 #define OWNER '\2'
 
