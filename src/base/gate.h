@@ -78,6 +78,14 @@ static inline uintptr_t gate_address(const unsigned char *of_blob)
 	return (uintptr_t)gate_at + (uintptr_t)(of_blob - gate_blob);
 }
 
+/* From now on the stubs are called there: the copy of the blob in the gate
+ * region. Start-up only. */
+void gate_use(const unsigned char *base);
+
+/* In the blob itself. Before any constructor: the first system call is
+ * log_fatal()'s, maybe. */
+void gate_bootstrap(void);
+
 /*
  * The stubs, to be called through these pointers: they lead to the copy in
  * the gate region, before sled_map() to the blob itself.

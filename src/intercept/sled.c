@@ -28,20 +28,8 @@
  * the region elsewhere, for programs that use one of the places. */
 static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
 
-extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
-	gate_blob_sigreturn[], gate_blob_int80[];
 void entry_call(void), entry_zero(void), entry_clone_return(void),
 	entry_vfork_return(void);
-
-/* Until the region is mapped the blob serves in its place. */
-long (*gate_syscall)(long, long, long, long, long, long, long);
-long (*gate_raw)(long, long, long, long, long, long, long);
-long (*gate_issue)(const struct SyscallRegs *);
-void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
-void (*gate_restorer)(void);
-void *gate_clone, *gate_vfork, *gate_handle, *gate_handled, *gate_int80,
-	*gate_pass;
-const unsigned char *gate_at;
 
 static int has_zero;	 /* the page at address 0 is ours */
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
@@ -57,38 +45,6 @@ static uint8_t own_table[GATE_TABLE_SIZE];
 /* The code pages in the memfd, then the sled's page. */
 #define FILE_SLED GATE_CODE_SIZE
 #define FILE_SIZE (GATE_CODE_SIZE + PAGE)
-
-/* The stub that was assembled at from, in the copy of the blob at base. */
-static void *stub(const uint8_t *base, const unsigned char *from)
-{
-	return (void *)(base + (from - gate_blob));
-}
-
-static void use_stubs(const uint8_t *base)
-{
-	int asks_first = gate_syscall != gate_raw; /* seccomp_filters_begin() */
-
-	gate_at = base;
-	gate_raw = stub(base, gate_blob_syscall);
-	if (!asks_first)
-		gate_syscall = gate_raw;
-	gate_issue = stub(base, gate_blob_issue);
-	gate_sigreturn = stub(base, gate_blob_sigreturn);
-	gate_restorer = (void (*)(void))stub(base, gate_blob_restorer);
-	gate_clone = stub(base, gate_blob_clone);
-	gate_vfork = stub(base, gate_blob_vfork);
-	gate_handle = stub(base, gate_blob_handle);
-	gate_handled = stub(base, gate_blob_handled);
-	gate_int80 = stub(base, gate_blob_int80);
-	gate_pass = stub(base, gate_blob_pass);
-}
-
-/* Before any constructor: the first system call is log_fatal()'s, maybe. */
-void sled_bootstrap(void);
-void sled_bootstrap(void)
-{
-	use_stubs(gate_blob);
-}
 
 void sled_fill(uint8_t *page, uint8_t prefix)
 {
@@ -257,7 +213,7 @@ static int map_all(int fd, enum sled_kind sled)
 	}
 	table = region + GATE_TABLE;
 	known = (uintptr_t *)(void *)(region + GATE_SITES);
-	use_stubs(region + GATE_STUBS);
+	gate_use(region + GATE_STUBS);
 	return 0;
 }
 

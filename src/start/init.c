@@ -8,6 +8,7 @@
 #include <linux/prctl.h>
 
 #include "emulate/mappings.h"
+#include "base/gate.h"
 #include "start/config.h"
 #include "base/cpu.h"
 #include "emulate/fd_calls.h"
@@ -39,8 +40,6 @@
 #include "intercept/vdso.h"
 #include "thread/vector.h"
 #include "rules/enabled.h"
-
-void sled_bootstrap(void);
 
 static void report(const struct rewriter_stats *stats,
 		   const struct config *config)
@@ -375,7 +374,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	struct engine engine;
 	int rewrites;
 
-	sled_bootstrap();
+	gate_bootstrap();
 	check_loader(argc, argv, envp);
 	config_read(&config, envp);
 	if (config.filters)

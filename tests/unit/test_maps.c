@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/maps.h"
+#include "base/gate.h"
 #include "unit.h"
 
 static int parse(const char *text, struct maps_entry *e)
@@ -171,11 +172,9 @@ START_TEST(test_find)
 }
 END_TEST
 
-void sled_bootstrap(void);
-
 int main(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	return unit_run("maps", (const TTest *const[]){
 					test_file_mapping,
 					test_anonymous_and_shared,

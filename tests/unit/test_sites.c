@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "intercept/sites.h"
+#include "base/gate.h"
 #include "unit.h"
 
 #include <pthread.h>
@@ -178,11 +179,9 @@ START_TEST(test_readers)
 }
 END_TEST
 
-void sled_bootstrap(void);
-
 int main(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	return unit_run("sites", (const TTest *const[]){
 					 test_empty,
 					 test_members_and_neighbours,

@@ -13,8 +13,6 @@
 extern uint64_t sled_seen[16];
 extern char sled_site[];
 long sled_call(long nr, long rflags, uint64_t *expect);
-void sled_bootstrap(void);
-
 enum { SEEN_RAX, SEEN_RFLAGS = 13, SEEN_RSP, SEEN_RETURN };
 
 static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
@@ -149,7 +147,7 @@ END_TEST
 
 int main(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	if (mmap(NULL, 4096, PROT_NONE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1,
 		 0) == MAP_FAILED)

@@ -26,7 +26,6 @@ size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 	return n;
 }
 
-void sled_bootstrap(void);
 void near_run(void);
 
 extern char near_stack[], near_after[], entry_jump[], entry_jump_end[];
@@ -85,7 +84,7 @@ struct code {
 
 static void begin(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	ck_assert_int_eq(sled_use_library(), 0);
 	sled_want_others(0);
 }

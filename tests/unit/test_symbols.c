@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/gate.h"
 #include "unwind/symbols.h"
 #include "unit.h"
 
@@ -187,11 +188,9 @@ START_TEST(test_sizes)
 }
 END_TEST
 
-void sled_bootstrap(void);
-
 int main(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	return unit_run("symbols", (const TTest *const[]){
 					   test_file,
 					   test_other_file,

@@ -15,11 +15,10 @@
 #include <unistd.h>
 
 #include "unit.h"
+#include "base/gate.h"
 #include "intercept/vdso.h"
 
 #define ENTRY_SIZE 16
-
-void sled_bootstrap(void);
 
 static long (*gettime)(clockid_t, struct timespec *);
 static char original[ENTRY_SIZE];
@@ -237,7 +236,7 @@ END_TEST
 
 int main(void)
 {
-	sled_bootstrap();
+	gate_bootstrap();
 	if (!getauxval(AT_SYSINFO_EHDR))
 		return unit_skip("no vDSO");
 	return unit_run("vdso", (const TTest *const[]){
