@@ -4,7 +4,7 @@
 #include <link.h>
 
 #include "analysis/dynsym.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/nolibc.h"
 
 #define PAGE 4096ul

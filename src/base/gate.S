@@ -9,7 +9,7 @@
  * stub (gate_far) may change rcx and r11 only, as the kernel does, and no flag:
  * hence lea, movz, not and jrcxz.
  */
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
 
 #define AT(offset) gate_blob + (offset) - GATE_STUBS

@@ -10,6 +10,9 @@
 #define KSIGNAL_BIT(sig) (1ul << ((sig)-1))
 #define KSIGNAL_SA_RESTORER 0x04000000ul
 
+/* Those that are ours: SIGBUS, SIGSEGV, SIGSYS. See sigmask.h. */
+#define KSIGNAL_OURS (1ul << 6 | 1ul << 10 | 1ul << 30)
+
 /* The kernel's struct sigaction. */
 struct action {
 	void (*handler)(void);

@@ -15,7 +15,7 @@
 #include "emulate/inherit.h"
 #include "analysis/link_map.h"
 #include "base/log.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 

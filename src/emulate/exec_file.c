@@ -16,7 +16,7 @@
 #include "base/pages.h"
 #include "emulate/loader.h"
 #include "base/log.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 

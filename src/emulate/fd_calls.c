@@ -7,7 +7,7 @@
 #include "entry/dispatch.h"
 #include "base/gate.h"
 #include "base/log.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "emulate/named_fds.h"
 #include "rules/prefilter.h"
 #include "emulate/proc_fds.h"

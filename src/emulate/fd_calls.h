@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "rules/fd_args.h"
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "base/reserved_fds.h"
 
 struct thread_vfork;

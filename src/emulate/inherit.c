@@ -4,7 +4,7 @@
 #include "emulate/inherit.h"
 
 #include "emulate/exec_env.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 #include "thread/thread.h"

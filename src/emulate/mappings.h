@@ -11,7 +11,7 @@
 #ifndef MAPPINGS_H
 #define MAPPINGS_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 
 /* What mappings_issue() has to see. */
 extern const unsigned short mappings_numbers[];

@@ -6,7 +6,7 @@
 #include <linux/socket.h>
 #include <linux/wait.h>
 
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/reserved_fds.h"
 #include "base/rawcall.h"
 

@@ -7,7 +7,7 @@
 #ifndef NAMED_FDS_H
 #define NAMED_FDS_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 
 /* A number that is closed in every process: the kernel has none that high.
  * Those that are hidden in memory have the same and their own. */

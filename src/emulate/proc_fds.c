@@ -12,7 +12,7 @@
 #include "base/pages.h"
 #include "thread/seccomp_filters.h"
 #include "base/gate.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/reserved_fds.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"

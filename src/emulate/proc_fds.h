@@ -8,7 +8,7 @@
 #ifndef PROC_FDS_H
 #define PROC_FDS_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 
 /* A path that leads to no descriptor, in such a folder. */
 extern const char proc_fds_nowhere[];

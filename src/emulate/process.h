@@ -7,7 +7,7 @@
 #ifndef PROCESS_H
 #define PROCESS_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 
 /* Numbers that only process_issue() can issue. */
 extern const unsigned short process_numbers[];

@@ -5,7 +5,7 @@
 
 #include "emulate/fd_calls.h"
 #include "base/gate.h"
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "base/sink.h"
 #include "base/rawcall.h"
 

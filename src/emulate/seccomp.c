@@ -13,7 +13,7 @@
 #include "signals/faults.h"
 #include "base/gate.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "intercept/stub_slots.h"
 #include "base/reserved_fds.h"
 #include "emulate/user_dispatch.h"

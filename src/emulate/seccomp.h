@@ -8,7 +8,7 @@
 #define SECCOMP_H
 
 #include "thread/seccomp_filters.h"
-#include "hooks/hook.h"
+#include "thread/call.h"
 
 /* prctl(PR_SET_SECCOMP), seccomp. As process_issue(). */
 long seccomp_issue(struct call *call);

@@ -10,7 +10,7 @@
 #include "entry/dispatch.h"
 #include "signals/faults.h"
 #include "base/gate.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "signals/perish.h"
 #include "intercept/sud.h"
 #include "base/rawcall.h"

@@ -7,8 +7,8 @@
 #ifndef USER_DISPATCH_H
 #define USER_DISPATCH_H
 
-#include "thread/frame.h"
-#include "hooks/hook.h"
+#include "base/frame.h"
+#include "thread/call.h"
 #include "thread/thread.h"
 
 /* What user_dispatch_issue() has to see. */

@@ -6,7 +6,7 @@
 #ifndef DISPATCH_H
 #define DISPATCH_H
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "hooks/hook.h"
 #include "thread/thread.h"
 

@@ -10,7 +10,7 @@
  * signal_entry      kernel -> the program's signal handler
  * entry_raise       the same, for a signal that was kept
  */
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
 #include "rules/prefilter.h"
 #include "signals/sigframe.h"

@@ -6,10 +6,10 @@
 #include <linux/sched.h>
 #include <stddef.h>
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "hooks/hook.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "emulate/process.h"
 #include "base/rawcall.h"
 #include "thread/thread.h"
@@ -101,7 +101,7 @@ static int has_our_mask(uint64_t at)
 {
 	uint64_t set;
 
-	return at && memory_peek(at, &set) == 0 && (set & SIGMASK_OURS);
+	return at && memory_peek(at, &set) == 0 && (set & KSIGNAL_OURS);
 }
 
 /* The mask of pselect6, behind a pair of 32-bit words; 0: none. */

@@ -8,7 +8,7 @@
 #include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "base/log.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "unwind/objects.h"
 #include "emulate/fd_calls.h"
 #include "base/reserved_fds.h"

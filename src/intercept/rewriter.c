@@ -13,7 +13,7 @@
 #include "analysis/link_map.h"
 #include "base/log.h"
 #include "base/maps.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "intercept/stub_slots.h"
 #include "base/patch.h"
 #include "intercept/sites.h"

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/nolibc.h"
 #include "intercept/sled.h"
 

@@ -9,9 +9,9 @@
 #include <linux/mman.h>
 
 #include "base/pages.h"
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/patch.h"
 #include "intercept/sites.h"
 #include "base/rawcall.h"

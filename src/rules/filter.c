@@ -9,7 +9,7 @@
 #include <linux/prctl.h>
 
 #include "rules/fd_args.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "rules/named_path.h"
 #include "rules/peer.h"
 #include "base/rawcall.h"

@@ -10,7 +10,7 @@
 #include <linux/fcntl.h>
 #include <linux/openat2.h>
 
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 #include "thread/thread.h"

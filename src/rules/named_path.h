@@ -7,7 +7,7 @@
 #ifndef NAMED_PATH_H
 #define NAMED_PATH_H
 
-#include "hooks/hook.h"
+#include "rules/rule.h"
 
 /*
  * Of the path that is in t->text now, without ".", ".." and doubled slashes;

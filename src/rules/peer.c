@@ -6,7 +6,7 @@
 #include <linux/un.h>
 #include <linux/socket.h>
 
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 #include "thread/thread.h"

@@ -6,7 +6,7 @@
 #ifndef PEER_H
 #define PEER_H
 
-#include "hooks/hook.h"
+#include "rules/rule.h"
 
 #define PEER_TEXT 128
 

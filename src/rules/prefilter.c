@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "rules/prefilter.h"
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/nolibc.h"
 
 struct prefilter prefilter_of[PREFILTER_NUMBERS];

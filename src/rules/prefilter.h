@@ -36,7 +36,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hooks/hook.h"
+#include "rules/rule.h"
 
 #define PREFILTER_MAX 4
 

@@ -6,8 +6,8 @@
  */
 #include "rules/readers.h"
 
-#include "hooks/hook.h"
-#include "base/memory.h"
+#include "rules/rule.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 
 /* Retired before the counts were looked at, and behind that. */

@@ -9,7 +9,7 @@
 #include "base/gate.h"
 #include "signals/held.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "signals/perish.h"
 #include "base/ksignal.h"
 #include "signals/signals.h"
@@ -83,7 +83,7 @@ static long install(int sig, const struct action *act, struct action *old)
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
-	ours.mask = leave_masks ? 0 : ~SIGMASK_OURS;
+	ours.mask = leave_masks ? 0 : ~KSIGNAL_OURS;
 	return ksignal_set(sig, &ours, old);
 }
 

@@ -11,7 +11,7 @@
 #include <asm/siginfo.h>
 #include <stdint.h>
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "thread/thread.h"
 
 struct action;

@@ -9,7 +9,7 @@
 #include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/ksignal.h"
 #include "intercept/sud.h"
 #include "base/rawcall.h"

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "thread/thread.h"
 
 struct siginfo;

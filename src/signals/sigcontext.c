@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <stddef.h>
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
 #include "signals/sigmask.h"
 #include "intercept/stub_slots.h"
@@ -215,7 +215,7 @@ static struct thread_context *remember(struct thread *t,
 	c->at = (uintptr_t)uc;
 	c->frame = t->frame;
 	c->given_up = given_up;
-	c->blocked = uc->uc_sigmask & SIGMASK_OURS & ~t->masks.really_blocked;
+	c->blocked = uc->uc_sigmask & KSIGNAL_OURS & ~t->masks.really_blocked;
 	memcpy(c->real, &uc->uc_mcontext, sizeof(c->real));
 	return c;
 }

@@ -24,7 +24,7 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
  * At rt_sigreturn, before it is issued: a context that was shown and is as it
  * was shown becomes the real one again. One that the handler has changed is
  * taken at its word; the call that was under way is given up then. Returns what
- * the kernel has to block of SIGMASK_OURS there.
+ * the kernel has to block of KSIGNAL_OURS there.
  */
 uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc);
 

@@ -5,9 +5,9 @@
 
 #include <linux/signal.h>
 
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/ksignal.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"

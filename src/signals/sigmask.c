@@ -8,10 +8,10 @@
 #include <linux/io_uring.h>
 
 #include "emulate/mappings.h"
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
 #include "signals/held.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/ksignal.h"
 #include "intercept/sud.h"
 #include "base/rawcall.h"
@@ -24,7 +24,7 @@
 /* From gate_issue()'s stack pointer to its caller's variables, at most. */
 #define WAIT_FRAME 512
 
-static_assert(SIGMASK_OURS == (KSIGNAL_BIT(SIGBUS) | KSIGNAL_BIT(SIGSEGV) |
+static_assert(KSIGNAL_OURS == (KSIGNAL_BIT(SIGBUS) | KSIGNAL_BIT(SIGSEGV) |
 			       KSIGNAL_BIT(SIGSYS)),
 	      "the bits of our signals");
 static_assert(THREAD_HELD == SIGMASK_COUNT, "room for each");
@@ -79,11 +79,11 @@ void sigmask_init(struct thread *t)
 	uint64_t mask = 0;
 
 	kernel_mask(SIG_BLOCK, 0, &mask);
-	t->masks.blocked = mask & SIGMASK_OURS;
+	t->masks.blocked = mask & KSIGNAL_OURS;
 	if (!t->masks.blocked)
 		return;
 	keep_pending(t);
-	kernel_mask(SIG_UNBLOCK, SIGMASK_OURS & ~t->masks.really_blocked, NULL);
+	kernel_mask(SIG_UNBLOCK, KSIGNAL_OURS & ~t->masks.really_blocked, NULL);
 }
 
 void sigmask_give_up(const struct thread *t)
@@ -102,7 +102,7 @@ struct sigmask_change {
 
 static void tell_old(struct sigmask_change *change)
 {
-	uint64_t old = (change->old & ~SIGMASK_OURS) | change->blocked;
+	uint64_t old = (change->old & ~KSIGNAL_OURS) | change->blocked;
 
 	if (change->to &&
 	    memory_copy_out(change->to, &old, sizeof(old)) != sizeof(old))
@@ -176,16 +176,16 @@ void sigmask_begin(struct thread *t, uint64_t blocked)
 	t->masks.blocked = blocked;
 	t->masks.really_blocked = 0;
 	if (some_blocked) /* its maker may have handed it on */
-		kernel_mask(SIG_UNBLOCK, SIGMASK_OURS, NULL);
+		kernel_mask(SIG_UNBLOCK, KSIGNAL_OURS, NULL);
 	sigmask_begin_unseen(t);
 }
 
 /* The program's mask is to be this: the kernel's. */
 static uint64_t set_blocked(struct thread *t, uint64_t mask)
 {
-	t->masks.blocked = mask & SIGMASK_OURS;
+	t->masks.blocked = mask & KSIGNAL_OURS;
 	t->masks.really_blocked &= mask;
-	return (mask & ~SIGMASK_OURS) | t->masks.really_blocked;
+	return (mask & ~KSIGNAL_OURS) | t->masks.really_blocked;
 }
 
 /*
@@ -220,8 +220,8 @@ uint64_t sigmask_blocked(struct thread *t, const struct ucontext *uc)
 	const struct thread_wait *wait = sigmask_wait(t, uc);
 
 	if (sigmask_are_kernels(t))
-		return uc->uc_sigmask & SIGMASK_OURS;
-	return wait ? wait->mask & SIGMASK_OURS : t->masks.blocked;
+		return uc->uc_sigmask & KSIGNAL_OURS;
+	return wait ? wait->mask & KSIGNAL_OURS : t->masks.blocked;
 }
 
 /* The handler finds what the call has told the program. */
@@ -241,7 +241,7 @@ uint64_t sigmask_enter(struct thread *t, int sig, const struct action *act,
 	uint64_t now;
 
 	if (t && !is_kernels) {
-		*mask_of(uc) = (*mask_of(uc) & ~SIGMASK_OURS) |
+		*mask_of(uc) = (*mask_of(uc) & ~KSIGNAL_OURS) |
 			       t->masks.blocked;
 		finish_change(t);
 	}
@@ -252,7 +252,7 @@ uint64_t sigmask_enter(struct thread *t, int sig, const struct action *act,
 	if (is_kernels)
 		return now;
 	if (!t)
-		return now & ~SIGMASK_OURS;
+		return now & ~KSIGNAL_OURS;
 	if (wait)
 		t->masks.wait = wait->outer;
 	return set_blocked(t, now);
@@ -310,7 +310,7 @@ static long change(struct call *call)
 			held_requeue(t, t->masks.blocked);
 			set = kernels;
 		} else {
-			set &= ~SIGMASK_OURS;
+			set &= ~KSIGNAL_OURS;
 		}
 		regs.rsi = (uintptr_t)&set;
 	}
@@ -416,7 +416,7 @@ static long wait(struct call *call)
 	if (!at || memory_peek(*at, &wait.mask))
 		return gate_issue(&call->regs);
 	*at = (uintptr_t)&wait.mask;
-	with_ours = ((wait.mask | t->masks.blocked) & SIGMASK_OURS) != 0;
+	with_ours = ((wait.mask | t->masks.blocked) & KSIGNAL_OURS) != 0;
 	is_ended = ends_by_ignored(regs.rax) &&
 		   ((held_pending(t) | t->masks.really_blocked) & ~wait.mask);
 	if (with_ours) {
@@ -433,7 +433,7 @@ static long wait(struct call *call)
 	t->masks.wait = wait.outer;
 	if (with_ours)
 		kernel_mask(SIG_UNBLOCK,
-			    SIGMASK_OURS & ~t->masks.really_blocked, NULL);
+			    KSIGNAL_OURS & ~t->masks.really_blocked, NULL);
 	return ret;
 }
 

@@ -9,15 +9,14 @@
 
 #include <stdint.h>
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "thread/thread.h"
 
 struct action;
 struct siginfo;
 struct ucontext;
 
-/* SIGBUS, SIGSEGV, SIGSYS */
-#define SIGMASK_OURS (1ul << 6 | 1ul << 10 | 1ul << 30)
+/* KSIGNAL_OURS, each. */
 #define SIGMASK_COUNT 3
 extern const unsigned char sigmask_ours[SIGMASK_COUNT];
 
@@ -60,7 +59,7 @@ void sigmask_go_on(struct thread *t, const struct ucontext *uc);
 uint64_t sigmask_enter(struct thread *t, int sig, const struct action *act,
 		       struct ucontext *uc, struct thread_wait *wait);
 
-/* Of SIGMASK_OURS, what the program has blocked where this context is. */
+/* Of KSIGNAL_OURS, what the program has blocked where this context is. */
 uint64_t sigmask_blocked(struct thread *t, const struct ucontext *uc);
 
 /* rt_sigreturn to this context is about to be issued. */

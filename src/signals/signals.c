@@ -11,11 +11,11 @@
 #include "entry/dispatch.h"
 #include "signals/faults.h"
 #include "thread/seccomp_filters.h"
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "base/gate.h"
 #include "signals/held.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "signals/perish.h"
 #include "signals/sigframe.h"
 #include "base/rawcall.h"
@@ -77,7 +77,7 @@ static long install(struct thread *t, int sig, const struct action *act,
 
 	ours.handler = signal_entry;
 	ours.flags |= SA_SIGINFO;
-	ours.mask = leave_masks ? act->mask & ~SIGMASK_OURS : ~SIGMASK_OURS;
+	ours.mask = leave_masks ? act->mask & ~KSIGNAL_OURS : ~KSIGNAL_OURS;
 	*known = *act;
 	ret = ksignal_set(sig, &ours, old);
 	if (ret == 0)
@@ -241,7 +241,7 @@ static void keep(struct thread *t, struct thread_kept *kept,
 {
 	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
 	kept->act = *act;
-	start->uc->uc_sigmask |= ~SIGMASK_OURS;
+	start->uc->uc_sigmask |= ~KSIGNAL_OURS;
 	if (kept == &t->kept)
 		t->has_kept = 1;
 }

@@ -9,7 +9,7 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "base/ksignal.h"
 #include "thread/thread.h"
 

@@ -24,7 +24,7 @@
 #include "analysis/link_map.h"
 #include "base/log.h"
 #include "signals/sigmask.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "intercept/stub_slots.h"
 #include "base/reserved_fds.h"
 #include "emulate/user_dispatch.h"

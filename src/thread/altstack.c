@@ -7,14 +7,13 @@
 #include <linux/signal.h>
 
 #include "base/gate.h"
-#include "signals/sigmask.h"
-#include "base/memory.h"
 #include "base/ksignal.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 
 #define EFAULT_ERR (-14)
 
-static const unsigned long all = ~0ul, all_but_ours = ~SIGMASK_OURS;
+static const unsigned long all = ~0ul, all_but_ours = ~KSIGNAL_OURS;
 
 static long change(const stack_t *stack, stack_t *old)
 {

@@ -8,7 +8,7 @@
 #ifndef ALTSTACK_H
 #define ALTSTACK_H
 
-#include "hooks/hook.h"
+#include "thread/call.h"
 #include "thread/thread.h"
 
 struct ucontext;

@@ -7,7 +7,7 @@
 #include "base/pages.h"
 #include "thread/bpf.h"
 #include "base/gate.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 #include "thread/thread.h"

@@ -4,7 +4,7 @@
 #include <linux/futex.h>
 
 #include "base/pages.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "thread/stack.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"

@@ -93,7 +93,7 @@ struct thread_wait {
 /* See sigmask.c and held.c. */
 struct thread_sigmask {
 	uint32_t entering;	  /* signals on the way to their handlers */
-	uint64_t blocked;	  /* of SIGMASK_OURS, by the program */
+	uint64_t blocked;	  /* of KSIGNAL_OURS, by the program */
 	uint64_t really_blocked;  /* of these, in the kernel too */
 	uint64_t taking;	  /* what rt_sigtimedwait waits for */
 	struct thread_wait *wait; /* innermost */
@@ -158,7 +158,7 @@ struct thread_context {
 	uintptr_t at;	     /* where the ucontext is; 0: none */
 	struct frame *frame; /* the innermost call under way then */
 	int given_up;	     /* it is, if what is shown is changed */
-	uint64_t blocked;    /* of SIGMASK_OURS, by us meanwhile */
+	uint64_t blocked;    /* of KSIGNAL_OURS, by us meanwhile */
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
 };

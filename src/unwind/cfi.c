@@ -3,7 +3,7 @@
 
 #include "unwind/dwarf.h"
 #include "unwind/dwarf_expr.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/nolibc.h"
 
 #define HEADER_VERSION 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "unwind/dwarf.h"
 
-#include "base/memory.h"
+#include "thread/memory.h"
 
 #define UDATA2 0x02
 #define UDATA4 0x03

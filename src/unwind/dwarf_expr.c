@@ -2,7 +2,7 @@
 #include "unwind/dwarf_expr.h"
 
 #include "unwind/dwarf.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 
 #define BAD (-22) /* -EINVAL */
 #define REGISTERS 17

@@ -6,7 +6,7 @@
 
 #include "base/pages.h"
 #include "base/maps.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 

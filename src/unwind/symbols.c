@@ -7,7 +7,7 @@
 #include <linux/mman.h>
 
 #include "base/pages.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/rawcall.h"
 #include "base/nolibc.h"
 

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #include "unwind/cfi.h"
-#include "thread/frame.h"
-#include "base/memory.h"
+#include "base/frame.h"
+#include "thread/memory.h"
 #include "unwind/objects.h"
 #include "base/nolibc.h"
 

@@ -9,7 +9,13 @@
 
 #include <stddef.h>
 
-#include "hooks/hook.h"
+#include "thread/call.h"
+
+struct hook_frame {
+	uintptr_t addr; /* the call site; return addresses; what a signal has
+			   interrupted */
+	int exact;	/* it is in the function itself: no return address */
+};
 
 /* Between objects_begin() and objects_end(). How many of at most max were
  * found, the call site first. */

@@ -11,7 +11,7 @@
 
 #include "unwind/dwarf_expr.h"
 #include "fuzz.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 
 static uintptr_t start, end;
 

@@ -6,7 +6,7 @@
 
 #include "unwind/cfi.h"
 #include "unwind/dwarf_expr.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "unit.h"
 
 /* What may not be there: as the kernel reads it. */

@@ -3,7 +3,7 @@
  * What prefilter.c makes of a test lets everything pass that the test lets
  * pass, and of ranges and bits nothing else.
  */
-#include "thread/frame.h"
+#include "base/frame.h"
 #include "hooks/hook.h"
 #include "rules/prefilter.h"
 #include "unit.h"

@@ -13,7 +13,7 @@
 
 #include "base/gate.h"
 #include "analysis/insn.h"
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "intercept/stub_slots.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"

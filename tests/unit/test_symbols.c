@@ -7,7 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "thread/memory.h"
 #include "base/gate.h"
 #include "unwind/symbols.h"
 #include "unit.h"

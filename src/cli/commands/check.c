@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 #include "cli/launch/paths.h"

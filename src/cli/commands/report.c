@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/recording/flame.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"

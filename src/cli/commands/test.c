@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"

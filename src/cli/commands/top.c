@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/launch/job.h"
 #include "cli/launch/launch.h"
 #include "cli/common/message.h"

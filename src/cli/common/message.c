@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 
 static void say(const char *format, va_list args)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tables/classes.h"
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/common/alias.h"
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/launch/paths.h"
 

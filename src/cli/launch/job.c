@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 
 void job_exec(const char *path, char **argv)

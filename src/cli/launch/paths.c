@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "cli/common/alias.h"
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 

@@ -14,7 +14,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 
 /* Of scripts that interpret scripts; the kernel allows as many. */

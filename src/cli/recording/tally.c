@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "cli/commands/cli.h"
+#include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/launch/child_env.h"
 #include "tables/tables.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "base/memory.h"
+#include "thread/memory.h"
 
 #include <linux/uio.h>
 

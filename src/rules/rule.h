@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Rules: what is decided and done in C, without the interpreter, of calls that
+ * a script has selected. The interpreter side fills them in (hooks/hook.h),
+ * rules.c carries them out.
+ */
+#ifndef RULE_H
+#define RULE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "thread/call.h"
+
+/*
+ * What a test is about: the arguments, 0 to 5, and these. A call without an
+ * argument of that name fails the test; COMM is the task's name, as PR_GET_NAME
+ * has it; FDPATH what one of its descriptors is open on, PEER
+ * what it is connected to, or whom the call names. RET is the result and
+ * TOOK the time of the kernel's part in ns, for hook_test_result() only.
+ */
+enum hook_source {
+	HOOK_NO_ARGUMENT = 6,
+	HOOK_PID,
+	HOOK_TID,
+	HOOK_COMM,
+	HOOK_RET,
+	HOOK_TOOK,
+	HOOK_FDPATH,
+	HOOK_PEER
+};
+
+enum hook_width { HOOK_64, HOOK_INT, HOOK_UNSIGNED }; /* of a C type */
+
+enum hook_operator { HOOK_RANGE, HOOK_MASK, HOOK_SET, HOOK_GLOBS };
+
+/* Numbers that a table of places has. */
+#define HOOK_PLACES 512
+
+/* Is a symbolic link at the end of a path followed? */
+enum hook_follow {
+	HOOK_FOLLOW_NEVER,
+	HOOK_FOLLOW_ALWAYS,
+	HOOK_FOLLOW_IF,	    /* one of the bits is set in flags */
+	HOOK_FOLLOW_UNLESS, /* none of them */
+	HOOK_FOLLOW_OPEN,   /* flags are those of open() */
+	HOOK_FOLLOW_HOW	    /* of openat2() */
+};
+
+/* How a call takes the path that is one of its arguments. */
+struct hook_path {
+	uint16_t nr;
+	uint8_t follow;
+	uint8_t dfd, flags; /* places; HOOK_NO_ARGUMENT: there is none */
+	uint32_t bit;
+};
+
+struct hook_test {
+	uint8_t source; /* an argument, or enum hook_source */
+	uint8_t width;
+	uint8_t op;
+	uint8_t negated;
+	const uint8_t *places; /* source, by number; NULL: the same for all */
+	int64_t low, high;     /* range: from, to; mask: bits, their value;
+				  globs: 1, 0: what none refuses passes */
+	const int64_t *set;
+	const char *const *globs; /* one behind "!" refuses, negated then */
+	size_t count;		  /* of set or globs */
+	const struct hook_path *paths; /* by number, where globs are absolute */
+	size_t paths_count;
+};
+
+/* Counters: HOOK_SLOTS rows, so that threads do not meet; what they say is the
+ * sum over the rows. */
+#define HOOK_SLOTS 16
+#define HOOK_BUCKETS 64
+
+struct hook_cells {
+	uint64_t n[HOOK_SLOTS][8]; /* the first of each; lines of the cache */
+};
+
+/* Linear: bucket i from low + i * step on; step 0: bucket i from 2^i on. */
+struct hook_scale {
+	uint64_t low, step;
+};
+
+struct hook_histogram {
+	struct hook_scale scale;
+	uint64_t apart[6];
+	struct {
+		uint64_t n[HOOK_BUCKETS];
+		uint64_t sum; /* ns */
+		uint64_t pad[7];
+	} slot[HOOK_SLOTS];
+};
+
+struct hook_inject {
+	int answers;	/* result is, in place of the kernel */
+	int signal;	/* sent before; 0: none */
+	int per_thread; /* calls are counted for each thread by itself */
+	int64_t result; /* -errno or a value */
+	uint64_t enter_ns, exit_ns; /* to sleep before and behind */
+	uint64_t first, last, step; /* of the calls that match, from 1 on */
+	uint64_t chance;	    /* of 2^32 */
+	uint64_t random;	    /* state */
+	uint64_t done;		    /* how often it was applied */
+};
+
+enum hook_rule_kind {
+	HOOK_RULE_FILTER, /* lets handlers be asked: bit in call->passed */
+	HOOK_RULE_COUNT,
+	HOOK_RULE_HISTOGRAM,
+	HOOK_RULE_INJECT,
+	HOOK_RULE_TIMED, /* call->took is wanted */
+	HOOK_RULE_RESULT /* exit handlers want to see these results */
+};
+
+/* Rules that count for each thread, and filters, at a time. */
+#define HOOK_RULE_BITS 64
+
+struct hook_rule {
+	struct hook_rule *next;
+	uint32_t enabled;
+	uint32_t uses; /* the interpreter side's */
+	uint8_t kind;
+	uint8_t bit;	 /* of a filter, or of a rule that counts by thread */
+	uint8_t name;	 /* rules.c's; 0: none */
+	uint8_t covered; /* a filter's as well: what that rejects it does not
+			    want */
+	uint32_t since;	 /* how many were added up to this one */
+	size_t tests;
+	struct hook_test *test; /* all of them must hold */
+	uint64_t seen;		/* calls that matched */
+	union {
+		struct hook_cells *cells;
+		struct hook_histogram *histogram;
+		const struct hook_scale *scale; /* likewise */
+		struct hook_inject *inject;
+	};
+	uint64_t numbers[HOOK_WORDS]; /* bits by index */
+	struct hook_rule *before;     /* rules.c's */
+	struct hook_rule *gone;	      /* the next one that was removed */
+	size_t size;		      /* the interpreter side's */
+};
+
+/* --- what the interpreter side asks for, in the contexts of hooks/hook.h ---
+ */
+
+enum hook_wanted {
+	HOOK_NONE,
+	HOOK_RESULTS,  /* only exit handlers, of results by rules */
+	HOOK_FILTERED, /* only handlers behind filters */
+	HOOK_ALWAYS
+};
+
+/* start or hook, locked: which handlers there are for this index. Returns 0 or
+ * -errno as sled_want(). */
+int hook_want(unsigned int index, enum hook_wanted wanted);
+
+/*
+ * start or hook, locked: a rule, ready but for bit, name and since, is in force
+ * from now on, behind those that are. It and what it leads to stay as they are
+ * until hook_rules_collect() gives it back: a call may be looking at it at any
+ * time. Returns 0 or -errno: -ENOSPC, HOOK_RULE_BITS are in use, or as
+ * sled_want(); then it is as if it had been removed.
+ */
+int hook_rule_add(struct hook_rule *rule);
+
+/* locked: it is not any more. */
+void hook_rule_remove(struct hook_rule *rule);
+
+/* start or hook, locked: rules that were removed and that no call looks at any
+ * more, linked by gone; NULL: none. Each is returned once. */
+struct hook_rule *hook_rules_collect(void);
+
+/* Any: does this test of the result hold for a call that is done? */
+int hook_test_result(const struct hook_test *test, const struct call *call);
+
+/* Any: is argument i of number nr a descriptor? */
+int hook_is_descriptor(long nr, int i);
+
+#endif
