@@ -1,68 +1,164 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# An include goes to the same layer or further down. hook.h is the door between
-# the core and bindings/, which sees nothing else of src/ but zpoline.h.
-. "$(dirname "$0")/../lib.sh"
-
-layer() {
-	case $1 in
-	hook.c) echo 4; return ;; # the other side of the door
-	esac
-	case ${1%.*} in
-	zpoline | cpu | frame | gate | syscall | text | vector) echo 0 ;;
-	arena | bpf | c_hooks | config | decode | dynsym | elf | image | insn | judge | known) echo 1 ;;
-	fd_args) echo 1 ;;
-	cfi | dwarf | expression | symbols) echo 1 ;;
-	loaded | loader | log | maps | memory | own_fds | patch | sigcall | sink | stack) echo 1 ;;
-	thread | window) echo 1 ;;
-	executable | filters | hook | near | prefilter | rewriter | sites | stub | trampoline) echo 2 ;;
-	objects | unwind) echo 2 ;;
-	altstack | c_api | codemap | context | descriptors | dispatch | entry) echo 3 ;;
-	environment | faults | held | inherit | int80 | masks | own_sud | perish | process) echo 3 ;;
-	named_fds | proc_fds) echo 3 ;;
-	readers | rlimit | rules | seccomp | sigframe | signals | sud) echo 3 ;;
-	named_path | peer | test | vdso | wants) echo 3 ;;
-	init | libraries) echo 4 ;;
-	decode_generate | known_generate) echo 9 ;; # tools of the build
-	esac
+# layers LIBRARY_OBJECT... -- COMMAND_OBJECT...
+# Includes and calls go down the rooms (the file rooms has them, and the exceptions),
+# docs/internals.md shows the same list, and each room has a README.md.
+set -u
+export LC_ALL=C
+for tool in nm awk; do
+	command -v "$tool" >/dev/null || { echo "SKIP: $tool is not installed"; exit 77; }
+done
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
+root=$(CDPATH='' cd "$here/../.." && pwd)
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+status=0
+wrong() {
+	echo "FAIL: $*"
+	status=1
 }
+[ $# -gt 0 ] || { echo "FAIL: no objects: ctest -R lint.layers"; exit 1; }
 
-includes() {
-	sed -n 's/^#[[:space:]]*include "\(.*\)"/\1/p' "$1"
+grep -v '^#' "$here/rooms" | grep . >"$tmp/lines"
+grep -v ' > ' "$tmp/lines" >"$tmp/rooms"
+grep ' > ' "$tmp/lines" >"$tmp/exceptions"
+
+sed -n '/^## Rooms$/,/^## [^R]/s/^    \([a-z].*\)/\1/p' "$root/docs/internals.md" |
+	sed '/^$/d' >"$tmp/shown"
+diff "$tmp/rooms" "$tmp/shown" || wrong "docs/internals.md shows other rooms (>) than tests/lint/rooms"
+
+cd "$root" || exit 1
+# Each folder is a room, with a line in the list and a word of its own.
+find src bindings -name '*.[chS]' ! -path '*/CMakeFiles/*' | sort >"$tmp/files"
+sed 's|/[^/]*$||; s|^src/||' "$tmp/files" | sort -u >"$tmp/folders"
+sed 's/ .*//' "$tmp/rooms" | sort >"$tmp/named"
+diff "$tmp/named" "$tmp/folders" || wrong "rooms that are named (<) and that there are (>) differ"
+while read -r room _; do
+	folder=src/$room
+	case $room in bindings/*) folder=$room ;; esac
+	[ -s "$folder/README.md" ] || wrong "$folder/README.md: what is it for, who may call it, what may it not do?"
+	files=$(find "$folder" -maxdepth 1 -name '*.[cS]' -o -maxdepth 1 -name '*.h' | sed 's/\.[^.]*$//' | sort -u | wc -l)
+	[ "$files" -le 15 ] || wrong "$folder has $files files"
+done <"$tmp/rooms"
+
+# uses: "include FILE FILE" and "call FILE FILE NAME".
+xargs grep -H '^#[[:space:]]*include "' <"$tmp/files" |
+	sed 's/:[^"]*"/ /; s/".*//; s/^/include /' >"$tmp/uses"
+cut -d ' ' -f 3 "$tmp/uses" | sort -u >"$tmp/headers"
+while read -r header; do
+	[ -e "src/$header" ] || [ -e "$header" ] || [ -e "include/$header" ] ||
+		wrong "$header is included, which is no file of a room"
+done <"$tmp/headers"
+
+# calls: of the objects of one program, named as their sources are from the root.
+calls() {
+	sed -E 's,.*/((src|bindings)(/cli)?)/CMakeFiles/[^/]*\.dir/(\./)?,\1/,
+		s,src/cli/__/,src/,; s,bindings/__/,,; s,\.o$,,' "$1" >"$tmp/sources"
+	exec 3<"$1"
+	while read -r source; do
+		read -r object <&3
+		echo "object $source"
+		nm "$object"
+	done <"$tmp/sources" | awk '
+	$1 == "object" { file = $2; next }
+	NF == 2 { undefined[file " " $2]; next }
+	$2 ~ /[A-Z]/ { defined[$3] = file }
+	END {
+		for (use in undefined) {
+			split(use, part, " ")
+			if (part[2] in defined && defined[part[2]] != part[1])
+				print "call", part[1], defined[part[2]], part[2]
+		}
+	}'
+	exec 3<&-
 }
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+	printf '%s\n' "$1"
+	shift
+done >"$tmp/library"
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || wrong "no objects of the command"
+calls "$tmp/library" >"$tmp/calls"
+printf '%s\n' "$@" >"$tmp/command"
+calls "$tmp/command" >>"$tmp/calls"
+[ "$(wc -l <"$tmp/calls")" -gt 1000 ] || wrong "the objects call nothing of each other?"
+cat "$tmp/calls" >>"$tmp/uses"
 
-for path in "$root"/src/*.[chS]; do
-	file=$(basename "$path")
-	own=$(layer "$file")
-	[ -n "$own" ] || fail "$file has no layer: name it in $0"
-	for header in $(includes "$path"); do
-		other=$(layer "$header")
-		[ "${other:-99}" -le "$own" ] ||
-			fail "$file (layer $own) includes $header (layer ${other:-unknown})"
-	done
-done
+# Generated files are in no room: tables, and what is read into the library.
+awk -v rooms="$tmp/rooms" -v exceptions="$tmp/exceptions" '
+function room(file) { sub(/\/[^\/]*$/, "", file); return file }
+function stem(file) { sub(/\.[^.\/]*$/, "", file); return file }
+function pattern(glob) {
+	gsub(/\./, "\\.", glob)
+	gsub(/\*/, ".*", glob)
+	return "^" glob "$"
+}
+function excepted(from, to, name,    i) { # name: "" for an include
+	for (i = 1; i <= count; i++)
+		if (stem(from) ~ From[i] && stem(to) ~ To[i] &&
+		    (Names[i] == "" || (name != "" && index(Names[i], " " name " ")))) {
+			used[i] = 1
+			return 1
+		}
+	return 0
+}
+BEGIN {
+	while ((getline line < rooms) > 0) {
+		split(line, part, " ")
+		level[part[1]] = --lowest
+	}
+	while ((getline line < exceptions) > 0) {
+		count++
+		Text[count] = line
+		at = index(line, ":")
+		rule = substr(line, 1, at - 1)
+		n = split(rule, part, " ")
+		From[count] = pattern(part[1])
+		To[count] = pattern(part[3])
+		for (i = 4; i <= n; i++)
+			Names[count] = (i == 4 ? " " : Names[count]) part[i] " "
+		if (!at || part[2] != ">" || length(substr(line, at)) < 8) {
+			print "FAIL: not an exception: " line
+			failed = 1
+		}
+	}
+}
+{
+	from = $2
+	to = $3
+	sub(/^src\//, "", from)
+	sub(/^src\//, "", to)
+	below = room(to)
+	above = room(from)
+	if (!(above in level) || !(below in level))
+		next # zpoline.h, what is generated
+	seen++
+	if (above ~ /^cli/ && below !~ /^(cli\/|tables$)/) {
+		print "FAIL: " from ": the command takes tables only of the library: " to
+		failed = 1
+	}
+	if ($1 == "include" && above ~ /^bindings/ && below !~ /^(bindings\/|tables$)/ && to != "hooks/hook.h") {
+		print "FAIL: " from " includes " to ": bindings/ sees hooks/hook.h of the core"
+		failed = 1
+	}
+	if (level[below] > level[above] && !excepted(from, to, $4)) {
+		print "FAIL: up: " from ($1 == "call" ? " calls " : " includes ") to " " $4
+		failed = 1
+	}
+}
+END {
+	for (i = 1; i <= count; i++)
+		if (!used[i]) {
+			print "FAIL: no such exception is needed: " Text[i]
+			failed = 1
+		}
+	if (seen < 1000) {
+		print "FAIL: " seen + 0 " uses only"
+		failed = 1
+	}
+	exit failed
+}' "$tmp/uses" || status=1
 
-for path in "$root"/bindings/*.[ch] "$root"/bindings/tables/*.[ch]; do
-	for header in $(includes "$path"); do
-		case $header in
-		hook.h | zpoline.h) ;;
-		*) [ ! -e "$root/src/$header" ] ||
-			[ -e "$root/bindings/$header" ] ||
-			fail "$(basename "$path") includes src/$header" ;;
-		esac
-	done
-done
-
-# The command talks to the library through the environment: of the rest it takes
-# constant tables only.
-for path in "$root"/src/cli/*.[ch]; do
-	for header in $(includes "$path"); do
-		[ -e "$root/src/cli/$header" ] ||
-			[ -e "$root/bindings/tables/$header" ] ||
-			fail "cli/$(basename "$path") includes $header"
-	done
-done
-
-grep -n '#[[:space:]]*include <.*lua' "$root"/src/*.[chS] &&
-	fail "src/ knows Lua"
-exit 0
+# The core knows nothing of Lua.
+grep -n '#[[:space:]]*include <.*lua' -r src --include='*.[chS]' && wrong "src/ knows Lua"
+exit $status
