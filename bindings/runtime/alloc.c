@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Lua's memory, by size classes over pages of our own. */
 #include "bindings/runtime/alloc.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The length and the parts of one instruction, by the generated tables. */
 #include "analysis/decode.h"
 
 #define LENGTH_MAX 15

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A symbol of a mapped object, found by its own hash table. */
 #include "analysis/dynsym.h"
 
 #include <stddef.h>

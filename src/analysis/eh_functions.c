@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Function bounds, from the .eh_frame_hdr of a mapped object. */
 #include "analysis/eh_functions.h"
 
 #include <linux/elf.h>

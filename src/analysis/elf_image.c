@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Maps an ELF file as a loader would, to read its unwind tables. */
 #include "analysis/elf_image.h"
 
 #include <asm/stat.h>

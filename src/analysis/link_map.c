@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads the loader's list of objects, and finds symbols in them. */
 #include "analysis/link_map.h"
 
 #include <link.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Decides for each call site whether it may be rewritten, and how. */
 #include "analysis/patchable.h"
 
 #include "analysis/eh_functions.h"

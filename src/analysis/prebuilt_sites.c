@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds an object's generated list of call sites by its build id. */
 #include "analysis/prebuilt_sites.h"
 
 #include "base/nolibc.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* CPUID, where the loader does not tell. */
 #include "base/cpu.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* System calls about signals, past what the program is shown. */
 #include "base/ksignal.h"
 
 #include <asm/signal.h>

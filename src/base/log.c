@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Opens the log, writes lines to it, and keeps it through fork and exec. */
 #include "base/log.h"
 
 #include <asm/stat.h>

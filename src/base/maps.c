@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads and parses /proc/self/maps. */
 #include "base/maps.h"
 
 #include <linux/fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* memcpy, strlen and their like, formatting and patterns. */
 #include "base/nolibc.h"
 
 /* Unaligned words: the compiler makes single moves of these. */

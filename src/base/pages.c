@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Maps pages for the core, in one place and far from the program's. */
 #include "base/pages.h"
 
 #include <linux/mman.h>

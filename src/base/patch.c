@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Writes code in place, or through /proc/self/mem. */
 #include "base/patch.h"
 
 #include <linux/fcntl.h>

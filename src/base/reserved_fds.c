@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Chooses numbers for our descriptors, and moves them out of the way. */
 #include "base/reserved_fds.h"
 
 #include <limits.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Writes to descriptors without raising SIGPIPE or SIGXFSZ. */
 #include "base/sink.h"
 
 #include <asm/ioctls.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Calls on descriptors, made so that ours are not there. */
 #include "emulate/fd_calls.h"
 
 #include <linux/fcntl.h>

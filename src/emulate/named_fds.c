@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds descriptors in what the arguments of a call point to. */
 #include "emulate/named_fds.h"
 
 #include <linux/io_uring.h>

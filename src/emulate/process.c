@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Makes the original call, with care where fork, exec or exit need it. */
 #include "emulate/process.h"
 
 #include <asm/sigcontext.h>

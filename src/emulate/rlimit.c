@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* setrlimit and prlimit64, without effect on what is ours. */
 #include "emulate/rlimit.h"
 
 #include <linux/resource.h>

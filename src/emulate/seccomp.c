@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Installs the program's seccomp filters, and prepares for them. */
 #include "emulate/seccomp.h"
 
 #include <asm/siginfo.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Does the program's own Syscall User Dispatch at its call sites. */
 #include "emulate/user_dispatch.h"
 
 #include <asm/siginfo.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Makes calls of the i386 table, some by their 64-bit equivalents. */
 #include "entry/int80.h"
 
 #include <asm/sigcontext.h>

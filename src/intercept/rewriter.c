@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds call sites in all objects, at start and later, and rewrites them. */
 #include "intercept/rewriter.h"
 
 #include <linux/fcntl.h>

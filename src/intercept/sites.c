@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The set of rewritten call sites, read without a lock. */
 #include "intercept/sites.h"
 
 #include "base/pages.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Maps the sled and the gate, and switches numbers in them. */
 #include "intercept/sled.h"
 
 #include <linux/fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Writes the code of a stub, and finds the program's place in one. */
 #include "intercept/stub.h"
 
 #include <assert.h>

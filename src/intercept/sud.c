@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Arms Syscall User Dispatch, and answers its traps. */
 #include "intercept/sud.h"
 
 #include <asm/sigcontext.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Keeps who wants each number, and switches stubs, gate and vDSO. */
 #include "rules/enabled.h"
 
 #include "intercept/stub_slots.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The table of arguments that are descriptors or paths. */
 #include "rules/fd_args.h"
 
 #include <asm/unistd.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds the address of a call's other end, and writes it as text. */
 #include "rules/peer.h"
 
 #include <linux/in.h>

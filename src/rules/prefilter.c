@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Translates rules' tests into the tables that entry.S reads. */
 #include "rules/prefilter.h"
 
 #include "base/frame.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Tells our own faults from the program's, and deals with ours. */
 #include "signals/faults.h"
 
 #include <asm/sigcontext.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Holds signals for the program, and sends them when they are due. */
 #include "signals/held.h"
 
 #include <asm/sigcontext.h>

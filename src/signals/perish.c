@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Ends the process by one of our signals. */
 #include "signals/perish.h"
 
 #include <asm/sigcontext.h>

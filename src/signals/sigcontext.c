@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Shows a handler the program's registers, and puts ours back. */
 #include "signals/sigcontext.h"
 
 #include <asm/sigcontext.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Makes calls about masks, with our signals unblocked in the kernel. */
 #include "signals/sigmask.h"
 
 #include <asm/sigcontext.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Installs the program's handlers behind ours, and delivers signals. */
 #include "signals/signals.h"
 
 #include <asm/sigcontext.h>

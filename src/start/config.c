@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads the ZPOLINE_* variables. */
 #include "start/config.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Loads the libraries of ZPOLINE_HOOK at the program's entry point. */
 #include "start/libraries.h"
 
 #include <dlfcn.h> /* RTLD_NOW */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Decides whether a system call is in a class such as %file. */
 #include "tables/classes.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Looks up system calls and errors by name or number. */
 #include "tables/tables.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Hides the program's alternate stack while a hook runs, and shows it. */
 #include "thread/altstack.h"
 
 #include <asm/sigcontext.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Copies memory that may be bad, by instructions that may fault. */
 #include "thread/memory.h"
 
 #include <linux/uio.h>

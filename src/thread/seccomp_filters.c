@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Keeps copies of the program's seccomp filters, and asks them. */
 #include "thread/seccomp_filters.h"
 
 #include <linux/audit.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Gives out hook stacks, and takes them back. */
 #include "thread/stack.h"
 
 #include <linux/mman.h>

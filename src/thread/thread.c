@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Makes, finds and gives up the records of threads. */
 #include "thread/thread.h"
 
 #include <linux/futex.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Chooses how the vector state is saved on this CPU. */
 #include "thread/vector.h"
 
 #include "base/cpu.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Runs the call frame instructions of one frame. */
 #include "unwind/cfi.h"
 
 #include "unwind/dwarf.h"

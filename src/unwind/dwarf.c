@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads DWARF's numbers, bounded by their record. */
 #include "unwind/dwarf.h"
 
 #include "thread/memory.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Evaluates DWARF expressions on a small stack. */
 #include "unwind/dwarf_expr.h"
 
 #include "unwind/dwarf.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds the object at an address, and keeps what was found. */
 #include "unwind/objects.h"
 
 #include <linux/elf.h>

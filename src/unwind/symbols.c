@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Builds and searches an object's index of function names. */
 #include "unwind/symbols.h"
 
 #include <asm/stat.h>

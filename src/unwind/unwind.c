@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Walks the program's stack, frame by frame. */
 #include "unwind/unwind.h"
 
 #include <asm/sigcontext.h>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# Every source names its licence; nothing is left for later; no line ends in
+# Every source names its licence, and says what it is for; nothing is left for later; no line ends in
 # a blank; no path of a developer's machine.
 . "$(dirname "$0")/../lib.sh"
 
@@ -20,6 +20,12 @@ grep -E '\.([chS]|cc|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare
 	xargs -0 grep -L 'SPDX-License-Identifier: MIT OR Apache-2.0' \
 		>"$tmp/found"
 complain "no licence line"
+grep -E '^\./(src|bindings|include|lua|scripts)/.*\.([chS]|lua)$' "$tmp/files" |
+	while read -r path; do
+		sed -n '1,4{/SPDX-License-Identifier/d;/^#!/d;p;}' "$path" | head -n 1 |
+			grep -qE '^(/\*|--)' || echo "$path"
+	done >"$tmp/found"
+complain "no comment atop that says what it is for"
 tr '\n' '\0' <"$tmp/files" | xargs -0 grep -nE '[[:blank:]]$' >"$tmp/found"
 complain "blanks at the end of a line"
 tr '\n' '\0' <"$tmp/files" |

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Makes links to files whose paths cannot stand in a list. */
 #include "cli/common/alias.h"
 
 #include <errno.h>

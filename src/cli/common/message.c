@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Prints the command's messages, and ends it where memory is out. */
 #include "cli/common/message.h"
 
 #include <stdarg.h>

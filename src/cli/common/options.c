@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Parses options, and suggests words for misspelt ones. */
 #include "cli/common/options.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Prints a system call's arguments as C writes them. */
 #include "cli/common/prototype.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Parses strace's sets of system calls. */
 #include "cli/common/trace_set.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Gathers what a program's environment is to be, and sets it. */
 #include "cli/launch/child_env.h"
 
 #include <stdarg.h>

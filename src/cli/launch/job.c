@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Starts a program, in place or as a child, and waits for it. */
 #include "cli/launch/job.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Parses the options that all commands which start programs share. */
 #include "cli/launch/launch.h"
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Looks at the kernel, the machine and the caller for doctor. */
 #include "cli/launch/machine.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds the library and the shipped scripts. */
 #include "cli/launch/paths.h"
 
 #include <dirent.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Runs a program with the library to see what works. */
 #include "cli/launch/probes.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds the program, and says why the loader would not take the library. */
 #include "cli/launch/program.h"
 
 #include <elf.h>

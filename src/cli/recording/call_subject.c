@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Finds the file or socket of a recorded call, and its bytes. */
 #include "cli/recording/call_subject.h"
 
 #include <stdlib.h>

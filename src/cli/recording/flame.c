@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Draws folded stacks as a flame graph in SVG. */
 #include "cli/recording/flame.h"
 
 #include <stdlib.h>

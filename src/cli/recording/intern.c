@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Keeps each text once, with a number. */
 #include "cli/recording/intern.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Steps through JSON in place. */
 #include "cli/recording/json.h"
 
 #include <stdio.h>

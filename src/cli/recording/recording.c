@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads a recording, one call after the other. */
 #include "cli/recording/recording.h"
 
 #include <stddef.h>

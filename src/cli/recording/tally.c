@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Reads and sums up the calls that hooked processes report. */
 #include "cli/recording/tally.h"
 
 #include <fcntl.h>
