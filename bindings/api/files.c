@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "bindings/state/interp.h"
 #include "bindings/runtime/kernel.h"
+#include "bindings/state/interp.h"
 #include "tables/tables.h"
 
 #define CHUNK 16384

@@ -8,8 +8,8 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
 #include "bindings/runtime/kernel.h"
+#include "bindings/state/interp.h"
 
 #define SLOTS 4096
 #define KEY_MAX 63

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
 #include "bindings/runtime/kernel.h"
+#include "bindings/state/interp.h"
 #include "tables/tables.h"
 
 /* The core's events, and one of the interpreter's own: a handler has failed. */

@@ -15,8 +15,8 @@
 #include <time.h>
 #include <wchar.h>
 
-#include "hooks/hook.h"
 #include "bindings/runtime/kernel.h"
+#include "hooks/hook.h"
 #include "tables/tables.h"
 
 /* The only names from outside: see lua-symbols.txt. */

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "bindings/state/interp.h"
 #include "bindings/runtime/kernel.h"
+#include "bindings/state/interp.h"
 
 #define PATH_SIZE 4096
 #define EFBIG_ERR (-27)

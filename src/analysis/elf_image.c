@@ -6,8 +6,8 @@
 #include <linux/elf.h>
 #include <linux/mman.h>
 
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
 
 #define PAGE 4096ul
 #define NOT_USABLE (-8) /* -ENOEXEC */

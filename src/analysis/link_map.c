@@ -5,8 +5,8 @@
 #include <link.h>
 
 #include "analysis/dynsym.h"
-#include "thread/memory.h"
 #include "base/nolibc.h"
+#include "thread/memory.h"
 
 #define PAGE 4096ul
 #define MAGIC 0x464c457fu /* of ELF */

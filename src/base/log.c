@@ -8,10 +8,10 @@
 #include <linux/time.h>
 #include <stdarg.h>
 
+#include "base/nolibc.h"
+#include "base/rawcall.h"
 #include "base/reserved_fds.h"
 #include "base/sink.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
 
 #define LINE_MAX 1024
 #define STATUS_FATAL 125

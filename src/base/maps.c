@@ -6,9 +6,9 @@
 #include <linux/ioctl.h>
 #include <linux/mman.h>
 
+#include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "base/nolibc.h"
 
 #define FIRST_SIZE (64 * 1024)
 #define BAD_LINE (-22) /* -EINVAL */

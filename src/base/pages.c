@@ -4,8 +4,8 @@
 
 #include <linux/mman.h>
 
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
 
 #define PAGE 4096
 #define CACHE_LINE 64

@@ -5,8 +5,8 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
 
 #define PAGE 4096ul
 #define EIO_ERR (-5)

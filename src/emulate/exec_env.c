@@ -9,15 +9,15 @@
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 
-#include "base/pages.h"
-#include "start/config.h"
-#include "emulate/exec_file.h"
-#include "emulate/inherit.h"
 #include "analysis/link_map.h"
 #include "base/log.h"
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "emulate/exec_file.h"
+#include "emulate/inherit.h"
+#include "start/config.h"
+#include "thread/memory.h"
 
 #define PREFIX "ZPOLINE_"
 #define PRELOAD "LD_PRELOAD="

@@ -13,12 +13,12 @@
 #include <linux/resource.h>
 #include <linux/stat.h>
 
-#include "base/pages.h"
-#include "emulate/loader.h"
 #include "base/log.h"
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "emulate/loader.h"
+#include "thread/memory.h"
 
 #define X_OK 1
 #define R_OK 4

@@ -5,17 +5,17 @@
 #include <linux/fcntl.h>
 #include <linux/sched.h>
 
-#include "entry/dispatch.h"
 #include "base/gate.h"
 #include "base/log.h"
-#include "thread/memory.h"
-#include "emulate/named_fds.h"
-#include "rules/prefilter.h"
-#include "emulate/proc_fds.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
-#include "thread/thread.h"
+#include "base/rawcall.h"
+#include "emulate/named_fds.h"
+#include "emulate/proc_fds.h"
+#include "entry/dispatch.h"
 #include "rules/enabled.h"
+#include "rules/prefilter.h"
+#include "thread/memory.h"
+#include "thread/thread.h"
 
 #define EMFILE_ERR (-24)
 #define CLOSE_RANGE_UNSHARE 2

@@ -14,9 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/reserved_fds.h"
 #include "rules/fd_args.h"
 #include "thread/call.h"
-#include "base/reserved_fds.h"
 
 struct thread_vfork;
 

@@ -3,10 +3,10 @@
  * each instruction sixteen digits. A "?" stands for what is not known. */
 #include "emulate/inherit.h"
 
+#include "base/nolibc.h"
+#include "base/rawcall.h"
 #include "emulate/exec_env.h"
 #include "thread/memory.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
 #include "thread/thread.h"
 
 #define NAME INHERIT_NAME

@@ -4,8 +4,8 @@
  * file that changes meanwhile is only misjudged. */
 #include "emulate/loader.h"
 
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
 
 #define SONAME "ld-linux-x86-64.so.2"
 #define DT_FLAGS_1 0x6ffffffb

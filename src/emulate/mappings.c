@@ -11,17 +11,17 @@
 #include <linux/mman.h>
 #include <linux/shm.h>
 
-#include "thread/altstack.h"
-#include "entry/dispatch.h"
 #include "base/gate.h"
 #include "base/maps.h"
-#include "intercept/stub_slots.h"
+#include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "entry/dispatch.h"
 #include "intercept/rewriter.h"
 #include "intercept/sites.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
-#include "thread/thread.h"
 #include "intercept/sled.h"
+#include "intercept/stub_slots.h"
+#include "thread/altstack.h"
+#include "thread/thread.h"
 
 #define PAGE 4096ul
 #define ADDRESSES_END 0x7ffffffff000ul

@@ -7,9 +7,9 @@
 #include <linux/socket.h>
 #include <linux/wait.h>
 
-#include "thread/memory.h"
-#include "base/reserved_fds.h"
 #include "base/rawcall.h"
+#include "base/reserved_fds.h"
+#include "thread/memory.h"
 
 #define EBADF_ERR (-9)
 

@@ -9,13 +9,13 @@
 #include <linux/magic.h>
 #include <linux/stat.h>
 
-#include "base/pages.h"
-#include "thread/seccomp_filters.h"
 #include "base/gate.h"
-#include "thread/memory.h"
-#include "base/reserved_fds.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "base/reserved_fds.h"
+#include "thread/memory.h"
+#include "thread/seccomp_filters.h"
 
 #define EBADF_ERR (-9)
 #define PATH_LONGEST 4096

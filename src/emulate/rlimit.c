@@ -4,11 +4,11 @@
 
 #include <linux/resource.h>
 
-#include "emulate/fd_calls.h"
 #include "base/gate.h"
-#include "thread/call.h"
-#include "base/sink.h"
 #include "base/rawcall.h"
+#include "base/sink.h"
+#include "emulate/fd_calls.h"
+#include "thread/call.h"
 
 const unsigned short rlimit_numbers[] = {__NR_setrlimit, __NR_prlimit64};
 const size_t rlimit_numbers_count =

@@ -7,8 +7,8 @@
 #ifndef SECCOMP_H
 #define SECCOMP_H
 
-#include "thread/seccomp_filters.h"
 #include "thread/call.h"
+#include "thread/seccomp_filters.h"
 
 /* prctl(PR_SET_SECCOMP), seccomp. As process_issue(). */
 long seccomp_issue(struct call *call);

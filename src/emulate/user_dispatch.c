@@ -8,16 +8,16 @@
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
 
-#include "entry/dispatch.h"
-#include "signals/faults.h"
 #include "base/gate.h"
-#include "thread/memory.h"
-#include "signals/perish.h"
-#include "intercept/sud.h"
 #include "base/rawcall.h"
-#include "thread/thread.h"
+#include "entry/dispatch.h"
+#include "intercept/sud.h"
 #include "intercept/vdso.h"
 #include "rules/enabled.h"
+#include "signals/faults.h"
+#include "signals/perish.h"
+#include "thread/memory.h"
+#include "thread/thread.h"
 
 #define EINVAL_ERR (-22)
 #define EFAULT_ERR (-14)

@@ -8,11 +8,11 @@
 #include <stddef.h>
 
 #include "base/frame.h"
+#include "base/rawcall.h"
+#include "emulate/process.h"
 #include "hooks/hook.h"
 #include "signals/sigmask.h"
 #include "thread/memory.h"
-#include "emulate/process.h"
-#include "base/rawcall.h"
 #include "thread/thread.h"
 
 #define EFAULT_ERR (-14)

@@ -5,13 +5,13 @@
 #include <assert.h>
 #include <stddef.h>
 
-#include "hooks/c_hooks.h"
-#include "entry/dispatch.h"
-#include "hooks/hook.h"
 #include "base/log.h"
-#include "thread/thread.h"
+#include "entry/dispatch.h"
+#include "hooks/c_hooks.h"
+#include "hooks/hook.h"
 #include "intercept/sled.h"
 #include "rules/enabled.h"
+#include "thread/thread.h"
 
 #define ENOMEM_ERR (-12)
 #define EINVAL_ERR (-22)

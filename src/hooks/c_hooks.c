@@ -2,8 +2,8 @@
 /* The table of C hooks. */
 #include "hooks/c_hooks.h"
 
-#include "base/pages.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
 
 struct c_hooks c_hooks_entries[C_HOOKS_INDICES];
 struct c_hooks *c_hooks_of[C_HOOKS_KINDS] = {c_hooks_entries};

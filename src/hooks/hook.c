@@ -3,20 +3,20 @@
  * own, hook_want() is in enabled.c. */
 #include "hooks/hook.h"
 
-#include "base/pages.h"
-#include "emulate/exec_env.h"
-#include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "base/log.h"
-#include "thread/memory.h"
-#include "unwind/objects.h"
-#include "emulate/fd_calls.h"
+#include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
 #include "base/reserved_fds.h"
 #include "base/sink.h"
+#include "emulate/exec_env.h"
+#include "emulate/fd_calls.h"
 #include "emulate/process.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
+#include "thread/memory.h"
+#include "thread/seccomp_filters.h"
 #include "thread/thread.h"
+#include "unwind/objects.h"
 #include "unwind/unwind.h"
 
 #define EINVAL_ERR (-22)

@@ -5,21 +5,21 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/pages.h"
 #include "analysis/eh_functions.h"
 #include "analysis/elf_image.h"
 #include "analysis/insn.h"
+#include "analysis/link_map.h"
 #include "analysis/patchable.h"
 #include "analysis/prebuilt_sites.h"
-#include "analysis/link_map.h"
 #include "base/log.h"
 #include "base/maps.h"
-#include "thread/memory.h"
-#include "intercept/stub_slots.h"
-#include "base/patch.h"
-#include "intercept/sites.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/patch.h"
+#include "base/rawcall.h"
+#include "intercept/sites.h"
+#include "intercept/stub_slots.h"
+#include "thread/memory.h"
 
 #define ENOMEM_ERR (-12)
 

@@ -2,8 +2,8 @@
 /* The set of rewritten call sites, read without a lock. */
 #include "intercept/sites.h"
 
-#include "base/pages.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
 
 #define PAGE_SHIFT 12
 #define PAGE_SLOTS ((1 << PAGE_SHIFT) / sizeof(uintptr_t))

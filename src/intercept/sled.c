@@ -8,12 +8,12 @@
 #include <linux/resource.h>
 
 #include "base/cpu.h"
-#include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "base/log.h"
+#include "base/nolibc.h"
 #include "base/patch.h"
 #include "base/rawcall.h"
-#include "base/nolibc.h"
+#include "thread/seccomp_filters.h"
 
 #define PAGE 4096
 #define EPERM_ERR (-1)

@@ -22,8 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/gate.h"
 #include "analysis/window.h"
+#include "base/gate.h"
 
 struct stub {
 	uintptr_t site; /* 0: the slot is free */

@@ -8,15 +8,15 @@
 
 #include <linux/mman.h>
 
-#include "base/pages.h"
 #include "base/frame.h"
 #include "base/gate.h"
-#include "thread/memory.h"
-#include "base/patch.h"
-#include "intercept/sites.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/patch.h"
+#include "base/rawcall.h"
+#include "intercept/sites.h"
 #include "intercept/sled.h"
+#include "thread/memory.h"
 
 #define ENOMEM_ERR (-12)
 #define EEXIST_ERR (-17)

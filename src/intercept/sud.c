@@ -7,11 +7,11 @@
 #include <linux/prctl.h>
 
 #include "base/gate.h"
-#include "entry/int80.h"
-#include "intercept/stub_slots.h"
 #include "base/rawcall.h"
-#include "thread/thread.h"
+#include "entry/int80.h"
 #include "intercept/sled.h"
+#include "intercept/stub_slots.h"
+#include "thread/thread.h"
 
 #define SYS_USER_DISPATCH 2
 #define SITE_SIZE 2

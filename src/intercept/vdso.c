@@ -26,11 +26,11 @@
 
 #include "analysis/decode.h"
 #include "analysis/dynsym.h"
-#include "thread/seccomp_filters.h"
 #include "base/log.h"
+#include "base/nolibc.h"
 #include "base/patch.h"
 #include "base/rawcall.h"
-#include "base/nolibc.h"
+#include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
 #define EIO_ERR (-5)

@@ -2,10 +2,10 @@
 /* Keeps who wants each number, and switches stubs, gate and vDSO. */
 #include "rules/enabled.h"
 
-#include "intercept/stub_slots.h"
-#include "rules/rules.h"
 #include "intercept/sled.h"
+#include "intercept/stub_slots.h"
 #include "intercept/vdso.h"
+#include "rules/rules.h"
 
 #define RULES (ENABLED_ENTER | ENABLED_KERNEL | ENABLED_RESULT)
 

@@ -8,12 +8,12 @@
 
 #include <linux/prctl.h>
 
+#include "base/nolibc.h"
+#include "base/rawcall.h"
 #include "rules/fd_args.h"
-#include "thread/memory.h"
 #include "rules/named_path.h"
 #include "rules/peer.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
+#include "thread/memory.h"
 #include "thread/thread.h"
 
 #define PAGE 4096

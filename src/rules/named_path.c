@@ -10,9 +10,9 @@
 #include <linux/fcntl.h>
 #include <linux/openat2.h>
 
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "thread/memory.h"
 #include "thread/thread.h"
 
 #define SIZE ((size_t)THREAD_TEXT)

@@ -7,9 +7,9 @@
 #include <linux/un.h>
 #include <linux/socket.h>
 
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "thread/memory.h"
 #include "thread/thread.h"
 
 #define INET 2

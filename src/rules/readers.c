@@ -6,9 +6,9 @@
  */
 #include "rules/readers.h"
 
+#include "base/rawcall.h"
 #include "rules/rule.h"
 #include "thread/memory.h"
-#include "base/rawcall.h"
 
 /* Retired before the counts were looked at, and behind that. */
 static struct hook_rule *waiting, *retired;

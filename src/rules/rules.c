@@ -5,14 +5,14 @@
 
 #include <linux/time.h>
 
-#include "rules/prefilter.h"
-#include "emulate/process.h"
-#include "rules/readers.h"
 #include "base/rawcall.h"
-#include "rules/filter.h"
-#include "thread/thread.h"
+#include "emulate/process.h"
 #include "intercept/vdso.h"
 #include "rules/enabled.h"
+#include "rules/filter.h"
+#include "rules/prefilter.h"
+#include "rules/readers.h"
+#include "thread/thread.h"
 
 #define ENOSPC_ERR (-28)
 #define EINTR_ERR (-4)

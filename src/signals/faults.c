@@ -6,19 +6,19 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
-#include "signals/sigcontext.h"
 #include "base/gate.h"
-#include "signals/held.h"
-#include "signals/sigmask.h"
-#include "thread/memory.h"
-#include "signals/perish.h"
 #include "base/ksignal.h"
-#include "signals/signals.h"
+#include "base/nolibc.h"
+#include "base/rawcall.h"
 #include "intercept/sites.h"
 #include "intercept/sud.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
 #include "intercept/vdso.h"
+#include "signals/held.h"
+#include "signals/perish.h"
+#include "signals/sigcontext.h"
+#include "signals/sigmask.h"
+#include "signals/signals.h"
+#include "thread/memory.h"
 
 #define SITE_SIZE 2
 #define ENOSYS_ERR (-38)

@@ -7,14 +7,14 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
-#include "thread/seccomp_filters.h"
 #include "base/gate.h"
+#include "base/ksignal.h"
+#include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "intercept/sud.h"
 #include "signals/sigmask.h"
 #include "thread/memory.h"
-#include "base/ksignal.h"
-#include "intercept/sud.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
+#include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
 #define SENT_BY_KILL ((void *)0x7a706b696c6c)

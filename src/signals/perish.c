@@ -7,11 +7,11 @@
 #include <asm/ucontext.h>
 #include <asm/unistd.h>
 
-#include "thread/seccomp_filters.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
-#include "intercept/sud.h"
 #include "base/rawcall.h"
+#include "intercept/sud.h"
+#include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
 #define SITE_SIZE 2

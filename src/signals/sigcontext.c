@@ -11,14 +11,14 @@
 
 #include "base/frame.h"
 #include "base/gate.h"
-#include "signals/sigmask.h"
-#include "intercept/stub_slots.h"
-#include "signals/signals.h"
-#include "intercept/sites.h"
 #include "base/nolibc.h"
-#include "thread/thread.h"
+#include "intercept/sites.h"
 #include "intercept/sled.h"
+#include "intercept/stub_slots.h"
 #include "intercept/vdso.h"
+#include "signals/sigmask.h"
+#include "signals/signals.h"
+#include "thread/thread.h"
 
 /* entry.S: what holds the program's registers changes at these. */
 extern const char entry_call[], entry_call_push[], entry_call_saved[],

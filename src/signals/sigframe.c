@@ -7,10 +7,10 @@
 
 #include "base/frame.h"
 #include "base/gate.h"
-#include "thread/memory.h"
 #include "base/ksignal.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "thread/memory.h"
 
 #define PAGE 4096
 #define FX_SIZE 512

@@ -8,15 +8,15 @@
 #include <asm/ucontext.h>
 #include <linux/io_uring.h>
 
-#include "emulate/mappings.h"
 #include "base/frame.h"
 #include "base/gate.h"
+#include "base/ksignal.h"
+#include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "emulate/mappings.h"
+#include "intercept/sud.h"
 #include "signals/held.h"
 #include "thread/memory.h"
-#include "base/ksignal.h"
-#include "intercept/sud.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
 
 #define EFAULT_ERR (-14)
 #define EINTR_ERR (-4)

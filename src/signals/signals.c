@@ -7,20 +7,20 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
-#include "thread/altstack.h"
-#include "signals/sigcontext.h"
-#include "entry/dispatch.h"
-#include "signals/faults.h"
-#include "thread/seccomp_filters.h"
 #include "base/frame.h"
 #include "base/gate.h"
-#include "signals/held.h"
-#include "signals/sigmask.h"
-#include "thread/memory.h"
-#include "signals/perish.h"
-#include "signals/sigframe.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
+#include "entry/dispatch.h"
+#include "signals/faults.h"
+#include "signals/held.h"
+#include "signals/perish.h"
+#include "signals/sigcontext.h"
+#include "signals/sigframe.h"
+#include "signals/sigmask.h"
+#include "thread/altstack.h"
+#include "thread/memory.h"
+#include "thread/seccomp_filters.h"
 
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8

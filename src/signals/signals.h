@@ -9,8 +9,8 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
-#include "thread/call.h"
 #include "base/ksignal.h"
+#include "thread/call.h"
 #include "thread/thread.h"
 
 /*

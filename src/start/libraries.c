@@ -9,8 +9,8 @@
 
 #include "analysis/link_map.h"
 #include "base/log.h"
-#include "base/patch.h"
 #include "base/nolibc.h"
+#include "base/patch.h"
 
 #define JUMP_SIZE 14 /* jmp *(%rip), and where to */
 #define PATH_SIZE 4096

@@ -9,8 +9,8 @@
 
 #include "base/gate.h"
 #include "base/ksignal.h"
-#include "thread/memory.h"
 #include "base/rawcall.h"
+#include "thread/memory.h"
 
 #define EFAULT_ERR (-14)
 

@@ -5,12 +5,12 @@
 #include <linux/audit.h>
 #include <linux/time.h>
 
-#include "base/pages.h"
-#include "thread/bpf.h"
 #include "base/gate.h"
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "thread/bpf.h"
+#include "thread/memory.h"
 #include "thread/thread.h"
 
 unsigned char seccomp_filters_any;

@@ -4,11 +4,11 @@
 
 #include <linux/futex.h>
 
+#include "base/nolibc.h"
 #include "base/pages.h"
+#include "base/rawcall.h"
 #include "thread/memory.h"
 #include "thread/stack.h"
-#include "base/rawcall.h"
-#include "base/nolibc.h"
 
 #define ESRCH_ERR (-3)
 #define ETIMEDOUT_ERR (-110)

@@ -2,10 +2,10 @@
 /* Runs the call frame instructions of one frame. */
 #include "unwind/cfi.h"
 
+#include "base/nolibc.h"
+#include "thread/memory.h"
 #include "unwind/dwarf.h"
 #include "unwind/dwarf_expr.h"
-#include "thread/memory.h"
-#include "base/nolibc.h"
 
 #define HEADER_VERSION 1
 #define HEADER_TABLE 0x3b /* relative to the header, four bytes signed */

@@ -5,11 +5,11 @@
 #include <linux/elf.h>
 #include <linux/mman.h>
 
-#include "base/pages.h"
 #include "base/maps.h"
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "thread/memory.h"
 
 #define PAGE 4096ul
 #define SEGMENTS 40

@@ -7,10 +7,10 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "base/pages.h"
-#include "thread/memory.h"
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "thread/memory.h"
 
 #define PAGE 4096ul
 #define FILE_TYPE 0170000

@@ -7,11 +7,11 @@
 #include <asm/ucontext.h>
 #include <stddef.h>
 
-#include "unwind/cfi.h"
 #include "base/frame.h"
-#include "thread/memory.h"
-#include "unwind/objects.h"
 #include "base/nolibc.h"
+#include "thread/memory.h"
+#include "unwind/cfi.h"
+#include "unwind/objects.h"
 
 #define SITE_SIZE 2
 #define RET 0xc3

@@ -6,8 +6,8 @@
  */
 #include <linux/fcntl.h>
 
-#include "base/rawcall.h"
 #include "base/nolibc.h"
+#include "base/rawcall.h"
 
 int failing_now(void);
 

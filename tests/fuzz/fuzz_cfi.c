@@ -9,9 +9,9 @@
 
 #include <string.h>
 
+#include "thread/memory.h"
 #include "unwind/dwarf_expr.h"
 #include "fuzz.h"
-#include "thread/memory.h"
 
 static uintptr_t start, end;
 

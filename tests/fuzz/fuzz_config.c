@@ -7,10 +7,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "start/config.h"
-#include "fuzz.h"
 #include "base/log.h"
 #include "base/nolibc.h"
+#include "start/config.h"
+#include "fuzz.h"
 
 #define MAX 16
 

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "fuzz.h"
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
+#include "fuzz.h"
 
 static void check_function(struct eh_object *elf, uintptr_t addr)
 {

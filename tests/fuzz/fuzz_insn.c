@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "analysis/decode.h"
-#include "fuzz.h"
 #include "analysis/insn.h"
+#include "fuzz.h"
 
 static ZydisDecoder full;
 

@@ -6,10 +6,10 @@
 #include <linux/mman.h>
 #include <string.h>
 
-#include "base/pages.h"
-#include "fuzz.h"
 #include "base/gate.h"
 #include "base/maps.h"
+#include "base/pages.h"
+#include "fuzz.h"
 
 /* maps_read() is not what this is about. */
 void *pages_map(size_t size)

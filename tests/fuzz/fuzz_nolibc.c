@@ -6,8 +6,8 @@
  */
 #include <string.h>
 
-#include "fuzz.h"
 #include "base/nolibc.h"
+#include "fuzz.h"
 
 void *text_memmove(void *dst, const void *src, size_t n);
 int text_memcmp(const void *a, const void *b, size_t n);

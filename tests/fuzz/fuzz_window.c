@@ -9,8 +9,8 @@
 #include <Zydis/Zydis.h>
 #include <string.h>
 
-#include "fuzz.h"
 #include "analysis/insn.h"
+#include "fuzz.h"
 
 #define ROOM 64
 #define NUMBERS 4091

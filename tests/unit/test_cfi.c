@@ -4,9 +4,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "thread/memory.h"
 #include "unwind/cfi.h"
 #include "unwind/dwarf_expr.h"
-#include "thread/memory.h"
 #include "unit.h"
 
 /* What may not be there: as the kernel reads it. */

@@ -3,8 +3,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "base/maps.h"
 #include "base/gate.h"
+#include "base/maps.h"
 #include "unit.h"
 
 static int parse(const char *text, struct maps_entry *e)

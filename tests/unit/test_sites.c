@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "intercept/sites.h"
 #include "base/gate.h"
+#include "intercept/sites.h"
 #include "unit.h"
 
 #include <pthread.h>

@@ -11,12 +11,12 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "base/gate.h"
 #include "analysis/insn.h"
-#include "thread/memory.h"
-#include "intercept/stub_slots.h"
+#include "base/gate.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
+#include "intercept/stub_slots.h"
+#include "thread/memory.h"
 #include "unit.h"
 
 /* Nothing of it goes away. */

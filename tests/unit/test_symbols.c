@@ -7,8 +7,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "thread/memory.h"
 #include "base/gate.h"
+#include "thread/memory.h"
 #include "unwind/symbols.h"
 #include "unit.h"
 

@@ -14,9 +14,9 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "unit.h"
 #include "base/gate.h"
 #include "intercept/vdso.h"
+#include "unit.h"
 
 #define ENTRY_SIZE 16
 

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "cli/common/cli.h"
-#include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/child_env.h"
+#include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/probes.h"
-#include "cli/launch/child_env.h"
 
 /* What scripts/inner/stop.lua says. */
 #define LOADED ": every script has loaded\n"

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "cli/common/cli.h"
-#include "cli/launch/machine.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/machine.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/probes.h"
 

@@ -10,15 +10,15 @@
 #include <wordexp.h>
 
 #include "cli/common/cli.h"
-#include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
-#include "cli/launch/paths.h"
-#include "cli/launch/program.h"
 #include "cli/common/prototype.h"
 #include "cli/launch/child_env.h"
-#include "tables/tables.h"
+#include "cli/launch/job.h"
+#include "cli/launch/paths.h"
+#include "cli/launch/program.h"
 #include "cli/recording/tally.h"
+#include "tables/tables.h"
 
 static const char usage[] = "Usage: zpoline new NAME\n"
 			    "       zpoline new --from 'PROGRAM ARGUMENT...' "

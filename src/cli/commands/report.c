@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "cli/common/cli.h"
-#include "cli/recording/flame.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/recording/flame.h"
 #include "cli/recording/report.h"
 
 static const char usage[] =

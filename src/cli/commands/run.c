@@ -4,14 +4,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/commands/run.h"
 #include "cli/common/cli.h"
-#include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/child_env.h"
+#include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
-#include "cli/commands/run.h"
-#include "cli/launch/child_env.h"
 
 static const char usage[] = "Usage: zpoline run [OPTION]... [--] PROGRAM "
 			    "[ARGUMENT]...\n"

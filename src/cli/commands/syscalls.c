@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tables/classes.h"
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 #include "cli/common/prototype.h"
+#include "tables/classes.h"
 
 static const char usage[] = "Usage: zpoline syscalls [NAME | NUMBER | %CLASS | "
 			    "PATTERN]...\n"

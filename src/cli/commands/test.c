@@ -14,14 +14,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/commands/run.h"
 #include "cli/common/cli.h"
-#include "cli/launch/job.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/child_env.h"
+#include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
-#include "cli/commands/run.h"
-#include "cli/launch/child_env.h"
 
 #define UNPROVEN 99
 #define TAP 257

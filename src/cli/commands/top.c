@@ -11,15 +11,15 @@
 #include <unistd.h>
 
 #include "cli/common/cli.h"
-#include "cli/launch/job.h"
-#include "cli/launch/launch.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/common/trace_set.h"
+#include "cli/launch/child_env.h"
+#include "cli/launch/job.h"
+#include "cli/launch/launch.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
-#include "cli/launch/child_env.h"
 #include "cli/recording/tally.h"
-#include "cli/common/trace_set.h"
 
 static const char usage[] =
 	"Usage: zpoline top [OPTION]... [--] PROGRAM [ARGUMENT]...\n"

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tables/classes.h"
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "tables/classes.h"
 
 struct walk {
 	const char *option;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tables/classes.h"
 #include "cli/common/message.h"
 #include "cli/recording/intern.h"
+#include "tables/classes.h"
 
 /* Of "3</etc/hosts>" the path, to be freed; of anything else NULL. */
 static char *open_on(const char *text)

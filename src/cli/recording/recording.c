@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/recording/json.h"
 #include "cli/common/message.h"
+#include "cli/recording/json.h"
 
 static void read_args(const char *list, struct recording_call *call)
 {

@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
-#include "cli/recording/recording.h"
 #include "cli/recording/intern.h"
+#include "cli/recording/recording.h"
 
 struct report_call {
 	unsigned int thread, name, text, error; /* numbers; error + 1, 0: none

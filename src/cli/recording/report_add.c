@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cli/common/message.h"
-#include "cli/recording/report.h"
 #include "cli/recording/call_subject.h"
+#include "cli/recording/report.h"
 
 /* --- threads and their programs ----------------------------------------------
  */

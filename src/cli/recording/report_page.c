@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "tables/classes.h"
 #include "cli/common/message.h"
 #include "cli/recording/report.h"
+#include "tables/classes.h"
 
 #define ROWS 1000 /* of a table, at most */
 
