@@ -55,7 +55,8 @@ static void report(const struct rewriter_stats *stats,
 		 stats->objects, stats->jumps + stats->calls, jumps, far,
 		 stats->calls);
 	if (!stats->jumps && !stats->calls)
-		log_line("calls can only be seen by the net: no site was found "
+		log_line("calls can only be caught by SIGSYS: no site was "
+			 "found "
 			 "that is safe to rewrite, or ZPOLINE_EXCLUDE names "
 			 "all objects");
 	for (int i = PATCHABLE_PATCHED + 1; i < PATCHABLE_VERDICTS; i++)
@@ -294,8 +295,8 @@ static int arm_net(const struct config *config, int alone)
 			  "kernel.syscall_user_dispatch=1, or address 0",
 			  -err);
 	if (config->verbose >= 1)
-		log_line("no net (error %d): calls of code that is not "
-			 "rewritten are not seen",
+		log_line("no Syscall User Dispatch (error %d): calls of code "
+			 "that is not rewritten are not seen",
 			 -err);
 	return 0;
 }

@@ -48,7 +48,7 @@ rewritten() {
 
 	hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/getpid"
 	expect_out 42
-	find_log '^zpoline: calls: [1-9][0-9]* plain, [1-9][0-9]* with care in C, 0 to C hooks, 1 to scripts; [0-9] of them by the net'
+	find_log '^zpoline: calls: [1-9][0-9]* plain, [1-9][0-9]* with care in C, 0 to C hooks, 1 to scripts; [0-9] of them by SIGSYS'
 	"$TEST_TARGETS/has_sud" || return 0
 	hooked ZPOLINE_VERBOSE=1 "ZPOLINE_EXCLUDE=*" "$TEST_TARGETS/getpid"
 	find_log 'ZPOLINE_EXCLUDE names all objects'
@@ -58,7 +58,7 @@ told() {
 	case $1 in
 	sud)
 		hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/getpid"
-		find_log '1 to scripts; [1-9][0-9]* of them by the net'
+		find_log '1 to scripts; [1-9][0-9]* of them by SIGSYS'
 		;;
 	*) rewritten "$1" ;;
 	esac

@@ -59,8 +59,12 @@ find_err '^zpoline: -e:1: unexpected symbol'
 
 # options for the library; the user's variables stand where nothing is said
 zpoline run --engine=sud --verbose -o log -e '' -- true
-find_log '^zpoline: calls: .*by the net'
+find_log '^zpoline: calls: .*by SIGSYS'
 ! grep -q jumps log || fail "another engine"
+for option in --no-sud --no-net; do # the latter is its old name
+	zpoline run $option -o log -e 'print(os.getenv "ZPOLINE_SUD")' -- true
+	find_log '^off$'
+done
 zpoline run --state=thread -o log -e 'zp.hook("futex", print)' \
 	-e 'print(zp.tid() == zp.pid())' -- "$TEST_TARGETS/threads"
 expect_status 0

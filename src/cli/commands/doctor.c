@@ -101,8 +101,8 @@ static int automatic(void)
 			       "1 us (%ld jumps)",
 		     p.jumps);
 	machine_line("ok", "probe",
-		     "%s was run with a hook on every call: seen %ld, by the "
-		     "net %ld",
+		     "%s was run with a hook on every call: %ld seen, %ld of "
+		     "them by SIGSYS",
 		     probes_program(), p.seen, p.by_net);
 	return 1;
 }
@@ -115,7 +115,7 @@ static void net(void)
 
 	probes_run("sud", &p);
 	if (p.works) {
-		machine_line("ok", "net",
+		machine_line("ok", "fallback",
 			     "Syscall User Dispatch works: the probe saw %ld "
 			     "by it%s%s",
 			     p.by_net,
@@ -123,7 +123,7 @@ static void net(void)
 			     value);
 		return;
 	}
-	refusal(MACHINE_LACKS, "net", p.said);
+	refusal(MACHINE_LACKS, "fallback", p.said);
 }
 
 static void zero(void)

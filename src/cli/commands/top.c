@@ -30,7 +30,7 @@ static const char usage[] =
 	"  -d, --delay=SECONDS  between two pictures (1)\n"
 	"  -n, --rows=N         calls shown at most (what fits, else 10)\n"
 	"  -o, --output=FILE    the table, in place of standard error\n"
-	"      --engine=ENGINE, --no-net, --no-follow, --exclude=LIST, as in "
+	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
 	"  -h, --help           this text\n"
 	"\n"

@@ -38,7 +38,7 @@ static const char usage[] =
 	"  -P PATH  only calls that use PATH; -z, -Z  that succeeded, failed\n"
 	"  -o FILE  (with -ff FILE.PID); -q  no line for ends; -E VAR[=VALUE]\n"
 	"      --json  one object a line\n"
-	"      --engine=ENGINE, --no-net, --no-follow, --exclude=LIST, as in "
+	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
 	"\n"
 	"What the loader does before the library is there is not seen.\n"

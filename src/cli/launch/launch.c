@@ -52,7 +52,7 @@ void launch_option(int c, const char *value)
 	case LAUNCH_RELOAD:
 		child_env_set("RELOAD", "1");
 		break;
-	case LAUNCH_NO_NET:
+	case LAUNCH_NO_SUD:
 		child_env_set("SUD", "off");
 		break;
 	case LAUNCH_NO_FOLLOW:

@@ -7,7 +7,7 @@
 
 enum launch_option {
 	LAUNCH_ENGINE = 256,
-	LAUNCH_NO_NET,
+	LAUNCH_NO_SUD,
 	LAUNCH_NO_FOLLOW,
 	LAUNCH_EXCLUDE,
 	LAUNCH_ABORT,
@@ -21,7 +21,8 @@ enum launch_option {
 /* clang-format off */
 #define LAUNCH_OPTIONS \
 	{"engine", required_argument, NULL, LAUNCH_ENGINE}, \
-	{"no-net", no_argument, NULL, LAUNCH_NO_NET}, \
+	{"no-sud", no_argument, NULL, LAUNCH_NO_SUD}, \
+	{"no-net", no_argument, NULL, LAUNCH_NO_SUD}, /* its old name */ \
 	{"no-follow", no_argument, NULL, LAUNCH_NO_FOLLOW}, \
 	{"exclude", required_argument, NULL, LAUNCH_EXCLUDE}, \
 	{"abort", no_argument, NULL, LAUNCH_ABORT}, \
@@ -41,7 +42,7 @@ enum launch_option {
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
 	"thread\n"                                                             \
 	"      --reload         take up scripts that change while it runs\n"   \
-	"      --no-net         without Syscall User Dispatch\n"               \
+	"      --no-sud         without Syscall User Dispatch\n"               \
 	"      --no-follow      not the programs that it starts\n"             \
 	"      --exclude=LIST   objects to leave alone, parted by colons\n"    \
 	"      --path=LIST      folders for require\n"                         \

@@ -65,7 +65,7 @@ void probes_run(const char *engine, struct probe *probe)
 	probe->seen = number_before(probe->said, " calls seen by the probe");
 	probe->jumps = number_before(probe->said, " jumps, ");
 	probe->calls = number_before(probe->said, " calls\n");
-	probe->by_net = number_before(probe->said, " of them by the net");
+	probe->by_net = number_before(probe->said, " of them by SIGSYS");
 	at = strstr(probe->said, "probe of version ");
 	if (at)
 		sscanf(at, "probe of version %31[^ ,\n]", probe->version);

@@ -137,9 +137,9 @@ static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
 	find_loader(fd, elf, loader, sizeof(loader));
 	if (!loader[0] && strncmp(slash ? slash + 1 : path, "ld-", 3) != 0)
 		message_fatal(CLI_REFUSED,
-			      "%s: it is linked statically, and no loader "
-			      "takes the library along. Remedy: link it "
-			      "without -static (Go: with cgo)",
+			      "%s: it is linked statically, so no loader "
+			      "loads the library. Remedy: link it without "
+			      "-static (Go: with cgo)",
 			      path);
 	if (loader[0] && !strstr(loader, "/ld-linux-x86-64"))
 		message_fatal(CLI_REFUSED,
