@@ -13,7 +13,7 @@ strings -a -n 8 "$TEST_LIB" "$build/zpoline" | sed -E 's/[][\.*^$()+?{}|]/\\&/g
 	s/%(\\\.\\\*)?[-0-9\.]*(l?[dux]|[Isc])/.*/g' |
 	grep -E '[a-z ]{8}' | sort -u >formats
 cat "$root"/*.md "$root"/docs/*.md "$root"/docs/*/*.md |
-	sed -n '/^ *zpoline: [a-z.]*\.lua:/d; s/^ *zpoline: //p' | sort -u >quoted
+	sed -n '/^ *zpoline: [^ ]*\.lua:/d; s/^ *zpoline: //p' | sort -u >quoted
 [ "$(wc -l <quoted)" -gt 15 ] || fail "too few messages are quoted"
 while IFS= read -r line; do
 	printf '%s\n' "$line" | grep -qxE -f formats || fail "nobody says: $line"
