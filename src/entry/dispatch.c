@@ -68,8 +68,8 @@ void dispatch_report(void)
 {
 	if (!counting)
 		return;
-	log_line("calls: %lu plain, %lu with care in C, %lu to C hooks, %lu to "
-		 "scripts; %lu of them by SIGSYS",
+	log_line("calls: %lu unhooked, %lu handled in C, %lu to C hooks, "
+		 "%lu to scripts; %lu of them by SIGSYS",
 		 ways[PLAIN], ways[WITH_CARE], ways[BY_C_HOOK], ways[BY_SCRIPT],
 		 ways[BY_NET]);
 }

@@ -48,7 +48,7 @@ rewritten() {
 
 	hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/getpid"
 	expect_out 42
-	find_log '^zpoline: calls: [1-9][0-9]* plain, [1-9][0-9]* with care in C, 0 to C hooks, 1 to scripts; [0-9] of them by SIGSYS'
+	find_log '^zpoline: calls: [1-9][0-9]* unhooked, [1-9][0-9]* handled in C, 0 to C hooks, 1 to scripts; [0-9] of them by SIGSYS'
 	"$TEST_TARGETS/has_sud" || return 0
 	hooked ZPOLINE_VERBOSE=1 "ZPOLINE_EXCLUDE=*" "$TEST_TARGETS/getpid"
 	find_log 'ZPOLINE_EXCLUDE names all objects'
@@ -70,4 +70,4 @@ script <<'LUA'
 zp.hist("*")
 LUA
 hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/calls" 'getppid*1000'
-find_log '^zpoline: calls: 10[0-9][0-9] plain, '
+find_log '^zpoline: calls: 10[0-9][0-9] unhooked, '
