@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- chaos: random faults that a seed brings back
+-- chaos: random faults, which a seed reproduces
 --
 --   zpoline run -s chaos -- program
 --   zpoline run -s chaos -a 'seed=42 prob=0.05 after=100 write openat' -- program
@@ -7,9 +7,9 @@
 --   4711 chaos: seed=42 prob=0.05
 --   4711 chaos: write failed with ENOSPC 2 times
 --
--- Each call fails with that probability, with one of the errors that it can have in
--- life. after=N spares the first N calls of each kind; words are the only calls that
--- fail. Without a seed one is made up, and told. The same seed gives the same faults
+-- Each call fails with this probability, with one of the errors that it can have in real
+-- life. after=N spares the first N calls of each kind. If calls are named, only these fail.
+-- Without a seed the script chooses one and prints it. The same seed gives the same faults
 -- to a program that makes the same calls in the same order.
 
 local args = require "zpoline.args"

@@ -8,8 +8,8 @@
 --        calls     errors         ms    us/call syscall
 --            9          0      0.041        4.6 openat
 --
--- A process that is killed, or becomes another program, tells nothing of what it did
--- until then; zpoline trace -c does, in one table.
+-- A process that is killed, or that becomes another program, does not report what it did
+-- until then. zpoline trace -c does, in one table for all processes.
 
 local args = require "zpoline.args"
 local forks = require "inner.forks"

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- deny: only the calls that a run has made, or none about some files
+-- deny: allow only the calls of an earlier run, or deny some files
 --
 --   zpoline run -s deny -a learn -o policy -- program      make the list
---   zpoline run -s deny -a policy=policy -- program        hold the program to it
+--   zpoline run -s deny -a policy=policy -- program        allow only what is on it
 --   zpoline run -s deny -a 'policy=policy error=ENOSYS' -- program
 --
 --   zpoline run -s deny -a 'path=/etc/shadow path=/srv/*' -- program
@@ -10,13 +10,13 @@
 --   4711 deny: mkdir = EPERM
 --   4711 deny: openat /etc/shadow = EACCES
 --
--- path= is a file or a pattern (* and ?), and may come again: all calls that name such a
--- file fail, whichever name they have for it, and those that lead there by a symbolic
--- link. error= is EPERM, and with paths EACCES, if it is not given.
+-- path= is a file or a pattern with * and ?, and may be repeated. All calls that name such
+-- a file fail, by whatever name or symbolic link they reach it. Without error= they fail
+-- with EACCES, and calls that are not on the list fail with EPERM.
 --
--- The list has a name a line; # begins a comment. Ends of threads and processes and
--- the return from signal handlers are always allowed. This tests a program, it does
--- not confine one that means harm: use seccomp for that.
+-- The list has one name per line; # begins a comment. Ending a thread or process and
+-- returning from a signal handler are always allowed. This is for testing programs. It does
+-- not confine a program that means harm: use seccomp for that.
 
 local args = require "zpoline.args"
 local file = require "inner.file"

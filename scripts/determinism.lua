@@ -6,10 +6,9 @@
 --
 --   0.20865627753974136
 --
--- getrandom is answered by a generator with that seed, each program beginning anew. The
--- date begins at that time and goes on by one step whenever it is asked for. Process
--- numbers, addresses, the monotonic clock and the order of threads are as ever, and so
--- is /dev/urandom.
+-- A generator with this seed answers getrandom; it starts anew in each program. The date
+-- starts at this time and advances by one step each time it is read. Process numbers,
+-- addresses, the monotonic clock, the order of threads and /dev/urandom do not change.
 
 local args = require "zpoline.args"
 local faketime = require "zpoline.faketime"

@@ -1,14 +1,14 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- execsnoop: programs that are started, with their arguments
+-- execsnoop: the programs that are started, with their arguments
 --
 --   zpoline run -s execsnoop -- make
---   zpoline run -s execsnoop -a failed -- make     attempts that fail, too
+--   zpoline run -s execsnoop -a failed -- make     failed attempts, too
 --
 --       PID    PPID ERROR    PATH ARGUMENTS
 --      4712    4711          /usr/bin/cc -c hello.c
 --
--- Searching PATH is a row of attempts: those at files that are not there are left
--- out. What a program that is not hooked (static, set-user-ID) starts is not seen.
+-- A search through PATH is a series of attempts. Attempts at files that do not exist are
+-- left out. Programs that an unhooked program (static, set-user-ID) starts are not seen.
 
 local args = require "zpoline.args"
 local options = args.read { failed = false }

@@ -1,14 +1,14 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fakefile: files that are there for the program only, with a text of yours
+-- fakefile: files that exist only for the program, with your text
 --
 --   zpoline run -s fakefile -a '/etc/motd=Hello,\_world!\n' -- cat /etc/motd
 --   zpoline run -s fakefile -a '/proc/sys/kernel/ostype=@text' -- program
 --
 --   Hello, world!
 --
--- PATH=TEXT, or PATH=@FILE for a text that is read when the program starts. In a word
--- \_ is a blank, \n a new line, \t a tab. To the program it is a regular file like any
--- other; what it writes to it is gone when it closes it.
+-- PATH=TEXT, or PATH=@FILE for a text that is read when the program starts. In a word, \_
+-- is a space, \n a new line, \t a tab. To the program it is a regular file like any other.
+-- What the program writes to it is lost when it closes the file.
 
 local args = require "zpoline.args"
 local file = require "inner.file"

@@ -1,17 +1,16 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fakeroot: a program believes that it is root, and owners are remembered
+-- fakeroot: the program believes that it is root; owners are remembered
 --
 --   zpoline run -s fakeroot -a save=$PWD/owners -- sh -c 'chown 5:6 file; stat -c %u:%g file'
 --   zpoline run -s fakeroot -a save=$PWD/owners -- tar -cf package.tar folder
 --
 --   5:6
 --
--- getuid and the like give 0 until they are set to something else. chown and chmod succeed
--- for files of yours, and devices can be made; what they say is remembered in the file that
--- save= names, and shown by stat. There a later run finds it again. Files of yours of which
--- nothing was said seem to be root's. In truth nobody has more rights: what you may not
--- read or write the program may not either. access, ACLs, capabilities and mounts are as
--- ever.
+-- getuid and similar calls return 0 until the program sets another user. chown and chmod
+-- succeed for your files, and devices can be made. What they set is stored in the file that
+-- save= names, and stat shows it; a later run with the same file finds it again. Your other
+-- files seem to belong to root. The program does not gain rights: it cannot read or write
+-- what you cannot. access, ACLs, capabilities and mounts are not changed.
 
 local args = require "zpoline.args"
 local known = require "inner.owners"

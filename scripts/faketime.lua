@@ -7,11 +7,11 @@
 --
 --   Tue Jan  1 12:00:00 UTC 2030
 --
--- at is a date in UTC, or with a zone as in 2030-01-01T12:00:00+02:00; seconds since 1970;
--- or a distance with s, m, h, d, w or y: +1y, -1d12h. by=-36h is a distance that is added.
--- rate is seconds for one second. All clocks but those of processor time agree, what waits
--- does so in that time, and files have the times at which the program has changed them. The
--- time goes on in the programs that are started.
+-- at= is a date in UTC, or with a zone as in 2030-01-01T12:00:00+02:00; a number of seconds
+-- since 1970; or a distance from now in s, m, h, d, w or y: +1y, -1d12h. by=-36h adds a
+-- distance. rate= is how many seconds pass in one real second. All clocks agree, except
+-- those of processor time. Waits take that time, and files that the program changes get it.
+-- The clock continues in the programs that are started.
 
 local args = require "zpoline.args"
 local faketime = require "zpoline.faketime"

@@ -1,14 +1,14 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fdleak: descriptors left open at the end, and what opened them
+-- fdleak: descriptors that are open at the end, and what opened them
 --
 --   zpoline run -s fdleak -- program
 --
 --   4711 program: 1 descriptor was not closed
 --   4711   3 /etc/passwd, opened by openat in read_users+0x1f (program), thread 4711
 --
--- The function is the first outside of libc; -a stack shows those that led to it, too.
--- Standard input, output and error do not count, nor does what was inherited. A
--- process that is killed says nothing.
+-- The function is the first one outside libc. -a stack also shows the functions that called
+-- it. Standard input, output and error do not count, nor do inherited descriptors. A
+-- process that is killed reports nothing.
 
 local format = require "zpoline.format"
 local args = require "zpoline.args"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- flame: time in system calls by functions, as folded stacks
+-- flame: time in system calls by function, as folded stacks
 --
 --   zpoline run -s flame -o stacks -- program
 --   zpoline run -s flame -a '%file' -o stacks -- program       some calls only
@@ -7,9 +7,9 @@
 --
 --   program;main;read_config;fopen;openat 412
 --
--- The number is microseconds; a stack that took less than one is left out. Each process
--- writes its own when it ends; one that is killed, or becomes another program, writes
--- nothing. Calls that wait are in it: leave them out with '!poll !futex', say.
+-- The number is microseconds; stacks that took less than one are left out. Each process
+-- writes its stacks when it ends. One that is killed, or that becomes another program,
+-- writes nothing. Calls that wait are counted: leave them out with '!poll !futex' or so.
 
 local args = require "zpoline.args"
 local forks = require "inner.forks"

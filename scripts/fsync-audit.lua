@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- fsync-audit: files written and not brought to the disk before it mattered
+-- fsync-audit: files whose data was not on the disk when it mattered
 --
 --   zpoline run -s fsync-audit -- program
 --
@@ -7,9 +7,9 @@
 --   4711 fsync-audit: /tmp/log closed: 120 bytes not synced
 --   4711 fsync-audit: /tmp/db at the end: 8192 bytes not synced
 --
--- fsync, fdatasync, sync_file_range, syncfs and sync count, and so do O_SYNC and
--- O_DSYNC. A rename over a file that was not synced is the classic way to an empty file
--- after a crash. Only regular files outside /dev, /proc and /sys are looked at.
+-- fsync, fdatasync, sync_file_range, syncfs, sync, O_SYNC and O_DSYNC count as syncing. To
+-- rename a file that was not synced over another is the classic way to an empty file after
+-- a crash. Only regular files outside /dev, /proc and /sys are examined.
 
 local args = require "zpoline.args"
 local bytes = require "zpoline.bytes"

@@ -8,8 +8,8 @@
 --         [256ns, 512ns)      1010 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
 --         [512ns, 1.0us)        14 |@                                       |
 --
--- One histogram for each word: a call, or a class like %file. Without words: read
--- and write. Each process has its own.
+-- One histogram for each word: a call, or a class such as %file. Without words: read and
+-- write. Each process has its own.
 
 local args = require "zpoline.args"
 local options = args.read {}

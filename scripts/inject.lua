@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- inject: faults, results, delays and signals in system calls
+-- inject: errors, results, delays and signals in system calls
 --
 --   zpoline run -s inject -a 'write fd=1 error=ENOSPC when=3+' -- program
 --   zpoline run -s inject -a 'fsync,fdatasync delay_enter=20ms' -- program
@@ -7,9 +7,9 @@
 --
 --   4711 inject: write: 3 of 5 calls
 --
--- The first word is a call or a list; then come what is to be done, when, and filters,
--- all as zp.inject takes them (docs/api.md). A comma begins another rule. At exit
--- each process says how often; the counts of a forked child go on from its parent's.
+-- The first word is a call or a list of calls. Then follow what to do, when, and filters,
+-- in the words of zp.inject (docs/api.md). A comma begins another rule. At exit each
+-- process prints how often it happened. A forked child continues its parent's counts.
 
 local args = require "zpoline.args"
 

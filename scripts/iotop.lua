@@ -9,8 +9,8 @@
 --      1048576          0          9      0.312 /tmp/a
 --            0    1048576          8      0.871 /tmp/b
 --
--- Sorted by bytes. What a program maps into memory (mmap) is not in it, nor is what
--- io_uring or io_submit does for it.
+-- Sorted by bytes. Not counted: memory that a program maps (mmap), and what io_uring or
+-- io_submit does for it.
 
 local args = require "zpoline.args"
 local bytes = require "zpoline.bytes"

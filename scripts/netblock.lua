@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- netblock: the network is not there, but for the addresses that are named
+-- netblock: no network, except for the addresses that you name
 --
 --   zpoline run -s netblock -- program                          none at all
 --   zpoline run -s netblock -a 'allow=127.0.0.1:*' -- program   this machine only
@@ -7,10 +7,10 @@
 --
 --   4711 netblock: connect 93.184.216.34:443 = ECONNREFUSED
 --
--- allow= and block= may come again: 127.0.0.1, 10.0.0.0/8, 10.*, [::1]:80, *:443, 80,
--- localhost:80. A port that is not named is any. With block= alone, all else is allowed.
--- ::ffff:127.0.0.1 is 127.0.0.1, as it is for the kernel. Sockets of this machine
--- (AF_UNIX) are left alone, unless block=unix:PATH names them.
+-- allow= and block= may be repeated: 127.0.0.1, 10.0.0.0/8, 10.*, [::1]:80, *:443, 80,
+-- localhost:80. Without a port, all ports are meant. With block= alone, everything else is
+-- allowed. ::ffff:127.0.0.1 is 127.0.0.1, as it is for the kernel. Local sockets (AF_UNIX)
+-- are not blocked unless block=unix:PATH names them.
 
 local args = require "zpoline.args"
 local address = require "zpoline.address"

@@ -1,15 +1,15 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- netsnoop: whom a program talks to: connections, and their bytes
+-- netsnoop: the connections of a program, and their bytes
 --
 --   zpoline run -s netsnoop -- curl http://localhost:8000/
---   zpoline run -s netsnoop -a unix -- program      sockets of this machine, too
+--   zpoline run -s netsnoop -a unix -- program      local sockets, too
 --
 --       PID COMM            CALL       FD ADDRESS
 --      4711 curl            connect     5 127.0.0.1:8000 = EINPROGRESS
 --      4711 curl            close       5 127.0.0.1:8000 sent 78, received 1193
 --
--- Counted are the bytes of all calls that move some (sendfile, splice and messages among
--- them), but not what io_uring or io_submit does for the program.
+-- All calls that move bytes are counted (sendfile, splice and messages among them), but
+-- not what io_uring or io_submit does for the program.
 
 local args = require "zpoline.args"
 local options = args.read { unix = false }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- opensnoop: files that are opened, and by whom
+-- opensnoop: the files that are opened, and by whom
 --
 --   zpoline run -s opensnoop -- make
 --   zpoline run -s opensnoop -a failed -- make             only what failed

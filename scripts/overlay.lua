@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- overlay: what a program writes goes to a folder, and it sees it in place
+-- overlay: changes go to a folder; to the program they are made in place
 --
 --   zpoline run -s overlay -a upper=/tmp/scratch -- make install
 --   find /tmp/scratch                       what it has done
@@ -7,17 +7,18 @@
 --
 --   /tmp/scratch/usr/local/bin/program
 --
--- Files are copied there before they are changed or locked; they are made, deleted, renamed
--- and listed as if they were where the program thinks, with the numbers that they had, and a
--- later run with the same folder goes on from there. A deleted file of the real tree is a
--- symbolic link to /.zpoline-overlay/gone; the folder .zpoline-overlay has what the overlay
--- must remember, and files of users who may not write beside others. /proc, /sys and /dev
--- are left alone, and each leave=PATH. Not led there: descriptors that the program is
--- started with, devices, mounts. A folder of the real tree cannot be renamed (EXDEV: mv
--- copies it), nor be listed by the old call getdents; memory that was mapped before a file
--- is copied shows the real one. There is no io_uring, and no Landlock. A library that only
--- the folder has is not found by programs that are started.
--- This is for programs that mean no harm: it is no sandbox.
+-- Files are copied to the folder before they are changed or locked. Files are made,
+-- deleted, renamed and listed as if they were where the program expects them, and keep
+-- their device and inode numbers. A later run with the same folder continues from there. A
+-- deleted file of the real tree is a symbolic link to /.zpoline-overlay/gone. The folder
+-- .zpoline-overlay has what the overlay must remember, and the files of users who may not
+-- write beside the others. /proc, /sys, /dev and each leave=PATH are left alone.
+--
+-- Not redirected: descriptors that the program is started with, devices, mounts. A folder
+-- of the real tree cannot be renamed (EXDEV: mv then copies it), nor listed with the old
+-- call getdents. Memory that was mapped before a file is copied shows the real file.
+-- io_uring and Landlock are not available. Programs that are started do not find a library
+-- that exists only in the folder. This is for programs that mean no harm: it is no sandbox.
 
 local args = require "zpoline.args"
 local path = require "zpoline.path"

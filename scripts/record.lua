@@ -4,10 +4,11 @@
 --   zpoline run -s record -a to=tape -- program
 --   zpoline run -s replay -a from=tape -- program
 --
--- Recorded is what all threads and children read from files, devices and elsewhere, or copy
--- from files (cp, cat), the date, and random bytes. Pipes between them are not: their writers
--- are replayed. What a program maps into its memory, and what it asks of files besides their
--- bytes, is not. The file has the bytes as they were, passwords too.
+-- Recorded is what all threads and children read from files, devices and other sources, or
+-- copy from files (cp, cat), and the date and random bytes. Pipes between these processes
+-- are not recorded, because their writers are replayed. Not recorded are mapped memory, and
+-- everything about files except their bytes. The tape has the bytes as they were, passwords
+-- included.
 
 local args = require "zpoline.args"
 local fx = require "zpoline.fixture"

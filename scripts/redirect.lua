@@ -6,9 +6,9 @@
 --
 --   4711 openat: /etc/hosts -> /tmp/hosts
 --
--- FROM=TO: FROM itself and what is beneath it, by whatever name: relative, by a descriptor,
--- through symbolic links that lead there, as the address of a socket. In a word \_ is a
--- blank.
+-- FROM=TO redirects FROM and everything beneath it, by whatever name it is reached: a
+-- relative path, a descriptor, a symbolic link, the address of a socket. In a word, \_ is a
+-- space.
 
 local args = require "zpoline.args"
 local rules = require "zpoline.path.rules"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- replay: a program gets again what it got when it was recorded
+-- replay: give a program the input that was recorded
 --
 --   zpoline run -s record -a to=tape -- program
 --   zpoline run -s replay -a from=tape -- program
@@ -7,10 +7,10 @@
 --   fx.replay: thread 0.2x, read of files: number 1 is not in the recording: the program goes
 --   another way than when it was recorded. What is missing fails with EIO; ...
 --
--- Each thread is given the results of its calls in their order. Files are still opened, and
--- connections made; a program that has to be without them gets texts from fakefile. Process
--- numbers and the order of threads are not replayed. After a line as that above, which comes
--- once, the status is 99 if the program says 0.
+-- Each thread gets the results of its calls in their order. Files are still opened, and
+-- connections made; for a program that must do without its files, use fakefile. Process
+-- numbers and the order of threads are not replayed. After a line like the one above, which
+-- is printed once, the exit status is 99 if the program ends with 0.
 
 local args = require "zpoline.args"
 local fx = require "zpoline.fixture"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- slow: system calls that take longer than so many milliseconds
+-- slow: system calls that take longer than a given time
 --
 --   zpoline run -s slow -- program
 --   zpoline run -s slow -a 'over=500us %file' -- program    another bound, some calls
@@ -7,8 +7,8 @@
 --
 --   4711 12.402 ms fsync(3) = 0
 --
--- Calls that wait on purpose (poll, nanosleep, futex, wait4, ...) are left out,
--- unless they are asked for.
+-- Calls that are meant to wait (poll, nanosleep, futex, wait4, ...) are left out unless
+-- they are named.
 
 local args = require "zpoline.args"
 local forks = require "inner.forks"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- syscall-diff: where two runs of a program go different ways
+-- syscall-diff: where two runs of a program differ
 --
 --   zpoline run -s syscall-diff -a save=$PWD/good -- program
 --   zpoline run -s syscall-diff -a against=$PWD/good -- program
@@ -11,12 +11,13 @@
 --     behind access("config", R_OK) = 0
 --   syscall-diff: thread 0: read 12 -> 9, write 3 -> 4
 --
--- Of each thread the first difference, and at its process's end how often it has made
--- which call. Thread 0 is the first, 0.2 the second thread or child that it has made, 0.2x
--- what that has exec'd. Words besides save= are calls, for both runs; if there are none,
--- those for memory and time are left out, which differ without a reason. Addresses, times,
--- process numbers and random bytes may differ, and what each hide=PATTERN, a pattern of
--- Lua's, finds. If nothing is said, nothing differs.
+-- For each thread: the first difference, and, when its process ends, the calls whose number
+-- differs. Thread 0 is the first thread, 0.2 the second thread or child that it made, and
+-- 0.2x the program that this one executed. Words besides save= are calls, which must be the
+-- same for both runs. Without them, calls for memory and time are left out, because they
+-- differ without a reason. Differences in addresses, times, process numbers and random
+-- bytes do not count, nor does what a hide=PATTERN (a Lua pattern) matches. If nothing is
+-- printed, nothing differs.
 
 local args = require "zpoline.args"
 local format = require "zpoline.format"

@@ -1,17 +1,16 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- throttle: files and connections no faster than so many bytes a second
+-- throttle: limit files and connections to so many bytes a second
 --
 --   zpoline run -s throttle -a rate=100K -- curl -O http://localhost/file
 --   zpoline run -s throttle -a 'rate=1.5M read=no on=files' -- program
 --
--- rate takes K, M and G (1024). read=no, write=no: that way is not slowed down.
--- on=sockets (the default), files, or all (pipes and terminals too). The rate is that
--- of all processes of the run together, for each way: what reads and writes at the same
--- time (a copy by copy_file_range, say) does each at that rate. A process that runs as
--- another user, or in another root, than the first one may have a rate of its own, with
--- those that it forks. All calls that move bytes count, sendfile, splice and messages
--- among them, but not what a program maps into memory, nor what io_uring or io_submit
--- does for it.
+-- rate= takes K, M and G (1024). read=no or write=no: that direction is not limited.
+-- on=sockets (the default), files, or all (pipes and terminals too). All processes of the
+-- run share one rate for reading and one for writing. What reads and writes at the same
+-- time, such as copy_file_range, does each at that rate. A process that runs as another
+-- user or in another root than the first may have a rate of its own, together with its
+-- forked children. All calls that move bytes count (sendfile, splice and messages among
+-- them), but not mapped memory, nor what io_uring or io_submit does for the program.
 
 local args = require "zpoline.args"
 local bytes = require "zpoline.bytes"

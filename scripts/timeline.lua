@@ -7,8 +7,8 @@
 --   [
 --   {"ph":"X","name":"openat","pid":4711,"tid":4711,"ts":81.2,"dur":4.1,"args":{...}},
 --
--- Words are calls; over=TIME leaves out the shorter ones. The list is not closed, for
--- nobody knows which process is the last: the format allows that.
+-- Words are calls. over=TIME leaves out shorter ones. The list has no closing bracket,
+-- because no process knows that it is the last; the format allows that.
 
 local args = require "zpoline.args"
 local file = require "inner.file"

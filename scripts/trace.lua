@@ -1,17 +1,17 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- trace: every system call with its arguments and result, as in strace
 --
---   zpoline trace -T -e openat,read ls       all flags: zpoline trace --help
+--   zpoline trace -T -e openat,read ls       all options: zpoline trace --help
 --   zpoline run -s trace -- ls
 --   zpoline run -s trace -a 'openat read took' -- ls
 --
 --   openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3 <0.000021>
 --
--- Words are calls, classes (%file) and calls left out (!read), and these options:
+-- Words are calls, classes (%file), calls to leave out (!read), and these options:
 -- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N,
--- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json; ends and signals for
--- lines about these, column=40 for results below each other.
--- Each line begins with the id of its thread, but for thread main=ID.
+-- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json; ends and signals
+-- for lines about these; column=40 to align results.
+-- Each line begins with the id of its thread, except for the thread main=ID.
 
 local args = require "zpoline.args"
 local format = require "zpoline.format"
