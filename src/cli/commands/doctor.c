@@ -16,9 +16,9 @@
 #include "cli/launch/probes.h"
 
 static const char usage[] = "Usage: zpoline doctor\n"
-			    "Try what works on this machine, for this user, "
-			    "and say what helps where\n"
-			    "something does not.\n"
+			    "Test what works on this machine for this user, "
+			    "and say what to do if something\n"
+			    "does not.\n"
 			    "\n"
 			    "  -h, --help  this text\n"
 			    "\n"
@@ -167,4 +167,4 @@ static int doctor(int argc, char **argv)
 }
 
 const struct cli_command cli_doctor = {
-	"doctor", "what works on this machine, and what helps", doctor, usage};
+	"doctor", "test what works on this machine", doctor, usage};

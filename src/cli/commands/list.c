@@ -10,9 +10,9 @@
 #include "cli/launch/paths.h"
 
 static const char usage[] = "Usage: zpoline list [SCRIPT]...\n"
-			    "List the scripts that zpoline run -s NAME finds; "
-			    "of a SCRIPT that is named,\n"
-			    "its whole header: usage and sample output.\n"
+			    "List the shipped scripts, which zpoline run -s "
+			    "NAME runs. For a SCRIPT that is\n"
+			    "named, print its usage and sample output.\n"
 			    "\n"
 			    "  -h, --help  this text\n";
 
@@ -64,5 +64,5 @@ static int list(int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_list = {
-	"list", "shipped scripts, and what each is for", list, usage};
+const struct cli_command cli_list = {"list", "list the shipped scripts", list,
+				     usage};

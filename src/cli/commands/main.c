@@ -17,7 +17,7 @@ static const struct cli_command *const commands[] = {
 static int help(void)
 {
 	puts("Usage: zpoline COMMAND ...\n"
-	     "Lua hooks for every system call of a program.\n");
+	     "Start a program and run Lua functions at its system calls.\n");
 	for (size_t i = 0; i < COMMANDS; i++)
 		printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	puts("\n"
@@ -26,7 +26,8 @@ static int help(void)
 	     "  zpoline run -s opensnoop -- make\n"
 	     "  zpoline trace -e openat,read -T -- ls\n"
 	     "\n"
-	     "zpoline COMMAND --help says more; so does man zpoline.");
+	     "zpoline COMMAND --help describes a command; see also man "
+	     "zpoline.");
 	return 0;
 }
 
@@ -51,8 +52,8 @@ static const struct cli_command *find(const char *name)
 			      "unknown command '%s' (did you mean '%s'?)", name,
 			      near);
 	message_fatal(CLI_USAGE,
-		      "unknown command '%s'. Remedy: zpoline --help shows "
-		      "those that there are; a program is run by zpoline run",
+		      "unknown command '%s'. Remedy: zpoline --help lists the "
+		      "commands; to run a program use zpoline run",
 		      name);
 }
 
@@ -73,7 +74,7 @@ int main(int argc, char **argv)
 	}
 	if (argc < 2)
 		message_fatal(CLI_USAGE, "no command. Remedy: zpoline --help "
-					 "shows those that there are");
+					 "lists the commands");
 	command = find(name);
 	return command->run(argc - 1, argv + 1);
 }

@@ -23,14 +23,14 @@
 static const char usage[] = "Usage: zpoline new NAME\n"
 			    "       zpoline new --from 'PROGRAM ARGUMENT...' "
 			    "[NAME]\n"
-			    "Write NAME.lua: a commented script to begin with. "
-			    "With --from, PROGRAM is run\n"
-			    "and the script has a handler for each call that "
+			    "Write NAME.lua, a commented script to start from. "
+			    "With --from, run PROGRAM;\n"
+			    "the script then has a handler for each call that "
 			    "it and its children made.\n"
 			    "\n"
 			    "  -f, --from=COMMAND  words as in a shell, "
 			    "without substitutions\n"
-			    "      --force         over a file that is there\n"
+			    "      --force         replace an existing file\n"
 			    "  -h, --help          this text\n";
 
 enum { FORCE = 256 };
@@ -93,10 +93,10 @@ static void write_handlers(FILE *out, const char *command)
 		"--\n"
 		"-- A handler that returns a number answers in place of the "
 		"kernel (-zp.errno.EIO\n"
-		"-- fails); regs, its first argument, is named _ here as long "
-		"as it is not used.\n"
-		"-- Delete what is not wanted: a call without a handler costs "
-		"nothing.\n"
+		"-- is an error). Its first argument, regs, is named _ where "
+		"it is not used.\n"
+		"-- Delete the handlers that you do not need: a call without "
+		"one costs nothing.\n"
 		"\n"
 		"local zp = require \"zpoline\"\n",
 		command);
@@ -211,5 +211,5 @@ static int new (int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_new = {
-	"new", "a script to begin with, also from a program's run", new, usage};
+const struct cli_command cli_new = {"new", "write a script to start from", new,
+				    usage};

@@ -11,23 +11,20 @@
 
 static const char usage[] =
 	"Usage: zpoline report [OPTION]... FILE\n"
-	"Show what was recorded, as one page of HTML that opens offline: a "
-	"time line\n"
-	"of the threads, durations, calls, errors, files and sockets.\n"
+	"Make an HTML page from a recording: a time line of the threads,\n"
+	"durations, calls, errors, files and sockets. It opens offline.\n"
 	"\n"
 	"  zpoline trace --json -y -o log -- PROGRAM     records\n"
-	"  zpoline report log -o page.html               -y: files and "
-	"sockets by name\n"
+	"  zpoline report log -o page.html               -y: with names of "
+	"files\n"
 	"\n"
 	"  zpoline run -s flame -o stacks -- PROGRAM\n"
 	"  zpoline report --flame stacks -o flame.svg\n"
 	"\n"
-	"  -o, --output=FILE  in place of FILE.html, or FILE.svg; - is "
-	"standard "
+	"  -o, --output=FILE  instead of FILE.html or FILE.svg; - is standard "
 	"output\n"
-	"  -f, --flame        FILE has folded stacks: draw a flame graph, as "
-	"SVG\n"
-	"  -t, --title=TEXT   in place of FILE's name\n"
+	"  -f, --flame        make a flame graph (SVG) from folded stacks\n"
+	"  -t, --title=TEXT   instead of FILE's name\n"
 	"  -h, --help         this text\n"
 	"\n"
 	"FILE may be - for standard input.\n";
@@ -173,4 +170,4 @@ static int run(int argc, char **argv)
 }
 
 const struct cli_command cli_report = {
-	"report", "a recorded trace as a page of HTML", run, usage};
+	"report", "make a page or a flame graph from a recording", run, usage};

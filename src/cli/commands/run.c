@@ -15,11 +15,13 @@
 
 static const char usage[] = "Usage: zpoline run [OPTION]... [--] PROGRAM "
 			    "[ARGUMENT]...\n"
-			    "Run PROGRAM with its system calls hooked by Lua.\n"
+			    "Run PROGRAM, with its system calls hooked by Lua "
+			    "scripts.\n"
 			    "\n" RUN_USAGE "\n"
-			    "The exit status is PROGRAM's, or 125: not "
-			    "started, 126: it cannot be\n"
-			    "executed, 127: not found.\n";
+			    "The exit status is PROGRAM's; or 125 if it was "
+			    "not "
+			    "started, 126 if it cannot\n"
+			    "be executed, 127 if it was not found.\n";
 
 static const struct option options[] = {
 	RUN_OPTIONS,

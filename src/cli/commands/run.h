@@ -21,12 +21,12 @@
 #define RUN_USAGE                                                              \
 	"  -s, --script=SCRIPT  a file, or the bare name of a shipped "        \
 	"script\n"                                                             \
-	"  -e, --chunk=LUA      a script's text; -s and -e run in their "      \
+	"  -e, --chunk=LUA      the text of a script; scripts run in this "    \
 	"order\n"                                                              \
-	"  -a, --args=WORDS     words (zp.args) for the script named before "  \
-	"it, or, in\n"                                                         \
-	"                       front of the first, for all; \\_ is a "        \
-	"blank\n" LAUNCH_USAGE
+	"  -a, --args=WORDS     zp.args of the script before it, or of all "   \
+	"scripts if it\n"                                                      \
+	"                       is before the first; \\_ is a space in a "     \
+	"word\n" LAUNCH_USAGE
 
 /* One of RUN_OPTIONS. */
 void run_option(int c, const char *value);

@@ -33,17 +33,16 @@
 
 static const char usage[] = "Usage: zpoline test [OPTION]... [--] PROGRAM "
 			    "[ARGUMENT]...\n"
-			    "Run PROGRAM as zpoline run does, as a test.\n"
-			    "\n" RUN_USAGE "      --tap=FILE       the verdict "
-			    "as TAP, also if all is well; - is "
-			    "the output\n"
+			    "Run PROGRAM as zpoline run does, and check the "
+			    "result.\n"
+			    "\n" RUN_USAGE "      --tap=FILE       write the "
+			    "result as TAP; - is standard "
+			    "output\n"
 			    "\n"
 			    "The exit status is 99 if something is not as the "
-			    "script's fixtures "
-			    "expect, a\n"
-			    "handler has failed, or a program was not hooked. "
-			    "Otherwise as for "
-			    "zpoline run.\n";
+			    "scripts expect, if a\n"
+			    "handler fails, or if a program is not hooked. "
+			    "Otherwise as for zpoline run.\n";
 
 static const struct option options[] = {
 	RUN_OPTIONS,

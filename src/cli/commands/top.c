@@ -23,18 +23,19 @@
 
 static const char usage[] =
 	"Usage: zpoline top [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
-	"Show which system calls PROGRAM and its children make, while they "
+	"Show which system calls PROGRAM and its children make while they "
 	"run.\n"
 	"\n"
 	"  -e SET               only these calls, as in zpoline trace\n"
-	"  -d, --delay=SECONDS  between two pictures (1)\n"
-	"  -n, --rows=N         calls shown at most (what fits, else 10)\n"
-	"  -o, --output=FILE    the table, in place of standard error\n"
+	"  -d, --delay=SECONDS  between two tables (1)\n"
+	"  -n, --rows=N         rows, at most (what fits, or 10)\n"
+	"  -o, --output=FILE    write there, not to standard error\n"
 	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
 	"  -h, --help           this text\n"
 	"\n"
-	"The exit status is PROGRAM's, and so is the signal that ends it.\n";
+	"zpoline ends as PROGRAM does: with its exit status, or by the same "
+	"signal.\n";
 
 static const struct option options[] = {
 	{"delay", required_argument, NULL, 'd'},
@@ -194,6 +195,6 @@ static int top(int argc, char **argv)
 }
 
 const struct cli_command cli_top = {"top",
-				    "live rates of system calls, while the "
+				    "show the rates of system calls while a "
 				    "program runs",
 				    top, usage};

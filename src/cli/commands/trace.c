@@ -24,25 +24,28 @@
 
 static const char usage[] =
 	"Usage: zpoline trace [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
-	"Print PROGRAM's system calls, as strace does; children are followed.\n"
+	"Print the system calls of PROGRAM and its children, as strace does.\n"
 	"\n"
 	"  -e SET, -e trace=SET    only these: open,read  %file  !%desc  "
 	"/regex\n"
 	"  -e inject=SET:error=E   ... :retval=N :signal=S :delay_enter=T\n"
 	"     (fault=)             :delay_exit=T :when=FIRST[..LAST][+STEP]\n"
 	"  -e status=successful    or failed, as -z and -Z; -e signal=none\n"
-	"  -c  count only, -C  count too; -S time|calls|errors|name\n"
+	"  -c  only count, -C  also count; sorted by -S "
+	"time|calls|errors|name\n"
 	"  -T  time spent; -r  since the last call; -t -tt -ttt  time of day\n"
 	"  -y  paths of descriptors; -s N  bytes of strings (32); -a N  column "
 	"(40)\n"
-	"  -P PATH  only calls that use PATH; -z, -Z  that succeeded, failed\n"
-	"  -o FILE  (with -ff FILE.PID); -q  no line for ends; -E VAR[=VALUE]\n"
-	"      --json  one object a line\n"
+	"  -P PATH  only calls that use PATH; -z, -Z  that succeed, fail\n"
+	"  -o FILE  (with -ff FILE.PID); -q  no lines for exits; -E "
+	"VAR[=VALUE]\n"
+	"      --json  one object per line\n"
 	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
 	"\n"
-	"What the loader does before the library is there is not seen.\n"
-	"The exit status is PROGRAM's, and so is the signal that ends it.\n";
+	"What the loader does before the library is loaded is not seen.\n"
+	"zpoline ends as PROGRAM does: with its exit status, or by the same "
+	"signal.\n";
 
 enum { JSON = LAUNCH_END };
 

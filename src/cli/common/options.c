@@ -82,7 +82,7 @@ unknown(const struct cli_command *command, const char *word,
 	if (strncmp(word, "--", 2) != 0)
 		message_fatal(CLI_USAGE,
 			      "%s: unknown option '-%c'. Remedy: zpoline %s "
-			      "--help shows those that there are",
+			      "--help lists the options",
 			      command->name, optopt, command->name);
 	while (table[n].name)
 		n++;
@@ -95,7 +95,7 @@ unknown(const struct cli_command *command, const char *word,
 			      command->name, name, near);
 	message_fatal(CLI_USAGE,
 		      "%s: unknown option '--%s'. Remedy: zpoline %s --help "
-		      "shows those that there are",
+		      "lists the options",
 		      command->name, name, command->name);
 }
 

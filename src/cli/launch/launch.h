@@ -34,20 +34,22 @@ enum launch_option {
 /* clang-format on */
 
 #define LAUNCH_USAGE                                                           \
-	"  -o, --log=FILE       what scripts print; %p is the process id; or " \
-	"fd:N\n"                                                               \
-	"  -v, --verbose        what was hooked, and how; twice: what was "    \
+	"  -o, --log=FILE       where scripts print; %p is the process id; "   \
+	"or fd:N\n"                                                            \
+	"  -v, --verbose        report what is hooked; -vv: also what is "     \
 	"not\n"                                                                \
-	"      --engine=ENGINE  auto, near, zpoline or sud\n"                  \
+	"      --engine=ENGINE  how to catch calls: auto, near, zpoline or "   \
+	"sud\n"                                                                \
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
 	"thread\n"                                                             \
-	"      --reload         take up scripts that change while it runs\n"   \
-	"      --no-sud         without Syscall User Dispatch\n"               \
-	"      --no-follow      not the programs that it starts\n"             \
-	"      --exclude=LIST   objects to leave alone, parted by colons\n"    \
+	"      --reload         load scripts again when they change\n"         \
+	"      --no-sud         do not use Syscall User Dispatch\n"            \
+	"      --no-follow      do not hook the programs that it starts\n"     \
+	"      --exclude=LIST   objects to leave alone, separated by "         \
+	"colons\n"                                                             \
 	"      --path=LIST      folders for require\n"                         \
-	"      --hook=LIST      libraries with hooks in C\n"                   \
-	"      --abort          a script that fails ends the program\n"        \
+	"      --hook=LIST      libraries with C hooks\n"                      \
+	"      --abort          end the program if a handler fails\n"          \
 	"  -h, --help           this text\n"
 
 /* One of LAUNCH_OPTIONS. */
