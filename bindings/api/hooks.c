@@ -173,8 +173,8 @@ __attribute__((cold, noinline)) static void failed(lua_State *L, int top,
 	limits_failed(L);
 	if (first)
 		zp_tell_error(L, status == LUA_OK ? "a handler has returned "
-						    "what is no "
-						    "answer"
+						    "something that is "
+						    "not an answer"
 						  : interp_message(L, status));
 	lua_settop(L, top);
 	if (interp_of(L)->abort_on_error)

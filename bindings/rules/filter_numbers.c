@@ -12,11 +12,12 @@ static int bad(lua_State *L, const struct making *m)
 {
 	if (strcmp(m->key, "took") == 0)
 		luaL_error(L,
-			   "%s: filter 'took' is no time: it may be '>5ms', "
+			   "%s: filter 'took' is not a time: it may be '>5ms', "
 			   "'<20us', '1ms..1.5s', of ns, us, ms and s",
 			   m->who);
 	return luaL_error(L,
-			  "%s: filter '%s' is no test: it may be an integer, "
+			  "%s: filter '%s' is not a test: it may be an "
+			  "integer, "
 			  "'<n', '<=n', '>n', '>=n', '!=n', 'a..b', '&mask', "
 			  "{op, n}, or a list of integers",
 			  m->who, m->key);

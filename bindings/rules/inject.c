@@ -250,7 +250,7 @@ static int zp_inject(lua_State *L)
 	read_words(L, &inject);
 	filters_read(L, 3, "zp.inject", &selection, &filters);
 	if (!does_something(&inject))
-		return luaL_error(L, "zp.inject: nothing is to be done: give "
+		return luaL_error(L, "zp.inject: nothing to do: give "
 				     "error, retval, delay_enter, delay_exit "
 				     "or signal");
 	if (filters.rets)

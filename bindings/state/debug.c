@@ -104,8 +104,8 @@ static void say_kept(lua_State *L)
 		return;
 	luaL_where(L, 1);
 	lua_pushfstring(L,
-			"%sdebug.setmetatable: only tables can have another "
-			"metatable; that of a %s stays",
+			"%sdebug.setmetatable: only the metatable of a table "
+			"can be changed, not that of a %s",
 			lua_tostring(L, -1), luaL_typename(L, 1));
 	interp_report(L);
 }
@@ -206,8 +206,8 @@ void interp_check_call(lua_State *L, const char *who)
 	if (__builtin_expect(*calls_barred(interp_of(L)), 0))
 		luaL_error(L,
 			   "%s: no system call can be made in a hook of "
-			   "debug.sethook. Remedy: keep there what is to be "
-			   "done, and do it in the handler",
+			   "debug.sethook. Remedy: store there what to do, and "
+			   "do it in the handler",
 			   who);
 }
 

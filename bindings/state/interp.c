@@ -117,7 +117,7 @@ static const char *push_text(lua_State *L)
 			return lua_tostring(L, -1);
 		lua_pop(L, 1);
 	}
-	return lua_pushfstring(L, "an error that is no text but a %s value",
+	return lua_pushfstring(L, "an error that is not text but a %s value",
 			       luaL_typename(L, 1));
 }
 

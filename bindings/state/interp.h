@@ -372,8 +372,8 @@ void interp_report_error(lua_State *L, int status);
 const char *interp_message(lua_State *L, int status);
 /* What to do about LUA_ERRMEM. */
 #define INTERP_NO_MEMORY                                                       \
-	"no more memory than zp.options{memory=} says, in MiB (256 if "        \
-	"nothing). Remedy: keep less, or raise it"
+	"out of memory: zp.options{memory=} is the limit, in MiB (256 by "     \
+	"default). Remedy: keep less, or raise it"
 
 /* selector.c: the selector at index, or a Lua error. */
 void selector_read(lua_State *L, int index, struct selection *s);

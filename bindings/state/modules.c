@@ -24,7 +24,8 @@ static void explain(lua_State *L)
 		return;
 	lua_pop(L, 1);
 	lua_pushliteral(L, "attempt to load a binary chunk: bytecode is not "
-			   "loaded, for it can break the interpreter. Remedy: "
+			   "loaded, because it can break the interpreter. "
+			   "Remedy: "
 			   "load the source text");
 }
 

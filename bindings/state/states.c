@@ -264,7 +264,7 @@ static void complain(struct interp *in, const char *what)
 {
 	const char *message = lua_tostring(in->L, -1);
 
-	interp_say(what, message ? message : "an error that is no text");
+	interp_say(what, message ? message : "an error that is not text");
 }
 
 /* It is said why there is none. */

@@ -60,7 +60,7 @@ end
 
 local function network(text, bits)
   local ip = address.ip(text)
-  if not ip then return nil, ("%s is no address"):format(text) end
+  if not ip then return nil, ("%s is not an address"):format(text) end
   if bits > 8 * #ip then
     return nil, ("a network of %s has at most %d bits"):format(text, 8 * #ip)
   end
@@ -110,7 +110,7 @@ local function named(name)
   local ok, found = pcall(look_up, name:lower())
   if not ok then found = name:lower() == "localhost" and LOOPBACK or {} end
   if #found == 0 then
-    return nil, ("%s is no address, and /etc/hosts does not have that name. Remedy: give its "
+    return nil, ("%s is not an address, and /etc/hosts does not have that name. Remedy: give its "
       .. "address"):format(name)
   end
   return one_of(found)
@@ -124,7 +124,7 @@ local function host(text)
   if base then return network(base, tonumber(bits)) end
   if text:find "[*?]" then return matching(text) end
   if text:find "^%a[%w.-]*$" then return named(text) end
-  return nil, ("%s is no address"):format(text)
+  return nil, ("%s is not an address"):format(text)
 end
 
 -- the whole -----------------------------------------------------------------------
@@ -135,7 +135,7 @@ local function port(text)
   if text:find "^[%d*?]+$" and text:find "[*?]" and #text:gsub("%*", "") <= 5 then return text end
   local n = #text <= 5 and text:find "^%d+$" and tonumber(text)
   if not n or n < 1 or n > 65535 then
-    return nil, ("%s is no port (1 to 65535, or *)"):format(text)
+    return nil, ("%s is not a port (1 to 65535, or *)"):format(text)
   end
   return ("%d"):format(n)
 end

@@ -34,7 +34,7 @@ local units = { ns = 1, us = 1000, ms = 1000000, s = 1000000000 }
 function M.duration(text)
   local n, unit = text:match "^([%d.]+)(%l+)$"
   if not (tonumber(n) and units[unit]) then
-    M.fail(("'%s' is no time: it has a unit (ns, us, ms or s), like '20ms'"):format(text))
+    M.fail(("'%s' is not a time: it has a unit (ns, us, ms or s), like '20ms'"):format(text))
   end
   return tonumber(n) * units[unit] // 1 | 0
 end
@@ -43,7 +43,8 @@ end
 function M.errno(option, name)
   local ok, number = pcall(function() return zp.errno[name] end)
   if ok and math.type(number) == "integer" then return number end
-  M.fail(("%s=%s is no error's name. Remedy: one like ENOENT, see errno(3)"):format(option, name))
+  M.fail(("%s=%s is not the name of an error. Remedy: one like ENOENT, see errno(3)")
+    :format(option, name))
 end
 
 local function known(defaults)

@@ -63,5 +63,5 @@ LUA
 hooked true
 expect_status 0
 expect_log "[::1]:80
-'300.1.1.1' can match nothing: 300.1.1.1 is no address. It is an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (10.*) or localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH
-'nohost.invalid:80' can match nothing: nohost.invalid is no address, and /etc/hosts does not have that name. Remedy: give its address. It is an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (10.*) or localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH"
+'300.1.1.1' can match nothing: 300.1.1.1 is not an address. It is an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (10.*) or localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH
+'nohost.invalid:80' can match nothing: nohost.invalid is not an address, and /etc/hosts does not have that name. Remedy: give its address. It is an address (127.0.0.1, ::1), a network (10.0.0.0/8), a pattern (10.*) or localhost, with or without a port (127.0.0.1:80, [::1]:80), a port (80), or unix:PATH"

@@ -8,7 +8,7 @@ expect_status 0
 tab=$(printf '\t')
 expect_log "2${tab}a b${tab}!read=1${tab}5${tab}10ms${tab}2${tab}/x${tab}/y\\z${tab}true${tab}false
 20000000${tab}1500${tab}2000000000
-false${tab}'20' is no time: it has a unit (ns, us, ms or s), like '20ms'"
+false${tab}'20' is not a time: it has a unit (ns, us, ms or s), like '20ms'"
 
 hooked ZPOLINE_ARGS='top=many' true
 expect_status 125

@@ -51,7 +51,7 @@ expect_status 0
 grep '^told' "$log" >said
 cat >expected <<'TEXT'
 told	script.lua:3: attempt to concatenate a nil value
-told	a handler has returned what is no answer
+told	a handler has returned something that is not an answer
 told	script.lua:5: at the end
 TEXT
 diff expected said || fail "told otherwise (>)"

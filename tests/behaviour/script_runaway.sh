@@ -9,7 +9,7 @@ expect_status 0
 expect_out 20
 expect_no_err
 count_log 3 'stopped: more than 5000000 Lua instructions. Remedy: '
-count_log 2 'handler on .*: no more memory than .*Remedy: '
+count_log 2 'handler on .*: out of memory: .*Remedy: '
 count_log 1 'lua:[0-9]+: stack overflow'
 count_log 1 '^zpoline: .*C stack overflow'
 count_log 1 '^zpoline: .*lua:15: .*lua:15: '

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: zp.syscall: no system call can be made in a hook of debug.sethook. Remedy: keep there .*
+-- says: zp.syscall: no system call can be made in a hook of debug.sethook. Remedy: store there .*
 zp.hook("openat", function()
   debug.sethook(function(_, line)
     debug.sethook()

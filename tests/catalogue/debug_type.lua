@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: debug.setmetatable: only tables can have another metatable; that of a userdata stays
+-- says: debug.setmetatable: only the metatable of a table can be changed, not that of a userdata
 local other
 zp.hook("openat", function(regs)
   debug.setmetatable(regs, { __index = print }) -- wrong

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: an error that is no text but a table value
+-- says: an error that is not text but a table value
 -- also: stack traceback
 zp.hook("openat", function() error { code = 3 } end) -- wrong

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: no more memory
+-- says: out of memory
 zp.options { memory = 8 }
 local kept = {}
 zp.on("exit", function()

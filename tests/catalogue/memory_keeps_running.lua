@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: handler on 'openat' .*: no more memory
+-- says: handler on 'openat' .*: out of memory
 -- also: ^still here
 zp.options { memory = 4 }
 local kept = {}

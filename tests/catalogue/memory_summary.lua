@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: no more memory than zp\.options\{memory=\} says
+-- says: out of memory: zp\.options\{memory=\} is the limit
 -- also: errors in [0-9]+ calls
 -- Not a byte is left for what is said at exit.
 zp.options { memory = 1 }

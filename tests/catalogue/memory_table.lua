@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: handler on 'openat' .*: no more memory than zp\.options\{memory=\} says, .* Remedy: keep less, or raise it
+-- says: handler on 'openat' .*: out of memory: zp\.options\{memory=\} is the limit, .* Remedy: keep less, or raise it
 zp.options { memory = 8 }
 local kept = {}
 zp.hook("openat", function()

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- survives
--- says: calls of a thread are not hooked: no more memory than zp\.options\{memory=\} says
+-- says: calls of a thread are not hooked: out of memory: zp\.options\{memory=\} is the limit
 -- Threads come when nothing is left for what their handlers run in.
 -- run: exec $PYTHON $D/threads.py
 zp.options { memory = 1 }

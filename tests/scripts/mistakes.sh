@@ -18,13 +18,13 @@ wrong "Remedy: -a rate=100K" throttle
 wrong "unknown option 'rat' \(known are on, rate, read, write\)" throttle -a rat=1
 wrong "path=x is not absolute. Remedy: path=.PWD/x" deny -a path=x
 wrong "policy 'missing' cannot be read" deny -a policy=missing
-wrong "is no time" slow -a over=5
+wrong "is not a time" slow -a over=5
 wrong "redirect: nothing to do. Remedy: -a " redirect
 wrong "overlay: no folder is named. Remedy: -a upper=" overlay
 wrong "record: no file to write to. Remedy: -a to=tape" record
 wrong "replay: no recording. Remedy: -a from=tape" replay
 wrong "netblock: allow=: '300.1.1.1' can match nothing" netblock -a allow=300.1.1.1
-wrong "error=NOTHING is no error's name" deny -a "path=/x error=NOTHING"
+wrong "error=NOTHING is not the name of an error" deny -a "path=/x error=NOTHING"
 
 script <<'LUA'
 local fx = require "zpoline.fixture"

@@ -86,4 +86,4 @@ refused() {
 }
 refused allow=127.0.0.1:99999 "netblock: allow=: '127.0.0.1:99999' can match nothing"
 refused block=nohost.invalid 'Remedy: give its address'
-refused error=ENOTHING 'error=ENOTHING is no error'
+refused error=ENOTHING 'error=ENOTHING is not the name of an error'

@@ -14,7 +14,7 @@ zpoline run -s slow -a 'over=50ms clock_nanosleep' -o log -- sleep 0.1
 find_log ' ms clock_nanosleep\('
 zpoline run -s slow -a 'over=10' -o log -- true
 expect_status 125
-find_err "'10' is no time"
+find_err "'10' is not a time"
 
 zpoline run -s slow -a 'over=50ms stack clock_nanosleep' -o log -- sleep 0.1
 find_log '^ *#[0-9]+ .*sleep'
