@@ -9,46 +9,46 @@ local fx = {}
 ---@param message string
 function fx.fail_test(message) end
 
----@param options { lenient: boolean? } lenient: neither a handler that fails nor a program that is not hooked fails the test
+---@param options { lenient: boolean? } lenient: a handler that fails or a program that is not hooked does not fail the test
 function fx.options(options) end
 
----The path is a file with this content; false: there is none.
+---Make the path a file with this content; false: there is no such file.
 ---@param path string
 ---@param content string|false|fun(path: string): string
 ---@param options? { mode: string? } mode = "755"
 function fx.file(path, content, options) end
 
----Who asks for from, or for something under it, gets to.
+---A program that uses from, or something beneath it, gets to instead.
 ---@param from string
 ---@param to string
 function fx.redirect(from, to) end
 
----Calls that fail. All other keys are a filter.
+---Make calls fail. All other keys are a filter.
 ---@param selector zpoline.Selector
 ---@param options? { nth: integer|string|nil, every: integer?, prob: number?, seed: integer?, error: string|integer|nil, [string]: any }
 ---@return zpoline.Injection
 function fx.fail(selector, options) end
 
 ---@param selector zpoline.Selector
----@param error? string|integer "EPERM" if nothing is said
+---@param error? string|integer "EPERM" by default
 ---@param filter? zpoline.Filter
 ---@return zpoline.Injection
 function fx.deny(selector, error, filter) end
 
----The first call and then each every-th fails with EINTR.
+---The first call and then every every-th fails with EINTR.
 ---@param selector zpoline.Selector
 ---@param every? integer 2 or more
 ---@param filter? zpoline.Filter
 ---@return zpoline.Injection
 function fx.eintr(selector, every, filter) end
 
----Reads and writes of at most max bytes. All other keys of the options are a filter.
+---Reads and writes move at most max bytes. All other keys of the options are a filter.
 ---@param selector zpoline.Selector
 ---@param max integer
 ---@param options? { nth: integer|string|nil, every: integer?, fd: integer|integer[]|nil, [string]: any }
 function fx.short(selector, max, options) end
 
----So many bytes can be written to files.
+---Only this many bytes can be written to files.
 ---@param bytes integer
 ---@param options? { path: string? } a pattern
 function fx.disk_full(bytes, options) end
@@ -60,7 +60,7 @@ function fx.net(options) end
 
 ---@class zpoline.fixture.Clock
 local Clock = {}
----The time of day is another by so many seconds.
+---Change the time of day by this many seconds.
 ---@param seconds number
 function Clock:jump(seconds) end
 ---@param options { at: number|string|nil, rate: number? }
@@ -72,32 +72,32 @@ function Clock:now() end
 ---@return zpoline.fixture.Clock
 function fx.clock(options) end
 
----The kernel's random bytes come from the seed.
+---The kernel's random bytes are computed from the seed.
 ---@param seed integer
 function fx.random(seed) end
 
----What the program reads, its dates and random bytes go to a file.
+---Record what the program reads, its dates and random bytes, in a file.
 ---@param file string
 function fx.record(file) end
 
----They come from there. What is missing is said once, and fails with EIO.
+---Give the program what was recorded. What is missing fails with EIO; one message says so.
 ---@param file string
 function fx.replay(file) end
 
----How often calls are made in the whole run. All other keys are a filter.
+---Expect calls so many times in the whole run. All other keys are a filter.
 ---@param selector zpoline.Selector
 ---@param options? { times: integer|string|nil, [string]: any }
 function fx.expect(selector, options) end
 
----A call, or calls and a filter; file: the argument that says which file.
+---A call, or calls and a filter; file: the argument that names the file.
 ---@alias zpoline.fixture.Step string|{ [integer]: zpoline.Selector, file: string?, [string]: any }
 
----Calls that are made in this order, in the whole run or for each file.
+---Expect calls in this order, in the whole run or for each file.
 ---@param name string
 ---@param steps { [integer]: zpoline.fixture.Step, same: "file"|nil, times: integer|string|nil }
 function fx.order(name, steps) end
 
----Where the result is told.
+---Where the result is written.
 ---@param options { fd: integer?, file: string? }
 function fx.report(options) end
 

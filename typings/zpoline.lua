@@ -18,13 +18,13 @@ zp = {}
 ---@class zpoline.Argument
 ---@field name string
 ---@field type string
----@field bits 32|64 how much of the register counts
----@field signed boolean of 32 bits: with their sign
+---@field bits 32|64 how many bits of the register count
+---@field signed boolean whether 32 bits are signed
 ---@field role? "path"|"dfd"|"from"|"to"|"pipe"|"length"|"whole"|"vector"|"peeks"|"changes"|"address"|"binds"|"told"|"message"|"messages"
 ---@field effect? "looks"|"opens"|"runs"|"makes"|"links"|"removes"|"changes" of a path
 ---@field follow? "always"|"never"|"unless"|"if"|"open"|"how" of a path
----@field dfd? integer of a path: the place of its folder's descriptor
----@field flags? integer of a path: the place of what follow asks
+---@field dfd? integer of a path: the position of the descriptor of its folder
+---@field flags? integer of a path: the position of the argument that follow refers to
 ---@field bit? integer
 
 ---@class zpoline.Syscall
@@ -33,37 +33,38 @@ zp = {}
 ---@field modifies boolean
 ---@field args zpoline.Argument[]
 
----Which calls: a name, a number, "*", "%file" and other classes, "!name", or a list.
+---Which calls: a name, a number, "*", a class such as "%file", "!name", or a list.
 ---@alias zpoline.Selector string|integer|(string|integer)[]
 
----Tests by the names of arguments, and pid, tid, comm, fdpath, peer, ret, took.
+---Tests, by the names of arguments and by pid, tid, comm, fdpath, peer, ret, took.
 ---@alias zpoline.Filter table<string, integer|string|(integer|string)[]>
 
 ---@alias zpoline.Enter fun(regs: zpoline.Regs, ...: integer): integer?
 ---@alias zpoline.Exit fun(regs: zpoline.Regs, ret: integer): integer?
 
----A system call under way; its argument names (regs.fd, regs.path) are fields too.
+---A system call that is being made. Its arguments are fields too (regs.fd, regs.path).
+---It is reused: copy the fields you need.
 ---@class zpoline.Regs
----@field rax integer the number before the call, the result afterwards
+---@field rax integer the number before the call, the result after it
 ---@field rdi integer
 ---@field rsi integer
 ---@field rdx integer
 ---@field r10 integer
 ---@field r8 integer
 ---@field r9 integer
----@field nr integer the number; writing it on enter issues another call
+---@field nr integer the number; writing it on enter makes another call
 ---@field name string
 ---@field ret integer? the result; nil before the call
----@field data any kept from enter to exit, one for each hook
+---@field data any kept from enter to exit; each hook has its own
 ---@field rip integer the call site
 ---@field rsp integer
----@field injected string? what zp.inject has done: "answer", "delay" or "both"; after the call
+---@field injected string? after the call: what zp.inject has done: "answer", "delay" or "both"
 ---@field pid integer
 ---@field tid integer
 ---@field [string] integer
 local Regs = {}
 
----The rest of the chain, at last the kernel. Enter only; may be called again.
+---Make the rest happen: later hooks, then the kernel. Enter only; may be used again.
 ---@return integer result -errno on failure
 function Regs:call() end
 
@@ -93,7 +94,7 @@ function Injection:enable() end
 ---For good.
 function Injection:remove() end
 
----@class zpoline.InjectionWords: { [string]: any } a filter, besides
+---@class zpoline.InjectionWords: { [string]: any } all other keys are a filter
 ---@field error? string|integer the call fails with it
 ---@field retval? integer the call returns it
 ---@field delay_enter? string "20ms"; ns, us, ms, s
@@ -123,54 +124,54 @@ function zp.count(selector, filter) end
 
 ---@class zpoline.Histogram
 local Histogram = {}
----Buckets that are not empty, in ns; how many calls; the sum of their times in ns.
+---The buckets that are not empty, in ns; how many calls; the sum of their times in ns.
 ---@return { low: integer, high: integer, count: integer }[] buckets
 ---@return integer calls
 ---@return integer ns
 function Histogram:get() end
----A bar for each bucket, in the log.
+---Write a bar for each bucket to the log.
 function Histogram:print() end
 function Histogram:reset() end
 function Histogram:remove() end
 
 ---@param selector zpoline.Selector
 ---@param filter? zpoline.Filter
----@param linear? { from: integer?, step: integer } in ns; without: powers of two
+---@param linear? { from: integer?, step: integer } in ns; powers of two by default
 ---@return zpoline.Histogram
 function zp.hist(selector, filter, linear) end
 
----The kernel's part of the call, past later hooks and injections.
+---Make the call without later hooks and without injections.
 ---@param regs zpoline.Regs
 ---@return integer result
 function zp.raw_syscall(regs) end
 
----Any call; -EINVAL for those that make or end tasks or arrange signals.
+---Make any call; -EINVAL for those that create or end tasks or set up signals.
 ---@param name string|integer
 ---@param ... integer|string|nil
 ---@return integer result -errno on failure
 function zp.syscall(name, ...) end
 
 ---@class zpoline.Frame
----@field addr integer the call site, return addresses, what a signal interrupted
+---@field addr integer the call site, a return address, or what a signal interrupted
 ---@field symbol string? the function
----@field offset integer? into it
+---@field offset integer? into the function
 ---@field object string? path of the mapped file
----@field object_offset integer? as addr2line takes it
+---@field object_offset integer? the address in the file, as addr2line takes it
 
 ---tostring makes a line of each frame.
 ---@class zpoline.Backtrace: zpoline.Frame[]
 ---@field print fun(self: zpoline.Backtrace) to the log
 
----The program's functions at the call under way, innermost first; nil and why where
----there is none.
+---The program's functions that led to the call, innermost first; nil and the reason
+---where no call is being made.
 ---@param regs? zpoline.Regs
----@param options? { max: integer?, symbols: boolean? } at most so many; false: addresses only
+---@param options? { max: integer?, symbols: boolean? } max: how many frames; symbols = false: addresses only
 ---@return zpoline.Backtrace? frames
 ---@return string? why
 ---@overload fun(options: { max: integer?, symbols: boolean? }): zpoline.Backtrace?, string?
 function zp.backtrace(regs, options) end
 
----The call as a line, like strace's.
+---The call as one line, as in strace.
 ---@param regs zpoline.Regs
 ---@return string
 function zp.format(regs) end
@@ -179,7 +180,7 @@ function zp.format(regs) end
 ---@field name string
 ---@field value integer
 ---@field text string? nil before the call for what the kernel fills in
----@field decoded any what is behind an address
+---@field decoded any what is at an address
 
 ---@class zpoline.Decoded
 ---@field name string
@@ -198,8 +199,8 @@ function zp.decode(regs) end
 ---@class zpoline.Signal
 ---@field name string "SIGUSR1"
 ---@field code integer si_code
----@field rip integer where the program was
----@field pid? integer who has sent it; of SIGCHLD the child
+---@field rip integer the interrupted instruction
+---@field pid? integer the sender; of SIGCHLD the child
 ---@field uid? integer
 ---@field value? integer what came with sigqueue
 ---@field addr? integer of a fault
@@ -208,12 +209,13 @@ function zp.decode(regs) end
 ---@field band? integer of SIGIO
 ---@field nr? integer of a seccomp filter's SIGSYS
 
----"signal": a handler of the program's is about to run.
+---"signal": a signal handler of the program is about to run.
 ---@param event "exit"|"fork"|"exec"|"thread"
 ---@param fn fun()
 ---"error": a handler has failed for the first time.
 ---@overload fun(event: "error", fn: fun(message: string))
----"unhooked": a program is about to be started that will not be hooked; a status ends the process instead.
+---"unhooked": a program is about to be executed that will not be hooked; an integer ends
+---the process with that status instead.
 ---@overload fun(event: "unhooked", fn: fun(path: string, why: string): integer?)
 ---@overload fun(event: "signal", fn: fun(signo: integer, info: zpoline.Signal))
 function zp.on(event, fn) end
@@ -221,7 +223,7 @@ function zp.on(event, fn) end
 ---@param options { budget: integer|false|nil, memory: integer?, on_error: "warn"|"abort"|nil, state: "shared"|"thread"|nil }
 function zp.options(options) end
 
----One line to the zpoline log, formatted as by string.format.
+---Write one line to the log, formatted as by string.format.
 ---@param format string
 ---@param ... any
 function zp.log(format, ...) end
@@ -235,7 +237,7 @@ function zp.comm() end
 ---@return string? path
 ---@return string? error
 function zp.exe() end
----The path that the call is about, absolute and without links; nil and why there is none.
+---The path that the call is about, absolute and without links; nil and the reason if none.
 ---@param regs zpoline.Regs
 ---@param name? string of the argument
 ---@return string? path
@@ -243,7 +245,7 @@ function zp.exe() end
 function zp.path(regs, name) end
 ---@return integer ns of the monotonic clock
 function zp.now() end
----Holds nobody up.
+---Sleep. Other handlers run meanwhile.
 ---@param seconds number
 function zp.sleep(seconds) end
 
@@ -272,7 +274,7 @@ function fd.path(number) end
 ---@field listening boolean
 ---@field peer? zpoline.End
 
----What the socket is; nil, "ENOTSOCK" for what is none.
+---What the socket is; nil, "ENOTSOCK" if it is not a socket.
 ---@param number integer
 ---@return zpoline.Socket?
 ---@return string? error
@@ -285,7 +287,7 @@ local json = {}
 ---@return string
 function json.encode(value) end
 
----Seen by all threads and forked children.
+---Values that all threads and forked children share.
 ---@class zpoline.shared
 local shared = {}
 ---@param key string
@@ -304,7 +306,7 @@ function shared:incr(key, by) end
 ---@return boolean
 function shared:cas(key, old, new) end
 
----The program's memory. A bad address gives nil, "EFAULT".
+---The program's memory. An address that cannot be used gives nil, "EFAULT".
 ---@class zpoline.mem
 local mem = {}
 ---@param ptr integer
