@@ -11,24 +11,24 @@ local document = {}
 local INTRODUCTION = [[
 # What it costs
 
-Written by `./bootstrap bench`, which measures all of this on your machine; the
-picture is `benchmarks.svg`.
+`./bootstrap bench` writes this file, with measurements of your machine. The picture is
+`benchmarks.svg`. Engines and SUD are explained in the [glossary](glossary.md).
 
 ![What each way to see a call adds to it, and what speed it leaves to programs](benchmarks.svg)
 
-Blue is ours, brown the others.
+Blue is zpoline-lua, brown the others.
 
 ## How it is measured
 
-All rows of a table run in turn, round after round, so that what slows the machine
+All rows of a table run in turn, round after round, so that whatever slows the machine
 down slows all of them. The figure of a round is the median of many short batches
 of calls (31 of 2,000; 100 for what takes more than a microsecond), or the tenth
-percentile of 41 starts (10 of Python's); the tables show median, least and most over
-the rounds, and *over native* and *times* are medians of the differences and ratios
-within a round. Other work on the machine can only add to a time: beside the targets
-stands also what the least values make. What is measured is pinned to the last
-processor, what makes load for servers to the first. Results are checked: a call
-that does not give what it should ends the run.
+percentile of 41 starts (10 of Python's). The tables show the median, the least and the
+most over the rounds. *over native* and *times* are the medians of the differences and
+ratios within a round. Other work on the machine can only add to a time, so the table of
+targets also has a column computed from the least values. What is measured is pinned to
+the last processor, what makes load for servers to the first. Results are checked: a call
+that does not return what it should ends the run.
 ]]
 
 local PEERS = [[
@@ -59,8 +59,8 @@ end
 
 -- Each limit once, under its rows.
 local function compare(out, rows)
-  add(out, "\n## Targets\n\nIn brackets: over an unhooked call, which has the net; for programs, "
-    .. "each of them.\n\n| | target | measured | of the least | |\n|---|---|---|---|---|\n")
+  add(out, "\n## Targets\n\nIn brackets: over an unhooked call, with SUD; for programs, each of "
+    .. "them.\n\n| | target | measured | of the least | |\n|---|---|---|---|---|\n")
   local limits, by_limit = {}, {}
   for _, row in ipairs(rows) do
     local verdict = not row.measured and "" or row.met and "met" or "missed"
@@ -136,7 +136,7 @@ local function bars_of(result, ours)
 end
 
 local function is_ours(name)
-  return name:find "^near" or name:find "^zpoline" or name:find "^net alone"
+  return name:find "^near" or name:find "^zpoline" or name:find "^SUD alone"
     or name:find "on every call$"
 end
 

@@ -25,7 +25,7 @@ done
 [ "$(grep -c '^  other ' first)" -ge 4 ] || fail "no peer"
 
 # The document has the targets, the growth and the tables.
-grep -q '^| unhooked call, with the net | +9 ns | [+-].* | [+-]' benchmarks.md ||
+grep -q '^| unhooked call, with SUD | +9 ns | [+-].* | [+-]' benchmarks.md ||
 	fail "no target in the document"
 grep -q '^- 400 hooked numbers instead of one: ' benchmarks.md ||
 	fail "no growth in the document"

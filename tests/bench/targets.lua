@@ -7,27 +7,30 @@ local figures = require "figures"
 
 local targets = {}
 
-local NET = "The net: with Syscall User Dispatch armed the kernel takes its slow way into "
-  .. "and out of each call; how dear that is depends on the processor. Without the net "
-  .. "(`ZPOLINE_SUD=off`) it is not paid."
-local PATH = "What this takes over an unhooked call, in brackets, is saving the registers "
-  .. "and finding the hook: about 85 instructions where `entry.S` decides, 220 with a C "
-  .. "hook (`ctest -R counts`). The rest is the net, see there."
+local NET = "With Syscall User Dispatch (SUD, the fallback) on, the kernel takes "
+  .. "its slow path into and out of each call; what that costs depends on "
+  .. "the processor. With `--no-sud` it is not paid."
+local PATH = "What this takes over an unhooked call, in brackets, is saving the "
+  .. "registers and finding the hook: about 85 instructions where `entry.S` "
+  .. "decides, 220 with a C hook (`ctest -R counts`). The rest is SUD, see "
+  .. "there."
 local LUA = "What this takes over an unhooked call, in brackets, is about 800 "
-  .. "instructions (`ctest -R counts`): 270 are Lua's own protected call and its "
-  .. "interpreter, the least that a handler can cost; 220 those of a C hook; the others "
-  .. "change the stack twice, keep the vector registers and hand over arguments and "
-  .. "result. The rest is the net, see there."
-local ANSWER = "The kernel is not asked, so this is all of the way to Lua and back: the same "
-  .. "instructions as for a handler that passes the call on, 270 of 800 Lua's own."
+  .. "instructions (`ctest -R counts`): 270 are Lua's own protected call "
+  .. "and its interpreter, the least that a handler can cost; 220 are those "
+  .. "of a C hook; the others change the stack twice, save the vector "
+  .. "registers and pass arguments and result. The rest is SUD, see there."
+local ANSWER = "The kernel is not asked, so this is the whole way to Lua and back: "
+  .. "the same instructions as for a handler that passes the call on, 270 "
+  .. "of 800 of them Lua's own."
 local START = "74 pages of the text of libc and the loader get jumps and so become the "
   .. "process's own, 2 to 3 us each where docs/internals.md (What a start costs) measured it; "
   .. "561 stubs took 115 us, Lua with the script 120, the library itself 60."
-local PROGRAMS = "Each call pays what the tables below say; how much of the time that is "
-  .. "depends on how much the program does between its calls. The figure moves by some "
-  .. "per cent from run to run."
-local THREADS = "Two processes that have the same handler, and nothing in common, get what the "
-  .. "row says out of these two processors: busy at the same time, each of them is slower."
+local PROGRAMS = "Each call costs what the tables below say. What part of the time that "
+  .. "is depends on how much the program does between its calls. The figure "
+  .. "varies by some per cent from run to run."
+local THREADS = "Two processes that have the same handler and share nothing get what "
+  .. "the row says out of these two processors: when both are busy, each of "
+  .. "them is slower."
 local SHARED = "One state is behind one lock: its handlers run one at a time, and the lock "
   .. "moves between the processors' caches; `ZPOLINE_STATE=thread` has none. The row says what two "
   .. "processes got that have nothing in common."
@@ -114,8 +117,8 @@ local function twice(name, least)
 end
 
 local rows = {
-  { "unhooked call, rewriting only", "+3 ns", above("ways", "near, no net", 3), NET },
-  { "unhooked call, with the net", "+9 ns", above("ways", "near", 9), NET },
+  { "unhooked call, rewriting only", "+3 ns", above("ways", "near, no SUD", 3), NET },
+  { "unhooked call, with SUD", "+9 ns", above("ways", "near", 9), NET },
   { "C hook through zpoline.h, passing on", "+12 ns",
     above("hooks", "C hook, passing on", 12, true), PATH },
   { "integer filter that does not match", "+15 ns",

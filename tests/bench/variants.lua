@@ -27,12 +27,12 @@ variants.native = { name = "native" }
 -- How calls are caught, with nothing that wants this one, and with a handler.
 local function modes(script, suffix)
   return {
-    { name = "near, no net" .. suffix, engine = "near", sud = "off", script = script },
+    { name = "near, no SUD" .. suffix, engine = "near", sud = "off", script = script },
     { name = "near" .. suffix, engine = "near", script = script },
-    { name = "zpoline, no net" .. suffix, engine = "zpoline", sud = "off", script = script,
+    { name = "zpoline, no SUD" .. suffix, engine = "zpoline", sud = "off", script = script,
       zero = true },
     { name = "zpoline" .. suffix, engine = "zpoline", script = script, zero = true },
-    { name = "net alone" .. suffix, engine = "sud", script = script, slow = true },
+    { name = "SUD alone" .. suffix, engine = "sud", script = script, slow = true },
   }
 end
 
