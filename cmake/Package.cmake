@@ -7,12 +7,12 @@ set(CPACK_PACKAGE_CONTACT "The zpoline-lua authors <zpoline-lua@lists.invalid>"
   CACHE STRING "Maintainer of packages made by cpack")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "hook every system call of a program, from Lua or C")
 set(CPACK_PACKAGE_DESCRIPTION
-"A library for LD_PRELOAD that rewrites every system call of a program, so that
-scripts in Lua, or libraries in C, can see it, change it, answer it or let it
-pass. Calls that nobody asked for cost next to nothing. No privilege is needed.
+"Starts a program and calls functions in Lua or C for its system calls. A
+function can look at a call, change its arguments, answer it or let it pass.
+Unhooked calls cost next to nothing. No privilege is needed.
 .
-With scripts to trace, measure, inject faults, fake files and clocks, and what
-is needed to write one's own.")
+With scripts to trace, measure, inject faults, and fake files and clocks, and
+what is needed to write scripts.")
 set(CPACK_GENERATOR TGZ)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS

@@ -1,8 +1,7 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- hello.lua: the first hook. Says which files a program opens, and changes
--- nothing.
+-- hello.lua: the first hook. Print which files a program opens; change nothing.
 --
---   ZPOLINE_SCRIPT=examples/hello.lua LD_PRELOAD=build/libzpoline.so cat /etc/hostname
+--   zpoline run -s examples/hello.lua cat /etc/hostname
 
 local zp = require "zpoline"
 

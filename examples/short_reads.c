@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * short_reads.lua in C, for a program that reads all the time:
+ * short_reads.lua in C, for a program that reads very often:
  *
  *   cc -shared -fPIC -O2 -mgeneral-regs-only -Isrc \
  *      -o short_reads.so examples/short_reads.c
- *   build/zpoline run --hook ./short_reads.so dd bs=8 count=1 if=README.md
+ *   zpoline run --hook ./short_reads.so dd bs=8 count=1 if=README.md
  *
- * The handler itself may use no libc and no floating point (zpoline.h says
- * why); what sets it up may use everything.
+ * The handler itself must not use libc or floating point (zpoline.h says why).
+ * The function that installs it may use everything.
  */
 #include <stdlib.h>
 #include <sys/syscall.h>

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- short_reads.lua: reads give half of what they are asked for, as they may at any
--- time. Programs that take it for the end lose data. $SHORT_MIN, 2 if not set: the
--- smallest read that is cut.
+-- short_reads.lua: reads return half of what they are asked for, as they may at any
+-- time. A program that takes this for the end of the file loses data. $SHORT_MIN is the
+-- smallest read that is cut, 2 by default.
 --
---   build/zpoline run -s examples/short_reads.lua dd bs=8 count=1 if=README.md
+--   zpoline run -s examples/short_reads.lua dd bs=8 count=1 if=README.md
 --
--- short_reads.c is the same in C.
+-- short_reads.c does the same in C.
 
 local zp = require "zpoline"
 

@@ -2,10 +2,10 @@
 /*
  * zpoline.h - the C interface of libzpoline.so.
  *
- * For a handler that outgrew Lua. A C hook runs before the Lua hooks of the
- * same call (one for results: behind them), on the application's stack, while
- * the program may be anywhere: inside malloc, in a signal handler, between
- * vfork and exec. It must
+ * For a handler that must be faster than Lua. A C hook runs before the Lua
+ * hooks of the same call (a hook for results: after them), on the program's
+ * stack. The program may be anywhere at that time: inside malloc, in a signal
+ * handler, between vfork and exec. The hook must
  *   - use general registers only (compile it with -mgeneral-regs-only),
  *   - use little stack (a few hundred bytes),
  *   - call no function of libc that allocates, locks or makes a system call;
