@@ -2,7 +2,7 @@
 /*
  * short_reads.lua in C, for a program that reads very often:
  *
- *   cc -shared -fPIC -O2 -mgeneral-regs-only -Isrc \
+ *   cc -shared -fPIC -O2 -mgeneral-regs-only -Iinclude \
  *      -o short_reads.so examples/short_reads.c
  *   zpoline run --hook ./short_reads.so dd bs=8 count=1 if=README.md
  *
