@@ -214,6 +214,7 @@ static struct thread_context *remember(struct thread *t,
 	struct thread_context *c = place_for(t);
 
 	c->at = (uintptr_t)uc;
+	c->restoring = 0;
 	c->frame = t->frame;
 	c->given_up = given_up;
 	c->blocked = uc->uc_sigmask & KSIGNAL_OURS & ~t->masks.really_blocked;
@@ -361,9 +362,9 @@ uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 	struct thread_context *c = find(t, uc);
 	uint64_t blocked = 0;
 
-	if (c)
-		c->at = 0;
-	if (c && memcmp(regs, c->shown, sizeof(c->shown)) == 0) {
+	if (c &&
+	    (c->restoring || memcmp(regs, c->shown, sizeof(c->shown)) == 0)) {
+		c->restoring = 1;
 		memcpy(regs, c->real, sizeof(c->real));
 		t->frame = c->frame;
 		/* for a call that is still to be made */
@@ -375,5 +376,8 @@ uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 		regs->rip = stub_slots_resume(regs->rip, regs->rax);
 	}
 	end_steps(regs);
+	/* not before: a signal's handler takes the places that are free */
+	if (c)
+		__atomic_store_n(&c->at, 0, __ATOMIC_RELEASE);
 	return blocked;
 }

@@ -158,6 +158,7 @@ struct thread_context {
 	uintptr_t at;	     /* where the ucontext is; 0: none */
 	struct frame *frame; /* the innermost call under way then */
 	int given_up;	     /* it is, if what is shown is changed */
+	int restoring;	     /* sigreturn has begun to put back what is real */
 	uint64_t blocked;    /* of KSIGNAL_OURS, by us meanwhile */
 	uint64_t real[THREAD_CONTEXT_REGISTERS];
 	uint64_t shown[THREAD_CONTEXT_REGISTERS];
