@@ -241,10 +241,10 @@ static int regs_index(lua_State *L)
 	case DATA:
 		return get_data(L, r);
 	case PID:
-		lua_pushinteger(L, kernel_call("getpid", 0));
+		lua_pushinteger(L, hook_pid());
 		return 1;
 	case TID:
-		lua_pushinteger(L, kernel_call("gettid", 0));
+		lua_pushinteger(L, hook_tid());
 		return 1;
 	case CALL:
 		lua_pushcfunction(L, regs_call);

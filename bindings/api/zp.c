@@ -115,13 +115,13 @@ static int zp_raw_syscall(lua_State *L)
 
 static int zp_pid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_call("getpid", 0));
+	lua_pushinteger(L, hook_pid());
 	return 1;
 }
 
 static int zp_tid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_call("gettid", 0));
+	lua_pushinteger(L, hook_tid());
 	return 1;
 }
 

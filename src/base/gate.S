@@ -128,12 +128,23 @@ gate_blob_issued:
 	ret
 	.cfi_endproc
 
+/* rt_sigreturn takes none, and the program's filters look at what is there. */
+	.macro NO_ARGUMENTS
+	xor	%edi, %edi
+	xor	%esi, %esi
+	xor	%edx, %edx
+	xor	%r10d, %r10d
+	xor	%r8d, %r8d
+	xor	%r9d, %r9d
+	.endm
+
 /* void gate_sigreturn(rsp) */
 	.balign 16
 	.globl gate_blob_sigreturn
 	.hidden gate_blob_sigreturn
 gate_blob_sigreturn:
 	mov	%rdi, %rsp
+	NO_ARGUMENTS
 	mov	$15, %eax
 	syscall
 	ud2
@@ -143,6 +154,7 @@ gate_blob_sigreturn:
 	.globl gate_blob_restorer, gate_blob_restorer_end
 	.hidden gate_blob_restorer, gate_blob_restorer_end
 gate_blob_restorer:
+	NO_ARGUMENTS
 	mov	$15, %eax
 	syscall
 gate_blob_restorer_end:
@@ -164,6 +176,8 @@ gate_blob_handle:
 	lea	START_MASK(%rsp), %rsi
 	xor	%edx, %edx
 	mov	$8, %r10d
+	xor	%r8d, %r8d
+	xor	%r9d, %r9d
 	syscall
 gate_blob_handled:
 	mov	START_HANDLER(%rsp), %rcx

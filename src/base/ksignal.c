@@ -33,9 +33,8 @@ long ksignal_set_mask(const unsigned long *mask, unsigned long *old)
 		       0, 0);
 }
 
-long ksignal_queue(int tid, int sig, const void *info)
+long ksignal_queue(int pid, int tid, int sig, const void *info)
 {
-	int pid = sys_getpid();
 	long ret = SYSCALL(__NR_rt_tgsigqueueinfo, pid, tid, sig, info, 0, 0);
 
 	/* a filter's answer: better without its siginfo than not at all */

@@ -24,12 +24,13 @@ struct action {
 /* Neither SIG_DFL nor SIG_IGN. */
 int ksignal_is_handler(void (*handler)(void));
 
-/* queue() sends sig with this siginfo to the calling thread. All return 0 or
+/* queue() sends sig with this siginfo to the calling thread, which is tid of
+ * pid. All return 0 or
  * -errno, where they return. */
 void ksignal_get(int sig, struct action *act);
 long ksignal_set(int sig, const struct action *act, struct action *old);
 long ksignal_set_mask(const unsigned long *mask, unsigned long *old);
-long ksignal_queue(int tid, int sig, const void *info);
+long ksignal_queue(int pid, int tid, int sig, const void *info);
 
 /* What the kernel keeps of these flags, now that they are installed for sig. */
 unsigned long ksignal_known_flags(int sig, unsigned long flags);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* The variable: filters from the first to the last with a comma between, of
- * each instruction sixteen digits. A "?" stands for what is not known. */
+ * each instruction sixteen digits; one that names a supervisor has a "!" before
+ * them. A "?" stands for what is not known. */
 #include "emulate/inherit.h"
 
 #include "base/nolibc.h"
@@ -19,6 +20,7 @@
 #define ENTRIES_MAX (1u << 20)
 
 #define DIGITS 16 /* of an instruction */
+#define SUPERVISED '!'
 
 /* --- to a new program -------------------------------------------------------
  */
@@ -28,7 +30,7 @@ static size_t length_of(const struct filter *f)
 	size_t n = NAME_LENGTH;
 
 	for (; f; f = f->before)
-		n += f->length * DIGITS + 1;
+		n += f->length * DIGITS + 2; /* comma, mark */
 	return n;
 }
 
@@ -39,13 +41,13 @@ static char *put_digits(char *end, uint64_t value)
 	return end;
 }
 
-/* From its end, for the last filter is the first that is known. */
-static void write_all(char *start, size_t size, const struct filter *f)
+/* From its end, for the last filter is the first that is known. Returns where
+ * it begins, which is not before start. */
+static char *write_all(char *start, size_t size, const struct filter *f)
 {
 	char *p = start + size - 1;
 
 	*p = '\0';
-	memcpy(start, NAME, NAME_LENGTH);
 	for (; f; f = f->before) {
 		for (uint32_t i = f->length; i-- > 0;) {
 			const struct sock_filter *c = &f->code[i];
@@ -54,9 +56,13 @@ static void write_all(char *start, size_t size, const struct filter *f)
 						  (uint64_t)c->jt << 40 |
 						  (uint64_t)c->jf << 32 | c->k);
 		}
+		if (f->notifies)
+			*--p = SUPERVISED;
 		if (f->before)
 			*--p = ',';
 	}
+	memcpy(p - NAME_LENGTH, NAME, NAME_LENGTH);
+	return p - NAME_LENGTH;
 }
 
 static int begins(uintptr_t p, const char *with, size_t n)
@@ -105,6 +111,7 @@ void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
 	size_t text = is_known ? length_of(t->filters) : NAME_LENGTH + 2;
 	size_t n = *envp ? count(*envp) : 0;
 	uint64_t *array;
+	char *value;
 
 	if (!n)
 		return;
@@ -115,11 +122,12 @@ void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
 	array = exec_env_room(blocks, (n + 2) * sizeof(*array) + text);
 	if (!array)
 		return;
+	value = (char *)(array + n + 2);
 	if (is_known)
-		write_all((char *)(array + n + 2), text, t->filters);
+		value = write_all(value, text, t->filters);
 	else
-		memcpy(array + n + 2, NAME "?", text);
-	copy(array, *envp, n, (uintptr_t)(array + n + 2));
+		memcpy(value, NAME "?", text);
+	copy(array, *envp, n, (uintptr_t)value);
 	*envp = (uintptr_t)array;
 }
 
@@ -153,8 +161,9 @@ static int read_instruction(const char *p, struct sock_filter *c)
 /* Up to a comma or the end, over its own text. NULL: it is not right. */
 static const struct filter *read_one(const struct filter *before, char **at)
 {
-	struct sock_filter *code = (struct sock_filter *)(void *)*at;
-	char *p = *at;
+	char *code = *at;
+	int listens = **at == SUPERVISED;
+	char *p = *at + listens;
 	uint32_t n = 0;
 
 	for (; *p && *p != ','; p += DIGITS, n++) {
@@ -162,10 +171,10 @@ static const struct filter *read_one(const struct filter *before, char **at)
 
 		if (!read_instruction(p, &c))
 			return NULL;
-		memcpy((char *)code + n * sizeof(c), &c, sizeof(c));
+		memcpy(code + n * sizeof(c), &c, sizeof(c));
 	}
 	*at = p + (*p == ',');
-	return seccomp_filters_copy(before, (uintptr_t)code, n, 1);
+	return seccomp_filters_copy(before, (uintptr_t)code, n, listens);
 }
 
 const struct filter *inherit_read(const char *value)

@@ -10,6 +10,7 @@
 #include "base/rawcall.h"
 #include "base/reserved_fds.h"
 #include "thread/memory.h"
+#include "thread/thread.h"
 
 #define EBADF_ERR (-9)
 
@@ -182,7 +183,7 @@ static void walk_argument(struct walk *w, uint64_t *argument)
 
 static int is_self(uint64_t pid)
 {
-	return (int)pid == sys_getpid() || (int)pid == sys_gettid();
+	return (int)pid == thread_own_pid() || (int)pid == thread_own_tid();
 }
 
 static void walk_compared(struct walk *w, struct SyscallRegs *r)

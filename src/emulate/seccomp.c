@@ -5,6 +5,7 @@
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <linux/audit.h>
+#include <linux/fcntl.h>
 #include <linux/mman.h>
 #include <linux/prctl.h>
 
@@ -90,6 +91,34 @@ static const unsigned short to_map[] = {__NR_mmap, __NR_munmap, __NR_mprotect,
 					0};
 static const unsigned short to_read_files[] = {__NR_open, __NR_close, 0};
 
+/* Has this task a tracer? Unknown is yes. */
+static int ask_traced(void)
+{
+	static const char name[] = "\nTracerPid:\t";
+	const char *at;
+	char text[512];
+	int fd = sys_open("/proc/thread-self/status", O_RDONLY | O_CLOEXEC, 0);
+	long n = fd < 0 ? -1 : sys_read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		sys_close(fd);
+	text[n > 0 ? n : 0] = 0;
+	for (at = text; (at = strchr(at, '\n')); at++)
+		if (strncmp(at, name, sizeof(name) - 1) == 0)
+			return at[sizeof(name) - 1] != '0';
+	return 1;
+}
+
+/* When the last filter came, which may refuse to let it be asked again. */
+static int was_traced;
+
+static int is_traced(const struct filter *f)
+{
+	if (may_all(f, to_read_files))
+		was_traced = ask_traced();
+	return was_traced;
+}
+
 /*
  * Calls have to be made where they are. If nothing is rewritten none comes to
  * us from then on: all that is the program's is given back to it.
@@ -112,6 +141,7 @@ static int leave_net(struct thread *t)
 /* Before it is in force. */
 static void prepare(struct thread *t, const struct filter *f)
 {
+	is_traced(t->filters);
 	if (!t->vfork && !may_all(f, to_map))
 		dispatch_expect_filter();
 	if (!seccomp_filters_may_ever(f, __NR_rt_sigreturn) &&
@@ -149,6 +179,9 @@ static long install(struct call *call, const struct request *r,
 {
 	struct thread *t = call->thread;
 	const struct filter *before = t->filters;
+	/* a vfork child's process has one thread, and our records are its
+	 * parent's */
+	int for_all = r->all_threads && !t->vfork;
 	int spun = thread_lock_spins(1), is_new;
 	long ret;
 
@@ -158,11 +191,11 @@ static long install(struct call *call, const struct request *r,
 	prepare(t, f);
 	is_new = seccomp_filters_keep(f);
 	seccomp_filters_set(t, f);
-	if (r->all_threads)
+	if (for_all)
 		seccomp_filters_expect(f, t);
 	ret = gate_issue(&call->regs);
 	if (ret == 0 || (r->listens && ret > 0)) {
-		if (r->all_threads)
+		if (for_all)
 			have_everywhere(f);
 		do_without(t, f);
 		thread_lock_spins(spun ||
@@ -173,7 +206,7 @@ static long install(struct call *call, const struct request *r,
 		if (is_new)
 			seccomp_filters_drop(f);
 	}
-	if (r->all_threads)
+	if (for_all)
 		seccomp_filters_expect(NULL, t);
 	return ret;
 }
@@ -225,7 +258,12 @@ static long answer_for(struct call *call, uint32_t answer)
 	case SECCOMP_RET_ERRNO:
 		return -(long)(data > ERRNO_MAX ? ERRNO_MAX : data);
 	case SECCOMP_RET_USER_NOTIF:
+	case SECCOMP_RET_TRACE:
 		return ENOSYS_ERR;
+	case SECCOMP_RET_KILL_THREAD:
+		if (!thread_is_alone(call->thread))
+			gate_raw(SIGSYS, 0, 0, 0, 0, 0, __NR_exit);
+		perish_now(SIGSYS);
 	case SECCOMP_RET_TRAP:
 		info.si_call_addr = (void *)frame->rip;
 		info.si_syscall = (int)call->regs.rax;
@@ -237,13 +275,24 @@ static long answer_for(struct call *call, uint32_t answer)
 	}
 }
 
+/* By the kernel, if nobody is there who would decide. */
 static int is_refused(const struct call *call, uint32_t answer)
 {
-	uint32_t action = answer & SECCOMP_RET_ACTION_FULL;
-
-	if (action == SECCOMP_RET_USER_NOTIF) /* there is no supervisor */
+	switch (answer & SECCOMP_RET_ACTION_FULL) {
+	case SECCOMP_RET_USER_NOTIF:
 		return !call->thread->filters->notifies;
-	return !seccomp_filters_lets(answer) && action != SECCOMP_RET_TRACE;
+	case SECCOMP_RET_TRACE:
+		return !is_traced(call->thread->filters);
+	default:
+		return !seccomp_filters_lets(answer);
+	}
+}
+
+/* What is let through is, logged or not. */
+static int is_alike(uint32_t answer, uint32_t other)
+{
+	return answer == other ||
+	       (seccomp_filters_lets(answer) && seccomp_filters_lets(other));
 }
 
 /* What the thread's filters answer to the call from its own address, and
@@ -260,7 +309,7 @@ static int ask(const struct call *call, uint32_t *answer, int *is_ours)
 	*answer = seccomp_filters_answer(f, &data);
 	data.instruction_pointer = gate_address(gate_blob_issued);
 	*is_ours = !f->reads_address ||
-		   seccomp_filters_answer(f, &data) == *answer;
+		   is_alike(*answer, seccomp_filters_answer(f, &data));
 	return 1;
 }
 

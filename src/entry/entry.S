@@ -853,6 +853,23 @@ entry_resume:
 	.size entry_resume, . - entry_resume
 
 /*
+ * uint64_t entry_ask_mask(int how, uint64_t set, uint64_t *old)
+ * A fault: signal_entry changes the mask that its return sets, and goes on behind
+ * it. See masks.c.
+ */
+	.globl entry_ask_mask, entry_asks_mask, entry_asked_mask
+	.hidden entry_ask_mask, entry_asks_mask, entry_asked_mask
+	.type entry_ask_mask, @function
+entry_ask_mask:
+	mov	$1, %eax
+	ror	%rax
+entry_asks_mask:
+	mov	(%rax), %rax		/* no address */
+entry_asked_mask:
+	ret
+	.size entry_ask_mask, . - entry_ask_mask
+
+/*
  * void entry_perish(void)
  * The end, by SIGSEGV, where no system call can bring it about: a fault whose
  * signal has no stack.

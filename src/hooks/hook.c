@@ -114,15 +114,25 @@ void hook_unmap(void *p, size_t size)
 	pages_unmap(p, size);
 }
 
+int hook_pid(void)
+{
+	return thread_own_pid();
+}
+
+int hook_tid(void)
+{
+	return thread_own_tid();
+}
+
 void hook_abort(void)
 {
-	int pid = sys_getpid();
+	int pid = thread_own_pid(), tid = thread_own_tid();
 	/* the default action must meet it, whatever the program installed */
 	uint64_t action[4] = {0}, none = 0;
 
 	SYSCALL(__NR_rt_sigaction, SIGABRT, action, 0, 8, 0, 0);
 	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
-	SYSCALL(__NR_tgkill, pid, sys_gettid(), SIGABRT, 0, 0, 0);
+	SYSCALL(__NR_tgkill, pid, tid, SIGABRT, 0, 0, 0);
 	sys_exit_group(128 + SIGABRT);
 }
 

@@ -195,6 +195,11 @@ void hook_log(const char *bytes, size_t n);
 /* Start: the message on descriptor 2 and exit status 125. Returns in a program
  * that a hooked one has started: the message is in the log. */
 void hook_fatal(const char *message, size_t n);
+/* Any: the ids of this process and thread, also where the program's filters
+ * refuse getpid and gettid. */
+int hook_pid(void);
+int hook_tid(void);
+
 /* Any: the process ends by SIGABRT. */
 void hook_abort(void) __attribute__((noreturn));
 

@@ -193,9 +193,9 @@ __attribute__((noinline)) static int string_holds(const struct hook_test *test,
 static int pid_of(struct thread *t)
 {
 	if (t->vfork)
-		return sys_getpid();
+		return thread_own_pid();
 	if (!t->pid)
-		t->pid = sys_getpid();
+		t->pid = thread_own_pid();
 	return t->pid;
 }
 
@@ -205,7 +205,8 @@ static int64_t value_of(const struct hook_test *test, const struct call *call,
 	if (source == HOOK_PID)
 		return pid_of(call->thread);
 	if (source == HOOK_TID)
-		return call->thread->vfork ? sys_gettid() : call->thread->tid;
+		return call->thread->vfork ? thread_own_tid()
+					   : call->thread->tid;
 	return as_wide(hook_argument(&call->regs, source), test->width);
 }
 

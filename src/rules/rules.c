@@ -287,8 +287,8 @@ static void apply(struct hook_inject *inject, struct plan *plan)
 		plan->result = inject->result;
 	}
 	if (inject->signal)
-		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), inject->signal,
-			0, 0, 0);
+		SYSCALL(__NR_tgkill, thread_own_pid(), thread_own_tid(),
+			inject->signal, 0, 0, 0);
 }
 
 static void make_plan(struct call *call, unsigned int index, struct plan *plan)

@@ -217,7 +217,7 @@ int faults_without_storage(struct ucontext *uc)
 
 /* In place of the registers with which we raised the signal, those at the
  * frame; and the program's mask, in which only we blocked more. */
-static void show_raised(struct thread *t, int sig, siginfo_t *info,
+static void show_raised(struct thread *t, siginfo_t *info,
 			struct ucontext *uc)
 {
 	const struct frame *f = t->raising;
@@ -228,7 +228,8 @@ static void show_raised(struct thread *t, int sig, siginfo_t *info,
 	t->frame = f->outer;
 	sigcontext_from_frame(regs, f);
 	regs->rip = f->rip;
-	if (sig == SIGSEGV) { /* a null call: its return address is on top */
+	*info = *(const siginfo_t *)t->raising_info;
+	if (info->si_signo == SIGSEGV) { /* a null call: its return address is on top */
 		regs->rcx = regs->rip = 0;
 		regs->rsp = f->rsp - 8;
 		regs->trapno = PAGE_FAULT;
@@ -237,7 +238,6 @@ static void show_raised(struct thread *t, int sig, siginfo_t *info,
 	}
 	if (t->raising_masked)
 		uc->uc_sigmask = t->raising_mask;
-	*info = *(const siginfo_t *)t->raising_info;
 }
 
 void faults_raise(struct thread *t, const struct frame *frame,
@@ -254,12 +254,16 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	t->raising_info = info;
 	t->raising = frame;
 	t->in_hook = 1;
-	ksignal_queue(thread_own_tid(), sig, info);
-	/* not reached: show_raised() has put other registers in our place */
-	t->in_hook = 0;
-	t->raising = NULL;
+	ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
+	/* only where a filter refuses that; else show_raised() has put other
+	 * registers in our place */
 	if (t->raising_masked)
 		ksignal_set_mask(&mask, NULL);
+	t->raising_masked = 0;
+	if (!(t->masks.really_blocked & KSIGNAL_BIT(SIGSEGV)))
+		sigmask_fault();
+	t->in_hook = 0;
+	t->raising = NULL;
 }
 
 /* --- arrival ----------------------------------------------------------------
@@ -305,14 +309,14 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		held_arrived(info);
 	/* all others are blocked meanwhile */
 	if (t && t->raising) {
-		show_raised(t, sig, info, uc);
+		show_raised(t, info, uc);
 		return 0;
 	}
-	if (own &&
-	    ((sig != SIGSYS && is_expected(regs)) ||
-	     (sig == SIGSEGV && (is_wild_number(regs) || vdso_arrived(regs) ||
-				 vdso_clock_failed(t, regs))) ||
-	     (sig == SIGSYS && sud_arrived(t, info, regs))))
+	if (own && ((sig != SIGSYS && is_expected(regs)) ||
+		    (sig == SIGSEGV &&
+		     (sigmask_asked(uc) || is_wild_number(regs) ||
+		      vdso_arrived(regs) || vdso_clock_failed(t, regs))) ||
+		    (sig == SIGSYS && sud_arrived(t, info, regs))))
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {
 		/* the program's seccomp filter traps a call of ours */

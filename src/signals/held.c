@@ -123,7 +123,7 @@ static void remember(int sig, const siginfo_t *info)
 /* Only the first thread is the process itself. */
 static void put_back_for_process(int sig, const siginfo_t *info)
 {
-	int pid = sys_getpid();
+	int pid = thread_own_pid();
 	siginfo_t marked;
 
 	if (SYSCALL(__NR_rt_sigqueueinfo, pid, sig, info, 0, 0, 0) == 0)
@@ -139,12 +139,12 @@ static void put_back(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info))
 		put_back_for_process(sig, info);
 	else
-		ksignal_queue(thread_own_tid(), sig, info);
+		ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
 }
 
 static int is_there(int tid)
 {
-	long ret = SYSCALL(__NR_tgkill, sys_getpid(), tid, 0, 0, 0, 0);
+	long ret = SYSCALL(__NR_tgkill, thread_own_pid(), tid, 0, 0, 0, 0);
 
 	return ret == 0 || ret == SECCOMP_FILTERS_REFUSED;
 }
@@ -177,7 +177,7 @@ static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 	if (is_for_process(info) && !may_go_astray(t, sig))
 		put_back_for_process(sig, info);
 	else
-		ksignal_queue(thread_own_tid(), sig, info);
+		ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
 }
 
 void held_arrived(siginfo_t *info)
@@ -199,19 +199,6 @@ void held_shown(siginfo_t *info)
 		set_mark(info, 0);
 }
 
-static void block(int sig, struct ucontext *uc)
-{
-	sigmask_block(KSIGNAL_BIT(sig));
-	uc->uc_sigmask |= KSIGNAL_BIT(sig);
-}
-
-void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
-		     struct ucontext *uc)
-{
-	block(sig, uc);
-	put_back_here(t, sig, info);
-}
-
 /* --- kept by us --------------------------------------------------------------
  */
 
@@ -219,7 +206,7 @@ void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
  * it, or be in vfork, where only it knows. */
 static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 {
-	int pid = sys_getpid();
+	int pid = thread_own_pid();
 	siginfo_t marked;
 
 	mark(&marked, info);
@@ -274,6 +261,24 @@ static void keep(struct thread *t, int sig, const siginfo_t *info)
 	t->held |= KSIGNAL_BIT(sig);
 }
 
+/* 0: it cannot be blocked, a filter does not let it. */
+static int block(int sig, struct ucontext *uc)
+{
+	if (!sigmask_block(KSIGNAL_BIT(sig)))
+		return 0;
+	uc->uc_sigmask |= KSIGNAL_BIT(sig);
+	return 1;
+}
+
+void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
+		     struct ucontext *uc)
+{
+	if (block(sig, uc))
+		put_back_here(t, sig, info);
+	else if (t)
+		keep(t, sig, info);
+}
+
 void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
 {
 	keep_in(&vfork->masks, sig, info);
@@ -284,10 +289,9 @@ void held_keep(struct thread *t, int sig, const siginfo_t *info,
 {
 	if (!(sigmask_blocked(t, uc) & KSIGNAL_BIT(sig))) {
 		keep(t, sig, info);
-	} else if (sig != SIGSYS || !sud_is_on()) {
+	} else if ((sig != SIGSYS || !sud_is_on()) && block(sig, uc)) {
 		sigmask_block_really(t, sig);
 		memory_avoid_blocked_faults(); /* they would kill */
-		block(sig, uc);
 		put_back(t, sig, info);
 	} else if (is_for_process(info)) {
 		keep_for_process(t, info);
@@ -353,8 +357,7 @@ void held_requeue(struct thread *t, uint64_t mask)
 
 	if (!due)
 		return;
-	sigmask_block(due);
-	give(t, due, put_back);
+	give(t, sigmask_block(due), put_back);
 }
 
 void held_drop(struct thread *t, int sig)
@@ -399,7 +402,7 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 	here = (struct SyscallRegs){
 		.rax = __NR_rt_tgsigqueueinfo,
 		.rdi = (uint64_t)pid,
-		.rsi = (uint64_t)sys_gettid(),
+		.rsi = (uint64_t)thread_own_tid(),
 		.rdx = (uint64_t)sig,
 		.r10 = (uintptr_t)&info,
 	};
@@ -414,7 +417,8 @@ static long send_to_thread(struct call *call)
 	struct SyscallRegs regs = call->regs;
 	siginfo_t info;
 
-	if (sigmask_index((int)regs.rdx) < 0 || (int)regs.rdi != sys_getpid() ||
+	if (sigmask_index((int)regs.rdx) < 0 ||
+	    (int)regs.rdi != thread_own_pid() ||
 	    memory_copy_in(&info, regs.r10, sizeof(info)) != sizeof(info))
 		return gate_issue(&regs);
 	info.si_signo = (int)regs.rdx;
@@ -470,7 +474,7 @@ long held_issue(struct call *call)
 	if (regs->rax == __NR_timer_delete)
 		return delete_timer(call);
 	if (sigmask_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
-	    pid != sys_getpid())
+	    pid != thread_own_pid())
 		return gate_issue(regs);
 	if (!(t->masks.blocked & KSIGNAL_BIT(sig)))
 		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)

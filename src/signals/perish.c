@@ -6,6 +6,9 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 #include <asm/unistd.h>
+#include <linux/filter.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
 
 #include "base/gate.h"
 #include "base/ksignal.h"
@@ -13,6 +16,7 @@
 #include "intercept/sud.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
+#include "signals/sigmask.h"
 
 #define SITE_SIZE 2
 #define SYS_SECCOMP 1
@@ -42,29 +46,70 @@ static int block(const struct thread *t, int sig, struct ucontext *uc)
 	       may(t, __NR_rt_sigprocmask, SIG_SETMASK);
 }
 
-/* Some of these the filters refuse: if they kill or trap for it, that is the
- * end. SIGSYS has its default action, or is blocked. */
+/* They do nothing, with no arguments. Some of them the filters refuse. */
+static const unsigned short idle[] = {
+	__NR_rt_sigaction,    __NR_rt_sigprocmask,
+	__NR_tgkill,	      __NR_rt_tgsigqueueinfo,
+	__NR_rt_sigtimedwait, __NR_getpid,
+	__NR_gettid,	      __NR_getppid,
+	__NR_getuid,
+};
+#define IDLE (sizeof(idle) / sizeof(idle[0]))
+
+/* A filter of ours that ends the process for any call. */
+static int kill_for_all(void)
+{
+	const struct sock_filter code =
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+	const struct sock_fprog program = {1, (struct sock_filter *)&code};
+
+	SYSCALL(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
+	return SYSCALL(__NR_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER,
+		       &program, 0, 0, 0) == 0 ||
+	       SYSCALL(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program, 0, 0,
+		       0) == 0;
+}
+
+/* By SIGSYS, whatever action and mask that has. */
+static void be_killed(void)
+{
+	const struct thread *t = thread_known();
+
+	for (size_t i = 0; seccomp_filters_any && t && i < IDLE; i++)
+		if (seccomp_filters_kill_for(t, idle[i]))
+			gate_raw(0, 0, 0, 0, 0, 0, idle[i]);
+	if (kill_for_all())
+		gate_raw(0, 0, 0, 0, 0, 0, __NR_getpid);
+}
+
+/* If the filters kill or trap for one of them, that is the end: SIGSYS has its
+ * default action, or is blocked. */
 static void be_refused(void)
 {
-	static const unsigned short refused[] = {
-		__NR_rt_sigaction, __NR_tgkill, __NR_rt_tgsigqueueinfo,
-		__NR_getpid,	   __NR_gettid,
-	};
+	for (size_t i = 0; i < IDLE; i++)
+		if (!may(NULL, idle[i], 0))
+			gate_raw(0, 0, 0, 0, 0, 0, idle[i]);
+}
 
-	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
-		if (!may(NULL, refused[i], 0))
-			gate_raw(0, 0, 0, 0, 0, 0, refused[i]);
+/* SIGSYS is blocked: the next one that is forced on us is the end. */
+__attribute__((noreturn)) static void end_blocked(void)
+{
+	sud_perish();
+	be_refused();
+	entry_perish();
 }
 
 /* It is sent again, to whoever of the process can be named. */
 static void send(int sig, const siginfo_t *info)
 {
-	if (ksignal_queue(thread_own_tid(), sig, info) == 0 ||
+	if (ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info) == 0 ||
 	    !seccomp_filters_any)
 		return;
-	SYSCALL(__NR_kill, sys_getpid(), sig, 0, 0, 0, 0);
-	if (sig == SIGSYS)
+	SYSCALL(__NR_kill, thread_own_pid(), sig, 0, 0, 0, 0);
+	if (sig == SIGSYS) {
+		be_killed();
 		be_refused();
+	}
 	entry_perish();
 }
 
@@ -81,11 +126,14 @@ void perish_arrived(const struct thread *t, int sig, const siginfo_t *info,
 	int is_reset = reset(sig);
 
 	if (sig == SIGSYS && info->si_code == SYS_SECCOMP) {
-		if (!is_reset && !block(t, sig, uc))
+		if (!is_reset && !block(t, sig, uc)) {
+			be_killed();
 			entry_perish();
+		}
 		again(info, uc);
 	} else if (!is_reset) {
-		perish_now(sig);
+		if (info->si_code <= 0 || sig == SIGSYS || !block(t, sig, uc))
+			perish_now(sig);
 	} else if (info->si_code <= 0 || sig == SIGSYS) {
 		send(sig, info);
 	} /* else a fault, which meets the action when it is tried again */
@@ -94,17 +142,18 @@ void perish_arrived(const struct thread *t, int sig, const siginfo_t *info,
 void perish_now(int sig)
 {
 	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
-	const unsigned long all = ~0ul;
 
 	if (!reset(sig)) {
-		if (ksignal_set_mask(&all, NULL) == 0 && sig == SIGSYS) {
-			be_refused();
-			sud_perish();
+		if (sig == SIGSYS) {
+			be_killed();
+			if (sigmask_block(KSIGNAL_BIT(SIGSYS)))
+				end_blocked();
 		}
 		entry_perish();
 	}
 	for (;;) {
 		send(sig, &info);
-		SYSCALL(__NR_tgkill, sys_getpid(), sys_gettid(), sig, 0, 0, 0);
+		SYSCALL(__NR_tgkill, thread_own_pid(), thread_own_tid(), sig, 0,
+			0, 0);
 	}
 }

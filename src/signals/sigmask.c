@@ -17,6 +17,7 @@
 #include "intercept/sud.h"
 #include "signals/held.h"
 #include "thread/memory.h"
+#include "thread/seccomp_filters.h"
 
 #define EFAULT_ERR (-14)
 #define EINTR_ERR (-4)
@@ -48,9 +49,75 @@ int sigmask_index(int sig)
 static const int64_t no_time[2]; /* struct timespec */
 static int some_blocked;	 /* in any thread, ever */
 
-static long kernel_mask(int how, uint64_t set, uint64_t *old)
+/* uc_sigmask is longer than the kernel's mask in some headers. */
+static uint64_t *mask_of(struct ucontext *uc)
 {
-	return SYSCALL(__NR_rt_sigprocmask, how, &set, old, MASK_SIZE, 0, 0);
+	return (uint64_t *)&uc->uc_sigmask;
+}
+
+uint64_t entry_ask_mask(int how, uint64_t set);
+extern const char entry_asks_mask[], entry_asked_mask[];
+
+static uint64_t changed(uint64_t before, int how, uint64_t set)
+{
+	switch (how) {
+	case SIG_BLOCK:
+		return before | set;
+	case SIG_UNBLOCK:
+		return before & ~set;
+	case SIG_SETMASK:
+		return set;
+	default: /* the kernel will refuse it */
+		return before;
+	}
+}
+
+void sigmask_fault(void)
+{
+	entry_ask_mask(SIG_BLOCK, 0);
+}
+
+int sigmask_asked(struct ucontext *uc)
+{
+	struct sigcontext *regs = &uc->uc_mcontext;
+	uint64_t *mask = mask_of(uc), before = *mask;
+
+	if (regs->rip != (uintptr_t)entry_asks_mask)
+		return 0;
+	*mask = changed(before, (int)regs->rdi, regs->rsi);
+	regs->rax = before;
+	regs->rip = (uintptr_t)entry_asked_mask;
+	return 1;
+}
+
+/* Behind a filter that refuses rt_sigprocmask: rt_sigreturn sets the mask, too,
+ * at the end of a signal's handler. The signal is a fault's, which kills if it
+ * is blocked. */
+static uint64_t change_by_fault(int how, uint64_t set, uint64_t *old)
+{
+	const struct SyscallRegs back = {.rax = __NR_rt_sigreturn};
+	const struct thread *t = thread_known();
+	const uint64_t fault = KSIGNAL_BIT(SIGSEGV);
+	uint64_t before;
+
+	if (!t || (t->masks.really_blocked & fault) ||
+	    !seccomp_filters_may(t, &back))
+		return 0;
+	if (how != SIG_UNBLOCK)
+		set &= ~fault;
+	before = entry_ask_mask(how, set);
+	if (old)
+		*old = before;
+	return set;
+}
+
+/* What of set could be changed. */
+static uint64_t kernel_mask(int how, uint64_t set, uint64_t *old)
+{
+	long ret =
+		SYSCALL(__NR_rt_sigprocmask, how, &set, old, MASK_SIZE, 0, 0);
+
+	return ret == 0 ? set : change_by_fault(how, set, old);
 }
 
 /* What is pending and stays blocked would be delivered. */
@@ -110,15 +177,9 @@ static void tell_old(struct sigmask_change *change)
 		change->ret = EFAULT_ERR;
 }
 
-/* uc_sigmask is longer than the kernel's mask in some headers. */
-static uint64_t *mask_of(struct ucontext *uc)
+uint64_t sigmask_block(uint64_t set)
 {
-	return (uint64_t *)&uc->uc_sigmask;
-}
-
-void sigmask_block(uint64_t set)
-{
-	kernel_mask(SIG_BLOCK, set, NULL);
+	return kernel_mask(SIG_BLOCK, set, NULL);
 }
 
 void sigmask_block_really(struct thread *t, int sig)
@@ -269,20 +330,6 @@ void sigmask_leave(struct thread *t, struct ucontext *uc)
 
 /* --- calls -------------------------------------------------------------------
  */
-
-static uint64_t changed(uint64_t before, int how, uint64_t set)
-{
-	switch (how) {
-	case SIG_BLOCK:
-		return before | set;
-	case SIG_UNBLOCK:
-		return before & ~set;
-	case SIG_SETMASK:
-		return set;
-	default: /* the kernel will refuse it */
-		return before;
-	}
-}
 
 /*
  * A handler may run before the kernel's call comes back here, and never come

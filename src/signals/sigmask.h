@@ -65,10 +65,18 @@ uint64_t sigmask_blocked(struct thread *t, const struct ucontext *uc);
 /* rt_sigreturn to this context is about to be issued. */
 void sigmask_leave(struct thread *t, struct ucontext *uc);
 
-/* Of ours, in the kernel's mask too, from now on: SIG_BLOCK. The latter until
- * the program unblocks it. */
-void sigmask_block(uint64_t set);
+/* Of ours, in the kernel's mask too, from now on: SIG_BLOCK; returns what of it
+ * could be blocked, which a filter may not let. The latter until the program
+ * unblocks it. */
+uint64_t sigmask_block(uint64_t set);
 void sigmask_block_really(struct thread *t, int sig);
+
+/* A fault of ours, which brings us to signal_entry. */
+void sigmask_fault(void);
+
+/* From signal_entry, SIGSEGV: it was our way to change the mask, and is done.
+ */
+int sigmask_asked(struct ucontext *uc);
 
 /* A vfork child is about to run on t, with t->vfork in place; it is gone. */
 void sigmask_vfork(struct thread *t);

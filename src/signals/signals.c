@@ -248,7 +248,7 @@ static void keep(struct thread *t, struct thread_kept *kept,
 }
 
 /* What is to be done about it. 0: nothing (now) by the program. */
-static int find_action(struct thread *t, const struct signal_start *start,
+static int find_action(struct thread *t, struct signal_start *start,
 		       struct action *act)
 {
 	const struct sigcontext *regs = &start->uc->uc_mcontext;
@@ -263,7 +263,8 @@ static int find_action(struct thread *t, const struct signal_start *start,
 	if (faults_owns(sig)) {
 		if (faults_arrived(t, sig, start->info, start->uc))
 			return 0;
-		*act = faults_take(t, sig);
+		start->sig = (uint64_t)start->info->si_signo; /* raised by us */
+		*act = faults_take(t, (int)start->sig);
 		return 1;
 	}
 	*act = *installed_of(t, sig);
@@ -368,6 +369,7 @@ int signals_arrived(struct signal_start *start)
 	wait = sigmask_wait(t, uc);
 	is_due = find_action(t, start, &act);
 	if (is_due) {
+		sig = (int)start->sig;
 		sigcontext_show(t, start->info, uc);
 		if (sig == SIGSYS && start->info->si_code == SYS_SECCOMP)
 			start->info->si_call_addr = (void *)uc->uc_mcontext.rip;

@@ -45,7 +45,9 @@ int memory_may_read_files(void)
 static long ask(long nr, void *here, uintptr_t there, size_t n)
 {
 	const struct iovec own = {here, n}, other = {(void *)there, n};
-	long done = SYSCALL(nr, sys_getpid(), &own, 1, &other, 1, 0);
+	int pid = sys_getpid(), task = pid > 0 ? pid : sys_gettid();
+	long done = task > 0 ? SYSCALL(nr, task, &own, 1, &other, 1, 0)
+			     : ENOSYS_ERR;
 
 	return done == ENOSYS_ERR ? -1 : done > 0 ? done : 0;
 }

@@ -233,13 +233,29 @@ int seccomp_filters_may(const struct thread *t, const struct SyscallRegs *regs)
 	       seccomp_filters_lets(seccomp_filters_answer(coming, &data));
 }
 
-int seccomp_filters_may_ever(const struct filter *f, long nr)
+static uint32_t answer_to(const struct filter *f, long nr)
 {
 	const struct SyscallRegs regs = {.rax = (uint64_t)nr};
 	struct seccomp_data data;
 
 	seccomp_filters_describe(&data, &regs, gate_address(gate_blob_issued));
-	return seccomp_filters_lets(seccomp_filters_answer(f, &data));
+	return seccomp_filters_answer(f, &data);
+}
+
+int seccomp_filters_may_ever(const struct filter *f, long nr)
+{
+	return seccomp_filters_lets(answer_to(f, nr));
+}
+
+int seccomp_filters_kill_for(const struct thread *t, long nr)
+{
+	uint32_t action = answer_to(t->filters, nr) & SECCOMP_RET_ACTION_FULL;
+
+	for (const struct filter *f = t->filters; f; f = f->before)
+		if (f == &seccomp_filters_unknown)
+			return 0;
+	return action == SECCOMP_RET_KILL_PROCESS ||
+	       (action == SECCOMP_RET_KILL_THREAD && thread_is_alone(t));
 }
 
 void seccomp_filters_set(struct thread *t, const struct filter *f)
@@ -318,4 +334,5 @@ void seccomp_filters_begin(void)
 	seccomp_filters_any = 1;
 	thread_filters = &seccomp_filters_unknown;
 	__atomic_store_n(&gate_syscall, ask, __ATOMIC_RELEASE);
+	thread_note_pid();
 }

@@ -95,4 +95,8 @@ int seccomp_filters_may(const struct thread *t, const struct SyscallRegs *regs);
 /* The same of f; args are 0. */
 int seccomp_filters_may_ever(const struct filter *f, long nr);
 
+/* Would the kernel end t's process for it? Not known behind a filter that could
+ * not be copied. */
+int seccomp_filters_kill_for(const struct thread *t, long nr);
+
 #endif

@@ -3,6 +3,7 @@
 #include "thread/thread.h"
 
 #include <linux/futex.h>
+#include <linux/sched.h>
 
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -249,6 +250,37 @@ int thread_own_tid(void)
 	if (tid)
 		return tid;
 	return t && t->tid && !t->vfork ? t->tid : sys_getpid();
+}
+
+/* Of the process whose memory this is; 0: it has been asked for each time. */
+static int noted_pid;
+
+void thread_note_pid(void)
+{
+	const struct thread *t = thread_known();
+
+	if (!noted_pid && !(t && t->vfork))
+		noted_pid = sys_getpid();
+}
+
+/* Is it the first of a process that has its memory in common with another one?
+ */
+static int begins_process(const struct thread *t)
+{
+	const uint64_t kind = CLONE_VM | CLONE_THREAD;
+
+	return t->vfork || (t->home.flags & kind) == CLONE_VM;
+}
+
+int thread_own_pid(void)
+{
+	const struct thread *t = thread_known();
+	int pid = sys_getpid();
+
+	if (pid > 0)
+		return pid;
+	return noted_pid > 0 && !(t && begins_process(t)) ? noted_pid
+							  : task_id();
 }
 
 /* This thread's from now on. */
@@ -506,6 +538,7 @@ int thread_after_fork(struct thread *self)
 	memset(spare, 0, sizeof(spare));
 	self->tid = task_id();
 	self->pid = 0;
+	noted_pid = noted_pid ? self->tid : 0;
 	thread_is_multi = thread_has_own_state;
 	lock_word = self->common ? name_of(self) : 0;
 	return !owner || owner == name_of(self);
@@ -537,6 +570,14 @@ int thread_has_died(const struct thread *t, const struct thread *self)
 {
 	return t != self && t->tid && !t->foreign_tid && !self->foreign_tid &&
 	       is_dead(t->tid);
+}
+
+int thread_is_alone(const struct thread *t)
+{
+	for (const struct thread *o = thread_list; o; o = o->next)
+		if (o != t && o->used && !thread_has_died(o, t))
+			return 0;
+	return 1;
 }
 
 /* Has the owner, as seen in lock_word, ended without letting go of it? */

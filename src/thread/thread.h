@@ -321,8 +321,11 @@ static inline struct thread *thread_known(void)
 	return __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
 }
 
-/* This thread's number, also where the program's filters refuse to say it. */
+/* This thread's number and its process's, also where the program's filters
+ * refuse to say it. Before a filter is in force thread_note_pid() is called. */
 int thread_own_tid(void) __attribute__((cold));
+int thread_own_pid(void) __attribute__((cold));
+void thread_note_pid(void);
 
 /* This thread's record; NULL when there is no memory for one. */
 static inline struct thread *thread_self(void)
@@ -391,6 +394,9 @@ void thread_unlock_of(const struct thread *t);
 /* The thread of this record has ended without a word: it was killed alone, or
  * with a process of its own. Asks the kernel; 0 where that may not be. */
 int thread_has_died(const struct thread *t, const struct thread *self);
+
+/* Is t the only thread that is left of those of its records? */
+int thread_is_alone(const struct thread *t);
 
 /* Its guard is up, and it does not only wait for the lock: what the interpreter
  * has in memory may be half changed, if it was killed. */

@@ -140,7 +140,7 @@ const struct call calls[] = {
 	IS(prlimit64, 0, 7, 0, AREA_OUT),
 	IS(getrlimit, 7, AREA_OUT),
 	IS(sysinfo, AREA_OUT),
-	IS(wait4, -1, AREA_OUT, 1, 0),
+	{"wait4", SYS_wait4, IF_OWN, {-1, AREA_OUT, 1}},
 	IS(execve, AREA_NO_PATH, AREA_ARGV, 0),
 	IS(execveat, AT_FDCWD, AREA_NO_PATH, AREA_ARGV, ARG_RUN | ARG_ENV, 0),
 	IS(process_vm_readv, OWN_PID, AREA_VECTOR, 1, AREA_VECTOR, 1, 0),

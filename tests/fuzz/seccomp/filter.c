@@ -340,8 +340,12 @@ void filter_draw(struct plan_filter *f, int with)
 		allow(f, SYS_exit_group);
 	if (draw_percent(90)) /* libc tries for ever */
 		allow(f, SYS_exit);
-	if (draw_percent(60))
+	if (with & PLAN_RETURNS)
 		allow(f, SYS_rt_sigreturn);
+	if (with & PLAN_ACTS)
+		allow(f, SYS_rt_sigaction);
+	if (with & PLAN_MASKS)
+		allow(f, SYS_rt_sigprocmask);
 	for (int n = is_list ? 1 : 1 + draw_below(5); n > 0; n--)
 		if (f->length + RULE_MAX < PLAN_CODE - 40)
 			put_rule(f, draw_action(), with);

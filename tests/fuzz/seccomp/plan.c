@@ -109,6 +109,9 @@ static struct op draw_op(int kind, int with)
 		op.slot = draw_percent(50) ? SLOT_DEFAULT : SLOT_IGNORE;
 	if (op.via == VIA_JIT && with & PLAN_NO_JIT)
 		op.via = VIA_FIRST;
+	/* one that is blocked comes late there (docs/limits.md) */
+	if (kind == OP_RAISE && op.sig == SIGSEGV && !(with & PLAN_MASKS))
+		op.sig = SIGSYS;
 	return op;
 }
 
@@ -160,7 +163,12 @@ void plan_draw(struct plan *plan, uint64_t seed, int with)
 	memset(plan, 0, sizeof(*plan));
 	memset(plan->kept, 1, sizeof(plan->kept));
 	state = plan->seed = seed;
-	plan->is_raw = draw_percent(30);
+	plan->is_raw = draw_percent(50);
+	with |= draw_percent(60)   ? PLAN_RETURNS
+		: draw_percent(50) ? PLAN_ACTS
+				   : PLAN_MASKS;
+	if (!plan->is_raw) /* pthread_create does not look whether it works */
+		with |= PLAN_MASKS;
 	for (int i = 0; i < PLAN_FILTERS; i++) {
 		filter_draw(&plan->filters[i],
 			    plan->is_raw ? with | PLAN_RAW : with);

@@ -76,7 +76,14 @@ struct plan {
 
 #define PLAN_NO_JIT 1
 #define PLAN_NET_ONLY 2
-#define PLAN_RAW 4 /* drawn, not an option */
+/* Drawn, not options: */
+#define PLAN_RAW 4
+/* Which of rt_sigreturn, rt_sigaction and rt_sigprocmask no filter refuses:
+ * without all of them SIGSYS ends the process by another signal
+ * (docs/limits.md). */
+#define PLAN_RETURNS 8
+#define PLAN_ACTS 16
+#define PLAN_MASKS 32
 
 void plan_draw(struct plan *plan, uint64_t seed, int options);
 void plan_print(const struct plan *plan);
