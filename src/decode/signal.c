@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Signals: numbers, sets, what a signal carries. */
+#include "decode/specials.h"
+
+#include <asm/siginfo.h>
+#include <asm/signal.h>
+
+#include "decode/sinks/out.h"
+#include "tables/tables.h"
+#include "base/nolibc.h"
+
+#define LAST_SIGNAL 64
+
+/* The name without SIG in front; of a real-time signal RT_2. Its length, or 0.
+ */
+static size_t short_name(int64_t number, char name[16])
+{
+	struct decode_out out = {name, name, name + 16, 0};
+	size_t n = 0;
+	const char *known;
+
+	if (number > SIGRTMIN && number <= LAST_SIGNAL) {
+		OUT_TEXT(&out, "RT_");
+		out_decimal(&out, (uint64_t)(number - SIGRTMIN));
+		return decode_length(&out);
+	}
+	known = number > 0 ? decode_find(GROUP_signal, (uint64_t)number, &n)
+			   : NULL;
+	if (!known || n - 3 > 16)
+		return 0;
+	out_add(&out, known + 3, n - 3);
+	return n - 3;
+}
+
+static void show_signal(struct decode *d, int64_t number)
+{
+	char name[3 + 16] = {'S', 'I', 'G'};
+	size_t n = short_name(number, name + 3);
+
+	if (n)
+		put_name(d, name, n + 3, (uint64_t)number);
+	else
+		put_int(d, number);
+}
+
+void special_signal(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	(void)parameter;
+	show_signal(d, decode_int(value));
+}
+
+void special_signal_result(struct decode *d, uint64_t value,
+			   unsigned int parameter)
+{
+	(void)parameter;
+	put_int(d, (int64_t)value);
+	PUT_LITERAL(d, " (");
+	show_signal(d, (int64_t)value);
+	PUT_LITERAL(d, ")");
+}
+
+void special_signal_number_result(struct decode *d, uint64_t value,
+				  unsigned int parameter)
+{
+	put_int(d, (int64_t)value);
+	if (!value)
+		return;
+	(void)parameter;
+	PUT_LITERAL(d, " (");
+	show_signal(d, (int64_t)value);
+	PUT_LITERAL(d, ")");
+}
+
+/* --- sets
+ * ----------------------------------------------------------------------------
+ */
+
+/* From so many signals on a set is shown by those that are not in it. */
+#define MOST 42
+
+static int count_bits(uint64_t value)
+{
+	int n = 0;
+
+	for (; value; value &= value - 1)
+		n++;
+	return n;
+}
+
+void special_sigmask(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	int negated = count_bits(value) >= MOST;
+	char name[16];
+
+	(void)parameter;
+	if (negated)
+		value = ~value;
+	if (!put_begin(d, negated ? DECODE_ALL_BUT : DECODE_SET))
+		return;
+	for (; value; value &= value - 1) {
+		int number = __builtin_ctzll(value) + 1;
+		size_t n = short_name(number, name);
+
+		put_element(d);
+		put_name(d, name, n, (uint64_t)number);
+	}
+	put_end(d, 0);
+}
+
+/* parameter: the size of what is there; 0: that is not said. */
+void special_sigset(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	uint64_t mask;
+
+	if ((parameter && decode_value(d, parameter) != sizeof(mask)) ||
+	    decode_word(d, value, &mask) != 0)
+		put_pointer(d, value);
+	else
+		special_sigmask(d, mask, 0);
+}
+
+void special_sig_handler(struct decode *d, uint64_t value,
+			 unsigned int parameter)
+{
+	(void)parameter;
+	put_one_or(d, GROUP_sig_handler, value, DECODE_POINTER);
+}
+
+/* rt_sigreturn: the mask of the frame that the stack pointer is at. */
+#define FRAME_MASK 296
+
+void special_sigframe(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	uint64_t mask;
+
+	(void)parameter;
+	if (decode_word(d, value + FRAME_MASK, &mask) != 0) {
+		put_pointer(d, value);
+		return;
+	}
+	if (!put_begin(d, DECODE_STRUCT))
+		return;
+	PUT_FIELD(d, "mask");
+	special_sigmask(d, mask, 0);
+	put_end(d, 0);
+}
+
+/* --- siginfo
+ * ---------------------------------------------------------------------------
+ */
+
+/* What si_code means with which signal: a group. -1: with none. */
+static int group_of_codes(int number)
+{
+	switch (number) {
+	case SIGCHLD:
+		return GROUP_chld_code;
+	case SIGSEGV:
+		return GROUP_segv_code;
+	case SIGFPE:
+		return GROUP_fpe_code;
+	case SIGILL:
+		return GROUP_ill_code;
+	case SIGBUS:
+		return GROUP_bus_code;
+	case SIGTRAP:
+		return GROUP_trap_code;
+	default:
+		return -1;
+	}
+}
+
+static void show_code(struct decode *d, int number, int code)
+{
+	int group = group_of_codes(number);
+	size_t n;
+
+	if (code > 0 && group >= 0 &&
+	    decode_find((unsigned int)group, (uint32_t)code, &n))
+		put_one(d, (unsigned int)group, (uint32_t)code);
+	else if (decode_find(GROUP_si_code, (uint32_t)code, &n))
+		put_one(d, GROUP_si_code, (uint32_t)code);
+	else
+		put_int(d, code);
+}
+
+static void show_sender(struct decode *d, const siginfo_t *info)
+{
+	PUT_FIELD(d, "si_pid");
+	put_int(d, info->si_pid);
+	PUT_FIELD(d, "si_uid");
+	put_number(d, info->si_uid, DECODE_UNSIGNED);
+}
+
+static void show_child(struct decode *d, const siginfo_t *info)
+{
+	show_sender(d, info);
+	PUT_FIELD(d, "si_status");
+	if (info->si_code == CLD_EXITED)
+		put_int(d, info->si_status);
+	else
+		show_signal(d, info->si_status);
+	PUT_FIELD(d, "si_utime");
+	special_ticks(d, (uint64_t)info->si_utime, 0);
+	PUT_FIELD(d, "si_stime");
+	special_ticks(d, (uint64_t)info->si_stime, 0);
+}
+
+static void show_queued(struct decode *d, const siginfo_t *info)
+{
+	uint64_t data = (uint64_t)(uintptr_t)info->si_ptr;
+
+	show_sender(d, info);
+	if (info->si_code != SI_QUEUE || !data)
+		return;
+	PUT_FIELD(d, "si_value");
+	if (!put_begin(d, DECODE_STRUCT))
+		return;
+	PUT_FIELD(d, "sival_int");
+	put_int(d, decode_int(data));
+	PUT_FIELD(d, "sival_ptr");
+	put_pointer(d, data);
+	put_end(d, 0);
+}
+
+/* Returns whether there is more. */
+static int show_details(struct decode *d, const siginfo_t *info)
+{
+	int code = info->si_code;
+
+	if (code > 0 && info->si_signo == SIGCHLD) {
+		show_child(d, info);
+	} else if (code > 0 && code < SI_KERNEL &&
+		   group_of_codes(info->si_signo) >= 0) {
+		PUT_FIELD(d, "si_addr");
+		put_pointer(d, (uint64_t)(uintptr_t)info->si_addr);
+	} else if (code == SI_USER || code == SI_QUEUE || code == SI_TKILL) {
+		show_queued(d, info);
+	} else {
+		return 1;
+	}
+	return 0;
+}
+
+static void show_errno(struct decode *d, int number)
+{
+	const char *name = tables_errno_name(number);
+
+	PUT_FIELD(d, "si_errno");
+	if (name)
+		put_name(d, name, strlen(name), (uint64_t)number);
+	else
+		put_int(d, number);
+}
+
+static void show_info(struct decode *d, const siginfo_t *info)
+{
+	int more = 0;
+
+	if (!put_begin(d, DECODE_STRUCT))
+		return;
+	if (info->si_signo || info->si_errno || info->si_code) {
+		PUT_FIELD(d, "si_signo");
+		show_signal(d, info->si_signo);
+		PUT_FIELD(d, "si_code");
+		show_code(d, info->si_signo, info->si_code);
+		if (info->si_errno)
+			show_errno(d, info->si_errno);
+		more = show_details(d, info);
+	}
+	put_end(d, more);
+}
+
+/* Of 128 bytes these are what is looked at. */
+#define INFO_SIZE 48
+
+void special_siginfo(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	union {
+		siginfo_t info;
+		uint8_t bytes[INFO_SIZE];
+	} u;
+
+	(void)parameter;
+	if (!value || !decode_see(d, value, sizeof(siginfo_t))) {
+		put_pointer(d, value);
+		return;
+	}
+	memcpy(u.bytes, decode_see(d, value, INFO_SIZE), INFO_SIZE);
+	show_info(d, &u.info);
+}

@@ -1,0 +1,327 @@
+-- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Structs, and arguments that are one thing or another: read by generate.lua.
+--
+--   struct NAME [more] = TYPE <headers>     as these headers have TYPE; more: it
+--     MEMBER[=PATH] T                       has members that are not shown. T as
+--                                           in calls.lua; T[] an array as long as
+--                                           the member; a scalar has the size and
+--                                           the sign that the header says
+--   struct NAME [more] SIZE                 as it is said here
+--     MEMBER@OFFSET:SIZE T                  SIZE with s: signed
+--   switch NAME EXPRESSION
+--     VALUE... T                            numbers or constants; * for all others
+
+return [[
+switch unknown 0
+  * hex
+struct timespec = struct __kernel_timespec <linux/time_types.h>
+  tv_sec long
+  tv_nsec long
+struct timeval = struct timeval <linux/time.h>
+  tv_sec long
+  tv_usec long
+struct itimerspec = struct itimerspec <linux/time.h>
+  it_interval timespec
+  it_value timespec
+struct itimerval = struct itimerval <linux/time.h>
+  it_interval timeval
+  it_value timeval
+struct timezone = struct timezone <linux/time.h>
+  tz_minuteswest int
+  tz_dsttime int
+struct utimbuf = struct utimbuf <linux/utime.h>
+  actime date
+  modtime date
+struct tms = struct tms <linux/times.h>
+  tms_utime ticks
+  tms_stime ticks
+  tms_cutime ticks
+  tms_cstime ticks
+
+struct open_how = struct open_how <linux/openat2.h>
+  flags open_flags
+  mode octal ?.flags&0x400040||.mode
+  resolve |resolve
+struct stat more = struct stat <asm/stat.h>
+  st_mode mode
+  st_rdev dev ?.st_mode&0xb000=0x2000
+  st_size long ?.st_mode&0xb000!0x2000
+struct statx more = struct statx <linux/stat.h>
+  stx_mask |statx
+  stx_attributes |statx_attr
+  stx_mode mode
+  stx_size int
+struct statfs = struct statfs <asm/statfs.h>
+  f_type statfs_type
+  f_bsize size
+  f_blocks size
+  f_bfree size
+  f_bavail size
+  f_files size
+  f_ffree size
+  f_fsid fsid
+  f_namelen long
+  f_frsize long
+  f_flags |st
+struct fsid = __kernel_fsid_t <asm/posix_types.h>
+  val hex[]
+struct flock = struct flock <linux/fcntl.h>
+  l_type =lock
+  l_whence =seek
+  l_start long
+  l_len long
+struct flock_got = struct flock <linux/fcntl.h>
+  l_type =lock
+  l_whence =seek
+  l_start long
+  l_len long
+  l_pid int
+struct f_owner = struct f_owner_ex <asm/fcntl.h>
+  type =f_owner
+  pid int
+
+switch mount_type $4&0x1f3020
+  0 string
+  * pointer
+switch mount_data $4&0x1f3000
+  0 string
+  * mount_data_moved
+switch mount_data_moved $4&0x20
+  0 pointer
+  * string
+switch quota_id $1>>8
+  * id
+switch xattr_filled $4
+  0 pointer
+  * >bytes[ret]
+switch xattr_list $3
+  0 pointer
+  * >bytes[ret]
+switch xattr_list_at $5
+  0 pointer
+  * >bytes[ret]
+
+switch fcntl_argument $2 fcntl
+  F_DUPFD F_DUPFD_CLOEXEC F_SETOWN F_SETPIPE_SZ int
+  F_SETFD |fd
+  F_SETFL open_flags
+  F_SETLK F_SETLKW F_OFD_SETLK F_OFD_SETLKW *flock
+  F_GETLK F_OFD_GETLK >flock_got
+  F_ADD_SEALS |seal
+  F_SETLEASE |lease
+  F_NOTIFY |dn
+  F_SETSIG signal
+  F_GETOWN_EX >f_owner
+  F_SETOWN_EX *f_owner
+  F_GET_RW_HINT F_GET_FILE_RW_HINT >=rw_hint
+  F_SET_RW_HINT F_SET_FILE_RW_HINT *=rw_hint
+  F_GETFD F_GETFL F_GETOWN F_GETSIG F_GETLEASE F_GETPIPE_SZ F_GET_SEALS -
+  * hex
+switch fcntl_result $2 fcntl
+  F_DUPFD F_DUPFD_CLOEXEC fd
+  F_GETFL open_flags_result
+  F_GETFD fd_flags_result
+  F_GET_SEALS seals_result
+  F_GETLEASE lease_result
+  F_GETSIG signal_number_result
+  * long
+
+switch ioctl_argument $2 ioctl
+  FIONREAD TIOCGPGRP TIOCGSID TIOCOUTQ BLKSSZGET BLKROGET RNDGETENTCNT FIOQSIZE >int
+  FIONBIO FIOASYNC TIOCSPGRP TIOCSPTLCK RNDADDTOENTCNT BLKROSET *int
+  TIOCGPTN >unsigned
+  FIOCLEX FIONCLEX TIOCNOTTY TIOCEXCL TIOCNXCL FITHAW FIFREEZE -
+  BLKRRPART BLKFLSBUF RNDZAPENTCNT RNDCLEARPOOL -
+  TCGETS >termios
+  TCSETS TCSETSW TCSETSF *termios
+  TIOCGWINSZ >winsize
+  TIOCSWINSZ *winsize
+  TIOCSCTTY TCSBRK TCXONC TIOCCBRK TIOCSBRK TCSBRKP int
+  TIOCGPTPEER open_flags
+  TCFLSH =tcflsh
+  FICLONE fd
+  BLKGETSIZE64 >size
+  BLKGETSIZE >size
+  * pointer
+struct winsize = struct winsize <asm/termios.h>
+  ws_row int
+  ws_col int
+  ws_xpixel int
+  ws_ypixel int
+struct termios more = struct termios <asm/termbits.h>
+  c_iflag |c_iflag
+  c_oflag c_oflag
+  c_cflag c_cflag
+  c_lflag |c_lflag
+
+struct epoll_event = struct epoll_event <linux/eventpoll.h>
+  events |epoll
+  data epoll_data
+struct epoll_data 8
+  u32@0:4 unsigned
+  u64@0:8 size
+struct sized_set 16
+  sigmask@0:8 sigset(.sigsetsize)
+  sigsetsize@8:8 size
+
+struct sigaction 32
+  sa_handler@0:8 sig_handler
+  sa_mask@24:8 sigmask
+  sa_flags@8:4 |sa
+  sa_restorer@16:8 pointer ?.sa_flags&0x4000000
+struct stack = stack_t <asm/signal.h>
+  ss_sp pointer
+  ss_flags |ss
+  ss_size size
+struct sigval 8
+  sival_int@0:4s int
+  sival_ptr@0:8 pointer
+struct sigevent = struct sigevent <asm/siginfo.h>
+  sigev_value sigval ?.sigev_value
+  sigev_signo signal
+  sigev_notify =sigev
+  sigev_notify_thread_id=_sigev_un._tid int ?.sigev_notify=4
+
+struct rusage more = struct rusage <linux/resource.h>
+  ru_utime timeval
+  ru_stime timeval
+struct rlimit = struct rlimit64 <linux/resource.h>
+  rlim_cur rlimit_value
+  rlim_max rlimit_value
+struct utsname more = struct new_utsname <linux/utsname.h>
+  sysname string[]
+  nodename string[]
+struct sysinfo = struct sysinfo <linux/sysinfo.h>
+  uptime long
+  loads size[]
+  totalram size
+  freeram size
+  sharedram size
+  bufferram size
+  totalswap size
+  freeswap size
+  procs int
+  totalhigh size
+  freehigh size
+  mem_unit int
+struct cap_header = struct __user_cap_header_struct <linux/capability.h>
+  version =cap_version
+  pid int
+struct sched_attr = struct sched_attr <linux/types.h> <linux/sched/types.h>
+  size int
+  sched_policy =sched
+  sched_flags |sched_flag
+  sched_nice int ?.sched_policy!1&&.sched_policy!2
+  sched_priority int
+  sched_runtime int
+  sched_deadline int
+  sched_period int
+  sched_util_min hex
+  sched_util_max hex
+struct futex_waitv = struct futex_waitv <linux/futex.h>
+  val hex
+  uaddr pointer
+  flags |futex2
+struct mount_attr = struct mount_attr <linux/mount.h>
+  attr_set |mount_attr
+  attr_clr |mount_attr
+  propagation |mount
+  userns_fd fd
+struct sembuf = struct sembuf <linux/sem.h>
+  sem_num int
+  sem_op int
+  sem_flg |sem_flag
+
+switch arch_prctl_address $1 arch_prctl
+  ARCH_GET_FS ARCH_GET_GS >pointer
+  ARCH_SET_FS ARCH_SET_GS pointer
+  * hex
+switch prctl_2 $1 prctl
+  PR_SET_NAME task_name
+  PR_GET_NAME >task_name
+  PR_SET_PDEATHSIG signal
+  PR_GET_PDEATHSIG >signal
+  PR_SET_DUMPABLE =dumpable
+  PR_CAPBSET_READ PR_CAPBSET_DROP =capability
+  PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER PR_SET_NO_NEW_PRIVS size
+  PR_SET_THP_DISABLE size
+  PR_CAP_AMBIENT =prctl_cap_ambient
+  PR_SET_VMA =prctl_vma
+  PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  * hex
+switch prctl_3 $1 prctl
+  PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE hex
+  PR_CAP_AMBIENT prctl_ambient_3
+  PR_SET_VMA pointer
+  PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
+  PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
+  PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  * hex
+switch prctl_ambient_3 $2
+  4 hex
+  * =capability
+switch prctl_4 $1 prctl
+  PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE PR_CAP_AMBIENT hex
+  PR_SET_VMA size
+  PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
+  PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
+  PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  * hex
+switch prctl_5 $1 prctl
+  PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE PR_CAP_AMBIENT hex
+  PR_SET_VMA string
+  PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
+  PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
+  PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  * hex
+switch prctl_result $1 prctl
+  PR_GET_DUMPABLE dumpable_result
+  * long
+
+switch futex_value $2&0x7f
+  6 7 8 13 -
+  * unsigned
+switch futex_timeout $2&0x7f
+  0 6 9 11 13 *timespec
+  3 4 5 12 unsigned
+  1 2 7 8 10 -
+  * hex
+switch futex_second $2&0x7f
+  3 4 5 11 12 pointer
+  0 1 2 6 7 8 9 10 13 -
+  * hex
+switch futex_third $2&0x7f
+  9 10 futex_mask
+  5 futex_wake_operation
+  4 12 unsigned
+  0 1 2 3 6 7 8 11 13 -
+  * hex32
+
+switch sockopt_name $2
+  1 =so
+  0 =ip
+  41 =ipv6
+  6 =tcp
+  * int
+switch sockopt_value $2
+  1 sockopt_socket
+  6 sockopt_tcp
+  * sockopt_plain
+switch sockopt_socket $3
+  SO_LINGER *linger{given}
+  SO_RCVTIMEO_OLD SO_SNDTIMEO_OLD *timeval{given}
+  SO_PEERCRED *ucred{given}
+  SO_ERROR *error_number{given}
+  SO_BINDTODEVICE bytes[given]
+  * sockopt_plain
+switch sockopt_tcp $3
+  TCP_CONGESTION TCP_ULP bytes[given]
+  * sockopt_plain
+struct linger 8
+  l_onoff@0:4s int
+  l_linger@4:4s int
+struct ucred 12
+  pid@0:4s int
+  uid@4:4 unsigned
+  gid@8:4 unsigned
+.]]
