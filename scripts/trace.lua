@@ -29,7 +29,7 @@ end
 local show = require "trace.show"(options)
 
 format.paths = options.fds
-require "zpoline.format.text".BYTES = options.strings // 1 | 0
+format.strings = options.strings // 1 | 0
 
 local status = options.status
 local filtered = #options.path > 0 and require "trace.paths"(options.path)

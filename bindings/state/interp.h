@@ -513,6 +513,8 @@ void standard_push(lua_State *L);
 
 /* files.c: push what lua/zpoline/io.lua works with */
 int files_open(lua_State *L);
+int format_open(lua_State *L);
+int format_open_constants(lua_State *L);
 
 /* environment.c: keep a copy; push it as a table */
 void environment_keep(char *const *envp);

@@ -98,8 +98,10 @@ void modules_set(lua_State *L, const char *name)
 /* Parts in C of built-in modules. */
 static const luaL_Reg parts[] = {
 	{"zpoline.clock", zp_clock_open},
+	{"zpoline.constants", format_open_constants},
 	{"zpoline.environment", environment_open},
 	{"zpoline.files", files_open},
+	{"zpoline.format", format_open},
 	{NULL, NULL},
 };
 

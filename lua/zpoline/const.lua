@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- zp.const: the constants of the kernel's interface by their names.
-local names = require "zpoline.format.names"
+local constants = require "zpoline.constants"
 
 -- Letters to insert, drop or change to make b of a; limit or more is limit.
 local function distance(a, b, limit)
@@ -23,9 +23,13 @@ end
 
 local function nearest(name)
   local best, found = math.max(#name // 3 + 1, 3), nil
-  for known in names.all() do
+  local i = 0
+  local known = constants.name(i)
+  while known do
     local d = distance(name, known, best)
     if d < best then best, found = d, known end
+    i = i + 1
+    known = constants.name(i)
   end
   return found
 end
@@ -33,7 +37,7 @@ end
 return setmetatable({}, {
   __index = function(t, name)
     local word = type(name) == "string" and name:match "^[%a_][%w_]*$"
-    local value = word and names.value(word)
+    local value = word and constants.value(word)
     if value then
       rawset(t, name, value)
       return value

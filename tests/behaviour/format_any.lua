@@ -2,17 +2,6 @@
 local format = require "zpoline.format"
 local encode = zp.json.encode
 
--- What calls.lua says of a call is about as many arguments as it has.
-for line in require("zpoline.format.calls"):gsub("\n +", " "):gmatch "[^\n]+" do
-  local name, words = line:match "^([%w_]+) ?(.*)$"
-  local call = name and zp.syscalls[name]
-  if name then
-    local n = select(2, words:gsub(" ?%-> .*", ""):gsub("%S+", ""))
-    assert(call, name)
-    assert(n <= #call.args or name == "rt_sigreturn", name)
-  end
-end
-
 math.randomseed(1)
 
 -- A page of each kind of nonsense, as an address.

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # zp.format and zp.decode take any call with any arguments, memory that is not
-# there and memory full of nonsense; and all arguments that calls.lua describes
-# are the call's.
+# there and memory full of nonsense.
 . "$(dirname "$0")/../lib.sh"
 
 hooked true
