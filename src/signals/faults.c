@@ -217,8 +217,7 @@ int faults_without_storage(struct ucontext *uc)
 
 /* In place of the registers with which we raised the signal, those at the
  * frame; and the program's mask, in which only we blocked more. */
-static void show_raised(struct thread *t, siginfo_t *info,
-			struct ucontext *uc)
+static void show_raised(struct thread *t, siginfo_t *info, struct ucontext *uc)
 {
 	const struct frame *f = t->raising;
 	struct sigcontext *regs = &uc->uc_mcontext;
@@ -229,7 +228,8 @@ static void show_raised(struct thread *t, siginfo_t *info,
 	sigcontext_from_frame(regs, f);
 	regs->rip = f->rip;
 	*info = *(const siginfo_t *)t->raising_info;
-	if (info->si_signo == SIGSEGV) { /* a null call: its return address is on top */
+	if (info->si_signo == SIGSEGV) { /* a null call: its return address is
+					    on top */
 		regs->rcx = regs->rip = 0;
 		regs->rsp = f->rsp - 8;
 		regs->trapno = PAGE_FAULT;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * SIGUSR2 is sent behind each second of the first instructions that a handler's
- * return consists of: the handler had interrupted a call, and that goes on as if
- * nothing had been. Fails where sigcontext_restore() gives its place away before
- * it has put back what is in it: the second signal's context takes that place.
+ * return consists of: the handler had interrupted a call, and that goes on as
+ * if nothing had been. Fails where sigcontext_restore() gives its place away
+ * before it has put back what is in it: the second signal's context takes that
+ * place.
  */
 #define _GNU_SOURCE
 #include <signal.h>
