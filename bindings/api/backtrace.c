@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define BACKTRACE "Backtrace"
 #define DEFAULT_MAX 64

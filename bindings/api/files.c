@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 #define CHUNK 16384

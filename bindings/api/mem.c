@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define PAGE 4096
 #define READ_MAX ((lua_Integer)256 << 20)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define SLOTS 4096
 #define KEY_MAX 63

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 /* The core's events, and one of the interpreter's own: a handler has failed. */

@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define LINE 64
 #define FREE_MIN 64

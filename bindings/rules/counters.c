@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define COUNTER "Counter"
 #define HISTOGRAM "Histogram"

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bindings/rules/making.h"
+#include "bindings/rules/filter_context.h"
 
 #define BILLION 1000000000
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bindings/rules/making.h"
+#include "bindings/rules/filter_context.h"
 #include "tables/tables.h"
 
 static const char *keep_pattern(lua_State *L, const struct making *m)

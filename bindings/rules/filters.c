@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bindings/rules/making.h"
+#include "bindings/rules/filter_context.h"
 #include "tables/tables.h"
 
 void making_anchor(lua_State *L, const struct making *m)

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/classes.h"
 
 static void set(uint64_t *numbers, lua_Integer nr)

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define ENOSPC_ERR (-28)
 

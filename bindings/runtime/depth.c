@@ -13,7 +13,7 @@
  */
 #include <stdint.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define DEPTH_ROOM (96 * 1024)
 

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 long names_number(lua_State *L, int index)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 /* By number, from 1 on. */
 static const char *const signals[] = {

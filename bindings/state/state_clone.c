@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 /* What is set in a struct interp before scripts run. */
 #define MEMBERS offsetof(struct interp, first)

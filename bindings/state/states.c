@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 static struct hook_config config; /* with copies of its strings */
 static int own;			  /* each thread has its own */

@@ -13,7 +13,7 @@
 local M = {}
 
 local mistake = {
-  __name = "zpoline.mistake", -- bindings/state/interp.c knows it
+  __name = "zpoline.mistake", -- bindings/interp/errors.c knows it
   __tostring = function(self) return self.message end,
 }
 

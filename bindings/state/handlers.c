@@ -10,7 +10,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 /* --- chains ------------------------------------------------------------ */

@@ -4,7 +4,7 @@
  * script has put in their places. They are opened once more when the first such
  * module is loaded, with another table for globals meanwhile.
  */
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 /* Registry key: its address. */
 static const char names_key;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "bindings/runtime/builtin.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 /* Registry keys: their addresses. */

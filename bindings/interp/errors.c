@@ -2,7 +2,7 @@
 /*
  * The Lua state: its start, its threads' levels, its messages.
  */
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #include <string.h>
 

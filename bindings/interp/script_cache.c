@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define PATH_SIZE 4096
 #define EFBIG_ERR (-27)

@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 /* Registry keys: their addresses. The script's own registry; hooks by their
  * threads. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 /* Registers come first, by their places. */

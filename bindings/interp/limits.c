@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 /* So often the handlers of one call get the budget anew, for one has failed. */
 #define RENEWALS 64

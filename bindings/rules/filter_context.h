@@ -3,10 +3,10 @@
  * A filter in the making: the parts of filters.c. Each function reads the value
  * on top of L, which it leaves there, into a test, or raises a Lua error.
  */
-#ifndef MAKING_H
-#define MAKING_H
+#ifndef FILTER_CONTEXT_H
+#define FILTER_CONTEXT_H
 
-#include "bindings/state/interp.h"
+#include "bindings/interp/interp.h"
 
 #define LIST_MAX 64 /* values of one test */
 
