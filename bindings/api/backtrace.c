@@ -3,9 +3,15 @@
  * zp.backtrace: the program's functions at the call under way, as a list of
  * frames that says itself as text.
  */
+#include "bindings/api/backtrace.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
 #include "bindings/interp/interp.h"
+#include "bindings/interp/print.h"
+#include "bindings/runtime/strict.h"
+#include "bindings/state/regs.h"
 
 #define BACKTRACE "Backtrace"
 #define DEFAULT_MAX 64
@@ -192,7 +198,7 @@ static int backtrace_tostring(lua_State *L)
 static int backtrace_print(lua_State *L)
 {
 	luaL_tolstring(L, 1, NULL);
-	zp_write_line(L, -1);
+	print_line(L, -1);
 	return 0;
 }
 

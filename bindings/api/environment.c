@@ -3,9 +3,11 @@
  * The environment in which the program was started, for os.getenv: a copy, as
  * the program may write over its own.
  */
+#include "bindings/api/environment.h"
+
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "hooks/hook.h"
 
 /* Strings, one behind the other, and an empty one. */
 static char *kept;

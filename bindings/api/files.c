@@ -5,13 +5,14 @@
  * Calls that a signal interrupts are made again; an error is nil, its name, and
  * its number.
  */
-#include <errno.h>
+#include "bindings/api/files.h"
+
+#include <asm/errno.h>
 #include <fcntl.h>
+#include <lauxlib.h>
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 #define CHUNK 16384
@@ -25,8 +26,8 @@ struct file {
 	bool lent; /* it stays open when this is collected */
 };
 
-static long call4(const char *name, uint64_t a, uint64_t b, uint64_t c,
-		  uint64_t d)
+static long make_call(const char *name, uint64_t a, uint64_t b, uint64_t c,
+		      uint64_t d)
 {
 	long ret;
 
@@ -36,12 +37,12 @@ static long call4(const char *name, uint64_t a, uint64_t b, uint64_t c,
 	return ret;
 }
 
-static long call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
+static long make_call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
 {
-	return call4(name, a, b, c, 0);
+	return make_call(name, a, b, c, 0);
 }
 
-static int fail(lua_State *L, const char *path, long error)
+static int push_failure(lua_State *L, const char *path, long error)
 {
 	const char *name = tables_errno_name((int)-error);
 
@@ -75,7 +76,7 @@ static struct file *open_file(lua_State *L)
 }
 
 /* -1, which is EBADF for the kernel: the log cannot be read. */
-static uint64_t descriptor(const struct file *f)
+static uint64_t find_descriptor(const struct file *f)
 {
 	return (uint64_t)(f->handle < 0 ? -1 : hook_fd_number(f->handle));
 }
@@ -87,13 +88,13 @@ static int files_open_path(lua_State *L)
 	lua_Integer flags = luaL_checkinteger(L, 2);
 	lua_Integer mode = luaL_optinteger(L, 4, 0666);
 	struct file *f = new_file(L, 3);
-	long fd = call3("open", (uintptr_t)path, (uint64_t)(flags | O_CLOEXEC),
-			(uint64_t)mode);
+	long fd = make_call3("open", (uintptr_t)path,
+			     (uint64_t)(flags | O_CLOEXEC), (uint64_t)mode);
 
 	if (fd >= 0)
 		fd = hook_fd_keep((int)fd);
 	if (fd < 0)
-		return fail(L, path, fd);
+		return push_failure(L, path, fd);
 	f->handle = (int)fd;
 	return 1;
 }
@@ -136,11 +137,11 @@ static int files_read(lua_State *L)
 	lua_Integer at = luaL_optinteger(L, 3, -1);
 	luaL_Buffer b;
 	char *to = luaL_buffinitsize(L, &b, (size_t)size);
-	long n = call4(at < 0 ? "read" : "pread64", descriptor(f),
-		       (uintptr_t)to, (uint64_t)size, (uint64_t)at);
+	long n = make_call(at < 0 ? "read" : "pread64", find_descriptor(f),
+			   (uintptr_t)to, (uint64_t)size, (uint64_t)at);
 
 	if (n < 0)
-		return fail(L, NULL, n);
+		return push_failure(L, NULL, n);
 	luaL_pushresultsize(&b, (size_t)n);
 	return 1;
 }
@@ -162,7 +163,7 @@ static int files_write(lua_State *L)
 		if (n == -EINTR)
 			continue;
 		if (n < 0)
-			return fail(L, NULL, n);
+			return push_failure(L, NULL, n);
 		p += n;
 		left -= (size_t)n;
 	}
@@ -176,16 +177,16 @@ static int files_seek(lua_State *L)
 	const struct file *f = open_file(L);
 	lua_Integer offset = luaL_checkinteger(L, 2);
 	lua_Integer whence = luaL_checkinteger(L, 3);
-	long at = call3("lseek", descriptor(f), (uint64_t)offset,
-			(uint64_t)whence);
+	long at = make_call3("lseek", find_descriptor(f), (uint64_t)offset,
+			     (uint64_t)whence);
 
 	if (at < 0)
-		return fail(L, NULL, at);
+		return push_failure(L, NULL, at);
 	lua_pushinteger(L, at);
 	return 1;
 }
 
-static void let_go(struct file *f)
+static void close_file(struct file *f)
 {
 	if (f->handle >= 0)
 		hook_fd_close(f->handle);
@@ -195,7 +196,7 @@ static void let_go(struct file *f)
 /* files.close(file) */
 static int files_close(lua_State *L)
 {
-	let_go(open_file(L));
+	close_file(open_file(L));
 	lua_pushboolean(L, 1);
 	return 1;
 }
@@ -203,7 +204,7 @@ static int files_close(lua_State *L)
 /* files.number(file): of its descriptor, until the next call */
 static int files_number(lua_State *L)
 {
-	lua_pushinteger(L, (int)descriptor(open_file(L)));
+	lua_pushinteger(L, (int)find_descriptor(open_file(L)));
 	return 1;
 }
 
@@ -223,16 +224,16 @@ static int files_state(lua_State *L)
 }
 
 /* __gc and __close. Standard ones stay. */
-static int collect(lua_State *L)
+static int collect_file(lua_State *L)
 {
 	struct file *f = luaL_checkudata(L, 1, LUA_FILEHANDLE);
 
 	if (f->handle >= 0 && !f->lent)
-		let_go(f);
+		close_file(f);
 	return 0;
 }
 
-static int to_string(lua_State *L)
+static int file_to_string(lua_State *L)
 {
 	const struct file *f = luaL_checkudata(L, 1, LUA_FILEHANDLE);
 
@@ -244,9 +245,9 @@ static int to_string(lua_State *L)
 }
 
 static const luaL_Reg metamethods[] = {
-	{"__close", collect},
-	{"__gc", collect},
-	{"__tostring", to_string},
+	{"__close", collect_file},
+	{"__gc", collect_file},
+	{"__tostring", file_to_string},
 	{NULL, NULL},
 };
 

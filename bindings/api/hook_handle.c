@@ -2,9 +2,19 @@
 /*
  * zp.hook, and the handle that it returns: the block of a struct hook.
  */
+#include "bindings/api/hook_handle.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
 #include "bindings/interp/interp.h"
+#include "bindings/rules/filters.h"
+#include "bindings/rules/filter_tests.h"
+#include "bindings/rules/selector.h"
+#include "bindings/rules/shared_rules.h"
+#include "bindings/runtime/strict.h"
+#include "bindings/state/hook_list.h"
+#include "bindings/state/hook_record.h"
 
 #define HANDLE "Hook"
 
@@ -24,7 +34,7 @@ static int function_field(lua_State *L, int index, const char *name)
 }
 
 /* Leaves enter and exit (function or nil) on the stack. */
-static void handlers(lua_State *L, int index)
+static void push_handlers(lua_State *L, int index)
 {
 	if (lua_isfunction(L, index)) {
 		lua_pushvalue(L, index);
@@ -66,7 +76,7 @@ static void push_label(lua_State *L, int selector)
 	lua_remove(L, -2);
 }
 
-static int reference(lua_State *L, int index)
+static int make_reference(lua_State *L, int index)
 {
 	lua_pushvalue(L, index);
 	return luaL_ref(L, LUA_REGISTRYINDEX);
@@ -82,7 +92,7 @@ static void set_handler(lua_State *L, int index, struct handler *handler)
 	lua_pushvalue(L, index);
 	lua_getinfo(L, ">u", &function);
 	handler->takes = function.isvararg ? HANDLER_MOST : function.nparams;
-	handler->ref = reference(L, index);
+	handler->ref = make_reference(L, index);
 }
 
 static struct hook *new_hook(lua_State *L, const struct selection *selection)
@@ -121,9 +131,9 @@ static void keep_results(lua_State *L, struct hook *h, const struct filters *f)
 
 	if (!f->rets)
 		return;
-	to = lua_newuserdatauv(L, blocks_tests_size(f->ret, f->rets), 0);
+	to = lua_newuserdatauv(L, filter_tests_size(f->ret, f->rets), 0);
 	lua_setiuservalue(L, -2, 1);
-	h->ret = blocks_put_tests(to, f->ret, f->rets);
+	h->ret = filter_tests_copy(to, f->ret, f->rets);
 	h->rets = f->rets;
 }
 
@@ -149,7 +159,7 @@ struct registration {
 	const struct filters *filters;
 };
 
-static void make_claims(lua_State *L, const struct registration *r, int enters)
+static void make_rules(lua_State *L, const struct registration *r, int enters)
 {
 	const struct filters *f = r->filters;
 	struct hook *h = r->hook;
@@ -158,10 +168,10 @@ static void make_claims(lua_State *L, const struct registration *r, int enters)
 
 	if (f->count) {
 		filters_model(&model, HOOK_RULE_FILTER, r->selection, f);
-		h->claim = shared_rules_make(L, &model);
+		h->filter = shared_rules_make(L, &model);
 		h->filtered = 1;
-		h->bit = h->claim->bit;
-		h->since = h->claim->since;
+		h->bit = h->filter->bit;
+		h->since = h->filter->since;
 	}
 	if (f->rets && !enters) {
 		result_model(&model, r->selection, f, &results);
@@ -182,30 +192,30 @@ static int fill_hook(lua_State *L)
 
 	set_handler(L, 1, &h->enter);
 	set_handler(L, 2, &h->exit);
-	h->anchor = reference(L, 3);
-	h->label = reference(L, 4);
-	make_claims(L, r, h->enter.ref != LUA_NOREF);
+	h->anchor = make_reference(L, 3);
+	h->label = make_reference(L, 4);
+	make_rules(L, r, h->enter.ref != LUA_NOREF);
 	return 0;
 }
 
-static void drop_claims(struct interp *in, struct hook *h)
+static void drop_rules(struct interp *in, struct hook *h)
 {
-	struct claim *claims[] = {h->claim, h->results, h->timing};
+	struct shared_rule *rules[] = {h->filter, h->results, h->timing};
 
-	h->claim = h->results = h->timing = NULL;
-	for (size_t i = 0; i < sizeof(claims) / sizeof(claims[0]); i++)
-		if (claims[i])
-			shared_rules_drop(in, claims[i]);
+	h->filter = h->results = h->timing = NULL;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i])
+			shared_rules_drop(in, rules[i]);
 }
 
 static void remove_hook(struct interp *in, struct hook *h)
 {
-	hooks_remove(in, h);
-	drop_claims(in, h);
+	hook_list_remove(in, h);
+	drop_rules(in, h);
 }
 
 /* Handle and label are on top; pops the label. */
-static void complete(lua_State *L, struct registration *r)
+static void complete_hook(lua_State *L, struct registration *r)
 {
 	struct interp *in = interp_of(L);
 
@@ -216,14 +226,14 @@ static void complete(lua_State *L, struct registration *r)
 	lua_pushvalue(L, HANDLE_AT);
 	lua_pushvalue(L, HANDLE_AT + 1);
 	if (lua_pcall(L, 4, 0, 0) != LUA_OK) {
-		hooks_forget(in, r->hook);
-		drop_claims(in, r->hook);
+		hook_record_forget(in, r->hook);
+		drop_rules(in, r->hook);
 		lua_error(L);
 	}
 	lua_pop(L, 1);
 	r->hook->removed = 0;
-	hooks_add(in, r->hook);
-	if (hooks_changed(in, r->hook) == 0)
+	hook_list_add(in, r->hook);
+	if (hook_list_changed(in, r->hook) == 0)
 		return;
 	remove_hook(in, r->hook);
 	luaL_error(L, "the process forbids changing code: hooks must be "
@@ -237,7 +247,7 @@ static void check_handlers(lua_State *L, int arg)
 }
 
 /* zp.hook(selector [, filter], fn | {enter=, exit=}): a handle */
-int hook_handle_register(lua_State *L)
+static int zp_hook(lua_State *L)
 {
 	struct selection selection;
 	struct filters filters;
@@ -253,56 +263,56 @@ int hook_handle_register(lua_State *L)
 		check_handlers(L, 3);
 	}
 	lua_settop(L, 3);
-	handlers(L, 3); /* FN_ENTER, FN_EXIT */
+	push_handlers(L, 3); /* FN_ENTER, FN_EXIT */
 	selector_read(L, 1, &selection);
 	read_filter(L, &selection, &filters);
 	r.hook = new_hook(L, &selection);
 	keep_results(L, r.hook, &filters);
 	push_label(L, 1);
-	complete(L, &r);
+	complete_hook(L, &r);
 	return 1;
 }
 
 /* --- handles -----------------------------------------------------------------
  */
 
-static struct hook *check(lua_State *L)
+static struct hook *check_handle(lua_State *L)
 {
 	return luaL_checkudata(L, 1, HANDLE);
 }
 
-static void enable(lua_State *L, int enabled)
+static void set_enabled(lua_State *L, int enabled)
 {
 	struct interp *in = interp_of(L);
-	struct hook *h = check(L);
+	struct hook *h = check_handle(L);
 
 	if (h->removed || h->enabled == enabled)
 		return;
 	h->enabled = enabled;
-	if (h->claim)
-		shared_rules_enable(in, h->claim, enabled);
+	if (h->filter)
+		shared_rules_enable(in, h->filter, enabled);
 	if (h->results)
 		shared_rules_enable(in, h->results, enabled);
 	if (h->timing)
 		shared_rules_enable(in, h->timing, enabled);
-	hooks_changed(in, h);
+	hook_list_changed(in, h);
 }
 
 static int handle_enable(lua_State *L)
 {
-	enable(L, 1);
+	set_enabled(L, 1);
 	return 0;
 }
 
 static int handle_disable(lua_State *L)
 {
-	enable(L, 0);
+	set_enabled(L, 0);
 	return 0;
 }
 
 static int handle_remove(lua_State *L)
 {
-	struct hook *h = check(L);
+	struct hook *h = check_handle(L);
 
 	if (!h->removed)
 		remove_hook(interp_of(L), h);
@@ -317,7 +327,7 @@ static int handle_index(lua_State *L)
 		{"remove", handle_remove},
 		{NULL, NULL},
 	};
-	const struct hook *h = check(L);
+	const struct hook *h = check_handle(L);
 	const char *key = luaL_checkstring(L, 2);
 
 	if (interp_method(L, methods, key))
@@ -338,12 +348,12 @@ static int handle_index(lua_State *L)
 
 static int handle_tostring(lua_State *L)
 {
-	const struct hook *h = check(L);
+	const struct hook *h = check_handle(L);
 
 	if (h->label == LUA_NOREF)
 		lua_pushliteral(L, "hook (removed)");
 	else
-		lua_pushfstring(L, "hook on %s", hooks_label(L, h));
+		lua_pushfstring(L, "hook on %s", hook_record_label(L, h));
 	return 1;
 }
 
@@ -355,6 +365,8 @@ void hook_handle_open(lua_State *L)
 		{NULL, NULL},
 	};
 
+	lua_pushcfunction(L, zp_hook);
+	lua_setfield(L, -2, "hook");
 	luaL_newmetatable(L, HANDLE);
 	strict_fixed(L, "a hook");
 	luaL_setfuncs(L, metamethods, 0);

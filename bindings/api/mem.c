@@ -2,25 +2,22 @@
 /*
  * zp.mem: the program's memory. A bad address is nil, "EFAULT".
  */
+#include "bindings/api/mem.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
 #include <string.h>
 
 #include "bindings/interp/interp.h"
+#include "bindings/runtime/alloc.h"
+#include "bindings/runtime/page.h"
+#include "bindings/runtime/strict.h"
+#include "bindings/state/scratch.h"
 
-#define PAGE 4096
 #define READ_MAX ((lua_Integer)256 << 20)
 #define STRING_MAX ((lua_Integer)1 << 20)
 
-/* What put() handed out for one call: the first page stays with the level,
- * larger pieces go with the call. */
-struct scratch {
-	struct scratch *next;
-	size_t size; /* of the mapping, this header included */
-	size_t used;
-};
-
-#define SCRATCH_SIZE (64 * 1024)
-
-static int efault(lua_State *L)
+static int push_efault(lua_State *L)
 {
 	lua_pushnil(L);
 	lua_pushliteral(L, "EFAULT");
@@ -64,7 +61,7 @@ static int mem_string(lua_State *L)
 		if ((lua_Integer)n > left)
 			n = (size_t)left;
 		if (copy_in(L, to, p, n) != n)
-			return efault(L);
+			return push_efault(L);
 		nul = memchr(to, 0, n);
 		if (nul) {
 			luaL_addsize(&b, (size_t)(nul - to));
@@ -89,7 +86,7 @@ static int mem_read(lua_State *L)
 	luaL_argcheck(L, n >= 0 && n <= READ_MAX, 2, "must be 0 to 256 MiB");
 	to = luaL_buffinitsize(L, &b, (size_t)n);
 	if (n && copy_in(L, to, p, (size_t)n) != (size_t)n)
-		return efault(L);
+		return push_efault(L);
 	luaL_pushresultsize(&b, (size_t)n);
 	return 1;
 }
@@ -102,31 +99,9 @@ static int mem_write(lua_State *L)
 	const char *bytes = luaL_checklstring(L, 2, &n);
 
 	if (n && copy_out(L, p, bytes, n) != n)
-		return efault(L);
+		return push_efault(L);
 	lua_pushboolean(L, 1);
 	return 1;
-}
-
-/* One more, in front of those that the call has. All of them together have the
- * limit that the script's own memory has. */
-static struct scratch *scratch_new(lua_State *L, struct scratch *next,
-				   size_t room)
-{
-	size_t size = SCRATCH_SIZE, all;
-	struct scratch *s;
-
-	if (room > size - sizeof(*s))
-		size = (room + sizeof(*s) + PAGE - 1) & ~(size_t)(PAGE - 1);
-	all = size;
-	for (s = next; s; s = s->next)
-		all += s->size;
-	if (all > interp_of(L)->heap.limit)
-		luaL_error(L, "zp.mem.put: " INTERP_NO_MEMORY);
-	s = hook_map(size);
-	if (!s)
-		luaL_error(L, "zp.mem.put: no memory");
-	*s = (struct scratch){next, size, sizeof(*s)};
-	return s;
 }
 
 /* mem.put(bytes): address of a copy with a NUL behind it, until this call is
@@ -134,40 +109,15 @@ static struct scratch *scratch_new(lua_State *L, struct scratch *next,
 static int mem_put(lua_State *L)
 {
 	struct level *level = interp_of(L)->current;
-	struct scratch *s;
-	size_t n, room;
+	size_t n;
 	const char *bytes = luaL_checklstring(L, 1, &n);
-	char *to;
 
 	if (!level)
 		return luaL_error(L, "zp.mem.put belongs in a handler: what it "
 				     "returns lasts until the call is over");
-	room = (n + 1 + 15) & ~(size_t)15;
-	s = level->scratch;
-	if (!s || s->size - s->used < room) {
-		s = scratch_new(L, level->scratch, room);
-		level->scratch = s;
-	}
-	to = (char *)s + s->used;
-	memcpy(to, bytes, n);
-	to[n] = '\0';
-	s->used += room;
-	lua_pushinteger(L, (lua_Integer)(uintptr_t)to);
+	lua_pushinteger(L, (lua_Integer)(uintptr_t)scratch_put(L, level, bytes,
+							       n));
 	return 1;
-}
-
-void mem_release(struct level *level)
-{
-	struct scratch *s = level->scratch;
-
-	while (s->next) {
-		struct scratch *next = s->next;
-
-		hook_unmap(s, s->size);
-		s = next;
-	}
-	s->used = sizeof(*s);
-	level->scratch = s;
 }
 
 /* --- memory that stays ------------------------------------------------------
@@ -234,12 +184,12 @@ static int mem_number(lua_State *L)
 	if (!lua_isnoneornil(L, 2)) {
 		word = (uint64_t)luaL_checkinteger(L, 2);
 		if (copy_out(L, p, &word, size) != size)
-			return efault(L);
+			return push_efault(L);
 		lua_pushboolean(L, 1);
 		return 1;
 	}
 	if (copy_in(L, &word, p, size) != size)
-		return efault(L);
+		return push_efault(L);
 	if (is_signed)
 		word = (uint64_t)((int64_t)(word << unused) >> unused);
 	lua_pushinteger(L, (lua_Integer)word);
@@ -283,7 +233,7 @@ static int mem_unpack(lua_State *L)
 	lua_settop(L, 2);
 	to = luaL_buffinitsize(L, &b, n);
 	if (n && copy_in(L, to, p, n) != n)
-		return efault(L);
+		return push_efault(L);
 	luaL_pushresultsize(&b, n);
 	results = call_string(L, STRING_UNPACK, 2);
 	lua_pop(L, 1); /* the position behind */
@@ -316,13 +266,13 @@ static int mem_iov(lua_State *L)
 		char *to;
 
 		if (copy_in(L, iov, p, sizeof(iov)) != sizeof(iov))
-			return efault(L);
+			return push_efault(L);
 		size = iov[1] < (uint64_t)left ? iov[1] : (size_t)left;
 		if (size > (size_t)READ_MAX)
-			return efault(L);
+			return push_efault(L);
 		to = luaL_prepbuffsize(&b, size);
 		if (size && copy_in(L, to, iov[0], size) != size)
-			return efault(L);
+			return push_efault(L);
 		luaL_addsize(&b, size);
 		left -= (lua_Integer)size;
 	}
@@ -343,14 +293,14 @@ static int mem_cstrings(lua_State *L)
 		uint64_t at;
 
 		if (copy_in(L, &at, p, sizeof(at)) != sizeof(at))
-			return efault(L);
+			return push_efault(L);
 		if (!at)
 			break;
 		lua_pushcfunction(L, mem_string);
 		lua_pushinteger(L, (lua_Integer)at);
 		lua_call(L, 1, 1);
 		if (lua_isnil(L, -1))
-			return efault(L);
+			return push_efault(L);
 		lua_rawseti(L, 2, i);
 	}
 	return 1;

@@ -3,10 +3,15 @@
  * SyscallRegs: the userdata that handlers get. A field name is an interned
  * string, so the common ones are found by comparing pointers.
  */
-#include <string.h>
+#include "bindings/api/regs_fields.h"
 
-#include "bindings/runtime/kernel.h"
+#include <lauxlib.h>
+
+#include "bindings/interp/debug.h"
 #include "bindings/interp/interp.h"
+#include "bindings/runtime/kernel.h"
+#include "bindings/state/handlers.h"
+#include "bindings/state/regs.h"
 #include "tables/tables.h"
 
 /* Registers come first, by their places. */
@@ -27,48 +32,13 @@ static const char *const field_name[FIELDS] = {
 	"nr",  "name", "ret", "data", "pid", "tid", "call", "injected",
 };
 
-_Static_assert(offsetof(struct SyscallRegs, r9) == R9 * sizeof(uint64_t) &&
-		       sizeof(struct SyscallRegs) ==
-			       REGISTERS * sizeof(uint64_t),
-	       "registers are found by their places");
-
-/* While a handler waits for regs:call() those of other threads, and of signal
- * handlers, run. They could come by its regs, but the call is not theirs, and
- * may be over for good, with the thread, and the frame it is in. */
-static int is_usable(lua_State *L, const struct regs *r)
-{
-	const struct level *level = interp_of(L)->current;
-
-	return level && r == level->regs && r->call;
-}
-
-/* r may be of any type, or be anything. */
-__attribute__((cold)) static void unusable(lua_State *L, int arg)
-{
-	const struct regs *r = luaL_testudata(L, arg, "SyscallRegs");
-
-	luaL_error(L, r && r->call ? "regs of another handler's call"
-				   : "regs used after its handler returned");
-}
-
-struct regs *regs_check(lua_State *L, int arg)
-{
-	struct regs *r = lua_touserdata(L, arg);
-
-	if (__builtin_expect(!is_usable(L, r), 0)) {
-		luaL_checkudata(L, arg, "SyscallRegs");
-		unusable(L, arg);
-	}
-	return r;
-}
-
 /* In metamethods, which a script may call with anything. */
-static struct regs *self(lua_State *L)
+static struct regs *get_self(lua_State *L)
 {
 	struct regs *r = lua_touserdata(L, 1);
 
-	if (__builtin_expect(!is_usable(L, r), 0))
-		unusable(L, 1);
+	if (__builtin_expect(!regs_are_usable(L, r), 0))
+		regs_refuse(L, 1);
 	return r;
 }
 
@@ -82,7 +52,7 @@ static int can_change(int field)
 /* Where the name at that address is, or a free place for it. The registry keeps
  * the names alive; in a copy of a state (state_clone.c) they have the same
  * place in a page. */
-static struct interp_field *place_of(struct interp *in, const char *name)
+static struct interp_field *find_place(struct interp *in, const char *name)
 {
 	size_t i = (uintptr_t)name / 32 % INTERP_FIELDS;
 
@@ -91,15 +61,15 @@ static struct interp_field *place_of(struct interp *in, const char *name)
 	return &in->field[i];
 }
 
-static int find(lua_State *L, const char *key)
+static int find_field(lua_State *L, const char *key)
 {
-	const struct interp_field *place = place_of(interp_of(L), key);
+	const struct interp_field *place = find_place(interp_of(L), key);
 
 	return place->name ? place->field : FIELDS;
 }
 
 __attribute__((cold)) static int
-no_argument(lua_State *L, const struct call *call, const char *key)
+refuse_argument(lua_State *L, const struct call *call, const char *key)
 {
 	struct tables_syscall s = {.nargs = 0};
 	luaL_Buffer names;
@@ -127,57 +97,29 @@ static int named_argument(lua_State *L, const struct call *call,
 
 	if (i >= 0)
 		return i;
-	return no_argument(L, call, key ? key : luaL_typename(L, 2));
+	return refuse_argument(L, call, key ? key : luaL_typename(L, 2));
 }
 
 static int push_argument(lua_State *L, struct call *call, const char *key)
 {
 	int i = named_argument(L, call, key);
 
-	lua_pushinteger(L,
-			tables_value(tables_widths(call->nr), i,
-				     *interp_register(&call->regs, RDI + i)));
+	lua_pushinteger(L, tables_value(tables_widths(call->nr), i,
+					*regs_register(&call->regs, RDI + i)));
 	return 1;
-}
-
-void regs_change(struct regs *r)
-{
-	if (r->changed)
-		return;
-	r->changed = 1;
-	r->nr = r->call->nr;
-	r->before = r->call->regs;
-}
-
-void regs_restore(struct regs *r)
-{
-	if (!r->changed)
-		return;
-	r->call->nr = r->nr;
-	r->call->regs = r->before;
-}
-
-void regs_check_wait(lua_State *L, const struct regs *r, const char *who)
-{
-	if (!r->exiting && !hook_may_wait(r->call))
-		luaL_error(L,
-			   "%s: a seccomp filter lets this call be made from "
-			   "its own address only. Remedy: return nothing, and "
-			   "it is made there",
-			   who);
 }
 
 static int regs_call(lua_State *L)
 {
 	struct regs *r = regs_check(L, 1);
 
-	interp_check_call(L, "regs:call");
+	debug_check_call(L, "regs:call");
 	if (r->exiting)
 		return luaL_error(L, "regs:call() is for the time before the "
 				     "call; zp.raw_syscall(regs) makes it "
 				     "again");
 	regs_check_wait(L, r, "regs:call()");
-	lua_pushinteger(L, hooks_call(L, r));
+	lua_pushinteger(L, handlers_call(L, r));
 	return 1;
 }
 
@@ -201,7 +143,7 @@ static int get_injected(lua_State *L, const struct call *call)
  * then they are no fields. */
 static int field_of(lua_State *L, const struct call *call, const char *key)
 {
-	int field = find(L, key);
+	int field = find_field(L, key);
 
 	if ((field == PID || field == TID) &&
 	    tables_syscall_arg(call->nr, key) >= 0)
@@ -211,15 +153,15 @@ static int field_of(lua_State *L, const struct call *call, const char *key)
 
 static int regs_index(lua_State *L)
 {
-	struct regs *r = self(L);
+	struct regs *r = get_self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
 	int field = field_of(L, call, key);
 	const char *name;
 
 	if (field < REGISTERS) {
-		lua_pushinteger(L, (lua_Integer)*interp_register(&call->regs,
-								 field));
+		lua_pushinteger(L, (lua_Integer)*regs_register(&call->regs,
+							       field));
 		return 1;
 	}
 	switch (field) {
@@ -289,7 +231,7 @@ static uint64_t new_value(lua_State *L, struct call *call, int field,
 
 static int regs_newindex(lua_State *L)
 {
-	struct regs *r = self(L);
+	struct regs *r = get_self(L);
 	struct call *call = r->call;
 	const char *key = lua_tostring(L, 2);
 	int field = field_of(L, call, key);
@@ -301,7 +243,7 @@ static int regs_newindex(lua_State *L)
 	value = new_value(L, call, field, key);
 	regs_change(r);
 	if (field >= RDI && field <= R9) {
-		*interp_register(&call->regs, field) = value;
+		*regs_register(&call->regs, field) = value;
 		return 0;
 	}
 	switch (field) {
@@ -325,7 +267,7 @@ static int regs_newindex(lua_State *L)
 		return 0;
 	case FIELDS:
 		field = RDI + named_argument(L, call, key);
-		*interp_register(&call->regs, field) = value;
+		*regs_register(&call->regs, field) = value;
 		return 0;
 	default:
 		return luaL_error(L, "regs.%s cannot be changed%s", key,
@@ -337,7 +279,7 @@ static int regs_tostring(lua_State *L)
 {
 	const struct regs *r = lua_touserdata(L, 1);
 
-	if (!is_usable(L, r))
+	if (!regs_are_usable(L, r))
 		lua_pushliteral(L, "SyscallRegs (its handler has returned)");
 	else
 		lua_pushfstring(L, "SyscallRegs (system call %I)",
@@ -352,7 +294,7 @@ static const luaL_Reg metamethods[] = {
 	{NULL, NULL},
 };
 
-void regs_open(lua_State *L)
+void regs_fields_open(lua_State *L)
 {
 	luaL_newmetatable(L, "SyscallRegs");
 	luaL_setfuncs(L, metamethods, 0);
@@ -361,17 +303,9 @@ void regs_open(lua_State *L)
 	for (int i = 0; i < FIELDS; i++) {
 		const char *name = lua_pushstring(L, field_name[i]);
 
-		*place_of(interp_of(L), name) = (struct interp_field){name, i};
+		*find_place(interp_of(L), name) =
+			(struct interp_field){name, i};
 		lua_rawseti(L, -2, i + 1);
 	}
 	lua_pop(L, 1);
-}
-
-struct regs *regs_new(lua_State *L)
-{
-	struct regs *r = lua_newuserdatauv(L, sizeof(*r), REGS_THREAD);
-
-	*r = (struct regs){0};
-	luaL_setmetatable(L, "SyscallRegs");
-	return r;
 }

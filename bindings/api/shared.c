@@ -6,10 +6,14 @@
  * under a lock of its own, which a process that was killed may have left
  * behind: after a while it is taken all the same.
  */
+#include "bindings/api/shared.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
 #include "bindings/runtime/kernel.h"
-#include "bindings/interp/interp.h"
+#include "bindings/runtime/strict.h"
+#include "hooks/hook.h"
 
 #define SLOTS 4096
 #define KEY_MAX 63
@@ -30,27 +34,27 @@ struct slot {
 	};
 };
 
-static void pause(void)
+static void let_others_run(void)
 {
 	kernel_call("sched_yield", 0);
 }
 
-static void lock(struct slot *s)
+static void lock_slot(struct slot *s)
 {
 	for (int i = 0; i < PATIENCE; i++) {
 		if (!__atomic_exchange_n(&s->lock, 1, __ATOMIC_ACQUIRE))
 			return;
 		if (i > 100)
-			pause();
+			let_others_run();
 	}
 }
 
-static void unlock(struct slot *s)
+static void unlock_slot(struct slot *s)
 {
 	__atomic_store_n(&s->lock, 0, __ATOMIC_RELEASE);
 }
 
-static size_t hash(const char *key)
+static size_t hash_key(const char *key)
 {
 	uint64_t h = 0xcbf29ce484222325;
 
@@ -60,7 +64,7 @@ static size_t hash(const char *key)
 }
 
 /* Is it the slot of that key, or can it be made so? */
-static int is_for(struct slot *s, const char *key, int make)
+static int is_slot_of(struct slot *s, const char *key, int make)
 {
 	uint32_t taken = __atomic_load_n(&s->taken, __ATOMIC_ACQUIRE);
 
@@ -72,13 +76,13 @@ static int is_for(struct slot *s, const char *key, int make)
 		return 1;
 	}
 	for (int i = 0; taken == 1 && i < PATIENCE; i++) {
-		pause();
+		let_others_run();
 		taken = __atomic_load_n(&s->taken, __ATOMIC_ACQUIRE);
 	}
 	return taken == 2 && strcmp(s->key, key) == 0;
 }
 
-static struct slot *find(lua_State *L, int make)
+static struct slot *find_slot(lua_State *L, int make)
 {
 	struct slot *slots = hook_shared();
 	size_t length;
@@ -95,12 +99,12 @@ static struct slot *find(lua_State *L, int make)
 			   KEY_MAX);
 	if (!slots)
 		luaL_error(L, "zp.shared: there was no memory for it");
-	for (size_t i = 0, at = hash(key); i < SLOTS; i++, at++) {
+	for (size_t i = 0, at = hash_key(key); i < SLOTS; i++, at++) {
 		struct slot *s = &slots[at % SLOTS];
 
 		if (!make && !__atomic_load_n(&s->taken, __ATOMIC_ACQUIRE))
 			return NULL;
-		if (is_for(s, key, make))
+		if (is_slot_of(s, key, make))
 			return s;
 	}
 	if (make)
@@ -190,12 +194,12 @@ static int push_value(lua_State *L, const struct slot *s)
 /* zp.shared:get(key) */
 static int shared_get(lua_State *L)
 {
-	struct slot *s = find(L, 0), copy = {.kind = NOTHING};
+	struct slot *s = find_slot(L, 0), copy = {.kind = NOTHING};
 
 	if (s) {
-		lock(s);
+		lock_slot(s);
 		copy_value(&copy, s);
-		unlock(s);
+		unlock_slot(s);
 	}
 	return push_value(L, &copy);
 }
@@ -206,10 +210,10 @@ static int shared_set(lua_State *L)
 	struct slot value = {.kind = NOTHING}, *s;
 
 	read_value(L, 3, &value);
-	s = find(L, 1);
-	lock(s);
+	s = find_slot(L, 1);
+	lock_slot(s);
 	copy_value(s, &value);
-	unlock(s);
+	unlock_slot(s);
 	return 0;
 }
 
@@ -217,10 +221,10 @@ static int shared_set(lua_State *L)
 static int shared_incr(lua_State *L)
 {
 	lua_Integer by = luaL_optinteger(L, 3, 1), value;
-	struct slot *s = find(L, 1);
+	struct slot *s = find_slot(L, 1);
 	int fits;
 
-	lock(s);
+	lock_slot(s);
 	fits = s->kind == INTEGER || s->kind == NOTHING;
 	if (fits) {
 		value = s->kind == INTEGER ? s->i : 0;
@@ -228,7 +232,7 @@ static int shared_incr(lua_State *L)
 		s->kind = INTEGER;
 		s->i = value;
 	}
-	unlock(s);
+	unlock_slot(s);
 	if (!fits)
 		return luaL_error(L, "zp.shared: '%s' is no integer",
 				  lua_tostring(L, 2));
@@ -244,12 +248,12 @@ static int shared_cas(lua_State *L)
 
 	read_value(L, 3, &old);
 	read_value(L, 4, &value);
-	s = find(L, 1);
-	lock(s);
+	s = find_slot(L, 1);
+	lock_slot(s);
 	same = is_same(s, &old);
 	if (same)
 		copy_value(s, &value);
-	unlock(s);
+	unlock_slot(s);
 	lua_pushboolean(L, same);
 	return 1;
 }

@@ -5,11 +5,17 @@
  * functions in C, which trust them, and of our own modules. In their place
  * functions find what the manual has for things that are not there, so scripts
  * that only look around go on. And hooks of debug.sethook: no system call can
- * be made in one (interp_check_call()).
+ * be made in one (debug_check_call()).
  */
+#include "bindings/interp/debug.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
 #include <string.h>
 
 #include "bindings/interp/interp.h"
+#include "bindings/interp/limits.h"
+#include "bindings/interp/message.h"
 
 /* Registry keys: their addresses. The script's own registry; hooks by their
  * threads. */
@@ -40,7 +46,7 @@ static int is_ours(const lua_Debug *about)
 }
 
 /* What is known of the function at index. 0: it is none. */
-static int describe(lua_State *L, int index, lua_Debug *about)
+static int describe_function(lua_State *L, int index, lua_Debug *about)
 {
 	if (!lua_isfunction(L, index))
 		return 0;
@@ -61,7 +67,7 @@ static int describe_level(lua_State *L, lua_State *of, int index,
 	       lua_getinfo(of, "S", about);
 }
 
-static int nothing(lua_State *L)
+static int push_nothing(lua_State *L)
 {
 	lua_pushnil(L);
 	return 1;
@@ -107,7 +113,7 @@ static void say_kept(lua_State *L)
 			"%sdebug.setmetatable: only the metatable of a table "
 			"can be changed, not that of a %s",
 			lua_tostring(L, -1), luaL_typename(L, 1));
-	interp_report(L);
+	message_report(L);
 }
 
 static int set_metatable(lua_State *L)
@@ -131,7 +137,7 @@ static int get_local(lua_State *L)
 	lua_State *of = thread_of(L, &taken);
 
 	if (describe_level(L, of, taken + 1, &about) && is_in_c(&about))
-		return nothing(L);
+		return push_nothing(L);
 	return standard.getlocal(L);
 }
 
@@ -159,27 +165,27 @@ static int set_local(lua_State *L)
 	if (describe_level(L, of, taken + 1, &about) &&
 	    (is_ours(&about) ||
 	     !is_variable(of, &about, luaL_checkinteger(L, taken + 2))))
-		return nothing(L);
+		return push_nothing(L);
 	return standard.setlocal(L);
 }
 
 static int get_upvalue(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? nothing(L) : standard.getupvalue(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L) : standard.getupvalue(L);
 }
 
 static int set_upvalue(lua_State *L)
 {
 	lua_Debug about;
 
-	if (describe(L, 1, &about) && is_ours(&about))
-		return nothing(L);
+	if (describe_function(L, 1, &about) && is_ours(&about))
+		return push_nothing(L);
 	return standard.setupvalue(L);
 }
 
 static int upvalue_id(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? nothing(L) : standard.upvalueid(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L) : standard.upvalueid(L);
 }
 
 static int join_upvalues(lua_State *L)
@@ -187,8 +193,9 @@ static int join_upvalues(lua_State *L)
 	lua_Debug about;
 
 	for (int i = 1; i <= 3; i += 2)
-		luaL_argcheck(L, !describe(L, i, &about) || !is_ours(&about), i,
-			      "this function is not the script's");
+		luaL_argcheck(
+			L, !describe_function(L, i, &about) || !is_ours(&about),
+			i, "this function is not the script's");
 	return standard.upvaluejoin(L);
 }
 
@@ -201,7 +208,7 @@ static int *calls_barred(const struct interp *in)
 			   : &((struct interp *)(uintptr_t)in)->barred;
 }
 
-void interp_check_call(lua_State *L, const char *who)
+void debug_check_call(lua_State *L, const char *who)
 {
 	if (__builtin_expect(*calls_barred(interp_of(L)), 0))
 		luaL_error(L,
@@ -250,7 +257,7 @@ static void call_hook(lua_State *L, const lua_Debug *event)
 	status = lua_pcall(L, 2, 0, 0);
 	--*barred;
 	if (status == LUA_ERRMEM)
-		luaL_error(L, INTERP_NO_MEMORY);
+		luaL_error(L, MESSAGE_NO_MEMORY);
 	else if (status != LUA_OK)
 		lua_error(L);
 }
@@ -258,7 +265,7 @@ static void call_hook(lua_State *L, const lua_Debug *event)
 /* A coroutine has inherited it that has no function, or it counts for a budget
  * now: that is its end. A function of ours that is about to be called with
  * something is called by nobody else meanwhile. */
-static void hooked(lua_State *L, lua_Debug *event)
+static void run_hook(lua_State *L, lua_Debug *event)
 {
 	const struct interp *in = interp_of(L);
 
@@ -323,7 +330,7 @@ static int set_hook(lua_State *L)
 		luaL_checktype(L, taken + 1, LUA_TFUNCTION);
 	lua_settop(L, taken + 1);
 	keep_hook(L, of, taken + 1);
-	lua_sethook(of, none ? NULL : hooked, read_mask(mask, count),
+	lua_sethook(of, none ? NULL : run_hook, read_mask(mask, count),
 		    count > 0x7fffffff ? 0x7fffffff : (int)count);
 	return 0;
 }
@@ -337,12 +344,12 @@ static int get_hook(lua_State *L)
 	char text[4];
 
 	if (!hook)
-		return nothing(L);
+		return push_nothing(L);
 	luaL_argcheck(L, lua_checkstack(of, 1), 1, "its stack is full");
-	if (hook != hooked)
+	if (hook != run_hook)
 		lua_pushliteral(L, "external hook");
 	else if (!push_hook(L, of))
-		return nothing(L);
+		return push_nothing(L);
 	mask = lua_gethookmask(of);
 	if (mask & LUA_MASKCALL)
 		text[n++] = 'c';
@@ -359,7 +366,7 @@ static int get_hook(lua_State *L)
  */
 
 /* The standard input is the program's. */
-static int ask(lua_State *L)
+static int refuse_debug(lua_State *L)
 {
 	return luaL_error(L, "debug.debug: the standard input is the "
 			     "program's. Remedy: print what you want to see");
@@ -373,26 +380,18 @@ static int set_limit(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-	{"debug", ask},
-	{"gethook", get_hook},
-	{"getlocal", get_local},
-	{"getmetatable", get_metatable},
-	{"getregistry", get_registry},
-	{"getupvalue", get_upvalue},
-	{"getuservalue", nothing},
-	{"setcstacklimit", set_limit},
-	{"sethook", set_hook},
-	{"setlocal", set_local},
-	{"setmetatable", set_metatable},
-	{"setupvalue", set_upvalue},
-	{"setuservalue", nothing},
-	{"upvalueid", upvalue_id},
-	{"upvaluejoin", join_upvalues},
-	{NULL, NULL},
+	{"debug", refuse_debug},	 {"gethook", get_hook},
+	{"getlocal", get_local},	 {"getmetatable", get_metatable},
+	{"getregistry", get_registry},	 {"getupvalue", get_upvalue},
+	{"getuservalue", push_nothing},	 {"setcstacklimit", set_limit},
+	{"sethook", set_hook},		 {"setlocal", set_local},
+	{"setmetatable", set_metatable}, {"setupvalue", set_upvalue},
+	{"setuservalue", push_nothing},	 {"upvalueid", upvalue_id},
+	{"upvaluejoin", join_upvalues},	 {NULL, NULL},
 };
 
 /* It is on top, and stays. */
-static lua_CFunction original(lua_State *L, const char *name)
+static lua_CFunction get_original(lua_State *L, const char *name)
 {
 	lua_CFunction function;
 
@@ -405,14 +404,14 @@ static lua_CFunction original(lua_State *L, const char *name)
 int debug_open(lua_State *L)
 {
 	luaopen_debug(L);
-	standard.getlocal = original(L, "getlocal");
-	standard.getmetatable = original(L, "getmetatable");
-	standard.getupvalue = original(L, "getupvalue");
-	standard.setlocal = original(L, "setlocal");
-	standard.setmetatable = original(L, "setmetatable");
-	standard.setupvalue = original(L, "setupvalue");
-	standard.upvalueid = original(L, "upvalueid");
-	standard.upvaluejoin = original(L, "upvaluejoin");
+	standard.getlocal = get_original(L, "getlocal");
+	standard.getmetatable = get_original(L, "getmetatable");
+	standard.getupvalue = get_original(L, "getupvalue");
+	standard.setlocal = get_original(L, "setlocal");
+	standard.setmetatable = get_original(L, "setmetatable");
+	standard.setupvalue = get_original(L, "setupvalue");
+	standard.upvalueid = get_original(L, "upvalueid");
+	standard.upvaluejoin = get_original(L, "upvaluejoin");
 	luaL_setfuncs(L, functions, 0);
 	return 1;
 }

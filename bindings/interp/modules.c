@@ -3,68 +3,20 @@
  * require for pure Lua: built-in modules, the script's folder, ZPOLINE_PATH. It
  * works inside a handler too.
  */
+#include "bindings/interp/modules.h"
+
+#include <lualib.h>
 #include <string.h>
 
-#include "bindings/runtime/builtin.h"
+#include "bindings/interp/chunks.h"
 #include "bindings/interp/interp.h"
-#include "tables/tables.h"
+#include "bindings/interp/print.h"
+#include "bindings/interp/script_cache.h"
+#include "bindings/interp/standard.h"
+#include "bindings/runtime/builtin.h"
 
 /* Registry keys: their addresses. */
 static const char loaded_key, folders_key, path_key;
-
-/* --- files ------------------------------------------------------------- */
-
-/* The message on top: bytecode that no compiler of Lua's has made would break
- * the interpreter. */
-static void explain(lua_State *L)
-{
-	const char *message = lua_tostring(L, -1);
-
-	if (!message || !strstr(message, "attempt to load a binary chunk"))
-		return;
-	lua_pop(L, 1);
-	lua_pushliteral(L, "attempt to load a binary chunk: bytecode is not "
-			   "loaded, because it can break the interpreter. "
-			   "Remedy: "
-			   "load the source text");
-}
-
-/* A first line that begins with # is for the shell. Its line end stays, for
- * the line numbers. So do editors' marks of the encoding. */
-static int compile(lua_State *L, const char *path)
-{
-	size_t n;
-	const char *text = lua_tolstring(L, -1, &n);
-	size_t skip = 0;
-	int err;
-
-	if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		skip = 3; /* the mark of UTF-8 */
-	if (skip < n && text[skip] == '#')
-		while (skip < n && text[skip] != '\n')
-			skip++;
-	lua_pushfstring(L, "@%s", path);
-	err = luaL_loadbufferx(L, text + skip, n - skip, lua_tostring(L, -1),
-			       "t");
-	if (err)
-		explain(L);
-	lua_replace(L, -3);
-	lua_pop(L, 1);
-	return err;
-}
-
-int modules_load(lua_State *L, const char *path)
-{
-	long err = script_cache_read(L, path);
-	const char *name;
-
-	if (err == 0)
-		return compile(L, path);
-	name = tables_errno_name((int)-err);
-	lua_pushfstring(L, "cannot read script '%s' (%s)", path,
-			name ? name : "error");
-	return -1;
-}
 
 /* --- require ----------------------------------------------------------- */
 
@@ -96,14 +48,20 @@ void modules_set(lua_State *L, const char *name)
 }
 
 /* Parts in C of built-in modules. */
-static const luaL_Reg parts[] = {
-	{"zpoline.clock", zp_clock_open},
-	{"zpoline.constants", format_open_constants},
-	{"zpoline.environment", environment_open},
-	{"zpoline.files", files_open},
-	{"zpoline.format", format_open},
-	{NULL, NULL},
-};
+static const luaL_Reg *parts;
+
+static int require_module(lua_State *L);
+
+/* What our own modules find besides Lua's libraries, into the table on top. */
+static void fill_names(lua_State *L)
+{
+	print_push(L);
+	lua_setfield(L, -2, "print");
+	modules_require(L, "zpoline");
+	lua_setfield(L, -2, "zp");
+	lua_pushcfunction(L, require_module);
+	lua_setfield(L, -2, "require");
+}
 
 static int load_builtin(lua_State *L, const char *name)
 {
@@ -117,7 +75,7 @@ static int load_builtin(lua_State *L, const char *name)
 				     lua_tostring(L, -1), "b"))
 			lua_error(L);
 		lua_remove(L, -2);
-		standard_push(L);
+		standard_push(L, fill_names);
 		lua_setupvalue(L, -2, 1); /* _ENV */
 		return 1;
 	}
@@ -136,7 +94,7 @@ static int load_file(lua_State *L, const char *folder, const char *name,
 	path = lua_pushfstring(L, "%s%s%s", folder, path, tail);
 	err = script_cache_read(L, path);
 	if (err == 0) {
-		if (compile(L, path))
+		if (chunks_compile(L, path))
 			return lua_error(L);
 		return 1;
 	}
@@ -184,7 +142,7 @@ static int load_path(lua_State *L, const char *name)
 	return 0;
 }
 
-static int require(lua_State *L)
+static int require_module(lua_State *L)
 {
 	const char *name = luaL_checkstring(L, 1);
 
@@ -214,55 +172,11 @@ static int require(lua_State *L)
 	return 1;
 }
 
-void modules_push_require(lua_State *L)
-{
-	lua_pushcfunction(L, require);
-}
-
 void modules_require(lua_State *L, const char *name)
 {
-	lua_pushcfunction(L, require);
+	lua_pushcfunction(L, require_module);
 	lua_pushstring(L, name);
 	lua_call(L, 1, 1);
-}
-
-/* Lua's load, but of text alone. */
-static lua_CFunction standard_load;
-
-static int load_any(lua_State *L)
-{
-	const char *mode = luaL_optstring(L, 3, "bt");
-	int results;
-
-	if (lua_gettop(L) < 3)
-		lua_settop(L, 3);
-	lua_pushstring(L, strchr(mode, 't') ? "t" : "-");
-	lua_replace(L, 3);
-	results = standard_load(L);
-	if (results == 2)
-		explain(L);
-	return results;
-}
-
-/* loadfile(path), dofile(path) */
-static int load_chunk(lua_State *L)
-{
-	if (modules_load(L, luaL_checkstring(L, 1)) == 0)
-		return 1;
-	lua_pushnil(L);
-	lua_insert(L, -2);
-	return 2;
-}
-
-static int do_chunk(lua_State *L)
-{
-	const char *path = luaL_checkstring(L, 1);
-
-	lua_settop(L, 1);
-	if (modules_load(L, path))
-		return lua_error(L);
-	lua_call(L, 0, LUA_MULTRET);
-	return lua_gettop(L) - 1;
 }
 
 /* --- io and os, which load when they are first looked at -------------------
@@ -270,7 +184,7 @@ static int do_chunk(lua_State *L)
 
 /* Upvalue 1: the module. It goes into the table, where it does not hide what a
  * script has put there. */
-static void fill(lua_State *L)
+static void fill_table(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
 	luaL_checkstack(L, 16, "module");
@@ -290,14 +204,14 @@ static void fill(lua_State *L)
 
 static int fill_index(lua_State *L)
 {
-	fill(L);
+	fill_table(L);
 	lua_pushvalue(L, 2);
 	lua_rawget(L, 1);
 	return 1;
 }
 
 /* Lua's next: the global one may be another. */
-static int next(lua_State *L)
+static int push_next(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 2);
@@ -309,8 +223,8 @@ static int next(lua_State *L)
 
 static int fill_pairs(lua_State *L)
 {
-	fill(L);
-	lua_pushcfunction(L, next);
+	fill_table(L);
+	lua_pushcfunction(L, push_next);
 	lua_pushvalue(L, 1);
 	return 2;
 }
@@ -331,7 +245,7 @@ static void open_lazily(lua_State *L, const char *name, const char *module)
 	lua_setglobal(L, name);
 }
 
-void modules_open(lua_State *L)
+void modules_open(lua_State *L, const luaL_Reg *given)
 {
 	static const char *const standard[] = {
 		LUA_GNAME,	LUA_COLIBNAME,	 LUA_TABLIBNAME,
@@ -339,6 +253,7 @@ void modules_open(lua_State *L)
 		LUA_DBLIBNAME,
 	};
 
+	parts = given;
 	lua_createtable(L, 0, 16);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
 	lua_newtable(L);
@@ -350,15 +265,7 @@ void modules_open(lua_State *L)
 	}
 	open_lazily(L, LUA_IOLIBNAME, "zpoline.io");
 	open_lazily(L, LUA_OSLIBNAME, "zpoline.os");
-	lua_pushcfunction(L, require);
+	lua_pushcfunction(L, require_module);
 	lua_setglobal(L, "require");
-	lua_getglobal(L, "load");
-	standard_load = lua_tocfunction(L, -1);
-	lua_pop(L, 1);
-	lua_pushcfunction(L, load_any);
-	lua_setglobal(L, "load");
-	lua_pushcfunction(L, load_chunk);
-	lua_setglobal(L, "loadfile");
-	lua_pushcfunction(L, do_chunk);
-	lua_setglobal(L, "dofile");
+	chunks_open(L);
 }

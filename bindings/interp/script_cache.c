@@ -4,16 +4,19 @@
  * state may be loading it at any time. What could not be read while scripts
  * were loaded is kept as well, without a text: it has changed once it can be.
  */
+#include "bindings/interp/script_cache.h"
+
+#include <asm/errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "bindings/runtime/kernel.h"
 #include "bindings/interp/interp.h"
+#include "bindings/runtime/alloc.h"
+#include "bindings/runtime/kernel.h"
+#include "bindings/runtime/page.h"
 
 #define PATH_SIZE 4096
-#define EFBIG_ERR (-27)
-#define ENOMEM_ERR (-12)
 #define SIZE_MAX_MIB 64
 #define REALTIME_COARSE 5 /* the clock that files are dated by */
 #define YOUNG_NS 100000000
@@ -98,8 +101,6 @@ static long read_all(uint64_t fd, char *to, size_t size)
 }
 
 /* Of pipes and the like nobody knows the size. */
-#define PAGE 4096
-
 static size_t room_for(const struct stat *st)
 {
 	return (st->st_mode & S_IFMT) == S_IFREG && st->st_size
@@ -108,9 +109,9 @@ static size_t room_for(const struct stat *st)
 }
 
 /* What the text did not need of its room is given back. */
-static void trim(struct source *s)
+static void trim_room(struct source *s)
 {
-	size_t needed = (s->length + PAGE) & ~(size_t)(PAGE - 1);
+	size_t needed = page_round(s->length + 1);
 
 	if (needed >= s->room)
 		return;
@@ -128,10 +129,10 @@ static long read_open(uint64_t fd, struct source *s)
 		return n;
 	s->room = room_for(&st);
 	if (s->room > (size_t)SIZE_MAX_MIB << 20)
-		return EFBIG_ERR;
+		return -EFBIG;
 	text = hook_map(s->room);
 	if (!text)
-		return ENOMEM_ERR;
+		return -ENOMEM;
 	n = read_all(fd, text, s->room);
 	if (n < 0) {
 		hook_unmap(text, s->room);
@@ -141,7 +142,7 @@ static long read_open(uint64_t fd, struct source *s)
 		s->stamp = stamp_of(&st);
 	s->text = text;
 	s->length = (size_t)n;
-	trim(s);
+	trim_room(s);
 	return 0;
 }
 
@@ -156,7 +157,7 @@ static long read_file(struct source *s)
 	return err;
 }
 
-static const char *keep(const char *a, const char *b)
+static const char *keep_joined(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b) + 1;
 	char *p = alloc_common(n + m);
@@ -168,7 +169,7 @@ static const char *keep(const char *a, const char *b)
 	return p;
 }
 
-static void forget(struct source *s)
+static void free_source(struct source *s)
 {
 	if (s && s->path)
 		alloc_common_free((void *)(uintptr_t)s->path,
@@ -181,7 +182,7 @@ static void forget(struct source *s)
 }
 
 /* Not read yet; NULL: no memory. */
-static struct source *make(uint32_t generation, const char *path)
+static struct source *make_source(uint32_t generation, const char *path)
 {
 	struct source *s = alloc_common(sizeof(*s));
 	const char *name = path;
@@ -192,16 +193,17 @@ static struct source *make(uint32_t generation, const char *path)
 	if (s)
 		*s = (struct source){
 			.generation = generation,
-			.path = keep("", path),
-			.whole = keep(*path == '/' ? "" : directory, name),
+			.path = keep_joined("", path),
+			.whole = keep_joined(*path == '/' ? "" : directory,
+					     name),
 		};
 	if (s && s->path && s->whole)
 		return s;
-	forget(s);
+	free_source(s);
 	return NULL;
 }
 
-static struct source *find(uint32_t generation, const char *path)
+static struct source *find_source(uint32_t generation, const char *path)
 {
 	struct source *s = first;
 
@@ -213,20 +215,20 @@ static struct source *find(uint32_t generation, const char *path)
 
 /* What is there, or a new one; NULL and *err. What has failed stays only if it
  * is to. */
-static struct source *get(uint32_t generation, const char *path, int stays,
-			  long *err)
+static struct source *get_source(uint32_t generation, const char *path,
+				 int stays, long *err)
 {
-	struct source *there = find(generation, path), *s;
+	struct source *there = find_source(generation, path), *s;
 
 	if (there && there->text)
 		return there;
-	s = make(generation, path);
-	*err = s ? read_file(s) : ENOMEM_ERR;
+	s = make_source(generation, path);
+	*err = s ? read_file(s) : -ENOMEM;
 	if (!*err || (s && stays && !there)) {
 		s->next = first;
 		first = s;
 	} else {
-		forget(s);
+		free_source(s);
 	}
 	return *err ? NULL : s;
 }
@@ -238,7 +240,7 @@ long script_cache_read(lua_State *L, const char *path)
 	long err = 0;
 
 	hook_lock();
-	s = get(in->generation, path, in->loading, &err);
+	s = get_source(in->generation, path, in->loading, &err);
 	hook_unlock();
 	if (!s)
 		return err;
@@ -304,7 +306,7 @@ int script_cache_changed(uint32_t generation)
  */
 
 /* As one line without zeros; *to may be NULL. The bytes that it takes. */
-static size_t escape(char **to, const char *text, size_t length)
+static size_t put_escaped(char **to, const char *text, size_t length)
 {
 	static const char plain[] = "\\\n\r\1", shown[] = "\\nr10";
 	size_t n = 0;
@@ -322,13 +324,13 @@ static size_t escape(char **to, const char *text, size_t length)
 	return n;
 }
 
-static size_t put(char **to, const struct source *s)
+static size_t put_source(char **to, const struct source *s)
 {
-	size_t n = escape(to, s->whole, strlen(s->whole));
+	size_t n = put_escaped(to, s->whole, strlen(s->whole));
 
 	if (*to)
 		*(*to)++ = BEHIND;
-	n += 1 + escape(to, s->text, s->length);
+	n += 1 + put_escaped(to, s->text, s->length);
 	if (*to)
 		*(*to)++ = BEHIND;
 	return n + 1;
@@ -340,7 +342,7 @@ static size_t put_all(char *to, uint32_t generation)
 
 	for (const struct source *s = first; s; s = s->next)
 		if (s->generation == generation && s->text)
-			n += put(&to, s);
+			n += put_source(&to, s);
 	if (to)
 		*to = '\0';
 	return n + 1;
@@ -366,7 +368,7 @@ void script_cache_hand_on(uint32_t generation)
 
 /* Up to the next mark, into memory that stays. NULL: there is none, or no
  * memory. */
-static char *unescape(const char **from, size_t *length)
+static char *take_escaped(const char **from, size_t *length)
 {
 	const char *p = *from;
 	const char *end = strchr(p, BEHIND);
@@ -397,9 +399,9 @@ void script_cache_take(const char *handed)
 {
 	while (handed && *handed) {
 		size_t path_length, length;
-		const char *path = unescape(&handed, &path_length);
-		const char *text = path ? unescape(&handed, &length) : NULL;
-		struct source *s = text ? make(HANDED, path) : NULL;
+		const char *path = take_escaped(&handed, &path_length);
+		const char *text = path ? take_escaped(&handed, &length) : NULL;
+		struct source *s = text ? make_source(HANDED, path) : NULL;
 
 		if (!s)
 			return;
@@ -424,7 +426,7 @@ const char *script_cache_half_written(void)
 /* Is what is there, or what was read of it, another text? */
 static int has_changed(struct source *handed)
 {
-	const struct source *s = find(0, handed->whole);
+	const struct source *s = find_source(0, handed->whole);
 	struct stat st;
 
 	if (s && s->text)

@@ -4,6 +4,11 @@
  * script has put in their places. They are opened once more when the first such
  * module is loaded, with another table for globals meanwhile.
  */
+#include "bindings/interp/standard.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+
 #include "bindings/interp/interp.h"
 
 /* Registry key: its address. */
@@ -20,9 +25,9 @@ static const luaL_Reg libraries[] = {
 };
 
 /* Runs protected, the new table being that of globals. */
-static int open(lua_State *L)
+static int open_libraries(lua_State *L)
 {
-	interp_take(L, open);
+	interp_take(L, open_libraries);
 	luaL_checkstack(L, 16, "libraries");
 	luaopen_base(L);
 	for (const luaL_Reg *lib = libraries; lib->name; lib++) {
@@ -40,7 +45,7 @@ static void set_globals(lua_State *L)
 }
 
 /* Into the table on top. Methods of strings stay the script's. */
-static void fill(lua_State *L)
+static void open_again(lua_State *L)
 {
 	int names = lua_gettop(L), status;
 
@@ -50,8 +55,8 @@ static void fill(lua_State *L)
 		lua_pushnil(L);
 	lua_pushvalue(L, names);
 	set_globals(L);
-	interp_give(interp_of(L), open, NULL);
-	lua_pushcfunction(L, open);
+	interp_give(interp_of(L), open_libraries, NULL);
+	lua_pushcfunction(L, open_libraries);
 	status = lua_pcall(L, 0, 0, 0);
 	lua_pushvalue(L, names + 1);
 	set_globals(L);
@@ -62,25 +67,15 @@ static void fill(lua_State *L)
 	lua_settop(L, names);
 }
 
-static void add_ours(lua_State *L)
-{
-	zp_push_print(L);
-	lua_setfield(L, -2, "print");
-	modules_require(L, "zpoline");
-	lua_setfield(L, -2, "zp");
-	modules_push_require(L);
-	lua_setfield(L, -2, "require");
-}
-
-void standard_push(lua_State *L)
+void standard_push(lua_State *L, void (*fill)(lua_State *L))
 {
 	luaL_checkstack(L, 16, "libraries");
 	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key) == LUA_TTABLE)
 		return;
 	lua_pop(L, 1);
 	lua_createtable(L, 0, 40);
+	open_again(L);
 	fill(L);
-	add_ours(L);
 	lua_pushvalue(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
 }

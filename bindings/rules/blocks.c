@@ -7,9 +7,15 @@
  * nobody knows when it has done so. Their blocks become no other's, and of
  * those that are free the oldest is used again, once there are some.
  */
+#include "bindings/rules/blocks.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/interp/limits.h"
+#include "bindings/rules/filter_tests.h"
+#include "bindings/rules/rule_kinds.h"
+#include "bindings/runtime/alloc.h"
 
 #define LINE 64
 #define FREE_MIN 64
@@ -26,77 +32,7 @@ static unsigned int free_count;
 /* Of rules that were removed and are still in memory. */
 static size_t gone;
 
-/* --- tests ------------------------------------------------------------------
- */
-
-static size_t size_of_test(const struct hook_test *t)
-{
-	size_t size = sizeof(*t) + (t->places ? HOOK_PLACES : 0);
-
-	if (t->set)
-		size += t->count * sizeof(*t->set);
-	if (t->globs)
-		size += t->count * sizeof(*t->globs);
-	size += t->paths_count * sizeof(*t->paths) + 7;
-	for (size_t i = 0; t->globs && i < t->count; i++)
-		size += (strlen(t->globs[i]) & ~(size_t)7) + 8;
-	return size;
-}
-
-size_t blocks_tests_size(const struct hook_test *test, size_t count)
-{
-	size_t size = 0;
-
-	for (size_t i = 0; i < count; i++)
-		size += size_of_test(&test[i]);
-	return size;
-}
-
-/* A copy at *at, which moves behind it, to where the next one is aligned. */
-static void *put(char **at, const void *from, size_t size)
-{
-	void *to = *at;
-
-	memcpy(to, from, size);
-	*at += (size + 7) & ~(size_t)7;
-	return to;
-}
-
-static void put_globs(char **at, struct hook_test *t)
-{
-	const char **globs = put(at, t->globs, t->count * sizeof(*t->globs));
-
-	for (size_t i = 0; i < t->count; i++)
-		globs[i] = put(at, globs[i], strlen(globs[i]) + 1);
-	t->globs = globs;
-}
-
-struct hook_test *blocks_put_tests(void *to, const struct hook_test *test,
-				   size_t count)
-{
-	char *at = to;
-	struct hook_test *kept = put(&at, test, count * sizeof(*kept));
-
-	for (size_t i = 0; i < count; i++) {
-		struct hook_test *t = &kept[i];
-
-		if (t->places)
-			t->places = put(&at, t->places, HOOK_PLACES);
-		if (t->set)
-			t->set = put(&at, t->set, t->count * sizeof(*t->set));
-		if (t->globs)
-			put_globs(&at, t);
-		if (t->paths)
-			t->paths = put(&at, t->paths,
-				       t->paths_count * sizeof(*t->paths));
-	}
-	return kept;
-}
-
-/* --- blocks -----------------------------------------------------------------
- */
-
-static void *aligned(void *p)
+static void *align_to_line(void *p)
 {
 	return (void *)(((uintptr_t)p + LINE - 1) & ~(uintptr_t)(LINE - 1));
 }
@@ -134,50 +70,31 @@ static struct hook_rule *new_bare(const struct hook_rule *model)
 	if (!b)
 		return NULL;
 	b->rule = *model;
-	b->rule.cells = aligned(b->cells);
+	b->rule.cells = align_to_line(b->cells);
 	memset(b->rule.cells, 0, sizeof(*b->rule.cells));
 	return &b->rule;
 }
 
-/* What a rule of that kind has besides its tests, with what to align it takes.
- */
-static size_t size_of_part(int kind)
+/* Its part begins a line of the cache. */
+static size_t size_of_part(const struct hook_rule *model)
 {
-	switch (kind) {
-	case HOOK_RULE_COUNT:
-		return sizeof(struct hook_cells) + LINE;
-	case HOOK_RULE_HISTOGRAM:
-		return sizeof(struct hook_histogram) + LINE;
-	case HOOK_RULE_INJECT:
-		return sizeof(struct hook_inject) + LINE;
-	default:
-		return 0;
-	}
-}
+	size_t part = rule_kinds_part(model);
 
-static void begin_part(struct hook_rule *rule, const struct hook_rule *model,
-		       size_t size)
-{
-	rule->cells = memset(aligned(rule + 1), 0, size);
-	if (model->kind == HOOK_RULE_INJECT)
-		*rule->inject = *model->inject;
-	else if (model->kind == HOOK_RULE_HISTOGRAM)
-		rule->histogram->scale = *model->scale;
+	return part ? part + LINE : 0;
 }
 
 static struct hook_rule *new_block(const struct hook_rule *model)
 {
-	size_t part = size_of_part(model->kind);
 	struct hook_rule *rule = alloc_common(model->size);
 
 	if (!rule)
 		return NULL;
 	*rule = *model;
-	if (part)
-		begin_part(rule, model, part - LINE);
+	rule_kinds_begin(rule, model, align_to_line(rule + 1));
 	if (rule->tests)
-		rule->test = blocks_put_tests((char *)(rule + 1) + part,
-					      model->test, model->tests);
+		rule->test = filter_tests_copy((char *)(rule + 1) +
+						       size_of_part(model),
+					       model->test, model->tests);
 	return rule;
 }
 
@@ -185,8 +102,8 @@ static size_t size_of_rule(const struct hook_rule *model)
 {
 	if (is_bare(model))
 		return sizeof(struct bare);
-	return sizeof(*model) + size_of_part(model->kind) +
-	       blocks_tests_size(model->test, model->tests);
+	return sizeof(*model) + size_of_part(model) +
+	       filter_tests_size(model->test, model->tests);
 }
 
 struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model)

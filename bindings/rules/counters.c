@@ -3,9 +3,16 @@
  * zp.count and zp.hist: C counts at call time, Lua reads. Threads count in rows
  * of their own; what is read is the sum.
  */
+#include "bindings/rules/counters.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/interp/print.h"
+#include "bindings/rules/filters.h"
+#include "bindings/rules/selector.h"
+#include "bindings/rules/shared_rules.h"
+#include "bindings/runtime/strict.h"
 
 #define COUNTER "Counter"
 #define HISTOGRAM "Histogram"
@@ -13,20 +20,20 @@
 
 /* What has counted so far is kept when it is to count no more. */
 struct counter {
-	struct claim *claim; /* NULL: removed */
+	struct shared_rule *shared; /* NULL: removed */
 	uint64_t n;
 };
 
 struct histogram {
-	struct claim *claim;
+	struct shared_rule *shared;
 	struct hook_scale scale;
 	uint64_t n[HOOK_BUCKETS + 1]; /* and the sum */
 };
 
 /* The selector and filter at 1 and 2 of a rule of that kind. What the filter
  * leads to is on top. */
-static void read(lua_State *L, const char *who, enum hook_rule_kind kind,
-		 struct filters *filters, struct hook_rule *model)
+static void read_rule(lua_State *L, const char *who, enum hook_rule_kind kind,
+		      struct filters *filters, struct hook_rule *model)
 {
 	struct selection selection;
 
@@ -54,12 +61,12 @@ static int zp_count(lua_State *L)
 	struct hook_rule model;
 	struct counter *c;
 
-	read(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
+	read_rule(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
 	c = lua_newuserdatauv(L, sizeof(*c), 0);
 	*c = (struct counter){0};
 	strict_type(L, COUNTER, fill_counter);
 	lua_setmetatable(L, -2);
-	c->claim = shared_rules_make(L, &model);
+	c->shared = shared_rules_make(L, &model);
 	return 1;
 }
 
@@ -114,13 +121,13 @@ static int zp_hist(lua_State *L)
 
 	if (!lua_isnoneornil(L, 3))
 		read_scale(L, &scale);
-	read(L, "zp.hist", HOOK_RULE_HISTOGRAM, &filters, &model);
+	read_rule(L, "zp.hist", HOOK_RULE_HISTOGRAM, &filters, &model);
 	h = lua_newuserdatauv(L, sizeof(*h), 0);
 	*h = (struct histogram){.scale = scale};
 	strict_type(L, HISTOGRAM, fill_histogram);
 	lua_setmetatable(L, -2);
 	model.scale = &scale;
-	h->claim = shared_rules_make(L, &model);
+	h->shared = shared_rules_make(L, &model);
 	return 1;
 }
 
@@ -132,9 +139,9 @@ static struct counter *check_counter(lua_State *L)
 	return luaL_checkudata(L, 1, COUNTER);
 }
 
-static int is_live(const struct claim *claim)
+static int is_live(const struct shared_rule *shared)
 {
-	return claim && !claim->dropped;
+	return shared && !shared->dropped;
 }
 
 static uint64_t count_of(const struct counter *c)
@@ -142,9 +149,9 @@ static uint64_t count_of(const struct counter *c)
 	const struct hook_cells *cells;
 	uint64_t n = 0;
 
-	if (!is_live(c->claim))
+	if (!is_live(c->shared))
 		return c->n;
-	cells = c->claim->rule->cells;
+	cells = c->shared->rule->cells;
 	for (size_t i = 0; i < HOOK_SLOTS; i++)
 		n += cells->n[i][0];
 	return n;
@@ -161,16 +168,16 @@ static int counter_reset(lua_State *L)
 	struct counter *c = check_counter(L);
 
 	c->n = 0;
-	if (is_live(c->claim))
-		memset(c->claim->rule->cells, 0, sizeof(struct hook_cells));
+	if (is_live(c->shared))
+		memset(c->shared->rule->cells, 0, sizeof(struct hook_cells));
 	return 0;
 }
 
-static void drop(lua_State *L, struct claim **claim)
+static void drop_rule(lua_State *L, struct shared_rule **shared)
 {
-	if (is_live(*claim))
-		shared_rules_drop(interp_of(L), *claim);
-	*claim = NULL;
+	if (is_live(*shared))
+		shared_rules_drop(interp_of(L), *shared);
+	*shared = NULL;
 }
 
 static int counter_remove(lua_State *L)
@@ -178,7 +185,7 @@ static int counter_remove(lua_State *L)
 	struct counter *c = check_counter(L);
 
 	c->n = count_of(c);
-	drop(L, &c->claim);
+	drop_rule(L, &c->shared);
 	return 0;
 }
 
@@ -186,14 +193,14 @@ static int counter_remove(lua_State *L)
  */
 
 /* With what was counted up to now. */
-static struct histogram *histogram(lua_State *L)
+static struct histogram *read_histogram(lua_State *L)
 {
 	struct histogram *h = luaL_checkudata(L, 1, HISTOGRAM);
 	const struct hook_histogram *counted;
 
-	if (!is_live(h->claim))
+	if (!is_live(h->shared))
 		return h;
-	counted = h->claim->rule->histogram;
+	counted = h->shared->rule->histogram;
 	memset(h->n, 0, sizeof(h->n));
 	for (size_t k = 0; k < HOOK_SLOTS; k++) {
 		for (size_t i = 0; i < HOOK_BUCKETS; i++)
@@ -203,7 +210,7 @@ static struct histogram *histogram(lua_State *L)
 	return h;
 }
 
-static uint64_t calls(const struct histogram *h)
+static uint64_t count_calls(const struct histogram *h)
 {
 	uint64_t n = 0;
 
@@ -213,7 +220,7 @@ static uint64_t calls(const struct histogram *h)
 }
 
 /* Where bucket i begins, in ns. */
-static uint64_t begin(const struct histogram *h, size_t i)
+static uint64_t bucket_begin(const struct histogram *h, size_t i)
 {
 	if (!h->scale.step)
 		return i ? (uint64_t)1 << i : 0;
@@ -224,24 +231,24 @@ static uint64_t begin(const struct histogram *h, size_t i)
  * their times, in ns. */
 static int histogram_get(lua_State *L)
 {
-	const struct histogram *h = histogram(L);
+	const struct histogram *h = read_histogram(L);
 
 	lua_newtable(L);
 	for (size_t i = 0; i < HOOK_BUCKETS; i++) {
 		if (!h->n[i])
 			continue;
 		lua_createtable(L, 0, 3);
-		lua_pushinteger(L, (lua_Integer)begin(h, i));
+		lua_pushinteger(L, (lua_Integer)bucket_begin(h, i));
 		lua_setfield(L, -2, "low");
 		lua_pushinteger(L, i + 1 < HOOK_BUCKETS
-					   ? (lua_Integer)begin(h, i + 1)
+					   ? (lua_Integer)bucket_begin(h, i + 1)
 					   : LUA_MAXINTEGER);
 		lua_setfield(L, -2, "high");
 		lua_pushinteger(L, (lua_Integer)h->n[i]);
 		lua_setfield(L, -2, "count");
 		lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 	}
-	lua_pushinteger(L, (lua_Integer)calls(h));
+	lua_pushinteger(L, (lua_Integer)count_calls(h));
 	lua_pushinteger(L, (lua_Integer)h->n[HOOK_BUCKETS]);
 	return 3;
 }
@@ -276,9 +283,10 @@ static void print_bucket(lua_State *L, const struct histogram *h, size_t i,
 			 uint64_t most)
 {
 	uint64_t n = h->n[i], bar = n * WIDTH / most;
-	const char *low = push_time(L, begin(h, i));
-	const char *high = i + 1 < HOOK_BUCKETS ? push_time(L, begin(h, i + 1))
-						: "...";
+	const char *low = push_time(L, bucket_begin(h, i));
+	const char *high = i + 1 < HOOK_BUCKETS
+				   ? push_time(L, bucket_begin(h, i + 1))
+				   : "...";
 	const char *range = lua_pushfstring(L, "[%s, %s)", low, high);
 	const char *count = lua_pushfstring(L, "%I", (lua_Integer)n);
 	luaL_Buffer b;
@@ -292,15 +300,15 @@ static void print_bucket(lua_State *L, const struct histogram *h, size_t i,
 		luaL_addchar(&b, k < bar ? '@' : ' ');
 	luaL_addchar(&b, '|');
 	luaL_pushresult(&b);
-	zp_write_line(L, -1);
+	print_line(L, -1);
 }
 
 /* A bar for each bucket from the first with calls to the last, in the log. */
 static int histogram_print(lua_State *L)
 {
-	const struct histogram *h = histogram(L);
+	const struct histogram *h = read_histogram(L);
 	size_t first = HOOK_BUCKETS, last = 0;
-	uint64_t most = 1, n = calls(h);
+	uint64_t most = 1, n = count_calls(h);
 	int top;
 
 	for (size_t i = 0; i < HOOK_BUCKETS; i++) {
@@ -313,7 +321,7 @@ static int histogram_print(lua_State *L)
 	lua_settop(L, 1);
 	lua_pushfstring(L, "%I calls, %s on average", (lua_Integer)n,
 			push_time(L, n ? h->n[HOOK_BUCKETS] / n : 0));
-	zp_write_line(L, -1);
+	print_line(L, -1);
 	top = lua_gettop(L);
 	for (size_t i = first; i <= last; i++) {
 		print_bucket(L, h, i, most);
@@ -324,18 +332,18 @@ static int histogram_print(lua_State *L)
 
 static int histogram_reset(lua_State *L)
 {
-	struct histogram *h = histogram(L);
+	struct histogram *h = read_histogram(L);
 
 	memset(h->n, 0, sizeof(h->n));
-	if (is_live(h->claim))
-		memset(h->claim->rule->histogram->slot, 0,
-		       sizeof(h->claim->rule->histogram->slot));
+	if (is_live(h->shared))
+		memset(h->shared->rule->histogram->slot, 0,
+		       sizeof(h->shared->rule->histogram->slot));
 	return 0;
 }
 
 static int histogram_remove(lua_State *L)
 {
-	drop(L, &histogram(L)->claim);
+	drop_rule(L, &read_histogram(L)->shared);
 	return 0;
 }
 

@@ -2,13 +2,14 @@
 /*
  * What filters say of numbers.
  */
-#include <string.h>
+#include "bindings/rules/filter_numbers.h"
 
-#include "bindings/rules/filter_context.h"
+#include <lauxlib.h>
+#include <string.h>
 
 #define BILLION 1000000000
 
-static int bad(lua_State *L, const struct making *m)
+static int refuse_test(lua_State *L, const struct filter_context *m)
 {
 	if (strcmp(m->key, "took") == 0)
 		luaL_error(L,
@@ -23,7 +24,7 @@ static int bad(lua_State *L, const struct making *m)
 			  m->who, m->key);
 }
 
-static int digit(char c)
+static int read_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -41,8 +42,8 @@ static int read_integer(const char **text, int64_t *value)
 	const char *digits = p += base == 16 ? 2 : 0;
 	uint64_t n = 0;
 
-	for (; digit(*p) < base; p++)
-		n = n * (uint64_t)base + (uint64_t)digit(*p);
+	for (; read_digit(*p) < base; p++)
+		n = n * (uint64_t)base + (uint64_t)read_digit(*p);
 	*value = (int64_t)(minus ? -n : n);
 	*text = p;
 	return p > digits;
@@ -62,8 +63,9 @@ static int read_duration(const char **text, int64_t *ns)
 	if (!read_integer(&p, &whole) || whole < 0)
 		return 0;
 	if (*p == '.' && p[1] != '.')
-		for (p++; digit(*p) < 10 && scale < BILLION; p++, scale *= 10)
-			tenths = tenths * 10 + digit(*p);
+		for (p++; read_digit(*p) < 10 && scale < BILLION;
+		     p++, scale *= 10)
+			tenths = tenths * 10 + read_digit(*p);
 	n = strspn(p, "munsMUNS");
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (n && n == strlen(units[i].name) &&
@@ -120,7 +122,7 @@ static int set_operator(struct hook_test *t, const char *op, int64_t n)
 	return 1;
 }
 
-static void read_expression(lua_State *L, const struct making *m,
+static void read_expression(lua_State *L, const struct filter_context *m,
 			    struct hook_test *t, const char *text)
 {
 	char op[3] = {0};
@@ -130,10 +132,10 @@ static void read_expression(lua_State *L, const struct making *m,
 	text += n;
 	if (n > 2 || (memcpy(op, text - n, n), text += strspn(text, " "),
 		      !read_value(t, &text, &low)))
-		bad(L, m);
+		refuse_test(L, m);
 	if (n) {
 		if (*text || !set_operator(t, op, low))
-			bad(L, m);
+			refuse_test(L, m);
 		return;
 	}
 	t->op = HOOK_RANGE;
@@ -141,14 +143,15 @@ static void read_expression(lua_State *L, const struct making *m,
 	if (strncmp(text, "..", 2) == 0) {
 		text += 2;
 		if (!read_value(t, &text, &t->high))
-			bad(L, m);
+			refuse_test(L, m);
 	}
 	if (*text)
-		bad(L, m);
+		refuse_test(L, m);
 }
 
 /* A list of integers, or {op, n}. */
-static void read_list(lua_State *L, const struct making *m, struct hook_test *t)
+static void read_numbers(lua_State *L, const struct filter_context *m,
+			 struct hook_test *t)
 {
 	lua_Integer n = luaL_len(L, -1);
 	int64_t *set;
@@ -161,17 +164,17 @@ static void read_list(lua_State *L, const struct making *m, struct hook_test *t)
 		lua_geti(L, -2, 2);
 		if (!lua_isinteger(L, -1) ||
 		    !set_operator(t, lua_tostring(L, -2), lua_tointeger(L, -1)))
-			bad(L, m);
+			refuse_test(L, m);
 		lua_pop(L, 2);
 		return;
 	}
 	lua_pop(L, 1);
 	for (lua_Integer i = 1; i <= n; i++) {
 		if (lua_geti(L, -1, i) != LUA_TNUMBER || !lua_isinteger(L, -1))
-			bad(L, m);
+			refuse_test(L, m);
 		lua_pop(L, 1);
 	}
-	set = making_keep(L, m, (size_t)n * sizeof(*set));
+	set = filter_context_keep(L, m, (size_t)n * sizeof(*set));
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_geti(L, -1, i);
 		set[i - 1] = lua_tointeger(L, -1);
@@ -182,7 +185,7 @@ static void read_list(lua_State *L, const struct making *m, struct hook_test *t)
 	t->count = (size_t)n;
 }
 
-void filter_numbers_read(lua_State *L, const struct making *m,
+void filter_numbers_read(lua_State *L, const struct filter_context *m,
 			 struct hook_test *t)
 {
 	if (lua_isinteger(L, -1)) {
@@ -191,16 +194,16 @@ void filter_numbers_read(lua_State *L, const struct making *m,
 	} else if (lua_type(L, -1) == LUA_TSTRING) {
 		read_expression(L, m, t, lua_tostring(L, -1));
 	} else if (lua_istable(L, -1)) {
-		read_list(L, m, t);
+		read_numbers(L, m, t);
 	} else {
-		bad(L, m);
+		refuse_test(L, m);
 	}
 }
 
 /* --- what can hold ---------------------------------------------------------
  */
 
-static int in_width(int width, int64_t n)
+static int fits_width(int width, int64_t n)
 {
 	switch (width) {
 	case HOOK_INT:
@@ -237,7 +240,7 @@ int filter_numbers_can_hold(const struct hook_test *t)
 		return t->negated || !((uint64_t)t->high & beyond);
 	case HOOK_SET:
 		for (size_t i = 0; i < t->count; i++)
-			if (in_width(t->width, t->set[i]))
+			if (fits_width(t->width, t->set[i]))
 				return 1;
 		return 0;
 	default:

@@ -2,12 +2,15 @@
 /*
  * What filters say of strings: patterns, which of a path may be absolute ones.
  */
+#include "bindings/rules/filter_strings.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/rules/filter_context.h"
+#include "bindings/interp/modules.h"
 #include "tables/tables.h"
 
-static const char *keep_pattern(lua_State *L, const struct making *m)
+static const char *keep_pattern(lua_State *L, const struct filter_context *m)
 {
 	const char *pattern;
 
@@ -23,7 +26,7 @@ static const char *keep_pattern(lua_State *L, const struct making *m)
 			   "all",
 			   m->who, m->key);
 	lua_pushvalue(L, -1);
-	making_anchor(L, m);
+	filter_context_anchor(L, m);
 	return pattern;
 }
 
@@ -39,7 +42,7 @@ static const struct {
 	{"open", HOOK_FOLLOW_OPEN},   {"how", HOOK_FOLLOW_HOW},
 };
 
-static uint8_t place(int i)
+static uint8_t to_place(int i)
 {
 	return i < 0 ? HOOK_NO_ARGUMENT : (uint8_t)i;
 }
@@ -58,8 +61,8 @@ static int read_path(long nr, const char *name, struct hook_path *path)
 		return 0;
 	*path = (struct hook_path){
 		.nr = (uint16_t)nr,
-		.dfd = place(role.dfd),
-		.flags = place(role.flags),
+		.dfd = to_place(role.dfd),
+		.flags = to_place(role.flags),
 		.bit = role.bit,
 	};
 	for (size_t k = 0; k < sizeof(follows) / sizeof(follows[0]); k++)
@@ -68,7 +71,7 @@ static int read_path(long nr, const char *name, struct hook_path *path)
 	return 1;
 }
 
-static void find_paths(lua_State *L, const struct making *m,
+static void find_paths(lua_State *L, const struct filter_context *m,
 		       struct hook_test *test)
 {
 	struct hook_path found[TABLES_NUMBERS], *kept;
@@ -79,7 +82,7 @@ static void find_paths(lua_State *L, const struct making *m,
 		n += (size_t)read_path((long)nr, m->key, &found[n]);
 	if (!n)
 		return;
-	kept = making_keep(L, m, n * sizeof(*kept));
+	kept = filter_context_keep(L, m, n * sizeof(*kept));
 	memcpy(kept, found, n * sizeof(*kept));
 	test->paths = kept;
 	test->paths_count = n;
@@ -89,11 +92,12 @@ static void find_paths(lua_State *L, const struct making *m,
  */
 
 /* The patterns of a list, on top. */
-static void read_list(lua_State *L, const struct making *m,
-		      struct hook_test *test)
+static void read_patterns(lua_State *L, const struct filter_context *m,
+			  struct hook_test *test)
 {
 	lua_Integer n = luaL_len(L, -1);
-	const char **globs = making_keep(L, m, (size_t)n * sizeof(*globs));
+	const char **globs =
+		filter_context_keep(L, m, (size_t)n * sizeof(*globs));
 
 	test->op = HOOK_GLOBS;
 	test->globs = globs;
@@ -111,7 +115,7 @@ static void read_list(lua_State *L, const struct making *m,
 }
 
 /* Pushes the value as a list. */
-static void push_list(lua_State *L, const struct making *m)
+static void push_patterns(lua_State *L, const struct filter_context *m)
 {
 	if (lua_istable(L, -1)) {
 		lua_pushvalue(L, -1);
@@ -152,11 +156,11 @@ static int refuses_all(const struct hook_test *test)
 	return positive && refused == positive;
 }
 
-void filter_strings_read(lua_State *L, const struct making *m,
+void filter_strings_read(lua_State *L, const struct filter_context *m,
 			 struct hook_test *test)
 {
-	push_list(L, m);
-	read_list(L, m, test);
+	push_patterns(L, m);
+	read_patterns(L, m, test);
 	lua_pop(L, 1);
 	if (refuses_all(test))
 		luaL_error(L,
@@ -167,10 +171,10 @@ void filter_strings_read(lua_State *L, const struct making *m,
 		find_paths(L, m, test);
 }
 
-void filter_peers_read(lua_State *L, const struct making *m,
-		       struct hook_test *test)
+void filter_strings_read_peers(lua_State *L, const struct filter_context *m,
+			       struct hook_test *test)
 {
-	push_list(L, m);
+	push_patterns(L, m);
 	modules_require(L, "zpoline.address_pattern");
 	lua_getfield(L, -1, "filter");
 	lua_pushvalue(L, -3);
@@ -179,6 +183,6 @@ void filter_peers_read(lua_State *L, const struct making *m,
 		luaL_error(L, "%s: filter '%s': %s", m->who, m->key,
 			   lua_tostring(L, -1));
 	lua_pop(L, 1);
-	read_list(L, m, test);
+	read_patterns(L, m, test);
 	lua_pop(L, 3);
 }

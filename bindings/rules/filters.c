@@ -3,23 +3,15 @@
  * Filters: a table of tests, read once and decided in C at call time. Lua owns
  * the parts of it until it is known to be right.
  */
+#include "bindings/rules/filters.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
 #include "bindings/rules/filter_context.h"
+#include "bindings/rules/filter_numbers.h"
+#include "bindings/rules/filter_strings.h"
 #include "tables/tables.h"
-
-void making_anchor(lua_State *L, const struct making *m)
-{
-	lua_rawseti(L, m->parts, (lua_Integer)lua_rawlen(L, m->parts) + 1);
-}
-
-void *making_keep(lua_State *L, const struct making *m, size_t size)
-{
-	void *p = lua_newuserdatauv(L, size, 0);
-
-	making_anchor(L, m);
-	return p;
-}
 
 /* --- what is tested --------------------------------------------------------
  */
@@ -41,7 +33,7 @@ static enum hook_width width_of(long nr, int i)
 }
 
 /* The argument's place in each of the calls; what it is in the first. */
-static void find_argument(lua_State *L, const struct making *m,
+static void find_argument(lua_State *L, const struct filter_context *m,
 			  struct hook_test *test, int *is_text)
 {
 	uint8_t places[HOOK_PLACES];
@@ -79,7 +71,7 @@ static void find_argument(lua_State *L, const struct making *m,
 			   m->who, m->key);
 	test->source = (uint8_t)found;
 	if (differ) {
-		uint8_t *kept = making_keep(L, m, sizeof(places));
+		uint8_t *kept = filter_context_keep(L, m, sizeof(places));
 
 		memcpy(kept, places, sizeof(places));
 		test->places = kept;
@@ -134,7 +126,7 @@ static int has_descriptor(long nr)
 	return 0;
 }
 
-static void need_descriptors(lua_State *L, const struct making *m)
+static void need_descriptors(lua_State *L, const struct filter_context *m)
 {
 	int some = 0;
 
@@ -153,7 +145,8 @@ static void need_descriptors(lua_State *L, const struct making *m)
 }
 
 /* The value is on top. */
-static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
+static void read_test(lua_State *L, const struct filter_context *m,
+		      struct hook_test *t)
 {
 	int is_text = 0;
 
@@ -167,7 +160,7 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 	if (t->source == HOOK_FDPATH || t->source == HOOK_PEER)
 		need_descriptors(L, m);
 	if (t->source == HOOK_PEER)
-		filter_peers_read(L, m, t);
+		filter_strings_read_peers(L, m, t);
 	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH || is_text)
 		filter_strings_read(L, m, t);
 	else
@@ -185,7 +178,7 @@ static void read_test(lua_State *L, const struct making *m, struct hook_test *t)
 void filters_read(lua_State *L, int index, const char *who,
 		  const struct selection *selection, struct filters *f)
 {
-	struct making m = {.who = who, .selection = selection};
+	struct filter_context m = {.who = who, .selection = selection};
 	struct hook_test t;
 
 	*f = (struct filters){0};
@@ -229,51 +222,4 @@ void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
 		.test = (struct hook_test *)(uintptr_t)f->test,
 	};
 	memcpy(model->numbers, selection->numbers, sizeof(model->numbers));
-}
-
-/* --- rules that are alike ---------------------------------------------------
- */
-
-static int same_bytes(const void *a, const void *b, size_t n)
-{
-	return !a == !b && (!a || memcmp(a, b, n) == 0);
-}
-
-static int same_test(const struct hook_test *a, const struct hook_test *b)
-{
-	if (a->source != b->source || a->width != b->width || a->op != b->op ||
-	    a->negated != b->negated || a->low != b->low ||
-	    a->high != b->high || a->count != b->count ||
-	    !same_bytes(a->places, b->places, HOOK_PLACES) ||
-	    !same_bytes(a->set, b->set, a->count * sizeof(*a->set)))
-		return 0;
-	for (size_t i = 0; a->op == HOOK_GLOBS && i < a->count; i++)
-		if (strcmp(a->globs[i], b->globs[i]) != 0)
-			return 0;
-	return 1;
-}
-
-static int same_inject(const struct hook_inject *a, const struct hook_inject *b)
-{
-	return a->answers == b->answers && a->signal == b->signal &&
-	       a->per_thread == b->per_thread && a->result == b->result &&
-	       a->enter_ns == b->enter_ns && a->exit_ns == b->exit_ns &&
-	       a->first == b->first && a->last == b->last &&
-	       a->step == b->step && a->chance == b->chance;
-}
-
-int filters_same(const struct hook_rule *a, const struct hook_rule *b)
-{
-	if (a->kind != b->kind || a->tests != b->tests ||
-	    a->covered != b->covered ||
-	    memcmp(a->numbers, b->numbers, sizeof(a->numbers)) != 0)
-		return 0;
-	for (size_t i = 0; i < a->tests; i++)
-		if (!same_test(&a->test[i], &b->test[i]))
-			return 0;
-	if (a->kind == HOOK_RULE_INJECT)
-		return same_inject(a->inject, b->inject);
-	return a->kind != HOOK_RULE_HISTOGRAM ||
-	       (a->scale->low == b->scale->low &&
-		a->scale->step == b->scale->step);
 }

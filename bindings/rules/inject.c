@@ -4,16 +4,24 @@
  * words. It takes place where the kernel would act, so hooks see what comes of
  * it.
  */
+#include "bindings/rules/inject.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/rules/filters.h"
+#include "bindings/rules/selector.h"
+#include "bindings/rules/shared_rules.h"
+#include "bindings/runtime/siginfo.h"
+#include "bindings/runtime/strict.h"
 #include "tables/tables.h"
 
 #define HANDLE "Injection"
 #define ALL ((uint64_t)1 << 32) /* of 2^32 */
 
 struct handle {
-	struct claim *claim; /* NULL: removed, and this is what it had done */
+	struct shared_rule *shared; /* NULL: removed, and this is what it had
+				       done */
 	uint64_t hits, done;
 };
 
@@ -22,7 +30,7 @@ static void fill_injection(lua_State *L);
 /* --- the words, each with its value on top ---------------------------------
  */
 
-static void answer(lua_State *L, struct hook_inject *inject, int64_t result)
+static void set_answer(lua_State *L, struct hook_inject *inject, int64_t result)
 {
 	if (inject->answers)
 		luaL_error(L, "zp.inject: error and retval exclude each other");
@@ -43,18 +51,18 @@ static void set_error(lua_State *L, struct hook_inject *inject)
 			   "zp.inject: error is the name of an error, like "
 			   "'EIO', or its number, not '%s'",
 			   luaL_tolstring(L, -1, NULL));
-	answer(L, inject, -value);
+	set_answer(L, inject, -value);
 }
 
 static void set_retval(lua_State *L, struct hook_inject *inject)
 {
 	if (!lua_isinteger(L, -1))
 		luaL_error(L, "zp.inject: retval is an integer");
-	answer(L, inject, lua_tointeger(L, -1));
+	set_answer(L, inject, lua_tointeger(L, -1));
 }
 
 /* "20ms": ns. */
-static uint64_t duration(lua_State *L, const char *word)
+static uint64_t read_duration(lua_State *L, const char *word)
 {
 	static const struct {
 		const char *unit;
@@ -85,12 +93,12 @@ static uint64_t duration(lua_State *L, const char *word)
 
 static void set_delay_enter(lua_State *L, struct hook_inject *inject)
 {
-	inject->enter_ns = duration(L, "delay_enter");
+	inject->enter_ns = read_duration(L, "delay_enter");
 }
 
 static void set_delay_exit(lua_State *L, struct hook_inject *inject)
 {
-	inject->exit_ns = duration(L, "delay_exit");
+	inject->exit_ns = read_duration(L, "delay_exit");
 }
 
 static void set_signal(lua_State *L, struct hook_inject *inject)
@@ -107,7 +115,7 @@ static void set_signal(lua_State *L, struct hook_inject *inject)
 			   luaL_tolstring(L, -1, NULL));
 }
 
-static uint64_t number(const char **text)
+static uint64_t read_number(const char **text)
 {
 	uint64_t n = 0;
 
@@ -119,19 +127,19 @@ static uint64_t number(const char **text)
 /* first[..last][+[step]] */
 static int read_when(const char *text, struct hook_inject *inject)
 {
-	inject->first = number(&text);
+	inject->first = read_number(&text);
 	inject->last = inject->first;
 	inject->step = 1;
 	if (strncmp(text, "..", 2) == 0) {
 		text += 2;
-		inject->last = number(&text);
+		inject->last = read_number(&text);
 		if (inject->last < inject->first)
 			return 0;
 	} else if (*text == '+') {
 		inject->last = UINT64_MAX;
 	}
 	if (*text == '+' && *++text)
-		inject->step = number(&text);
+		inject->step = read_number(&text);
 	return inject->first && inject->step && !*text;
 }
 
@@ -191,7 +199,8 @@ static const struct {
  */
 
 /* The word, or NULL: the key is a filter's. */
-static void (*word_of(lua_State *L, int key))(lua_State *, struct hook_inject *)
+static void (*find_word(lua_State *L, int key))(lua_State *,
+						struct hook_inject *)
 {
 	if (lua_type(L, key) != LUA_TSTRING)
 		return NULL;
@@ -210,7 +219,8 @@ static void read_words(lua_State *L, struct hook_inject *inject)
 	rest = lua_gettop(L);
 	lua_pushnil(L);
 	while (lua_next(L, 2)) {
-		void (*set)(lua_State *, struct hook_inject *) = word_of(L, -2);
+		void (*set)(lua_State *, struct hook_inject *) =
+			find_word(L, -2);
 
 		if (set) {
 			set(L, inject);
@@ -264,51 +274,51 @@ static int zp_inject(lua_State *L)
 	lua_setmetatable(L, -2);
 	filters_model(&model, HOOK_RULE_INJECT, &selection, &filters);
 	model.inject = &inject;
-	handle->claim = shared_rules_make(L, &model);
+	handle->shared = shared_rules_make(L, &model);
 	return 1;
 }
 
 /* With what it has done up to now. */
-static struct handle *check(lua_State *L)
+static struct handle *check_handle(lua_State *L)
 {
 	struct handle *h = luaL_checkudata(L, 1, HANDLE);
 
-	if (h->claim && h->claim->dropped)
-		h->claim = NULL;
-	if (h->claim) {
-		h->hits = h->claim->rule->seen;
-		h->done = h->claim->rule->inject->done;
+	if (h->shared && h->shared->dropped)
+		h->shared = NULL;
+	if (h->shared) {
+		h->hits = h->shared->rule->seen;
+		h->done = h->shared->rule->inject->done;
 	}
 	return h;
 }
 
-static void enable(lua_State *L, int enabled)
+static void set_enabled(lua_State *L, int enabled)
 {
-	const struct handle *h = check(L);
+	const struct handle *h = check_handle(L);
 
-	if (h->claim)
-		shared_rules_enable(interp_of(L), h->claim, enabled);
+	if (h->shared)
+		shared_rules_enable(interp_of(L), h->shared, enabled);
 }
 
 static int inject_enable(lua_State *L)
 {
-	enable(L, 1);
+	set_enabled(L, 1);
 	return 0;
 }
 
 static int inject_disable(lua_State *L)
 {
-	enable(L, 0);
+	set_enabled(L, 0);
 	return 0;
 }
 
 static int inject_remove(lua_State *L)
 {
-	struct handle *h = check(L);
+	struct handle *h = check_handle(L);
 
-	if (h->claim)
-		shared_rules_drop(interp_of(L), h->claim);
-	h->claim = NULL;
+	if (h->shared)
+		shared_rules_drop(interp_of(L), h->shared);
+	h->shared = NULL;
 	return 0;
 }
 
@@ -320,7 +330,7 @@ static int inject_index(lua_State *L)
 		{"remove", inject_remove},
 		{NULL, NULL},
 	};
-	const struct handle *h = check(L);
+	const struct handle *h = check_handle(L);
 	const char *key = luaL_checkstring(L, 2);
 
 	if (interp_method(L, methods, key))

@@ -3,12 +3,16 @@
  * Which system calls a script means: a name, a number, "*", a class ("%file"),
  * one of these left out ("!read"), or a list of them.
  */
+#include "bindings/rules/selector.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/runtime/names.h"
 #include "tables/classes.h"
+#include "tables/tables.h"
 
-static void set(uint64_t *numbers, lua_Integer nr)
+static void set_number(uint64_t *numbers, lua_Integer nr)
 {
 	numbers[nr / 64] |= (uint64_t)1 << (nr % 64);
 }
@@ -35,7 +39,7 @@ static void add_class(lua_State *L, const char *class, uint64_t *numbers)
 	}
 	for (long nr = 0; nr <= tables_syscall_max(); nr++)
 		if (tables_syscall(nr, &s) == 0 && classes_has(class, &s))
-			set(numbers, nr);
+			set_number(numbers, nr);
 }
 
 static void add_number(lua_State *L, lua_Integer nr, uint64_t *numbers)
@@ -43,7 +47,7 @@ static void add_number(lua_State *L, lua_Integer nr, uint64_t *numbers)
 	if (nr < 0 || nr >= HOOK_NUMBERS)
 		luaL_error(L, "system call number %I is out of range (0..%d)",
 			   nr, HOOK_NUMBERS - 1);
-	set(numbers, nr);
+	set_number(numbers, nr);
 }
 
 /* One word, without its "!". */
@@ -64,8 +68,8 @@ static void add_word(lua_State *L, const char *word, struct selection *s,
 }
 
 /* What is selected and what is left out: a number or a word at index. */
-static void add(lua_State *L, int index, struct selection *s, uint64_t *out,
-		int *positive)
+static void add_selector(lua_State *L, int index, struct selection *s,
+			 uint64_t *out, int *positive)
 {
 	const char *word;
 
@@ -105,11 +109,11 @@ void selector_read(lua_State *L, int index, struct selection *s)
 			luaL_error(L, "the list of system calls is empty");
 		for (lua_Integer i = 1; i <= n; i++) {
 			lua_geti(L, index, i);
-			add(L, lua_gettop(L), s, out, &positive);
+			add_selector(L, lua_gettop(L), s, out, &positive);
 			lua_pop(L, 1);
 		}
 	} else {
-		add(L, index, s, out, &positive);
+		add_selector(L, index, s, out, &positive);
 	}
 	if (!positive) { /* all but those */
 		memset(s->numbers, 0xff, sizeof(s->numbers));

@@ -5,11 +5,15 @@
  * they share them, so that a counter counts the process's calls, and a rule for
  * the third call takes place once.
  */
-#include <string.h>
+#include "bindings/rules/shared_rules.h"
 
-#include "bindings/interp/interp.h"
+#include <asm/errno.h>
+#include <lauxlib.h>
 
-#define ENOSPC_ERR (-28)
+#include "bindings/interp/message.h"
+#include "bindings/rules/blocks.h"
+#include "bindings/rules/rule_kinds.h"
+#include "bindings/runtime/alloc.h"
 
 /* How many states want an index so. */
 static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
@@ -25,16 +29,9 @@ static struct script {
 /* --- rules ------------------------------------------------------------------
  */
 
-/* A rule of hooks holds for those states that have it enabled, and counts them;
- * all else is the process's. */
-static int counts_states(const struct hook_rule *rule)
-{
-	return rule->kind == HOOK_RULE_FILTER || rule->kind == HOOK_RULE_RESULT;
-}
-
 static void set_enabled(struct hook_rule *rule, int enabled)
 {
-	if (!counts_states(rule))
+	if (!rule_kinds_by_state(rule))
 		rule->enabled = (uint32_t)enabled;
 	else if (enabled)
 		rule->enabled++;
@@ -59,16 +56,16 @@ static struct script *script_of(const struct interp *in)
 }
 
 /* Where that of the next rule is; NULL: not kept. */
-static struct hook_rule **place_of(const struct interp *in)
+static struct hook_rule **find_place(const struct interp *in)
 {
 	struct script *script = in->loading ? script_of(in) : NULL;
 
-	if (!script || in->claimed > script->rules ||
-	    in->claimed == SCRIPT_RULES)
+	if (!script || in->loaded_rules > script->rules ||
+	    in->loaded_rules == SCRIPT_RULES)
 		return NULL;
-	if (in->claimed == script->rules)
+	if (in->loaded_rules == script->rules)
 		script->rule[script->rules++] = NULL;
-	return &script->rule[in->claimed];
+	return &script->rule[in->loaded_rules];
 }
 
 /* Nobody asks for it at a place any more. */
@@ -82,12 +79,13 @@ static void forget_place(const struct hook_rule *rule)
 
 /* The rule, or one like it that another state got at this place; NULL and *err:
  * it cannot be. */
-static struct hook_rule *share(struct interp *in, struct hook_rule *rule,
-			       int *err)
+static struct hook_rule *share_rule(struct interp *in, struct hook_rule *rule,
+				    int *err)
 {
-	struct hook_rule **place = place_of(in), *there = place ? *place : NULL;
+	struct hook_rule **place = find_place(in),
+			 *there = place ? *place : NULL;
 
-	if (there && filters_same(there, rule)) {
+	if (there && rule_kinds_same(there, rule)) {
 		blocks_free(rule);
 		rule = there;
 	} else {
@@ -99,55 +97,57 @@ static struct hook_rule *share(struct interp *in, struct hook_rule *rule,
 		if (place && !*place)
 			*place = rule;
 	}
-	in->claimed += in->loading != 0;
-	if (!in->pending && (!there || counts_states(rule)))
+	in->loaded_rules += in->loading != 0;
+	if (!in->pending && (!there || rule_kinds_by_state(rule)))
 		set_enabled(rule, 1);
 	return rule;
 }
 
-static int add(struct interp *in, struct claim *claim, struct hook_rule *rule)
+static int add_shared(struct interp *in, struct shared_rule *shared,
+		      struct hook_rule *rule)
 {
 	int err = 0;
 
 	blocks_collect();
-	rule = share(in, rule, &err);
+	rule = share_rule(in, rule, &err);
 	if (!rule)
 		return err;
 	rule->uses++;
-	*claim = (struct claim){
+	*shared = (struct shared_rule){
 		.rule = rule,
-		.next = in->claims,
-		.at = &in->claims,
+		.next = in->rules,
+		.at = &in->rules,
 		.enabled = 1,
 		.bit = rule->bit,
 		.since = rule->since,
 	};
-	if (claim->next)
-		claim->next->at = &claim->next;
-	in->claims = claim;
+	if (shared->next)
+		shared->next->at = &shared->next;
+	in->rules = shared;
 	in->heap.in_use += rule->size;
 	return 0;
 }
 
-struct claim *shared_rules_make(lua_State *L, const struct hook_rule *model)
+struct shared_rule *shared_rules_make(lua_State *L,
+				      const struct hook_rule *model)
 {
 	struct interp *in = interp_of(L);
 	struct hook_rule *rule = blocks_make(L, model);
-	struct claim *claim = alloc(&in->heap, NULL, 0, sizeof(*claim));
+	struct shared_rule *shared = alloc(&in->heap, NULL, 0, sizeof(*shared));
 	int err = 0;
 
 	hook_lock();
-	if (claim)
-		err = add(in, claim, rule);
+	if (shared)
+		err = add_shared(in, shared, rule);
 	else
 		blocks_free(rule);
 	hook_unlock();
-	if (!claim)
-		luaL_error(L, INTERP_NO_MEMORY);
+	if (!shared)
+		luaL_error(L, MESSAGE_NO_MEMORY);
 	if (!err)
-		return claim;
-	alloc(&in->heap, claim, sizeof(*claim), 0);
-	if (err == ENOSPC_ERR)
+		return shared;
+	alloc(&in->heap, shared, sizeof(*shared), 0);
+	if (err == -ENOSPC)
 		luaL_error(L,
 			   "more than %d filters and rules by thread at a "
 			   "time. Remedy: remove some, or ask for a list of "
@@ -158,28 +158,29 @@ struct claim *shared_rules_make(lua_State *L, const struct hook_rule *model)
 	return NULL;
 }
 
-void shared_rules_enable(struct interp *in, struct claim *claim, int enabled)
+void shared_rules_enable(struct interp *in, struct shared_rule *shared,
+			 int enabled)
 {
-	if (claim->dropped || claim->enabled == enabled)
+	if (shared->dropped || shared->enabled == enabled)
 		return;
-	claim->enabled = enabled;
+	shared->enabled = enabled;
 	if (in->pending)
 		return;
 	hook_lock();
-	set_enabled(claim->rule, enabled);
+	set_enabled(shared->rule, enabled);
 	hook_unlock();
 }
 
-/* Locked. The claim itself stays. */
-static void drop(struct interp *in, struct claim *claim)
+/* Locked. The shared rule itself stays. */
+static void drop_shared(struct interp *in, struct shared_rule *shared)
 {
-	struct hook_rule *rule = claim->rule;
+	struct hook_rule *rule = shared->rule;
 
-	if (claim->dropped)
+	if (shared->dropped)
 		return;
-	claim->dropped = 1;
+	shared->dropped = 1;
 	in->heap.in_use -= rule->size;
-	if (counts_states(rule) && claim->enabled && !in->pending)
+	if (rule_kinds_by_state(rule) && shared->enabled && !in->pending)
 		rule->enabled--;
 	if (--rule->uses)
 		return;
@@ -187,22 +188,22 @@ static void drop(struct interp *in, struct claim *claim)
 	blocks_remove(rule);
 }
 
-void shared_rules_drop(struct interp *in, struct claim *claim)
+void shared_rules_drop(struct interp *in, struct shared_rule *shared)
 {
 	hook_lock();
-	drop(in, claim);
+	drop_shared(in, shared);
 	hook_unlock();
-	*claim->at = claim->next;
-	if (claim->next)
-		claim->next->at = claim->at;
-	alloc(&in->heap, claim, sizeof(*claim), 0);
+	*shared->at = shared->next;
+	if (shared->next)
+		shared->next->at = shared->at;
+	alloc(&in->heap, shared, sizeof(*shared), 0);
 }
 
 /* --- numbers ----------------------------------------------------------------
  */
 
 /* Results alone are enough only where there is nothing else. */
-static enum hook_wanted wanted(unsigned int index)
+static enum hook_wanted sum_wanted(unsigned int index)
 {
 	if (wants[HOOK_ALWAYS][index])
 		return HOOK_ALWAYS;
@@ -211,7 +212,7 @@ static enum hook_wanted wanted(unsigned int index)
 	return wants[HOOK_FILTERED][index] ? HOOK_FILTERED : HOOK_NONE;
 }
 
-static void count(unsigned int index, int how, int by)
+static void count_state(unsigned int index, int how, int by)
 {
 	wants[how][index] = (uint16_t)(wants[how][index] + by);
 }
@@ -225,13 +226,13 @@ int shared_rules_want(struct interp *in, unsigned int index,
 	if (in->counts[index].wanted == now)
 		return 0;
 	hook_lock();
-	before = wanted(index);
-	count(index, in->counts[index].wanted, -1);
-	count(index, now, 1);
+	before = sum_wanted(index);
+	count_state(index, in->counts[index].wanted, -1);
+	count_state(index, now, 1);
 	in->counts[index].wanted = (uint16_t)now;
 	in->asked[index / 64] |= (uint64_t)1 << index % 64;
-	if (wanted(index) != before)
-		err = hook_want(index, wanted(index));
+	if (sum_wanted(index) != before)
+		err = hook_want(index, sum_wanted(index));
 	hook_unlock();
 	return err;
 }
@@ -245,7 +246,7 @@ void shared_rules_enforce(struct interp *in)
 	in->pending = 0;
 	if (in->generation > in_force->generation)
 		in_force = script_of(in);
-	for (struct claim *c = in->claims; c; c = c->next)
+	for (struct shared_rule *c = in->rules; c; c = c->next)
 		if (c->enabled && !c->dropped)
 			set_enabled(c->rule, 1);
 	hook_unlock();
@@ -253,16 +254,16 @@ void shared_rules_enforce(struct interp *in)
 
 void shared_rules_withdraw(struct interp *in)
 {
-	for (struct claim *c = in->claims; c; c = c->next)
-		if (!c->dropped && !counts_states(c->rule))
+	for (struct shared_rule *c = in->rules; c; c = c->next)
+		if (!c->dropped && !rule_kinds_by_state(c->rule))
 			set_enabled(c->rule, 0);
 }
 
 void shared_rules_give_up(struct interp *in)
 {
 	hook_lock();
-	for (struct claim *c = in->claims; c; c = c->next)
-		drop(in, c);
+	for (struct shared_rule *c = in->rules; c; c = c->next)
+		drop_shared(in, c);
 	hook_unlock();
 	for (unsigned int i = hook_next(in->asked, 0); i < HOOK_INDICES;
 	     i = hook_next(in->asked, i + 1))

@@ -4,13 +4,13 @@
 
 #include <string.h>
 
+#include "bindings/runtime/page.h"
 #include "hooks/hook.h"
 
 #define GRAIN 16
 #define SMALL 512   /* up to here a class every GRAIN bytes */
 #define LARGE 32768 /* above: pages of their own */
 #define CHUNK (256 * 1024)
-#define PAGE 4096
 
 /* small classes, then four to each doubling */
 #define CLASSES (SMALL / GRAIN + 4 * 6)
@@ -80,7 +80,7 @@ static void give_chunk(struct chunk *c)
 		hook_unmap(c, CHUNK);
 }
 
-static void *carve(struct heap *h, size_t size)
+static void *carve_block(struct heap *h, size_t size)
 {
 	void *p;
 
@@ -128,21 +128,16 @@ void alloc_adopt(struct heap *h, void *chunk, size_t used)
 	h->chunk_end = (char *)chunk + CHUNK;
 }
 
-static size_t pages(size_t size)
-{
-	return (size + PAGE - 1) & ~(size_t)(PAGE - 1);
-}
-
 static void *map_block(struct heap *h, size_t size)
 {
-	void *p = hook_map(pages(size));
+	void *p = hook_map(page_round(size));
 
 	if (p)
-		h->mapped += pages(size);
+		h->mapped += page_round(size);
 	return p;
 }
 
-static void *take(struct heap *h, size_t size)
+static void *take_block(struct heap *h, size_t size)
 {
 	size_t rounded;
 	unsigned int k;
@@ -153,20 +148,20 @@ static void *take(struct heap *h, size_t size)
 	k = class_of(size, &rounded);
 	b = h->free_list[k];
 	if (!b)
-		return carve(h, rounded);
+		return carve_block(h, rounded);
 	h->free_list[k] = b->next;
 	return b;
 }
 
-static void give(struct heap *h, void *p, size_t size)
+static void give_block(struct heap *h, void *p, size_t size)
 {
 	size_t rounded;
 	struct block *b = p;
 	unsigned int k;
 
 	if (size > LARGE) {
-		hook_unmap(p, pages(size));
-		h->mapped -= pages(size);
+		hook_unmap(p, page_round(size));
+		h->mapped -= page_round(size);
 		return;
 	}
 	k = class_of(size, &rounded);
@@ -174,12 +169,12 @@ static void give(struct heap *h, void *p, size_t size)
 	h->free_list[k] = b;
 }
 
-static size_t capacity(size_t size)
+static size_t find_capacity(size_t size)
 {
 	size_t rounded;
 
 	if (size > LARGE)
-		return pages(size);
+		return page_round(size);
 	class_of(size, &rounded);
 	return rounded;
 }
@@ -195,16 +190,16 @@ void *alloc(void *heap, void *p, size_t old, size_t size)
 	    (size > h->limit || h->in_use - old + size > h->limit))
 		return NULL;
 
-	if (old && size && capacity(old) == capacity(size)) {
+	if (old && size && find_capacity(old) == find_capacity(size)) {
 		fresh = p;
 	} else {
-		fresh = size ? take(h, size) : NULL;
+		fresh = size ? take_block(h, size) : NULL;
 		if (size && !fresh)
 			return NULL;
 		if (old && size)
 			memcpy(fresh, p, old < size ? old : size);
 		if (old)
-			give(h, p, old);
+			give_block(h, p, old);
 	}
 	h->in_use += size - old;
 	return fresh;

@@ -11,9 +11,11 @@
  * KiB; a pattern that string.find() takes back 200 times has 16. Frames of
  * signals come on top, at most 3.5 KiB each, or 11 with AMX.
  */
+#include <lauxlib.h>
+#include <lua.h>
 #include <stdint.h>
 
-#include "bindings/interp/interp.h"
+#include "hooks/hook.h"
 
 #define DEPTH_ROOM (96 * 1024)
 
@@ -39,7 +41,7 @@ static inline int is_deep(void)
 
 /* Without the message handler: it would be called from here, and be too deep
  * as well. */
-__attribute__((cold, noinline)) static void stop(lua_State *L)
+__attribute__((cold, noinline)) static void raise_overflow(lua_State *L)
 {
 	luaL_where(L, 0);
 	if (!*lua_tostring(L, -1)) {
@@ -54,14 +56,14 @@ __attribute__((cold, noinline)) static void stop(lua_State *L)
 void __wrap_luaD_call(lua_State *L, StkId func, int results)
 {
 	if (is_deep())
-		stop(L);
+		raise_overflow(L);
 	__real_luaD_call(L, func, results);
 }
 
 void __wrap_luaD_callnoyield(lua_State *L, StkId func, int results)
 {
 	if (is_deep())
-		stop(L);
+		raise_overflow(L);
 	__real_luaD_callnoyield(L, func, results);
 }
 
@@ -69,7 +71,7 @@ void __wrap_luaD_callnoyield(lua_State *L, StkId func, int results)
 void __wrap_luaE_incCstack(lua_State *L)
 {
 	if (is_deep())
-		stop(L);
+		raise_overflow(L);
 	__real_luaE_incCstack(L);
 }
 

@@ -3,9 +3,11 @@
  * zp.errno and zp.syscalls: the tables as Lua sees them, filled in as they are
  * asked for.
  */
+#include "bindings/runtime/names.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 long names_number(lua_State *L, int index)

@@ -2,11 +2,10 @@
 /*
  * Signals: their names, and what comes with one as a table.
  */
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
+#include "bindings/runtime/siginfo.h"
 
-#include "bindings/interp/interp.h"
+#include <signal.h>
+#include <string.h>
 
 /* By number, from 1 on. */
 static const char *const signals[] = {
@@ -40,7 +39,7 @@ static void push_name(lua_State *L, int sig)
 		lua_pushfstring(L, "SIGRTMIN+%d", sig - FIRST_REAL_TIME);
 }
 
-static void set(lua_State *L, const char *key, lua_Integer value)
+static void set_field(lua_State *L, const char *key, lua_Integer value)
 {
 	lua_pushinteger(L, value);
 	lua_setfield(L, -2, key);
@@ -48,8 +47,8 @@ static void set(lua_State *L, const char *key, lua_Integer value)
 
 static void set_sender(lua_State *L, const siginfo_t *info)
 {
-	set(L, "pid", info->si_pid);
-	set(L, "uid", info->si_uid);
+	set_field(L, "pid", info->si_pid);
+	set_field(L, "uid", info->si_uid);
 }
 
 /* What the kernel says of a signal of its own. */
@@ -58,22 +57,23 @@ static void set_kernel(lua_State *L, const siginfo_t *info)
 	switch (info->si_signo) {
 	case SIGCHLD:
 		set_sender(L, info);
-		set(L, "status", info->si_status);
+		set_field(L, "status", info->si_status);
 		break;
 	case SIGILL:
 	case SIGFPE:
 	case SIGSEGV:
 	case SIGBUS:
 	case SIGTRAP:
-		set(L, "addr", (lua_Integer)(uintptr_t)info->si_addr);
+		set_field(L, "addr", (lua_Integer)(uintptr_t)info->si_addr);
 		break;
 	case SIGIO:
-		set(L, "fd", info->si_fd);
-		set(L, "band", info->si_band);
+		set_field(L, "fd", info->si_fd);
+		set_field(L, "band", info->si_band);
 		break;
 	case SIGSYS:
-		set(L, "addr", (lua_Integer)(uintptr_t)info->si_call_addr);
-		set(L, "nr", info->si_syscall);
+		set_field(L, "addr",
+			  (lua_Integer)(uintptr_t)info->si_call_addr);
+		set_field(L, "nr", info->si_syscall);
 		break;
 	}
 }
@@ -86,12 +86,12 @@ void siginfo_push(lua_State *L, const struct call *call)
 	lua_createtable(L, 0, 6);
 	push_name(L, info->si_signo);
 	lua_setfield(L, -2, "name");
-	set(L, "code", code);
-	set(L, "rip", (lua_Integer)call->regs.rip);
+	set_field(L, "code", code);
+	set_field(L, "rip", (lua_Integer)call->regs.rip);
 	if (code > 0 && code != SI_KERNEL)
 		set_kernel(L, info);
 	else if (code <= 0 && code != SI_TIMER)
 		set_sender(L, info);
 	if (code == SI_QUEUE || code == SI_MESGQ || code == SI_TIMER)
-		set(L, "value", (lua_Integer)(uintptr_t)info->si_ptr);
+		set_field(L, "value", (lua_Integer)(uintptr_t)info->si_ptr);
 }

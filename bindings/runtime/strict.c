@@ -4,15 +4,17 @@
  * assigned to their fields: an error that says what there is, where plain Lua
  * would say "a nil value" a line later.
  */
+#include "bindings/runtime/strict.h"
+
+#include <lauxlib.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
 #include "tables/tables.h"
 
 #define NEAR 3 /* letters that may differ, and one less */
 
 /* The name in the table at index that differs least from key, or NULL. */
-static const char *nearest(lua_State *L, int index, const char *key)
+static const char *find_nearest(lua_State *L, int index, const char *key)
 {
 	const char *found = NULL;
 	int best = NEAR;
@@ -38,7 +40,7 @@ static const char *nearest(lua_State *L, int index, const char *key)
 int strict_unknown(lua_State *L, const char *who, const char *known)
 {
 	const char *key = luaL_tolstring(L, 2, NULL);
-	const char *near = nearest(L, 1, key);
+	const char *near = find_nearest(L, 1, key);
 
 	if (near)
 		return luaL_error(L, "%s has no '%s' (did you mean '%s'?)", who,
@@ -50,7 +52,7 @@ int strict_unknown(lua_State *L, const char *who, const char *known)
 			  who, key);
 }
 
-static int unknown(lua_State *L)
+static int refuse_unknown(lua_State *L)
 {
 	return strict_unknown(L, lua_tostring(L, lua_upvalueindex(1)),
 			      lua_tostring(L, lua_upvalueindex(2)));
@@ -61,7 +63,7 @@ void strict_make(lua_State *L, const char *who, const char *known)
 	lua_createtable(L, 0, 1);
 	lua_pushstring(L, who);
 	lua_pushstring(L, known);
-	lua_pushcclosure(L, unknown, 2);
+	lua_pushcclosure(L, refuse_unknown, 2);
 	lua_setfield(L, -2, "__index");
 	lua_setmetatable(L, -2);
 }
@@ -79,7 +81,7 @@ void strict_type(lua_State *L, const char *name, void (*fill)(lua_State *L))
 	lua_setfield(L, LUA_REGISTRYINDEX, name);
 }
 
-static int fixed(lua_State *L)
+static int refuse_change(lua_State *L)
 {
 	return luaL_error(L, "%s: '%s' cannot be set; methods change it",
 			  lua_tostring(L, lua_upvalueindex(1)),
@@ -89,6 +91,6 @@ static int fixed(lua_State *L)
 void strict_fixed(lua_State *L, const char *who)
 {
 	lua_pushstring(L, who);
-	lua_pushcclosure(L, fixed, 1);
+	lua_pushcclosure(L, refuse_change, 1);
 	lua_setfield(L, -2, "__newindex");
 }

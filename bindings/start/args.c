@@ -6,10 +6,11 @@
  * byte 1 is a chunk's text, for scripts/inner/chunk.lua: only the script that
  * it is for sees it. See src/cli/launch/child_env.h.
  */
-#include <stdlib.h>
+#include "bindings/start/args.h"
+
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/interp/modules.h"
 
 #define CHUNK '\1'
 #define OWNER '\2'
@@ -33,7 +34,7 @@ static int is_for(int script, int owner, char first)
 	return !owner || owner == script;
 }
 
-void words_set(lua_State *L, const char *text, int script)
+void args_set(lua_State *L, const char *text, int script)
 {
 	int owner = 0, count = 0;
 

@@ -3,13 +3,16 @@
  * Handlers that have failed: each is told of once, however many states run it,
  * and all of them at exit, also those that were removed.
  */
+#include "bindings/state/failures.h"
+
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/interp/message.h"
+#include "bindings/runtime/alloc.h"
 
 static struct failure *first;
 
-static void add(uint64_t *n, uint64_t by)
+static void add_atomically(uint64_t *n, uint64_t by)
 {
 	__atomic_fetch_add(n, by, __ATOMIC_RELAXED);
 }
@@ -22,8 +25,8 @@ static int is_of(const struct failure *f, uint32_t generation, uint32_t number,
 }
 
 /* Locked; NULL: no memory. */
-static struct failure *find(uint32_t generation, uint32_t number,
-			    const char *label)
+static struct failure *find_failure(uint32_t generation, uint32_t number,
+				    const char *label)
 {
 	struct failure **last = &first, *f;
 	size_t size = strlen(label) + 1;
@@ -49,8 +52,8 @@ int failures_count(lua_State *L, struct hook *h)
 {
 	if (!h->failure) {
 		hook_lock();
-		h->failure = find(interp_of(L)->generation, h->number,
-				  hooks_label(L, h));
+		h->failure = find_failure(interp_of(L)->generation, h->number,
+					  hook_record_label(L, h));
 		hook_unlock();
 	}
 	if (!h->failure)
@@ -64,7 +67,7 @@ void failures_account(struct hook *h)
 {
 	if (!h->failure)
 		return;
-	add(&h->failure->hits, h->hits - h->told);
+	add_atomically(&h->failure->hits, h->hits - h->told);
 	h->told = h->hits;
 }
 
@@ -74,6 +77,6 @@ void failures_tell(lua_State *L)
 		lua_pushfstring(L, "%I errors in %I calls of the hook on %s",
 				(lua_Integer)f->errors, (lua_Integer)f->hits,
 				f->label);
-		interp_report(L);
+		message_report(L);
 	}
 }

@@ -13,10 +13,12 @@
  * Words that are not in use may have any value. Where an object is matters to
  * no hash: no table has other objects than strings for keys.
  */
+#include "bindings/state/state_clone.h"
+
 #include <stddef.h>
 #include <string.h>
 
-#include "bindings/interp/interp.h"
+#include "bindings/runtime/alloc.h"
 
 /* What is set in a struct interp before scripts run. */
 #define MEMBERS offsetof(struct interp, first)
@@ -56,8 +58,8 @@ void state_clone_keep(const struct interp *in)
 
 /* Where that is in the new state, if it is a pointer. Where a table's nodes end
  * may be where the last block does. */
-static inline uintptr_t moved(uintptr_t word, const struct copy *c,
-			      uintptr_t chunk, uintptr_t in)
+static inline uintptr_t move_word(uintptr_t word, const struct copy *c,
+				  uintptr_t chunk, uintptr_t in)
 {
 	if (word - c->chunk <= c->used && word % WORD == 0)
 		return word - c->chunk + chunk;
@@ -66,14 +68,14 @@ static inline uintptr_t moved(uintptr_t word, const struct copy *c,
 	return word;
 }
 
-static void put(char *to, const char *from, size_t size, const struct copy *c,
-		void *chunk, struct interp *in)
+static void put_moved(char *to, const char *from, size_t size,
+		      const struct copy *c, void *chunk, struct interp *in)
 {
 	for (size_t i = 0; i < size; i += WORD) {
 		uintptr_t word;
 
 		memcpy(&word, from + i, WORD);
-		word = moved(word, c, (uintptr_t)chunk, (uintptr_t)in);
+		word = move_word(word, c, (uintptr_t)chunk, (uintptr_t)in);
 		memcpy(to + i, &word, WORD);
 	}
 }
@@ -85,8 +87,8 @@ int state_clone_open(struct interp *in)
 
 	if (!chunk)
 		return 0;
-	put((char *)in, c->members, MEMBERS, c, chunk, in);
-	put(chunk, c->bytes, c->used, c, chunk, in);
+	put_moved((char *)in, c->members, MEMBERS, c, chunk, in);
+	put_moved(chunk, c->bytes, c->used, c, chunk, in);
 	alloc_adopt(&in->heap, chunk, c->used);
 	return 1;
 }
