@@ -154,6 +154,40 @@ char *strrchr(const char *s, int c)
 	return (char *)(uintptr_t)last;
 }
 
+size_t strspn(const char *s, const char *accept)
+{
+	size_t n = 0;
+
+	while (s[n] && strchr(accept, s[n]))
+		n++;
+	return n;
+}
+
+size_t strcspn(const char *s, const char *reject)
+{
+	size_t n = 0;
+
+	while (s[n] && !strchr(reject, s[n]))
+		n++;
+	return n;
+}
+
+char *strpbrk(const char *s, const char *accept)
+{
+	s += strcspn(s, accept);
+	return *s ? (char *)(uintptr_t)s : NULL;
+}
+
+char *strstr(const char *s, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (; *s; s++)
+		if (strncmp(s, text, n) == 0)
+			return (char *)(uintptr_t)s;
+	return n ? NULL : (char *)(uintptr_t)s;
+}
+
 struct out {
 	char *p, *end;
 };
