@@ -7,7 +7,7 @@
 #include "tables/tables_data.h"
 
 /* Longer names are not compared by letters. */
-#define NAME_MAX_LEN 48
+#define NAME_MAX_LEN 64
 
 static const struct tables_row *row(long nr)
 {

@@ -99,7 +99,7 @@ int tables_syscall_arg(long nr, const char *name);
 /* The known name that differs in the fewest letters, NULL if none is near. */
 const char *tables_syscall_nearest(const char *name);
 
-/* How many letters differ. b has at most 48; of more, all. */
+/* How many letters differ. b has at most 64; of more, all. */
 int tables_distance(const char *a, const char *b);
 
 /* The highest number. */

@@ -9,51 +9,26 @@
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
+#include "tables/tables.h"
 
 #define WORD 64
-
-static unsigned int least(unsigned int a, unsigned int b)
-{
-	return a < b ? a : b;
-}
-
-unsigned int options_distance(const char *a, const char *b)
-{
-	size_t n = strlen(b);
-	unsigned int row[WORD + 1], corner, above;
-
-	if (n > WORD)
-		return WORD;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = (unsigned int)j;
-	for (size_t i = 0; a[i]; i++) {
-		corner = row[0]++;
-		for (size_t j = 0; j < n; j++) {
-			above = row[j + 1];
-			row[j + 1] = least(least(above, row[j]) + 1,
-					   corner + (a[i] != b[j]));
-			corner = above;
-		}
-	}
-	return row[n];
-}
 
 const char *options_nearest(const char *word, const void *words, unsigned int n,
 			    unsigned int record)
 {
 	const char *best = NULL;
-	unsigned int least_so_far = 1 + (unsigned int)strlen(word) / 3;
+	int most = 1 + (int)strlen(word) / 3;
 
 	for (unsigned int i = 0; i < n; i++) {
 		const char *other;
-		unsigned int d;
+		int d;
 
 		memcpy(&other, (const char *)words + (size_t)i * record,
 		       sizeof(other));
-		d = options_distance(word, other);
-		if (d <= least_so_far) {
+		d = tables_distance(word, other);
+		if (d <= most) {
 			best = other;
-			least_so_far = d ? d - 1 : 0;
+			most = d ? d - 1 : 0;
 		}
 	}
 	return best;

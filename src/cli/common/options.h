@@ -14,9 +14,6 @@ struct cli_command;
 int options_next(const struct cli_command *command, int argc, char **argv,
 		 const char *letters, const struct option *table);
 
-/* How many letters must change to make one word the other. */
-unsigned int options_distance(const char *a, const char *b);
-
 /* Of n words, the one that is nearest and near enough; NULL: none. The words
  * stand at the beginning of records of that many bytes, as char *. */
 const char *options_nearest(const char *word, const void *words, unsigned int n,

@@ -12,7 +12,7 @@
 #include "cli/common/alias.h"
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
-#include "cli/common/options.h"
+#include "tables/tables.h"
 
 #define LIBRARY "libzpoline.so"
 
@@ -152,12 +152,12 @@ void paths_each(void (*see)(const char *name, const char *path))
 static struct {
 	const char *wanted;
 	const char *name;
-	unsigned int distance;
+	int distance;
 } nearest;
 
 static void compare(const char *name, const char *path)
 {
-	unsigned int d = options_distance(nearest.wanted, name);
+	int d = tables_distance(nearest.wanted, name);
 
 	(void)path;
 	if (d < nearest.distance) {
@@ -177,7 +177,7 @@ const char *paths_script(const char *name)
 		path = inner_path("scripts", name);
 	if (bare && !path) {
 		nearest.wanted = name;
-		nearest.distance = 1 + (unsigned int)n / 3;
+		nearest.distance = 1 + (int)n / 3;
 		paths_each(compare);
 		message_fatal(CLI_REFUSED,
 			      "there is no script '%s'%s%s%s. Remedy: zpoline "
