@@ -281,7 +281,7 @@ static struct hook *check_handle(lua_State *L)
 	return luaL_checkudata(L, 1, HANDLE);
 }
 
-static void set_enabled(lua_State *L, int enabled)
+static void enable_hook(lua_State *L, int enabled)
 {
 	struct interp *in = interp_of(L);
 	struct hook *h = check_handle(L);
@@ -300,13 +300,13 @@ static void set_enabled(lua_State *L, int enabled)
 
 static int handle_enable(lua_State *L)
 {
-	set_enabled(L, 1);
+	enable_hook(L, 1);
 	return 0;
 }
 
 static int handle_disable(lua_State *L)
 {
-	set_enabled(L, 0);
+	enable_hook(L, 0);
 	return 0;
 }
 

@@ -156,7 +156,7 @@ static void copy_value(struct slot *to, const struct slot *from)
 	memcpy(to->text, from->text, TEXT_MAX);
 }
 
-static int is_same(const struct slot *a, const struct slot *b)
+static int is_same_value(const struct slot *a, const struct slot *b)
 {
 	if (a->kind != b->kind)
 		return 0;
@@ -250,7 +250,7 @@ static int shared_cas(lua_State *L)
 	read_value(L, 4, &value);
 	s = find_slot(L, 1);
 	lock_slot(s);
-	same = is_same(s, &old);
+	same = is_same_value(s, &old);
 	if (same)
 		copy_value(s, &value);
 	unlock_slot(s);

@@ -29,7 +29,7 @@ int64_t time_now(void)
 
 /* clock(number): ns of that clock of the kernel's, for os.time and os.clock:
  * hooks of debug.sethook may look at these. */
-static int read_clock(lua_State *L)
+static int push_clock(lua_State *L)
 {
 	struct timespec64 t = {0, 0};
 
@@ -41,7 +41,7 @@ static int read_clock(lua_State *L)
 
 int time_open_clock(lua_State *L)
 {
-	lua_pushcfunction(L, read_clock);
+	lua_pushcfunction(L, push_clock);
 	return 1;
 }
 

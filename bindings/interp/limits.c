@@ -88,7 +88,7 @@ void limits_failed(lua_State *L)
 /* --- memory -----------------------------------------------------------------
  */
 
-static int has_room(const struct heap *heap, size_t size)
+static int has_memory(const struct heap *heap, size_t size)
 {
 	return heap->in_use <= heap->limit &&
 	       size <= heap->limit - heap->in_use;
@@ -98,9 +98,9 @@ void limits_room(lua_State *L, size_t size)
 {
 	const struct heap *heap = &interp_of(L)->heap;
 
-	if (has_room(heap, size))
+	if (has_memory(heap, size))
 		return;
 	lua_gc(L, LUA_GCCOLLECT);
-	if (!has_room(heap, size))
+	if (!has_memory(heap, size))
 		luaL_error(L, MESSAGE_NO_MEMORY);
 }

@@ -45,7 +45,7 @@ static void set_globals(lua_State *L)
 }
 
 /* Into the table on top. Methods of strings stay the script's. */
-static void open_again(lua_State *L)
+static void reopen_libraries(lua_State *L)
 {
 	int names = lua_gettop(L), status;
 
@@ -74,7 +74,7 @@ void standard_push(lua_State *L, void (*fill)(lua_State *L))
 		return;
 	lua_pop(L, 1);
 	lua_createtable(L, 0, 40);
-	open_again(L);
+	reopen_libraries(L);
 	fill(L);
 	lua_pushvalue(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);

@@ -122,8 +122,8 @@ static int set_operator(struct hook_test *t, const char *op, int64_t n)
 	return 1;
 }
 
-static void read_expression(lua_State *L, const struct filter_context *m,
-			    struct hook_test *t, const char *text)
+static void read_operation(lua_State *L, const struct filter_context *m,
+			   struct hook_test *t, const char *text)
 {
 	char op[3] = {0};
 	size_t n = strspn(text, "<>=!~&");
@@ -192,7 +192,7 @@ void filter_numbers_read(lua_State *L, const struct filter_context *m,
 		t->op = HOOK_RANGE;
 		t->low = t->high = lua_tointeger(L, -1);
 	} else if (lua_type(L, -1) == LUA_TSTRING) {
-		read_expression(L, m, t, lua_tostring(L, -1));
+		read_operation(L, m, t, lua_tostring(L, -1));
 	} else if (lua_istable(L, -1)) {
 		read_numbers(L, m, t);
 	} else {

@@ -48,7 +48,7 @@ static uint8_t to_place(int i)
 }
 
 /* How number nr takes its argument of that name. 0: it is no path. */
-static int read_path(long nr, const char *name, struct hook_path *path)
+static int describe_path(long nr, const char *name, struct hook_path *path)
 {
 	struct tables_syscall call;
 	struct tables_role role;
@@ -79,7 +79,7 @@ static void find_paths(lua_State *L, const struct filter_context *m,
 
 	for (unsigned int nr = hook_next(m->selection->numbers, 0);
 	     nr < TABLES_NUMBERS; nr = hook_next(m->selection->numbers, nr + 1))
-		n += (size_t)read_path((long)nr, m->key, &found[n]);
+		n += (size_t)describe_path((long)nr, m->key, &found[n]);
 	if (!n)
 		return;
 	kept = filter_context_keep(L, m, n * sizeof(*kept));

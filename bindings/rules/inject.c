@@ -292,7 +292,7 @@ static struct handle *check_handle(lua_State *L)
 	return h;
 }
 
-static void set_enabled(lua_State *L, int enabled)
+static void enable_injection(lua_State *L, int enabled)
 {
 	const struct handle *h = check_handle(L);
 
@@ -302,13 +302,13 @@ static void set_enabled(lua_State *L, int enabled)
 
 static int inject_enable(lua_State *L)
 {
-	set_enabled(L, 1);
+	enable_injection(L, 1);
 	return 0;
 }
 
 static int inject_disable(lua_State *L)
 {
-	set_enabled(L, 0);
+	enable_injection(L, 0);
 	return 0;
 }
 

@@ -16,8 +16,8 @@ static int write_part(lua_State *L, const void *part, size_t size, void *out)
 	return fwrite(part, 1, size, out) != size;
 }
 
-static int load(lua_State *L, const char *name, const char *source,
-		const char *methods)
+static int load_source(lua_State *L, const char *name, const char *source,
+		       const char *methods)
 {
 	FILE *in = fopen(source, "rb");
 	char part[4096];
@@ -46,7 +46,7 @@ int main(int argc, char **argv)
 	if (!L || !out)
 		return 2;
 	luaL_openlibs(L);
-	if (load(L, argv[1], argv[2], argv[4])) {
+	if (load_source(L, argv[1], argv[2], argv[4])) {
 		fprintf(stderr, "%s: %s\n", argv[2],
 			lua_isstring(L, -1) ? lua_tostring(L, -1)
 					    : "cannot be read");

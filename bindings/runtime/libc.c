@@ -165,7 +165,7 @@ static int write_integer(char *buf, size_t size, long long value)
 	return (int)n;
 }
 
-static int format(char *buf, size_t size, const char *text, va_list args)
+static int format_text(char *buf, size_t size, const char *text, va_list args)
 {
 	struct x87 x87;
 	int n;
@@ -187,7 +187,7 @@ __attribute__((format(printf, 3, 4))) int libc_snprintf(char *buf, size_t size,
 	int n;
 
 	va_start(args, text);
-	n = format(buf, size, text, args);
+	n = format_text(buf, size, text, args);
 	va_end(args);
 	return n;
 }
@@ -202,7 +202,7 @@ libc_snprintf_chk(char *buf, size_t size, int flag, size_t room,
 	(void)flag;
 	(void)room;
 	va_start(args, text);
-	n = format(buf, size, text, args);
+	n = format_text(buf, size, text, args);
 	va_end(args);
 	return n;
 }
@@ -325,7 +325,7 @@ int libc_fputc(int c, void *stream)
 static void log_formatted(const char *text, va_list args)
 {
 	char buf[1024];
-	int n = format(buf, sizeof(buf), text, args);
+	int n = format_text(buf, sizeof(buf), text, args);
 
 	if (n > 0)
 		hook_log(buf,

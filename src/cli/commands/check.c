@@ -61,7 +61,7 @@ static int is_sound(const char *script)
 	return end != NULL;
 }
 
-static int check(int argc, char **argv)
+static int check_scripts(int argc, char **argv)
 {
 	int c, broken = 0;
 
@@ -89,4 +89,4 @@ static int check(int argc, char **argv)
 }
 
 const struct cli_command cli_check = {"check", "load scripts without a program",
-				      check, usage};
+				      check_scripts, usage};

@@ -34,7 +34,7 @@ static const struct option options[] = {
  */
 
 /* What the library said on refusing, and its remedy on a line of its own. */
-static void refusal(const char *state, const char *what, char *said)
+static void print_refusal(const char *state, const char *what, char *said)
 {
 	char *p = strstr(said, "zpoline: "), *help;
 
@@ -52,7 +52,7 @@ static void refusal(const char *state, const char *what, char *said)
 /* --- what was tried ----------------------------------------------------------
  */
 
-static int library(void)
+static int check_library(void)
 {
 	const char *path = paths_find_library();
 
@@ -82,13 +82,13 @@ static int library(void)
 	return 1;
 }
 
-static int automatic(void)
+static int check_automatic(void)
 {
 	struct probe p;
 
 	probes_run("auto", &p);
 	if (!p.works) {
-		refusal("FAILS", "probe", p.said);
+		print_refusal("FAILS", "probe", p.said);
 		return 0;
 	}
 	machine_line("ok", "version", "command %s, library %s", ZPOLINE_VERSION,
@@ -107,7 +107,7 @@ static int automatic(void)
 	return 1;
 }
 
-static void net(void)
+static void check_net(void)
 {
 	const char *value =
 		machine_read("/proc/sys/kernel/syscall_user_dispatch", "");
@@ -123,10 +123,10 @@ static void net(void)
 			     value);
 		return;
 	}
-	refusal(MACHINE_LACKS, "fallback", p.said);
+	print_refusal(MACHINE_LACKS, "net", p.said);
 }
 
-static void zero(void)
+static void check_zero(void)
 {
 	struct probe p;
 
@@ -138,12 +138,12 @@ static void zero(void)
 			     p.calls);
 		return;
 	}
-	refusal(MACHINE_LACKS, "address 0", p.said);
+	print_refusal(MACHINE_LACKS, "address 0", p.said);
 	printf("%-22s vm.mmap_min_addr=%s; engine near does not need it\n", "",
 	       machine_read("/proc/sys/vm/mmap_min_addr", ""));
 }
 
-static int doctor(int argc, char **argv)
+static int examine_machine(int argc, char **argv)
 {
 	int works;
 
@@ -152,10 +152,10 @@ static int doctor(int argc, char **argv)
 	machine_line("ok", "user", "%s",
 		     getuid() ? "without root's rights" : "root");
 	machine_kernel();
-	works = library() && automatic();
+	works = check_library() && check_automatic();
 	if (paths_find_library() && paths_scripts()) {
-		net();
-		zero();
+		check_net();
+		check_zero();
 	}
 	machine_protection();
 	machine_caller();
@@ -166,5 +166,7 @@ static int doctor(int argc, char **argv)
 	return !works;
 }
 
-const struct cli_command cli_doctor = {
-	"doctor", "test what works on this machine", doctor, usage};
+const struct cli_command cli_doctor = {"doctor",
+				       "what works on this machine, and what "
+				       "helps",
+				       examine_machine, usage};

@@ -21,7 +21,7 @@ static const struct option options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-static void summary(const char *name, const char *path)
+static void print_summary(const char *name, const char *path)
 {
 	char line[256], head[80];
 	FILE *file = fopen(path, "re");
@@ -35,7 +35,7 @@ static void summary(const char *name, const char *path)
 		fclose(file);
 }
 
-static void header(const char *path)
+static void print_header(const char *path)
 {
 	char line[256];
 	FILE *file = fopen(path, "re");
@@ -48,7 +48,7 @@ static void header(const char *path)
 		fclose(file);
 }
 
-static int list(int argc, char **argv)
+static int list_scripts(int argc, char **argv)
 {
 	while (options_next(&cli_list, argc, argv, "+:h", options) != -1)
 		;
@@ -58,11 +58,11 @@ static int list(int argc, char **argv)
 				 "install "
 				 "again");
 	if (!argv[optind])
-		paths_each(summary);
+		paths_each(print_summary);
 	for (; argv[optind]; optind++)
-		header(paths_script(argv[optind]));
+		print_header(paths_script(argv[optind]));
 	return 0;
 }
 
-const struct cli_command cli_list = {"list", "list the shipped scripts", list,
-				     usage};
+const struct cli_command cli_list = {
+	"list", "shipped scripts, and what each is for", list_scripts, usage};

@@ -14,7 +14,7 @@ static const struct cli_command *const commands[] = {
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static int help(void)
+static int print_help(void)
 {
 	puts("Usage: zpoline COMMAND ...\n"
 	     "Start a program and run Lua functions at its system calls.\n");
@@ -31,13 +31,13 @@ static int help(void)
 	return 0;
 }
 
-static int version(void)
+static int print_version(void)
 {
 	puts("zpoline " ZPOLINE_VERSION);
 	return 0;
 }
 
-static const struct cli_command *find(const char *name)
+static const struct cli_command *find_command(const char *name)
 {
 	const char *names[COMMANDS], *near;
 
@@ -63,18 +63,18 @@ int main(int argc, char **argv)
 	const struct cli_command *command;
 
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-		return help();
+		return print_help();
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
-		return version();
+		return print_version();
 	if (strcmp(name, "help") == 0) {
 		if (argc < 3)
-			return help();
-		fputs(find(argv[2])->usage, stdout);
+			return print_help();
+		fputs(find_command(argv[2])->usage, stdout);
 		return 0;
 	}
 	if (argc < 2)
 		message_fatal(CLI_USAGE, "no command. Remedy: zpoline --help "
-					 "lists the commands");
-	command = find(name);
+					 "shows those that there are");
+	command = find_command(name);
 	return command->run(argc - 1, argv + 1);
 }

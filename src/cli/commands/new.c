@@ -43,7 +43,7 @@ static const struct option options[] = {
 };
 
 /* Words that Lua keeps for itself cannot be names of parameters. */
-static const char *parameter(const char *name)
+static const char *name_parameter(const char *name)
 {
 	static const char *const kept[] = {"end", "in",	 "for", "function",
 					   "nil", "not", "or",	"and"};
@@ -70,13 +70,13 @@ static void write_handler(FILE *out, unsigned int nr)
 	fprintf(out, "\nzp.hook(\"%s\", function(%s", s.name,
 		s.nargs ? "_" : "");
 	for (int i = 0; i < s.nargs; i++)
-		fprintf(out, ", %s", parameter(s.arg[i]));
+		fprintf(out, ", %s", name_parameter(s.arg[i]));
 	fprintf(out, ")\n  print(\"%s\"", s.name);
 	for (int i = 0; i < s.nargs; i++) {
 		int text = strcmp(s.type[i], "const char *") == 0 &&
 			   !strstr(s.arg[i], "buf");
 
-		if (strcmp(parameter(s.arg[i]), "_") != 0)
+		if (strcmp(name_parameter(s.arg[i]), "_") != 0)
 			fprintf(out, text ? ", zp.mem.string(%s)" : ", %s",
 				s.arg[i]);
 	}
@@ -105,7 +105,7 @@ static void write_handlers(FILE *out, const char *command)
 }
 
 /* Run it and count; what it prints goes where it would. */
-static int observe(const char *command)
+static int observe_program(const char *command)
 {
 	wordexp_t words;
 	const char *path;
@@ -159,7 +159,7 @@ static char *file_name(const char *name, const char *command)
 	return message_format("%s.lua", name);
 }
 
-static int new (int argc, char **argv)
+static int write_script(int argc, char **argv)
 {
 	const char *from = NULL;
 	const char *mode = "wxe";
@@ -189,7 +189,7 @@ static int new (int argc, char **argv)
 			      "or --force",
 			      path);
 	if (from)
-		status = observe(from);
+		status = observe_program(from);
 	out = fopen(path, mode);
 	if (!out)
 		message_fatal(1,
@@ -211,5 +211,7 @@ static int new (int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_new = {"new", "write a script to start from", new,
-				    usage};
+const struct cli_command cli_new = {"new",
+				    "a script to begin with, also from a "
+				    "program's run",
+				    write_script, usage};

@@ -91,13 +91,13 @@ static int take_call(char *line)
 	return 1;
 }
 
-static void finish(FILE *out, const char *path)
+static void close_output(FILE *out, const char *path)
 {
 	if (fflush(out) != 0 || ferror(out))
 		message_fatal(1, "%s: cannot be written (%m)", path);
 }
 
-static void page(FILE *in, const char *path, const char *output)
+static void write_page(FILE *in, const char *path, const char *output)
 {
 	unsigned int others = read_lines(in, take_call);
 	FILE *out;
@@ -111,13 +111,13 @@ static void page(FILE *in, const char *path, const char *output)
 		message_warn("%s: %u lines are no calls", path, others);
 	out = open_output(output);
 	report_page(out, &summed, wanted.title);
-	finish(out, output);
+	close_output(out, output);
 	if (out != stdout)
 		printf("%s: %u calls, threads: %u\n", output, summed.n,
 		       report_threads(&summed));
 }
 
-static void flame(FILE *in, const char *path, const char *output)
+static void write_flame(FILE *in, const char *path, const char *output)
 {
 	unsigned int others = read_lines(in, flame_add), frames;
 	FILE *out;
@@ -131,12 +131,12 @@ static void flame(FILE *in, const char *path, const char *output)
 		message_warn("%s: %u lines are no stacks", path, others);
 	out = open_output(output);
 	frames = flame_draw(out, wanted.title);
-	finish(out, output);
+	close_output(out, output);
 	if (out != stdout)
 		printf("%s: %u frames\n", output, frames);
 }
 
-static int run(int argc, char **argv)
+static int write_report(int argc, char **argv)
 {
 	const char *path, *output;
 	FILE *in;
@@ -165,9 +165,9 @@ static int run(int argc, char **argv)
 	if (!wanted.title)
 		wanted.title = strcmp(path, "-") == 0 ? "zpoline" : path;
 	in = open_input(path);
-	(wanted.flame ? flame : page)(in, path, output);
+	(wanted.flame ? write_flame : write_page)(in, path, output);
 	return 0;
 }
 
 const struct cli_command cli_report = {
-	"report", "make a page or a flame graph from a recording", run, usage};
+	"report", "a recorded trace as a page of HTML", write_report, usage};

@@ -48,7 +48,7 @@ void run_option(int c, const char *value)
 	}
 }
 
-static int run(int argc, char **argv)
+static int run_program(int argc, char **argv)
 {
 	const char *path;
 	int c;
@@ -69,5 +69,5 @@ static int run(int argc, char **argv)
 	job_exec(path, argv + optind);
 }
 
-const struct cli_command cli_run = {"run", "run a program with scripts", run,
-				    usage};
+const struct cli_command cli_run = {"run", "run a program with scripts",
+				    run_program, usage};

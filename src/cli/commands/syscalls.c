@@ -28,7 +28,7 @@ static const struct option options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-static void print(long nr, const struct tables_syscall *s)
+static void print_call(long nr, const struct tables_syscall *s)
 {
 	const char *class;
 
@@ -52,7 +52,7 @@ static int is_meant(const char *word, long nr, const struct tables_syscall *s)
 	return fnmatch(word, s->name, 0) == 0;
 }
 
-static int find(const char *word)
+static int print_matching(const char *word)
 {
 	const char *near = NULL;
 	struct tables_syscall s;
@@ -60,7 +60,7 @@ static int find(const char *word)
 
 	for (long nr = 0; nr <= tables_syscall_max(); nr++)
 		if (tables_syscall(nr, &s) == 0 && is_meant(word, nr, &s)) {
-			print(nr, &s);
+			print_call(nr, &s);
 			found = 1;
 		}
 	if (found)
@@ -73,20 +73,20 @@ static int find(const char *word)
 	return 1;
 }
 
-static int syscalls(int argc, char **argv)
+static int list_syscalls(int argc, char **argv)
 {
 	int status = 0;
 
 	while (options_next(&cli_syscalls, argc, argv, "+:h", options) != -1)
 		;
 	if (!argv[optind])
-		return find("*");
+		return print_matching("*");
 	for (; argv[optind]; optind++)
-		status |= find(argv[optind]);
+		status |= print_matching(argv[optind]);
 	return status;
 }
 
 const struct cli_command cli_syscalls = {"syscalls",
-					 "print numbers, arguments and classes "
-					 "of system calls",
-					 syscalls, usage};
+					 "numbers, arguments and classes of "
+					 "system calls",
+					 list_syscalls, usage};

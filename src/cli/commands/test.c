@@ -100,7 +100,7 @@ static int is_good(const char *text)
 }
 
 /* Of a program that has written none. */
-static char *missing(const char *path, const char *text, int status)
+static char *find_missing(const char *path, const char *text, int status)
 {
 	const char *what = strcmp(text, BEGUN) == 0 ? "has ended without a "
 						      "verdict"
@@ -135,7 +135,7 @@ static int was_refused(int status)
 	return WIFEXITED(status) && WEXITSTATUS(status) == CLI_REFUSED;
 }
 
-static void judge(const char *path, const char *tap, int status)
+static void judge_run(const char *path, const char *tap, int status)
 {
 	char *text = read_report();
 	int is_told = *text && strcmp(text, BEGUN) != 0;
@@ -143,7 +143,7 @@ static void judge(const char *path, const char *tap, int status)
 	if (!is_told && was_refused(status))
 		exit(CLI_REFUSED);
 	if (!is_told) {
-		text = missing(path, text, status);
+		text = find_missing(path, text, status);
 		fputs(text, stderr);
 	}
 	if (tap)
@@ -153,7 +153,7 @@ static void judge(const char *path, const char *tap, int status)
 	job_end(status);
 }
 
-static int run(int argc, char **argv)
+static int run_test(int argc, char **argv)
 {
 	const char *path, *tap = NULL;
 	int c;
@@ -176,9 +176,9 @@ static int run(int argc, char **argv)
 	child_env_script(paths_inner("verdict"));
 	make_report();
 	child_env_apply();
-	judge(path, tap, job_wait(path, argv + optind));
+	judge_run(path, tap, job_wait(path, argv + optind));
 	return 0;
 }
 
-const struct cli_command cli_test = {"test", "run a program as a test", run,
-				     usage};
+const struct cli_command cli_test = {"test", "run a program as a test",
+				     run_test, usage};

@@ -56,7 +56,7 @@ static struct {
 static double last_time, first_time;
 static unsigned long last[TALLY_NUMBERS];
 
-static double now(void)
+static double read_seconds(void)
 {
 	struct timespec t;
 
@@ -64,7 +64,7 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static unsigned int rows(void)
+static unsigned int count_rows(void)
 {
 	struct winsize size;
 
@@ -91,10 +91,10 @@ static void by_rate(unsigned int *sorted, unsigned int n)
 	}
 }
 
-static void draw(double at)
+static void draw_screen(double at)
 {
 	unsigned int sorted[TALLY_NUMBERS] = {0};
-	unsigned int n = tally_sort(TALLY_CALLS, sorted), most = rows();
+	unsigned int n = tally_sort(TALLY_CALLS, sorted), most = count_rows();
 	double seconds = at - last_time;
 	unsigned long recent = 0, all = 0;
 
@@ -123,16 +123,16 @@ static void draw(double at)
 	last_time = at;
 }
 
-static void tick(void)
+static void update_screen(void)
 {
-	double at = now();
+	double at = read_seconds();
 
 	tally_read();
 	if (at - last_time >= (double)how.delay)
-		draw(at);
+		draw_screen(at);
 }
 
-static void take_word(const char *word)
+static void add_counted(const char *word)
 {
 	child_env_word("%s", word);
 }
@@ -147,7 +147,7 @@ static void open_output(const char *path)
 			      path);
 }
 
-static int top(int argc, char **argv)
+static int watch_program(int argc, char **argv)
 {
 	const char *set = "all", *path;
 	int c, status;
@@ -179,7 +179,7 @@ static int top(int argc, char **argv)
 		message_fatal(CLI_USAGE, "top: -d is at least 1");
 	path = program_find(argv[optind]);
 	child_env_script(paths_script("trace"));
-	if (!trace_set_words("top: -e", set, take_word))
+	if (!trace_set_words("top: -e", set, add_counted))
 		message_fatal(CLI_USAGE, "top: -e: the set is empty");
 	child_env_word("counts");
 	child_env_word("lines=no");
@@ -188,13 +188,13 @@ static int top(int argc, char **argv)
 	tally_start(NULL);
 	child_env_apply();
 	how.on_terminal = isatty(fileno(how.out));
-	first_time = last_time = now();
-	status = job_run(path, argv + optind, tick, 50);
-	draw(now());
+	first_time = last_time = read_seconds();
+	status = job_run(path, argv + optind, update_screen, 50);
+	draw_screen(read_seconds());
 	job_end(status);
 }
 
 const struct cli_command cli_top = {"top",
 				    "show the rates of system calls while a "
 				    "program runs",
-				    top, usage};
+				    watch_program, usage};

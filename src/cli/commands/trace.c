@@ -92,7 +92,7 @@ static struct {
 static char *joined;
 
 /* Into a list parted by commas. */
-static void join(const char *word)
+static void add_injected(const char *word)
 {
 	char *longer = message_format("%s%s%s", joined ? joined : "",
 				      joined ? "," : "", word);
@@ -114,7 +114,7 @@ static void read_inject(const char *value)
 			      "add :error=ENOENT, :retval=0, :signal=USR1 or "
 			      ":delay_enter=10ms",
 			      value);
-	if (!trace_set_words("trace: -e inject", set, join))
+	if (!trace_set_words("trace: -e inject", set, add_injected))
 		message_fatal(CLI_USAGE, "trace: -e inject: the set is empty");
 	child_env_word("inject=%s%s", joined, value + n);
 	free(set);
@@ -166,7 +166,7 @@ static void read_set(const char *value)
 	wanted.set = value;
 }
 
-static void read_expression(const char *text)
+static void read_qualifier(const char *text)
 {
 	static const struct {
 		const char *name;
@@ -198,7 +198,7 @@ static void read_expression(const char *text)
 
 /* As it was given, for calls that use the same words, and as it really is, for
  * descriptors. */
-static void read_path(const char *path)
+static void add_path(const char *path)
 {
 	char *real = realpath(path, NULL);
 
@@ -256,7 +256,7 @@ static void read_option(int c)
 {
 	switch (c) {
 	case 'e':
-		read_expression(optarg);
+		read_qualifier(optarg);
 		break;
 	case 'c':
 		wanted.lines = 0; /* fall through */
@@ -293,7 +293,7 @@ static void read_option(int c)
 			      "or use strace -p %s",
 			      optarg);
 	case 'P':
-		read_path(optarg);
+		add_path(optarg);
 		break;
 	case 'q':
 		wanted.quiet = 1;
@@ -325,20 +325,20 @@ static void read_option(int c)
 /* --- running -----------------------------------------------------------------
  */
 
-static void take_word(const char *word)
+static void add_traced(const char *word)
 {
 	child_env_word("%s", word);
 }
 
 /* What the script is told of, besides the flags. */
-static void describe(const char *program)
+static void describe_program(const char *program)
 {
 	const char *set = wanted.set ? wanted.set : "all";
 	time_t now = time(NULL);
 	struct tm local;
 
 	child_env_script(paths_script("trace"));
-	if (!trace_set_words("trace: -e", set, take_word))
+	if (!trace_set_words("trace: -e", set, add_traced))
 		child_env_word("none");
 	if (wanted.stamps && localtime_r(&now, &local)) {
 		child_env_word("stamp=%d",
@@ -364,7 +364,7 @@ static void describe(const char *program)
 			       getpid());
 }
 
-static void count(const char *path, char **argv)
+static void count_calls(const char *path, char **argv)
 {
 	FILE *out = stderr;
 	int status;
@@ -383,7 +383,7 @@ static void count(const char *path, char **argv)
 	job_end(status);
 }
 
-static int trace(int argc, char **argv)
+static int trace_program(int argc, char **argv)
 {
 	const char *path;
 	int c;
@@ -396,9 +396,9 @@ static int trace(int argc, char **argv)
 		message_fatal(CLI_USAGE, "trace: no program is named. Remedy: "
 					 "zpoline trace ls -l");
 	path = program_find(argv[optind]);
-	describe(path);
+	describe_program(path);
 	if (wanted.counts)
-		count(path, argv + optind);
+		count_calls(path, argv + optind);
 	if (wanted.output && wanted.follows > 1)
 		wanted.output = message_format("%s.%%p", wanted.output);
 	if (wanted.output)
@@ -407,5 +407,6 @@ static int trace(int argc, char **argv)
 	job_exec(path, argv + optind);
 }
 
-const struct cli_command cli_trace = {
-	"trace", "print system calls, with strace's flags", trace, usage};
+const struct cli_command cli_trace = {"trace",
+				      "print system calls, with strace's flags",
+				      trace_program, usage};

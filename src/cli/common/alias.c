@@ -14,7 +14,7 @@
 #include "cli/common/message.h"
 
 /* FNV-1a: one folder always gets the same name. */
-static uint64_t hash(const char *text)
+static uint64_t hash_path(const char *text)
 {
 	uint64_t h = 0xcbf29ce484222325;
 
@@ -84,7 +84,7 @@ static char *link_in(const char *place, const char *folder,
 	own = message_format("%s/zpoline-%lu", place, (unsigned long)geteuid());
 	if (make_folder(own)) {
 		link = message_format("%s/%016llx", own,
-				      (unsigned long long)hash(folder));
+				      (unsigned long long)hash_path(folder));
 		if (!make_link(link, folder)) {
 			free(link);
 			link = NULL;

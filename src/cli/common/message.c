@@ -8,7 +8,7 @@
 
 #include "cli/common/cli.h"
 
-static void say(const char *format, va_list args)
+static void print_message(const char *format, va_list args)
 {
 	fflush(stdout);
 	fputs("zpoline: ", stderr);
@@ -21,7 +21,7 @@ void message_warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(format, args);
+	print_message(format, args);
 	va_end(args);
 }
 
@@ -30,7 +30,7 @@ void message_fatal(int status, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(format, args);
+	print_message(format, args);
 	va_end(args);
 	exit(status);
 }

@@ -20,7 +20,7 @@ struct walk {
 	int words;
 };
 
-static void take(struct walk *w, const char *word)
+static void pass_word(struct walk *w, const char *word)
 {
 	char *marked = message_format("%s%s", w->mark, word);
 
@@ -48,7 +48,7 @@ static void take_class(struct walk *w, const char *name)
 		name = "network";
 	if (is_class(name)) {
 		snprintf(word, sizeof(word), "%%%s", name);
-		take(w, word);
+		pass_word(w, word);
 		return;
 	}
 	for (unsigned int i = 0; (known = classes_name(i)); i++)
@@ -73,7 +73,7 @@ static void take_matching(struct walk *w, const char *pattern)
 		const char *name = tables_syscall_name(nr);
 
 		if (name && regexec(&regex, name, 0, NULL, 0) == 0)
-			take(w, name);
+			pass_word(w, name);
 	}
 	regfree(&regex);
 }
@@ -88,7 +88,7 @@ static void take_name(struct walk *w, const char *word)
 	if (isdigit((unsigned char)*name) && !*end)
 		name = tables_syscall_name(nr);
 	if (name && tables_syscall_number(name) >= 0) {
-		take(w, name);
+		pass_word(w, name);
 		return;
 	}
 	if (*word == '?')
@@ -102,7 +102,7 @@ static void take_name(struct walk *w, const char *word)
 static void take_item(struct walk *w, const char *item)
 {
 	if (strcmp(item, "all") == 0)
-		take(w, "*");
+		pass_word(w, "*");
 	else if (strcmp(item, "none") == 0 || !*item)
 		return;
 	else if (*item == '%')
@@ -136,7 +136,7 @@ int trace_set_words(const char *option, const char *set,
 	}
 	if (*w.mark && !w.words) { /* all but nothing */
 		w.mark = "";
-		take(&w, "*");
+		pass_word(&w, "*");
 	}
 	return w.words;
 }
@@ -149,7 +149,7 @@ static struct {
 	int positive, in, out;
 } look;
 
-static void compare(const char *word)
+static void compare_word(const char *word)
 {
 	int left_out = *word == '!';
 	int hit;
@@ -166,7 +166,7 @@ int trace_set_has(const char *option, const char *set, const char *call)
 {
 	look.positive = look.in = look.out = 0;
 	if (tables_syscall(tables_syscall_number(call), &look.call) ||
-	    !trace_set_words(option, set, compare))
+	    !trace_set_words(option, set, compare_word))
 		return 0;
 	return (look.in || !look.positive) && !look.out;
 }

@@ -36,7 +36,8 @@ static struct script *scripts;
 static unsigned int script_count, chunk_count;
 static struct list words; /* for all scripts */
 
-static void add(struct list *list, char separator, const char *item, size_t n)
+static void add_item(struct list *list, char separator, const char *item,
+		     size_t n)
 {
 	list->text = message_alloc(list->text, list->size + n + 2);
 	if (list->size)
@@ -75,7 +76,7 @@ void child_env_chunk(const char *text)
 }
 
 /* Blanks part words: they and the quote itself become two bytes. */
-static char *quote(const char *text)
+static char *quote_word(const char *text)
 {
 	static const char bytes[] = " \t\n\\", codes[] = "_tn\\";
 	char *quoted = message_alloc(NULL, 2 * strlen(text) + 1), *out = quoted;
@@ -102,8 +103,8 @@ void child_env_word(const char *format, ...)
 	va_end(args);
 	if (n < 0)
 		message_fatal(CLI_REFUSED, "no memory");
-	quoted = quote(text);
-	add(&words, ' ', quoted, strlen(quoted));
+	quoted = quote_word(text);
+	add_item(&words, ' ', quoted, strlen(quoted));
 	free(quoted);
 	free(text);
 }
@@ -113,10 +114,10 @@ void child_env_words(const char *text)
 	struct list *list = script_count ? &scripts[script_count - 1].words
 					 : &words;
 
-	add(list, ' ', text, strlen(text));
+	add_item(list, ' ', text, strlen(text));
 }
 
-static void set(const char *variable, const char *value)
+static void set_variable(const char *variable, const char *value)
 {
 	if (strlen(variable) + strlen(value) + 2 > STRING_MAX)
 		message_fatal(CLI_REFUSED,
@@ -131,7 +132,7 @@ void child_env_set(const char *name, const char *value)
 {
 	char *variable = message_format("ZPOLINE_%s", name);
 
-	set(variable, value);
+	set_variable(variable, value);
 	free(variable);
 }
 
@@ -152,7 +153,7 @@ static void inherit_words(void)
 	while (p && *(p += strspn(p, " \t\n")) && *p != OWNER) {
 		size_t n = strcspn(p, " \t\n");
 
-		add(&words, ' ', p, n);
+		add_item(&words, ' ', p, n);
 		p += n;
 	}
 }
@@ -163,9 +164,9 @@ static void add_chunk(struct list *list, const char *text, unsigned int number)
 	char *name = number ? message_format("-e %u", number)
 			    : message_format("-e");
 	char *word = message_format("%c%s%c%s", CHUNK, name, CHUNK, text);
-	char *quoted = quote(word);
+	char *quoted = quote_word(word);
 
-	add(list, ' ', quoted, strlen(quoted));
+	add_item(list, ' ', quoted, strlen(quoted));
 	free(quoted);
 	free(word);
 	free(name);
@@ -181,25 +182,25 @@ static void set_scripts(void)
 		const struct script *s = &scripts[i];
 		char owner[16];
 
-		add(&paths, ':', s->path, strlen(s->path));
+		add_item(&paths, ':', s->path, strlen(s->path));
 		if (!s->chunk && !s->words.size)
 			continue;
 		snprintf(owner, sizeof(owner), "%c%u", OWNER, i + 1);
-		add(all, ' ', owner, strlen(owner));
+		add_item(all, ' ', owner, strlen(owner));
 		if (s->chunk)
 			add_chunk(all, s->chunk, chunk_count > 1 ? ++chunk : 0);
 		if (s->words.size)
-			add(all, ' ', s->words.text, s->words.size);
+			add_item(all, ' ', s->words.text, s->words.size);
 	}
-	set("ZPOLINE_SCRIPT", paths.text);
+	set_variable("ZPOLINE_SCRIPT", paths.text);
 	if (all->size)
-		set("ZPOLINE_ARGS", all->text);
+		set_variable("ZPOLINE_ARGS", all->text);
 	else
 		unsetenv("ZPOLINE_ARGS");
 	free(paths.text);
 }
 
-static void preload(void)
+static void set_preload(void)
 {
 	const char *library = paths_library();
 	const char *given = getenv("LD_PRELOAD");
@@ -220,7 +221,7 @@ void child_env_apply(void)
 {
 	const char *follow = getenv("ZPOLINE_FOLLOW");
 
-	preload();
+	set_preload();
 	/* a hooked program has said so of us: not of what we start */
 	if (follow && strcmp(follow, "1") == 0)
 		unsetenv("ZPOLINE_FOLLOW");
@@ -229,5 +230,5 @@ void child_env_apply(void)
 	if (script_count)
 		set_scripts();
 	else if (words.size)
-		set("ZPOLINE_ARGS", words.text);
+		set_variable("ZPOLINE_ARGS", words.text);
 }

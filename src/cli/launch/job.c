@@ -25,7 +25,7 @@ void job_exec(const char *path, char **argv)
 		      path);
 }
 
-static pid_t start(const char *path, char **argv, const sigset_t *mask)
+static pid_t start_program(const char *path, char **argv, const sigset_t *mask)
 {
 	pid_t pid;
 
@@ -47,7 +47,7 @@ static const int passed[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGUSR1,
 
 /* Reap all that have ended, the program's status into *status. Returns whether
  * any are left. */
-static int reap(pid_t program, int *status, int *ended)
+static int reap_children(pid_t program, int *status, int *ended)
 {
 	int one;
 	pid_t pid;
@@ -68,7 +68,7 @@ static int ends_us(int signal)
 }
 
 /* Signals wait until they are looked for. */
-static void watch(sigset_t *watched, sigset_t *before)
+static void watch_signals(sigset_t *watched, sigset_t *before)
 {
 	sigemptyset(watched);
 	sigaddset(watched, SIGCHLD);
@@ -84,8 +84,8 @@ int job_wait(const char *path, char **argv)
 	int status = 0;
 	pid_t pid;
 
-	watch(&watched, &before);
-	pid = start(path, argv, &before);
+	watch_signals(&watched, &before);
+	pid = start_program(path, argv, &before);
 	while (waitpid(pid, &status, WNOHANG) == 0)
 		/* the terminal's have reached the program already */
 		if (sigwaitinfo(&watched, &info) > 0 &&
@@ -103,10 +103,10 @@ int job_run(const char *path, char **argv, void (*tick)(void), int period)
 	int status = 0, ended = 0;
 	pid_t pid;
 
-	watch(&watched, &before);
+	watch_signals(&watched, &before);
 	/* so that what the program leaves behind comes to us */
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	pid = start(path, argv, &before);
+	pid = start_program(path, argv, &before);
 	do {
 		if (sigtimedwait(&watched, &info, &wait) > 0 &&
 		    info.si_signo != SIGCHLD) {
@@ -117,7 +117,7 @@ int job_run(const char *path, char **argv, void (*tick)(void), int period)
 				kill(pid, info.si_signo);
 		}
 		tick();
-	} while (reap(pid, &status, &ended));
+	} while (reap_children(pid, &status, &ended));
 	tick();
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;

@@ -91,7 +91,7 @@ void machine_kernel(void)
 	show_calls();
 }
 
-static void selinux(void)
+static void check_selinux(void)
 {
 	const char *enforce = machine_read("/sys/fs/selinux/enforce", "");
 
@@ -110,7 +110,7 @@ static void selinux(void)
 	}
 }
 
-static void keys(void)
+static void check_keys(void)
 {
 	const char *flags = machine_read("/proc/cpuinfo", "flags");
 
@@ -126,7 +126,7 @@ static void keys(void)
 			     "with engine zpoline null pointers can be read");
 }
 
-static void seccomp(void)
+static void check_seccomp(void)
 {
 	const char *mode = machine_read("/proc/self/status", "Seccomp:");
 
@@ -147,7 +147,7 @@ static void seccomp(void)
 			     "not set: programs that gain rights run unhooked");
 }
 
-static void uring(void)
+static void check_uring(void)
 {
 	const char *off =
 		machine_read("/proc/sys/kernel/io_uring_disabled", "");
@@ -163,7 +163,7 @@ static void uring(void)
 }
 
 /* Who may look at a process that it has not started. */
-static void yama(void)
+static void check_yama(void)
 {
 	const char *scope =
 		machine_read("/proc/sys/kernel/yama/ptrace_scope", "");
@@ -183,11 +183,11 @@ static void yama(void)
 
 void machine_protection(void)
 {
-	keys();
-	selinux();
-	seccomp();
-	uring();
-	yama();
+	check_keys();
+	check_selinux();
+	check_seccomp();
+	check_uring();
+	check_yama();
 }
 
 /* --- who asks ----------------------------------------------------------------
@@ -219,7 +219,7 @@ static int check_limit(int limit, const char *option, unsigned long least)
 	return 1;
 }
 
-static void limits(void)
+static void check_limits(void)
 {
 	int any = check_limit(RLIMIT_AS, "-v", LEAST_SPACE);
 
@@ -228,7 +228,7 @@ static void limits(void)
 		machine_line("ok", "memory", "no limit");
 }
 
-static void descriptors(void)
+static void check_descriptors(void)
 {
 	static const char *const names[] = {"standard input", "standard output",
 					    "standard error"};
@@ -251,7 +251,7 @@ static void descriptors(void)
 			     (unsigned long)files.rlim_cur);
 }
 
-static void counter(void)
+static void check_counter(void)
 {
 	int mode = PR_TSC_ENABLE;
 
@@ -268,9 +268,9 @@ static void counter(void)
 
 void machine_caller(void)
 {
-	limits();
-	descriptors();
-	counter();
+	check_limits();
+	check_descriptors();
+	check_counter();
 }
 
 /* --- which programs ----------------------------------------------------------
@@ -291,7 +291,7 @@ static const char *find_closed(const char *path)
 	return stat(part, &st) == 0 && !(st.st_mode & S_IROTH) ? part : NULL;
 }
 
-static void others(const char *library)
+static void check_others(const char *library)
 {
 	const char *closed = find_closed(library);
 
@@ -308,7 +308,7 @@ static void others(const char *library)
 	machine_remedy("install it where all can read it");
 }
 
-static void loaders(void)
+static void check_loaders(void)
 {
 	static const char *const patterns[] = {"/lib/ld-musl-*",
 					       "/lib/ld-linux.so.2",
@@ -328,6 +328,6 @@ static void loaders(void)
 
 void machine_programs(const char *library)
 {
-	others(library);
-	loaders();
+	check_others(library);
+	check_loaders();
 }

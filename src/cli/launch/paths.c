@@ -17,7 +17,7 @@
 #define LIBRARY "libzpoline.so"
 
 /* The command's folder. */
-static const char *folder(void)
+static const char *find_folder(void)
 {
 	static char path[PATH_MAX];
 	ssize_t n;
@@ -35,12 +35,12 @@ static const char *folder(void)
 }
 
 /* The first of these, seen from the command's folder, that is there. */
-static const char *first(const char *built, const char *installed)
+static const char *find_first(const char *built, const char *installed)
 {
 	const char *const places[] = {built, installed};
 
 	for (int i = 0; i < 2; i++) {
-		char *path = message_format("%s/%s", folder(), places[i]);
+		char *path = message_format("%s/%s", find_folder(), places[i]);
 		char *real = realpath(path, NULL);
 
 		free(path);
@@ -55,7 +55,7 @@ const char *paths_find_library(void)
 	static const char *path;
 
 	if (!path)
-		path = first(LIBRARY, ZPOLINE_LIBDIR "/" LIBRARY);
+		path = find_first(LIBRARY, ZPOLINE_LIBDIR "/" LIBRARY);
 	return path;
 }
 
@@ -64,7 +64,7 @@ static _Noreturn void no_library(void)
 	message_fatal(CLI_REFUSED,
 		      "no %s in %s or %s/%s. Remedy: build it (cmake --build), "
 		      "or install again",
-		      LIBRARY, folder(), folder(), ZPOLINE_LIBDIR);
+		      LIBRARY, find_folder(), find_folder(), ZPOLINE_LIBDIR);
 }
 
 const char *paths_library(void)
@@ -86,13 +86,13 @@ const char *paths_library(void)
 	return alias;
 }
 
-static const char *data(void)
+static const char *find_data(void)
 {
 	static const char *path;
 	const char *alias;
 
 	if (!path) {
-		path = first("share/zpoline", ZPOLINE_DATADIR);
+		path = find_first("share/zpoline", ZPOLINE_DATADIR);
 		alias = path ? alias_of(path, ":") : NULL;
 		path = alias ? alias : path;
 	}
@@ -101,15 +101,15 @@ static const char *data(void)
 
 const char *paths_scripts(void)
 {
-	return data() ? message_format("%s/scripts", data()) : NULL;
+	return find_data() ? message_format("%s/scripts", find_data()) : NULL;
 }
 
 static const char *inner_path(const char *kind, const char *name)
 {
-	char *path = message_format("%s/%s/%s.lua", data() ? data() : "", kind,
-				    name);
+	char *path = message_format("%s/%s/%s.lua",
+				    find_data() ? find_data() : "", kind, name);
 
-	if (data() && access(path, R_OK) == 0)
+	if (find_data() && access(path, R_OK) == 0)
 		return path;
 	free(path);
 	return NULL;
@@ -123,7 +123,7 @@ const char *paths_inner(const char *name)
 		message_fatal(CLI_REFUSED,
 			      "inner/%s.lua is not in %s/%s. Remedy: install "
 			      "again",
-			      name, folder(), ZPOLINE_DATADIR);
+			      name, find_folder(), ZPOLINE_DATADIR);
 	return path;
 }
 
@@ -137,8 +137,9 @@ static int is_shipped(const struct dirent *entry)
 void paths_each(void (*see)(const char *name, const char *path))
 {
 	struct dirent **list;
-	int n = data() ? scandir(paths_scripts(), &list, is_shipped, alphasort)
-		       : -1;
+	int n = find_data()
+			? scandir(paths_scripts(), &list, is_shipped, alphasort)
+			: -1;
 
 	for (int i = 0; i < n; i++) {
 		char *name = list[i]->d_name;
@@ -155,7 +156,7 @@ static struct {
 	int distance;
 } nearest;
 
-static void compare(const char *name, const char *path)
+static void keep_nearest(const char *name, const char *path)
 {
 	int d = tables_distance(nearest.wanted, name);
 
@@ -178,7 +179,7 @@ const char *paths_script(const char *name)
 	if (bare && !path) {
 		nearest.wanted = name;
 		nearest.distance = 1 + (int)n / 3;
-		paths_each(compare);
+		paths_each(keep_nearest);
 		message_fatal(CLI_REFUSED,
 			      "there is no script '%s'%s%s%s. Remedy: zpoline "
 			      "list shows the shipped ones; a file is named "

@@ -45,7 +45,7 @@ static int is_program(const char *path)
 	return 1;
 }
 
-static const char *search(const char *name)
+static const char *search_path(const char *name)
 {
 	const char *list = getenv("PATH");
 	const char *refused = NULL;
@@ -81,7 +81,7 @@ static const char *search(const char *name)
 
 /* What makes the loader cautious; NULL: nothing. For who has these rights
  * already, the bits change nothing. */
-static const char *gains(const char *path)
+static const char *find_rights(const char *path)
 {
 	struct stat stat_of;
 	struct statvfs where;
@@ -101,7 +101,7 @@ static const char *gains(const char *path)
 }
 
 /* The loader that it names, "" if none. */
-static void find_loader(int fd, const Elf64_Ehdr *elf, char *loader,
+static void read_loader(int fd, const Elf64_Ehdr *elf, char *loader,
 			size_t size)
 {
 	Elf64_Phdr segment;
@@ -126,7 +126,7 @@ static void find_loader(int fd, const Elf64_Ehdr *elf, char *loader,
 
 static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
 {
-	const char *rights = gains(path), *slash = strrchr(path, '/');
+	const char *rights = find_rights(path), *slash = strrchr(path, '/');
 	char loader[PATH_MAX];
 
 	if (elf->e_ident[EI_CLASS] != ELFCLASS64 || elf->e_machine != EM_X86_64)
@@ -134,7 +134,7 @@ static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
 			      "%s: it is not an x86-64 program. Remedy: run "
 			      "its 64-bit build for this processor",
 			      path);
-	find_loader(fd, elf, loader, sizeof(loader));
+	read_loader(fd, elf, loader, sizeof(loader));
 	if (!loader[0] && strncmp(slash ? slash + 1 : path, "ld-", 3) != 0)
 		message_fatal(CLI_REFUSED,
 			      "%s: it is linked statically, so no loader "
@@ -155,7 +155,7 @@ static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
 }
 
 /* "#! interpreter argument": the interpreter, in the same place. */
-static const char *interpreter(struct head *head)
+static const char *read_interpreter(struct head *head)
 {
 	char *p = head->line + 2;
 
@@ -166,7 +166,7 @@ static const char *interpreter(struct head *head)
 	return p;
 }
 
-static void judge(const char *path, int level)
+static void judge_program(const char *path, int level)
 {
 	struct head head;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -182,7 +182,7 @@ static void judge(const char *path, int level)
 	close(fd);
 	if (head.size > 2 && memcmp(head.line, "#!", 2) == 0 &&
 	    level < LEVELS) {
-		const char *next = strdup(interpreter(&head));
+		const char *next = strdup(read_interpreter(&head));
 
 		if (!next || !is_program(next))
 			message_fatal(CLI_CANNOT,
@@ -190,7 +190,7 @@ static void judge(const char *path, int level)
 				      "Remedy: install it, or correct the "
 				      "first line",
 				      path, next ? next : "");
-		judge(next, level + 1);
+		judge_program(next, level + 1);
 	}
 }
 
@@ -199,13 +199,13 @@ const char *program_find(const char *name)
 	const char *path = name;
 
 	if (!strchr(name, '/'))
-		path = search(name);
+		path = search_path(name);
 	else if (!is_program(path))
 		message_fatal(errno == ENOENT || errno == ENOTDIR ? CLI_MISSING
 								  : CLI_CANNOT,
 			      "%s: cannot be executed (%m). Remedy: check the "
 			      "path and its rights",
 			      name);
-	judge(path, 0);
+	judge_program(path, 0);
 	return path;
 }

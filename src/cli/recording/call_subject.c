@@ -26,7 +26,7 @@ static struct intern sockets;
 static char **addresses; /* by number */
 
 /* The text from behind the mark to the byte, or NULL. */
-static char *between(const char *text, const char *mark, char end)
+static char *copy_between(const char *text, const char *mark, char end)
 {
 	const char *from = strstr(text, mark), *to;
 
@@ -38,26 +38,26 @@ static char *between(const char *text, const char *mark, char end)
 }
 
 /* Of a sockaddr as it is shown, to be freed. */
-static char *address(const char *text)
+static char *format_address(const char *text)
 {
-	char *host = between(text, "inet_addr(\"", '"');
-	char *port = between(text, "port=htons(", ')');
+	char *host = copy_between(text, "inet_addr(\"", '"');
+	char *port = copy_between(text, "port=htons(", ')');
 	char *made = NULL;
 
 	if (host && port)
 		made = message_format("%s:%s", host, port);
 	free(host);
-	host = between(text, "inet_pton(AF_INET6, \"", '"');
+	host = copy_between(text, "inet_pton(AF_INET6, \"", '"');
 	if (host && port)
 		made = message_format("[%s]:%s", host, port);
 	free(host);
 	free(port);
-	return made ? made : between(text, "sun_path=\"", '"');
+	return made ? made : copy_between(text, "sun_path=\"", '"');
 }
 
-static void know(const char *socket, const char *sockaddr)
+static void remember_peer(const char *socket, const char *sockaddr)
 {
-	char *made = address(sockaddr);
+	char *made = format_address(sockaddr);
 	unsigned int at;
 
 	if (!made)
@@ -94,7 +94,7 @@ static int is_one_of(const char *name, const char *const *list)
 	return 0;
 }
 
-static void learn(const struct recording_call *call)
+static void learn_socket(const struct recording_call *call)
 {
 	static const char *const own[] = {"connect", "bind", "getsockname",
 					  NULL};
@@ -108,7 +108,7 @@ static void learn(const struct recording_call *call)
 	else if (is_one_of(call->name, peers))
 		socket = open_on(call->result);
 	if (socket)
-		know(socket, call->args[1]);
+		remember_peer(socket, call->args[1]);
 	free(socket);
 }
 
@@ -125,7 +125,7 @@ static int takes_path(const char *name)
 }
 
 /* The directory of AT_FDCWD</tmp>, or of a descriptor; "" if it is not said. */
-static char *directory(const char *text)
+static char *find_directory(const char *text)
 {
 	if (strncmp(text, "AT_FDCWD<", 9) == 0)
 		return message_format("%.*s", (int)strlen(text) - 10, text + 9);
@@ -133,7 +133,7 @@ static char *directory(const char *text)
 }
 
 /* The first path that was given. */
-static char *path(const struct recording_call *call)
+static char *find_path(const struct recording_call *call)
 {
 	unsigned int i = 0;
 	const char *text, *end;
@@ -147,7 +147,7 @@ static char *path(const struct recording_call *call)
 	end = strrchr(text, '"');
 	if (!end || end == text)
 		return NULL;
-	from = i && *text != '/' ? directory(call->args[i - 1]) : NULL;
+	from = i && *text != '/' ? find_directory(call->args[i - 1]) : NULL;
 	made = message_format("%s%s%.*s", from ? from : "", from ? "/" : "",
 			      (int)(end - text), text);
 	free(from);
@@ -158,11 +158,11 @@ char *call_subject_name(const struct recording_call *call)
 {
 	char *name = NULL;
 
-	learn(call);
+	learn_socket(call);
 	if (takes_path(call->name)) {
 		name = open_on(call->result);
 		if (!name)
-			name = path(call);
+			name = find_path(call);
 	}
 	if (!name && call->n)
 		name = open_on(call->args[0]);

@@ -24,7 +24,7 @@ struct frame {
 static struct frame root = {.name = "all"};
 
 /* The frame of that name above another; they are kept in order of names. */
-static struct frame *step(struct frame *frame, const char *name)
+static struct frame *step_into(struct frame *frame, const char *name)
 {
 	struct frame **at = &frame->above, *made;
 
@@ -53,7 +53,7 @@ int flame_add(char *line)
 	root.us += us;
 	for (name = strtok_r(line, ";", &rest); name;
 	     name = strtok_r(NULL, ";", &rest)) {
-		frame = step(frame, name);
+		frame = step_into(frame, name);
 		frame->us += us;
 	}
 	return 1;
@@ -70,7 +70,7 @@ int flame_is_empty(void)
 static FILE *out;
 static unsigned int drawn;
 
-static void text(const char *s, size_t n)
+static void print_text(const char *s, size_t n)
 {
 	for (; *s && n; s++, n--) {
 		if (*s == '&')
@@ -84,7 +84,7 @@ static void text(const char *s, size_t n)
 
 /* The same name has the same colour in each graph: warm, and light enough for
  * black letters. */
-static void colour(const char *name)
+static void print_colour(const char *name)
 {
 	unsigned int h = 2166136261U;
 
@@ -95,13 +95,13 @@ static void colour(const char *name)
 		62 + h / 4096 % 14);
 }
 
-static double scale(void)
+static double find_scale(void)
 {
 	return root.us > 0 ? (WIDTH - 2 * MARGIN) / root.us : 0;
 }
 
 /* As many bytes of the name as fit, without a half of a character. */
-static size_t fitting(const char *name, double width)
+static size_t count_fitting(const char *name, double width)
 {
 	size_t room = width > 3 * LETTER ? (size_t)((width - 6) / LETTER) : 0;
 	size_t n = strlen(name);
@@ -115,48 +115,48 @@ static size_t fitting(const char *name, double width)
 	return n;
 }
 
-static void draw(const struct frame *frame, double x, double y)
+static void draw_frame(const struct frame *frame, double x, double y)
 {
-	double width = frame->us * scale();
-	size_t n = fitting(frame->name, width);
+	double width = frame->us * find_scale();
+	size_t n = count_fitting(frame->name, width);
 
 	drawn++;
 	fputs("<g><title>", out);
-	text(frame->name, strlen(frame->name));
+	print_text(frame->name, strlen(frame->name));
 	fprintf(out,
 		" (%.3f ms, %.1f%%)</title>"
 		"<rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" "
 		"rx=\"2\" fill=\"",
 		frame->us / 1e3, root.us > 0 ? 100 * frame->us / root.us : 0, x,
 		y, width, ROW - 1);
-	colour(frame->name);
+	print_colour(frame->name);
 	fputs("\"/>", out);
 	if (n) {
 		fprintf(out, "<text x=\"%.1f\" y=\"%.0f\">", x + 3, y + 12);
-		text(frame->name, n);
+		print_text(frame->name, n);
 		fprintf(out, "%s</text>", frame->name[n] ? ".." : "");
 	}
 	fputs("</g>\n", out);
 }
 
 /* A frame and what is above it. */
-static void pile(const struct frame *frame, double x, double y)
+static void draw_pile(const struct frame *frame, double x, double y)
 {
-	if (frame->us * scale() < LEAST)
+	if (frame->us * find_scale() < LEAST)
 		return;
-	draw(frame, x, y);
+	draw_frame(frame, x, y);
 	for (const struct frame *f = frame->above; f; f = f->next) {
-		pile(f, x, y - ROW);
-		x += f->us * scale();
+		draw_pile(f, x, y - ROW);
+		x += f->us * find_scale();
 	}
 }
 
-static unsigned int height(const struct frame *frame)
+static unsigned int measure_height(const struct frame *frame)
 {
 	unsigned int highest = 0, h;
 
 	for (const struct frame *f = frame->above; f; f = f->next) {
-		h = f->us * scale() < LEAST ? 0 : height(f);
+		h = f->us * find_scale() < LEAST ? 0 : measure_height(f);
 		highest = h > highest ? h : highest;
 	}
 	return highest + 1;
@@ -164,7 +164,7 @@ static unsigned int height(const struct frame *frame)
 
 unsigned int flame_draw(FILE *file, const char *title)
 {
-	unsigned int rows = height(&root);
+	unsigned int rows = measure_height(&root);
 	double bottom = TOP + ROW * rows;
 
 	out = file;
@@ -173,18 +173,18 @@ unsigned int flame_draw(FILE *file, const char *title)
 		"width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
 		"font-family=\"monospace\" font-size=\"12\">\n<title>",
 		WIDTH, bottom + MARGIN, WIDTH, bottom + MARGIN);
-	text(title, strlen(title));
+	print_text(title, strlen(title));
 	fprintf(out,
 		"</title>\n<rect width=\"100%%\" height=\"100%%\" "
 		"fill=\"#fffaf2\"/>\n"
 		"<text x=\"%.0f\" y=\"24\" font-size=\"16\">",
 		MARGIN);
-	text(title, strlen(title));
+	print_text(title, strlen(title));
 	fprintf(out,
 		"</text>\n<text x=\"%.0f\" y=\"40\" fill=\"#555\">time in "
 		"system calls: %.3f ms</text>\n",
 		MARGIN, root.us / 1e3);
-	pile(&root, MARGIN, bottom - ROW);
+	draw_pile(&root, MARGIN, bottom - ROW);
 	fputs("</svg>\n", out);
 	return drawn;
 }

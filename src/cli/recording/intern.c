@@ -8,7 +8,7 @@
 #include "cli/common/message.h"
 
 /* FNV-1a */
-static unsigned int hash(const char *text)
+static unsigned int hash_text(const char *text)
 {
 	unsigned int h = 2166136261U;
 
@@ -18,9 +18,9 @@ static unsigned int hash(const char *text)
 }
 
 /* The slot of the text, or the free one that it would have. */
-static unsigned int *slot(const struct intern *words, const char *text)
+static unsigned int *find_slot(const struct intern *words, const char *text)
 {
-	unsigned int i = hash(text) & (words->size - 1);
+	unsigned int i = hash_text(text) & (words->size - 1);
 
 	while (words->slots[i] &&
 	       strcmp(words->text[words->slots[i] - 1], text) != 0)
@@ -38,7 +38,7 @@ static void make_room(struct intern *words)
 	words->slots = message_alloc(NULL, words->size * sizeof(unsigned int));
 	memset(words->slots, 0, words->size * sizeof(unsigned int));
 	for (unsigned int i = 0; i < words->n; i++)
-		*slot(words, words->text[i]) = i + 1;
+		*find_slot(words, words->text[i]) = i + 1;
 }
 
 unsigned int intern_number(struct intern *words, const char *text)
@@ -46,7 +46,7 @@ unsigned int intern_number(struct intern *words, const char *text)
 	unsigned int *at;
 
 	make_room(words);
-	at = slot(words, text);
+	at = find_slot(words, text);
 	if (!*at) {
 		words->text =
 			intern_grow(words->text, words->n, sizeof(char *));
@@ -58,7 +58,7 @@ unsigned int intern_number(struct intern *words, const char *text)
 
 unsigned int intern_find(const struct intern *words, const char *text)
 {
-	unsigned int number = words->size ? *slot(words, text) : 0;
+	unsigned int number = words->size ? *find_slot(words, text) : 0;
 
 	return number ? number - 1 : words->n;
 }

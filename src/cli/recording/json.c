@@ -12,7 +12,7 @@
 
 static const char hex[] = "0123456789abcdefABCDEF";
 
-static const char *blank(const char *p)
+static const char *skip_blanks(const char *p)
 {
 	return p + strspn(p, " \t\r\n");
 }
@@ -43,7 +43,7 @@ static const char *bare_end(const char *p)
 	return n ? p + n : NULL;
 }
 
-static const char *end(const char *p, int depth);
+static const char *find_end(const char *p, int depth);
 
 /* Behind "name":, and NULL if there is none. */
 static const char *name_end(const char *p)
@@ -51,24 +51,24 @@ static const char *name_end(const char *p)
 	p = *p == '"' ? string_end(p) : NULL;
 	if (!p)
 		return NULL;
-	p = blank(p);
-	return *p == ':' ? blank(p + 1) : NULL;
+	p = skip_blanks(p);
+	return *p == ':' ? skip_blanks(p + 1) : NULL;
 }
 
 static const char *items_end(const char *p, int depth)
 {
 	char open = *p, close = open == '{' ? '}' : ']';
 
-	p = blank(p + 1);
+	p = skip_blanks(p + 1);
 	if (*p == close)
 		return p + 1;
-	for (;; p = blank(p + 1)) {
+	for (;; p = skip_blanks(p + 1)) {
 		if (open == '{')
 			p = name_end(p);
-		p = p ? end(p, depth + 1) : NULL;
+		p = p ? find_end(p, depth + 1) : NULL;
 		if (!p)
 			return NULL;
-		p = blank(p);
+		p = skip_blanks(p);
 		if (*p == close)
 			return p + 1;
 		if (*p != ',')
@@ -76,7 +76,7 @@ static const char *items_end(const char *p, int depth)
 	}
 }
 
-static const char *end(const char *p, int depth)
+static const char *find_end(const char *p, int depth)
 {
 	if (*p == '{' || *p == '[')
 		return depth < DEPTH ? items_end(p, depth) : NULL;
@@ -85,7 +85,7 @@ static const char *end(const char *p, int depth)
 
 const char *json_end(const char *value)
 {
-	return end(blank(value), 0);
+	return find_end(skip_blanks(value), 0);
 }
 
 /* --- items -------------------------------------------------------------------
@@ -93,25 +93,25 @@ const char *json_end(const char *value)
 
 int json_next(const char **at, const char **name, const char **value)
 {
-	const char *p = blank(*at);
+	const char *p = skip_blanks(*at);
 
 	if (!*p || !strchr("{[,", *p))
 		return 0;
-	p = blank(p + 1);
+	p = skip_blanks(p + 1);
 	if (*p == '}' || *p == ']')
 		return 0;
 	*name = p;
-	if (*p == '"' && *blank(string_end(p)) == ':')
+	if (*p == '"' && *skip_blanks(string_end(p)) == ':')
 		p = name_end(p);
 	*value = p;
-	*at = blank(json_end(p));
+	*at = skip_blanks(json_end(p));
 	return 1;
 }
 
 /* --- strings -----------------------------------------------------------------
  */
 
-static char *put(char *out, unsigned long c)
+static char *put_utf8(char *out, unsigned long c)
 {
 	if (c < 0x80) {
 		*out++ = (char)c;
@@ -131,7 +131,7 @@ static char *put(char *out, unsigned long c)
 	return out;
 }
 
-static unsigned long four(const char *p)
+static unsigned long read_four(const char *p)
 {
 	char digits[5];
 
@@ -140,14 +140,14 @@ static unsigned long four(const char *p)
 }
 
 /* Behind "\u": one character, of two halves where it is a high one. */
-static const char *unicode(const char *p, unsigned long *c)
+static const char *read_unicode(const char *p, unsigned long *c)
 {
 	unsigned long low;
 
-	*c = four(p);
+	*c = read_four(p);
 	p += 4;
 	if (*c >= 0xd800 && *c < 0xdc00 && p[0] == '\\' && p[1] == 'u') {
-		low = four(p + 2);
+		low = read_four(p + 2);
 		if (low >= 0xdc00 && low < 0xe000) {
 			*c = 0x10000 + ((*c & 0x3ff) << 10 | (low & 0x3ff));
 			return p + 6;
@@ -176,8 +176,8 @@ char *json_string(const char *value)
 		p += 2;
 		letter = strchr(letters, p[-1]);
 		if (p[-1] == 'u') {
-			p = unicode(p, &c);
-			out = put(out, c);
+			p = read_unicode(p, &c);
+			out = put_utf8(out, c);
 		} else {
 			*out++ = letter ? bytes[letter - letters] : p[-1];
 		}

@@ -68,8 +68,8 @@ static void name_threads(struct report *report, unsigned int at,
 /* --- rows --------------------------------------------------------------------
  */
 
-static struct report_row *row(struct intern *words, struct report_row **rows,
-			      const char *text)
+static struct report_row *find_row(struct intern *words,
+				   struct report_row **rows, const char *text)
 {
 	unsigned int had = words->n, at = intern_number(words, text);
 
@@ -80,7 +80,8 @@ static struct report_row *row(struct intern *words, struct report_row **rows,
 	return *rows + at;
 }
 
-static void count(struct report_row *row, const struct recording_call *call)
+static void count_call(struct report_row *row,
+		       const struct recording_call *call)
 {
 	row->calls++;
 	row->errors += call->error != NULL;
@@ -99,8 +100,8 @@ static void count_file(struct report *report, const struct recording_call *call)
 
 	if (!name)
 		return;
-	file = row(&report->files, &report->file_rows, name);
-	count(file, call);
+	file = find_row(&report->files, &report->file_rows, name);
+	count_call(file, call);
 	call_subject_bytes(call, &in, &out);
 	file->in += in;
 	file->out += out;
@@ -112,7 +113,8 @@ static void count_failure(struct report *report,
 {
 	char *key = message_format("%s %s", call->name, call->error);
 
-	count(row(&report->failures, &report->failure_rows, key), call);
+	count_call(find_row(&report->failures, &report->failure_rows, key),
+		   call);
 	free(key);
 }
 
@@ -125,7 +127,8 @@ void report_add(struct report *report, const struct recording_call *call)
 	char *text = recording_text(call);
 	struct report_call *made;
 
-	count(row(&report->names, &report->name_rows, call->name), call);
+	count_call(find_row(&report->names, &report->name_rows, call->name),
+		   call);
 	/* lines come in the order of the ends */
 	if (!report->n || call->time < report->begin)
 		report->begin = call->time;

@@ -20,7 +20,7 @@ static const char *title;
 /* --- text --------------------------------------------------------------------
  */
 
-static void html(const char *text)
+static void print_html(const char *text)
 {
 	for (; *text; text++) {
 		if (*text == '&')
@@ -35,7 +35,7 @@ static void html(const char *text)
 }
 
 /* "<" would end the element that the JSON is in. */
-static void json(const char *text)
+static void print_json(const char *text)
 {
 	putc('"', out);
 	for (; *text; text++) {
@@ -78,7 +78,7 @@ static void time_cell(double s)
 
 static const struct report_row *sorted; /* for the comparisons */
 
-static int compare(double a, double b)
+static int compare_numbers(double a, double b)
 {
 	return (a < b) - (a > b);
 }
@@ -86,24 +86,25 @@ static int compare(double a, double b)
 static int by_time(const void *a, const void *b)
 {
 	unsigned int i = *(const unsigned int *)a, j = *(const unsigned int *)b;
-	int order = compare(sorted[i].time, sorted[j].time);
+	int order = compare_numbers(sorted[i].time, sorted[j].time);
 
-	return order ? order : compare(j, i);
+	return order ? order : compare_numbers(j, i);
 }
 
 static int by_calls(const void *a, const void *b)
 {
 	unsigned int i = *(const unsigned int *)a, j = *(const unsigned int *)b;
-	int order = compare((double)sorted[i].calls, (double)sorted[j].calls);
+	int order = compare_numbers((double)sorted[i].calls,
+				    (double)sorted[j].calls);
 
-	return order ? order : compare(j, i);
+	return order ? order : compare_numbers(j, i);
 }
 
 static int by_bytes(const void *a, const void *b)
 {
 	unsigned int i = *(const unsigned int *)a, j = *(const unsigned int *)b;
-	int order = compare((double)(sorted[i].in + sorted[i].out),
-			    (double)(sorted[j].in + sorted[j].out));
+	int order = compare_numbers((double)(sorted[i].in + sorted[i].out),
+				    (double)(sorted[j].in + sorted[j].out));
 
 	return order ? order : by_calls(a, b);
 }
@@ -112,7 +113,7 @@ static void name_line(const char *name, const struct report_row *row)
 {
 	fputs("<tr><th scope=\"row\"><button type=\"button\" class=\"name\">",
 	      out);
-	html(name);
+	print_html(name);
 	fputs("</button>", out);
 	number_cell(row->calls);
 	number_cell(row->errors);
@@ -133,7 +134,7 @@ static void failure_line(const char *key, const struct report_row *row)
 static void file_line(const char *name, const struct report_row *row)
 {
 	fputs("<tr><th scope=\"row\">", out);
-	html(name);
+	print_html(name);
 	bytes_cell(row->in);
 	bytes_cell(row->out);
 	number_cell(row->calls);
@@ -141,9 +142,10 @@ static void file_line(const char *name, const struct report_row *row)
 	time_cell(row->time);
 }
 
-static void rows(const struct intern *words, const struct report_row *list,
-		 int (*order)(const void *, const void *),
-		 void (*line)(const char *name, const struct report_row *row))
+static void
+print_rows(const struct intern *words, const struct report_row *list,
+	   int (*order)(const void *, const void *),
+	   void (*line)(const char *name, const struct report_row *row))
 {
 	unsigned int *numbers =
 		message_alloc(NULL, (words->n + 1UL) * sizeof(*numbers));
@@ -164,24 +166,25 @@ static void rows(const struct intern *words, const struct report_row *list,
 
 static void put_names(void)
 {
-	rows(&report->names, report->name_rows, by_time, name_line);
+	print_rows(&report->names, report->name_rows, by_time, name_line);
 }
 
 static void put_failures(void)
 {
-	rows(&report->failures, report->failure_rows, by_calls, failure_line);
+	print_rows(&report->failures, report->failure_rows, by_calls,
+		   failure_line);
 }
 
 static void put_files(void)
 {
-	rows(&report->files, report->file_rows, by_bytes, file_line);
+	print_rows(&report->files, report->file_rows, by_bytes, file_line);
 }
 
 /* --- what the script draws ---------------------------------------------------
  */
 
 /* The colour of a call: the first of these that it belongs to. */
-static const char *kind(const char *name)
+static const char *name_kind(const char *name)
 {
 	static const char *const kinds[] = {"network", "process", "memory",
 					    "signal",  "ipc",	  "time",
@@ -197,18 +200,18 @@ static const char *kind(const char *name)
 	return "other";
 }
 
-static void texts(const char *name, const struct intern *words)
+static void print_texts(const char *name, const struct intern *words)
 {
 	fprintf(out, "\"%s\":[", name);
 	for (unsigned int i = 0; i < words->n; i++) {
 		if (i)
 			putc(',', out);
-		json(words->text[i]);
+		print_json(words->text[i]);
 	}
 	fputs("],\n", out);
 }
 
-static void threads(void)
+static void print_threads(void)
 {
 	fputs("\"threads\":[", out);
 	for (unsigned int i = 0; i < report->threads.n; i++) {
@@ -217,19 +220,19 @@ static void threads(void)
 		fprintf(out,
 			"%s{\"pid\":%ld,\"tid\":%ld,\"program\":", i ? "," : "",
 			thread->pid, thread->tid);
-		json(thread->program ? thread->program : "");
+		print_json(thread->program ? thread->program : "");
 		putc('}', out);
 	}
 	fputs("],\n", out);
 }
 
-static void kinds(void)
+static void print_kinds(void)
 {
 	fputs("\"kinds\":[", out);
 	for (unsigned int i = 0; i < report->names.n; i++) {
 		if (i)
 			putc(',', out);
-		json(kind(report->names.text[i]));
+		print_json(name_kind(report->names.text[i]));
 	}
 	fputs("],\n", out);
 }
@@ -240,11 +243,11 @@ static void put_data(void)
 	long long begin = (long long)(report->begin * 1e6 + 0.5);
 
 	putc('{', out);
-	threads();
-	texts("names", &report->names);
-	kinds();
-	texts("errors", &report->errors);
-	texts("texts", &report->texts);
+	print_threads();
+	print_texts("names", &report->names);
+	print_kinds();
+	print_texts("errors", &report->errors);
+	print_texts("texts", &report->texts);
 	fputs("\"calls\":[", out);
 	for (unsigned int i = 0; i < report->n; i++) {
 		const struct report_call *call = &report->calls[i];
@@ -261,7 +264,7 @@ static void put_data(void)
 
 static void put_title(void)
 {
-	html(title);
+	print_html(title);
 }
 
 static void put_summary(void)

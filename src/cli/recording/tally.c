@@ -65,7 +65,7 @@ void tally_start(FILE *lines)
 	free(path);
 }
 
-static void count(const char *line)
+static void count_line(const char *line)
 {
 	unsigned long nr, error;
 	unsigned long long ns;
@@ -88,7 +88,7 @@ static size_t take_lines(const char *bytes, size_t n)
 
 	while ((end = memchr(p, '\n', n - (size_t)(p - bytes)))) {
 		if (*p == '\1')
-			count(p + 1);
+			count_line(p + 1);
 		else if (rest)
 			fwrite(p, 1, (size_t)(end + 1 - p), rest);
 		p = end + 1;
@@ -160,7 +160,7 @@ const char *tally_name(unsigned int nr)
 
 static enum tally_order order_now;
 
-static int compare(const void *left, const void *right)
+static int compare_tallies(const void *left, const void *right)
 {
 	unsigned int l = *(const unsigned int *)left;
 	unsigned int r = *(const unsigned int *)right;
@@ -190,7 +190,7 @@ unsigned int tally_sort(enum tally_order order,
 		if (tally[i].calls)
 			sorted[n++] = i;
 	order_now = order;
-	qsort(sorted, n, sizeof(*sorted), compare);
+	qsort(sorted, n, sizeof(*sorted), compare_tallies);
 	return n;
 }
 
