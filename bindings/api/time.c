@@ -8,10 +8,10 @@
 #include "bindings/interp/debug.h"
 #include "bindings/interp/interp.h"
 #include "bindings/runtime/kernel.h"
+#include "bindings/runtime/time_units.h"
 #include "bindings/state/regs.h"
 #include "tables/tables.h"
 
-#define BILLION 1000000000
 #define MONOTONIC 1
 #define ABSOLUTE 1
 

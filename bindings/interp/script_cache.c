@@ -15,6 +15,7 @@
 #include "bindings/runtime/alloc.h"
 #include "bindings/runtime/kernel.h"
 #include "bindings/runtime/page.h"
+#include "bindings/runtime/time_units.h"
 
 #define PATH_SIZE 4096
 #define SIZE_MAX_MIB 64
@@ -77,7 +78,7 @@ static int is_young(const struct stat *st)
 	int64_t age;
 
 	kernel_call("clock_gettime", REALTIME_COARSE, kernel_pointer(&now));
-	age = (now.tv_sec - st->st_ctim.tv_sec) * 1000000000 + now.tv_nsec -
+	age = (now.tv_sec - st->st_ctim.tv_sec) * BILLION + now.tv_nsec -
 	      st->st_ctim.tv_nsec;
 	return age >= 0 && age < YOUNG_NS;
 }

@@ -7,7 +7,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#define BILLION 1000000000
+#include "bindings/runtime/time_units.h"
 
 static int refuse_test(lua_State *L, const struct filter_context *m)
 {
@@ -52,10 +52,6 @@ static int read_integer(const char **text, int64_t *value)
 /* "5ms", "1.5s", "20" as ns. */
 static int read_duration(const char **text, int64_t *ns)
 {
-	static const struct {
-		char name[3];
-		int64_t ns;
-	} units[] = {{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", BILLION}};
 	const char *p = *text;
 	int64_t whole, tenths = 0, unit = 1, scale = 1;
 	size_t n;
@@ -67,16 +63,11 @@ static int read_duration(const char **text, int64_t *ns)
 		     p++, scale *= 10)
 			tenths = tenths * 10 + read_digit(*p);
 	n = strspn(p, "munsMUNS");
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (n && n == strlen(units[i].name) &&
-		    memcmp(units[i].name, p, n) == 0) {
-			unit = units[i].ns;
-			p += n;
-			n = 0;
-		}
+	if (n)
+		unit = time_units_ns(p, n);
+	*text = p + n;
 	*ns = whole * unit + tenths * unit / scale;
-	*text = p;
-	return n == 0;
+	return unit != 0;
 }
 
 static int read_value(const struct hook_test *t, const char **text, int64_t *n)

@@ -14,6 +14,7 @@
 #include "bindings/rules/shared_rules.h"
 #include "bindings/runtime/siginfo.h"
 #include "bindings/runtime/strict.h"
+#include "bindings/runtime/time_units.h"
 #include "tables/tables.h"
 
 #define HANDLE "Injection"
@@ -64,26 +65,16 @@ static void set_retval(lua_State *L, struct hook_inject *inject)
 /* "20ms": ns. */
 static uint64_t read_duration(lua_State *L, const char *word)
 {
-	static const struct {
-		const char *unit;
-		uint64_t ns;
-	} known[] = {
-		{"ns", 1},
-		{"us", 1000},
-		{"ms", 1000000},
-		{"s", 1000000000},
-	};
 	const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
 							  : "";
 	size_t digits = strspn(text, "0123456789");
-	uint64_t n = 0;
+	uint64_t n = 0, unit;
 
 	for (size_t i = 0; i < digits; i++)
 		n = n * 10 + (uint64_t)(text[i] - '0');
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (digits && digits < 12 &&
-		    strcmp(text + digits, known[i].unit) == 0)
-			return n * known[i].ns;
+	unit = (uint64_t)time_units_ns(text + digits, strlen(text + digits));
+	if (digits && digits < 12 && unit)
+		return n * unit;
 	luaL_error(L,
 		   "zp.inject: %s is a whole number with its unit (ns, us, ms "
 		   "or s), like '20ms'",
