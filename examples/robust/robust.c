@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Saves, loads and connects, whatever fails for a moment on the way. */
 #include "robust.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- The fields of regs that are not registers, on getpid.
 zp.hook("getpid", {
   enter = function(regs)
     zp.log("%d %s %s", regs.nr, regs.name, regs.ret)

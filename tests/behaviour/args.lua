@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Reads words as options, and says what it has read.
 local args = require "zpoline.args"
 
 local o = args.read { top = 20, over = "10ms", path = {}, quiet = false, loud = false }

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Arguments by name: looked at, changed, and one that the call does not have.
 zp.hook("write", function(regs, fd, buf, count)
   zp.log("fd %d count %d same %s", regs.fd, regs.count,
     regs.fd == fd and regs.buf == buf and regs.count == count and

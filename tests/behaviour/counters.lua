@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Counters and histograms of all kinds; what they say is printed at exit.
 local all = zp.count("write")
 local some = zp.count("write", { fd = 90, count = ">=10" })
 local two = zp.count { "getppid", "close" }

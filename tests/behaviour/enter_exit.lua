@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Hands on the path of an open from the enter handler to the exit handler.
 zp.hook("openat", {
   enter = function(regs, _, path)
     local name = zp.mem.string(path)

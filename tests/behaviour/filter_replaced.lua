@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Replaces its hook by one with another filter, time and again.
 local wrong, right, changes = 0, 0, 0
 local hook
 

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Formats calls with arguments of every kind, right and wrong.
 local format = require "zpoline.format"
 local encode = zp.json.encode
 

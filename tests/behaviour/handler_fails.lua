@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Changes a register, then fails.
 zp.hook("write", function(regs)
   regs.rdx = 0
   local t = nil

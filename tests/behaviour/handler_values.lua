@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Handlers with every number of parameters, and of values that they return.
 local seen = 0
 
 local function check(holds)

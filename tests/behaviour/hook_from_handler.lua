@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- A handler hooks the call that it runs in.
 local hooked = false
 
 zp.hook("write", function()

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Three hooks of one call, one of them around it.
 zp.hook("getpid", {
   enter = function() print "first" end,
   exit = function(_, ret) zp.log("exit %d", ret) end,

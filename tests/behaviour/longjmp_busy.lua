@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Counts handlers that were begun and those that came to their end.
 local begun, finished, last = 0, 0, nil
 
 zp.hook("*", function(regs)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Reads and writes the buffer of a prctl.
 zp.hook("prctl", function(regs, option, buf, size)
   if option ~= 0x7a70 then
     return

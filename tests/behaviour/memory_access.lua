@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Calls each function of zp.mem, with good addresses and with bad ones.
 local mem = zp.mem
 local bad = 1 << 20 -- nothing is mapped there
 

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Makes garbage, scratch memory and errors at each call.
 local calls = 0
 
 zp.hook("getppid", {

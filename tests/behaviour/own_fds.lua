@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Keeps files open, and opens one at each call.
 local written = io.open("written", "a+")
 local read = io.open "numbers"
 local n = 0

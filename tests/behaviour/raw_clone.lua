@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Counts gettid in all tasks.
 local count = 0
 
 zp.hook({ "getpid", "gettid", "write" }, function(regs)

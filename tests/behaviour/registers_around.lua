@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Works before and after a call that it makes itself.
 local around = 0
 
 local function work(n)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Handlers that use all that Lua has.
 local handled = 0
 
 local function work(n)

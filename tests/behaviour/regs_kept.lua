@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Keeps regs, and uses it when the handler is over.
 local kept
 
 zp.hook("getpid", function(regs) kept = regs end)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Prints numbers that show how they are rounded.
 local third = 1 / 3
 zp.hook("getppid", function()
   print(0.1, ("%.3f %.2f %.17g"):format(third, -third, third))

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Hooks the same calls by a list, by number and by "*".
 local function note(kind)
   return function(regs)
     if regs.name:find("^getp") then

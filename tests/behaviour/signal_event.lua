@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Checks what it is told of each signal.
 local count, faults, alarms, last, page = 0, 0, 0, nil, nil
 
 zp.on("signal", function(signo, info)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Counts in its own state, in a rule and in zp.shared.
 local mine, first = 0, zp.tid()
 local all = zp.count "getppid"
 

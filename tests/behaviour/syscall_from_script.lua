@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Makes calls of its own in a handler, and counts hooks that are asked about them.
 local hooks = 0
 
 zp.hook({ "getcwd", "getppid", "unlink" }, function() hooks = hooks + 1 end)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Asserts what zp.errno and zp.syscalls have.
 assert(zp.errno.EPERM == 1 and zp.errno[1] == "EPERM")
 assert(zp.errno.EINTR == 4 and zp.errno[38] == "ENOSYS")
 assert(zp.errno[100000] == nil)

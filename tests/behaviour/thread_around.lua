@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Makes futex and getppid by regs:call(), in all threads.
 local good = 0
 
 zp.hook("*", function(regs)

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Counts getppid among all calls of all threads.
 local parents = 0
 
 zp.hook("*", function(regs)

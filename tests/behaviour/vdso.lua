@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Hooks what the vDSO answers, in the way that its argument names.
 local calls = { "clock_gettime", "gettimeofday", "time", "clock_getres", "getcpu", "getrandom" }
 
 local function answer_all()

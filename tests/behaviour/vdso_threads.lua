@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Hooks clock_gettime at the first getppid.
 local hooked = false
 
 zp.hook("getppid", function()

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Adds a year to every time that the program is told.
 local year = 366 * 86400
 
 local function later(ptr, fmt)

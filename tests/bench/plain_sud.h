@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The fallback alone, without the library: what it costs at least. */
 #ifndef PLAIN_SUD_H
 #define PLAIN_SUD_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* What both kinds of plans share: options, the trace, code made at run time. */
 #include "plans.h"
 
 #include <stdio.h>

@@ -20,7 +20,7 @@ grep -E '\.([chS]|cc|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare
 	xargs -0 grep -L 'SPDX-License-Identifier: MIT OR Apache-2.0' \
 		>"$tmp/found"
 complain "no licence line"
-grep -E '^\./(src|bindings|include|lua|scripts)/.*\.([chS]|lua)$' "$tmp/files" |
+grep -E '^\./(src|bindings|include|lua|scripts|tests|examples)/.*\.([chS]|lua)$' "$tmp/files" |
 	while read -r path; do
 		sed -n '1,4{/SPDX-License-Identifier/d;/^#!/d;p;}' "$path" | head -n 1 |
 			grep -qE '^(/\*|--)' || echo "$path"

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- All calls are made by the handler; the log says that there was one.
 local seen = false
 
 zp.hook("*", function(regs)

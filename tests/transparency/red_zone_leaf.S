@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A leaf function that keeps values below its stack pointer across a call. */
 	.text
 	.globl leaf
 	.type leaf, @function

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- Hooks all calls and signals; the log says that there was one.
 local seen = false
 
 zp.hook("*", function()

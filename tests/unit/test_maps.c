@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Lines of /proc/self/maps, read. */
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>

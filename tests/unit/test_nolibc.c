@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Bytes, strings and formatting without libc, compared with plain loops. */
 #include <stdint.h>
 
 #include "base/nolibc.h"

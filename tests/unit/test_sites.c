@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The set of call sites: added, found, in several threads. */
 #include "base/gate.h"
 #include "intercept/sites.h"
 #include "unit.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The tables of system calls, their arguments and errors. */
 #include <errno.h>
 #include <string.h>
 #include <sys/syscall.h>

@@ -1,2 +1,3 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
+-- A handler behind a filter of paths, which lets no call pass.
 zp.hook("access", { path = "/etc/*" }, function() end)

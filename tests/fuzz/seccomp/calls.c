@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The calls of a plan. */
 #include "run.h"
 
 #include <errno.h>

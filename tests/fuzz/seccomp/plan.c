@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* A plan, drawn from its number. */
 #include "plan.h"
 
 #include <linux/seccomp.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Runs a plan, and prints what it sees. */
 #include "run.h"
 
 #include <linux/seccomp.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The calls of a plan. */
 #include <errno.h>
 #include <link.h>
 #include <signal.h>

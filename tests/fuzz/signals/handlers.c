@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The signal handlers of a plan, and what they print. */
 #include <errno.h>
 #include <signal.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Runs the steps of a plan. */
 #include "run.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Lines of the trace, also from signal handlers. */
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
