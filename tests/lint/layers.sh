@@ -84,6 +84,18 @@ calls "$tmp/command" >>"$tmp/calls"
 [ "$(wc -l <"$tmp/calls")" -gt 1000 ] || wrong "the objects call nothing of each other?"
 cat "$tmp/calls" >>"$tmp/uses"
 
+# The files of bindings/ and of the command use each other in no circle, inside a room either.
+sed 's/\.[chS]\( \|$\)/ /g' "$tmp/uses" |
+	awk '$2 != $3 && $2 ~ /^(bindings|src\/cli)\// && $3 ~ /^(bindings|src\/cli|cli)\// {
+		sub(/^src\//, "", $2)
+		sub(/^src\//, "", $3)
+		if ($2 != $3)
+			print $2, $3
+	}' | sort -u >"$tmp/pairs"
+[ "$(wc -l <"$tmp/pairs")" -gt 200 ] || wrong "bindings/ and the command use few files"
+tsort "$tmp/pairs" 2>"$tmp/circle" >"$tmp/sorted" ||
+	wrong "a circle: $(sed 's/^tsort: //' "$tmp/circle" | tr '\n' ' ')"
+
 # Generated files are in no room: tables, and what is read into the library.
 awk -v rooms="$tmp/rooms" -v exceptions="$tmp/exceptions" '
 function room(file) { sub(/\/[^\/]*$/, "", file); return file }
