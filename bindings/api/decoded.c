@@ -3,10 +3,11 @@
  * zp.decode: a call as a table. The walk goes to a sink that writes its events
  * down; with the interpreter back they become tables and strings.
  */
-#include "bindings/api/format.h"
+#include "bindings/api/decoded.h"
 
 #include <string.h>
 
+#include "bindings/api/format_walk.h"
 #include "tables/tables.h"
 
 /* --- writing down ------------------------------------------------------------
@@ -29,7 +30,7 @@ struct record {
 	int full;
 };
 
-static struct record *of(struct decode_sink *sink)
+static struct record *record_of(struct decode_sink *sink)
 {
 	return (struct record *)sink;
 }
@@ -60,7 +61,7 @@ static void write_text(struct record *r, char letter, const char *text,
 static void record_number(struct decode_sink *sink, uint64_t value,
 			  enum decode_form form)
 {
-	struct record *r = of(sink);
+	struct record *r = record_of(sink);
 	char text[24];
 	struct decode_text t;
 
@@ -81,7 +82,7 @@ static void record_name(struct decode_sink *sink, const char *name, size_t n,
 			uint64_t value)
 {
 	(void)value;
-	write_text(of(sink), PLAIN, name, n);
+	write_text(record_of(sink), PLAIN, name, n);
 }
 
 static void record_descriptor(struct decode_sink *sink, int fd,
@@ -97,7 +98,7 @@ static void record_descriptor(struct decode_sink *sink, int fd,
 
 static void record_string_begin(struct decode_sink *sink, unsigned int how)
 {
-	struct record *r = of(sink);
+	struct record *r = record_of(sink);
 	size_t n = 0;
 
 	write_letter(r, STRING);
@@ -110,13 +111,13 @@ static void record_string_begin(struct decode_sink *sink, unsigned int how)
 static int record_string(struct decode_sink *sink, const uint8_t *bytes,
 			 size_t n)
 {
-	write_bytes(of(sink), bytes, n);
+	write_bytes(record_of(sink), bytes, n);
 	return 0;
 }
 
 static int record_string_end(struct decode_sink *sink, int more)
 {
-	struct record *r = of(sink);
+	struct record *r = record_of(sink);
 	size_t n = (size_t)(r->at - r->length) - sizeof(n);
 
 	(void)more;
@@ -127,7 +128,7 @@ static int record_string_end(struct decode_sink *sink, int more)
 
 static void record_begin(struct decode_sink *sink, enum decode_group group)
 {
-	struct record *r = of(sink);
+	struct record *r = record_of(sink);
 
 	if (group == DECODE_AFTER)
 		write_text(r, FIELD, "after", 5);
@@ -139,7 +140,7 @@ static void record_field(struct decode_sink *sink, const char *name, size_t n,
 			 unsigned int how)
 {
 	(void)how;
-	write_text(of(sink), FIELD, name, n);
+	write_text(record_of(sink), FIELD, name, n);
 }
 
 static void record_element(struct decode_sink *sink)
@@ -150,7 +151,7 @@ static void record_element(struct decode_sink *sink)
 static void record_end(struct decode_sink *sink, int more)
 {
 	(void)more;
-	write_letter(of(sink), END);
+	write_letter(record_of(sink), END);
 }
 
 static void record_argument(struct decode_sink *sink, const char *name)
@@ -281,7 +282,7 @@ static int decode_all(struct format_walk *w, char *buf, size_t size, void *arg)
 	all->count = 0;
 	for (unsigned int i = 0; i < decode_count(d->nr); i++) {
 		enum decode_shown shown;
-		size_t text = format_argument(w, i, at, end, &shown);
+		size_t text = format_walk_argument(w, i, at, end, &shown);
 		size_t events = 0;
 		unsigned int k = all->count;
 
@@ -349,7 +350,7 @@ static void set_result(lua_State *L, const struct format_call *call)
 		return;
 	lua_pushinteger(L, call->ret);
 	lua_setfield(L, -2, "ret");
-	format_push_result(L, call);
+	format_walk_push_result(L, call);
 	lua_setfield(L, -2, "result");
 	if (call->ret < 0 && call->ret > -4096)
 		name = tables_errno_name((int)-call->ret);
@@ -359,7 +360,7 @@ static void set_result(lua_State *L, const struct format_call *call)
 	lua_setfield(L, -2, "error");
 }
 
-int format_decode(lua_State *L)
+int decoded_push(lua_State *L)
 {
 	struct format_call call;
 	struct format_walk w;
@@ -367,15 +368,15 @@ int format_decode(lua_State *L)
 	char *buf;
 
 	lua_settop(L, 1);
-	format_read(L, 1, &call);
+	format_walk_read(L, 1, &call);
 	lua_createtable(L, 0, 6);
 	lua_pushstring(L, call.name);
 	lua_setfield(L, -2, "name");
 	lua_pushinteger(L, call.nr);
 	lua_setfield(L, -2, "nr");
 	set_result(L, &call);
-	format_prepare(L, &call, &w);
-	format_run(L, &w, decode_all, &all, &buf);
+	format_walk_prepare(L, &call, &w);
+	format_walk_run(L, &w, decode_all, &all, &buf);
 	lua_createtable(L, (int)all.count, 0);
 	for (unsigned int k = 0; k < all.count; k++) {
 		push_argument(L, &call, &all, k, buf);

@@ -8,154 +8,20 @@
 
 #include <string.h>
 
-#include "bindings/runtime/kernel.h"
+#include "bindings/api/decoded.h"
+#include "bindings/api/format_walk.h"
 #include "tables/tables.h"
-
-#define BUFFER_MAX ((size_t)64 << 20)
-#define STRINGS 32
-
-/* --- the call ------------------------------------------------------------ */
-
-/* The registry key of the module's table. */
-static const char module_key;
-
-static void name_call(struct format_call *call)
-{
-	uint64_t n = call->nr < 0 ? 0 - (uint64_t)call->nr : (uint64_t)call->nr;
-	char digits[20];
-	size_t at = sizeof(digits), to = 5;
-
-	call->name = tables_syscall_name(call->nr);
-	if (call->name)
-		return;
-	do
-		digits[--at] = (char)('0' + n % 10);
-	while (n /= 10);
-	memcpy(call->number, "call_", 5);
-	if (call->nr < 0)
-		call->number[to++] = '-';
-	memcpy(call->number + to, digits + at, sizeof(digits) - at);
-	call->number[to + sizeof(digits) - at] = '\0';
-	call->name = call->number;
-}
-
-static void read_regs(const struct call *c, struct format_call *call)
-{
-	call->nr = c->nr;
-	for (int i = 0; i < 6; i++)
-		call->arg[i] = hook_argument(&c->regs, i);
-	call->sp = c->regs.rsp;
-	call->done = c->done;
-	call->ret = (int64_t)c->regs.rax;
-}
-
-static int field(lua_State *L, int index, const char *name, uint64_t *value)
-{
-	int there = lua_getfield(L, index, name) != LUA_TNIL;
-
-	*value = (uint64_t)lua_tointeger(L, -1);
-	lua_pop(L, 1);
-	return there;
-}
-
-static void read_table(lua_State *L, int index, struct format_call *call)
-{
-	static const char registers[6][4] = {"rdi", "rsi", "rdx",
-					     "r10", "r8",  "r9"};
-	uint64_t value;
-
-	luaL_checktype(L, index, LUA_TTABLE);
-	field(L, index, "nr", &value);
-	call->nr = (long)value;
-	for (int i = 0; i < 6; i++)
-		field(L, index, registers[i], &call->arg[i]);
-	field(L, index, "rsp", &call->sp);
-	call->done = field(L, index, "ret", &value);
-	call->ret = (int64_t)value;
-}
-
-void format_read(lua_State *L, int index, struct format_call *call)
-{
-	if (lua_type(L, index) == LUA_TTABLE)
-		read_table(L, index, call);
-	else
-		read_regs(regs_check(L, index)->call, call);
-	name_call(call);
-}
-
-/* --- the walk ---------------------------------------------------------------
- */
-
-/* What fd is open on. */
-static long path_of(struct decode *d, int fd, char *path, size_t size)
-{
-	static const char cwd[] = "/proc/thread-self/cwd";
-	char link[40] = "/proc/thread-self/fd/", digits[12];
-	size_t at = sizeof(digits), n = strlen(link);
-	unsigned int rest = (unsigned int)fd;
-
-	(void)d;
-	do
-		digits[--at] = (char)('0' + rest % 10);
-	while (rest /= 10);
-	memcpy(link + n, digits + at, sizeof(digits) - at);
-	link[n + sizeof(digits) - at] = '\0';
-	return kernel_call("readlink", kernel_pointer(fd == -100 ? cwd : link),
-			   kernel_pointer(path), size);
-}
-
-static const struct decode_host with_paths = {path_of};
-
-void format_prepare(lua_State *L, const struct format_call *call,
-		    struct format_walk *w)
-{
-	struct decode *d = &w->decode;
-	lua_Integer strings;
-
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &module_key);
-	lua_getfield(L, -1, "paths");
-	d->host = lua_toboolean(L, -1) ? &with_paths : NULL;
-	lua_getfield(L, -2, "strings");
-	strings = lua_isnumber(L, -1) ? (lua_Integer)lua_tonumber(L, -1)
-				      : STRINGS;
-	d->strings = strings < 0 ? 0
-		     : strings > (lua_Integer)BUFFER_MAX / 8
-			     ? (uint32_t)(BUFFER_MAX / 8)
-			     : (uint32_t)strings;
-	lua_pop(L, 3);
-	d->scratch = w->path;
-	d->scratch_size = sizeof(w->path);
-	d->sp = call->sp;
-	decode_begin(d, call->nr, call->arg);
-	if (call->done)
-		decode_done(d, call->ret);
-}
-
-void format_run(lua_State *L, struct format_walk *w, format_fn fn, void *arg,
-		char **buf)
-{
-	size_t size = sizeof(w->buffer);
-
-	*buf = w->buffer;
-	lua_pushnil(L);
-	for (;;) {
-		struct level *level = interp_lend(L);
-		int err = fn(w, *buf, size, arg);
-
-		interp_take_back(L, level);
-		if (err == 0)
-			return;
-		lua_pop(L, 1);
-		size *= 4;
-		if (size > BUFFER_MAX)
-			luaL_error(L, "zpoline.format: a line of more than "
-				      "64 MiB");
-		*buf = lua_newuserdatauv(L, size, 0);
-	}
-}
 
 /* --- arguments
  * ---------------------------------------------------------------- */
+
+/* What is kept from the arguments' list on enter to that on exit. */
+struct format_kept {
+	uint64_t saved[6];
+	uint8_t saved_bits;
+	uint8_t count;
+	uint8_t item[8]; /* by place in the list */
+};
 
 enum { NOT_THERE, KNOWN, WAITING };
 
@@ -166,15 +32,6 @@ struct arguments {
 	uint8_t item[8], state[8];
 	size_t end[8];
 };
-
-size_t format_argument(struct format_walk *w, unsigned int i, char *at,
-		       char *end, enum decode_shown *shown)
-{
-	decode_text_begin(&w->text, at, (size_t)(end - at));
-	w->decode.sink = &w->text.sink;
-	*shown = decode_argument(&w->decode, i);
-	return w->text.out.full ? SIZE_MAX : decode_length(&w->text.out);
-}
 
 static int show_arguments(struct format_walk *w, char *buf, size_t size,
 			  void *arg)
@@ -192,7 +49,7 @@ static int show_arguments(struct format_walk *w, char *buf, size_t size,
 
 		if (i >= decode_count(d->nr))
 			return 0;
-		length = format_argument(w, i, at, end, &shown);
+		length = format_walk_argument(w, i, at, end, &shown);
 		if (length == SIZE_MAX)
 			return -1;
 		if (shown == DECODE_ABSENT && !a->kept)
@@ -267,12 +124,12 @@ static void push_arguments(lua_State *L, const struct format_call *call,
 		lua_createtable(L, 6, 0);
 	}
 	list = lua_gettop(L);
-	format_prepare(L, call, &w);
+	format_walk_prepare(L, call, &w);
 	if (a.kept) {
 		memcpy(w.decode.saved, a.kept->saved, sizeof(a.kept->saved));
 		w.decode.saved_bits = a.kept->saved_bits;
 	}
-	format_run(L, &w, show_arguments, &a, &buf);
+	format_walk_run(L, &w, show_arguments, &a, &buf);
 	set_texts(L, list, &a, buf);
 	lua_pop(L, 1);
 	if (!a.kept)
@@ -284,7 +141,7 @@ static int format_arguments(lua_State *L)
 	struct format_call call;
 
 	lua_settop(L, 2);
-	format_read(L, 1, &call);
+	format_walk_read(L, 1, &call);
 	push_arguments(L, &call, 2);
 	return 1;
 }
@@ -292,33 +149,12 @@ static int format_arguments(lua_State *L)
 /* --- results and lines
  * ----------------------------------------------------------- */
 
-static int show_result(struct format_walk *w, char *buf, size_t size, void *arg)
-{
-	decode_text_begin(&w->text, buf, size);
-	w->decode.sink = &w->text.sink;
-	decode_result(&w->decode);
-	*(size_t *)arg = decode_length(&w->text.out);
-	return w->text.out.full ? -1 : 0;
-}
-
-void format_push_result(lua_State *L, const struct format_call *call)
-{
-	struct format_walk w;
-	char *buf;
-	size_t n;
-
-	format_prepare(L, call, &w);
-	format_run(L, &w, show_result, &n, &buf);
-	lua_pushlstring(L, buf, n);
-	lua_remove(L, -2);
-}
-
 static int format_result(lua_State *L)
 {
 	struct format_call call;
 
-	format_read(L, 1, &call);
-	format_push_result(L, &call);
+	format_walk_read(L, 1, &call);
+	format_walk_push_result(L, &call);
 	return 1;
 }
 
@@ -395,7 +231,7 @@ static void push_given(lua_State *L, const struct format_call *call, int given)
 	luaL_addchar(&b, ')');
 	if (call->done) {
 		luaL_addstring(&b, " = ");
-		format_push_result(L, call);
+		format_walk_push_result(L, call);
 		luaL_addvalue(&b);
 	}
 	luaL_pushresult(&b);
@@ -409,14 +245,14 @@ static int format_format(lua_State *L)
 	char *buf;
 
 	lua_settop(L, 2);
-	format_read(L, 1, &call);
+	format_walk_read(L, 1, &call);
 	if (lua_istable(L, 2)) {
 		push_given(L, &call, 2);
 		return 1;
 	}
 	line = (struct line){call.name, call.done, 0};
-	format_prepare(L, &call, &w);
-	format_run(L, &w, show_line, &line, &buf);
+	format_walk_prepare(L, &call, &w);
+	format_walk_run(L, &w, show_line, &line, &buf);
 	lua_pushlstring(L, buf, line.n);
 	return 1;
 }
@@ -443,7 +279,7 @@ static int format_quote(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-	{"arguments", format_arguments}, {"decode", format_decode},
+	{"arguments", format_arguments}, {"decode", decoded_push},
 	{"format", format_format},	 {"quote", format_quote},
 	{"result", format_result},	 {NULL, NULL},
 };
@@ -454,10 +290,10 @@ int format_open(lua_State *L)
 	luaL_newlib(L, functions);
 	lua_pushboolean(L, 0);
 	lua_setfield(L, -2, "paths");
-	lua_pushinteger(L, STRINGS);
+	lua_pushinteger(L, FORMAT_WALK_STRINGS);
 	lua_setfield(L, -2, "strings");
 	lua_pushvalue(L, -1);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &module_key);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &format_walk_module);
 	return 1;
 }
 

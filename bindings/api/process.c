@@ -12,13 +12,13 @@
 
 static int zp_pid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_call("getpid", 0));
+	lua_pushinteger(L, hook_pid());
 	return 1;
 }
 
 static int zp_tid(lua_State *L)
 {
-	lua_pushinteger(L, kernel_call("gettid", 0));
+	lua_pushinteger(L, hook_tid());
 	return 1;
 }
 

@@ -20,7 +20,8 @@ static void explain_error(lua_State *L)
 		return;
 	lua_pop(L, 1);
 	lua_pushliteral(L, "attempt to load a binary chunk: bytecode is not "
-			   "loaded, for it can break the interpreter. Remedy: "
+			   "loaded, because it can break the interpreter. "
+			   "Remedy: "
 			   "load the source text");
 }
 

@@ -66,5 +66,5 @@ void message_complain(lua_State *L, const char *what)
 {
 	const char *message = lua_tostring(L, -1);
 
-	message_say(what, message ? message : "an error that is no text");
+	message_say(what, message ? message : "an error that is not text");
 }

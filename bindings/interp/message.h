@@ -10,8 +10,8 @@
 
 /* What to do about LUA_ERRMEM. */
 #define MESSAGE_NO_MEMORY                                                      \
-	"no more memory than zp.options{memory=} says, in MiB (256 if "        \
-	"nothing). Remedy: keep less, or raise it"
+	"out of memory: zp.options{memory=} is the limit, in MiB (256 by "     \
+	"default). Remedy: keep less, or raise it"
 
 /* These strings as one line. */
 #define message_say(...)                                                       \

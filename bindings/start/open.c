@@ -7,6 +7,7 @@
 
 #include "bindings/api/environment.h"
 #include "bindings/api/files.h"
+#include "bindings/api/format.h"
 #include "bindings/api/regs_fields.h"
 #include "bindings/api/time.h"
 #include "bindings/api/zp.h"
@@ -25,8 +26,10 @@ static const luaL_Reg libraries[] = {
 /* Parts in C of modules in Lua. */
 static const luaL_Reg parts[] = {
 	{"zpoline.clock", time_open_clock},
+	{"zpoline.constants", format_open_constants},
 	{"zpoline.environment", environment_open},
 	{"zpoline.files", files_open},
+	{"zpoline.format", format_open},
 	{NULL, NULL},
 };
 

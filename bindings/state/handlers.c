@@ -94,8 +94,9 @@ fail_handler(lua_State *L, int top, struct hook *h, int status)
 	if (first)
 		events_tell_error(L, status == LUA_OK ? "a handler has "
 							"returned "
-							"what is no "
-							"answer"
+							"something "
+							"that is not "
+							"an answer"
 						      : message_of(L, status));
 	lua_settop(L, top);
 	if (interp_of(L)->abort_on_error)

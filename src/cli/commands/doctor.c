@@ -123,7 +123,7 @@ static void check_net(void)
 			     value);
 		return;
 	}
-	print_refusal(MACHINE_LACKS, "net", p.said);
+	print_refusal(MACHINE_LACKS, "fallback", p.said);
 }
 
 static void check_zero(void)
@@ -166,7 +166,5 @@ static int examine_machine(int argc, char **argv)
 	return !works;
 }
 
-const struct cli_command cli_doctor = {"doctor",
-				       "what works on this machine, and what "
-				       "helps",
-				       examine_machine, usage};
+const struct cli_command cli_doctor = {
+	"doctor", "test what works on this machine", examine_machine, usage};

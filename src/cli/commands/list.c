@@ -64,5 +64,5 @@ static int list_scripts(int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_list = {
-	"list", "shipped scripts, and what each is for", list_scripts, usage};
+const struct cli_command cli_list = {"list", "list the shipped scripts",
+				     list_scripts, usage};

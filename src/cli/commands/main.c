@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	}
 	if (argc < 2)
 		message_fatal(CLI_USAGE, "no command. Remedy: zpoline --help "
-					 "shows those that there are");
+					 "lists the commands");
 	command = find_command(name);
 	return command->run(argc - 1, argv + 1);
 }

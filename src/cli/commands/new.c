@@ -211,7 +211,5 @@ static int write_script(int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_new = {"new",
-				    "a script to begin with, also from a "
-				    "program's run",
+const struct cli_command cli_new = {"new", "write a script to start from",
 				    write_script, usage};

@@ -169,5 +169,7 @@ static int write_report(int argc, char **argv)
 	return 0;
 }
 
-const struct cli_command cli_report = {
-	"report", "a recorded trace as a page of HTML", write_report, usage};
+const struct cli_command cli_report = {"report",
+				       "make a page or a flame graph from a "
+				       "recording",
+				       write_report, usage};

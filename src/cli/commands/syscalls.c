@@ -87,6 +87,6 @@ static int list_syscalls(int argc, char **argv)
 }
 
 const struct cli_command cli_syscalls = {"syscalls",
-					 "numbers, arguments and classes of "
-					 "system calls",
+					 "print numbers, arguments and classes "
+					 "of system calls",
 					 list_syscalls, usage};
