@@ -247,6 +247,20 @@ static void keep(struct thread *t, struct thread_kept *kept,
 		t->has_kept = 1;
 }
 
+/* Another thread may have changed the action while the signal was on its way
+ * here: it is sent again, and so ignored, or what is usual is done. A fault is
+ * made again where it was. */
+static int is_handler_still(const struct action *act, const siginfo_t *info)
+{
+	int sig = info->si_signo;
+
+	if (__builtin_expect(ksignal_is_handler(act->handler), 1))
+		return 1;
+	if (!faults_owns(sig) || info->si_code <= 0)
+		ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
+	return 0;
+}
+
 /* What is to be done about it. 0: nothing (now) by the program. */
 static int find_action(struct thread *t, struct signal_start *start,
 		       struct action *act)
@@ -265,9 +279,11 @@ static int find_action(struct thread *t, struct signal_start *start,
 			return 0;
 		start->sig = (uint64_t)start->info->si_signo; /* raised by us */
 		*act = faults_take(t, (int)start->sig);
-		return 1;
+		return is_handler_still(act, start->info);
 	}
 	*act = *installed_of(t, sig);
+	if (!is_handler_still(act, start->info))
+		return 0;
 	kept = place_to_keep(t, regs);
 	if (kept)
 		keep(t, kept, start, act);
