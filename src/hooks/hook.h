@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 #include "thread/call.h"
 #include "unwind/unwind.h"
 #include "zpoline.h"

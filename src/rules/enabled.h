@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 #include "rules/rules.h"
 
 /* What a call meets, by hook_index(): one look tells. */

@@ -4,7 +4,7 @@
 #ifndef FILTER_H
 #define FILTER_H
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 
 /* Does it hold for the call, whose number has that index? Guard down, on the
  * program's stack. */

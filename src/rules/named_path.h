@@ -7,7 +7,7 @@
 #ifndef NAMED_PATH_H
 #define NAMED_PATH_H
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 
 /*
  * Of the path that is in t->text now, without ".", ".." and doubled slashes;

@@ -6,7 +6,7 @@
 #ifndef PEER_H
 #define PEER_H
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 
 #define PEER_TEXT 128
 

@@ -36,7 +36,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rules/rule.h"
+#include "hooks/rule.h"
 
 #define PREFILTER_MAX 4
 

@@ -7,7 +7,7 @@
 #include "rules/readers.h"
 
 #include "base/rawcall.h"
-#include "rules/rule.h"
+#include "hooks/rule.h"
 #include "thread/memory.h"
 
 /* Retired before the counts were looked at, and behind that. */

@@ -8,7 +8,7 @@
 #define RULES_H
 
 #include "entry/dispatch.h"
-#include "rules/rule.h"
+#include "hooks/rule.h"
 
 /* Which rules there are for an index; dispatch() asks for no others. */
 #define RULES_ENTER 1  /* filters, counters */
