@@ -16,6 +16,7 @@
 #include "base/rawcall.h"
 #include "emulate/exec_file.h"
 #include "emulate/inherit.h"
+#include "hooks/hook.h"
 #include "start/config.h"
 #include "thread/memory.h"
 
@@ -324,7 +325,7 @@ static int has_texts(void)
 	return v && v->wanted && v->wanted[v->name];
 }
 
-void exec_env_hand_texts(const char *entry)
+void hook_hand_on(const char *entry)
 {
 	struct variable *v;
 

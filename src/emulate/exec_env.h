@@ -33,9 +33,6 @@ int exec_env_hand_on(struct SyscallRegs *regs, int brief,
 		     struct exec_env_block **blocks,
 		     struct exec_file_verdict *verdict);
 
-/* Start or hook: the variable with the texts of scripts, a whole entry, which
- * stays in memory. Nothing behind its name: there is none. */
-void exec_env_hand_texts(const char *entry);
 /* So many bytes more that go on this list; NULL: there are none. */
 void *exec_env_room(struct exec_env_block **blocks, size_t size);
 

@@ -11,9 +11,9 @@
 #include "base/rawcall.h"
 #include "emulate/named_fds.h"
 #include "emulate/proc_fds.h"
-#include "entry/dispatch.h"
 #include "rules/enabled.h"
 #include "rules/prefilter.h"
+#include "signals/guard.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 
@@ -86,7 +86,7 @@ static void end(struct thread *t, int locked)
 		return;
 	thread_unlock_common(t);
 	thread_unlock_state();
-	dispatch_lower_guard(t);
+	guard_lower(t);
 }
 
 #define SHARED (-1) /* with the program, see log_shared() */

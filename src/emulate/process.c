@@ -24,8 +24,10 @@
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
 #include "entry/dispatch.h"
+#include "hooks/hook.h"
 #include "intercept/sud.h"
 #include "signals/faults.h"
+#include "signals/guard.h"
 #include "signals/held.h"
 #include "signals/sigcontext.h"
 #include "signals/sigmask.h"
@@ -43,6 +45,7 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 
 #define ARCH_SET_FS 0x1002
 #define E2BIG_ERR (-7)
+#define EINVAL_ERR (-22)
 #define ENOSYS_ERR (-38)
 #define X_OK 1
 #define EAGAIN_ERR (-11)
@@ -280,7 +283,7 @@ void process_begin(struct task_start *start)
 		leave_vfork(t);
 		thread_restart(t);
 		begin_process(t, t->home.flags);
-		dispatch_lower_guard(t);
+		guard_lower(t);
 		dispatch_event(t, HOOK_FORK);
 		return;
 	}
@@ -329,13 +332,13 @@ static long fork_process(struct call *call, const struct task *task)
 		begin_process(t, task->flags);
 		if (locked)
 			thread_unlock_common(t);
-		dispatch_lower_guard(t);
+		guard_lower(t);
 		dispatch_event(t, HOOK_FORK);
 	} else if (locked) {
 		thread_take_back(t);
 		thread_unlock_common(t);
 		thread_unlock_state();
-		dispatch_lower_guard(t);
+		guard_lower(t);
 	}
 	return ret;
 }
@@ -471,7 +474,7 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 	changed = exec_env_hand_on(regs, brief, blocks, verdict);
 	if (t->filters)
 		inherit_hand_on(t, regs, blocks);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 	return changed;
 }
 
@@ -676,4 +679,13 @@ int process_is_ordinary(const struct SyscallRegs *regs)
 		if (process_numbers[i] == regs->rax)
 			return 0;
 	return 1;
+}
+
+long hook_raw(const struct SyscallRegs *regs)
+{
+	if (!process_is_ordinary(regs))
+		return EINVAL_ERR;
+	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
+		       ? gate_issue(regs)
+		       : SECCOMP_FILTERS_REFUSED;
 }

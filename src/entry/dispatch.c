@@ -24,8 +24,7 @@
 #include "rules/enabled.h"
 #include "rules/rules.h"
 #include "signals/faults.h"
-#include "signals/held.h"
-#include "signals/signals.h"
+#include "signals/guard.h"
 #include "thread/altstack.h"
 #include "thread/stack.h"
 #include "thread/vector.h"
@@ -117,14 +116,6 @@ static void come_back(struct call *call)
 	t->level = (uint32_t)(call->level - t->levels);
 }
 
-void dispatch_lower_guard(struct thread *t)
-{
-	t->in_hook = 0;
-	if (__builtin_expect(t->has_kept, 0))
-		signals_deliver(t);
-	held_release(t);
-}
-
 static void run_hidden(struct call *call)
 {
 	altstack_hide(call->thread);
@@ -178,7 +169,7 @@ static int run_hook(struct call *call, void (*fn)(struct call *))
 		go_in(call);
 	if (__builtin_expect(alt, 0))
 		altstack_leave(t);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 	return stack ? 0 : -1;
 }
 
@@ -201,7 +192,7 @@ static long issue_for_hook(struct call *call)
 
 	if (call->hidden)
 		altstack_leave(t);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 	ret = issue(call);
 	t->in_hook = 1;
 	if (call->hidden)
@@ -410,7 +401,7 @@ static struct dispatch_outcome issue_exactly(struct call *call,
 		t->in_hook = 1;
 		if (call->exits)
 			come_back(call);
-		dispatch_lower_guard(t);
+		guard_lower(t);
 		call->frame->entered = call->frame->rip - SITE_SIZE;
 		return (struct dispatch_outcome){0, 1};
 	}
@@ -684,7 +675,7 @@ void dispatch_thread_end(struct thread *t)
 		dispatch_in_hook(&call, hook_thread_end);
 	t->in_hook = 1;
 	stack_leave(t);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 }
 
 void dispatch_expect_filter(void)
@@ -715,32 +706,4 @@ void hook_watch_calls(void)
 {
 	watching = 1;
 	enabled_everything();
-}
-
-void hook_own_states(void)
-{
-	stack_apart = 1;
-	thread_own_states();
-}
-
-void hook_lend(void)
-{
-	if (thread_is_multi && !thread_has_own_state)
-		thread_lend();
-}
-
-void hook_take_back(void)
-{
-	if (thread_is_multi && !thread_has_own_state)
-		thread_take_back(thread_self());
-}
-
-void hook_lock(void)
-{
-	thread_lock_common(thread_self());
-}
-
-void hook_unlock(void)
-{
-	thread_unlock_common(thread_self());
 }

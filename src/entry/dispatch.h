@@ -28,10 +28,6 @@ struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
  */
 long dispatch_rest(struct call *call);
 
-/* The guard goes down on the program's stack, and what it has kept is
- * delivered. */
-void dispatch_lower_guard(struct thread *t);
-
 /*
  * Count calls by the way they take: from now on all of them come here, also
  * those that would pass at the gate. report() logs the figures, if they are

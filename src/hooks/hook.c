@@ -1,36 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* What the core offers to the interpreter side; hook_kernel() is dispatch()'s
- * own, hook_want() is in enabled.c. */
+/* What the core offers to the interpreter side, as far as it is not about
+ * calls: hook_kernel() is in dispatch.c, hook_want() in enabled.c. */
 #include "hooks/hook.h"
 
-#include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "base/reserved_fds.h"
-#include "base/sink.h"
-#include "emulate/exec_env.h"
-#include "emulate/fd_calls.h"
-#include "emulate/process.h"
 #include "thread/memory.h"
-#include "thread/seccomp_filters.h"
+#include "thread/stack.h"
 #include "thread/thread.h"
 #include "unwind/objects.h"
 #include "unwind/unwind.h"
 
-#define EINVAL_ERR (-22)
 #define SIGABRT 6
 #define FIRST_PAGE_END 4096
-
-long hook_raw(const struct SyscallRegs *regs)
-{
-	if (!process_is_ordinary(regs))
-		return EINVAL_ERR;
-	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
-		       ? gate_issue(regs)
-		       : SECCOMP_FILTERS_REFUSED;
-}
 
 /* Of what scripts try, most that is bad is a null pointer: no fault need say
  * so, which a tracer would see. */
@@ -82,6 +66,34 @@ int hook_symbol(const struct call *call, const struct hook_frame *frame,
 	return known;
 }
 
+void hook_own_states(void)
+{
+	stack_apart = 1;
+	thread_own_states();
+}
+
+void hook_lend(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_lend();
+}
+
+void hook_take_back(void)
+{
+	if (thread_is_multi && !thread_has_own_state)
+		thread_take_back(thread_self());
+}
+
+void hook_lock(void)
+{
+	thread_lock_common(thread_self());
+}
+
+void hook_unlock(void)
+{
+	thread_unlock_common(thread_self());
+}
+
 void *hook_map(size_t size)
 {
 	return pages_map(size);
@@ -89,11 +101,6 @@ void *hook_map(size_t size)
 
 /* Of the first state that asks: the others' is the same. */
 static size_t shared_at, shared_size;
-
-void hook_hand_on(const char *entry)
-{
-	exec_env_hand_texts(entry);
-}
 
 void hook_share(size_t size)
 {
@@ -134,38 +141,6 @@ void hook_abort(void)
 	SYSCALL(__NR_rt_sigprocmask, 2, &none, 0, 8, 0, 0);
 	SYSCALL(__NR_tgkill, pid, tid, SIGABRT, 0, 0, 0);
 	sys_exit_group(128 + SIGABRT);
-}
-
-static enum sink_kind fd_kind[RESERVED_FDS];
-
-int hook_fd_keep(int fd)
-{
-	int handle = reserved_fds_keep(fd);
-
-	if (handle >= 0) {
-		fd_kind[handle] = sink_kind(fd);
-		hook_lock();
-		fd_calls_changed();
-		hook_unlock();
-	}
-	sys_close(fd);
-	return handle;
-}
-
-long hook_fd_write(int handle, const void *bytes, size_t n)
-{
-	return sink_write(reserved_fds_number(handle), fd_kind[handle], bytes,
-			  n);
-}
-
-int hook_fd_number(int handle)
-{
-	return reserved_fds_number(handle);
-}
-
-void hook_fd_close(int handle)
-{
-	reserved_fds_close(handle);
 }
 
 void hook_log(const char *bytes, size_t n)

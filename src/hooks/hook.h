@@ -3,13 +3,13 @@
  * The one interface between the core and the interpreter side (bindings/).
  * First what the interpreter side implements, then what it may ask for.
  *
- * Implemented in dispatch.c and hook.c.
+ * What the core offers is in hook.c, and above where it takes more.
  *
  * Contexts:
  *   start    in the library's constructor: one thread, libc usable
  *   hook     in a handler: on the thread's hook stack, lock held, or in a state
  *            of the thread's own, guard up; no libc function that allocates,
- * locks or makes a system call
+ *            locks or makes a system call
  */
 #ifndef HOOK_H
 #define HOOK_H

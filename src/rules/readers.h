@@ -14,7 +14,7 @@
 #ifndef READERS_H
 #define READERS_H
 
-#include "entry/dispatch.h"
+#include "signals/guard.h"
 #include "thread/thread.h"
 
 struct hook_rule;
@@ -35,7 +35,7 @@ static inline void readers_enter(struct thread *t)
 static inline void readers_leave(struct thread *t)
 {
 	__atomic_store_n(&t->reading, t->reading + 1, __ATOMIC_RELEASE);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 }
 
 /* Locked: no list leads to this rule any more. It is one of those that

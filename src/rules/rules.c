@@ -205,7 +205,7 @@ uint64_t rules_now(struct thread *t)
 
 	t->in_hook = 1;
 	ns = vdso_now(t);
-	dispatch_lower_guard(t);
+	guard_lower(t);
 	if (ns)
 		return ns;
 	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &spec, 0, 0, 0, 0);
