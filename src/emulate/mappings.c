@@ -15,7 +15,7 @@
 #include "base/maps.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-#include "entry/dispatch.h"
+#include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
@@ -39,8 +39,8 @@ struct range {
 
 /* One call, in a hook. */
 struct change {
-	struct call call; /* what the hook runs on */
-	void (*fn)(struct call *);
+	struct thread *thread;
+	void (*fn)(struct change *);
 	struct SyscallRegs regs;
 	long ret;
 	int issued;
@@ -207,9 +207,8 @@ static int is_new_code(const struct SyscallRegs *regs)
 	       (regs->r10 & (MAP_TYPE | MAP_ANONYMOUS)) == MAP_PRIVATE;
 }
 
-static void do_mmap(struct call *call)
+static void do_mmap(struct change *c)
 {
-	struct change *c = (struct change *)call;
 	const struct SyscallRegs *regs = &c->regs;
 
 	if (sys_failed((void *)issue(c)))
@@ -219,10 +218,8 @@ static void do_mmap(struct call *call)
 		rewrite_mapped(regs, (uintptr_t)c->ret);
 }
 
-static void do_munmap(struct call *call)
+static void do_munmap(struct change *c)
 {
-	struct change *c = (struct change *)call;
-
 	if (issue(c) == 0)
 		forget(c->regs.rdi, c->regs.rdi + page_up(c->regs.rsi));
 }
@@ -245,9 +242,8 @@ static size_t find_idle(struct range r, struct range *idle)
 	return n;
 }
 
-static void do_mprotect(struct call *call)
+static void do_mprotect(struct change *c)
 {
-	struct change *c = (struct change *)call;
 	struct range idle[RANGES];
 	int has_key = c->regs.rax == __NR_pkey_mprotect && (int)c->regs.r10 > 0;
 	size_t n = find_idle(range_of(c->regs.rdi, c->regs.rsi), idle);
@@ -261,9 +257,8 @@ static void do_mprotect(struct call *call)
 /* Code that is to be written: by its program, or by a loader with relocations
  * in it. They write on what was there, and windows are moved again, as changed,
  * when it is executable again and no more writable. */
-static void do_open(struct call *call)
+static void do_open(struct change *c)
 {
-	struct change *c = (struct change *)call;
 	uintptr_t end = c->regs.rdi + page_up(c->regs.rsi);
 
 	stub_slots_undo(c->regs.rdi, end);
@@ -281,9 +276,8 @@ static void rewrite_again(uintptr_t start, uintptr_t end)
  * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
  * jump leads astray from elsewhere, so windows are put back first.
  */
-static void do_mremap(struct call *call)
+static void do_mremap(struct change *c)
 {
-	struct change *c = (struct change *)call;
 	const struct SyscallRegs *regs = &c->regs;
 	uintptr_t old = regs->rdi, old_end = old + page_up(regs->rsi);
 	uintptr_t size = page_up(regs->rdx), kept = old + size, to;
@@ -310,9 +304,8 @@ static void do_mremap(struct call *call)
 	rewrite_again(to, to + size);
 }
 
-static void do_shmat(struct call *call)
+static void do_shmat(struct change *c)
 {
-	struct change *c = (struct change *)call;
 	struct shmid64_ds ds = {0};
 
 	SYSCALL(__NR_shmctl, c->regs.rdi, IPC_STAT, &ds, 0, 0, 0);
@@ -324,19 +317,21 @@ static void do_shmat(struct call *call)
 }
 
 /* One at a time, also where each thread has a state of its own. */
-static void run(struct call *call)
+static void run(void *change)
 {
-	thread_lock_common(call->thread);
-	((struct change *)call)->fn(call);
-	thread_unlock_common(call->thread);
+	struct change *c = change;
+
+	thread_lock_common(c->thread);
+	c->fn(c);
+	thread_unlock_common(c->thread);
 }
 
 /* Without a thread's record or inside of a hook there is no way there. */
 static long in_hook(const struct call *call, const struct SyscallRegs *regs,
-		    void (*fn)(struct call *))
+		    void (*fn)(struct change *))
 {
 	struct change change = {
-		.call.thread = call->thread,
+		.thread = call->thread,
 		.fn = fn,
 		.regs = *regs,
 	};
@@ -347,7 +342,7 @@ static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 		change.ret = gate_issue(regs);
 		change.issued = 1;
 	}
-	if (dispatch_in_hook(&change.call, run) != 0 && !change.issued)
+	if (hook_stack_run(call->thread, run, &change) != 0 && !change.issued)
 		return gate_issue(regs);
 	return change.ret;
 }

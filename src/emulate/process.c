@@ -24,7 +24,9 @@
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
 #include "entry/dispatch.h"
+#include "hooks/events.h"
 #include "hooks/hook.h"
+#include "hooks/hook_stack.h"
 #include "intercept/sud.h"
 #include "signals/faults.h"
 #include "signals/guard.h"
@@ -284,7 +286,7 @@ void process_begin(struct task_start *start)
 		thread_restart(t);
 		begin_process(t, t->home.flags);
 		guard_lower(t);
-		dispatch_event(t, HOOK_FORK);
+		events_tell(t, HOOK_FORK);
 		return;
 	}
 	begin_net(t);
@@ -294,8 +296,8 @@ void process_begin(struct task_start *start)
 		t->home.foreign_tid ||
 		(!(t->home.flags & CLONE_THREAD) && sys_getppid() == 0);
 	if (stops_others(t->home.flags))
-		dispatch_leave_alone(t);
-	dispatch_event(t, HOOK_THREAD);
+		hook_stack_bar(t);
+	events_tell(t, HOOK_THREAD);
 }
 
 /*
@@ -333,7 +335,7 @@ static long fork_process(struct call *call, const struct task *task)
 		if (locked)
 			thread_unlock_common(t);
 		guard_lower(t);
-		dispatch_event(t, HOOK_FORK);
+		events_tell(t, HOOK_FORK);
 	} else if (locked) {
 		thread_take_back(t);
 		thread_unlock_common(t);
@@ -402,7 +404,7 @@ static long end_thread(struct call *call)
 	struct thread *t = call->thread;
 
 	if (t && !t->vfork) {
-		dispatch_thread_end(t);
+		hook_stack_thread_end(t);
 		thread_detach(t);
 	}
 	return gate_issue(&call->regs);
@@ -415,7 +417,7 @@ void process_ends(struct thread *t)
 
 	if (t && !t->vfork &&
 	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
-		dispatch_event(t, HOOK_EXIT);
+		events_tell(t, HOOK_EXIT);
 		dispatch_report();
 		log_end();
 	}
@@ -485,7 +487,7 @@ room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
 {
 	struct exec_file_verdict *verdict = NULL;
 
-	if (t && dispatch_wants(HOOK_UNHOOKED))
+	if (t && events_wants(HOOK_UNHOOKED))
 		verdict = exec_env_room(blocks, sizeof(*verdict));
 	if (verdict)
 		verdict->why[0] = '\0';
@@ -502,7 +504,7 @@ static void tell_verdict(struct thread *t,
 		return;
 	call.regs.rdi = (uintptr_t)verdict->path;
 	call.regs.rsi = (uintptr_t)verdict->why;
-	dispatch_tell(&call);
+	events_tell_call(&call);
 	if (!call.done)
 		return;
 	process_ends(t);
@@ -521,7 +523,7 @@ static long exec(struct call *call)
 	long ret = E2BIG_ERR;
 
 	if (t)
-		dispatch_event(t, HOOK_EXEC);
+		events_tell(t, HOOK_EXEC);
 	log_end();
 	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
 		struct SyscallRegs regs = call->regs;

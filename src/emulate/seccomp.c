@@ -17,7 +17,7 @@
 #include "emulate/fd_calls.h"
 #include "emulate/mappings.h"
 #include "emulate/user_dispatch.h"
-#include "entry/dispatch.h"
+#include "hooks/hook_stack.h"
 #include "intercept/sites.h"
 #include "intercept/stub_slots.h"
 #include "intercept/sud.h"
@@ -143,7 +143,7 @@ static void prepare(struct thread *t, const struct filter *f)
 {
 	is_traced(t->filters);
 	if (!t->vfork && !may_all(f, to_map))
-		dispatch_expect_filter();
+		hook_stack_expect_filter();
 	if (!seccomp_filters_may_ever(f, __NR_rt_sigreturn) &&
 	    !seccomp_filters_may_ever(f, __NR_rt_sigprocmask))
 		signals_leave_masks(t);
@@ -161,7 +161,7 @@ static void do_without(const struct thread *t, const struct filter *f)
 	mappings_filtered();
 	reserved_fds_filtered();
 	if (!may_all(f, to_map))
-		dispatch_filtered();
+		hook_stack_filtered();
 	if (!may_all(f, to_read_files))
 		memory_avoid_files();
 }

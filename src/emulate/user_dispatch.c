@@ -10,7 +10,7 @@
 
 #include "base/gate.h"
 #include "base/rawcall.h"
-#include "entry/dispatch.h"
+#include "hooks/hook_stack.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
 #include "rules/enabled.h"
@@ -36,18 +36,16 @@ const size_t user_dispatch_numbers_count =
 	sizeof(user_dispatch_numbers) / sizeof(user_dispatch_numbers[0]);
 
 /* In a hook: the gate is changed by one at a time. */
-static void see_all(struct call *call)
+static void see_all(void *thread)
 {
-	thread_lock_common(call->thread);
+	thread_lock_common(thread);
 	enabled_core_all();
-	thread_unlock_common(call->thread);
+	thread_unlock_common(thread);
 }
 
 int user_dispatch_see_all(struct thread *t)
 {
-	struct call call = {.thread = t};
-
-	if (!all_seen && dispatch_in_hook(&call, see_all) != 0)
+	if (!all_seen && hook_stack_run(t, see_all, t) != 0)
 		return -1;
 	all_seen = 1;
 	return 0;

@@ -9,6 +9,7 @@
 #include "entry/dispatch.h"
 #include "hooks/c_hooks.h"
 #include "hooks/hook.h"
+#include "hooks/hook_stack.h"
 #include "intercept/sled.h"
 #include "rules/enabled.h"
 #include "thread/thread.h"
@@ -18,7 +19,7 @@
 #define ENOSYS_ERR (-38)
 
 struct change {
-	struct call call;
+	struct thread *thread;
 	enum c_hooks_kind kind;
 	unsigned int index;
 	zpoline_hook_fn fn; /* NULL: all of them, away */
@@ -55,11 +56,13 @@ static void carry_out(struct change *to)
 }
 
 /* In a hook: the gate is changed by one at a time. */
-static void carry_out_locked(struct call *call)
+static void carry_out_locked(void *change)
 {
-	thread_lock_common(call->thread);
-	carry_out((struct change *)call);
-	thread_unlock_common(call->thread);
+	struct change *to = change;
+
+	thread_lock_common(to->thread);
+	carry_out(to);
+	thread_unlock_common(to->thread);
 }
 
 static int change(struct change to, int nr)
@@ -69,9 +72,8 @@ static int change(struct change to, int nr)
 	if (!sled_table())
 		return ENOSYS_ERR;
 	to.index = (unsigned int)nr;
-	to.call.thread = thread_self();
-	if (!to.call.thread ||
-	    dispatch_in_hook(&to.call, carry_out_locked) != 0)
+	to.thread = thread_self();
+	if (!to.thread || hook_stack_run(to.thread, carry_out_locked, &to) != 0)
 		carry_out(&to);
 	return to.err;
 }
@@ -114,21 +116,16 @@ long zpoline_raw_syscall(const struct SyscallRegs *regs)
 	return hook_raw(regs);
 }
 
-struct line {
-	struct call call;
-	const char *text;
-};
-
-static void write_line(struct call *call)
+static void write_line(void *text)
 {
-	log_line("%s", ((struct line *)call)->text);
+	log_line("%s", (const char *)text);
 }
 
 /* On the hook stack: a line is put together in more than a hook may use. */
 void zpoline_log(const char *text)
 {
-	struct line line = {.call = {.thread = thread_self()}, .text = text};
+	struct thread *t = thread_self();
 
-	if (!line.call.thread || dispatch_in_hook(&line.call, write_line) != 0)
-		write_line(&line.call);
+	if (!t || hook_stack_run(t, write_line, (void *)text) != 0)
+		write_line((void *)text);
 }

@@ -12,38 +12,28 @@
 
 #include "base/gate.h"
 #include "base/log.h"
-#include "base/pages.h"
 #include "base/rawcall.h"
 #include "emulate/process.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
 #include "hooks/c_hooks.h"
+#include "hooks/hook_stack.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/sud.h"
 #include "rules/enabled.h"
 #include "rules/rules.h"
 #include "signals/faults.h"
-#include "signals/guard.h"
-#include "thread/altstack.h"
-#include "thread/stack.h"
-#include "thread/vector.h"
 
 #define EINVAL_ERR (-22)
 #define SITE_SIZE 2
 
-static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
-
-void entry_hook_stack(struct call *call, void (*fn)(struct call *),
-		      uintptr_t top, void **vectors, uintptr_t *app_sp);
-long entry_app_stack(struct call *call, long (*fn)(struct call *),
-		     uintptr_t app_sp);
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
 /* --- who looks on: counting at verbosity 1, scripts that may change --------
  */
 
-static int counting, watching, filtered, has_interpreter;
+static int counting, watching;
 
 /* How calls come and what becomes of them. */
 enum { PLAIN, WITH_CARE, BY_C_HOOK, BY_SCRIPT, BY_NET, WAYS };
@@ -95,84 +85,6 @@ __attribute__((noreturn, cold)) static void stray(struct thread *t,
 	entry_null(frame);
 }
 
-/*
- * A handler waits for this call's result: what comes in from signal handlers
- * and vfork children meanwhile is one level further in. Changed only while
- * the guard is up, so that none of them finds the level half left.
- */
-static void go_in(struct call *call)
-{
-	struct thread *t = call->thread;
-	size_t level = (size_t)(call->level - t->levels);
-
-	t->under_way[level] = (uintptr_t)call->frame;
-	t->level = (uint32_t)level + 1;
-}
-
-static void come_back(struct call *call)
-{
-	struct thread *t = call->thread;
-
-	t->level = (uint32_t)(call->level - t->levels);
-}
-
-static void run_hidden(struct call *call)
-{
-	altstack_hide(call->thread);
-	call->hidden(call);
-	altstack_show(call->thread);
-}
-
-static void show_storage(struct call *call)
-{
-	thread_show_storage(call->storage);
-	call->storage = 0;
-}
-
-/* For one hook more. */
-static int has_room(const struct thread *t)
-{
-	return t->level < THREAD_LEVELS;
-}
-
-/* Run fn(call) as interpreter: guard up, lock held, on a hook stack. -1: there
- * is no memory for one, nothing was run. */
-static int run_hook(struct call *call, void (*fn)(struct call *))
-{
-	struct thread *t = call->thread;
-	size_t level = (size_t)(call->level - t->levels);
-	int alt = thread_on_altstack(t, (uintptr_t)call);
-	struct stack *stack;
-
-	t->in_hook = 1;
-	call->state = &t->state;
-	call->hidden = alt ? fn : NULL;
-	if (__builtin_expect(alt, 0))
-		altstack_enter(t);
-	if (call->exits) /* its handlers waited for the result */
-		come_back(call);
-	thread_lock_state(t);
-	stack = stack_take(t, level);
-	if (__builtin_expect(stack != NULL, 1)) {
-		if (__builtin_expect(thread_by_tid, 0))
-			call->storage = thread_hide_storage();
-		entry_hook_stack(call, alt ? run_hidden : fn, (uintptr_t)stack,
-				 &call->vectors, &call->app_sp);
-		stack_give(t, level);
-		if (__builtin_expect(call->storage != 0, 0))
-			show_storage(call);
-	} else {
-		call->exits = 0;
-	}
-	thread_unlock_state();
-	if (call->exits)
-		go_in(call);
-	if (__builtin_expect(alt, 0))
-		altstack_leave(t);
-	guard_lower(t);
-	return stack ? 0 : -1;
-}
-
 /* The kernel's part of a call that hooks were asked about, or rules. */
 static long issue(struct call *call)
 {
@@ -183,44 +95,28 @@ static long issue(struct call *call)
 		       : process_issue(call);
 }
 
-/* On the program's stack, and with the guard down only there: a signal must
- * not find us on the hook stack. */
-static long issue_for_hook(struct call *call)
+long hook_kernel(struct call *call)
 {
-	struct thread *t = call->thread;
-	long ret;
+	long ret = hook_stack_issue(call, issue);
 
-	if (call->hidden)
-		altstack_leave(t);
-	guard_lower(t);
-	ret = issue(call);
-	t->in_hook = 1;
-	if (call->hidden)
-		altstack_enter(t);
+	call->regs.rax = (uint64_t)ret;
+	call->done = 1;
 	return ret;
 }
 
-long hook_kernel(struct call *call)
+static void run_enter(void *call)
 {
-	struct thread *t = call->thread;
+	hook_enter(call);
+}
 
-	go_in(call);
-	thread_unlock_state();
-	if (call->hidden)
-		altstack_show(t);
-	if (__builtin_expect(call->storage != 0, 0))
-		show_storage(call);
-	vector_restore(call->vectors);
-	call->regs.rax =
-		(uint64_t)entry_app_stack(call, issue_for_hook, call->app_sp);
-	if (call->hidden)
-		altstack_hide(t);
-	if (__builtin_expect(thread_by_tid, 0))
-		call->storage = thread_hide_storage();
-	thread_lock_state(t);
-	come_back(call);
-	call->done = 1;
-	return (long)call->regs.rax;
+static void run_exit(void *call)
+{
+	hook_exit(call);
+}
+
+static void run_result(void *call)
+{
+	hook_result(call);
 }
 
 static inline int is_exact(const struct thread *t)
@@ -243,7 +139,7 @@ static long look_at_result(struct call *call, unsigned int index)
 	if (!rules_want_result(call, index))
 		return (long)call->regs.rax;
 	call->level = &t->levels[t->level];
-	run_hook(call, hook_result);
+	hook_stack_ask(call, run_result);
 	return (long)call->regs.rax;
 }
 
@@ -262,16 +158,21 @@ __attribute__((cold)) static void check_net(struct thread *t,
 
 #define WATCH_NS 200000000
 
+static void run_watch(void *call)
+{
+	hook_watch(call);
+}
+
 /* Its frame is no part of dispatch()'s, which has little room. */
 __attribute__((cold, noinline)) static void watch(struct thread *t)
 {
 	struct call call = {.thread = t};
-	uint64_t now = filtered ? t->watched : rules_now(t);
+	uint64_t now = hook_stack_is_filtered() ? t->watched : rules_now(t);
 
 	if (now - t->watched < WATCH_NS)
 		return;
 	t->watched = now;
-	dispatch_in_hook(&call, hook_watch);
+	hook_stack_tell(&call, run_watch);
 }
 
 __attribute__((cold, noinline)) static void
@@ -294,7 +195,7 @@ __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 		check_net(t, frame);
 	if (t->level)
 		thread_forget_abandoned(t, (uintptr_t)frame);
-	return has_room(t) && !(t->net_paused & THREAD_EXACT);
+	return hook_stack_has_room(t) && !(t->net_paused & THREAD_EXACT);
 }
 
 static inline int is_unusual(const struct thread *t)
@@ -356,14 +257,14 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 	if (wanted == HOOK_RESULTS)
 		return result(look_at_result(call, index));
 	call->level = &t->levels[t->level];
-	run_hook(call, hook_enter);
+	hook_stack_ask(call, run_enter);
 	if (!call->done && !call->exits) /* they may have added rules */
 		return issue_last(call, index, enabled_get(index));
 	if (!call->done)
 		call->regs.rax = (uint64_t)issue(call);
 	call->done = 1;
 	if (call->exits)
-		run_hook(call, hook_exit);
+		hook_stack_ask(call, run_exit);
 	return result((long)call->regs.rax);
 }
 
@@ -392,23 +293,20 @@ static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
 static struct dispatch_outcome issue_exactly(struct call *call,
 					     unsigned int index)
 {
-	struct thread *t = call->thread;
 	int care = call->exits ||
 		   (enabled_get(index) & (ENABLED_CARE | ENABLED_KERNEL));
 
 	if (is_as_it_was(call) && !(call->frame->rflags & UNPASSABLE) &&
 	    seccomp_wants_site(call, care)) {
-		t->in_hook = 1;
 		if (call->exits)
-			come_back(call);
-		guard_lower(t);
+			hook_stack_leave(call);
 		call->frame->entered = call->frame->rip - SITE_SIZE;
 		return (struct dispatch_outcome){0, 1};
 	}
 	call->regs.rax = (uint64_t)issue(call);
 	call->done = 1;
 	if (call->exits)
-		run_hook(call, hook_exit);
+		hook_stack_ask(call, run_exit);
 	return result((long)call->regs.rax);
 }
 
@@ -419,9 +317,9 @@ ask_script_exactly(struct call *call, unsigned int index, uint16_t here)
 	if ((here & ENABLED_HANDLERS) > HOOK_RESULTS &&
 	    ((here & ENABLED_HANDLERS) != HOOK_FILTERED || call->passed)) {
 		call->level = &call->thread->levels[call->thread->level];
-		run_hook(call, hook_enter);
+		hook_stack_ask(call, run_enter);
 		if (call->done && call->exits)
-			run_hook(call, hook_exit);
+			hook_stack_ask(call, run_exit);
 		if (call->done)
 			return result((long)call->regs.rax);
 	}
@@ -512,7 +410,7 @@ unusual(struct call *call, unsigned int index)
 {
 	const struct thread *t = call->thread;
 
-	if (t && is_exact(t) && !t->in_hook && has_room(t))
+	if (t && is_exact(t) && !t->in_hook && hook_stack_has_room(t))
 		return ask_exactly(call, index);
 	return result(process_issue(call));
 }
@@ -577,7 +475,6 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	call.exits = 0;
 	call.past_rules = 0;
 	call.injected = 0;
-	call.storage = 0;
 	call.frame = frame;
 	call.thread = t;
 	call.level = NULL;
@@ -588,110 +485,6 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	if (!t || (is_unusual(t) && !is_asked(t, frame)))
 		return unusual(&call, index);
 	return ask(&call, index);
-}
-
-int dispatch_in_hook(struct call *call, void (*fn)(struct call *))
-{
-	struct thread *t = call->thread;
-
-	if (t->in_hook || !has_room(t))
-		return -1;
-	call->level = &t->levels[t->level];
-	call->exits = 0;
-	return run_hook(call, fn);
-}
-
-struct start {
-	struct call call;
-	const struct hook_config *config;
-	int err;
-};
-
-static void run_start(struct call *call)
-{
-	struct start *start = (struct start *)call;
-
-	start->err = hook_start(start->config);
-}
-
-int dispatch_start(struct thread *t, const struct hook_config *config)
-{
-	struct start start = {.call.thread = t, .config = config};
-
-	has_interpreter = 1;
-	if (dispatch_in_hook(&start.call, run_start) != 0)
-		log_refuse(LOG_NOT_HOOKED, "no memory for the interpreter's "
-					   "stack. Remedy: "
-					   "raise the limit on address space "
-					   "(ulimit -v)");
-	else if (start.err == 0)
-		return 0;
-	return -1;
-}
-
-static void run_event(struct call *call)
-{
-	hook_event(call, (enum hook_event)call->nr);
-}
-
-/* Calls below each other that handlers may wait for behind a filter. */
-#define LEVELS_FILTERED 3
-
-static uint8_t events[HOOK_EVENTS] = {[HOOK_EXIT] = 1, [HOOK_FORK] = 1};
-
-void hook_want_event(enum hook_event event)
-{
-	events[event] = 1;
-}
-
-void dispatch_event(struct thread *t, enum hook_event event)
-{
-	struct call call = {.nr = event, .thread = t};
-
-	if (events[event])
-		dispatch_tell(&call);
-}
-
-int dispatch_wants(enum hook_event event)
-{
-	return events[event];
-}
-
-void dispatch_tell(struct call *call)
-{
-	dispatch_in_hook(call, run_event);
-}
-
-void dispatch_leave_alone(struct thread *t)
-{
-	t->base_level = t->level = THREAD_LEVELS;
-}
-
-void dispatch_thread_end(struct thread *t)
-{
-	struct call call = {.thread = t};
-
-	if (t->state && !filtered)
-		dispatch_in_hook(&call, hook_thread_end);
-	t->in_hook = 1;
-	stack_leave(t);
-	guard_lower(t);
-}
-
-void dispatch_expect_filter(void)
-{
-	if (!has_interpreter)
-		return;
-	pages_reserve();
-	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
-}
-
-void dispatch_filtered(void)
-{
-	filtered = 1;
-	thread_keep_rooms();
-	stack_fix();
-	pages_lock(0);
 }
 
 void dispatch_count(void)

@@ -3,8 +3,6 @@
  * The ways between the program, dispatch and the hook stack.
  *
  * entry_call        program -> dispatch, for a call site's `call *%rax`
- * entry_hook_stack  dispatch -> interpreter, vector state saved
- * entry_app_stack   interpreter -> kernel, back on the program's stack
  * entry_clone       a new task with a stack of its own
  * entry_vfork       a child that runs on our caller's stack
  * signal_entry      kernel -> the program's signal handler
@@ -446,75 +444,6 @@ entry_null:
 	.balign 8
 null:	.quad	0
 	.text
-
-/*
- * void entry_hook_stack(struct call *call, void (*fn)(struct call *),
- *			 uintptr_t top, void **vectors, uintptr_t *app_sp)
- * Run fn(call) on the stack that ends at top, with the program's vector state
- * saved there at *vectors and this stack's pointer in *app_sp.
- */
-	.balign 32
-	.globl entry_hook_stack
-	.hidden entry_hook_stack
-	.type entry_hook_stack, @function
-entry_hook_stack:
-	.cfi_startproc
-	push	%rbp
-	.cfi_def_cfa_offset 16
-	.cfi_offset rbp, -16
-	mov	%rsp, %rbp
-	.cfi_def_cfa_register rbp
-	push	%rbx
-	.cfi_offset rbx, -24
-	push	%rcx
-	mov	%rsp, (%r8)
-	mov	vector_size(%rip), %rax
-	sub	%rax, %rdx
-	and	$-64, %rdx
-	mov	%rdx, %rsp
-	mov	%rdx, %rbx
-	mov	%rdx, (%rcx)
-	xchg	%rdi, %rdx
-	call	*vector_save(%rip)	/* rdi: area; changes rax only */
-	mov	%rdx, %rdi
-	call	*%rsi
-	mov	%rbx, %rdi
-	call	*vector_restore(%rip)
-	lea	-16(%rbp), %rsp
-	pop	%rcx
-	movq	$0, (%rcx)
-	pop	%rbx
-	pop	%rbp
-	.cfi_def_cfa rsp, 8
-	ret
-	.cfi_endproc
-	.size entry_hook_stack, . - entry_hook_stack
-
-/*
- * long entry_app_stack(struct call *call, long (*fn)(struct call *),
- *			uintptr_t app_sp)
- * Run fn(call) on the program's stack below app_sp, with the program's vector
- * state; its result is ours.
- */
-	.balign 32
-	.globl entry_app_stack
-	.hidden entry_app_stack
-	.type entry_app_stack, @function
-entry_app_stack:
-	.cfi_startproc
-	push	%rbp
-	.cfi_def_cfa_offset 16
-	.cfi_offset rbp, -16
-	mov	%rsp, %rbp
-	.cfi_def_cfa_register rbp
-	mov	%rdx, %rsp
-	and	$-16, %rsp
-	call	*%rsi
-	leave
-	.cfi_def_cfa rsp, 8
-	jmp	vector_resume		/* rax is kept */
-	.cfi_endproc
-	.size entry_app_stack, . - entry_app_stack
 
 /* The program's registers for a call that is issued with all of them, from
  * the frame in rdi and the struct SyscallRegs in rsi. */

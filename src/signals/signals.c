@@ -11,7 +11,6 @@
 #include "base/gate.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-#include "entry/dispatch.h"
 #include "signals/faults.h"
 #include "signals/held.h"
 #include "signals/perish.h"
@@ -177,6 +176,8 @@ long signals_action(struct call *call)
 	return 0;
 }
 
+void (*signals_tell)(struct call *call);
+
 /*
  * The interpreter side is told before the program's handler runs. What arrives
  * meanwhile is delivered on the way out, and finds the program at the handler's
@@ -203,7 +204,6 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 		.rsp = (uintptr_t)uc - sizeof(uintptr_t), /* the restorer */
 	};
 	struct call call = {
-		.nr = HOOK_SIGNAL,
 		.regs = {.rdi = frame.rdi,
 			 .rsi = frame.rsi,
 			 .rdx = frame.rdx,
@@ -214,7 +214,7 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 	};
 
 	t->frame = &frame;
-	dispatch_tell(&call);
+	signals_tell(&call);
 	t->frame = frame.outer;
 }
 
@@ -393,7 +393,7 @@ int signals_arrived(struct signal_start *start)
 		start->handler = act.handler;
 		if (t)
 			altstack_enter_handler(t, uc);
-		if (t && dispatch_wants(HOOK_SIGNAL))
+		if (t && signals_tell)
 			tell(t, sig, start->info, uc, act.handler);
 		if (t) /* with the others that the mask lets through */
 			held_requeue(t, t->masks.blocked);

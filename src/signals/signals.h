@@ -24,6 +24,10 @@ extern uint64_t signals_flags;
 void signal_entry(void);
 extern const char signal_entry_end[];
 
+/* Not NULL: who is told before a handler of the program's runs, as HOOK_SIGNAL
+ * says (hooks/hook.h). On the program's stack. */
+extern void (*signals_tell)(struct call *call);
+
 /* rt_sigaction, issued and kept in mind. As process_issue(). */
 long signals_action(struct call *call);
 

@@ -25,6 +25,7 @@
 #include "emulate/user_dispatch.h"
 #include "entry/dispatch.h"
 #include "hooks/hook.h"
+#include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
@@ -317,7 +318,7 @@ static int start_interpreter(const struct config *config, char **envp)
 		.state = &t->state,
 	};
 
-	return dispatch_start(t, &how);
+	return hook_stack_start(t, &how);
 }
 
 /* A child is not hooked after all. */

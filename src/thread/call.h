@@ -46,6 +46,7 @@ static inline unsigned int hook_index(long nr)
 #define HOOK_INJECTED_DELAY 2
 
 struct frame;
+struct hook_stay;
 struct thread;
 
 /*
@@ -63,19 +64,13 @@ struct call {
 	uint32_t since; /* filters that were added later have passed nothing */
 	struct frame *frame;
 	struct thread *thread;
-	void **level;  /* the interpreter side's slot for this nesting; NULL
-			  when no handler is asked */
-	void **state;  /* and its slot of the thread */
-	void *vectors; /* the program's saved vector state, in hooks */
-	union {
-		uint64_t c_hook;  /* the one that was asked last */
-		uintptr_t app_sp; /* the program's stack pointer, in hooks */
-	};
-	void (*hidden)(struct call *); /* the hook, with the program's stack an
-					  alternate one that is hidden */
-	uint64_t storage; /* of the program, hidden; see thread.h */
-	uint64_t passed;  /* filters that let their handlers be asked, by bit */
-	uint64_t took;	  /* ns, of the kernel's part, where that is wanted */
+	void **level;	 /* the interpreter side's slot for this nesting; NULL
+			    when no handler is asked */
+	void **state;	 /* and its slot of the thread */
+	uint64_t c_hook; /* the one that was asked last */
+	struct hook_stay *stay; /* in hooks: what the program has lent them */
+	uint64_t passed; /* filters that let their handlers be asked, by bit */
+	uint64_t took;	 /* ns, of the kernel's part, where that is wanted */
 };
 
 /* The argument in place 0 to 5. */

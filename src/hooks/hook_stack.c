@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Changes to the hook stack and back. General registers only, and little of the
+ * program's stack. A signal handler of the program may interrupt any line where
+ * the guard is down, so the thread's record is consistent after each store.
+ */
+#include "hooks/hook_stack.h"
+
+#include <assert.h>
+
+#include "base/log.h"
+#include "base/pages.h"
+#include "signals/guard.h"
+#include "thread/altstack.h"
+#include "thread/stack.h"
+#include "thread/vector.h"
+
+static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
+
+/* hook_stack.S */
+void hook_stack_enter(void *arg, void (*fn)(void *), uintptr_t top,
+		      void **vectors, uintptr_t *app_sp);
+long hook_stack_to_app(struct call *call, long (*fn)(struct call *),
+		       uintptr_t app_sp);
+
+/* What is put back on the way to the program's stack. It lies there. */
+struct hook_stay {
+	void *vectors;	  /* the program's vector state, as it was saved */
+	uintptr_t app_sp; /* its stack pointer */
+	uint64_t storage; /* hidden, see thread.h */
+	/* What runs, with the program's stack an alternate one; NULL: it is
+	 * not, and nothing is hidden. */
+	void (*fn)(void *arg);
+	struct thread *thread;
+	void *arg;
+	long (*issue)(struct call *); /* what has the kernel's part made */
+};
+
+/*
+ * Handlers wait for this call's result: what comes in from signal handlers and
+ * vfork children meanwhile is one level further in. Changed only while the
+ * guard is up, so that none of them finds the level half left.
+ */
+static inline void go_in(struct call *call)
+{
+	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
+
+	t->under_way[level] = (uintptr_t)call->frame;
+	t->level = (uint32_t)level + 1;
+}
+
+static inline void come_back(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	t->level = (uint32_t)(call->level - t->levels);
+}
+
+static void run_hidden(void *arg)
+{
+	struct hook_stay *stay = arg;
+
+	altstack_hide(stay->thread);
+	stay->fn(stay->arg);
+	altstack_show(stay->thread);
+}
+
+static void show_storage(struct hook_stay *stay)
+{
+	thread_show_storage(stay->storage);
+	stay->storage = 0;
+}
+
+/* call: NULL, or arg. Returns 0; -1: there is no stack, and nothing was run. */
+__attribute__((always_inline)) static inline int
+stay_there(struct thread *t, size_t level, struct call *call,
+	   void (*fn)(void *), void *arg)
+{
+	struct hook_stay stay;
+	int alt = thread_on_altstack(t, (uintptr_t)&stay);
+	struct stack *stack;
+
+	t->in_hook = 1;
+	stay.storage = 0;
+	stay.fn = NULL;
+	if (__builtin_expect(alt, 0)) {
+		stay.fn = fn;
+		stay.arg = arg;
+		stay.thread = t;
+		altstack_enter(t);
+	}
+	if (call) {
+		call->state = &t->state;
+		call->stay = &stay;
+		if (call->exits) /* its handlers waited for the result */
+			come_back(call);
+	}
+	thread_lock_state(t);
+	stack = stack_take(t, level);
+	if (__builtin_expect(stack != NULL, 1)) {
+		if (__builtin_expect(thread_by_tid, 0))
+			stay.storage = thread_hide_storage();
+		hook_stack_enter(alt ? &stay : arg, alt ? run_hidden : fn,
+				 (uintptr_t)stack, &stay.vectors, &stay.app_sp);
+		stack_give(t, level);
+		if (__builtin_expect(stay.storage != 0, 0))
+			show_storage(&stay);
+	} else if (call) {
+		call->exits = 0;
+	}
+	thread_unlock_state();
+	if (call && call->exits)
+		go_in(call);
+	if (__builtin_expect(alt, 0))
+		altstack_leave(t);
+	guard_lower(t);
+	return stack ? 0 : -1;
+}
+
+int hook_stack_ask(struct call *call, void (*fn)(void *call))
+{
+	struct thread *t = call->thread;
+
+	return stay_there(t, (size_t)(call->level - t->levels), call, fn, call);
+}
+
+int hook_stack_tell(struct call *call, void (*fn)(void *call))
+{
+	struct thread *t = call->thread;
+
+	if (t->in_hook || !hook_stack_has_room(t))
+		return -1;
+	call->level = &t->levels[t->level];
+	call->exits = 0;
+	return hook_stack_ask(call, fn);
+}
+
+int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
+{
+	if (t->in_hook || !hook_stack_has_room(t))
+		return -1;
+	return stay_there(t, t->level, NULL, fn, arg);
+}
+
+void hook_stack_leave(struct call *call)
+{
+	call->thread->in_hook = 1;
+	come_back(call);
+	guard_lower(call->thread);
+}
+
+/* --- the kernel's part, in a hook -------------------------------------------
+ */
+
+/* On the program's stack, and with the guard down only there: a signal must not
+ * find us on the hook stack. */
+static long issue_there(struct call *call)
+{
+	struct thread *t = call->thread;
+	int alt = call->stay->fn != NULL;
+	long ret;
+
+	if (alt)
+		altstack_leave(t);
+	guard_lower(t);
+	ret = call->stay->issue(call);
+	t->in_hook = 1;
+	if (alt)
+		altstack_enter(t);
+	return ret;
+}
+
+long hook_stack_issue(struct call *call, long (*issue)(struct call *))
+{
+	struct thread *t = call->thread;
+	struct hook_stay *stay = call->stay;
+	long ret;
+
+	stay->issue = issue;
+	go_in(call);
+	thread_unlock_state();
+	if (stay->fn)
+		altstack_show(t);
+	if (__builtin_expect(stay->storage != 0, 0))
+		show_storage(stay);
+	vector_restore(stay->vectors);
+	ret = hook_stack_to_app(call, issue_there, stay->app_sp);
+	if (stay->fn)
+		altstack_hide(t);
+	if (__builtin_expect(thread_by_tid, 0))
+		stay->storage = thread_hide_storage();
+	thread_lock_state(t);
+	come_back(call);
+	return ret;
+}
+
+/* --- from the start to the end ---------------------------------------------
+ */
+
+static int has_interpreter, filtered;
+
+struct start {
+	const struct hook_config *config;
+	int err;
+};
+
+static void run_start(void *arg)
+{
+	struct start *start = arg;
+
+	start->err = hook_start(start->config);
+}
+
+int hook_stack_start(struct thread *t, const struct hook_config *config)
+{
+	struct start start = {.config = config};
+
+	has_interpreter = 1;
+	if (hook_stack_run(t, run_start, &start) != 0)
+		log_refuse(LOG_NOT_HOOKED, "no memory for the interpreter's "
+					   "stack. Remedy: "
+					   "raise the limit on address space "
+					   "(ulimit -v)");
+	else if (start.err == 0)
+		return 0;
+	return -1;
+}
+
+void hook_stack_bar(struct thread *t)
+{
+	t->base_level = t->level = THREAD_LEVELS;
+}
+
+static void run_thread_end(void *call)
+{
+	hook_thread_end(call);
+}
+
+void hook_stack_thread_end(struct thread *t)
+{
+	struct call call = {.thread = t};
+
+	if (t->state && !filtered)
+		hook_stack_tell(&call, run_thread_end);
+	t->in_hook = 1;
+	stack_leave(t);
+	guard_lower(t);
+}
+
+/* Calls below each other that handlers may wait for behind a filter. */
+#define LEVELS_FILTERED 3
+
+void hook_stack_expect_filter(void)
+{
+	if (!has_interpreter)
+		return;
+	pages_reserve();
+	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
+}
+
+void hook_stack_filtered(void)
+{
+	filtered = 1;
+	thread_keep_rooms();
+	stack_fix();
+	pages_lock(0);
+}
+
+int hook_stack_is_filtered(void)
+{
+	return filtered;
+}
