@@ -23,11 +23,11 @@
 #include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
-#include "entry/dispatch.h"
 #include "hooks/events.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
 #include "intercept/sud.h"
+#include "rules/stats.h"
 #include "signals/faults.h"
 #include "signals/guard.h"
 #include "signals/held.h"
@@ -244,7 +244,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	held_forget(t); /* what is pending stays with the maker */
 	signals_forget(t);
 	pages_lock(0);
-	dispatch_recount();
+	stats_restart();
 	begin_net(t);
 	sigmask_begin_unseen(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
@@ -418,7 +418,7 @@ void process_ends(struct thread *t)
 	if (t && !t->vfork &&
 	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
 		events_tell(t, HOOK_EXIT);
-		dispatch_report();
+		stats_report();
 		log_end();
 	}
 }

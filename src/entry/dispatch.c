@@ -11,11 +11,11 @@
 #include <assert.h>
 
 #include "base/gate.h"
-#include "base/log.h"
 #include "base/rawcall.h"
 #include "emulate/process.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
+#include "entry/around.h"
 #include "hooks/c_hooks.h"
 #include "hooks/hook_stack.h"
 #include "intercept/sites.h"
@@ -23,51 +23,14 @@
 #include "intercept/sud.h"
 #include "rules/enabled.h"
 #include "rules/rules.h"
+#include "rules/stats.h"
+#include "rules/watch.h"
 #include "signals/faults.h"
 
 #define EINVAL_ERR (-22)
 #define SITE_SIZE 2
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
-
-/* --- who looks on: counting at verbosity 1, scripts that may change --------
- */
-
-static int counting, watching;
-
-/* How calls come and what becomes of them. */
-enum { PLAIN, WITH_CARE, BY_C_HOOK, BY_SCRIPT, BY_NET, WAYS };
-static uint64_t ways[WAYS];
-
-__attribute__((cold)) static void count(unsigned int index,
-					const struct frame *frame)
-{
-	uint16_t here = enabled_get(index);
-	int way = here & ENABLED_HANDLERS		   ? BY_SCRIPT
-		  : here & ENABLED_C_HOOK		   ? BY_C_HOOK
-		  : here & (ENABLED_CORE | ENABLED_TESTED) ? WITH_CARE
-							   : PLAIN;
-
-	__atomic_fetch_add(&ways[way], 1, __ATOMIC_RELAXED);
-	if (frame->entered == ENTERED_BY_TRAP)
-		__atomic_fetch_add(&ways[BY_NET], 1, __ATOMIC_RELAXED);
-}
-
-void dispatch_report(void)
-{
-	if (!counting)
-		return;
-	log_line("calls: %lu unhooked, %lu handled in C, %lu to C hooks, "
-		 "%lu to scripts; %lu of them by SIGSYS",
-		 ways[PLAIN], ways[WITH_CARE], ways[BY_C_HOOK], ways[BY_SCRIPT],
-		 ways[BY_NET]);
-}
-
-void dispatch_recount(void)
-{
-	for (int i = 0; i < WAYS; i++)
-		ways[i] = 0;
-}
 
 /*
  * A call that no call site of ours made: the program jumped through a NULL
@@ -91,7 +54,7 @@ static long issue(struct call *call)
 	unsigned int index = hook_index((int)call->regs.rax);
 
 	return enabled_get(index) & ENABLED_KERNEL
-		       ? rules_issue(call, index, 0).result
+		       ? around_issue(call, index, 0).result
 		       : process_issue(call);
 }
 
@@ -156,32 +119,13 @@ __attribute__((cold)) static void check_net(struct thread *t,
 /* --- a call ----------------------------------------------------------------
  */
 
-#define WATCH_NS 200000000
-
-static void run_watch(void *call)
-{
-	hook_watch(call);
-}
-
-/* Its frame is no part of dispatch()'s, which has little room. */
-__attribute__((cold, noinline)) static void watch(struct thread *t)
-{
-	struct call call = {.thread = t};
-	uint64_t now = hook_stack_is_filtered() ? t->watched : rules_now(t);
-
-	if (now - t->watched < WATCH_NS)
-		return;
-	t->watched = now;
-	hook_stack_tell(&call, run_watch);
-}
-
 __attribute__((cold, noinline)) static void
 look_on(struct thread *t, unsigned int index, const struct frame *frame)
 {
-	if (counting)
-		count(index, frame);
-	if (watching && t && !t->in_hook)
-		watch(t);
+	if (stats_on)
+		stats_add(index, frame);
+	if (watch_on && t && !t->in_hook)
+		watch_call(t);
 }
 
 /* The thread is in the middle of something, or has a net of its own. 0: nobody
@@ -243,7 +187,7 @@ issue_last(struct call *call, unsigned int index, uint16_t here)
 	    !can_pass(call->frame))
 		return result(issue(call));
 	if (here & ENABLED_KERNEL)
-		return rules_issue(call, index, 1);
+		return around_issue(call, index, 1);
 	return (struct dispatch_outcome){0, 1};
 }
 
@@ -480,23 +424,9 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	call.level = NULL;
 	call.passed = 0;
 	call.took = 0;
-	if (__builtin_expect(counting | watching, 0))
+	if (__builtin_expect(stats_on | watch_on, 0))
 		look_on(t, index, frame);
 	if (!t || (is_unusual(t) && !is_asked(t, frame)))
 		return unusual(&call, index);
 	return ask(&call, index);
-}
-
-void dispatch_count(void)
-{
-	counting = 1;
-	enabled_everything();
-}
-
-/* What the interpreter side asks for. */
-
-void hook_watch_calls(void)
-{
-	watching = 1;
-	enabled_everything();
 }

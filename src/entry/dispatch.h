@@ -28,13 +28,4 @@ struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
  */
 long dispatch_rest(struct call *call);
 
-/*
- * Count calls by the way they take: from now on all of them come here, also
- * those that would pass at the gate. report() logs the figures, if they are
- * counted; recount() begins again, for a new process.
- */
-void dispatch_count(void);
-void dispatch_report(void);
-void dispatch_recount(void);
-
 #endif

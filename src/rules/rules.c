@@ -3,11 +3,7 @@
  * readers.h. All is on the program's stack, and there is little of it. */
 #include "rules/rules.h"
 
-#include <linux/time.h>
-
 #include "base/rawcall.h"
-#include "emulate/process.h"
-#include "intercept/vdso.h"
 #include "rules/enabled.h"
 #include "rules/filter.h"
 #include "rules/prefilter.h"
@@ -15,8 +11,6 @@
 #include "thread/thread.h"
 
 #define ENOSPC_ERR (-28)
-#define EINTR_ERR (-4)
-#define BILLION 1000000000ull
 
 static struct hook_rule *first, *last;
 static uint64_t bits; /* in use */
@@ -198,34 +192,6 @@ int rules_want_result(const struct call *call, unsigned int index)
 /* --- around the kernel's part ------------------------------------------------
  */
 
-uint64_t rules_now(struct thread *t)
-{
-	struct __kernel_timespec spec = {0};
-	uint64_t ns;
-
-	t->in_hook = 1;
-	ns = vdso_now(t);
-	guard_lower(t);
-	if (ns)
-		return ns;
-	SYSCALL(__NR_clock_gettime, CLOCK_MONOTONIC, &spec, 0, 0, 0, 0);
-	return (uint64_t)spec.tv_sec * BILLION + (uint64_t)spec.tv_nsec;
-}
-
-/* However many signal handlers run meanwhile. */
-static void sleep(struct thread *thread, uint64_t ns)
-{
-	uint64_t until = rules_now(thread) + ns;
-	const struct __kernel_timespec t = {
-		.tv_sec = (int64_t)(until / BILLION),
-		.tv_nsec = (int64_t)(until % BILLION),
-	};
-
-	while (SYSCALL(__NR_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &t,
-		       0, 0, 0) == EINTR_ERR)
-		;
-}
-
 /* xorshift64*, its upper half; other threads may take the same number. */
 static uint64_t draw(struct hook_inject *inject)
 {
@@ -262,22 +228,7 @@ static int is_due(struct hook_rule *rule, struct thread *t)
 	return inject->chance >> 32 || draw(inject) < inject->chance;
 }
 
-/* What all rules that are due want of one call. */
-struct plan {
-	uint64_t enter_ns, exit_ns;
-	int answers;
-	int timed;	/* how long it takes is wanted */
-	uint32_t since; /* what was added behind that is not meant */
-	int64_t result;
-	size_t histograms;
-	/* The first of them, each by its since: the rule may be removed while
-	 * the kernel has the call. */
-	uint32_t histogram[4];
-};
-#define FIRST_HISTOGRAMS                                                       \
-	(sizeof(((struct plan *)0)->histogram) / sizeof(uint32_t))
-
-static void apply(struct hook_inject *inject, struct plan *plan)
+static void apply(struct hook_inject *inject, struct rules_plan *plan)
 {
 	add(&inject->done, 1);
 	plan->enter_ns += inject->enter_ns;
@@ -291,7 +242,8 @@ static void apply(struct hook_inject *inject, struct plan *plan)
 			inject->signal, 0, 0, 0);
 }
 
-static void make_plan(struct call *call, unsigned int index, struct plan *plan)
+void rules_make_plan(struct call *call, unsigned int index,
+		     struct rules_plan *plan)
 {
 	uint64_t names;
 
@@ -333,8 +285,9 @@ static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
 
 /* Is it one of the plan's, and not removed meanwhile? Those behind the first
  * ones are tested again, for there is little stack. */
-static int is_planned(const struct plan *plan, const struct hook_rule *rule,
-		      struct call *call, unsigned int index)
+static int is_planned(const struct rules_plan *plan,
+		      const struct hook_rule *rule, struct call *call,
+		      unsigned int index)
 {
 	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
 		if (plan->histogram[i] == rule->since)
@@ -344,8 +297,8 @@ static int is_planned(const struct plan *plan, const struct hook_rule *rule,
 	       rule->since <= plan->since && matches(rule, call, index);
 }
 
-static void record_all(const struct plan *plan, struct call *call,
-		       unsigned int index, uint64_t took)
+void rules_record(const struct rules_plan *plan, struct call *call,
+		  unsigned int index, uint64_t took)
 {
 	uint64_t names;
 
@@ -356,43 +309,6 @@ static void record_all(const struct plan *plan, struct call *call,
 		    is_planned(plan, rule, call, index))
 			record(rule->histogram, call->thread->slot, took);
 	readers_leave(call->thread);
-}
-
-static struct dispatch_outcome carry_out(const struct plan *plan,
-					 struct call *call, unsigned int index)
-{
-	uint64_t start = 0, end;
-	long ret;
-
-	if (plan->histograms || plan->timed)
-		start = rules_now(call->thread);
-	if (plan->enter_ns)
-		sleep(call->thread, plan->enter_ns);
-	call->injected =
-		(plan->answers ? HOOK_INJECTED_ANSWER : 0) |
-		(plan->enter_ns | plan->exit_ns ? HOOK_INJECTED_DELAY : 0);
-	ret = plan->answers ? plan->result : process_issue(call);
-	if (plan->exit_ns)
-		sleep(call->thread, plan->exit_ns);
-	if (plan->histograms || plan->timed) {
-		end = rules_now(call->thread);
-		call->took = end - start;
-		if (plan->histograms && start && end) /* is there a clock? */
-			record_all(plan, call, index, call->took);
-	}
-	return (struct dispatch_outcome){ret, 0};
-}
-
-struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
-				    int may_pass)
-{
-	struct plan plan = {0};
-
-	make_plan(call, index, &plan);
-	if (may_pass && !plan.answers && !plan.histograms && !plan.timed &&
-	    !(plan.enter_ns | plan.exit_ns))
-		return (struct dispatch_outcome){0, 1};
-	return carry_out(&plan, call, index);
 }
 
 /* --- what the interpreter side asks for --------------------------------------

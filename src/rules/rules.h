@@ -7,8 +7,8 @@
 #ifndef RULES_H
 #define RULES_H
 
-#include "entry/dispatch.h"
 #include "hooks/rule.h"
+#include "thread/thread.h"
 
 /* Which rules there are for an index; dispatch() asks for no others. */
 #define RULES_ENTER 1  /* filters, counters */
@@ -22,15 +22,31 @@ void rules_enter(struct call *call, unsigned int index);
 /* Does any exit handler want to see the result? */
 int rules_want_result(const struct call *call, unsigned int index);
 
-/* ns of the monotonic clock. Guard down, on the program's stack. */
-uint64_t rules_now(struct thread *t);
-
 /* Only rules ask for this number, or others too: what is decided before C. */
 void rules_prefilter(unsigned int index, int only_rules);
 
-/* process_issue(), with what rules do around it. may_pass: if they do nothing
- * the call may pass as it was, and is not issued then. */
-struct dispatch_outcome rules_issue(struct call *call, unsigned int index,
-				    int may_pass);
+/* What all rules that are due want of one call. */
+struct rules_plan {
+	uint64_t enter_ns, exit_ns;
+	int answers;
+	int timed;	/* how long it takes is wanted */
+	uint32_t since; /* what was added behind that is not meant */
+	int64_t result;
+	size_t histograms;
+	/* The first of them, each by its since: the rule may be removed while
+	 * the kernel has the call. */
+	uint32_t histogram[4];
+};
+#define FIRST_HISTOGRAMS                                                       \
+	(sizeof(((struct rules_plan *)0)->histogram) / sizeof(uint32_t))
+
+/* A call is about to be made: what they want of it. Signals that they inject
+ * are sent. */
+void rules_make_plan(struct call *call, unsigned int index,
+		     struct rules_plan *plan);
+
+/* It was, and took so many ns: into the plan's histograms. */
+void rules_record(const struct rules_plan *plan, struct call *call,
+		  unsigned int index, uint64_t took);
 
 #endif

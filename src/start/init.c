@@ -23,7 +23,6 @@
 #include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
-#include "entry/dispatch.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
@@ -32,6 +31,7 @@
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
 #include "rules/enabled.h"
+#include "rules/stats.h"
 #include "signals/faults.h"
 #include "signals/held.h"
 #include "signals/sigmask.h"
@@ -428,7 +428,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 
 	if (config.verbose >= 1)
-		dispatch_count();
+		stats_start();
 	if (rewrites)
 		rewrite(&config, &engine);
 	sled_publish();
