@@ -48,8 +48,9 @@ __attribute__((noreturn, cold)) static void stray(struct thread *t,
 	entry_null(frame);
 }
 
-/* The kernel's part of a call that hooks were asked about, or rules. */
-static long issue(struct call *call)
+/* The kernel's part of a call that hooks were asked about, or rules. By itself,
+ * so that what only passes through dispatch() has its registers. */
+__attribute__((noinline)) static long issue(struct call *call)
 {
 	unsigned int index = hook_index((int)call->regs.rax);
 
