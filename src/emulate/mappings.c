@@ -56,7 +56,6 @@ const size_t mappings_numbers_count =
 	sizeof(mappings_numbers) / sizeof(mappings_numbers[0]);
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
-static int rewriting;	    /* call sites are */
 static int filtered;
 
 static uintptr_t page_up(uintptr_t addr)
@@ -64,20 +63,14 @@ static uintptr_t page_up(uintptr_t addr)
 	return (addr + PAGE - 1) & ~(PAGE - 1);
 }
 
-void mappings_init(int with_sled, int rewrites)
+void mappings_init(int with_sled)
 {
 	uintptr_t gate = sled_base();
 
-	rewriting = rewrites;
 	own[0] = (struct range){0, with_sled ? PAGE : 0};
 	own[1] = (struct range){gate, gate ? gate + GATE_SIZE : 0};
 	own[2] = (struct range){(uintptr_t)__ehdr_start,
 				page_up((uintptr_t)_end)};
-}
-
-int mappings_rewrites(void)
-{
-	return rewriting;
 }
 
 void mappings_filtered(void)
@@ -202,7 +195,7 @@ static void rewrite_mapped(const struct SyscallRegs *regs, uintptr_t start)
 
 static int is_new_code(const struct SyscallRegs *regs)
 {
-	return rewriting && !filtered &&
+	return rewriter_is_on() && !filtered &&
 	       (regs->rdx & (PROT_EXEC | PROT_WRITE)) == PROT_EXEC &&
 	       (regs->r10 & (MAP_TYPE | MAP_ANONYMOUS)) == MAP_PRIVATE;
 }
@@ -267,7 +260,7 @@ static void do_open(struct change *c)
 
 static void rewrite_again(uintptr_t start, uintptr_t end)
 {
-	if (rewriting && !filtered)
+	if (rewriter_is_on() && !filtered)
 		rewrite_range((struct range){start, end}, 0);
 }
 
@@ -397,7 +390,7 @@ static long change_protection(const struct call *call,
 	    near_sites(range_of(regs->rdi, regs->rsi)))
 		return in_hook(call, regs, do_open);
 
-	return is_code && rewriting && !filtered
+	return is_code && rewriter_is_on() && !filtered
 		       ? in_hook(call, regs, do_mprotect)
 		       : gate_issue(regs);
 }

@@ -17,16 +17,12 @@
 extern const unsigned short mappings_numbers[];
 extern const size_t mappings_numbers_count;
 
-/* Start-up, with the gate mapped. with_sled: there is a page at 0; rewrites:
- * call sites are rewritten. */
-void mappings_init(int with_sled, int rewrites);
+/* Start-up, with the gate mapped. with_sled: there is a page at 0. */
+void mappings_init(int with_sled);
 
 /* mmap, munmap, mprotect, pkey_mprotect, mremap, madvise, shmat. As
  * process_issue(). */
 long mappings_issue(struct call *call);
-
-/* Are call sites rewritten at all? */
-int mappings_rewrites(void);
 
 /* The process has got a seccomp filter, which may not let through all that it
  * takes to rewrite a file's code: late code is left to the net. */

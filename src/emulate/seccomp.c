@@ -18,6 +18,7 @@
 #include "emulate/mappings.h"
 #include "emulate/user_dispatch.h"
 #include "hooks/hook_stack.h"
+#include "intercept/rewriter.h"
 #include "intercept/sites.h"
 #include "intercept/stub_slots.h"
 #include "intercept/sud.h"
@@ -127,10 +128,10 @@ static int leave_net(struct thread *t)
 {
 	if (t->net_paused & THREAD_NET_LEFT)
 		return 1;
-	if ((!mappings_rewrites() && thread_is_multi) || sud_leave() != 0)
+	if ((!rewriter_is_on() && thread_is_multi) || sud_leave() != 0)
 		return 0;
 	t->net_paused |= THREAD_NET_LEFT;
-	if (!mappings_rewrites()) {
+	if (!rewriter_is_on()) {
 		signals_leave(t);
 		faults_leave();
 		sigmask_give_up(t);

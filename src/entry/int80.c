@@ -11,132 +11,13 @@
 #include "base/rawcall.h"
 #include "emulate/process.h"
 #include "hooks/hook.h"
+#include "intercept/i386.h"
 #include "signals/sigmask.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 
 #define EFAULT_ERR (-14)
 #define MASK_SIZE 8
-
-/* Numbers of the i386 table. */
-enum {
-	EXIT = 1,
-	FORK = 2,
-	CLOSE = 6,
-	DUP = 41,
-	DUP2 = 63,
-	SIGSUSPEND = 72,
-	MUNMAP = 91,
-	CLONE = 120,
-	MPROTECT = 125,
-	SIGPROCMASK = 126,
-	RT_SIGPROCMASK = 175,
-	RT_SIGPENDING = 176,
-	RT_SIGSUSPEND = 179,
-	VFORK = 190,
-	MADVISE = 219,
-	EXIT_GROUP = 252,
-	PSELECT6 = 308,
-	PPOLL = 309,
-	EPOLL_PWAIT = 319,
-	SIGNALFD = 321,
-	SIGNALFD4 = 327,
-	DUP3 = 330,
-	PSELECT6_TIME64 = 413,
-	PPOLL_TIME64 = 414,
-	CLONE3 = 435,
-	CLOSE_RANGE = 436,
-	EPOLL_PWAIT2 = 441
-};
-
-/* The same arguments in the same order, none of which holds more than 32 bits.
- */
-static int same_call(unsigned int nr)
-{
-	switch (nr) {
-	case EXIT:
-		return __NR_exit;
-	case CLOSE:
-		return __NR_close;
-	case DUP:
-		return __NR_dup;
-	case DUP2:
-		return __NR_dup2;
-	case MUNMAP:
-		return __NR_munmap;
-	case MPROTECT:
-		return __NR_mprotect;
-	case RT_SIGPROCMASK:
-		return __NR_rt_sigprocmask;
-	case RT_SIGPENDING:
-		return __NR_rt_sigpending;
-	case RT_SIGSUSPEND:
-		return __NR_rt_sigsuspend;
-	case MADVISE:
-		return __NR_madvise;
-	case EXIT_GROUP:
-		return __NR_exit_group;
-	case EPOLL_PWAIT:
-		return __NR_epoll_pwait;
-	case SIGNALFD:
-		return __NR_signalfd;
-	case SIGNALFD4:
-		return __NR_signalfd4;
-	case DUP3:
-		return __NR_dup3;
-	case PPOLL_TIME64:
-		return __NR_ppoll;
-	case CLONE3:
-		return __NR_clone3;
-	case CLOSE_RANGE:
-		return __NR_close_range;
-	case EPOLL_PWAIT2:
-		return __NR_epoll_pwait2;
-	default:
-		return -1;
-	}
-}
-
-/* Does it wait under a mask with signals of ours? */
-static int has_our_mask(uint64_t at)
-{
-	uint64_t set;
-
-	return at && memory_peek(at, &set) == 0 && (set & KSIGNAL_OURS);
-}
-
-/* The mask of pselect6, behind a pair of 32-bit words; 0: none. */
-static uint64_t mask_of_pair(uint64_t at)
-{
-	uint32_t pair[2];
-
-	return at && memory_copy_in(pair, at, sizeof(pair)) == sizeof(pair) &&
-			       pair[1] == MASK_SIZE
-		       ? pair[0]
-		       : 0;
-}
-
-int int80_is_ours(const struct sigcontext *regs)
-{
-	unsigned int nr = (unsigned int)regs->rax;
-
-	switch (nr) {
-	case FORK:
-	case VFORK:
-	case SIGPROCMASK:
-	case SIGSUSPEND:
-		return 1;
-	case CLONE: /* its thread-local storage is that of 32-bit code */
-		return !(regs->rbx & CLONE_SETTLS);
-	case PPOLL:
-		return has_our_mask((uint32_t)regs->rsi);
-	case PSELECT6:
-	case PSELECT6_TIME64:
-		return has_our_mask(mask_of_pair((uint32_t)regs->rbp));
-	default:
-		return same_call(nr) >= 0;
-	}
-}
 
 /* --- on the program's stack ------------------------------------------------
  */
@@ -253,34 +134,34 @@ static long with_time(struct call *call, long nr, uint64_t a[6])
 
 static long pselect6_as(struct call *call, unsigned int nr, uint64_t a[6])
 {
-	const uint64_t pair[2] = {mask_of_pair(a[5]), MASK_SIZE};
+	const uint64_t pair[2] = {i386_pair_mask(a[5]), MASK_SIZE};
 
 	a[5] = (uintptr_t)pair;
-	return nr == PSELECT6 ? with_time(call, __NR_pselect6, a)
-			      : issue(call, __NR_pselect6, a);
+	return nr == I386_PSELECT6 ? with_time(call, __NR_pselect6, a)
+				   : issue(call, __NR_pselect6, a);
 }
 
 static long make(struct call *call, unsigned int nr, uint64_t a[6],
 		 uint64_t rcx)
 {
 	switch (nr) {
-	case FORK:
+	case I386_FORK:
 		return fork_as(call, __NR_fork);
-	case VFORK:
+	case I386_VFORK:
 		return fork_as(call, __NR_vfork);
-	case CLONE:
+	case I386_CLONE:
 		return clone_as(call, a, rcx);
-	case SIGPROCMASK:
+	case I386_SIGPROCMASK:
 		return sigprocmask_as(call, a);
-	case SIGSUSPEND:
+	case I386_SIGSUSPEND:
 		return sigsuspend_as(call, a[2]);
-	case PPOLL:
+	case I386_PPOLL:
 		return with_time(call, __NR_ppoll, a);
-	case PSELECT6:
-	case PSELECT6_TIME64:
+	case I386_PSELECT6:
+	case I386_PSELECT6_TIME64:
 		return pselect6_as(call, nr, a);
 	default:
-		return issue(call, same_call(nr), a);
+		return issue(call, i386_same_call(nr), a);
 	}
 }
 

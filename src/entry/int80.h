@@ -8,11 +8,6 @@
 #ifndef INT80_H
 #define INT80_H
 
-struct sigcontext;
-
-/* At the trap: is this one of the latter? */
-int int80_is_ours(const struct sigcontext *regs);
-
 /* Where it goes on, with its return address in r11 and all else the program's
  * (entry.S). */
 void entry_int80(void);

@@ -54,6 +54,17 @@ struct code {
 
 /* exclude is a copy of our own: the program may write over its environment. */
 static struct rewriter_config config;
+static int on;
+
+void rewriter_start(void)
+{
+	on = 1;
+}
+
+int rewriter_is_on(void)
+{
+	return on;
+}
 
 static int same_file(const struct maps_entry *a, const struct maps_entry *b)
 {

@@ -26,6 +26,12 @@ struct rewriter_config {
 	int verbose;	     /* 2: log each candidate that is left alone */
 };
 
+/* Start-up: call sites are going to be rewritten. */
+void rewriter_start(void);
+
+/* Are they, in this process? Any context. */
+int rewriter_is_on(void);
+
 /* Rewrite every executable file mapping of the process that is not ours and
  * not excluded. The configuration holds for rewriter_late() as well.
  * Single-threaded start-up. Returns 0 or -errno (the map cannot be read, no

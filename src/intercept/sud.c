@@ -8,7 +8,7 @@
 
 #include "base/gate.h"
 #include "base/rawcall.h"
-#include "entry/int80.h"
+#include "intercept/i386.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
 #include "thread/thread.h"
@@ -19,7 +19,7 @@
 #define URETPROBE 335 /* newer than some headers */
 #define UPROBE 336
 
-void entry_trap(void);
+void entry_trap(void), entry_int80(void);
 
 static int on;
 
@@ -111,7 +111,7 @@ int sud_arrived(struct thread *t, const siginfo_t *info,
 	} else {
 		regs->r11 = regs->rip;
 		/* filters judge it as it is */
-		regs->rip = !(t && t->filters) && int80_is_ours(regs)
+		regs->rip = !(t && t->filters) && i386_is_ours(regs)
 				    ? (uintptr_t)entry_int80
 				    : (uintptr_t)gate_int80;
 	}

@@ -13,8 +13,7 @@
 #include "base/ksignal.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-#include "emulate/mappings.h"
-#include "intercept/sud.h"
+#include "intercept/rewriter.h"
 #include "signals/held.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
@@ -224,7 +223,7 @@ void sigmask_after_failed_exec(const struct thread *t)
  */
 static int sigmask_are_kernels(const struct thread *t)
 {
-	return (t->net_paused & THREAD_NET_LEFT) && !mappings_rewrites();
+	return (t->net_paused & THREAD_NET_LEFT) && !rewriter_is_on();
 }
 
 void sigmask_begin_unseen(const struct thread *t)

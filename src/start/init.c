@@ -400,7 +400,9 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	rewrites = engine.jumps || engine.sled;
 	need_calls(&config);
 	exec_env_init(&config, envp);
-	mappings_init(engine.sled, rewrites);
+	if (rewrites)
+		rewriter_start();
+	mappings_init(engine.sled);
 
 	vector_init();
 	if (!thread_self()) {
