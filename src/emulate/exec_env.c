@@ -17,7 +17,6 @@
 #include "emulate/exec_file.h"
 #include "emulate/inherit.h"
 #include "hooks/hook.h"
-#include "start/config.h"
 #include "thread/memory.h"
 
 #define PREFIX "ZPOLINE_"
@@ -277,18 +276,17 @@ static struct {
 	int fd;
 } log_to;
 
-static void find_log(const struct config *config)
+static void find_log(const char *name)
 {
-	if (!config->log || strncmp(config->log, "fd:", 3) != 0)
+	if (!name || strncmp(name, "fd:", 3) != 0)
 		return;
 	for (uint32_t i = 0; i < variables_count; i++)
-		if (strcmp(variables[i].given + variables[i].name,
-			   config->log) == 0)
+		if (strcmp(variables[i].given + variables[i].name, name) == 0)
 			log_to.variable = &variables[i];
 	if (!log_to.variable)
 		return;
 	log_to.wanted = log_to.variable->wanted;
-	for (const char *p = config->log + 3; *p; p++)
+	for (const char *p = name + 3; *p; p++)
 		log_to.fd = log_to.fd * 10 + *p - '0';
 }
 
@@ -348,13 +346,13 @@ void hook_hand_on(const char *entry)
 	__atomic_store_n(&v->wanted, entry, __ATOMIC_RELEASE);
 }
 
-void exec_env_init(const struct config *config, char **envp)
+void exec_env_init(const struct exec_env_settings *settings, char **envp)
 {
 	/* with nothing to run there is nothing to lose */
-	if ((config->follow && !config->script && !config->hook) || find_own())
+	if ((settings->follows && !settings->has_hooks) || find_own())
 		return;
-	follow = config->follow != FOLLOW_NO;
-	engine = config->other_engine;
+	follow = settings->follows;
+	engine = settings->engine;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
 			remember(&preload, *envp);
@@ -366,17 +364,17 @@ void exec_env_init(const struct config *config, char **envp)
 			variables_count +=
 				!remember(&variables[variables_count], *envp);
 	}
-	if (own_is_relative && config->follow == FOLLOW)
+	if (own_is_relative && follow && !settings->is_told)
 		log_line("%s: LD_PRELOAD cannot name a folder with a blank or "
 			 "a colon, so programs that are started in other "
 			 "folders are not hooked. Remedy: start it by zpoline "
 			 "run, or move the library",
 			 own);
-	if (config->follow == FOLLOW && variables_count < VARIABLES)
+	if (follow && !settings->is_told && variables_count < VARIABLES)
 		variables[variables_count++] = said;
 	if (follow) {
-		find_log(config);
-		exec_file_init(config->verbose);
+		find_log(settings->log);
+		exec_file_init(settings->verbose);
 	}
 }
 

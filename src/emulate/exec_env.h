@@ -12,13 +12,22 @@
 
 #include "zpoline.h"
 
-struct config;
 struct exec_env_block;
 struct exec_file_verdict;
 
+/* Of the configuration, what children find. */
+struct exec_env_settings {
+	int has_hooks;	    /* there is a script or a hook to hand on */
+	int follows;	    /* children are hooked */
+	int is_told;	    /* and find in envp that they are children */
+	const char *engine; /* theirs; NULL: the one that was named */
+	const char *log;
+	int verbose;
+};
+
 /* Start-up: remember what there is of ours in envp, with paths that are good
  * in every directory. */
-void exec_env_init(const struct config *config, char **envp);
+void exec_env_init(const struct exec_env_settings *settings, char **envp);
 
 /*
  * regs is an execve or execveat that is about to be issued: let it hand on

@@ -342,6 +342,20 @@ static void check_loader(int argc, char **argv, char **envp)
 			  "start. Remedy: LD_PRELOAD, and a program for glibc");
 }
 
+static void hand_on(const struct config *config, char **envp)
+{
+	const struct exec_env_settings settings = {
+		.has_hooks = config->script || config->hook,
+		.follows = config->follow != FOLLOW_NO,
+		.is_told = config->follow == FOLLOW_SAID,
+		.engine = config->other_engine,
+		.log = config->log,
+		.verbose = config->verbose,
+	};
+
+	exec_env_init(&settings, envp);
+}
+
 /* An environment may be given to who has no filter. */
 static int is_stale(const struct filter *f)
 {
@@ -399,7 +413,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 	rewrites = engine.jumps || engine.sled;
 	need_calls(&config);
-	exec_env_init(&config, envp);
+	hand_on(&config, envp);
 	if (rewrites)
 		rewriter_start();
 	mappings_init(engine.sled);
