@@ -72,27 +72,27 @@ static void show_storage(struct hook_stay *stay)
 	stay->storage = 0;
 }
 
-/* call: NULL, or arg. Returns 0; -1: there is no stack, and nothing was run. */
+/* stay: of the caller's; call: NULL, or arg. Returns 0; -1: there is no stack,
+ * and nothing was run. */
 __attribute__((always_inline)) static inline int
-stay_there(struct thread *t, size_t level, struct call *call,
-	   void (*fn)(void *), void *arg)
+stay_there(struct hook_stay *stay, struct thread *t, size_t level,
+	   struct call *call, void (*fn)(void *), void *arg)
 {
-	struct hook_stay stay;
-	int alt = thread_on_altstack(t, (uintptr_t)&stay);
+	int alt = thread_on_altstack(t, (uintptr_t)stay);
 	struct stack *stack;
 
 	t->in_hook = 1;
-	stay.storage = 0;
-	stay.fn = NULL;
+	stay->storage = 0;
+	stay->fn = NULL;
 	if (__builtin_expect(alt, 0)) {
-		stay.fn = fn;
-		stay.arg = arg;
-		stay.thread = t;
+		stay->fn = fn;
+		stay->arg = arg;
+		stay->thread = t;
 		altstack_enter(t);
 	}
 	if (call) {
 		call->state = &t->state;
-		call->stay = &stay;
+		call->stay = stay;
 		if (call->exits) /* its handlers waited for the result */
 			come_back(call);
 	}
@@ -100,12 +100,13 @@ stay_there(struct thread *t, size_t level, struct call *call,
 	stack = stack_take(t, level);
 	if (__builtin_expect(stack != NULL, 1)) {
 		if (__builtin_expect(thread_by_tid, 0))
-			stay.storage = thread_hide_storage();
-		hook_stack_enter(alt ? &stay : arg, alt ? run_hidden : fn,
-				 (uintptr_t)stack, &stay.vectors, &stay.app_sp);
+			stay->storage = thread_hide_storage();
+		hook_stack_enter(alt ? stay : arg, alt ? run_hidden : fn,
+				 (uintptr_t)stack, &stay->vectors,
+				 &stay->app_sp);
 		stack_give(t, level);
-		if (__builtin_expect(stay.storage != 0, 0))
-			show_storage(&stay);
+		if (__builtin_expect(stay->storage != 0, 0))
+			show_storage(stay);
 	} else if (call) {
 		call->exits = 0;
 	}
@@ -121,8 +122,10 @@ stay_there(struct thread *t, size_t level, struct call *call,
 int hook_stack_ask(struct call *call, void (*fn)(void *call))
 {
 	struct thread *t = call->thread;
+	size_t level = (size_t)(call->level - t->levels);
+	struct hook_stay stay;
 
-	return stay_there(t, (size_t)(call->level - t->levels), call, fn, call);
+	return stay_there(&stay, t, level, call, fn, call);
 }
 
 int hook_stack_tell(struct call *call, void (*fn)(void *call))
@@ -138,9 +141,11 @@ int hook_stack_tell(struct call *call, void (*fn)(void *call))
 
 int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 {
+	struct hook_stay stay;
+
 	if (t->in_hook || !hook_stack_has_room(t))
 		return -1;
-	return stay_there(t, t->level, NULL, fn, arg);
+	return stay_there(&stay, t, t->level, NULL, fn, arg);
 }
 
 void hook_stack_leave(struct call *call)

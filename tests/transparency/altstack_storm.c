@@ -2,8 +2,9 @@
 /*
  * A handler on the alternate stack makes system calls while other signals, also
  * for the alternate stack, keep arriving: its own frame stays whole. Fails
- * without dispatch.c's hiding of the alternate stack: while Lua runs on its own
- * stack the kernel would take the alternate one for free and begin at its top.
+ * without hook_stack.c's hiding of the alternate stack: while Lua runs on its
+ * own stack the kernel would take the alternate one for free and begin at its
+ * top.
  */
 #include <signal.h>
 #include <stdio.h>

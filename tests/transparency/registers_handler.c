@@ -2,7 +2,7 @@
 /*
  * A handler that uses all of the vector, mask and x87 registers, and makes
  * calls, runs in the middle of kill: the interrupted code has its own back.
- * Fails without vector_restore in entry_hook_stack.
+ * Fails without vector_restore in hook_stack_enter.
  */
 #include <signal.h>
 #include <string.h>

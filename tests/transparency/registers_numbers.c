@@ -2,7 +2,7 @@
 /*
  * Whatever the number, also one that no call has or whose upper half is
  * garbage, every register but rax, rcx and r11 is kept, flags, x87 and vector
- * state included. Fails without vector_restore in entry_hook_stack, without
+ * state included. Fails without vector_restore in hook_stack_enter, without
  * entry_call's restoring of any one register, without faults.c's
  * is_wild_number.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * setcontext out of a handler, and coroutines that swapcontext while signals
- * come. Fails without lower_guard() in
- * run_hook() (dispatch.c). That calls which were left still count as under
+ * come. Fails without guard_lower() in
+ * hook_stack.c. That calls which were left still count as under
  * way ends the hooks, not the program, and does not show here.
  */
 #define _GNU_SOURCE

@@ -2,8 +2,8 @@
 /*
  * Signals during blocking reads, writes, opens and locks: EINTR, or the call
  * is restarted. Holds by the call being issued with the guard down, on the
- * program's stack (run_hook() in dispatch.c): fails without
- * lower_guard() there, for the handler then never runs.
+ * program's stack (hook_stack.c): fails without
+ * guard_lower() there, for the handler then never runs.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals during futex, semaphore, message queue and child waits: EINTR, or
- * the call is restarted. Fails without lower_guard() in run_hook()
- * (dispatch.c), as signal_eintr_files does.
+ * the call is restarted. Fails without guard_lower() in hook_stack.c, as
+ * signal_eintr_files does.
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals during calls that wait for time or for events: EINTR, with
- * SA_RESTART too. Fails without lower_guard() in run_hook()
- * (dispatch.c), as signal_eintr_files does.
+ * SA_RESTART too. Fails without guard_lower() in hook_stack.c, as
+ * signal_eintr_files does.
  */
 #define _GNU_SOURCE
 #include <poll.h>

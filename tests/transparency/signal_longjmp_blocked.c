@@ -2,7 +2,7 @@
 /*
  * siglongjmp out of a handler that interrupted a blocking call, a thousand
  * times: the stack stays where it is, later calls are right. Fails without
- * lower_guard() in run_hook() (dispatch.c). Without thread_forget_abandoned()
+ * guard_lower() in hook_stack.c. Without thread_forget_abandoned()
  * (thread.c) the script would see no more calls after sixteen jumps; that does
  * not show here.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals of different numbers that interrupt one another's handlers, eight
- * deep, each handler making calls before and after. Fails without lower_guard()
- * in run_hook() (dispatch.c).
+ * deep, each handler making calls before and after. Fails without guard_lower()
+ * in hook_stack.c.
  */
 #define _GNU_SOURCE
 #include "sig.h"

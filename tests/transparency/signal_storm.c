@@ -2,7 +2,7 @@
 /*
  * A signal every half millisecond while data goes through a pipe, byte for
  * byte as it was written. Fails
- * without lower_guard() in run_hook() (dispatch.c), and when a call's result
+ * without guard_lower() in hook_stack.c, and when a call's result
  * or a register is lost on the way.
  */
 #define _GNU_SOURCE

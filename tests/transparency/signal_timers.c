@@ -2,7 +2,7 @@
 /*
  * Timers of all kinds end in their signals: the three itimers, alarm,
  * timer_create with SIGEV_SIGNAL and SIGEV_THREAD_ID. Fails without
- * lower_guard() in run_hook() (dispatch.c): what is kept is never delivered.
+ * guard_lower() in hook_stack.c: what is kept is never delivered.
  */
 #define _GNU_SOURCE
 #include "sig.h"
