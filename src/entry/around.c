@@ -5,7 +5,7 @@
 #include <linux/time.h>
 
 #include "base/rawcall.h"
-#include "emulate/process.h"
+#include "emulate/task.h"
 #include "rules/clock.h"
 #include "rules/rules.h"
 

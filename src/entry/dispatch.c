@@ -12,7 +12,7 @@
 
 #include "base/gate.h"
 #include "base/rawcall.h"
-#include "emulate/process.h"
+#include "emulate/task.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
 #include "entry/around.h"

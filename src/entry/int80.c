@@ -9,7 +9,7 @@
 
 #include "base/frame.h"
 #include "base/rawcall.h"
-#include "emulate/process.h"
+#include "emulate/task.h"
 #include "hooks/hook.h"
 #include "intercept/i386.h"
 #include "signals/sigmask.h"

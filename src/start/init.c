@@ -19,7 +19,7 @@
 #include "emulate/fd_calls.h"
 #include "emulate/inherit.h"
 #include "emulate/mappings.h"
-#include "emulate/process.h"
+#include "emulate/task.h"
 #include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Makes the original call, with care where fork, exec or exit need it. */
-#include "emulate/process.h"
+#include "emulate/task.h"
 
 #include <asm/sigcontext.h>
 #include <asm/signal.h>

@@ -4,8 +4,8 @@
  * make, replace or end a task, or take the stack pointer as an argument, need
  * more care.
  */
-#ifndef PROCESS_H
-#define PROCESS_H
+#ifndef TASK_H
+#define TASK_H
 
 #include "thread/call.h"
 
