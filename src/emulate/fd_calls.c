@@ -20,14 +20,7 @@
 #define EMFILE_ERR (-24)
 #define CLOSE_RANGE_UNSHARE 2
 
-const unsigned short fd_calls_numbers[] = {
-	__NR_close, __NR_close_range, __NR_dup2,
-	__NR_dup3,  __NR_unshare,     __NR_io_uring_setup,
-};
 static_assert(RESERVED_FDS == THREAD_OWN_FDS, "a slot each");
-const size_t fd_calls_numbers_count =
-	sizeof(fd_calls_numbers) / sizeof(fd_calls_numbers[0]);
-
 /* --- who comes here --------------------------------------------------------
  */
 
@@ -163,7 +156,7 @@ static long close_around(struct SyscallRegs regs)
 	return ret;
 }
 
-static long close_range(struct call *call)
+long fd_calls_close_range(struct call *call)
 {
 	const struct SyscallRegs *r = &call->regs;
 	unsigned int first = (unsigned int)r->rdi, last = (unsigned int)r->rsi;
@@ -212,32 +205,36 @@ static int is_own(uint64_t fd)
 	return (int)fd >= reserved_fds_least && reserved_fds_find((int)fd) >= 0;
 }
 
-long fd_calls_issue(struct call *call)
+static int is_log(uint64_t fd)
 {
-	const struct SyscallRegs *r = &call->regs;
+	return (int)fd >= 0 && (int)fd == log_shared();
+}
 
-	switch (r->rax) {
-	case __NR_close:
-		if ((int)r->rdi == log_shared() && (int)r->rdi >= 0)
-			hold(call);
-		break;
-	case __NR_close_range:
-		return close_range(call);
-	case __NR_dup2:
-	case __NR_dup3:
-		if ((int)r->rsi == log_shared() && (int)r->rsi >= 0)
-			hold(call);
-		if (is_own(r->rsi))
-			return replace(call);
-		break;
-	case __NR_unshare:
-		if (r->rdi & CLONE_FILES)
-			fd_calls_part(call);
-		break;
-	case __NR_io_uring_setup: /* its requests are not seen */
+long fd_calls_close(struct call *call)
+{
+	if (is_log(call->regs.rdi))
+		hold(call);
+	return gate_issue(&call->regs);
+}
+
+long fd_calls_duplicate(struct call *call)
+{
+	if (is_log(call->regs.rsi))
+		hold(call);
+	return is_own(call->regs.rsi) ? replace(call) : gate_issue(&call->regs);
+}
+
+long fd_calls_unshare(struct call *call)
+{
+	if (call->regs.rdi & CLONE_FILES)
 		fd_calls_part(call);
-	}
-	return gate_issue(r);
+	return gate_issue(&call->regs);
+}
+
+long fd_calls_set_up_ring(struct call *call)
+{
+	fd_calls_part(call);
+	return gate_issue(&call->regs);
 }
 
 /* --- any call --------------------------------------------------------------

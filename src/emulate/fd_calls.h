@@ -20,17 +20,19 @@
 
 struct thread_vfork;
 
-/* Numbers of the calls that come through fd_calls_issue() while there
- * may be descriptors of ours, or is a log that the program can close. */
-extern const unsigned short fd_calls_numbers[];
-extern const size_t fd_calls_numbers_count;
-
-/* Issue call->regs, one of them, in any context; the kernel's result, or what
- * it would be if ours were not there. */
-long fd_calls_issue(struct call *call);
+/*
+ * close; close_range; dup2 and dup3; unshare; io_uring_setup, whose requests
+ * are not seen: while there may be descriptors of ours, or is a log that the
+ * program can close. As issue_call().
+ */
+long fd_calls_close(struct call *call);
+long fd_calls_close_range(struct call *call);
+long fd_calls_duplicate(struct call *call);
+long fd_calls_unshare(struct call *call);
+long fd_calls_set_up_ring(struct call *call);
 
 /* There are descriptors of ours at other places than before: calls of the
- * numbers in fd_args.h come to process_issue() where they may meet them. The
+ * numbers in fd_args.h come to issue_call() where they may meet them. The
  * common lock is held (hook_lock()). */
 void fd_calls_changed(void);
 

@@ -14,6 +14,7 @@
 #include "base/gate.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
 #include "base/rawcall.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
@@ -29,6 +30,7 @@
 #define ENOMEM_ERR (-12)
 #define EFAULT_ERR (-14)
 #define PATH 4096
+#define MCL_FUTURE 2
 
 /* Mappings in the range of one mprotect; more are left alone. */
 #define RANGES 8
@@ -47,13 +49,6 @@ struct change {
 };
 
 extern const char __ehdr_start[], _end[];
-
-const unsigned short mappings_numbers[] = {
-	__NR_mmap,    __NR_mprotect, __NR_munmap,	 __NR_mremap,
-	__NR_madvise, __NR_shmat,    __NR_pkey_mprotect,
-};
-const size_t mappings_numbers_count =
-	sizeof(mappings_numbers) / sizeof(mappings_numbers[0]);
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
 static int filtered;
@@ -443,7 +438,7 @@ static long occupied(struct range r)
 /* --- the calls ---------------------------------------------------------------
  */
 
-static long map(const struct call *call)
+long mappings_map(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	int replaces = (regs->r10 & (MAP_FIXED | MAP_FIXED_NOREPLACE)) ==
@@ -461,7 +456,7 @@ static long map(const struct call *call)
 	return in_hook(call, regs, do_mmap);
 }
 
-static long remap(const struct call *call)
+long mappings_remap(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	struct range from = range_of(regs->rdi, regs->rsi);
@@ -478,30 +473,45 @@ static long remap(const struct call *call)
 	return in_hook(call, regs, do_mremap);
 }
 
-long mappings_issue(struct call *call)
+long mappings_attach(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
-	struct range r, ours;
-	int any;
 
-	if (regs->rax == __NR_mmap)
-		return map(call);
-	if (regs->rax == __NR_mremap)
-		return remap(call);
-	if (regs->rax == __NR_shmat)
-		return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
-					     : gate_issue(regs);
-	r = range_of(regs->rdi, regs->rsi);
-	any = meets_own(r, &ours);
-	switch (regs->rax) {
-	case __NR_munmap:
-		if (any)
-			return unmap_around(call, r);
-		return issue_munmap(call, regs, r);
-	case __NR_madvise:
-		return any ? advise_around(call, r) : gate_issue(regs);
-	default: /* mprotect, pkey_mprotect */
-		return any ? protect_before(call, r, &ours)
-			   : change_protection(call, regs);
-	}
+	return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
+				     : gate_issue(regs);
+}
+
+long mappings_unmap(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range r = range_of(regs->rdi, regs->rsi);
+
+	return is_own(r) ? unmap_around(call, r) : issue_munmap(call, regs, r);
+}
+
+long mappings_advise(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range r = range_of(regs->rdi, regs->rsi);
+
+	return is_own(r) ? advise_around(call, r) : gate_issue(regs);
+}
+
+long mappings_protect(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range r = range_of(regs->rdi, regs->rsi), ours;
+
+	return meets_own(r, &ours) ? protect_before(call, r, &ours)
+				   : change_protection(call, regs);
+}
+
+long mappings_lock_all(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	long ret = gate_issue(regs);
+
+	if (ret == 0)
+		pages_lock((regs->rdi & MCL_FUTURE) != 0);
+	return ret;
 }

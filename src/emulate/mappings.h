@@ -13,16 +13,18 @@
 
 #include "thread/call.h"
 
-/* What mappings_issue() has to see. */
-extern const unsigned short mappings_numbers[];
-extern const size_t mappings_numbers_count;
-
 /* Start-up, with the gate mapped. with_sled: there is a page at 0. */
 void mappings_init(int with_sled);
 
-/* mmap, munmap, mprotect, pkey_mprotect, mremap, madvise, shmat. As
- * process_issue(). */
-long mappings_issue(struct call *call);
+/* mmap; mremap; shmat; munmap; madvise; mprotect and pkey_mprotect; mlockall.
+ * As issue_call(). */
+long mappings_map(struct call *call);
+long mappings_remap(struct call *call);
+long mappings_attach(struct call *call);
+long mappings_unmap(struct call *call);
+long mappings_advise(struct call *call);
+long mappings_protect(struct call *call);
+long mappings_lock_all(struct call *call);
 
 /* The process has got a seccomp filter, which may not let through all that it
  * takes to rewrite a file's code: late code is left to the net. */

@@ -10,10 +10,6 @@
 #include "emulate/fd_calls.h"
 #include "thread/call.h"
 
-const unsigned short rlimit_numbers[] = {__NR_setrlimit, __NR_prlimit64};
-const size_t rlimit_numbers_count =
-	sizeof(rlimit_numbers) / sizeof(rlimit_numbers[0]);
-
 /* Limited from before it is until it is known not to be: another thread may be
  * writing. */
 static long change_file_size(const struct SyscallRegs *regs)

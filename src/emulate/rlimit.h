@@ -7,16 +7,10 @@
 #ifndef RLIMIT_H
 #define RLIMIT_H
 
-#include <stddef.h>
-
 struct call;
 
-/* Numbers of the calls that come through rlimit_issue() while there is a log or
- * a script. */
-extern const unsigned short rlimit_numbers[];
-extern const size_t rlimit_numbers_count;
-
-/* Issue call->regs, one of them; the kernel's result. Any context. */
+/* setrlimit and prlimit64, while there is a log or a script. As issue_call().
+ */
 long rlimit_issue(struct call *call);
 
 #endif

@@ -10,7 +10,7 @@
 #include "thread/call.h"
 #include "thread/seccomp_filters.h"
 
-/* prctl(PR_SET_SECCOMP), seccomp. As process_issue(). */
+/* prctl(PR_SET_SECCOMP), seccomp. As issue_call(). */
 long seccomp_issue(struct call *call);
 
 /* Start-up: so is this thread, which has inherited some. */

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Makes the original call, with care where fork, exec or exit need it. */
+/* Makes, begins and ends tasks: fork, vfork, clone, exit. */
 #include "emulate/task.h"
 
-#include <asm/sigcontext.h>
-#include <asm/signal.h>
-#include <asm/ucontext.h>
-#include <linux/fcntl.h>
-#include <linux/prctl.h>
 #include <linux/sched.h>
 
 #include "base/frame.h"
@@ -16,13 +11,7 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "emulate/exec_env.h"
-#include "emulate/exec_file.h"
 #include "emulate/fd_calls.h"
-#include "emulate/inherit.h"
-#include "emulate/mappings.h"
-#include "emulate/rlimit.h"
-#include "emulate/seccomp.h"
-#include "emulate/user_dispatch.h"
 #include "hooks/events.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
@@ -31,10 +20,8 @@
 #include "signals/faults.h"
 #include "signals/guard.h"
 #include "signals/held.h"
-#include "signals/sigcontext.h"
 #include "signals/sigmask.h"
 #include "signals/signals.h"
-#include "thread/altstack.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 #include "thread/stack.h"
@@ -46,22 +33,7 @@ long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		 struct thread_vfork *save);
 
 #define ARCH_SET_FS 0x1002
-#define E2BIG_ERR (-7)
-#define EINVAL_ERR (-22)
-#define ENOSYS_ERR (-38)
-#define X_OK 1
 #define EAGAIN_ERR (-11)
-#define MCL_FUTURE 2
-
-const unsigned short process_numbers[] = {
-	__NR_rt_sigreturn,   __NR_clone,	__NR_fork,
-	__NR_vfork,	     __NR_exit,		__NR_clone3,
-	__NR_exit_group,     __NR_rt_sigaction, __NR_sigaltstack,
-	__NR_arch_prctl,     __NR_execve,	__NR_execveat,
-	__NR_rt_sigprocmask, __NR_mlockall,	__NR_seccomp,
-};
-const size_t process_numbers_count =
-	sizeof(process_numbers) / sizeof(process_numbers[0]);
 
 /* What clone, clone3, fork and vfork have in common. */
 struct task {
@@ -251,7 +223,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 		faults_forget(NULL);
 }
 
-void process_begin_vfork(struct thread_vfork *vfork)
+void task_begin_vfork(struct thread_vfork *vfork)
 {
 	if (thread_by_tid)
 		vfork->tid = sys_gettid();
@@ -275,7 +247,7 @@ static int stops_others(uint64_t flags)
 }
 
 /* In a child with a stack of its own, before anything of the program runs. */
-void process_begin(struct task_start *start)
+void task_begin(struct task_start *start)
 {
 	uintptr_t stack_top = (uintptr_t)(start + 1) + RED_ZONE;
 	struct thread *t = thread_of_home(stack_top);
@@ -377,7 +349,7 @@ static long new_thread(struct thread *t, struct call *call,
 
 /* Without a record, for which there was no memory, none is made: a child would
  * be as badly off. */
-static long new_task(struct call *call)
+long task_make(struct call *call)
 {
 	struct thread *t = call->thread;
 	struct task task;
@@ -399,7 +371,7 @@ static long new_task(struct call *call)
 	return new_thread(t, call, &task);
 }
 
-static long end_thread(struct call *call)
+long task_end_thread(struct call *call)
 {
 	struct thread *t = call->thread;
 
@@ -411,7 +383,7 @@ static long end_thread(struct call *call)
 }
 
 /* Exit callbacks belong to processes with memory of their own. */
-void process_ends(struct thread *t)
+void task_ends_process(struct thread *t)
 {
 	static uint32_t ended;
 
@@ -423,133 +395,13 @@ void process_ends(struct thread *t)
 	}
 }
 
-static long end_process(struct call *call)
+long task_end_process(struct call *call)
 {
-	process_ends(call->thread);
+	task_ends_process(call->thread);
 	return gate_issue(&call->regs);
 }
 
-/* Is there a file that may be executed, as far as is seen at once? */
-static int is_executable(const struct SyscallRegs *regs)
-{
-	int at = regs->rax == __NR_execveat;
-	int flags = AT_EACCESS |
-		    (at ? (int)regs->r8 & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
-			: 0);
-	long ret;
-
-	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
-		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
-	return ret == 0 || ret == ENOSYS_ERR;
-}
-
-/*
- * A signal of ours that the program ignores is ignored in the kernel when the
- * new program begins, but other threads would die of a trap as long as it is:
- * so not for an exec that fails, as those along PATH do.
- */
-static long replace_program(struct thread *t, const struct SyscallRegs *regs)
-{
-	long ret;
-
-	if (!t || (faults_ignores(t) && !is_executable(regs)))
-		return gate_issue(regs);
-	faults_before_exec(t);
-	sigmask_before_exec(t);
-	ret = gate_issue(regs);
-	sigmask_after_failed_exec(t);
-	faults_after_failed_exec(t);
-	return ret;
-}
-
-/* Files are opened on the way: a handler that never comes back would leave them
- * open, so signals wait. */
-static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
-		   struct exec_env_block **blocks,
-		   struct exec_file_verdict *verdict)
-{
-	int changed;
-
-	if (!t)
-		return exec_env_hand_on(regs, brief, blocks, NULL);
-	t->in_hook = THREAD_BUSY;
-	changed = exec_env_hand_on(regs, brief, blocks, verdict);
-	if (t->filters)
-		inherit_hand_on(t, regs, blocks);
-	guard_lower(t);
-	return changed;
-}
-
-/* Where it is written down why the new program will not be hooked, if a script
- * wants to know. */
-static struct exec_file_verdict *
-room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
-{
-	struct exec_file_verdict *verdict = NULL;
-
-	if (t && events_wants(HOOK_UNHOOKED))
-		verdict = exec_env_room(blocks, sizeof(*verdict));
-	if (verdict)
-		verdict->why[0] = '\0';
-	return verdict;
-}
-
-/* A script may have the process end instead. */
-static void tell_verdict(struct thread *t,
-			 const struct exec_file_verdict *verdict)
-{
-	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
-
-	if (!verdict || !verdict->why[0])
-		return;
-	call.regs.rdi = (uintptr_t)verdict->path;
-	call.regs.rsi = (uintptr_t)verdict->why;
-	events_tell_call(&call);
-	if (!call.done)
-		return;
-	process_ends(t);
-	sys_exit_group((int)call.regs.rax);
-}
-
-/* The kernel gets an environment that is not quite the program's own. If that
- * is too big a brief one may not be, or the program's. */
-static long exec(struct call *call)
-{
-	struct thread *t = call->thread;
-	struct exec_env_block *none = NULL;
-	struct exec_env_block **blocks = t ? &t->environments : &none;
-	struct exec_env_block *before = *blocks;
-	int changed = 1;
-	long ret = E2BIG_ERR;
-
-	if (t)
-		events_tell(t, HOOK_EXEC);
-	log_end();
-	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
-		struct SyscallRegs regs = call->regs;
-		struct exec_file_verdict *verdict =
-			brief ? NULL : room_for_verdict(t, blocks);
-
-		changed = hand_on(t, &regs, brief, blocks, verdict);
-		tell_verdict(t, verdict);
-		ret = replace_program(t, &regs);
-		exec_env_release(blocks, before);
-	}
-	if (changed && ret == E2BIG_ERR)
-		ret = replace_program(t, &call->regs);
-	return ret;
-}
-
-static long lock_memory(const struct SyscallRegs *regs)
-{
-	long ret = gate_issue(regs);
-
-	if (ret == 0)
-		pages_lock((regs->rdi & MCL_FUTURE) != 0);
-	return ret;
-}
-
-static long set_storage(const struct call *call)
+long task_set_storage(struct call *call)
 {
 	int sets = call->regs.rdi == ARCH_SET_FS;
 	long ret;
@@ -560,134 +412,4 @@ static long set_storage(const struct call *call)
 	if (sets && ret == 0 && call->thread)
 		thread_changed_storage(call->thread);
 	return ret;
-}
-
-/* It does not come back: what waits for its result is forgotten here. */
-__attribute__((noreturn)) static void sigreturn(struct call *call)
-{
-	struct thread *t = call->thread;
-
-	if (call->level)
-		t->level = (uint32_t)(call->level - t->levels);
-	if (t) {
-		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
-
-		t->frame = call->frame->outer;
-		sigmask_leave(t, uc);
-		uc->uc_sigmask |= sigcontext_restore(t, uc);
-		altstack_leave_handler(t, uc);
-	}
-	gate_sigreturn(call->frame->rsp);
-}
-
-static long issue(struct call *call)
-{
-	switch (call->regs.rax) {
-	case __NR_rt_sigreturn:
-		sigreturn(call);
-	case __NR_clone:
-	case __NR_clone3:
-	case __NR_fork:
-	case __NR_vfork:
-		return new_task(call);
-	case __NR_exit:
-		return end_thread(call);
-	case __NR_exit_group:
-		return end_process(call);
-	case __NR_rt_sigaction:
-		return call->thread ? signals_action(call)
-				    : gate_issue(&call->regs);
-	case __NR_rt_sigprocmask:
-	case __NR_rt_sigsuspend:
-	case __NR_ppoll:
-	case __NR_pselect6:
-	case __NR_epoll_pwait:
-	case __NR_epoll_pwait2:
-	case __NR_io_pgetevents:
-	case __NR_io_uring_enter:
-	case __NR_rt_sigpending:
-	case __NR_rt_sigtimedwait:
-		return sigmask_issue(call);
-	case __NR_kill:
-	case __NR_rt_sigqueueinfo:
-	case __NR_rt_tgsigqueueinfo:
-	case __NR_timer_create:
-	case __NR_timer_delete:
-		return held_issue(call);
-	case __NR_seccomp:
-		return seccomp_issue(call);
-	case __NR_prctl:
-		if ((int)call->regs.rdi == PR_SET_SECCOMP)
-			return seccomp_issue(call);
-		/* fallthrough */
-	case __NR_ptrace:
-		return user_dispatch_issue(call);
-	case __NR_sigaltstack:
-		return call->thread ? altstack_change(call)
-				    : gate_issue(&call->regs);
-	case __NR_setrlimit:
-	case __NR_prlimit64:
-		return rlimit_issue(call);
-	case __NR_mlockall:
-		return lock_memory(&call->regs);
-	case __NR_arch_prctl:
-		return set_storage(call);
-	case __NR_mmap:
-	case __NR_munmap:
-	case __NR_mprotect:
-	case __NR_pkey_mprotect:
-	case __NR_mremap:
-	case __NR_madvise:
-	case __NR_shmat:
-		return mappings_issue(call);
-	case __NR_execve:
-	case __NR_execveat:
-		return exec(call);
-	case __NR_close:
-	case __NR_close_range:
-	case __NR_dup2:
-	case __NR_dup3:
-	case __NR_unshare:
-	case __NR_io_uring_setup:
-		return fd_calls_issue(call);
-	default:
-		return gate_issue(&call->regs);
-	}
-}
-
-__attribute__((cold, noinline)) static long issue_filtered(struct call *call)
-{
-	long ret;
-
-	return seccomp_judge(call, &ret) ? ret : issue(call);
-}
-
-static long issue_judged(struct call *call)
-{
-	return __builtin_expect(seccomp_filters_any, 0) ? issue_filtered(call)
-							: issue(call);
-}
-
-long process_issue(struct call *call)
-{
-	if (fd_calls_may_concern(call) && fd_calls_concern(call))
-		return fd_calls_around(call, issue_judged);
-	return issue_judged(call);
-}
-
-int process_is_ordinary(const struct SyscallRegs *regs)
-{
-	for (size_t i = 0; i < process_numbers_count; i++)
-		if (process_numbers[i] == regs->rax)
-			return 0;
-	return 1;
-}
-
-long hook_raw(const struct SyscallRegs *regs)
-{
-	if (!process_is_ordinary(regs))
-		return EINVAL_ERR;
-	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
-		       ? gate_issue(regs)
-		       : SECCOMP_FILTERS_REFUSED;
 }

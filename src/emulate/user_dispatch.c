@@ -31,10 +31,6 @@ enum { ON, OFFSET, LENGTH, SELECTOR };
 
 static int all_seen; /* every call comes to dispatch */
 
-const unsigned short user_dispatch_numbers[] = {__NR_prctl, __NR_ptrace};
-const size_t user_dispatch_numbers_count =
-	sizeof(user_dispatch_numbers) / sizeof(user_dispatch_numbers[0]);
-
 /* In a hook: the gate is changed by one at a time. */
 static void see_all(void *thread)
 {
@@ -95,8 +91,9 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 /* A trap or a fault of ours would stop it for its tracer, which does not expect
  * that before exec, and may not even run: it may be the parent of a vfork
  * child. */
-static long trace(const struct SyscallRegs *regs)
+long user_dispatch_trace(struct call *call)
 {
+	const struct SyscallRegs *regs = &call->regs;
 	long ret = gate_issue(regs);
 
 	if (ret == 0 && regs->rdi == PTRACE_TRACEME) {
@@ -116,12 +113,10 @@ static long set_counter(const struct call *call)
 	return ret;
 }
 
-long user_dispatch_issue(struct call *call)
+long user_dispatch_prctl(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 
-	if (regs->rax == __NR_ptrace)
-		return trace(regs);
 	switch ((int)regs->rdi) {
 	case PR_SET_TSC:
 		return set_counter(call);

@@ -11,12 +11,9 @@
 #include "thread/call.h"
 #include "thread/thread.h"
 
-/* What user_dispatch_issue() has to see. */
-extern const unsigned short user_dispatch_numbers[];
-extern const size_t user_dispatch_numbers_count;
-
-/* prctl, ptrace. As process_issue(). */
-long user_dispatch_issue(struct call *call);
+/* prctl, but for PR_SET_SECCOMP; ptrace. As issue_call(). */
+long user_dispatch_prctl(struct call *call);
+long user_dispatch_trace(struct call *call);
 
 /* From now on every call comes to dispatch(). 0, or -1: it cannot be had. */
 int user_dispatch_see_all(struct thread *t);

@@ -5,7 +5,7 @@
 #include <linux/time.h>
 
 #include "base/rawcall.h"
-#include "emulate/task.h"
+#include "emulate/issue.h"
 #include "rules/clock.h"
 #include "rules/rules.h"
 
@@ -39,7 +39,7 @@ static struct dispatch_outcome carry_out(const struct rules_plan *plan,
 	call->injected =
 		(plan->answers ? HOOK_INJECTED_ANSWER : 0) |
 		(plan->enter_ns | plan->exit_ns ? HOOK_INJECTED_DELAY : 0);
-	ret = plan->answers ? plan->result : process_issue(call);
+	ret = plan->answers ? plan->result : issue_call(call);
 	if (plan->exit_ns)
 		sleep(call->thread, plan->exit_ns);
 	if (plan->histograms || plan->timed) {

@@ -5,7 +5,7 @@
 
 #include "entry/dispatch.h"
 
-/* process_issue(), with that. may_pass: if they do nothing the call may pass as
+/* issue_call(), with that. may_pass: if they do nothing the call may pass as
  * it was, and is not issued then. */
 struct dispatch_outcome around_issue(struct call *call, unsigned int index,
 				     int may_pass);

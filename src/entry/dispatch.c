@@ -12,7 +12,7 @@
 
 #include "base/gate.h"
 #include "base/rawcall.h"
-#include "emulate/task.h"
+#include "emulate/issue.h"
 #include "emulate/seccomp.h"
 #include "emulate/user_dispatch.h"
 #include "entry/around.h"
@@ -56,7 +56,7 @@ __attribute__((noinline)) static long issue(struct call *call)
 
 	return enabled_get(index) & ENABLED_KERNEL
 		       ? around_issue(call, index, 0).result
-		       : process_issue(call);
+		       : issue_call(call);
 }
 
 long hook_kernel(struct call *call)
@@ -288,8 +288,8 @@ static struct dispatch_outcome ask_after(struct call *call, unsigned int index,
 /* What it comes to is needed here. */
 static long finish(struct call *call, struct dispatch_outcome outcome)
 {
-	call->regs.rax = (uint64_t)(outcome.passes ? process_issue(call)
-						   : outcome.result);
+	call->regs.rax =
+		(uint64_t)(outcome.passes ? issue_call(call) : outcome.result);
 	call->done = 1;
 	return (long)call->regs.rax;
 }
@@ -357,7 +357,7 @@ unusual(struct call *call, unsigned int index)
 
 	if (t && is_exact(t) && !t->in_hook && hook_stack_has_room(t))
 		return ask_exactly(call, index);
-	return result(process_issue(call));
+	return result(issue_call(call));
 }
 
 /* By call: none of our stubs was between, so it may be no call at all. */

@@ -547,7 +547,7 @@ entry_clone_return:
 	.size entry_clone, . - entry_clone
 1:	lea	-RED_ZONE - TASK_START_SIZE(%rsp), %rsp
 	mov	%rsp, %rcx
-	begin_task process_begin
+	begin_task task_begin
 	mov	TASK_START_RFLAGS(%rsp), %r11
 	mov	TASK_START_RIP(%rsp), %rcx
 	lea	RED_ZONE + TASK_START_SIZE(%rsp), %rsp
@@ -612,7 +612,7 @@ entry_vfork_return:
 	.size entry_vfork, . - entry_vfork
 1:	lea	-RED_ZONE(%rsp), %rsp
 	push	%rcx
-	begin_task process_begin_vfork
+	begin_task task_begin_vfork
 	pop	%rcx
 	lea	RED_ZONE(%rsp), %rsp
 	mov	VFORK_RFLAGS(%rcx), %r11

@@ -9,7 +9,7 @@
 
 #include "base/frame.h"
 #include "base/rawcall.h"
-#include "emulate/task.h"
+#include "emulate/issue.h"
 #include "hooks/hook.h"
 #include "intercept/i386.h"
 #include "signals/sigmask.h"
@@ -36,7 +36,7 @@ static long issue(struct call *call, long nr, const uint64_t a[6])
 		.rip = call->frame->rip - 2,
 		.rsp = call->frame->rsp,
 	};
-	return process_issue(call);
+	return issue_call(call);
 }
 
 /* The child begins with the registers of the call that is made: the program's

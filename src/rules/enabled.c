@@ -77,11 +77,9 @@ static int change(unsigned int index, uint16_t mask, uint16_t bits)
 	return 0;
 }
 
-void enabled_core(const unsigned short *numbers, size_t count)
+void enabled_core(unsigned int nr)
 {
-	for (size_t i = 0; i < count; i++)
-		change(numbers[i], ENABLED_CORE | ENABLED_CARE,
-		       ENABLED_CORE | ENABLED_CARE);
+	change(nr, ENABLED_CORE | ENABLED_CARE, ENABLED_CORE | ENABLED_CARE);
 }
 
 /* Many at once: code is changed in one go. Before the code leads here the tests

@@ -20,8 +20,8 @@
 #define ENABLED_KERNEL 8   /* around the kernel's part, */
 #define ENABLED_RESULT 16  /* behind it */
 #define ENABLED_C_HOOK 32
-#define ENABLED_CORE 64	 /* process_issue() has more to do than to issue it, */
-#define ENABLED_CARE 128 /* and not only because it looks at all; */
+#define ENABLED_CORE 64	   /* issue_call() has more to do than to issue it, */
+#define ENABLED_CARE 128   /* and not only because it looks at all; */
 #define ENABLED_TESTED 256 /* it has, if the prefilter's tests hold */
 extern uint16_t enabled_of[HOOK_INDICES];
 
@@ -36,8 +36,8 @@ static inline uint16_t enabled_get(unsigned int index)
 	return __atomic_load_n(&enabled_of[index], __ATOMIC_RELAXED);
 }
 
-/* These numbers come to dispatch() even if nobody asks for them. */
-void enabled_core(const unsigned short *numbers, size_t count);
+/* This number comes to dispatch() even if nobody asks for it. */
+void enabled_core(unsigned int nr);
 
 /* These do where prefilter_core() says so. Again: for other tests. With calls
  * running; one caller at a time. Returns 0 or -errno. */

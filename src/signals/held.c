@@ -346,7 +346,7 @@ static void give(struct thread *t, uint64_t set,
 			how(t, sigmask_ours[i], &info);
 }
 
-void held_send(struct thread *t)
+void held_send_due(struct thread *t)
 {
 	give(t, t->held & ~t->masks.blocked, put_back_here);
 }
@@ -412,7 +412,7 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 				  : regs);
 }
 
-static long send_to_thread(struct call *call)
+long held_send_to_thread(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	siginfo_t info;
@@ -430,7 +430,7 @@ static long send_to_thread(struct call *call)
 }
 
 /* The kernel's siginfo of a timer's signal does not say which of both it is. */
-static long make_timer(struct call *call)
+long held_make_timer(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	struct sigevent event;
@@ -446,7 +446,7 @@ static long make_timer(struct call *call)
 	return ret;
 }
 
-static long delete_timer(struct call *call)
+long held_delete_timer(struct call *call)
 {
 	long ret = gate_issue(&call->regs);
 
@@ -455,24 +455,12 @@ static long delete_timer(struct call *call)
 	return ret;
 }
 
-const unsigned short held_numbers[] = {__NR_kill, __NR_rt_sigqueueinfo,
-				       __NR_rt_tgsigqueueinfo,
-				       __NR_timer_create, __NR_timer_delete};
-const size_t held_numbers_count =
-	sizeof(held_numbers) / sizeof(held_numbers[0]);
-
-long held_issue(struct call *call)
+long held_send(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	struct thread *t = call->thread;
 	int pid = (int)regs->rdi, sig = (int)regs->rsi;
 
-	if (regs->rax == __NR_rt_tgsigqueueinfo)
-		return send_to_thread(call);
-	if (regs->rax == __NR_timer_create)
-		return make_timer(call);
-	if (regs->rax == __NR_timer_delete)
-		return delete_timer(call);
 	if (sigmask_index(sig) < 0 || !t || t->vfork || !thread_is_multi ||
 	    pid != thread_own_pid())
 		return gate_issue(regs);

@@ -44,11 +44,11 @@ void held_on_the_way(struct thread *t, int sig, const struct siginfo *info,
 		     struct ucontext *uc);
 
 /* Guard down: send what is held and not blocked (any more). */
-void held_send(struct thread *t);
+void held_send_due(struct thread *t);
 static inline void held_release(struct thread *t)
 {
 	if (__builtin_expect(t->held != 0, 0))
-		held_send(t);
+		held_send_due(t);
 }
 
 /* The kernel's mask is about to be set to this: what it lets through is pending
@@ -59,14 +59,18 @@ void held_requeue(struct thread *t, uint64_t mask);
 uint64_t held_pending(const struct thread *t);
 
 /*
- * kill and rt_sigqueueinfo to the own process of several threads. The kernel
- * does not know who blocks one of ours, and may choose a thread that does: this
- * one sees to it that it is not itself, and gets what it would get if the first
- * thread blocks it. As process_issue().
+ * kill and rt_sigqueueinfo. The kernel does not know who blocks one of ours,
+ * and may choose a thread of this process that does: this one sees to it that
+ * it is not itself, and gets what it would get if the first thread blocks it.
+ * As issue_call().
  */
-extern const unsigned short held_numbers[];
-extern const size_t held_numbers_count;
-long held_issue(struct call *call);
+long held_send(struct call *call);
+
+/* rt_tgsigqueueinfo; timer_create; timer_delete: whom it is for is told by more
+ * than the kernel's siginfo says. As issue_call(). */
+long held_send_to_thread(struct call *call);
+long held_make_timer(struct call *call);
+long held_delete_timer(struct call *call);
 
 /* The program ignores it from now on: what is pending is dropped. */
 void held_drop(struct thread *t, int sig);

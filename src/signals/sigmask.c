@@ -42,7 +42,7 @@ int sigmask_index(int sig)
  * sent (held.h): that is in the kernel's mask too, t->masks.really_blocked.
  *
  * The kernel's mask is changed by rt_sigprocmask, rt_sigreturn, handlers that
- * begin, exec, the calls of sigmask_numbers while they wait, and inherited by
+ * begin, exec, the calls that sigmask_suspend() makes, and inherited by
  * new tasks. t->masks is changed before it is.
  */
 static const int64_t no_time[2]; /* struct timespec */
@@ -335,7 +335,7 @@ void sigmask_leave(struct thread *t, struct ucontext *uc)
  * back: what the program blocks of ours is changed before, and what it is told
  * of the mask before by whoever is first.
  */
-static long change(struct call *call)
+long sigmask_change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
@@ -449,7 +449,7 @@ static int comes_another(const struct thread_wait *wait)
  * them. What is held becomes pending in the kernel, as natively, and comes back
  * afterwards if it is blocked still.
  */
-static long wait(struct call *call)
+long sigmask_suspend(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
@@ -484,7 +484,7 @@ static long wait(struct call *call)
 	return ret;
 }
 
-static long pending(struct call *call)
+long sigmask_tell_pending(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	size_t size = regs.rsi; /* it may be short, but not too long */
@@ -502,7 +502,7 @@ static long pending(struct call *call)
 
 /* rt_sigtimedwait. What the program blocks of ours is so in the kernel for as
  * long, which then hands out all of them. */
-static long take(struct call *call)
+long sigmask_take(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
@@ -531,28 +531,4 @@ static long take(struct call *call)
 						 sizeof(info)) != sizeof(info)
 		       ? EFAULT_ERR
 		       : ret;
-}
-
-const unsigned short sigmask_numbers[] = {
-	__NR_rt_sigsuspend,   __NR_ppoll,	  __NR_pselect6,
-	__NR_epoll_pwait,     __NR_epoll_pwait2,  __NR_rt_sigpending,
-	__NR_rt_sigtimedwait, __NR_io_pgetevents, __NR_io_uring_enter,
-};
-const size_t sigmask_numbers_count =
-	sizeof(sigmask_numbers) / sizeof(sigmask_numbers[0]);
-
-long sigmask_issue(struct call *call)
-{
-	if (!call->thread)
-		return gate_issue(&call->regs);
-	switch (call->regs.rax) {
-	case __NR_rt_sigprocmask:
-		return change(call);
-	case __NR_rt_sigpending:
-		return pending(call);
-	case __NR_rt_sigtimedwait:
-		return take(call);
-	default:
-		return wait(call);
-	}
 }

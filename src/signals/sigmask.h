@@ -37,13 +37,12 @@ void sigmask_begin_unseen(const struct thread *t);
  * without. */
 void sigmask_begin(struct thread *t, uint64_t blocked);
 
-/* What sigmask_issue() has to see besides rt_sigprocmask: the calls that wait
- * under a mask of their own, and those that look for pending signals. */
-extern const unsigned short sigmask_numbers[];
-extern const size_t sigmask_numbers_count;
-
-/* These and rt_sigprocmask. As process_issue(). */
-long sigmask_issue(struct call *call);
+/* rt_sigprocmask; the calls that wait under a mask of their own; rt_sigpending;
+ * rt_sigtimedwait. As issue_call(); call->thread is set. */
+long sigmask_change(struct call *call);
+long sigmask_suspend(struct call *call);
+long sigmask_tell_pending(struct call *call);
+long sigmask_take(struct call *call);
 
 /* The call that has waited under a mask of its own until a signal came with
  * this context, as the kernel made it; NULL: there is none. t may be NULL. */

@@ -406,6 +406,24 @@ int signals_arrived(struct signal_start *start)
 	return is_due ? SIGNALS_START : SIGNALS_RETURN;
 }
 
+/* It does not come back: what waits for its result is forgotten here. */
+long signals_return(struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (call->level)
+		t->level = (uint32_t)(call->level - t->levels);
+	if (t) {
+		struct ucontext *uc = (struct ucontext *)call->frame->rsp;
+
+		t->frame = call->frame->outer;
+		sigmask_leave(t, uc);
+		uc->uc_sigmask |= sigcontext_restore(t, uc);
+		altstack_leave_handler(t, uc);
+	}
+	gate_sigreturn(call->frame->rsp);
+}
+
 /* --- delivery ---------------------------------------------------------------
  */
 

@@ -28,8 +28,12 @@ extern const char signal_entry_end[];
  * says (hooks/hook.h). On the program's stack. */
 extern void (*signals_tell)(struct call *call);
 
-/* rt_sigaction, issued and kept in mind. As process_issue(). */
+/* rt_sigaction, issued and kept in mind. As issue_call(); call->thread is set.
+ */
 long signals_action(struct call *call);
+
+/* rt_sigreturn: does not come back. As issue_call(). */
+__attribute__((noreturn)) long signals_return(struct call *call);
 
 /* Guard down, on the program's stack: deliver what was kept. A handler may
  * leave by siglongjmp, so nothing may be pending in the caller. */

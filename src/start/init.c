@@ -16,13 +16,11 @@
 #include "base/rawcall.h"
 #include "base/reserved_fds.h"
 #include "emulate/exec_env.h"
-#include "emulate/fd_calls.h"
 #include "emulate/inherit.h"
+#include "emulate/issue.h"
 #include "emulate/mappings.h"
-#include "emulate/task.h"
-#include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
-#include "emulate/user_dispatch.h"
+#include "emulate/task.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
@@ -30,10 +28,8 @@
 #include "intercept/stub_slots.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
-#include "rules/enabled.h"
 #include "rules/stats.h"
 #include "signals/faults.h"
-#include "signals/held.h"
 #include "signals/sigmask.h"
 #include "start/config.h"
 #include "start/libraries.h"
@@ -236,20 +232,6 @@ static int map_gate(struct config *config, struct engine *engine)
 	return err ? -1 : 0;
 }
 
-static void need_calls(const struct config *config)
-{
-	enabled_core(process_numbers, process_numbers_count);
-	enabled_core(sigmask_numbers, sigmask_numbers_count);
-	enabled_core(held_numbers, held_numbers_count);
-	enabled_core(user_dispatch_numbers, user_dispatch_numbers_count);
-	enabled_core(mappings_numbers, mappings_numbers_count);
-	if (has_lasting_log(config)) {
-		enabled_core(fd_calls_numbers, fd_calls_numbers_count);
-		enabled_core(rlimit_numbers, rlimit_numbers_count);
-		fd_calls_changed();
-	}
-}
-
 #define WITHOUT_JUMPS "what is not rewritten goes through the net"
 
 static void rewrite(const struct config *config, const struct engine *engine)
@@ -412,7 +394,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		return;
 	}
 	rewrites = engine.jumps || engine.sled;
-	need_calls(&config);
+	issue_start(has_lasting_log(&config));
 	hand_on(&config, envp);
 	if (rewrites)
 		rewriter_start();
@@ -469,5 +451,5 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 __attribute__((destructor)) static void fini(void)
 {
 	if (sled_table() && !sud_is_on())
-		process_ends(thread_self());
+		task_ends_process(thread_self());
 }

@@ -13,7 +13,7 @@
 
 struct ucontext;
 
-/* sigaltstack, issued and kept in mind. As process_issue(). */
+/* sigaltstack, issued and kept in mind. As issue_call(). */
 long altstack_change(struct call *call);
 
 /* A handler of the program's begins with this context: one that disarms itself

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # Calls from code made at run time are hooked, in each kind of task and behind
 # handlers that never returned; with ZPOLINE_SUD=off they are not, and nothing
-# else changes. Fails without sud_arm() in process_begin(), begin_process() or
-# process_begin_vfork(), and without thread_forget_abandoned().
+# else changes. Fails without sud_arm() in task_begin(), begin_process() or
+# task_begin_vfork(), and without thread_forget_abandoned().
 . "$(dirname "$0")/../lib.sh"
 targets_for_all jit_getpid
 needs_sud

@@ -2,7 +2,7 @@
 /*
  * The environment is the program's: what it sets, changes, removes and clears
  * stays so, and a child it starts has what it was given, but for the variables
- * that load the library. Fails when exec in process.c passes another
+ * that load the library. Fails when exec.c passes another
  * environment.
  */
 #define _GNU_SOURCE

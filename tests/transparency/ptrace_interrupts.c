@@ -3,7 +3,7 @@
  * A tracer stops its child amid calls that wait for a time and lets it go on:
  * the kernel starts them again with what is left of the time, and the child
  * sees nothing of it. Holds by the call's being made on the program's stack,
- * by an instruction that the kernel can go back to: fails when process_issue()
+ * by an instruction that the kernel can go back to: fails when issue_call()
  * makes such a call again with its first arguments.
  */
 #define _GNU_SOURCE

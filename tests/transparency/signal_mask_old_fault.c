@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * rt_sigprocmask whose old mask cannot be told: EFAULT, but the new one is in
- * force. Fails without sigmask_issue() (sigmask.c) keeping its part of the mask
- * in this case too.
+ * force. Fails without sigmask_change() (sigmask.c) keeping its part of the
+ * mask in this case too.
  */
 #define _GNU_SOURCE
 #include "sig.h"

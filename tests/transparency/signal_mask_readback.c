@@ -2,7 +2,7 @@
 /*
  * rt_sigprocmask gives back what was set, bit for bit, SIGSEGV, SIGBUS and
  * SIGSYS included; what it refuses changes nothing. Fails without
- * sigmask_issue() keeping them (sigmask.c).
+ * sigmask_change() keeping them (sigmask.c).
  */
 #define _GNU_SOURCE
 #include "sig.h"

@@ -2,7 +2,7 @@
 /*
  * The ends that a vfork child may take: exec, exit, an exec that fails and
  * then exit. Its errno is the parent's errno; the parent goes on with all of
- * its registers. Fails without process.c's vfork_on(): the frames of the
+ * its registers. Fails without task.c's vfork_on(): the frames of the
  * parent's call are gone when it comes back.
  */
 #define _GNU_SOURCE

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Executes another program, with the environment that it is to find. */
+#include "emulate/exec.h"
+
+#include <asm/unistd.h>
+#include <linux/fcntl.h>
+
+#include "base/gate.h"
+#include "base/log.h"
+#include "base/rawcall.h"
+#include "emulate/exec_env.h"
+#include "emulate/exec_file.h"
+#include "emulate/inherit.h"
+#include "emulate/task.h"
+#include "hooks/events.h"
+#include "hooks/hook.h"
+#include "signals/faults.h"
+#include "signals/guard.h"
+#include "signals/sigmask.h"
+#include "thread/thread.h"
+
+#define E2BIG_ERR (-7)
+#define ENOSYS_ERR (-38)
+#define X_OK 1
+
+/* Is there a file that may be executed, as far as is seen at once? */
+static int is_executable(const struct SyscallRegs *regs)
+{
+	int at = regs->rax == __NR_execveat;
+	int flags = AT_EACCESS |
+		    (at ? (int)regs->r8 & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
+			: 0);
+	long ret;
+
+	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
+		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
+	return ret == 0 || ret == ENOSYS_ERR;
+}
+
+/*
+ * A signal of ours that the program ignores is ignored in the kernel when the
+ * new program begins, but other threads would die of a trap as long as it is:
+ * so not for an exec that fails, as those along PATH do.
+ */
+static long replace_program(struct thread *t, const struct SyscallRegs *regs)
+{
+	long ret;
+
+	if (!t || (faults_ignores(t) && !is_executable(regs)))
+		return gate_issue(regs);
+	faults_before_exec(t);
+	sigmask_before_exec(t);
+	ret = gate_issue(regs);
+	sigmask_after_failed_exec(t);
+	faults_after_failed_exec(t);
+	return ret;
+}
+
+/* Files are opened on the way: a handler that never comes back would leave them
+ * open, so signals wait. */
+static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
+		   struct exec_env_block **blocks,
+		   struct exec_file_verdict *verdict)
+{
+	int changed;
+
+	if (!t)
+		return exec_env_hand_on(regs, brief, blocks, NULL);
+	t->in_hook = THREAD_BUSY;
+	changed = exec_env_hand_on(regs, brief, blocks, verdict);
+	if (t->filters)
+		inherit_hand_on(t, regs, blocks);
+	guard_lower(t);
+	return changed;
+}
+
+/* Where it is written down why the new program will not be hooked, if a script
+ * wants to know. */
+static struct exec_file_verdict *
+room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
+{
+	struct exec_file_verdict *verdict = NULL;
+
+	if (t && events_wants(HOOK_UNHOOKED))
+		verdict = exec_env_room(blocks, sizeof(*verdict));
+	if (verdict)
+		verdict->why[0] = '\0';
+	return verdict;
+}
+
+/* A script may have the process end instead. */
+static void tell_verdict(struct thread *t,
+			 const struct exec_file_verdict *verdict)
+{
+	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
+
+	if (!verdict || !verdict->why[0])
+		return;
+	call.regs.rdi = (uintptr_t)verdict->path;
+	call.regs.rsi = (uintptr_t)verdict->why;
+	events_tell_call(&call);
+	if (!call.done)
+		return;
+	task_ends_process(t);
+	sys_exit_group((int)call.regs.rax);
+}
+
+/* The kernel gets an environment that is not quite the program's own. If that
+ * is too big a brief one may not be, or the program's. */
+long exec_issue(struct call *call)
+{
+	struct thread *t = call->thread;
+	struct exec_env_block *none = NULL;
+	struct exec_env_block **blocks = t ? &t->environments : &none;
+	struct exec_env_block *before = *blocks;
+	int changed = 1;
+	long ret = E2BIG_ERR;
+
+	if (t)
+		events_tell(t, HOOK_EXEC);
+	log_end();
+	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
+		struct SyscallRegs regs = call->regs;
+		struct exec_file_verdict *verdict =
+			brief ? NULL : room_for_verdict(t, blocks);
+
+		changed = hand_on(t, &regs, brief, blocks, verdict);
+		tell_verdict(t, verdict);
+		ret = replace_program(t, &regs);
+		exec_env_release(blocks, before);
+	}
+	if (changed && ret == E2BIG_ERR)
+		ret = replace_program(t, &call->regs);
+	return ret;
+}
