@@ -202,7 +202,7 @@ gate_blob_int80:
 	lea	RED_ZONE(%rsp), %rsp
 	jmp	*%r11
 
-/* All registers are the program's; entry.S goes on in parent and child. */
+/* All registers are the program's; task.S goes on in parent and child. */
 	.globl gate_blob_clone, gate_blob_vfork
 	.globl gate_blob_vforked
 	.hidden gate_blob_clone, gate_blob_vfork

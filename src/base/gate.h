@@ -104,9 +104,10 @@ extern long (*gate_issue)(const struct SyscallRegs *regs);
 extern void (*gate_sigreturn)(uint64_t rsp) __attribute__((noreturn));
 /* The restorer for a signal handler of ours; for struct sigaction only. */
 extern void (*gate_restorer)(void);
-/* Bare syscall instructions followed by a jump to entry.S; for entry.S only. */
+/* Bare syscall instructions followed by a jump back to task.S; for task.S only.
+ */
 extern void *gate_clone, *gate_vfork;
-/* Where signal_entry goes on, into the program's handler; for entry.S only. */
+/* Where signal_entry goes on, into the program's handler; for signals.S only. */
 extern void *gate_handle;
 /* The same, but for the mask. */
 extern void *gate_handled;

@@ -28,9 +28,9 @@
 #include "thread/thread.h"
 #include "unwind/objects.h"
 
-long entry_clone(const struct frame *frame, const struct SyscallRegs *regs);
-long entry_vfork(const struct frame *frame, const struct SyscallRegs *regs,
-		 struct thread_vfork *save);
+long task_clone(const struct frame *frame, const struct SyscallRegs *regs);
+long task_vfork(const struct frame *frame, const struct SyscallRegs *regs,
+		struct thread_vfork *save);
 
 #define ARCH_SET_FS 0x1002
 #define EAGAIN_ERR (-11)
@@ -70,7 +70,7 @@ static int read_task(const struct SyscallRegs *regs, struct task *task)
 	}
 }
 
-/* How its child begins: see entry_clone. */
+/* How its child begins: see task_clone. */
 static void prepare(struct task_home *home, const struct call *call,
 		    const struct task *task)
 {
@@ -150,7 +150,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->own_sud[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
-	ret = entry_vfork(call->frame, &call->regs, save);
+	ret = task_vfork(call->frame, &call->regs, save);
 	sigmask_vfork_done(t);
 	fd_calls_put_back(save);
 	seccomp_filters_set(t, save->filters);
@@ -297,7 +297,7 @@ static long fork_process(struct call *call, const struct task *task)
 		const struct task_home before = t->home;
 
 		prepare(&t->home, call, task);
-		ret = entry_clone(call->frame, &call->regs);
+		ret = task_clone(call->frame, &call->regs);
 		t->home = before;
 	} else {
 		ret = gate_issue(&call->regs);
@@ -341,7 +341,7 @@ static long new_thread(struct thread *t, struct call *call,
 	inherit_filters(child, t);
 	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
 	thread_multi(t);
-	ret = entry_clone(call->frame, &call->regs);
+	ret = task_clone(call->frame, &call->regs);
 	if (ret < 0)
 		thread_release(child);
 	return ret;

@@ -21,7 +21,7 @@ struct thread;
  * the program's stack. */
 void task_ends_process(struct thread *t);
 
-/* For entry.S: a task made by clone begins, on its own stack, with this below
+/* For task.S: a task made by clone begins, on its own stack, with this below
  * the red zone; filled in. */
 struct task_start;
 void task_begin(struct task_start *start);

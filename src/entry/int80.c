@@ -49,7 +49,7 @@ static long fork_as(struct call *call, long nr)
 	return issue(call, nr, a);
 }
 
-/* entry.S: a child's way home from this, at the top of its stack. */
+/* int80.S: a child's way home from this, at the top of its stack. */
 struct home {
 	uint64_t rdi, rsi, rdx, r10, r8, rcx, rip;
 };
@@ -165,8 +165,6 @@ static long make(struct call *call, unsigned int nr, uint64_t a[6],
 	}
 }
 
-/* From entry.S, with the program's rcx, for which a frame has no place. */
-long int80_issue(struct frame *frame, uint64_t rcx);
 long int80_issue(struct frame *frame, uint64_t rcx)
 {
 	/* ebx, ecx, edx, esi, edi, ebp */

@@ -8,8 +8,12 @@
 #ifndef INT80_H
 #define INT80_H
 
-/* Where it goes on, with its return address in r11 and all else the program's
- * (entry.S). */
-void entry_int80(void);
+#include <stdint.h>
+
+#include "base/frame.h"
+
+/* From int80.S, with the program's rcx, for which a frame has no place. Returns
+ * the result. */
+long int80_issue(struct frame *frame, uint64_t rcx);
 
 #endif

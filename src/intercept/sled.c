@@ -8,6 +8,7 @@
 #include <linux/resource.h>
 
 #include "base/cpu.h"
+#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
@@ -29,8 +30,8 @@
  * the region elsewhere, for programs that use one of the places. */
 static const uint8_t prefixes[] = {0x2e, 0x36, 0x3e, 0x26, 0x40, 0x64, 0x65};
 
-void entry_call(void), entry_zero(void), entry_clone_return(void),
-	entry_vfork_return(void);
+/* task.S: where a call that makes a child comes back. */
+extern const char task_clone_return[], task_vfork_return[];
 
 static int has_zero;	 /* the page at address 0 is ours */
 static uint8_t *region;	 /* base of the gate region; NULL: in the library */
@@ -79,9 +80,9 @@ static void list_pointers(struct pointers *list, const uint8_t *numbers)
 {
 	list[0] = (struct pointers){gate_blob_entry, (uintptr_t)entry_call};
 	list[1] = (struct pointers){gate_blob_clone_return,
-				    (uintptr_t)entry_clone_return};
+				    (uintptr_t)task_clone_return};
 	list[2] = (struct pointers){gate_blob_vfork_return,
-				    (uintptr_t)entry_vfork_return};
+				    (uintptr_t)task_vfork_return};
 	list[3] = (struct pointers){gate_blob_table, (uintptr_t)numbers};
 	list[4] = (struct pointers){gate_blob_unknown, (uintptr_t)entry_zero};
 }

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/nolibc.h"
 #include "intercept/sled.h"
@@ -28,8 +29,6 @@
 #define VARIABLE_SIZE 42
 #define FAR_SIZE 36
 static_assert(FAR_ASKED - FAR_CALLED == STUB_FAR_ASKED, "the gate's offset");
-
-void entry_jump(void), entry_far(void);
 
 /* --- writing ---------------------------------------------------------------
  */

@@ -6,6 +6,7 @@
 #include <linux/audit.h>
 #include <linux/prctl.h>
 
+#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/rawcall.h"
 #include "intercept/i386.h"
@@ -18,8 +19,6 @@
 #define EFAULT_ERR (-14)
 #define URETPROBE 335 /* newer than some headers */
 #define UPROBE 336
-
-void entry_trap(void), entry_int80(void);
 
 static int on;
 

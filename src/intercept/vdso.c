@@ -30,6 +30,7 @@
 #include "base/nolibc.h"
 #include "base/patch.h"
 #include "base/rawcall.h"
+#include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
@@ -40,10 +41,6 @@
 #define JUMP_SIZE 14
 #define BILLION 1000000000ull
 #define NAME_MAX_SIZE 32
-
-/* entry.S, see memory.h */
-int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
-extern const char entry_try_failed[];
 
 extern const char vdso_calls[], vdso_calls_end[];
 void vdso_clock_gettime(void), vdso_gettimeofday(void), vdso_time(void),
@@ -298,7 +295,7 @@ static void read_clock(void *arg)
  */
 static int try_clock(struct thread *t, struct reading *r)
 {
-	int err = entry_try(read_clock, r, &t->clock_sp);
+	int err = memory_attempt(read_clock, r, &t->clock_sp);
 
 	t->clock_sp = 0;
 	if (err)
@@ -310,7 +307,7 @@ int vdso_clock_failed(const struct thread *t, struct sigcontext *regs)
 {
 	if (!t || !t->clock_sp)
 		return 0;
-	regs->rip = (uintptr_t)entry_try_failed;
+	regs->rip = (uintptr_t)memory_attempt_failed;
 	regs->rsp = t->clock_sp;
 	return 1;
 }

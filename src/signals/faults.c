@@ -6,6 +6,7 @@
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
 #include "base/nolibc.h"
@@ -28,9 +29,6 @@
 /* Exception 14, with the bits of its error code for an instruction fetch. */
 #define PAGE_FAULT 14
 #define FETCHED_BY_USER 0x14
-
-void entry_call(void);
-extern const char memory_copy_bytes[], memory_copy_failed[], entry_try_failed[];
 
 /* What the program has said of our signals, and whether its handlers use the
  * alternate stack. */
@@ -195,7 +193,7 @@ static int is_expected(struct sigcontext *regs)
 	tried = memory_tried(regs->rip, regs->rsp);
 	if (!tried)
 		return 0;
-	regs->rip = (uintptr_t)entry_try_failed;
+	regs->rip = (uintptr_t)memory_attempt_failed;
 	regs->rsp = tried;
 	return 1;
 }

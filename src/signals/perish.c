@@ -21,7 +21,7 @@
 #define SITE_SIZE 2
 #define SYS_SECCOMP 1
 
-__attribute__((noreturn)) void entry_perish(void);
+__attribute__((noreturn)) void perish_by_fault(void);
 
 static int reset(int sig)
 {
@@ -96,7 +96,7 @@ __attribute__((noreturn)) static void end_blocked(void)
 {
 	sud_perish();
 	be_refused();
-	entry_perish();
+	perish_by_fault();
 }
 
 /* It is sent again, to whoever of the process can be named. */
@@ -110,7 +110,7 @@ static void send(int sig, const siginfo_t *info)
 		be_killed();
 		be_refused();
 	}
-	entry_perish();
+	perish_by_fault();
 }
 
 /* The call that a filter traps is made once more. */
@@ -128,7 +128,7 @@ void perish_arrived(const struct thread *t, int sig, const siginfo_t *info,
 	if (sig == SIGSYS && info->si_code == SYS_SECCOMP) {
 		if (!is_reset && !block(t, sig, uc)) {
 			be_killed();
-			entry_perish();
+			perish_by_fault();
 		}
 		again(info, uc);
 	} else if (!is_reset) {
@@ -149,7 +149,7 @@ void perish_now(int sig)
 			if (sigmask_block(KSIGNAL_BIT(SIGSYS)))
 				end_blocked();
 		}
-		entry_perish();
+		perish_by_fault();
 	}
 	for (;;) {
 		send(sig, &info);

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
@@ -19,14 +20,6 @@
 #include "signals/sigmask.h"
 #include "signals/signals.h"
 #include "thread/thread.h"
-
-/* entry.S: what holds the program's registers changes at these. */
-extern const char entry_call[], entry_call_push[], entry_call_saved[],
-	entry_call_done[], entry_call_jump[], entry_call_jumping[],
-	entry_call_restored[], entry_call_leave[], entry_zero[], entry_trap[],
-	entry_far[], entry_jump[], entry_jump_back[], entry_call_passing[],
-	entry_call_passing_on[], entry_call_end[], entry_call_calm[],
-	entry_call_made[], entry_call_unmade[], entry_call_unmade_end[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));

@@ -9,7 +9,7 @@
 #ifndef SIGFRAME_H
 #define SIGFRAME_H
 
-/* Offsets for entry.S. */
+/* Offsets for signals.S. */
 #define SIGFRAME_UC 8
 #define SIGFRAME_REGISTERS 48
 #define SIGFRAME_FPSTATE 232

@@ -54,8 +54,8 @@ static uint64_t *mask_of(struct ucontext *uc)
 	return (uint64_t *)&uc->uc_sigmask;
 }
 
-uint64_t entry_ask_mask(int how, uint64_t set);
-extern const char entry_asks_mask[], entry_asked_mask[];
+uint64_t sigmask_ask(int how, uint64_t set);
+extern const char sigmask_ask_fault[], sigmask_ask_done[];
 
 static uint64_t changed(uint64_t before, int how, uint64_t set)
 {
@@ -73,7 +73,7 @@ static uint64_t changed(uint64_t before, int how, uint64_t set)
 
 void sigmask_fault(void)
 {
-	entry_ask_mask(SIG_BLOCK, 0);
+	sigmask_ask(SIG_BLOCK, 0);
 }
 
 int sigmask_asked(struct ucontext *uc)
@@ -81,11 +81,11 @@ int sigmask_asked(struct ucontext *uc)
 	struct sigcontext *regs = &uc->uc_mcontext;
 	uint64_t *mask = mask_of(uc), before = *mask;
 
-	if (regs->rip != (uintptr_t)entry_asks_mask)
+	if (regs->rip != (uintptr_t)sigmask_ask_fault)
 		return 0;
 	*mask = changed(before, (int)regs->rdi, regs->rsi);
 	regs->rax = before;
-	regs->rip = (uintptr_t)entry_asked_mask;
+	regs->rip = (uintptr_t)sigmask_ask_done;
 	return 1;
 }
 
@@ -104,7 +104,7 @@ static uint64_t change_by_fault(int how, uint64_t set, uint64_t *old)
 		return 0;
 	if (how != SIG_UNBLOCK)
 		set &= ~fault;
-	before = entry_ask_mask(how, set);
+	before = sigmask_ask(how, set);
 	if (old)
 		*old = before;
 	return set;

@@ -26,10 +26,10 @@
 #define SYS_SECCOMP 1
 #define SITE_SIZE 2
 
-void entry_raise(struct sigframe *frame, uint64_t features);
-__attribute__((noreturn)) void entry_resume(const struct sigcontext *regs,
-					    const void *fpstate,
-					    uint64_t features);
+void signals_raise(struct sigframe *frame, uint64_t features);
+__attribute__((noreturn)) void signals_resume(const struct sigcontext *regs,
+					      const void *fpstate,
+					      uint64_t features);
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -345,13 +345,14 @@ go_back_filtered(const struct thread *t, struct ucontext *uc)
 		const unsigned long mask = uc->uc_sigmask;
 
 		ksignal_set_mask(&mask, NULL);
-		entry_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
-			     sigframe_features(uc));
+		signals_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
+			       sigframe_features(uc));
 	}
 	return SIGNALS_RETURN;
 }
 
-/* In entry.S: thread_slot(), where a second signal finds the first on its way.
+/* In signals.S: thread_slot(), where a second signal finds the first on its
+ * way.
  */
 struct thread **signals_slot(void);
 
@@ -441,7 +442,7 @@ __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 	if (!frame)
 		perish_now(SIGSEGV);
 	t->kept.delivering = (uintptr_t)&frame->uc;
-	entry_raise(frame, features);
+	signals_raise(frame, features);
 }
 
 /* A child is made, which has been sent nothing. */

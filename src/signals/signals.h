@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The program's signal handlers are installed behind signal_entry (entry.S).
+ * The program's signal handlers are installed behind signal_entry (signals.S).
  * While no handler of ours runs on the thread it jumps on to the program's at
  * once. A signal that arrives while the interpreter runs is kept until that
  * is done: a program's handler never runs on our stack, and never leaves a
@@ -20,7 +20,7 @@
  */
 extern uint64_t signals_flags;
 
-/* Ours, for every signal that the program handles (entry.S), and its end. */
+/* Ours, for every signal that the program handles (signals.S), and its end. */
 void signal_entry(void);
 extern const char signal_entry_end[];
 

@@ -80,9 +80,6 @@ int memory_peek(uintptr_t addr, uint64_t *word)
 /* --- more than copies ------------------------------------------------------
  */
 
-/* entry.S: as memory_try(), its stack pointer at *sp meanwhile. */
-int entry_try(void (*fn)(void *), void *arg, uintptr_t *sp);
-
 #define TRY_ROOM 65536 /* what fn may need of the stack */
 
 /* The library's own first and last bytes. */
@@ -94,7 +91,7 @@ static uintptr_t tried; /* 0: nothing is */
 int memory_try(void (*fn)(void *), void *arg)
 {
 	uintptr_t outer = tried;
-	int err = entry_try(fn, arg, &tried);
+	int err = memory_attempt(fn, arg, &tried);
 
 	tried = outer;
 	return err;

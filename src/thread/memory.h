@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The program's memory, at addresses that may be bad: a fault is expected and
- * faults.c lets it go on at the function's way out (entry.S). Callable from
+ * faults.c lets it go on at the function's way out (memory.S). Callable from
  * any context in which SIGSEGV and SIGBUS are not blocked in the kernel's
  * eyes (sigmask.h).
  */
@@ -42,7 +42,14 @@ int memory_try(void (*fn)(void *), void *arg);
  * at rsp, leads back to; 0: it belongs to none. For faults.c. */
 uintptr_t memory_tried(uintptr_t rip, uintptr_t rsp);
 
-/* In entry.S, for memory.c and faults.c: a copy that may fault. */
+/* In memory.S. A copy that may fault, for memory.c: at _bytes, and goes on at
+ * _failed then. */
 size_t memory_copy(void *dst, const void *src, size_t n);
+extern const char memory_copy_bytes[], memory_copy_failed[];
+
+/* fn(arg), with the stack pointer here at *sp: who finds a fault on the way may
+ * go on at _failed with that one. Returns 0, or -EFAULT. */
+int memory_attempt(void (*fn)(void *), void *arg, uintptr_t *sp);
+extern const char memory_attempt_failed[];
 
 #endif

@@ -434,15 +434,21 @@ void thread_changed_storage(struct thread *t)
 /* --- where there is no storage ---------------------------------------------
  */
 
-/* Of entry.S: where it is looked at, and the way on, from each to itself. */
+/* Where assembly looks at it (storage.inc), and the way on, from each to
+ * itself.
+ */
 struct look {
 	int32_t at, on;
 };
-extern const struct look thread_looks[], thread_looks_end[];
+extern const struct look __start_thread_looks[]
+	__attribute__((visibility("hidden")));
+extern const struct look __stop_thread_looks[] __attribute__((visibility("hidde"
+									 "n")));
 
 __attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
 {
-	for (const struct look *l = thread_looks; l < thread_looks_end; l++)
+	for (const struct look *l = __start_thread_looks;
+	     l < __stop_thread_looks; l++)
 		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
 			thread_by_tid = 1;
 			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;

@@ -13,7 +13,7 @@
 /* What the storage of every thread has that libc makes, in its lower half. */
 #define THREAD_MAGIC 0x696e6521
 
-/* Offsets for entry.S. */
+/* Offsets for assembly. */
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
 #define THREAD_IN_HOOK 16
@@ -106,7 +106,7 @@ struct filter;
 
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
-	uint64_t rsp;	 /* where entry.S stopped on the program's stack */
+	uint64_t rsp;	 /* where task.S stopped on the program's stack */
 	uint64_t rip;	 /* where the program goes on */
 	uint64_t rflags; /* and its flags there */
 	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
@@ -273,7 +273,7 @@ extern unsigned char thread_by_tid;
 /* Those of a task that nobody has seen begin. */
 extern const struct filter *thread_filters;
 
-/* In entry.S: where this thread's storage has its record; NULL: the storage is
+/* In slot.S: where this thread's storage has its record; NULL: the storage is
  * not libc's. */
 struct thread **thread_slot(void);
 
@@ -307,7 +307,7 @@ uintptr_t thread_without_storage(uintptr_t rip);
 uint64_t thread_hide_storage(void);
 void thread_show_storage(uint64_t hidden);
 
-/* The record whose vfork was called with this stack pointer; for entry.S. */
+/* The record whose vfork was called with this stack pointer; for task.S. */
 struct thread *thread_of_vfork(uintptr_t rsp);
 
 /* All records, in use or not: a list by next. */

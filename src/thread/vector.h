@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Which of vector.S's pairs this CPU needs. Set once at start; entry.S and
+ * Which of vector.S's pairs this CPU needs. Set once at start; hook_stack.S and
  * dispatch call through the pointers, with the area's address.
  */
 #ifndef VECTOR_H

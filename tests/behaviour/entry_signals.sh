@@ -5,11 +5,12 @@
 . "$(dirname "$0")/../lib.sh"
 needs objdump
 
-# The addresses of the instructions from entry_call to its end.
+# The addresses of the instructions of entry_call and of what it asks.
 places() {
 	objdump -d --no-show-raw-insn "$TEST_LIB" | awk '
-		$2 == "<memory_copy>:" { exit }
-		$2 == "<entry_call>:" { on = 1 }
+		$2 ~ /^<.*>:$/ {
+			on = $2 ~ /^<(entry_(call|zero|trap|far|jump)|thread_slot)/
+		}
 		on && $1 ~ /^[0-9a-f]+:$/ { sub(":", "", $1); print $1 }'
 }
 

@@ -15,12 +15,12 @@ complain() {
 	status=1
 }
 
-grep -E '\.([chS]|cc|sh|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare|check|case)$' \
+grep -E '\.([chS]|cc|sh|inc|lua|map|cmake)$|CMakeLists\.txt$|/(bootstrap|run|compare|check|case)$' \
 	"$tmp/files" | tr '\n' '\0' |
 	xargs -0 grep -L 'SPDX-License-Identifier: MIT OR Apache-2.0' \
 		>"$tmp/found"
 complain "no licence line"
-grep -E '^\./(src|bindings|include|lua|scripts|tests|examples)/.*\.([chS]|lua)$' "$tmp/files" |
+grep -E '^\./(src|bindings|include|lua|scripts|tests|examples)/.*\.([chS]|inc|lua)$' "$tmp/files" |
 	while read -r path; do
 		sed -n '1,4{/SPDX-License-Identifier/d;/^#!/d;p;}' "$path" | head -n 1 |
 			grep -qE '^(/\*|--)' || echo "$path"

@@ -29,7 +29,7 @@ diff "$tmp/rooms" "$tmp/shown" || wrong "docs/internals.md shows other rooms (>)
 
 cd "$root" || exit 1
 # Each folder is a room, with a line in the list and a word of its own.
-find src bindings -name '*.[chS]' ! -path '*/CMakeFiles/*' | sort >"$tmp/files"
+find src bindings \( -name '*.[chS]' -o -name '*.inc' \) ! -path '*/CMakeFiles/*' | sort >"$tmp/files"
 sed 's|/[^/]*$||; s|^src/||' "$tmp/files" | sort -u >"$tmp/folders"
 sed 's/ .*//' "$tmp/rooms" | sort >"$tmp/named"
 diff "$tmp/named" "$tmp/folders" || wrong "rooms that are named (<) and that there are (>) differ"

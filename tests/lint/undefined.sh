@@ -83,7 +83,8 @@ xargs -d '\n' nm -g --defined-only <"$tmp/objects" 2>/dev/null | names >"$tmp/de
 
 # the linker defines these
 printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end \
-	__start_signals_text __stop_signals_text >>"$tmp/defined"
+	__start_signals_text __stop_signals_text \
+	__start_thread_looks __stop_thread_looks >>"$tmp/defined"
 sort -u -o "$tmp/defined" "$tmp/defined"
 comm -23 "$tmp/core" "$tmp/defined" >"$tmp/found"
 wrong "the core takes from elsewhere"

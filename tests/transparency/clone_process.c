@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * clone as fork is made of it, without libc: on the same stack and on a new
- * one, with an exit signal of choice or none. Fails without new_task()'s
+ * one, with an exit signal of choice or none. Fails without task_make()'s
  * prepare_stack(): the child on a stack of its own has no way home.
  */
 #define _GNU_SOURCE

@@ -2,8 +2,8 @@
 /*
  * The process ends, by exit_group, exit or a return from main, in one thread
  * while others are in calls: its status is what was said, and the handlers run
- * once for exit and never for exit_group. Fails without new_task()'s way for a
- * child on a stack of its own (entry_clone).
+ * once for exit and never for exit_group. Fails without task_make()'s way for a
+ * child on a stack of its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -2,8 +2,8 @@
 /*
  * The first thread ends by pthread_exit: the others go on with their calls,
  * make threads and children, and the last one's end ends the process, with the
- * exit handlers run. Fails without new_task()'s way for a child on a stack of
- * its own (entry_clone).
+ * exit handlers run. Fails without task_make()'s way for a child on a stack of
+ * its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <pthread.h>

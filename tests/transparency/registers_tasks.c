@@ -2,7 +2,7 @@
 /*
  * fork, vfork and clone leave parent and child with every register but rax,
  * with rcx and r11 as the kernel leaves them, with all flags. Fails without
- * vector_restore in hook_stack_enter, without rcx in entry_clone_return, and
+ * vector_restore in hook_stack_enter, without rcx in task_clone_return, and
  * when child_flags does less than all flags.
  */
 #define _GNU_SOURCE

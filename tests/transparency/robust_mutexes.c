@@ -2,8 +2,8 @@
 /*
  * A robust mutex whose owner ends, by pthread_exit, as a process, or killed
  * while it makes calls: the next one is told. And pthread_kill runs the
- * handler on the thread that is meant. Fails without new_task()'s way for a
- * child on a stack of its own (entry_clone).
+ * handler on the thread that is meant. Fails without task_make()'s way for a
+ * child on a stack of its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <pthread.h>

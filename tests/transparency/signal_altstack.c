@@ -2,7 +2,7 @@
 /*
  * sigaltstack: what is read back outside and inside a handler, on which stack
  * handlers run, EPERM for a change made on it, SS_AUTODISARM, sizes. Holds by
- * handlers being jumped to from the kernel's own frame (signal_entry, entry.S)
+ * handlers being jumped to from the kernel's own frame (signal_entry, signals.S)
  * and by faults_use_altstack() (faults.c): fails when handlers are called from
  * a stack of ours, or when altstack_change() issues the call elsewhere.
  */

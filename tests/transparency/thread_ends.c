@@ -2,7 +2,7 @@
 /*
  * The last that a thread does: destructors of its data make calls, in rounds,
  * also of thread_local C11 kind and after pthread_exit deep in calls. Fails
- * without new_task()'s way for a child on a stack of its own (entry_clone).
+ * without task_make()'s way for a child on a stack of its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <pthread.h>

@@ -2,7 +2,7 @@
 /*
  * Threads make calls on the smallest stacks there are, on huge ones, and on
  * memory of the program's choice, near its lower end. Fails without
- * new_task()'s way for a child on a stack of its own (entry_clone).
+ * task_make()'s way for a child on a stack of its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <limits.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * A thread takes descriptors and directory for itself by unshare: the others
- * keep theirs. In a child, a user namespace. Fails without new_task()'s way
- * for a child on a stack of its own (entry_clone).
+ * keep theirs. In a child, a user namespace. Fails without task_make()'s way
+ * for a child on a stack of its own (task_clone).
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 /*
  * A vfork child writes over all of the stack below its frame, calls deeply,
  * and makes calls meanwhile: the parent has its frame, its saved registers and
- * its way back. Fails without entry_vfork's copy of the stack below the
+ * its way back. Fails without task_vfork's copy of the stack below the
  * program's own.
  */
 #define _GNU_SOURCE

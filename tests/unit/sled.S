@@ -11,7 +11,7 @@ sled_seen:				/* rax rbx rdx rsi rdi rbp r8..r10 */
 	.skip	8*16			/* r12..r15 rflags rsp return */
 
 	.text
-	.globl entry_call, entry_zero, entry_clone_return, entry_vfork_return
+	.globl entry_call, entry_zero, task_clone_return, task_vfork_return
 entry_call:
 entry_zero:
 	mov	%rax, sled_seen(%rip)
@@ -35,8 +35,8 @@ entry_zero:
 	mov	%rcx, sled_seen+120(%rip)
 	mov	$0x600d, %eax
 	ret
-entry_clone_return:
-entry_vfork_return:
+task_clone_return:
+task_vfork_return:
 	ud2
 
 /* long sled_call(long nr, long rflags, uint64_t expect[16]) */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* In place of entry.S's: the call's answer is its number. */
+/* In place of entry.S's and memory.S's: the call's answer is its number. */
 	.text
 	.globl entry_trap
 	.hidden entry_trap
@@ -7,9 +7,9 @@ entry_trap:
 	neg	%rax
 	jmp	*%rcx
 
-	.globl entry_try, entry_try_failed
-	.hidden entry_try, entry_try_failed
-entry_try:
+	.globl memory_attempt, memory_attempt_failed
+	.hidden memory_attempt, memory_attempt_failed
+memory_attempt:
 	sub	$8, %rsp
 	mov	%rdi, %rax
 	mov	%rsi, %rdi
@@ -17,7 +17,7 @@ entry_try:
 	xor	%eax, %eax
 	add	$8, %rsp
 	ret
-entry_try_failed:
+memory_attempt_failed:
 	ud2
 
 	.section .note.GNU-stack, "", @progbits
