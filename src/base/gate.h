@@ -107,7 +107,8 @@ extern void (*gate_restorer)(void);
 /* Bare syscall instructions followed by a jump back to task.S; for task.S only.
  */
 extern void *gate_clone, *gate_vfork;
-/* Where signal_entry goes on, into the program's handler; for signals.S only. */
+/* Where signal_entry goes on, into the program's handler; for signal_entry.S
+ * only. */
 extern void *gate_handle;
 /* The same, but for the mask. */
 extern void *gate_handled;

@@ -14,6 +14,7 @@
 #include "rules/enabled.h"
 #include "rules/prefilter.h"
 #include "signals/guard.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 

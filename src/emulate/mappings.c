@@ -22,6 +22,7 @@
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
 #include "thread/altstack.h"
+#include "thread/lock.h"
 #include "thread/thread.h"
 
 #define PAGE 4096ul

@@ -26,6 +26,7 @@
 #include "signals/perish.h"
 #include "signals/sigmask.h"
 #include "signals/signals.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 

@@ -22,6 +22,7 @@
 #include "signals/held.h"
 #include "signals/sigmask.h"
 #include "signals/signals.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 #include "thread/stack.h"
@@ -205,7 +206,8 @@ static void begin_net(struct thread *t)
 /* A process of its own, with the maker's record. */
 static void begin_process(struct thread *t, uint64_t flags)
 {
-	if (!thread_after_fork(t)) {
+	thread_after_fork(t);
+	if (!thread_lock_after_fork(t)) {
 		stack_apart = 1;
 		hook_lost_in_copy();
 	}

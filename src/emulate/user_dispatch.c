@@ -16,6 +16,7 @@
 #include "rules/enabled.h"
 #include "signals/faults.h"
 #include "signals/perish.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 

@@ -12,6 +12,7 @@
 #include "hooks/hook_stack.h"
 #include "intercept/sled.h"
 #include "rules/enabled.h"
+#include "thread/lock.h"
 #include "thread/thread.h"
 
 #define ENOMEM_ERR (-12)

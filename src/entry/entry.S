@@ -168,7 +168,7 @@ entry_call_passing:			/* rcx: where to */
 entry_call_passing_on:			/* the same; the frame is free now */
 	jmp	*%rcx
 
-7:	mov	signals_flags(%rip), %rcx
+7:	mov	sigcontext_flags(%rip), %rcx
 	and	%rcx, FRAME_RFLAGS(%rsp)
 	cld				/* C must not see them */
 	testl	$(RFLAGS_TF | RFLAGS_AC), FRAME_RFLAGS(%rsp)

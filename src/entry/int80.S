@@ -36,7 +36,7 @@ entry_int80:
 	push	%r14
 	push	%r15
 	push	$0			/* outer */
-	mov	signals_flags(%rip), %rcx
+	mov	sigcontext_flags(%rip), %rcx
 	and	%rcx, FRAME_RFLAGS(%rsp)
 	cld
 	testl	$(RFLAGS_TF | RFLAGS_AC), FRAME_RFLAGS(%rsp)

@@ -7,6 +7,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/stack.h"
 #include "thread/thread.h"

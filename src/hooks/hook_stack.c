@@ -12,6 +12,7 @@
 #include "base/pages.h"
 #include "signals/guard.h"
 #include "thread/altstack.h"
+#include "thread/lock.h"
 #include "thread/stack.h"
 #include "thread/vector.h"
 

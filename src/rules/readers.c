@@ -8,6 +8,7 @@
 
 #include "base/rawcall.h"
 #include "hooks/rule.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 
 /* Retired before the counts were looked at, and behind that. */

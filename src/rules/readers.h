@@ -15,6 +15,7 @@
 #define READERS_H
 
 #include "signals/guard.h"
+#include "thread/lock.h"
 #include "thread/thread.h"
 
 struct hook_rule;

@@ -18,7 +18,7 @@
 #include "signals/perish.h"
 #include "signals/sigcontext.h"
 #include "signals/sigmask.h"
-#include "signals/signals.h"
+#include "signals/signal_entry.h"
 #include "thread/memory.h"
 
 #define SITE_SIZE 2
@@ -325,7 +325,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		if (!blocked && can_run(act))
 			return 0;
 		perish_arrived(t, sig, info, uc);
-	} else if (t && t->vfork && signals_is_vfork_parent(regs)) {
+	} else if (t && t->vfork && sigcontext_is_vfork_parent(regs)) {
 		held_for_parent(t->vfork, sig, info);
 	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
 		held_keep(t, sig, info, uc);

@@ -13,6 +13,7 @@
 #include "base/rawcall.h"
 #include "intercept/sud.h"
 #include "signals/sigmask.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"

@@ -14,9 +14,9 @@
 #include "base/ksignal.h"
 #include "base/rawcall.h"
 #include "intercept/sud.h"
+#include "signals/sigmask.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
-#include "signals/sigmask.h"
 
 #define SITE_SIZE 2
 #define SYS_SECCOMP 1

@@ -18,7 +18,6 @@
 #include "intercept/stub_slots.h"
 #include "intercept/vdso.h"
 #include "signals/sigmask.h"
-#include "signals/signals.h"
 #include "thread/thread.h"
 
 /* The library's own first and last bytes. */
@@ -35,6 +34,8 @@ extern const char _end[] __attribute__((visibility("hidden")));
 #define REGISTERS THREAD_CONTEXT_REGISTERS
 static_assert(offsetof(struct sigcontext, cs) == REGISTERS * sizeof(uint64_t),
 	      "the general registers, rip and rflags come first");
+
+uint64_t sigcontext_flags = ~(uint64_t)RFLAGS_TF;
 
 static int between(uintptr_t addr, const char *from, const char *to)
 {
@@ -322,7 +323,7 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
 		c->at = 0;
 	/* single-stepping itself, the program must get on */
 	if (info->si_signo == SIGTRAP && (regs->eflags & RFLAGS_TF)) {
-		signals_flags = ~0ul;
+		sigcontext_flags = ~0ul;
 		return;
 	}
 	end_steps(regs);
@@ -373,4 +374,11 @@ uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 	if (c)
 		__atomic_store_n(&c->at, 0, __ATOMIC_RELEASE);
 	return blocked;
+}
+
+int sigcontext_is_vfork_parent(const struct sigcontext *regs)
+{
+	if (regs->rip == gate_address(gate_blob_vforked))
+		return regs->rax != 0;
+	return regs->rip == gate_address(gate_blob_vfork);
 }

@@ -31,4 +31,15 @@ uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc);
 /* The registers of the frame, but for rip: rcx and r11 as after the call. */
 void sigcontext_from_frame(struct sigcontext *regs, const struct frame *f);
 
+/*
+ * The bits of rflags that are the program's at a call: all, but the trap flag
+ * only once a handler of its SIGTRAP has been seen to run with it, so that it
+ * steps itself. A debugger that steps it sets the flag as well. For assembly.
+ */
+extern uint64_t sigcontext_flags;
+
+/* Is it the task that has called vfork, about to make the child or to go on?
+ * Its record is the child's still. */
+int sigcontext_is_vfork_parent(const struct sigcontext *regs);
+
 #endif

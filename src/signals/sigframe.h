@@ -9,18 +9,12 @@
 #ifndef SIGFRAME_H
 #define SIGFRAME_H
 
-/* Offsets for signals.S. */
+/* Offsets for sigframe.S. */
 #define SIGFRAME_UC 8
 #define SIGFRAME_REGISTERS 48
 #define SIGFRAME_FPSTATE 232
 #define SIGFRAME_INFO 312
 #define SIGFRAME_SIZE 440
-
-/* What signals_arrived() answers: nothing is for the program; its handler is to
- * begin, under the mask in struct signal_start, or under that in force. */
-#define SIGNALS_RETURN 0
-#define SIGNALS_START 1
-#define SIGNALS_START_UNDER 2
 
 #ifndef __ASSEMBLER__
 
@@ -65,6 +59,18 @@ struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
 
 /* The parts of the vector state that this context has, as above. */
 uint64_t sigframe_features(const struct ucontext *uc);
+
+/*
+ * In sigframe.S: into signal_entry by this frame, as the kernel goes there. The
+ * caller's registers and vector state are filled in. Returns when the handler
+ * does.
+ */
+void sigframe_raise(struct sigframe *frame, uint64_t features);
+
+/* What rt_sigreturn does, but for the mask. fpstate may be NULL. */
+__attribute__((noreturn)) void sigframe_resume(const struct sigcontext *regs,
+					       const void *fpstate,
+					       uint64_t features);
 
 /* A handler begins: what the alternate stack is then. */
 void sigframe_enter_stack(stack_t *stack);

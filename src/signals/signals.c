@@ -17,6 +17,7 @@
 #include "signals/sigcontext.h"
 #include "signals/sigframe.h"
 #include "signals/sigmask.h"
+#include "signals/signal_entry.h"
 #include "thread/altstack.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
@@ -25,11 +26,6 @@
 #define MASK_SIZE 8
 #define SYS_SECCOMP 1
 #define SITE_SIZE 2
-
-void signals_raise(struct sigframe *frame, uint64_t features);
-__attribute__((noreturn)) void signals_resume(const struct sigcontext *regs,
-					      const void *fpstate,
-					      uint64_t features);
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -41,8 +37,6 @@ __attribute__((noreturn)) void signals_resume(const struct sigcontext *regs,
  * between the two. The kernel resets what has SA_RESETHAND, and exec all.
  */
 static struct action installed[KSIGNAL_MAX + 1];
-
-uint64_t signals_flags = ~(uint64_t)RFLAGS_TF;
 
 static struct action *installed_of(const struct thread *t, int sig)
 {
@@ -168,7 +162,7 @@ long signals_action(struct call *call)
 		return ret;
 	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&
 	    !ksignal_is_handler(act.handler))
-		signals_flags = ~(uint64_t)RFLAGS_TF;
+		sigcontext_flags = ~(uint64_t)RFLAGS_TF;
 	show_old(&old, &before);
 	if (regs->rdx &&
 	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))
@@ -221,18 +215,11 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 /* --- arrival ----------------------------------------------------------------
  */
 
-int signals_is_vfork_parent(const struct sigcontext *regs)
-{
-	if (regs->rip == gate_address(gate_blob_vforked))
-		return regs->rax != 0;
-	return regs->rip == gate_address(gate_blob_vfork);
-}
-
 /* Where it is kept; NULL: the program's handler may run. */
 static struct thread_kept *place_to_keep(struct thread *t,
 					 const struct sigcontext *regs)
 {
-	if (t && t->vfork && signals_is_vfork_parent(regs))
+	if (t && t->vfork && sigcontext_is_vfork_parent(regs))
 		return &t->vfork->kept;
 	return t && t->in_hook ? &t->kept : NULL;
 }
@@ -345,14 +332,14 @@ go_back_filtered(const struct thread *t, struct ucontext *uc)
 		const unsigned long mask = uc->uc_sigmask;
 
 		ksignal_set_mask(&mask, NULL);
-		signals_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
-			       sigframe_features(uc));
+		sigframe_resume(&uc->uc_mcontext, uc->uc_mcontext.fpstate,
+				sigframe_features(uc));
 	}
 	return SIGNALS_RETURN;
 }
 
-/* In signals.S: thread_slot(), where a second signal finds the first on its
- * way.
+/* In signal_entry.S: thread_slot(), where a second signal finds the first on
+ * its way.
  */
 struct thread **signals_slot(void);
 
@@ -442,7 +429,7 @@ __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 	if (!frame)
 		perish_now(SIGSEGV);
 	t->kept.delivering = (uintptr_t)&frame->uc;
-	signals_raise(frame, features);
+	sigframe_raise(frame, features);
 }
 
 /* A child is made, which has been sent nothing. */

@@ -33,6 +33,7 @@
 #include "signals/sigmask.h"
 #include "start/config.h"
 #include "start/libraries.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"

@@ -10,6 +10,7 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "thread/bpf.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 

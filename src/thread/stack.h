@@ -18,7 +18,7 @@
 
 /* Each is aligned to its size: what is left shows from the stack pointer. Only
  * pages that were touched exist. */
-#define STACK_SIZE (512 * 1024)
+#define STACK_SIZE THREAD_STACK
 
 /* Stands at the upper end of each. */
 struct stack {

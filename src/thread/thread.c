@@ -2,17 +2,11 @@
 /* Makes, finds and gives up the records of threads. */
 #include "thread/thread.h"
 
-#include <linux/futex.h>
 #include <linux/sched.h>
 
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "thread/memory.h"
-#include "thread/stack.h"
-
-#define ESRCH_ERR (-3)
-#define ETIMEDOUT_ERR (-110)
 
 /* Records are made so many bytes at a time. */
 #define RECORDS 8192
@@ -21,48 +15,14 @@
  * makes threads and lets them end does not map and unmap for each. */
 #define SPARES 16
 
-#define STORAGE (0x7a706f6cul << 32 | THREAD_MAGIC)
-
-__thread struct thread_storage thread_storage = {.magic = STORAGE};
-
-unsigned char thread_by_tid;
 const struct filter *thread_filters;
 
 static struct thread *thread_list;
-/* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
-static uint32_t lock_word;
-#define WAITED 0x80000000u /* somebody waits */
-#define LENT 0x40000000u   /* the owner is off its guarded state for a while */
-#define FORKS 0x20000000u  /* the owner is in the kernel, making a process */
-#define FLAGS (WAITED | LENT | FORKS)
-
-/* How long what is lent is left alone, and how long all else, before a look at
- * what has become of its owner. */
-#define LENT_NS 5000000
-#define LOOK_NS 100000000
-
-/* How often one looks at a fork before it is taken for one that waits itself;
- * and, by spinning, how often as many times. */
-#define FORK_LOOKS 5
-#define FORK_SPINS 20
-
-unsigned char thread_is_multi;
-unsigned char thread_has_own_state;
 static uint32_t slots;
 
 static struct thread *spare[SPARES];
 static uint32_t unused; /* records, about: nobody looks for one if it is 0 */
 static int keeps_rooms;
-
-static uint32_t name_of(const struct thread *t)
-{
-	return t->slot + 1;
-}
-
-static uint32_t owner_of(uint32_t word)
-{
-	return word & ~FLAGS;
-}
 
 static int claim(struct thread *t)
 {
@@ -369,7 +329,7 @@ static uintptr_t distance(const struct thread *t, uintptr_t sp)
 	if (thread_on_altstack(t, sp))
 		return 0;
 	for (size_t i = 0; i < THREAD_LEVELS; i++)
-		if ((uintptr_t)t->stack[i] - sp < STACK_SIZE)
+		if ((uintptr_t)t->stack[i] - sp < THREAD_STACK)
 			return 0;
 	return t->sp > sp ? t->sp - sp : sp - t->sp;
 }
@@ -406,77 +366,6 @@ __attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
 		 (t->vfork->program_rsp == rsp || t->vfork->child_rsp == rsp)))
 		t = t->next;
 	return t;
-}
-
-/* The block that tls points to ends there; libc's holds a copy of ours, as
- * far below as in this thread. */
-__attribute__((cold)) void thread_new_storage(uintptr_t tls)
-{
-	uintptr_t offset;
-	uint64_t there = 0;
-
-	__asm__("mov thread_storage@gottpoff(%%rip), %0" : "=r"(offset));
-	if (thread_by_tid)
-		return;
-	offset += offsetof(struct thread_storage, magic);
-	if (!tls || memory_peek(tls + offset, &there) || there != STORAGE)
-		thread_by_tid = 1;
-}
-
-void thread_changed_storage(struct thread *t)
-{
-	struct thread **slot = thread_by_tid ? NULL : thread_slot();
-
-	if (slot)
-		*slot = t;
-}
-
-/* --- where there is no storage ---------------------------------------------
- */
-
-/* Where assembly looks at it (storage.inc), and the way on, from each to
- * itself.
- */
-struct look {
-	int32_t at, on;
-};
-extern const struct look __start_thread_looks[]
-	__attribute__((visibility("hidden")));
-extern const struct look __stop_thread_looks[] __attribute__((visibility("hidde"
-									 "n")));
-
-__attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
-{
-	for (const struct look *l = __start_thread_looks;
-	     l < __stop_thread_looks; l++)
-		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
-			thread_by_tid = 1;
-			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
-		}
-	return 0;
-}
-
-#define ARCH_SET_FS 0x1002
-#define ARCH_GET_FS 0x1003
-
-/* A stack canary is there: %fs:0x28. */
-static const uint64_t no_storage[8];
-
-__attribute__((cold)) uint64_t thread_hide_storage(void)
-{
-	uint64_t base, word;
-
-	if (SYSCALL(__NR_arch_prctl, ARCH_GET_FS, &base, 0, 0, 0, 0) != 0 ||
-	    memory_peek(base + 0x28, &word) == 0 ||
-	    SYSCALL(__NR_arch_prctl, ARCH_SET_FS, no_storage, 0, 0, 0, 0) != 0)
-		return 0;
-	return ~base;
-}
-
-__attribute__((cold)) void thread_show_storage(uint64_t hidden)
-{
-	if (hidden)
-		SYSCALL(__NR_arch_prctl, ARCH_SET_FS, ~hidden, 0, 0, 0, 0);
 }
 
 /* A handler on the alternate stack lies further in than any frame outside;
@@ -532,10 +421,8 @@ void thread_release(struct thread *t)
 	let_go(t);
 }
 
-int thread_after_fork(struct thread *self)
+void thread_after_fork(struct thread *self)
 {
-	uint32_t owner = owner_of(lock_word);
-
 	unused = 0;
 	for (struct thread *t = thread_list; t; t = t->next) {
 		t->used = t == self;
@@ -545,231 +432,4 @@ int thread_after_fork(struct thread *self)
 	self->tid = task_id();
 	self->pid = 0;
 	noted_pid = noted_pid ? self->tid : 0;
-	thread_is_multi = thread_has_own_state;
-	lock_word = self->common ? name_of(self) : 0;
-	return !owner || owner == name_of(self);
-}
-
-/* --- the lock --------------------------------------------------------------
- */
-
-void (*thread_owner_died)(void);
-
-/* Some owner had lent it for long: others will. */
-static int lends_long;
-
-static int swap(uint32_t *seen, uint32_t value)
-{
-	return __atomic_compare_exchange_n(&lock_word, seen, value, 0,
-					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
-}
-
-/* The kernel knows, also of one that nobody has waited for yet. */
-static int is_dead(int tid)
-{
-	uint32_t word = (uint32_t)tid;
-
-	return sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
-}
-
-int thread_has_died(const struct thread *t, const struct thread *self)
-{
-	return t != self && t->tid && !t->foreign_tid && !self->foreign_tid &&
-	       is_dead(t->tid);
-}
-
-int thread_is_alone(const struct thread *t)
-{
-	for (const struct thread *o = thread_list; o; o = o->next)
-		if (o != t && o->used && !thread_has_died(o, t))
-			return 0;
-	return 1;
-}
-
-/* Has the owner, as seen in lock_word, ended without letting go of it? */
-static int has_died(uint32_t seen, const struct thread *self)
-{
-	const struct thread *t = thread_list;
-
-	while (t && name_of(t) != owner_of(seen))
-		t = t->next;
-	return t && thread_has_died(t, self);
-}
-
-/* futex may not be called. */
-static int spins;
-
-/*
- * The kernel copies a process's memory with the map of it locked. So mincore()
- * returns when that is over, or has not begun: who then waits once more waits
- * for a fork that is stopped, by a tracer, or by one who has to answer first
- * (userfaultfd, a seccomp filter). That may be a thread that waits here.
- */
-static int fork_is_stopped(unsigned int looks)
-{
-	const uintptr_t page = (uintptr_t)&lock_word & -4096ul;
-	unsigned char resident;
-
-	if (spins)
-		return looks > FORK_LOOKS * FORK_SPINS;
-	if (looks == FORK_LOOKS)
-		SYSCALL(__NR_mincore, page, 1, &resident, 0, 0, 0);
-	return looks > FORK_LOOKS;
-}
-
-/* Nobody has let go of it, as often as one has looked. Is it to be had all the
- * same? */
-static int take_over(uint32_t seen, const struct thread *self,
-		     unsigned int looks)
-{
-	int lent = seen & LENT || (seen & FORKS && fork_is_stopped(looks));
-	int died = !lent && has_died(seen, self);
-
-	if (!lent && !died)
-		return 0;
-	if (!swap(&seen, name_of(self) | WAITED))
-		return 0;
-	if (died && !(seen & FORKS))
-		thread_owner_died();
-	if (seen & LENT)
-		lends_long = 1;
-	return 1;
-}
-
-#define SPINS 100000 /* some ms */
-
-static int spin(uint32_t seen)
-{
-	for (int i = 0; i < SPINS; i++) {
-		if (__atomic_load_n(&lock_word, __ATOMIC_RELAXED) != seen)
-			return 0;
-		__asm__ volatile("pause");
-	}
-	return 1;
-}
-
-/* 0: it has changed meanwhile. */
-static int wait_long(uint32_t seen)
-{
-	const int64_t time[2] = {0, seen & LENT ? LENT_NS : LOOK_NS};
-
-	if (seen & LENT && lends_long)
-		return 1;
-	if (spins)
-		return spin(seen);
-	return SYSCALL(__NR_futex, &lock_word, FUTEX_WAIT_PRIVATE, seen, time,
-		       0, 0) == ETIMEDOUT_ERR;
-}
-
-__attribute__((cold, noinline)) static void
-wait_for_lock(const struct thread *self)
-{
-	unsigned int looks = 0; /* in vain, one after the other */
-
-	for (;;) {
-		uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
-
-		/* those that wait are woken one by one */
-		if (!seen && swap(&seen, name_of(self) | WAITED))
-			return;
-		if (!seen || (!(seen & WAITED) && !swap(&seen, seen | WAITED)))
-			continue;
-		seen |= WAITED;
-		looks = wait_long(seen) ? looks + 1 : 0;
-		if (looks && take_over(seen, self, looks))
-			return;
-	}
-}
-
-void thread_lock(const struct thread *self)
-{
-	uint32_t seen = 0;
-
-	if (thread_is_multi && !swap(&seen, name_of(self)))
-		wait_for_lock(self);
-}
-
-void thread_unlock(void)
-{
-	if (!thread_is_multi)
-		return;
-	if (__atomic_exchange_n(&lock_word, 0, __ATOMIC_RELEASE) & WAITED &&
-	    !spins) /* who sleeps already looks again soon */
-		sys_futex(&lock_word, FUTEX_WAKE_PRIVATE, 1);
-}
-
-int thread_lock_spins(int yes)
-{
-	return __atomic_exchange_n(&spins, yes, __ATOMIC_SEQ_CST);
-}
-
-static int owns_lock(const struct thread *t)
-{
-	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
-
-	return owner_of(seen) == name_of(t);
-}
-
-void thread_unlock_of(const struct thread *t)
-{
-	if (owns_lock(t))
-		thread_unlock();
-}
-
-int thread_is_inside(const struct thread *t)
-{
-	return t->in_hook && t->in_hook != THREAD_BUSY &&
-	       (!thread_is_multi || thread_has_own_state || owns_lock(t));
-}
-
-void thread_lend(void)
-{
-	__atomic_fetch_or(&lock_word, LENT, __ATOMIC_RELEASE);
-}
-
-void thread_lend_for_fork(void)
-{
-	__atomic_fetch_or(&lock_word, FORKS, __ATOMIC_RELEASE);
-}
-
-void thread_take_back(const struct thread *self)
-{
-	uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
-
-	while (owner_of(seen) == name_of(self))
-		if (swap(&seen, seen & ~(LENT | FORKS)))
-			return;
-	thread_lock(self);
-}
-
-void thread_multi(const struct thread *self)
-{
-	if (thread_is_multi)
-		return;
-	/* A signal handler that interrupted a hook makes a thread: the hook
-	 * holds the lock from now on. */
-	if (self->in_hook)
-		lock_word = name_of(self);
-	thread_is_multi = 1;
-}
-
-void thread_own_states(void)
-{
-	thread_is_multi = thread_has_own_state = 1;
-}
-
-void thread_lock_common(struct thread *self)
-{
-	if (!thread_has_own_state)
-		return;
-	/* a vfork child may be killed while it waits: then it is not held */
-	if (!self->common)
-		thread_lock(self);
-	self->common++;
-}
-
-void thread_unlock_common(struct thread *self)
-{
-	if (thread_has_own_state && --self->common == 0)
-		thread_unlock();
 }

@@ -10,9 +10,6 @@
 #ifndef THREAD_H
 #define THREAD_H
 
-/* What the storage of every thread has that libc makes, in its lower half. */
-#define THREAD_MAGIC 0x696e6521
-
 /* Offsets for assembly. */
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
@@ -32,6 +29,9 @@
 /* Calls of one thread that may be under way below each other with a handler
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
+
+/* Bytes of a hook stack. */
+#define THREAD_STACK (512 * 1024)
 
 /* The guard is up for something else than the interpreter (rules, an exec):
  * whoever is killed meanwhile has not left that in pieces. */
@@ -55,6 +55,7 @@
 #include <asm/siginfo.h>
 
 #include "base/ksignal.h"
+#include "thread/storage.h"
 
 /* Signals that are kept for the program, see sigmask.h. */
 #define THREAD_HELD 3
@@ -252,30 +253,8 @@ static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
 static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
-/*
- * A thread's own record stands in its storage. A program may have another
- * storage in force than libc's, by an instruction (wrfsbase) that nobody sees:
- * the word beside it tells.
- *
- * thread_by_tid is set when a task is made whose storage is not libc's, or is
- * another task's as well, and when there is no memory where storage should be.
- * From then on records are found by the task's id, for the price of a system
- * call.
- */
-struct thread_storage {
-	struct thread *current;
-	uint64_t magic;
-};
-static_assert(offsetof(struct thread_storage, magic) == 8, "magic");
-extern __thread struct thread_storage thread_storage;
-extern unsigned char thread_by_tid;
-
 /* Those of a task that nobody has seen begin. */
 extern const struct filter *thread_filters;
-
-/* In slot.S: where this thread's storage has its record; NULL: the storage is
- * not libc's. */
-struct thread **thread_slot(void);
 
 /* Make or reuse a record for this thread. NULL: no memory. */
 struct thread *thread_attach(void);
@@ -292,20 +271,6 @@ void thread_release(struct thread *reserved);
 /* By its id: this thread's record, or the one that a vfork child runs on; NULL:
  * it has none yet. */
 struct thread *thread_find(void);
-
-/*
- * A fault at rip, because there is no memory where storage should be: where it
- * goes on, with 0 in rcx. 0: it is another fault.
- */
-uintptr_t thread_without_storage(uintptr_t rip);
-
-/*
- * With thread_by_tid: Lua's functions look at a word above fs. Where there is
- * none they get another fs. Returns what to give back, 0: nothing. The guard is
- * up.
- */
-uint64_t thread_hide_storage(void);
-void thread_show_storage(uint64_t hidden);
 
 /* The record whose vfork was called with this stack pointer; for task.S. */
 struct thread *thread_of_vfork(uintptr_t rsp);
@@ -335,13 +300,6 @@ static inline struct thread *thread_self(void)
 	return __builtin_expect(t != NULL, 1) ? t : thread_attach();
 }
 
-/* A task is about to have its thread-local storage at tls; 0: it shares that
- * of its maker. */
-void thread_new_storage(uintptr_t tls);
-
-/* This task has another storage now: its record is the same. */
-void thread_changed_storage(struct thread *t);
-
 /* Is it on the program's alternate signal stack? */
 static inline int thread_on_altstack(const struct thread *t, uintptr_t addr)
 {
@@ -361,81 +319,11 @@ void thread_detach(struct thread *t);
 /* Nothing is unmapped from here on, for a seccomp filter might not let it. */
 void thread_keep_rooms(void);
 
-/* In the child of fork: the records of all other threads are free, and so is
- * the lock. 0: when memory was copied another thread had the lock, and what it
- * guards may be half changed. */
-int thread_after_fork(struct thread *self);
+/* In the child of fork: the records of all other threads are free. */
+void thread_after_fork(struct thread *self);
 
 /* No call is under way on it: a task begins. */
 void thread_restart(struct thread *t);
-
-/*
- * The one lock around the interpreter. It costs nothing while the process has
- * a single thread: thread_multi() is called before a second one is made, with
- * the record of the thread that makes it.
- *
- * Who waits looks now and then whether the owner is still there, for a task may
- * be killed alone, by a filter, or with a process that has its memory in common
- * with this one. Then it takes the lock, and calls thread_owner_died().
- */
-extern unsigned char thread_is_multi;
-extern void (*thread_owner_died)(void);
-void thread_lock(const struct thread *self);
-void thread_unlock(void);
-void thread_multi(const struct thread *self);
-
-/* From now on the lock is waited for without futex, which a filter of the
- * program's does not let through. Or, 0, with it again. Returns what was. */
-int thread_lock_spins(int yes);
-
-/* Unlock, if t is the owner: it was killed, and it is not known where. */
-void thread_unlock_of(const struct thread *t);
-
-/* The thread of this record has ended without a word: it was killed alone, or
- * with a process of its own. Asks the kernel; 0 where that may not be. */
-int thread_has_died(const struct thread *t, const struct thread *self);
-
-/* Is t the only thread that is left of those of its records? */
-int thread_is_alone(const struct thread *t);
-
-/* Its guard is up, and it does not only wait for the lock: what the interpreter
- * has in memory may be half changed, if it was killed. */
-int thread_is_inside(const struct thread *t);
-
-/*
- * The owner is about to do what may take as long as another thread likes, such
- * as reading a page that the program itself has to fill (userfaultfd): whoever
- * has waited for some ms, or for one of these before, takes the lock. Between
- * the two calls the owner is as one that has let go of it.
- */
-void thread_lend(void);
-void thread_take_back(const struct thread *self);
-
-/* Likewise, but the owner makes a process: the lock is taken only once that
- * fork has been seen to be stopped. */
-void thread_lend_for_fork(void);
-
-/*
- * After thread_own_states() each thread has an interpreter state of its own:
- * the lock is taken only for what they have in common, by self, nested or not.
- */
-extern unsigned char thread_has_own_state;
-void thread_own_states(void);
-void thread_lock_common(struct thread *self);
-void thread_unlock_common(struct thread *self);
-
-/* The lock as handlers hold it. */
-static inline void thread_lock_state(const struct thread *self)
-{
-	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
-		thread_lock(self);
-}
-
-static inline void thread_unlock_state(void)
-{
-	if (__builtin_expect(thread_is_multi, 0) && !thread_has_own_state)
-		thread_unlock();
-}
 
 #endif /* __ASSEMBLER__ */
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # layers LIBRARY_OBJECT... -- COMMAND_OBJECT...
-# Includes and calls go down the rooms (the file rooms has them, and the exceptions),
+# Includes and calls go down the rooms (the file rooms has them, and the exceptions), and
+# no more than three files of a room lead to each other;
 # docs/internals.md shows the same list, and each room has a README.md.
 set -u
 export LC_ALL=C
@@ -157,6 +158,36 @@ BEGIN {
 		print "FAIL: up: " from ($1 == "call" ? " calls " : " includes ") to " " $4
 		failed = 1
 	}
+	if (above == below && stem(from) != stem(to) && !excepted(from, to, $4)) {
+		members[above] = members[above] (known[stem(from)]++ ? "" : " " stem(from)) \
+			(known[stem(to)]++ ? "" : " " stem(to))
+		leads[stem(from), stem(to)] = 1
+	}
+}
+# Which files of a room lead to each other. Between rooms nothing leads up.
+function find_circles(of,    n, name, i, j, k, circle, size) {
+	n = split(members[of], name, " ")
+	for (k = 1; k <= n; k++)
+		for (i = 1; i <= n; i++)
+			for (j = 1; j <= n; j++)
+				if ((name[i], name[k]) in leads && (name[k], name[j]) in leads)
+					leads[name[i], name[j]] = 1
+	for (i = 1; i <= n; i++) {
+		if (told[name[i]])
+			continue
+		circle = name[i]
+		size = 1
+		for (j = 1; j <= n; j++)
+			if (i != j && (name[i], name[j]) in leads && (name[j], name[i]) in leads) {
+				circle = circle " " name[j]
+				told[name[j]] = 1
+				size++
+			}
+		if (size > 3) {
+			print "FAIL: a circle of " size ": " circle
+			failed = 1
+		}
+	}
 }
 END {
 	for (i = 1; i <= count; i++)
@@ -164,6 +195,8 @@ END {
 			print "FAIL: no such exception is needed: " Text[i]
 			failed = 1
 		}
+	for (room_name in members)
+		find_circles(room_name)
 	if (seen < 1000) {
 		print "FAIL: " seen + 0 " uses only"
 		failed = 1

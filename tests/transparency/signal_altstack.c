@@ -2,9 +2,10 @@
 /*
  * sigaltstack: what is read back outside and inside a handler, on which stack
  * handlers run, EPERM for a change made on it, SS_AUTODISARM, sizes. Holds by
- * handlers being jumped to from the kernel's own frame (signal_entry, signals.S)
- * and by faults_use_altstack() (faults.c): fails when handlers are called from
- * a stack of ours, or when altstack_change() issues the call elsewhere.
+ * handlers being jumped to from the kernel's own frame (signal_entry,
+ * signal_entry.S) and by faults_use_altstack() (faults.c): fails when handlers
+ * are called from a stack of ours, or when altstack_change() issues the call
+ * elsewhere.
  */
 #define _GNU_SOURCE
 #include "sig.h"

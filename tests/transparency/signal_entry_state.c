@@ -2,8 +2,8 @@
 /*
  * A handler begins as the kernel has it begin, whatever the interrupted code
  * did: direction flag clear, x87 and mxcsr at their defaults, vector registers
- * empty, rax 0, the stack aligned. Fails when signal_entry in signals.S goes on
- * with its own rax or with one more word on the stack.
+ * empty, rax 0, the stack aligned. Fails when signal_entry in signal_entry.S
+ * goes on with its own rax or with one more word on the stack.
  */
 #include <signal.h>
 #include <stdint.h>

@@ -1,64 +1,24 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/*
- * signal_entry     kernel -> the program's signal handler
- * signals_raise    the same, for a signal that was kept
- * signals_resume   back to what was interrupted, without the kernel
- * perish_by_fault  the end
- */
+/* Into a handler by a frame, and out of one without the kernel. */
 #include "base/frame.h"
-#include "base/gate.h"
 #include "signals/sigframe.h"
-#include "thread/storage.inc"
 
 #define XFEATURE_PKRU 0x200
 
-/* struct thread **signals_slot(void): thread_slot() for signals_arrived(), whose
- * text tells that a signal is on its way. */
-	.section signals_text, "ax", @progbits
-	slot	signals_slot
 	.text
 
 /*
- * Every signal handler, as the kernel knows it. rdi: signal, rsi: siginfo, rdx:
- * ucontext; on the stack the restorer that the program named, so its handler
- * can be jumped to. All signals but ours are blocked, until the gate lets
- * through what the program's handler does not block: what is pending then is
- * delivered on top of it, as natively.
- */
-	.balign 32
-	.globl signal_entry, signal_entry_end
-	.hidden signal_entry, signal_entry_end
-	.type signal_entry, @function
-signal_entry:
-	push	%rdi
-	push	%rsi
-	push	%rdx
-	lea	START_MASK - START_CONTEXT(%rsp), %rsp
-	mov	%rsp, %rdi
-	call	signals_arrived
-	test	%eax, %eax
-	jz	1f			/* SIGNALS_RETURN: not for the program */
-	cmp	$SIGNALS_START, %eax
-	jne	2f
-	jmp	*gate_handle(%rip)
-2:	jmp	*gate_handled(%rip)
-1:	lea	START_SIZE + 8(%rsp), %rsp	/* past that restorer, whose */
-	jmp	*gate_restorer(%rip)		/* call is seen as the program's */
-signal_entry_end:
-	.size signal_entry, . - signal_entry
-
-/*
- * void signals_resume(const struct sigcontext *regs, const void *fpstate,
+ * void sigframe_resume(const struct sigcontext *regs, const void *fpstate,
  *                   uint64_t features)
- * What rt_sigreturn does, but for the mask: features as for signals_raise, fpstate
+ * What rt_sigreturn does, but for the mask: features as for sigframe_raise, fpstate
  * may be 0. The four words below the red zone are the last that is needed of
  * this stack, for the next signal's frame may lie over regs.
  */
 	.balign 32
-	.globl signals_resume
-	.hidden signals_resume
-	.type signals_resume, @function
-signals_resume:
+	.globl sigframe_resume
+	.hidden sigframe_resume
+	.type sigframe_resume, @function
+sigframe_resume:
 	test	%rsi, %rsi
 	jz	2f
 	test	%rdx, %rdx
@@ -96,35 +56,19 @@ signals_resume:
 	pop	%rcx
 	popfq
 	ret	$RED_ZONE
-	.size signals_resume, . - signals_resume
+	.size sigframe_resume, . - sigframe_resume
 
 /*
- * void perish_by_fault(void)
- * The end, by SIGSEGV, where no system call can bring it about: a fault whose
- * signal has no stack.
- */
-	.globl perish_by_fault
-	.hidden perish_by_fault
-	.type perish_by_fault, @function
-perish_by_fault:
-	mov	$1, %eax
-	ror	%rax
-	mov	%rax, %rsp		/* no address */
-	mov	(%rax), %rax
-	jmp	perish_by_fault
-	.size perish_by_fault, . - perish_by_fault
-
-/*
- * void signals_raise(struct sigframe *frame, uint64_t features)
+ * void sigframe_raise(struct sigframe *frame, uint64_t features)
  * Into signal_entry by this frame, as the kernel goes there: the caller's
  * registers and vector state in it, the vector state as at a program's start.
  * Returns when the handler does.
  */
 	.balign 32
-	.globl signals_raise
-	.hidden signals_raise
-	.type signals_raise, @function
-signals_raise:
+	.globl sigframe_raise
+	.hidden sigframe_raise
+	.type sigframe_raise, @function
+sigframe_raise:
 	mov	%r12, SIGFRAME_REGISTERS + 32(%rdi)
 	mov	%r13, SIGFRAME_REGISTERS + 40(%rdi)
 	mov	%r14, SIGFRAME_REGISTERS + 48(%rdi)
@@ -155,7 +99,7 @@ signals_raise:
 	lea	SIGFRAME_UC(%rsp), %rdx
 	jmp	signal_entry
 raised:	ret
-	.size signals_raise, . - signals_raise
+	.size sigframe_raise, . - sigframe_raise
 
 	.section .rodata
 	.balign 64

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Tells whose storage is in force, and does without it where there is none. */
+#include "thread/storage.h"
+
+#include "base/rawcall.h"
+#include "thread/memory.h"
+
+#define STORAGE (0x7a706f6cul << 32 | THREAD_MAGIC)
+
+__thread struct thread_storage thread_storage = {.magic = STORAGE};
+
+unsigned char thread_by_tid;
+
+/* The block that tls points to ends there; libc's holds a copy of ours, as
+ * far below as in this thread. */
+__attribute__((cold)) void thread_new_storage(uintptr_t tls)
+{
+	uintptr_t offset;
+	uint64_t there = 0;
+
+	__asm__("mov thread_storage@gottpoff(%%rip), %0" : "=r"(offset));
+	if (thread_by_tid)
+		return;
+	offset += offsetof(struct thread_storage, magic);
+	if (!tls || memory_peek(tls + offset, &there) || there != STORAGE)
+		thread_by_tid = 1;
+}
+
+void thread_changed_storage(struct thread *t)
+{
+	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+
+	if (slot)
+		*slot = t;
+}
+
+/* --- where there is no storage ---------------------------------------------
+ */
+
+/* Where assembly looks at it (storage.inc), and the way on, from each to
+ * itself. */
+struct look {
+	int32_t at, on;
+};
+extern const struct look __start_thread_looks[], __stop_thread_looks[];
+
+__attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
+{
+	for (const struct look *l = __start_thread_looks;
+	     l < __stop_thread_looks; l++)
+		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
+			thread_by_tid = 1;
+			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
+		}
+	return 0;
+}
+
+#define ARCH_SET_FS 0x1002
+#define ARCH_GET_FS 0x1003
+
+/* A stack canary is there: %fs:0x28. */
+static const uint64_t no_storage[8];
+
+__attribute__((cold)) uint64_t thread_hide_storage(void)
+{
+	uint64_t base, word;
+
+	if (SYSCALL(__NR_arch_prctl, ARCH_GET_FS, &base, 0, 0, 0, 0) != 0 ||
+	    memory_peek(base + 0x28, &word) == 0 ||
+	    SYSCALL(__NR_arch_prctl, ARCH_SET_FS, no_storage, 0, 0, 0, 0) != 0)
+		return 0;
+	return ~base;
+}
+
+__attribute__((cold)) void thread_show_storage(uint64_t hidden)
+{
+	if (hidden)
+		SYSCALL(__NR_arch_prctl, ARCH_SET_FS, ~hidden, 0, 0, 0, 0);
+}
