@@ -46,9 +46,8 @@ hook_stack_enter:
 	.size hook_stack_enter, . - hook_stack_enter
 
 /*
- * long hook_stack_to_app(struct call *call, long (*fn)(struct call *),
- *			  uintptr_t app_sp)
- * Run fn(call) on the program's stack below app_sp, with the program's vector
+ * long hook_stack_to_app(void *arg, long (*fn)(void *), uintptr_t app_sp)
+ * Run fn(arg) on the program's stack below app_sp, with the program's vector
  * state; its result is ours.
  */
 	.balign 32

@@ -21,20 +21,22 @@ static_assert(STACK_SIZE == HOOK_STACK, "what handlers take it for");
 /* hook_stack.S */
 void hook_stack_enter(void *arg, void (*fn)(void *), uintptr_t top,
 		      void **vectors, uintptr_t *app_sp);
-long hook_stack_to_app(struct call *call, long (*fn)(struct call *),
-		       uintptr_t app_sp);
+long hook_stack_to_app(void *arg, long (*fn)(void *), uintptr_t app_sp);
 
-/* What is put back on the way to the program's stack. It lies there. */
+/* What is put back on the way to the program's stack. It lies there, so it is
+ * small. */
 struct hook_stay {
 	void *vectors;	  /* the program's vector state, as it was saved */
 	uintptr_t app_sp; /* its stack pointer */
 	uint64_t storage; /* hidden, see thread.h */
-	/* What runs, with the program's stack an alternate one; NULL: it is
-	 * not, and nothing is hidden. */
+	int alt; /* the program's stack is an alternate one, and hidden */
+};
+
+/* What runs then. */
+struct hidden {
 	void (*fn)(void *arg);
 	struct thread *thread;
 	void *arg;
-	long (*issue)(struct call *); /* what has the kernel's part made */
 };
 
 /*
@@ -60,11 +62,11 @@ static inline void come_back(struct call *call)
 
 static void run_hidden(void *arg)
 {
-	struct hook_stay *stay = arg;
+	const struct hidden *hidden = arg;
 
-	altstack_hide(stay->thread);
-	stay->fn(stay->arg);
-	altstack_show(stay->thread);
+	altstack_hide(hidden->thread);
+	hidden->fn(hidden->arg);
+	altstack_show(hidden->thread);
 }
 
 static void show_storage(struct hook_stay *stay)
@@ -73,27 +75,17 @@ static void show_storage(struct hook_stay *stay)
 	stay->storage = 0;
 }
 
-/* stay: of the caller's; call: NULL, or arg. Returns 0; -1: there is no stack,
- * and nothing was run. */
+/* Returns 0; -1: there is no stack, and nothing was run. */
 __attribute__((always_inline)) static inline int
-stay_there(struct hook_stay *stay, struct thread *t, size_t level,
-	   struct call *call, void (*fn)(void *), void *arg)
+stay_there(struct thread *t, size_t level, struct call *call,
+	   void (*fn)(void *), void *arg, int alt)
 {
-	int alt = thread_on_altstack(t, (uintptr_t)stay);
+	struct hook_stay stay = {.alt = alt};
 	struct stack *stack;
 
-	t->in_hook = 1;
-	stay->storage = 0;
-	stay->fn = NULL;
-	if (__builtin_expect(alt, 0)) {
-		stay->fn = fn;
-		stay->arg = arg;
-		stay->thread = t;
-		altstack_enter(t);
-	}
 	if (call) {
 		call->state = &t->state;
-		call->stay = stay;
+		call->stay = &stay;
 		if (call->exits) /* its handlers waited for the result */
 			come_back(call);
 	}
@@ -101,32 +93,49 @@ stay_there(struct hook_stay *stay, struct thread *t, size_t level,
 	stack = stack_take(t, level);
 	if (__builtin_expect(stack != NULL, 1)) {
 		if (__builtin_expect(thread_by_tid, 0))
-			stay->storage = thread_hide_storage();
-		hook_stack_enter(alt ? stay : arg, alt ? run_hidden : fn,
-				 (uintptr_t)stack, &stay->vectors,
-				 &stay->app_sp);
+			stay.storage = thread_hide_storage();
+		hook_stack_enter(arg, fn, (uintptr_t)stack, &stay.vectors,
+				 &stay.app_sp);
 		stack_give(t, level);
-		if (__builtin_expect(stay->storage != 0, 0))
-			show_storage(stay);
+		if (__builtin_expect(stay.storage != 0, 0))
+			show_storage(&stay);
 	} else if (call) {
 		call->exits = 0;
 	}
 	thread_unlock_state();
 	if (call && call->exits)
 		go_in(call);
-	if (__builtin_expect(alt, 0))
-		altstack_leave(t);
-	guard_lower(t);
 	return stack ? 0 : -1;
+}
+
+__attribute__((cold, noinline)) static int
+stay_hidden(struct thread *t, size_t level, struct call *call,
+	    void (*fn)(void *), void *arg)
+{
+	struct hidden hidden = {fn, t, arg};
+	int ret;
+
+	altstack_enter(t);
+	ret = stay_there(t, level, call, run_hidden, &hidden, 1);
+	altstack_leave(t);
+	guard_lower(t);
+	return ret;
 }
 
 int hook_stack_ask(struct call *call, void (*fn)(void *call))
 {
 	struct thread *t = call->thread;
 	size_t level = (size_t)(call->level - t->levels);
-	struct hook_stay stay;
+	int ret;
 
-	return stay_there(&stay, t, level, call, fn, call);
+	t->in_hook = 1;
+	if (__builtin_expect(thread_on_altstack(
+				     t, (uintptr_t)__builtin_frame_address(0)),
+			     0))
+		return stay_hidden(t, level, call, fn, call);
+	ret = stay_there(t, level, call, fn, call, 0);
+	guard_lower(t);
+	return ret;
 }
 
 int hook_stack_tell(struct call *call, void (*fn)(void *call))
@@ -142,11 +151,16 @@ int hook_stack_tell(struct call *call, void (*fn)(void *call))
 
 int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 {
-	struct hook_stay stay;
+	int ret;
 
 	if (t->in_hook || !hook_stack_has_room(t))
 		return -1;
-	return stay_there(&stay, t, t->level, NULL, fn, arg);
+	t->in_hook = 1;
+	if (thread_on_altstack(t, (uintptr_t)__builtin_frame_address(0)))
+		return stay_hidden(t, t->level, NULL, fn, arg);
+	ret = stay_there(t, t->level, NULL, fn, arg, 0);
+	guard_lower(t);
+	return ret;
 }
 
 void hook_stack_leave(struct call *call)
@@ -159,18 +173,25 @@ void hook_stack_leave(struct call *call)
 /* --- the kernel's part, in a hook -------------------------------------------
  */
 
+/* What has the kernel's part made. It lies on the hook stack. */
+struct issue {
+	struct call *call;
+	long (*make)(struct call *);
+};
+
 /* On the program's stack, and with the guard down only there: a signal must not
  * find us on the hook stack. */
-static long issue_there(struct call *call)
+static long issue_there(void *arg)
 {
-	struct thread *t = call->thread;
-	int alt = call->stay->fn != NULL;
+	const struct issue *issue = arg;
+	struct thread *t = issue->call->thread;
+	int alt = issue->call->stay->alt;
 	long ret;
 
 	if (alt)
 		altstack_leave(t);
 	guard_lower(t);
-	ret = call->stay->issue(call);
+	ret = issue->make(issue->call);
 	t->in_hook = 1;
 	if (alt)
 		altstack_enter(t);
@@ -181,18 +202,18 @@ long hook_stack_issue(struct call *call, long (*issue)(struct call *))
 {
 	struct thread *t = call->thread;
 	struct hook_stay *stay = call->stay;
+	struct issue there = {call, issue};
 	long ret;
 
-	stay->issue = issue;
 	go_in(call);
 	thread_unlock_state();
-	if (stay->fn)
+	if (stay->alt)
 		altstack_show(t);
 	if (__builtin_expect(stay->storage != 0, 0))
 		show_storage(stay);
 	vector_restore(stay->vectors);
-	ret = hook_stack_to_app(call, issue_there, stay->app_sp);
-	if (stay->fn)
+	ret = hook_stack_to_app(&there, issue_there, stay->app_sp);
+	if (stay->alt)
 		altstack_hide(t);
 	if (__builtin_expect(thread_by_tid, 0))
 		stay->storage = thread_hide_storage();
