@@ -19,6 +19,7 @@
 struct format_kept {
 	uint64_t saved[6];
 	uint8_t saved_bits;
+	uint8_t values; /* it is JSON */
 	uint8_t count;
 	uint8_t item[8]; /* by place in the list */
 };
@@ -28,10 +29,21 @@ enum { NOT_THERE, KNOWN, WAITING };
 /* The arguments one by one: what becomes of each, and where its text ends. */
 struct arguments {
 	const struct format_kept *kept; /* of the list from before the call */
+	int values;			/* they are members of JSON */
 	unsigned int count;
 	uint8_t item[8], state[8];
 	size_t end[8];
 };
+
+/* One as "name":value; SIZE_MAX: it does not fit. */
+static size_t show_member(struct format_walk *w, unsigned int i, char *at,
+			  char *end, enum decode_shown *shown)
+{
+	decode_json_begin(&w->json, at, (size_t)(end - at));
+	w->decode.sink = &w->json.sink;
+	*shown = decode_argument(&w->decode, i);
+	return w->json.out.full ? SIZE_MAX : decode_length(&w->json.out);
+}
 
 static int show_arguments(struct format_walk *w, char *buf, size_t size,
 			  void *arg)
@@ -44,12 +56,13 @@ static int show_arguments(struct format_walk *w, char *buf, size_t size,
 	a->count = 0;
 	for (unsigned int k = 0; k < n && k < 8; k++) {
 		unsigned int i = a->kept ? a->kept->item[k] : k;
-		enum decode_shown shown;
+		enum decode_shown shown = DECODE_SHOWN;
 		size_t length;
 
 		if (i >= decode_count(d->nr))
 			return 0;
-		length = format_walk_argument(w, i, at, end, &shown);
+		length = (a->values ? show_member : format_walk_argument)(
+			w, i, at, end, &shown);
 		if (length == SIZE_MAX)
 			return -1;
 		if (shown == DECODE_ABSENT && !a->kept)
@@ -103,6 +116,7 @@ static void keep(lua_State *L, int list, const struct decode *d,
 	memset(kept, 0, sizeof(*kept));
 	memcpy(kept->saved, d->saved, sizeof(kept->saved));
 	kept->saved_bits = d->saved_bits;
+	kept->values = a->values != 0;
 	kept->count = (uint8_t)a->count;
 	memcpy(kept->item, a->item, sizeof(kept->item));
 	lua_rawseti(L, list, 0);
@@ -110,15 +124,19 @@ static void keep(lua_State *L, int list, const struct decode *d,
 
 /* Push the list of arguments: the one at given, completed, or a new one. */
 static void push_arguments(lua_State *L, const struct format_call *call,
-			   int given)
+			   int given, int values)
 {
 	struct format_walk w;
-	struct arguments a = {0};
+	struct arguments a = {.values = values};
 	char *buf;
 	int list;
 
 	if (lua_istable(L, given)) {
 		a.kept = kept_of(L, given);
+		if (a.kept->values != values)
+			luaL_error(L, "given: a list of %s, not of %s",
+				   values ? "texts" : "members",
+				   values ? "members" : "texts");
 		lua_pushvalue(L, given);
 	} else {
 		lua_createtable(L, 6, 0);
@@ -142,7 +160,18 @@ static int format_arguments(lua_State *L)
 
 	lua_settop(L, 2);
 	format_walk_read(L, 1, &call);
-	push_arguments(L, &call, 2);
+	push_arguments(L, &call, 2, 0);
+	return 1;
+}
+
+/* members(regs [, given]): the same as "name":value */
+static int format_members(lua_State *L)
+{
+	struct format_call call;
+
+	lua_settop(L, 2);
+	format_walk_read(L, 1, &call);
+	push_arguments(L, &call, 2, 1);
 	return 1;
 }
 
@@ -209,7 +238,7 @@ static void push_given(lua_State *L, const struct format_call *call, int given)
 	luaL_Buffer b;
 	int list;
 
-	push_arguments(L, call, given);
+	push_arguments(L, call, given, 0);
 	list = lua_gettop(L);
 	kept = kept_of(L, list);
 	luaL_buffinit(L, &b);
@@ -257,6 +286,101 @@ static int format_format(lua_State *L)
 	return 1;
 }
 
+/* --- JSON
+ * ------------------------------------------------------------------------ */
+
+/* The register of an argument that is not known: {"name":"0x1f"} without
+ * braces. */
+static void push_register(lua_State *L, const struct format_call *call,
+			  unsigned int i)
+{
+	struct decode d;
+	struct decode_json j;
+	char text[64];
+
+	memset(&d, 0, sizeof(d));
+	decode_begin(&d, call->nr, call->arg);
+	d.sp = call->sp;
+	decode_json_begin(&j, text, sizeof(text));
+	d.sink = &j.sink;
+	decode_register(&d, i);
+	lua_pushlstring(L, text, decode_length(&j.out));
+}
+
+/* Push the object of the arguments in the list on top, in place of it. */
+static void push_object(lua_State *L, const struct format_call *call)
+{
+	int list = lua_gettop(L);
+	const struct format_kept *kept = kept_of(L, list);
+	luaL_Buffer b;
+
+	luaL_buffinit(L, &b);
+	luaL_addchar(&b, '{');
+	for (unsigned int k = 0; k < kept->count; k++) {
+		if (k)
+			luaL_addchar(&b, ',');
+		lua_rawgeti(L, list, k + 1);
+		if (!lua_toboolean(L, -1)) {
+			lua_pop(L, 1);
+			push_register(L, call, kept->item[k]);
+		}
+		luaL_addvalue(&b);
+	}
+	luaL_addchar(&b, '}');
+	luaL_pushresult(&b);
+	lua_replace(L, list);
+}
+
+static int show_value(struct format_walk *w, char *buf, size_t size, void *arg)
+{
+	size_t *n = arg;
+
+	decode_json_begin(&w->json, buf, size);
+	w->decode.sink = &w->json.sink;
+	decode_meaning(&w->decode);
+	*n = decode_length(&w->json.out);
+	return w->json.out.full ? -1 : 0;
+}
+
+/* json(regs [, given]): the arguments as the text of an object, and what the
+ * result means as that of a value, if it is more than a number */
+static int format_json(lua_State *L)
+{
+	struct format_call call;
+	struct format_walk w;
+	char *buf;
+	size_t n;
+
+	lua_settop(L, 2);
+	format_walk_read(L, 1, &call);
+	push_arguments(L, &call, 2, 1);
+	push_object(L, &call);
+	format_walk_prepare(L, &call, &w);
+	format_walk_run(L, &w, show_value, &n, &buf);
+	if (!n) {
+		lua_pop(L, 1);
+		return 1;
+	}
+	lua_pushlstring(L, buf, n);
+	lua_remove(L, -2);
+	return 2;
+}
+
+/* json_string(s): s as the text of a value */
+static int format_json_string(lua_State *L)
+{
+	size_t n;
+	const char *s = luaL_checklstring(L, 1, &n);
+	size_t size = 6 * n + 16;
+	char *buf = lua_newuserdatauv(L, size, 0);
+	struct decode_json j;
+
+	decode_json_begin(&j, buf, size);
+	decode_json_bytes(&j, s, n);
+	lua_pushlstring(L, buf, decode_length(&j.out));
+	return 1;
+}
+
 /* --- the module
  * ------------------------------------------------------------------ */
 
@@ -279,9 +403,15 @@ static int format_quote(lua_State *L)
 }
 
 static const luaL_Reg functions[] = {
-	{"arguments", format_arguments}, {"decode", decoded_push},
-	{"format", format_format},	 {"quote", format_quote},
-	{"result", format_result},	 {NULL, NULL},
+	{"arguments", format_arguments},
+	{"decode", decoded_push},
+	{"format", format_format},
+	{"json", format_json},
+	{"json_string", format_json_string},
+	{"members", format_members},
+	{"quote", format_quote},
+	{"result", format_result},
+	{NULL, NULL},
 };
 
 /* The loader of the module. */

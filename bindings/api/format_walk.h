@@ -6,6 +6,7 @@
 
 #include "bindings/interp/interp.h"
 #include "decode/decode.h"
+#include "decode/sinks/json.h"
 #include "decode/sinks/text.h"
 
 /* Bytes of a string that are shown, if nothing else is said. */
@@ -27,6 +28,7 @@ struct format_call {
 struct format_walk {
 	struct decode decode;
 	struct decode_text text;
+	struct decode_json json;
 	char path[4096];
 	char buffer[2048];
 };

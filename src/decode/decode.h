@@ -96,6 +96,11 @@ void decode_register(struct decode *d, unsigned int i);
  * text. */
 void decode_result(struct decode *d);
 
+/* What the result of a call that has not failed means, for sinks of values:
+ * flags, what a descriptor is open on. Nothing if it is no more than a number.
+ */
+void decode_meaning(struct decode *d);
+
 /* --- constants --------------------------------------------------------------
  */
 

@@ -41,7 +41,7 @@ void special_open_flags_result(struct decode *d, uint64_t value,
 	(void)parameter;
 	if (!value)
 		PUT_LITERAL(d, "0x");
-	put_number(d, value, DECODE_HEX);
+	put_in_front(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " (flags ");
 	show_open(d, value);
 	PUT_LITERAL(d, ")");
@@ -51,8 +51,8 @@ void special_fd_flags_result(struct decode *d, uint64_t value,
 			     unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
-	if (!value)
+	put_in_front(d, value, DECODE_HEX);
+	if (!value && !d->sink->ops->values)
 		return;
 	PUT_LITERAL(d, " (flags ");
 	put_flags(d, GROUP_fd, value);
@@ -63,8 +63,8 @@ void special_seals_result(struct decode *d, uint64_t value,
 			  unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
-	if (!value)
+	put_in_front(d, value, DECODE_HEX);
+	if (!value && !d->sink->ops->values)
 		return;
 	PUT_LITERAL(d, " (seals ");
 	put_flags(d, GROUP_seal, value);
@@ -75,7 +75,7 @@ void special_lease_result(struct decode *d, uint64_t value,
 			  unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
+	put_in_front(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " (");
 	put_one(d, GROUP_lease, value);
 	PUT_LITERAL(d, ")");
@@ -91,11 +91,18 @@ void special_lease_result(struct decode *d, uint64_t value,
 #define MODE_SETGID 02000u
 #define MODE_STICKY 01000u
 
-/* The type by name, the permissions in octal: one word. */
+static void put_mode_bit(struct decode *d, unsigned int mode, unsigned int bit,
+			 const char *name)
+{
+	if (!(mode & bit))
+		return;
+	put_element(d);
+	put_name(d, name, strlen(name), bit);
+}
+
+/* The type by name, the permissions in octal. */
 void special_mode(struct decode *d, uint64_t value, unsigned int parameter)
 {
-	char text[48];
-	struct decode_out out = {text, text, text + sizeof(text), 0};
 	unsigned int mode = (unsigned int)value;
 	size_t n;
 	const char *name = NULL;
@@ -103,20 +110,18 @@ void special_mode(struct decode *d, uint64_t value, unsigned int parameter)
 	(void)parameter;
 	if ((mode & MODE_TYPE) != 0 && (mode & MODE_TYPE) != MODE_TYPE)
 		name = decode_find(GROUP_mode, mode & MODE_TYPE, &n);
-	if (!name) {
+	if (!name || !put_begin(d, DECODE_FLAGS)) {
 		put_number(d, mode, DECODE_OCTAL);
 		return;
 	}
-	out_add(&out, name, n);
-	if (mode & MODE_SETUID)
-		OUT_TEXT(&out, "|S_ISUID");
-	if (mode & MODE_SETGID)
-		OUT_TEXT(&out, "|S_ISGID");
-	if (mode & MODE_STICKY)
-		OUT_TEXT(&out, "|S_ISVTX");
-	out_byte(&out, '|');
-	out_octal(&out, mode & 0777);
-	put_name(d, text, decode_length(&out), value);
+	put_element(d);
+	put_name(d, name, n, mode & MODE_TYPE);
+	put_mode_bit(d, mode, MODE_SETUID, "S_ISUID");
+	put_mode_bit(d, mode, MODE_SETGID, "S_ISGID");
+	put_mode_bit(d, mode, MODE_STICKY, "S_ISVTX");
+	put_element(d);
+	put_number(d, mode & 0777, DECODE_OCTAL);
+	put_end(d, 0);
 }
 
 /* dev_t as the kernel's stat has it. */

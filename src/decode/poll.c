@@ -4,6 +4,8 @@
 
 #include <linux/eventpoll.h>
 
+#include "base/nolibc.h"
+
 #define POLLFD_SIZE 8
 #define POLL_MAX 4096  /* descriptors that are looked at for results */
 #define SET_BITS 1024u /* descriptors of a set that are */
@@ -88,8 +90,25 @@ static void show_happened(struct decode *d)
 	put_end(d, 0);
 }
 
+static void show_result_values(struct decode *d, int timed)
+{
+	if (!put_begin(d, DECODE_STRUCT))
+		return;
+	PUT_FIELD(d, "happened");
+	show_happened(d);
+	if (timed && d->arg[2]) {
+		PUT_FIELD(d, "left");
+		decode_struct_at(d, TYPE_timespec, d->arg[2]);
+	}
+	put_end(d, 0);
+}
+
 static void show_result(struct decode *d, uint64_t value, int timed)
 {
+	if (d->sink->ops->values) {
+		show_result_values(d, timed);
+		return;
+	}
 	put_int(d, (int64_t)value);
 	if (!value) {
 		PUT_LITERAL(d, " (Timeout)");
@@ -184,12 +203,35 @@ void special_fd_set(struct decode *d, uint64_t value, unsigned int parameter)
 		show_members(d, value, 1);
 }
 
+static void show_select_values(struct decode *d, unsigned int type)
+{
+	static const char words[3][7] = {"in", "out", "except"};
+
+	if (!put_begin(d, DECODE_STRUCT))
+		return;
+	for (int i = 0; i < 3; i++) {
+		if (!has_members(d, d->arg[i + 1]))
+			continue;
+		d->sink->ops->field(d->sink, words[i], strlen(words[i]), 0);
+		show_members(d, d->arg[i + 1], 0);
+	}
+	if (d->arg[4]) {
+		PUT_FIELD(d, "left");
+		decode_struct_at(d, type, d->arg[4]);
+	}
+	put_end(d, 0);
+}
+
 static void show_select(struct decode *d, uint64_t value, unsigned int type)
 {
 	static const char words[3][11] = {"in ", "out ", "except "};
 	static const uint8_t lengths[3] = {3, 4, 7};
 	int begun = 0;
 
+	if (d->sink->ops->values) {
+		show_select_values(d, type);
+		return;
+	}
 	put_int(d, (int64_t)value);
 	if (!value) {
 		PUT_LITERAL(d, " (Timeout)");

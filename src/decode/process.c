@@ -219,7 +219,7 @@ void special_sched_result(struct decode *d, uint64_t value,
 			  unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
+	put_in_front(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " (");
 	put_one(d, GROUP_sched, value);
 	PUT_LITERAL(d, ")");
@@ -229,7 +229,7 @@ void special_dumpable_result(struct decode *d, uint64_t value,
 			     unsigned int parameter)
 {
 	(void)parameter;
-	put_int(d, (int64_t)value);
+	put_in_front(d, value, DECODE_SIGNED);
 	PUT_LITERAL(d, " (");
 	put_one(d, GROUP_dumpable, value);
 	PUT_LITERAL(d, ")");
@@ -240,7 +240,7 @@ void special_membarrier_result(struct decode *d, uint64_t value,
 			       unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
+	put_in_front(d, value, DECODE_HEX);
 	if ((uint32_t)d->arg[0] || !value)
 		return;
 	PUT_LITERAL(d, " (");
@@ -279,7 +279,7 @@ void special_personality_result(struct decode *d, uint64_t value,
 				unsigned int parameter)
 {
 	(void)parameter;
-	put_number(d, value, DECODE_HEX);
+	put_in_front(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " (");
 	show_personality(d, value);
 	PUT_LITERAL(d, ")");

@@ -53,7 +53,7 @@ void special_signal_result(struct decode *d, uint64_t value,
 			   unsigned int parameter)
 {
 	(void)parameter;
-	put_int(d, (int64_t)value);
+	put_in_front(d, value, DECODE_SIGNED);
 	PUT_LITERAL(d, " (");
 	show_signal(d, (int64_t)value);
 	PUT_LITERAL(d, ")");
@@ -62,10 +62,10 @@ void special_signal_result(struct decode *d, uint64_t value,
 void special_signal_number_result(struct decode *d, uint64_t value,
 				  unsigned int parameter)
 {
-	put_int(d, (int64_t)value);
+	(void)parameter;
+	put_in_front(d, value, DECODE_SIGNED);
 	if (!value)
 		return;
-	(void)parameter;
 	PUT_LITERAL(d, " (");
 	show_signal(d, (int64_t)value);
 	PUT_LITERAL(d, ")");
@@ -87,10 +87,12 @@ static int count_bits(uint64_t value)
 	return n;
 }
 
+/* Names without their SIG for the eye. */
 void special_sigmask(struct decode *d, uint64_t value, unsigned int parameter)
 {
 	int negated = count_bits(value) >= MOST;
-	char name[16];
+	unsigned int front = d->sink->ops->values ? 0 : 3;
+	char name[3 + 16] = {'S', 'I', 'G'};
 
 	(void)parameter;
 	if (negated)
@@ -99,10 +101,10 @@ void special_sigmask(struct decode *d, uint64_t value, unsigned int parameter)
 		return;
 	for (; value; value &= value - 1) {
 		int number = __builtin_ctzll(value) + 1;
-		size_t n = short_name(number, name);
+		size_t n = short_name(number, name + 3) + 3;
 
 		put_element(d);
-		put_name(d, name, n, (uint64_t)number);
+		put_name(d, name + front, n - front, (uint64_t)number);
 	}
 	put_end(d, 0);
 }

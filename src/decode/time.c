@@ -85,7 +85,7 @@ void special_date_result(struct decode *d, uint64_t value,
 			 unsigned int parameter)
 {
 	(void)parameter;
-	put_int(d, (int64_t)value);
+	put_in_front(d, value, DECODE_SIGNED);
 	PUT_LITERAL(d, " (");
 	show_date(d, (int64_t)value, 0, 0);
 	PUT_LITERAL(d, ")");

@@ -509,3 +509,14 @@ void decode_result(struct decode *d)
 	else
 		put_int(d, d->ret);
 }
+
+void decode_meaning(struct decode *d)
+{
+	unsigned int type = row_of(d->nr)->result;
+
+	if (!d->done || d->failed || !type)
+		return;
+	type = decode_resolve(d, type);
+	if (decode_types[type].kind != K_NUMBER)
+		decode_show(d, type, (uint64_t)d->ret);
+}

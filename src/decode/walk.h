@@ -239,6 +239,14 @@ void put_int_at(struct decode *d, uint64_t at);
 /* A number for the eye only. */
 void put_count(struct decode *d, uint64_t value);
 
+/* The same in front of what it means: values by name do without. */
+static inline void put_in_front(struct decode *d, uint64_t value,
+				enum decode_form form)
+{
+	if (!d->sink->ops->values)
+		put_number(d, value, form);
+}
+
 /* n buffers of struct iovec: their bytes; as many as d->left in all; none. */
 enum decode_vector { VECTOR_FULL, VECTOR_FILLED, VECTOR_ADDRESSES };
 void put_vector(struct decode *d, uint64_t at, uint64_t n,

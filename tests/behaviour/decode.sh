@@ -46,7 +46,7 @@ assert args(after)["buf"]["decoded"] == "text\n"
 
 stat = first("exit", "newfstatat", lambda c: c["ret"] == 0)
 members = args(stat)["statbuf"]["decoded"]
-assert members["st_mode"].startswith("S_IF") and members["st_size"] >= 0, members
+assert members["st_mode"][0].startswith("S_IF") and members["st_size"] >= 0, members
 
 failed = first("exit", "newfstatat", lambda c: c["ret"] < 0)
 assert failed["error"] == "ENOENT" and failed["ret"] == -2

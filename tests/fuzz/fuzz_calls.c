@@ -119,6 +119,11 @@ static void write_json(const struct input *in, size_t size)
 	FUZZ_CHECK(j.depth == 0);
 	if (!j.out.full)
 		FUZZ_CHECK(json_is_members(buf, decode_length(&j.out)));
+	decode_json_begin(&j, buf, size);
+	decode_meaning(&d);
+	FUZZ_CHECK(decode_length(&j.out) <= size);
+	if (!j.out.full && decode_length(&j.out))
+		FUZZ_CHECK(json_is_value(buf, decode_length(&j.out)));
 	free(buf);
 }
 

@@ -141,4 +141,12 @@ static inline int json_is_members(const char *text, size_t n)
 	return n == 0 || (json_members(&at, text + n, 0) && at == text + n);
 }
 
+/* n bytes: one value. */
+static inline int json_is_value(const char *text, size_t n)
+{
+	const char *at = text;
+
+	return json_value(&at, text + n, 0) && at == text + n;
+}
+
 #endif

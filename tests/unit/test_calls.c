@@ -3,12 +3,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -337,8 +339,8 @@ START_TEST(json_values)
 			 "\"dfd\":\"AT_FDCWD\",\"path\":\"x\\\"\\u0001\","
 			 "\"flags\":[\"O_WRONLY\",\"O_CREAT\"],\"mode\":420");
 	ck_assert_str_eq(JSON(fstat, 0, V(3), V(&st)), "\"fd\":3,\"statbuf\":{"
-						       "\"st_mode\":\"S_IFDIR|"
-						       "0755\","
+						       "\"st_mode\":["
+						       "\"S_IFDIR\",493],"
 						       "\"st_size\":7}");
 	ck_assert_str_eq(JSON(munmap, 0, V(0x1000), V(1)), "\"addr\":"
 							   "\"0x1000\",\"len\":"
@@ -348,7 +350,53 @@ START_TEST(json_values)
 	sigdelset(&set, SIGINT);
 	ck_assert_ptr_nonnull(strstr(JSON(rt_sigprocmask, 0, V(SIG_BLOCK),
 					  V(&set), V(0), V(8)),
-				     "\"set\":{\"all_but\":[\"INT\""));
+				     "\"set\":{\"all_but\":[\"SIGINT\""));
+}
+END_TEST
+
+/* What a result means beside its number. */
+static const char *meaning(long nr, int64_t ret, uint64_t a, uint64_t b,
+			   uint64_t c)
+{
+	const uint64_t arg[6] = {a, b, c, 0, 0, 0};
+	struct decode_json j;
+	size_t n;
+
+	begin(nr, arg);
+	decode_done(&d, ret);
+	decode_json_begin(&j, line, sizeof(line));
+	d.sink = &j.sink;
+	decode_meaning(&d);
+	n = decode_length(&j.out);
+	ck_assert_msg(!n || json_is_value(line, n), "%.*s", (int)n, line);
+	*j.out.at = '\0';
+	return line;
+}
+
+START_TEST(json_meanings)
+{
+	struct pollfd fds[2] = {{0, POLLIN, POLLIN}, {1, POLLOUT, 0}};
+	fd_set in;
+
+	ck_assert_str_eq(meaning(SYS_getpid, 7, 0, 0, 0), "");
+	ck_assert_str_eq(meaning(SYS_openat, -2, 0, 0, 0), "");
+	ck_assert_str_eq(meaning(SYS_fcntl, O_RDWR, 3, F_GETFL, 0), "[\"O_"
+								    "RDWR\"]");
+	ck_assert_str_eq(meaning(SYS_fcntl, 0, 3, F_GETFD, 0), "[]");
+	ck_assert_str_eq(meaning(SYS_fcntl, F_UNLCK, 3, F_GETLEASE, 0), "\"F_"
+									"UNLCK"
+									"\"");
+	ck_assert_str_eq(meaning(SYS_rt_sigtimedwait, SIGUSR1, 0, 0, 0), "\"SIG"
+									 "USR1"
+									 "\"");
+	ck_assert_str_eq(meaning(SYS_poll, 1, V(fds), 2, 0), "{\"happened\":[{"
+							     "\"fd\":0,"
+							     "\"revents\":["
+							     "\"POLLIN\"]}]}");
+	FD_ZERO(&in);
+	FD_SET(2, &in);
+	ck_assert_str_eq(meaning(SYS_select, 1, 3, V(&in), 0), "{\"in\":[2]}");
+	ck_assert_str_eq(meaning(SYS_time, 7, 0, 0, 0), "");
 }
 END_TEST
 
@@ -441,6 +489,12 @@ START_TEST(nonsense)
 		ck_assert_msg(json_is_members(line, decode_length(&j.out)),
 			      "%ld: %.*s", nr / 8, (int)decode_length(&j.out),
 			      line);
+		decode_json_begin(&j, line, sizeof(line));
+		decode_meaning(&d);
+		ck_assert_msg(
+			!decode_length(&j.out) ||
+				json_is_value(line, decode_length(&j.out)),
+			"%ld: %.*s", nr / 8, (int)decode_length(&j.out), line);
 	}
 }
 END_TEST
@@ -557,6 +611,7 @@ int main(void)
 		before_and_after,
 		vectors,
 		json_values,
+		json_meanings,
 		json_strings,
 		small_buffers,
 		nonsense,

@@ -254,14 +254,14 @@ static int json_string_end(struct decode_sink *sink, int more)
 	return 0;
 }
 
-static void add_string(struct decode_sink *sink, const char *bytes, size_t n)
+void decode_json_bytes(struct decode_json *j, const char *bytes, size_t n)
 {
 	int tries = 0;
 
 	do
-		json_string_begin(sink, 0);
-	while ((json_string(sink, (const uint8_t *)bytes, n) ||
-		json_string_end(sink, 0)) &&
+		json_string_begin(&j->sink, 0);
+	while ((json_string(&j->sink, (const uint8_t *)bytes, n) ||
+		json_string_end(&j->sink, 0)) &&
 	       ++tries < 2);
 }
 
@@ -279,7 +279,7 @@ static void json_descriptor(struct decode_sink *sink, int fd, const char *path,
 	if (!n)
 		return;
 	OUT_TEXT(out, ",\"path\":");
-	add_string(sink, path, n);
+	decode_json_bytes(of(sink), path, n);
 	out_byte(out, '}');
 }
 

@@ -25,4 +25,7 @@ struct decode_json {
  * caller's. */
 void decode_json_begin(struct decode_json *j, char *buf, size_t size);
 
+/* n bytes as a value: a string, {"base64":"..."} if they are no UTF-8. */
+void decode_json_bytes(struct decode_json *j, const char *bytes, size_t n);
+
 #endif
