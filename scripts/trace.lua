@@ -26,14 +26,13 @@ local options = args.read {
 if options.parent ~= 0 then
   options.main = zp.syscall "getppid" == options.parent and zp.pid() or -1
 end
-local show = require "trace.show"(options)
+local show = require(options.json and "trace.json" or "trace.show")(options)
 
 format.paths = options.fds
 format.strings = options.strings // 1 | 0
 
 local status = options.status
 local filtered = #options.path > 0 and require "trace.paths"(options.path)
-local places = { "rdi", "rsi", "rdx", "r10", "r8", "r9" }
 
 -- Calls that may not come back are written before they are made.
 local ends = { exit = true, exit_group = true }
@@ -46,23 +45,13 @@ local function count(nr, ret, ns)
   zp.log("\1%d %d %d", nr, ret < 0 and ret >= -4095 and -ret or 0, ns)
 end
 
--- The list with what has not been filled in as addresses.
-local function complete(regs, list)
-  for i = 1, #list do
-    list[i] = list[i] or ("0x%x"):format(regs[places[i]])
-  end
-  return list
-end
-
 -- It comes back only if it fails. Where the new program tells of its start, this is the
 -- first half of the line.
 local function begin_exec(regs, call)
-  local list = complete(regs, call.list)
   if options.execs then
-    show.unfinished(regs, call, list)
-    call.begun = true
+    call.begun = show.unfinished(regs, call)
   else
-    show.line(regs, call, list, "?")
+    show.line(regs, call)
   end
 end
 
@@ -73,11 +62,11 @@ local function enter(regs)
   if not options.lines then return end
   call.at = show.wall()
   local name = regs.name
-  call.list = format.arguments(regs)
+  call.list = show.arguments(regs)
   if one_way[name] then
-    if status == "all" then show.line(regs, call, complete(regs, call.list), "?") end
+    if status == "all" then show.line(regs, call) end
     regs.data = nil
-  elseif execs[name] and status == "all" and not options.json then
+  elseif execs[name] and status == "all" then
     begin_exec(regs, call)
   end
 end
@@ -93,8 +82,7 @@ local function leave(regs, ret)
   if call.begun then
     show.resumed(regs, call, format.result(regs))
   else
-    local list = complete(regs, format.arguments(regs, call.list))
-    show.line(regs, call, list, format.result(regs))
+    show.line(regs, call)
   end
 end
 
@@ -130,18 +118,19 @@ if options[1] ~= "none" then
   zp.hook(#options > 0 and { table.unpack(options) } or "*", { enter = enter, exit = leave })
 end
 
-if options.lines and options.ends and not options.json then
+if options.lines and options.ends then
   zp.hook({ "exit", "exit_group" }, function(regs)
     if ends[regs.name] then show.ended(regs) end
   end)
 end
 
-if options.lines and options.signals and not options.json then
+if options.lines and options.signals then
   zp.on("signal", function(_, info) show.signal(info) end)
 end
 
 -- This program is what an execve has made; not so the state of another thread.
-if options.execs and zp.tid() == zp.pid() and status ~= "failed" and not filtered then
-  if options.counts then count(zp.syscalls.execve.nr, 0, 0) end
-  if options.lines then show.executed() end
+if zp.tid() == zp.pid() then
+  local told = options.execs and status ~= "failed" and not filtered
+  if told and options.counts then count(zp.syscalls.execve.nr, 0, 0) end
+  if options.lines then show.executed(told) end
 end

@@ -8,15 +8,30 @@ zpoline trace --json -y -o log sh -c 'cat file; cat nothere; :'
 "$PYTHON" - >>log <<'PY'
 import json
 def call(name, args, ret, **more):
-    print(json.dumps({"pid": 1, "tid": 7, "call": name, "args": args, "ret": ret,
-        "result": str(ret), "time": 1e9, "took": 0.25, **more}))
-inet = '{sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("10.0.0.1")}'
-call("connect", ["3<socket:[5]>", inet, "16"], 0)
-call("sendto", ["3<socket:[5]>", '"</script>\U0001f600"', "9", "0", "NULL", "0"], 9)
-call("recvfrom", ["3<socket:[5]>", '"x"', "4", "0", "NULL", "NULL"], 4)
+    line = {"pid": 1, "tid": 7, "comm": "p", "name": name, "args": args, "ret": ret,
+        "time": 1e9, "took": 0.25, **more}
+    print(json.dumps({k: v for k, v in line.items() if v is not None}))
+socket = {"fd": 3, "path": "socket:[5]"}
+inet = {"sa_family": "AF_INET", "sin_port": 80, "sin_addr": "10.0.0.1"}
+call("connect", {"fd": socket, "addr": inet, "addrlen": 16}, 0)
+call("sendto", {"fd": socket, "buf": "</script>\U0001f600", "len": 9, "flags": [],
+    "addrlen": 0}, 9)
+call("recvfrom", {"fd": socket, "buf": {"base64": "/3gi"}, "len": 4,
+    "flags": ["MSG_PEEK", 65536]}, 4)
+call("openat", {"dfd": "AT_FDCWD", "path": "SOME_FILE", "flags": ["O_RDONLY"]}, -13,
+    error="EACCES")
+call("open", {"path": {"string": "long", "more": True}, "flags": ["O_WRONLY", "O_CREAT"],
+    "mode": 420}, 3, result={"fd": 3, "path": "/long"})
+call("stat", {"path": "x", "statbuf": {"st_mode": ["S_IFREG", 420], "st_size": 1}}, 0)
+call("fcntl", {"fd": 3, "cmd": "F_GETFD"}, 1, result=["FD_CLOEXEC"])
+call("rt_sigprocmask", {"how": "SIG_SETMASK", "set": {"all_but": ["SIGINT"]},
+    "oldset": ["SIGINT", {"more": True}]}, 0)
+call("exit_group", {"status": 0}, None, took=None)
 PY
-cp log calls
-printf '{"call":"getpid","result":"1","tid":1,"time":1\nno call\n' >>log
+grep '"name"' log >calls
+events=$(grep -c '"event"' log)
+[ "$events" -gt 3 ] || fail "no events"
+printf '{"name":"getpid","args":{},"ret":1,"tid":1,"time":1\nno call\n' >>log
 
 zpoline report log -o page.html
 expect_status 0
@@ -57,24 +72,39 @@ assert len(made) == len(calls)
 begin = min(c["time"] for c in calls)
 for (thread, name, line, error, start, took), c in zip(made, calls):
     assert data["threads"][thread]["tid"] == c["tid"]
-    assert data["names"][name] == c["call"]
-    assert data["texts"][line] == "%s(%s) = %s" % (
-        c["call"], ", ".join(c["args"] or []), c["result"])
+    assert data["names"][name] == c["name"]
+    head, tail = data["texts"][line].rsplit(" = ", 1)
+    assert head.startswith(c["name"] + "(") and head.endswith(")"), head
+    if "ret" not in c: assert tail == "?", tail
+    elif "error" in c: assert tail.startswith("-1 %s (" % c["error"]), tail
+    elif "path" in c.get("result", ""): assert tail == "%d<%s>" % (
+        c["ret"], c["result"]["path"]), tail
+    else: assert tail.split(" ")[0] == str(c["ret"]), tail
     assert (data["errors"][error - 1] if error else None) == c.get("error")
     assert abs(start - (c["time"] - begin) * 1e6) < 2
     assert abs(took - c["took"] * 1e9) < 2 if "took" in c else took == -1
+assert [data["texts"][line] for thread, name, line, *_ in made[-9:]] == [
+    'connect(3<socket:[5]>, {sa_family=AF_INET, sin_port=80, sin_addr="10.0.0.1"}, 16) = 0',
+    'sendto(3<socket:[5]>, "</script>\U0001f600", 9, 0, 0) = 9',
+    'recvfrom(3<socket:[5]>, "\\377x\\"", 4, MSG_PEEK|0x10000) = 4',
+    'openat(AT_FDCWD, "SOME_FILE", O_RDONLY) = -1 EACCES (Permission denied)',
+    'open("long"..., O_WRONLY|O_CREAT, 0644) = 3</long>',
+    'stat("x", {st_mode=S_IFREG|0644, st_size=1}) = 0',
+    'fcntl(3, F_GETFD) = 1 (FD_CLOEXEC)',
+    'rt_sigprocmask(SIG_SETMASK, ~[SIGINT], [SIGINT, ...]) = 0',
+    'exit_group(0) = ?'], [data["texts"][m[2]] for m in made[-9:]]
 programs = {t["program"] for t in data["threads"]}
 assert {"sh", "cat"} <= programs, programs
 
 # the tables
-names = collections.Counter(c["call"] for c in calls)
-failed = collections.Counter(c["call"] for c in calls if "error" in c)
+names = collections.Counter(c["name"] for c in calls)
+failed = collections.Counter(c["name"] for c in calls if "error" in c)
 rows = page.tables["calls"][1:]
 assert {r[0]: (int(r[1]), int(r[2])) for r in rows} == {
     n: (names[n], failed[n]) for n in names}
 times = [float(r[3]) for r in rows]
 assert times == sorted(times, reverse=True)
-errors = collections.Counter((c["call"], c["error"]) for c in calls if "error" in c)
+errors = collections.Counter((c["name"], c["error"]) for c in calls if "error" in c)
 assert {(r[0], r[1]): int(r[2]) for r in page.tables["errors"][1:]} == errors
 files = {r[0]: r for r in page.tables["files"][1:]}
 here = next(f for f in files if f.endswith("/file"))

@@ -86,8 +86,8 @@ find_out 'aria-sort="descending"'
 "$PYTHON" - >many <<'PY'
 import json
 for i in range(100000):
-    print(json.dumps({"pid": 1, "tid": 1 + i % 40, "call": "read" if i % 3 else "openat",
-        "args": ["3</some/file%d>" % (i % 2000)], "ret": 0, "result": "0",
+    print(json.dumps({"pid": 1, "tid": 1 + i % 40, "name": "read" if i % 3 else "openat",
+        "args": {"fd": {"fd": 3, "path": "/some/file%d" % (i % 2000)}}, "ret": 0,
         "time": 1e9 + i * 1e-5, "took": 1e-6 * (1 + i % 50)}))
 PY
 zpoline report many

@@ -40,14 +40,14 @@ static char *copy_between(const char *text, const char *mark, char end)
 /* Of a sockaddr as it is shown, to be freed. */
 static char *format_address(const char *text)
 {
-	char *host = copy_between(text, "inet_addr(\"", '"');
-	char *port = copy_between(text, "port=htons(", ')');
+	char *host = copy_between(text, "sin_addr=\"", '"');
+	char *port = copy_between(text, "port=", ',');
 	char *made = NULL;
 
 	if (host && port)
 		made = message_format("%s:%s", host, port);
 	free(host);
-	host = copy_between(text, "inet_pton(AF_INET6, \"", '"');
+	host = copy_between(text, "sin6_addr=\"", '"');
 	if (host && port)
 		made = message_format("[%s]:%s", host, port);
 	free(host);

@@ -41,7 +41,7 @@ struct report {
 /* How many threads have made calls. */
 unsigned int report_threads(const struct report *report);
 
-/* Take one more call. */
+/* Take one more call or event. */
 void report_add(struct report *report, const struct recording_call *call);
 
 /* The whole, as one page of HTML that needs nothing else. */

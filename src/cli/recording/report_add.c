@@ -26,20 +26,22 @@ static unsigned int thread_number(struct report *report, long pid, long tid)
 	return at;
 }
 
-/* The last part of the path in "/bin/ls", quoted as it is. */
-static char *base_name(const char *quoted)
+/* A program that has begun is that of its thread. */
+static void add_event(struct report *report, const struct recording_call *event)
 {
-	const char *end = strrchr(quoted, '"'), *from;
+	const char *name;
+	unsigned int at;
 
-	if (*quoted != '"' || end == quoted)
-		return NULL;
-	for (from = end; from[-1] != '/' && from[-1] != '"';)
-		from--;
-	return message_format("%.*s", (int)(end - from), from);
+	if (strcmp(event->event, "exec") != 0 || !event->path)
+		return;
+	name = strrchr(event->path, '/');
+	at = thread_number(report, event->pid, event->tid);
+	free(report->thread[at].program);
+	report->thread[at].program =
+		message_format("%s", name ? name + 1 : event->path);
 }
 
-/* A program that has begun is that of its thread; a child begins as its
- * parent. */
+/* A child begins as its parent. */
 static void name_threads(struct report *report, unsigned int at,
 			 const struct recording_call *call)
 {
@@ -47,12 +49,6 @@ static void name_threads(struct report *report, unsigned int at,
 	struct report_thread *child;
 	unsigned int number;
 
-	if (strcmp(call->name, "execve") == 0 && call->n && !call->error &&
-	    call->took < 0) {
-		free(report->thread[at].program);
-		report->thread[at].program = base_name(call->args[0]);
-		return;
-	}
 	for (unsigned int i = 0; i < sizeof(forks) / sizeof(forks[0]); i++) {
 		if (strcmp(call->name, forks[i]) != 0 || call->ret <= 0 ||
 		    !report->thread[at].program)
@@ -121,7 +117,7 @@ static void count_failure(struct report *report,
 /* --- calls -------------------------------------------------------------------
  */
 
-void report_add(struct report *report, const struct recording_call *call)
+static void add_call(struct report *report, const struct recording_call *call)
 {
 	double end = call->time + (call->took > 0 ? call->took : 0);
 	char *text = recording_text(call);
@@ -151,6 +147,14 @@ void report_add(struct report *report, const struct recording_call *call)
 	report->thread[made->thread].calls++;
 	name_threads(report, made->thread, call);
 	free(text);
+}
+
+void report_add(struct report *report, const struct recording_call *call)
+{
+	if (call->event)
+		add_event(report, call);
+	else
+		add_call(report, call);
 }
 
 unsigned int report_threads(const struct report *report)
