@@ -4,7 +4,7 @@
 # there.
 . "$(dirname "$0")/../lib.sh"
 
-sed -n '/^## Hazards/,/^## Lua/s/^| .*|\(.*\)|$/\1/p' \
+sed -n '/^## Hazards/,/^## [^H]/s/^| .*|\(.*\)|$/\1/p' \
 	"$root/docs/internals.md" | tr ';' ' ' | tr -s ' ' '\n' | sort -u >names
 cd "$root/tests" || exit 1
 
