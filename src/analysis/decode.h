@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * One instruction at a time, for insn.c and window.c: how long it is, its
- * opcode, ModRM, SIB, displacement and immediate, which is all that is asked.
+ * Decodes one instruction at a time, for insn.c and window.c: its length,
+ * opcode, ModRM, SIB, displacement and immediate. These files need no more.
  *
- * Which bytes are an instruction, and how they are laid out, stands in tables
- * that decode_generate.c makes of what Zydis says when the library is built. So
- * no process need map a disassembler. What no compiler makes any more is no
- * instruction here: 3DNow! and XOP. Pure.
+ * Which bytes are an instruction, and how they are laid out, is in tables.
+ * decode_generate.c makes them when the library is built, by asking Zydis, so
+ * no process maps a disassembler. 3DNow! and XOP, which compilers do not emit
+ * any more, are no instructions here. Pure.
  */
 #ifndef DECODE_H
 #define DECODE_H
@@ -49,7 +49,8 @@ struct decode_insn {
 	int64_t imm;	  /* its sign extended */
 };
 
-/* The instruction at pos, of which room bytes can be read. 0: there is none. */
+/* Decode the instruction at pos; room bytes can be read there. Returns its
+ * length, or 0: there is no instruction. */
 int decode(uintptr_t pos, size_t room, struct decode_insn *i);
 
 static inline int decode_is_one_byte(const struct decode_insn *i,
@@ -85,7 +86,7 @@ static inline int decode_is_branch(const struct decode_insn *i)
 	       (decode_is_one_byte(i, 0xff) && i->reg >= 2 && i->reg <= 5);
 }
 
-/* Where a direct branch at pos leads. */
+/* The target of a direct branch at pos. */
 static inline uintptr_t decode_target(uintptr_t pos,
 				      const struct decode_insn *i)
 {
@@ -102,8 +103,8 @@ struct decode_class {
 };
 
 /*
- * What stands before an opcode and changes what it is. Prefixes: f0, then 66,
- * then none or f3 or f2, then REX.W. VEX: pp and W, the vector's length,
+ * What may stand before an opcode and change its meaning. Prefixes: f0, then
+ * 66, then none or f3 or f2, then REX.W. VEX: pp and W, the vector's length,
  * whether vvvv names a register. EVEX: pp and W.
  */
 #define DECODE_FORM(lock, operand, repeat, w)                                  \

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What an object offers by name, read from its own tables as they are mapped:
- * the answer is that object's, whatever other objects have of the same names.
- * For the objects of the kernel (the vDSO), of the loader and of libc, which
- * are sound: nothing is checked. Callable from any context.
+ * Symbols of one mapped object, read from its own tables. Other objects with
+ * symbols of the same names do not matter. Only for objects that are known to
+ * be sound (the vDSO, the loader, libc): nothing is checked. Callable from any
+ * context.
  */
 #ifndef DYNSYM_H
 #define DYNSYM_H
@@ -20,12 +20,12 @@ struct dynsym {
 	const uint16_t *versions;	 /* NULL: there are none */
 };
 
-/* By its dynamic section, or by its ELF header. */
+/* Open an object by its dynamic section, or by its ELF header at base. */
 void dynsym_open(struct dynsym *d, const Elf64_Dyn *dynamic, uintptr_t bias);
 void dynsym_open_image(struct dynsym *d, uintptr_t base);
 
-/* The function or variable of this name that new programs are bound to: of
- * several versions the default one. NULL: there is none. */
+/* The function or variable with this name. If there are several versions, the
+ * default one, to which new programs are bound. NULL: there is none. */
 const Elf64_Sym *dynsym_find(const struct dynsym *d, const char *name);
 
 /* Its address; 0: there is none. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Function bounds of an ELF object as it is mapped, from its .eh_frame_hdr.
- * Every byte read is checked to lie in one of the object's mappings: the file
- * may be anybody's.
+ * Function bounds of a mapped ELF object, from its .eh_frame_hdr. The file may
+ * be anybody's, so each read is checked to lie in one of the object's mappings.
  */
 #ifndef EH_FUNCTIONS_H
 #define EH_FUNCTIONS_H

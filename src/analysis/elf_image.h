@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * An ELF file as a loader would lay it out, mapped read-only for a while: what
- * must be known of code is in other segments, which a loader may not have
- * mapped yet. Callable from any context; needs some 5 KiB of stack.
+ * Maps an ELF file read-only for a while, laid out as a loader would do it.
+ * Needed for code that is mapped before the loader has mapped the segments that
+ * describe it. Callable from any context; needs some 5 KiB of stack.
  */
 #ifndef ELF_IMAGE_H
 #define ELF_IMAGE_H
@@ -25,21 +25,24 @@ struct elf_image {
 	size_t size;
 };
 
-/* Map the file. Returns 0, or -errno (not a regular file, not an object with
- * unwind tables, no memory): nothing is left mapped. A file that is cut short
- * meanwhile is a SIGBUS for who reads on, as for all who have it mapped; once
- * elf_image_open() has begun, elf_image_close() is right at any time. */
+/*
+ * Map the file. Returns 0, or -errno (not a regular file, not an object with
+ * unwind tables, no memory); then nothing is left mapped. If the file is cut
+ * short meanwhile, reads raise SIGBUS, as for everybody who has it mapped. Once
+ * elf_image_open() has begun, elf_image_close() may be called at any time.
+ */
 int elf_image_open(struct elf_image *image, int fd);
 void elf_image_close(struct elf_image *image);
 
-/* The segments of code of a file that is not mapped yet, by offset and size:
- * how many. 0: none, or no regular file that a loader would take. */
+/* Offsets and sizes of the code segments of a file that is not mapped yet.
+ * Returns how many; 0: there are none, or it is no regular file that a loader
+ * would take. */
 size_t elf_image_codes(int fd, struct elf_image_code code[EH_SPANS]);
 
 /*
- * What is data in the file's bytes from *first on, and before last: *first and
- * *end become its bounds. Holes that are small are no holes. 0: there is no
- * more. fd's position is changed.
+ * Find the next part of the file with data (not a hole) between *first and
+ * last. Sets *first and *end to its bounds. Small holes are ignored. Returns 0
+ * if there is no more. Changes fd's position.
  */
 int elf_image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What must be known of instructions before one may be replaced. Uses vector
- * registers: at start, or with their state saved.
+ * What must be known about a function's instructions before one of them may be
+ * replaced. Uses vector registers: call it at start, or with their state saved.
  */
 #ifndef INSN_H
 #define INSN_H
@@ -9,33 +9,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What there is to know of one function. */
+/* What insn_read_function() finds out about one function. */
 #define INSN_SITES 64
 struct insn_function {
 	uintptr_t start, end;
 	uintptr_t site[INSN_SITES]; /* its syscall instructions, ascending */
 	size_t sites;
-	/* Its code may keep data in the bytes below its stack pointer, where
-	 * a call instruction writes: memory there is accessed, or an address
-	 * there is taken, or it cannot be told. */
+	/* Its code may keep data in the bytes below its stack pointer, where a
+	 * call instruction writes: it accesses memory there or takes an address
+	 * there, or that cannot be told. */
 	int red_zone;
 };
 
 /*
- * Decode the function [start, end) from its start, as far as is needed to
- * know. A syscall instruction that starts exactly at end belongs to it too
- * (glibc ends the FDE of clone there), if it can be read: limit, at end or
- * behind it, is where memory ends. What stands behind bytes that are not
- * instructions, or behind INSN_SITES sites, is not listed.
+ * Decode the function [start, end) from its start, as far as necessary. A
+ * syscall instruction that starts exactly at end belongs to it too (glibc ends
+ * the FDE of clone there), if it can be read: limit, at end or behind it, is
+ * where readable memory ends. Sites behind bytes that are no instruction, or
+ * after the first INSN_SITES, are not listed.
  */
 void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 			struct insn_function *f);
 
 /*
- * Behind which of the INSN_PLACES bytes from p a distance of four bytes may
- * begin, of a branch or of an address that is taken: call and jmp, jcc, lea
- * with an address relative to rip. A bit for each; whatever the bytes are part
- * of. Reads the byte before p too.
+ * Finds where four-byte distances may begin, whatever the bytes are part of.
+ * Such a distance belongs to call, jmp, jcc or lea with an address relative to
+ * rip. Returns a bit for each of the INSN_PLACES bytes from p: the distance
+ * would begin behind that byte. Reads the byte before p too.
  */
 #define INSN_PLACES 16
 unsigned int insn_distances(const uint8_t *p);

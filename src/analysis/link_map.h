@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What the loader has loaded, as its own list names it. The list is found by
- * what the kernel and the loader say, and read here: no function and no
- * variable is bound by its name, for a program may have others of the same
- * names. Start-up only.
+ * The objects that the loader has loaded, from the loader's own list. The list
+ * is found by what the kernel and the loader say. No function and no variable
+ * is bound by name, because a program may have others of the same names.
+ * Start-up only.
  */
 #ifndef LINK_MAP_H
 #define LINK_MAP_H
@@ -26,26 +26,27 @@ struct link_map_object {
 
 typedef void link_map_fn(const struct link_map_object *o, void *data);
 
-/* Before the others here. envp: what the kernel has put on the stack, with the
- * auxiliary vector behind it. */
+/* Call this before the other functions here. envp is the environment on the
+ * stack as the kernel has laid it out, with the auxiliary vector behind it. */
 void link_map_start(char **envp);
 
-/* Calls fn for each object with code, but the vDSO. Returns 0, or -1, and has
- * called it for none: there are objects that the list does not have
- * (LD_AUDIT's, for which glibc makes lists of their own), or whose headers are
- * elsewhere than in front (prelink's). */
+/*
+ * Call fn for each object with code except the vDSO. Returns 0. Returns -1,
+ * without any call of fn, if the list is not enough: LD_AUDIT's objects are in
+ * other lists of glibc's, and prelink may move headers away from the front.
+ */
 int link_map_each(link_map_fn *fn, void *data);
 
-/* This library's path; NULL: the list does not tell. */
+/* This library's path; NULL: the list does not have it. */
 const char *link_map_own(void);
 
-/* May there be ThreadSanitizer's runtime, which looks what is mapped? Where it
- * is part of the program it begins in front of all libraries, as that of other
- * sanitizers does. */
+/* Is ThreadSanitizer's runtime possibly there? It ends the program if it finds
+ * address 0 mapped. A runtime that is part of the program comes before all
+ * libraries, as those of other sanitizers do. */
 int link_map_sanitizer(void);
 
-/* The address of what the object with this soname has by this name, of the
- * version that new programs get; 0: nothing. */
+/* The address of a symbol of the object with this soname, in the version that
+ * new programs get; 0: there is none. */
 uintptr_t link_map_symbol(const char *soname, const char *name);
 
 #endif

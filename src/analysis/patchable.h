@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * How may a candidate be rewritten? Pure: reads code and unwind tables,
- * changes nothing. Uses the disassembler (see insn.h).
+ * Decides how a candidate may be rewritten: as a jump, as a call, or not at
+ * all. Pure: reads code and unwind tables, changes nothing. Uses the
+ * disassembler (see insn.h).
  */
 #ifndef PATCHABLE_H
 #define PATCHABLE_H
@@ -36,15 +37,17 @@ struct patchable_site {
 };
 
 /*
- * Judge the candidate at addr in an object opened by eh_open(). f holds the
- * function of the candidate before, zeroed for the first of an object.
+ * Judge the candidate at addr in an object that was opened by eh_open(). f
+ * keeps the function of the candidate before; zero it for the first candidate
+ * of an object.
  */
 void patchable_judge(struct eh_object *elf, struct insn_function *f,
 		     uintptr_t addr, struct patchable_site *site);
 
 /*
- * The last word on jumps, once for all sites of an object, in ascending order:
- * those that any code of the object branches into become PATCHABLE_ENTERED.
+ * The last check of jumps, once for all sites of an object, in ascending order.
+ * A site whose window any code of the object may branch into becomes
+ * PATCHABLE_ENTERED.
  */
 void patchable_branches(const struct eh_object *elf,
 			struct patchable_site *sites, size_t count);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Call sites that were worked out when the library was built, for the objects
- * that many processes map: libc, the loader, libm and some more. Found again by
- * build id, so that start-up need not disassemble them; an object with
- * another build id is read as any other.
+ * Call sites of the objects that many processes map (libc, the loader, libm and
+ * some more), worked out when the library was built. They are found by build
+ * id, so start-up need not decode these objects. An object with another build
+ * id is read like any other.
  */
 #ifndef PREBUILT_SITES_H
 #define PREBUILT_SITES_H

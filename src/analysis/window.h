@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The window of a call site: the whole instructions before its syscall
- * instruction that a five-byte jump may take the place of. They are run
- * elsewhere, in a stub. A tight one is so short that the jump takes the place
- * of the syscall instruction as well. Pure: reads code, changes nothing. Uses
- * the disassembler (see insn.h).
+ * instruction that a five-byte jump replaces. They run elsewhere, in a stub. A
+ * tight window is so short that the jump covers the syscall instruction as
+ * well. Pure: reads code, changes nothing. Uses the disassembler (see insn.h).
  */
 #ifndef WINDOW_H
 #define WINDOW_H
@@ -30,8 +29,11 @@ static inline int window_is_tight(const struct window *w)
 	return w->size < WINDOW_JUMP;
 }
 
-/* May a branch enter one of its instructions, or what the jump covers behind
- * them? Where the syscall instruction stays, that is no harm. */
+/*
+ * Would a branch do harm that leads behind the first instruction of the window,
+ * or to the syscall instruction that the jump covers? If the window is one
+ * instruction and the syscall instruction stays, there is no such address.
+ */
 static inline int window_is_open(const struct window *w)
 {
 	return w->count > 1 || window_is_tight(w);
@@ -45,14 +47,14 @@ enum window_verdict {
 	WINDOW_FIXED, /* an instruction there cannot be moved */
 };
 
-/* The window, of least bytes at least, of the syscall instruction at site, in a
- * function that begins at start and whose code is decoded from there. */
+/* Find the window, at least `least` bytes long, of the syscall instruction at
+ * site. The function begins at start and is decoded from there. */
 enum window_verdict window_find(uintptr_t start, uintptr_t site, size_t least,
 				struct window *w);
 
 /*
- * Can code in [start, end) be told to branch nowhere in [low, high]? 0 also if
- * it cannot be decoded.
+ * Is it certain that no code in [start, end) branches into [low, high]? 0 also
+ * if the code cannot be decoded.
  */
 int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
 		     uintptr_t high);
@@ -60,7 +62,7 @@ int window_is_spared(uintptr_t start, uintptr_t end, uintptr_t low,
 /* Does a direct branch in [start, end) lead to addr? */
 int window_is_target(uintptr_t start, uintptr_t end, uintptr_t addr);
 
-/* What of a function's ways out must be known: see window_ways_out(). */
+/* The ways out of a function: see window_ways_out(). */
 #define WINDOW_EXITS 32
 struct window_exits {
 	int indirect; /* it jumps to addresses that are computed */
@@ -69,10 +71,11 @@ struct window_exits {
 	uintptr_t to[WINDOW_EXITS];
 };
 
-/* All jumps of the code in [start, end). 0, or -1: it cannot be decoded. */
+/* Find all jumps in [start, end) that may leave it. Returns 0, or -1: it cannot
+ * be decoded. */
 int window_ways_out(uintptr_t start, uintptr_t end, struct window_exits *exits);
 
-/* Where the instructions of a window went. */
+/* Where the instructions of a window are after they were moved. */
 struct window_moved {
 	uint8_t size; /* bytes in the new place */
 	uint8_t count;
