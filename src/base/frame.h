@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The frame that entry.S builds below the application's red zone for every
- * call that was asked for, and the offsets that assembly needs of it.
- * One header for both languages; C proves the offsets.
+ * The frame that entry.S builds for each call that is asked for, below the
+ * program's red zone; and the offsets that assembly needs. One header for both
+ * languages: C proves the offsets.
  */
 #ifndef FRAME_H
 #define FRAME_H
@@ -66,8 +66,8 @@
 
 #include "zpoline.h"
 
-/* The program's registers at the call; restored from here whatever a hook did.
- * Lowest address first. */
+/* The program's registers at the call. They are restored from here, whatever a
+ * hook has done. Lowest address first. */
 struct frame {
 	struct frame *outer; /* of the call that this one interrupted */
 	uint64_t r15, r14, r13, r12, rbx;
@@ -104,8 +104,8 @@ FRAME_AT(entered, FRAME_ENTERED);
 static_assert(sizeof(struct frame) == FRAME_SIZE, "frame");
 #undef FRAME_AT
 
-/* A handler of the program's is about to run: stands below the frame that the
- * kernel has made for it. */
+/* A signal handler of the program is about to run. This is below the frame that
+ * the kernel has made for it. */
 struct signal_start {
 	uint64_t mask; /* of the kernel's, under which it runs */
 	void (*handler)(void);

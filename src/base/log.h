@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The zpoline log: stderr as it was at start, a file, or a descriptor of the
- * user's. Callable from any context once log_open() ran; before that messages
- * go to descriptor 2.
+ * user's. Callable from any context once log_open() has run. Before that,
+ * messages go to descriptor 2.
  *
- * A line raises no signal, and comes whole where several processes write to one
- * pipe. It waits where the program's own would: but only for some seconds where
- * the descriptor does not block. Then, and where it cannot be written, it is
- * lost, and counted.
+ * A line raises no signal, and comes out whole even if several processes write
+ * to one pipe. It waits for its reader as a write of the program would. But if
+ * the descriptor does not block, it waits only some seconds. A line that cannot
+ * be written is lost, and counted.
  */
 #ifndef LOG_H
 #define LOG_H
@@ -23,60 +23,61 @@
  */
 int log_open(const char *spec);
 
-/* Start-up is over. The descriptor of a log that was opened here has a high
- * number from now on, and is closed on exec. One that the program has as well,
+/* Start-up is over. The descriptor of a log that was opened here gets a high
+ * number, and is closed on exec. A descriptor that belongs to the program too,
  * such as stderr, is used as it is until log_hold(). */
 void log_keep(void);
 
-/* The program's descriptor that the log is written to; -1: it has one of its
- * own, or there is none. */
+/* The program's descriptor that the log is written to; -1: the log has one of
+ * its own, or there is no log. */
 int log_shared(void);
 
-/* The program is about to close or replace that: the log's descriptor is a
- * duplicate of it from now on. If none is to be had that is said, and there is
- * no log. By one thread at a time. */
+/* The program is about to close or replace that descriptor. From now on the log
+ * has a duplicate of it. If there can be none, a last line says so and the log
+ * ends. By one thread at a time. */
 void log_hold(void);
 
-/* What log_hold() did, or log_lost(), is undone: it was in a table of
- * descriptors that is gone. */
+/* Undo what log_hold() or log_lost() did: that was in a table of descriptors
+ * that is gone. */
 void log_share(void);
 
-/* The log's descriptor is about to be closed, for the program needs its number:
- * that is said, and there is no log. */
+/* The log's descriptor is about to be closed, because the program needs its
+ * number. A last line says so, and the log ends. */
 void log_lost(void);
 
-/* Some calls of the program are not seen: before each line it is looked whether
- * the descriptor is still open on the same file, and if not there is no log. */
+/* Some calls of the program are not seen. So before each line it is checked
+ * that the descriptor still leads to the same file. If it does not, the log
+ * ends. */
 void log_unsure(void);
 
-/* There is no log any more. */
+/* End the log. */
 void log_drop(void);
 
 /*
- * Is a line that nobody asked for no harm there? Yes, if the user has named the
- * log, or standard error is a terminal or leads elsewhere than standard output:
- * otherwise it would stand amid what the program writes.
+ * Is the log apart from the program's output, so that a line which the user did
+ * not ask for does no harm? Yes, if the user has named the log, or if standard
+ * error is a terminal or leads elsewhere than standard output.
  */
 int log_is_apart(void);
 
 /* Write these bytes as they are: a line, or several. */
 void log_write(const char *bytes, size_t n);
 
-/* The process ends, or another program takes its place: how many lines were
+/* The process ends, or another program takes its place: log how many lines were
  * lost. */
 void log_end(void);
 
-/* In a child that was forked. */
+/* Call this in the child of a fork. */
 void log_after_fork(void);
 
 /* One line "zpoline: ...", formatted as nolibc_format() does. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * What the user asked for is not to be had. The program that he starts is not
- * started, as by log_fatal(); for one that a hooked program has started, which
- * may have less rights, room and files, this is a line, with its name and what
- * it goes without, and returns.
+ * Something that the user asked for cannot be had. The user's own program is
+ * not started, as by log_fatal(). A program that a hooked program has started
+ * may have fewer rights, less memory and fewer files. For such a program this
+ * logs a line, with its name and what it goes without, and returns.
  */
 void log_refuse(const char *without, const char *format, ...)
 	__attribute__((format(printf, 2, 3), cold));

@@ -32,23 +32,24 @@ void maps_free(struct maps *maps);
 
 /*
  * Parse the line at *line, which ends before end, and move *line behind it.
- * Returns 1 for an entry, 0 at the end, -EINVAL for what is not a line of
- * maps (*line has moved on all the same).
+ * Returns 1 for an entry, 0 at the end, -EINVAL if the line is not one of maps;
+ * *line has moved on then too.
  */
 int maps_parse(const char **line, const char *end, struct maps_entry *entry);
 
 /*
- * The first mapping of a file that ends above addr. Its path, which stands
- * in path then, may be left out: size 0. Returns 0, -ENOENT or another -errno.
+ * Find the first mapping of a file that ends above addr. Its path is copied to
+ * path; with size 0 it is left out. Returns 0, -ENOENT or another -errno.
  */
 int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
 		   size_t size);
 
-/* The mapping that holds addr, of a file or not; else the same. */
+/* The same for the mapping that contains addr, of a file or not. */
 int maps_find(uintptr_t addr, struct maps_entry *entry, char *path,
 	      size_t size);
 
-/* The same two for kernels before 6.11, which have to be read. */
+/* The same two functions for kernels before 6.11, where the file has to be
+ * read. */
 int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
 		     size_t size);
 int maps_search(uintptr_t addr, struct maps_entry *entry, char *path,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Writing code: in place, with its pages writable for a while, or through
- * /proc/self/mem, which needs no change of protection. The former is faster;
- * the latter is for processes that deny writable code (PR_SET_MDWE, SELinux
- * execmod), and where it should not show: a mapping whose protection was
- * changed in parts and back stays split. Some kernels forbid either.
+ * /proc/self/mem, which needs no change of protection. In place is faster. The
+ * file is for processes that deny writable code (PR_SET_MDWE, SELinux execmod),
+ * and for mappings that must stay in one piece: the kernel splits a mapping
+ * whose protection is changed in parts, and it stays split. Some kernels forbid
+ * one of the two ways.
  */
 #ifndef PATCH_H
 #define PATCH_H
@@ -26,29 +27,30 @@ struct patch {
 };
 
 /*
- * Begin to write into [start, end), whose pages' protection is prot and which
- * stay executable all the time: other threads may run there. Returns 0 or
- * -errno.
+ * Begin to write into [start, end), whose pages have the protection prot. They
+ * stay executable all the time, because other threads may run there. Returns 0
+ * or -errno.
  */
 int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	       enum patch_way way);
 
-/* The page of addr, which is about to be read and patched: made the process's
- * own at once, where a read would map the file's first. */
+/* The page of addr is about to be read and patched. Give the process its own
+ * copy at once; a read would map the file's page first. */
 void patch_claim(const struct patch *p, uintptr_t addr);
 
-/* Where bytes may be written that nobody runs yet; NULL: only by patch_put().
- */
+/* Where bytes that nobody runs yet may be written directly; NULL: only
+ * patch_put() can write them. */
 static inline uint8_t *patch_place(const struct patch *p, uintptr_t to)
 {
 	return p->fd < 0 ? (uint8_t *)to : NULL;
 }
 
-/* n bytes at to. Two of them, at an even address, change at once for who runs
- * there. Returns 0 or -errno. */
+/* Write n bytes at to. Two bytes at an even address change at once for a thread
+ * that runs there. Returns 0 or -errno. */
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n);
 
-/* 0, or -errno: the pages are still writable. */
+/* Put the protection back. Returns 0, or -errno: the pages are still writable.
+ */
 int patch_close(const struct patch *p);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Descriptors of ours in the program's table: the log's, and those of files
- * that scripts open. They have numbers above the limit on descriptors where
- * that can be, are closed on exec, and are known by a slot, for the number
- * changes when the program wants it for itself (fd_calls.h). Callable from
- * any context, but for what puts a descriptor somewhere: by one thread at a
- * time.
+ * Our descriptors in the program's table: that of the log, and those of files
+ * that scripts open. If possible they have numbers above the limit on
+ * descriptors. They are closed on exec. They are known by a slot, because the
+ * number changes when the program wants it for itself (fd_calls.h). Callable
+ * from any context, but what puts a descriptor somewhere only by one thread at
+ * a time.
  */
 #ifndef RESERVED_FDS_H
 #define RESERVED_FDS_H
@@ -14,35 +14,35 @@
 #define RESERVED_FDS 64
 #define RESERVED_FDS_LOG 0
 
-/* Descriptors that the program may get by one call: of a message (SCM_MAX_FD).
- * Ours are out of the way of so many. */
+/* How many descriptors the program may get by one call: those of a message
+ * (SCM_MAX_FD). Ours keep this distance. */
 #define RESERVED_FDS_AT_ONCE 256
 
-/* No descriptor of ours was ever below, or above. INT_MAX, 0: there was none.
- */
+/* The lowest and the highest number that a descriptor of ours ever had. INT_MAX
+ * and 0: there was none. */
 extern int reserved_fds_least, reserved_fds_most;
 
-/* Some are where the program may get a number: in its range. */
+/* Some of ours are in the program's range, where it may get a number. */
 extern int reserved_fds_in_range;
 
-/* The process has got a seccomp filter: its limit is not changed any more. */
+/* The process has got a seccomp filter: do not change its limit any more. */
 void reserved_fds_filtered(void);
 
-/* Keep a duplicate of fd, out of the program's range if that can be. Returns
- * its slot, or -errno: EMFILE, all slots are in use. */
+/* Keep a duplicate of fd, out of the program's range if possible. Returns its
+ * slot, or -errno. EMFILE: all slots are in use. */
 int reserved_fds_keep(int fd);
 
-/* The same in this slot, which is free. Returns 0 or -errno. */
+/* The same in this slot, which must be free. Returns 0 or -errno. */
 int reserved_fds_keep_at(int slot, int fd);
 
-/* The descriptor itself is ours from now on, whatever its number; -1: the slot
- * is free, and nothing is closed. */
+/* From now on the descriptor fd itself is ours. -1: the slot is free; nothing
+ * is closed. */
 void reserved_fds_adopt(int slot, int fd);
 
-/* The number it has now; -1: there is none. */
+/* The number that the slot's descriptor has now; -1: there is none. */
 int reserved_fds_number(int slot);
 
-/* Close it. The slot is free. */
+/* Close the slot's descriptor and free the slot. */
 void reserved_fds_close(int slot);
 
 /* Start-up has failed: close all, the log's too. */
@@ -51,31 +51,32 @@ void reserved_fds_leave(void);
 /* The slot of descriptor fd; -1: it is not ours. */
 int reserved_fds_find(int fd);
 
-/* Ours from number first on: the lowest; INT_MAX: there is none. */
+/* The lowest of our numbers from first on; INT_MAX: there is none. */
 int reserved_fds_next(int first);
 
-/* Descriptors of ours: how many. */
+/* How many descriptors are ours. */
 int reserved_fds_count(void);
 
-/* The program wants its number: take another one. The old one is still open.
- * Returns 0, or -errno: there is none. */
+/* The program wants the number of this slot: take another one. The old one
+ * stays open. Returns 0, or -errno: there is no other. */
 int reserved_fds_move(int slot);
 
-/* Its descriptor is the program's now. The slot stays taken. */
+/* The slot's descriptor is the program's now. The slot stays taken. */
 void reserved_fds_lose(int slot);
 
-/* The limit is another one: into or out of the range are these now. Those that
- * are in it are moved, if that can be, and closed where they were. */
+/* The limit has changed, so some of ours may be in the program's range now, or
+ * out of it. Those in it are moved if possible, and closed at their old
+ * numbers. */
 void reserved_fds_limit_changed(void);
 
-/* One that the program got has number fd: who is in its way goes further up. */
+/* The program got the number fd. Move those of ours that are too close. */
 void reserved_fds_give_way(int fd);
 
-/* Is it in the program's range? */
+/* Is the slot's descriptor in the program's range? */
 int reserved_fds_blocks(int slot);
 
-/* It is closed, for the program can have no other descriptor any more. The slot
- * stays taken. */
+/* Close the slot's descriptor, because the program can get no other number any
+ * more. The slot stays taken. */
 void reserved_fds_give_up(int slot);
 
 #endif
