@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The set of call sites that were rewritten. What arrives in the gate from
- * elsewhere is a call through a NULL (or nearly NULL) pointer.
+ * The set of rewritten call sites. A call that arrives in the gate from any
+ * other address is a call through a NULL (or nearly NULL) pointer.
  *
- * What changes the set: at start, or with the interpreter's lock held.
+ * The functions that change the set are called at start, or with the
+ * interpreter's lock held.
  */
 #ifndef SITES_H
 #define SITES_H
@@ -17,21 +18,21 @@ int sites_reserve(size_t count);
 /* Add the site at addr (its first byte). Room must have been reserved. */
 void sites_add(uintptr_t addr);
 
-/* What is in [start, end) is none any more. */
+/* Remove the sites in [start, end). */
 void sites_remove(uintptr_t start, uintptr_t end);
 
-/* What is in [start, end) is as far behind to, not where it was. Room for
+/* The code in [start, end) has moved to `to`, and its sites with it. Room for
  * sites_between(start, end) must have been reserved. */
 void sites_move(uintptr_t start, uintptr_t end, uintptr_t to);
 
-/* How many are in [start, end). Slow, as are the two above. */
+/* How many sites are in [start, end). Slow, as are the two functions above. */
 size_t sites_between(uintptr_t start, uintptr_t end);
 
 /* Any context, any time, no lock. */
 int sites_contains(uintptr_t addr);
 
-/* 0: none are in [start, end); otherwise there may be some. Any context, any
- * time, no lock, a few ns for small ranges. */
+/* 0: there are no sites in [start, end); otherwise there may be some. Any
+ * context, any time, no lock; takes a few ns for small ranges. */
 int sites_near(uintptr_t start, uintptr_t end);
 
 size_t sites_count(void);

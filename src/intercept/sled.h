@@ -20,30 +20,31 @@ enum sled_kind {
 };
 
 /*
- * Map both, or the gate region only. Afterwards the gate's stubs are called
- * through the region. Start-up only. Returns 0 or -errno, nothing left mapped;
- * -ENOTSUP: the page could be read.
+ * Map the sled and the gate region, or the gate region only. Afterwards the
+ * gate's stubs are called through the region. Start-up only. Returns 0 or
+ * -errno, with nothing left mapped; -ENOTSUP: the page could be read.
  */
 int sled_map(enum sled_kind sled);
 
-/* In place of the region: the gate is where it stands in the library. Start-up
- * only. Returns 0 or -errno: its code cannot be written. */
+/* Use the gate in the library itself instead of a region. Start-up only.
+ * Returns 0 or -errno: its code cannot be written. */
 int sled_use_library(void);
 
-/* Why sled_map() failed with err and what helps, into text. Returns its
+/* Write into text why sled_map() failed with err, and the remedy. Returns its
  * length. */
 #define SLED_TEXT 256
 size_t sled_explain(int err, char *text, size_t size) __attribute__((cold));
 
 /*
- * Ask for number nr (below GATE_NUMBERS), or stop asking: asked-for calls come
- * to dispatch(). Returns 0 or -EPERM (the gate cannot be changed any more).
- * With other threads' calls running; one caller at a time.
+ * Ask for number nr (below GATE_NUMBERS), or stop asking for it. Calls with a
+ * number that is asked for come to dispatch(). Returns 0 or -EPERM (the gate
+ * cannot be changed any more). Other threads' calls may be running; one caller
+ * at a time.
  */
 int sled_want(unsigned int nr, int wanted);
 
-/* The same for all other numbers, which stubs see by their lower sixteen bits:
- * with these, each number below GATE_NUMBERS has to be asked for too. */
+/* The same for all other numbers. Stubs see a number by its lower sixteen bits,
+ * so then each number below GATE_NUMBERS has to be asked for too. */
 void sled_want_others(int wanted);
 
 /* The end of start-up: from now on the region has no writable alias. */
@@ -52,26 +53,28 @@ void sled_publish(void);
 /* Start-up has failed: nothing is at address 0 any more. */
 void sled_leave(void);
 
-/* A call that issued number 0 came from a known site; rip is where it goes
- * on. The gate lets the next one from there pass. */
+/* A call with number 0 came from a known site and returns to rip. The gate lets
+ * the next one from there pass. */
 void sled_known_site(uintptr_t rip);
 
-/* Sites in [start, end) are known no more. */
+/* Forget the known sites in [start, end). */
 void sled_forget_sites(uintptr_t start, uintptr_t end);
 
-/* Where the gate region stands; 0: there is none. */
+/* Address of the gate region; 0: there is none. */
 uintptr_t sled_base(void);
 
-/* Where the runtime's own system calls are made from; 0: there is no gate. */
+/* The address range from which the library makes its own system calls; 0: there
+ * is no gate. */
 uintptr_t sled_code(size_t *size);
 
-/* A byte for each number, by its lower sixteen bits: 0, nobody asks for it. */
+/* A byte for each number, by its lower sixteen bits; 0: the number is not asked
+ * for. */
 const uint8_t *sled_table(void);
 
 /* The sled's page for the prefix byte, 4096 bytes (for tests too). */
 void sled_fill(uint8_t *page, uint8_t prefix);
 
-/* Where slot 0 stands for the prefix byte. */
+/* Address of slot 0 for the prefix byte. */
 uintptr_t sled_landing(uint8_t prefix);
 
 #endif

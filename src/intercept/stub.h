@@ -34,7 +34,7 @@ struct stub {
 	struct window_moved moved;
 };
 
-/* What far stubs call: they name the place of it. */
+/* What far stubs call. They refer to it by its address. */
 struct stub_head {
 	uintptr_t pass, check, entry;
 };
@@ -42,22 +42,21 @@ struct stub_head {
 void stub_fill_head(struct stub_head *head);
 
 /*
- * The code for the slot at address at, of the stub of a site whose window
- * stands in front of it. head: where a struct stub_head is, for a far one; 0:
- * it may enter the kernel itself. Returns 0, or -EOVERFLOW: there is too little
- * room. Uses the disassembler.
+ * Write the code of a stub for the slot at address `at`. The window stands in
+ * front of the site. head is the address of a struct stub_head for a far stub;
+ * 0: this stub may enter the kernel itself. Returns 0, or -EOVERFLOW: there is
+ * too little room. Uses the disassembler.
  */
 int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	       uintptr_t at, uintptr_t head, uint8_t code[STUB_SLOT]);
 
-/* The two bytes that stand at the stub's pass while its number is asked for, or
- * is not. */
+/* The two bytes at the stub's pass while its number is asked for, or is not. */
 void stub_write_pass(uint8_t two[2], int far, int asked);
 
-/* jmp to, for address from. */
+/* The bytes of a jump from `from` to `to`. */
 void stub_write_jump(uint8_t jump[WINDOW_JUMP], uintptr_t from, uintptr_t to);
 
-/* Where the program is, as far as it can tell, that is in a stub. */
+/* Where the program is, in its own view, while it is in a stub. */
 struct stub_place {
 	uintptr_t rip; /* at an instruction of its window, at its syscall
 			  instruction, or behind that */
@@ -67,23 +66,23 @@ struct stub_place {
 	uintptr_t passed; /* rcx if the kernel was left for a restart */
 };
 
-/* A thread is at this offset in the slot at address at; place->rsp is its own.
- */
+/* The same for a thread at this offset in the slot at address `at`; place->rsp
+ * is the thread's own. */
 void stub_find(const struct stub *s, uintptr_t at, int far, uintptr_t offset,
 	       struct stub_place *place);
 
-/* It is in the gate, called by a far one, at rip. */
+/* The same for a thread at rip in the gate, called by a far stub. */
 void stub_find_in_gate(const struct stub *s, uintptr_t rip,
 		       struct stub_place *place);
 
-/* Where in the slot at address at a thread goes on whose rip is so far behind
- * the window's start, which the jump's bytes, or what a handler was shown, have
- * led it to. 0: nowhere there. */
+/* A thread's rip leads to this offset from the window's start, because of the
+ * jump's bytes or because of what a signal handler was shown. Returns where in
+ * the slot at address `at` the thread goes on; 0: nowhere there. */
 uintptr_t stub_resume(const struct stub *s, uintptr_t at, uintptr_t offset,
 		      uint64_t rax);
 
-/* Is the window as a probe of the kernel's leaves it that was there: its own
- * first byte, and the rest of the jump to at? */
+/* Has a probe of the kernel's been removed from the window? Then it has its own
+ * first byte again, and the rest of the jump to `at`. */
 int stub_is_spoiled(const struct stub *s, uintptr_t at);
 
 #endif
