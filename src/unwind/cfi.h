@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * From a function's frame to its caller's by the object's unwind table
+ * Goes from a function's frame to its caller's, by the object's unwind table
  * (.eh_frame), in memory that may go away meanwhile. Any context in which
- * memory_copy_in() may be called; 6 KiB of stack.
+ * memory_copy_in() may be called; needs 6 KiB of stack.
  */
 #ifndef CFI_H
 #define CFI_H
@@ -31,7 +31,7 @@ enum {
 	CFI_RIP
 };
 
-/* What is said of a function: its FDE, and of that the CIE. */
+/* What the table says about a function: its FDE, and the CIE of that. */
 struct cfi_function {
 	uintptr_t start, end;
 	int signal; /* a signal's return: its caller was interrupted */
@@ -42,7 +42,8 @@ struct cfi_function {
 	uintptr_t own, own_end;	      /* ... and of the FDE */
 };
 
-/* The function that holds pc, by the .eh_frame_hdr at header. 0: none. */
+/* Find the function that contains pc, by the .eh_frame_hdr at header. Returns 0
+ * if there is none. */
 int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f);
 
 enum cfi_result {
@@ -51,7 +52,7 @@ enum cfi_result {
 	CFI_BAD
 };
 
-/* The registers at pc become those of the caller. */
+/* Replace the registers at pc by those of the caller. */
 enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
 			 uint64_t registers[CFI_REGISTERS]);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The numbers that unwind tables are written in, read from memory that may go
- * away meanwhile. Any context in which memory_copy_in() may be called.
+ * Reads the numbers in unwind tables, from memory that may go away meanwhile.
+ * Any context in which memory_copy_in() may be called.
  */
 #ifndef DWARF_H
 #define DWARF_H
@@ -18,8 +18,8 @@
 
 #define DWARF_AHEAD 32
 
-/* Bytes from at to end; what cannot be read, or lies behind the end, is 0 and
- * makes it bad. */
+/* A reader of the bytes from at to end. Bytes that cannot be read, or are
+ * behind the end, are 0 and set bad. */
 struct dwarf {
 	uintptr_t at, end;
 	int bad;
@@ -39,10 +39,10 @@ int64_t dwarf_sleb(struct dwarf *d);
 /* An address; bad: in an encoding that is not known here, as DWARF_OMIT. */
 uint64_t dwarf_encoded(struct dwarf *d, uint8_t encoding);
 
-/* So many bytes on, or back. */
+/* Move by so many bytes, forward or back. */
 void dwarf_skip(struct dwarf *d, int64_t count);
 
-/* The record (CIE or FDE) at addr, behind its length. */
+/* Begin to read the record (CIE or FDE) at addr, behind its length. */
 void dwarf_record(struct dwarf *d, uintptr_t addr);
 
 #endif

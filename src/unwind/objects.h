@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What code stands at an address: the object, where its unwind table is, and
- * the names of its functions. What was found is kept, and looked at again at
- * each backtrace: objects come and go, at the same addresses too.
+ * What code is at an address: the object, where its unwind table is, and the
+ * names of its functions. What was found is kept, and checked again at each
+ * backtrace, because objects come and go, at the same addresses too.
  *
- * In a hook. Between objects_begin() and objects_end(), in one thread at a
- * time.
+ * In a hook. Call the functions between objects_begin() and objects_end(), in
+ * one thread at a time.
  */
 #ifndef OBJECTS_H
 #define OBJECTS_H
@@ -31,12 +31,12 @@ struct object {
 
 struct thread;
 
-/* fresh: nothing is taken for granted of what was found before. */
+/* fresh: check everything again that was found before. */
 void objects_begin(struct thread *t, int fresh);
 void objects_end(void);
 
-/* Is there code at addr? *object is what it belongs to; NULL: none that is
- * known, as where a JIT made it. */
+/* Is there code at addr? *object becomes the object that it belongs to; NULL:
+ * none that is known, such as code that a JIT made. */
 int objects_find(uintptr_t addr, struct object **object);
 
 /* The name of the function at addr and where it begins, as symbols_find(). */
@@ -44,7 +44,7 @@ int objects_name(struct object *object, uintptr_t addr, char *name, size_t size,
 		 uintptr_t *start);
 
 /* self is the one thread in the child of a fork, or a vfork child was killed on
- * it: what others, or it, were in the middle of is lost. */
+ * it. What other threads, or it, were in the middle of is lost. */
 void objects_after_fork(const struct thread *self);
 void objects_lost(const struct thread *self);
 

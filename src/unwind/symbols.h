@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The names of an object's functions: from the file's .symtab, from that of its
- * separate debug file, or from the .dynsym that is mapped with it; an index,
- * sorted once. Any context in which memory_copy_in() may be called; opens and
- * maps files.
+ * separate debug file, or from the .dynsym that is mapped with it. They are
+ * indexed and sorted once. Any context in which memory_copy_in() may be called;
+ * opens and maps files.
  */
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
@@ -39,14 +39,15 @@ struct symbols {
 	size_t file_size;
 };
 
-/* The best that there is; none is no error. */
+/* Load the best table that there is. If there is none, that is no error. */
 void symbols_load(struct symbols *s, const struct symbols_source *source);
 void symbols_forget(struct symbols *s);
 
 /*
- * The function that holds this address of the file's, its name into name and
- * where it begins. Of several names that of a global function with the fewest
- * underscores in front. 0: none, and the name is empty.
+ * Find the function that contains this address of the file's. Sets name, and
+ * *start to where it begins. If it has several names, a global one with the
+ * fewest underscores in front is chosen. Returns 0 if there is none; then the
+ * name is empty.
  */
 int symbols_find(const struct symbols *s, uint64_t value, char *name,
 		 size_t size, uint64_t *start);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The program's stack, from a call of its on: by unwind tables, through the
- * frames of signals, and by frame pointers where there is no table. Whatever
- * the stack holds, it ends.
+ * Walks the program's stack from a system call on: by unwind tables, through
+ * the frames of signals, and by frame pointers where there is no table. The
+ * walk ends whatever the stack contains.
  */
 #ifndef UNWIND_H
 #define UNWIND_H
@@ -17,8 +17,8 @@ struct hook_frame {
 	int exact;	/* it is in the function itself: no return address */
 };
 
-/* Between objects_begin() and objects_end(). How many of at most max were
- * found, the call site first. */
+/* Call it between objects_begin() and objects_end(). Returns how many frames
+ * were found, at most max, the call site first. */
 size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
 		   size_t max);
 
