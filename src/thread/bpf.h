@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The programs of seccomp filters (classic BPF over a struct seccomp_data):
- * whether the kernel would take one, and what it answers. No memory of its own,
- * no system call, any context.
+ * whether the kernel would take one, and what it answers. Needs no memory and
+ * no system call; any context.
  */
 #ifndef BPF_PROGRAM_H /* linux/filter.h has a BPF_H */
 #define BPF_PROGRAM_H
@@ -26,7 +26,7 @@ uint32_t bpf_run(const struct sock_filter *code,
 /* May its answer depend on the address of the call? */
 int bpf_reads_address(const struct sock_filter *code, size_t length);
 
-/* May it answer with this action? 1 where that is not known. */
+/* May it answer with this action? 1 if that is not known. */
 int bpf_may_return(const struct sock_filter *code, size_t length,
 		   uint32_t action);
 
