@@ -75,17 +75,18 @@ static void show_storage(struct hook_stay *stay)
 	stay->storage = 0;
 }
 
-/* Returns 0; -1: there is no stack, and nothing was run. */
+/* stay: of the caller's. Returns 0; -1: there is no stack, and nothing was run.
+ */
 __attribute__((always_inline)) static inline int
-stay_there(struct thread *t, size_t level, struct call *call,
-	   void (*fn)(void *), void *arg, int alt)
+stay_there(struct hook_stay *stay, struct thread *t, size_t level,
+	   struct call *call, void (*fn)(void *), void *arg, int alt)
 {
-	struct hook_stay stay = {.alt = alt};
 	struct stack *stack;
 
+	*stay = (struct hook_stay){.alt = alt};
 	if (call) {
 		call->state = &t->state;
-		call->stay = &stay;
+		call->stay = stay;
 		if (call->exits) /* its handlers waited for the result */
 			come_back(call);
 	}
@@ -93,12 +94,12 @@ stay_there(struct thread *t, size_t level, struct call *call,
 	stack = stack_take(t, level);
 	if (__builtin_expect(stack != NULL, 1)) {
 		if (__builtin_expect(thread_by_tid, 0))
-			stay.storage = thread_hide_storage();
-		hook_stack_enter(arg, fn, (uintptr_t)stack, &stay.vectors,
-				 &stay.app_sp);
+			stay->storage = thread_hide_storage();
+		hook_stack_enter(arg, fn, (uintptr_t)stack, &stay->vectors,
+				 &stay->app_sp);
 		stack_give(t, level);
-		if (__builtin_expect(stay.storage != 0, 0))
-			show_storage(&stay);
+		if (__builtin_expect(stay->storage != 0, 0))
+			show_storage(stay);
 	} else if (call) {
 		call->exits = 0;
 	}
@@ -113,10 +114,11 @@ stay_hidden(struct thread *t, size_t level, struct call *call,
 	    void (*fn)(void *), void *arg)
 {
 	struct hidden hidden = {fn, t, arg};
+	struct hook_stay stay;
 	int ret;
 
 	altstack_enter(t);
-	ret = stay_there(t, level, call, run_hidden, &hidden, 1);
+	ret = stay_there(&stay, t, level, call, run_hidden, &hidden, 1);
 	altstack_leave(t);
 	guard_lower(t);
 	return ret;
@@ -126,6 +128,7 @@ int hook_stack_ask(struct call *call, void (*fn)(void *call))
 {
 	struct thread *t = call->thread;
 	size_t level = (size_t)(call->level - t->levels);
+	struct hook_stay stay;
 	int ret;
 
 	t->in_hook = 1;
@@ -133,7 +136,7 @@ int hook_stack_ask(struct call *call, void (*fn)(void *call))
 				     t, (uintptr_t)__builtin_frame_address(0)),
 			     0))
 		return stay_hidden(t, level, call, fn, call);
-	ret = stay_there(t, level, call, fn, call, 0);
+	ret = stay_there(&stay, t, level, call, fn, call, 0);
 	guard_lower(t);
 	return ret;
 }
@@ -151,6 +154,7 @@ int hook_stack_tell(struct call *call, void (*fn)(void *call))
 
 int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 {
+	struct hook_stay stay;
 	int ret;
 
 	if (t->in_hook || !hook_stack_has_room(t))
@@ -158,7 +162,7 @@ int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 	t->in_hook = 1;
 	if (thread_on_altstack(t, (uintptr_t)__builtin_frame_address(0)))
 		return stay_hidden(t, t->level, NULL, fn, arg);
-	ret = stay_there(t, t->level, NULL, fn, arg, 0);
+	ret = stay_there(&stay, t, t->level, NULL, fn, arg, 0);
 	guard_lower(t);
 	return ret;
 }
