@@ -287,6 +287,13 @@ static int is_entering(const struct thread *t, const struct sigcontext *regs)
 		rip < (uintptr_t)__stop_signals_text);
 }
 
+/* A hook runs, or what was kept meanwhile is still on its way to its handler:
+ * it came first. */
+static int is_occupied(const struct thread *t)
+{
+	return t && (t->in_hook || t->has_kept || t->kept.delivering);
+}
+
 /* A fault of this thread; what is sent may say nearly anything. */
 static int is_own(int sig, int code)
 {
@@ -327,7 +334,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		perish_arrived(t, sig, info, uc);
 	} else if (t && t->vfork && sigcontext_is_vfork_parent(regs)) {
 		held_for_parent(t->vfork, sig, info);
-	} else if (t && t->in_hook) { /* told of a signal, too: it may read */
+	} else if (is_occupied(t)) { /* told of a signal, too: it may read */
 		held_keep(t, sig, info, uc);
 	} else if (is_entering(t, regs)) {
 		held_on_the_way(t, sig, info, uc);

@@ -10,8 +10,8 @@
 /*
  * void sigframe_resume(const struct sigcontext *regs, const void *fpstate,
  *                   uint64_t features)
- * What rt_sigreturn does, but for the mask: features as for sigframe_raise, fpstate
- * may be 0. The four words below the red zone are the last that is needed of
+ * What rt_sigreturn does, but for the mask: features as sigframe_fill returns them,
+ * fpstate may be 0. The four words below the red zone are the last that is needed of
  * this stack, for the next signal's frame may lie over regs.
  */
 	.balign 32
@@ -59,23 +59,32 @@ sigframe_resume:
 	.size sigframe_resume, . - sigframe_resume
 
 /*
- * void sigframe_raise(struct sigframe *frame, uint64_t features)
+ * void sigframe_raise(struct sigframe *frame, const struct thread_kept *kept)
  * Into signal_entry by this frame, as the kernel goes there: the caller's
  * registers and vector state in it, the vector state as at a program's start.
- * Returns when the handler does.
+ * From the second instruction on the stack is what lies below the frame. Returns
+ * when the handler does.
  */
 	.balign 32
 	.globl sigframe_raise
 	.hidden sigframe_raise
 	.type sigframe_raise, @function
 sigframe_raise:
+	mov	%rsp, %rax
+	lea	-8(%rdi), %rsp		/* a multiple of 16 */
+	push	%rax
+	push	%rdi
+	call	sigframe_fill
+	pop	%rdi
+	pop	%r11
+	mov	%rax, %rsi
 	mov	%r12, SIGFRAME_REGISTERS + 32(%rdi)
 	mov	%r13, SIGFRAME_REGISTERS + 40(%rdi)
 	mov	%r14, SIGFRAME_REGISTERS + 48(%rdi)
 	mov	%r15, SIGFRAME_REGISTERS + 56(%rdi)
 	mov	%rbp, SIGFRAME_REGISTERS + 80(%rdi)
 	mov	%rbx, SIGFRAME_REGISTERS + 88(%rdi)
-	mov	%rsp, SIGFRAME_REGISTERS + 120(%rdi)
+	mov	%r11, SIGFRAME_REGISTERS + 120(%rdi)
 	lea	raised(%rip), %rax
 	mov	%rax, SIGFRAME_REGISTERS + 128(%rdi)
 	pushfq

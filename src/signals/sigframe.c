@@ -117,8 +117,14 @@ static void fill_fp(const struct thread_kept *kept, char *fp)
 	memcpy(fp + sw->xstate_size, &magic, sizeof(magic));
 }
 
-struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
-			       uint64_t *features)
+static uintptr_t fp_of(const struct sigframe *frame)
+{
+	uintptr_t end = (uintptr_t)(frame + 1) + sizeof(void *);
+
+	return (end + XSTATE_ALIGN - 1) & ~(uintptr_t)(XSTATE_ALIGN - 1);
+}
+
+struct sigframe *sigframe_place(const struct thread_kept *kept, uintptr_t sp)
 {
 	size_t size = has_xstate(kept)
 			      ? software(kept)->xstate_size + MAGIC2_SIZE
@@ -130,8 +136,13 @@ struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
 				     ~(uintptr_t)(FRAME_ALIGN - 1)) -
 				    sizeof(void *));
 
-	if (!has_room((uintptr_t)frame, fp + size))
-		return NULL;
+	return has_room((uintptr_t)frame, fp + size) ? frame : NULL;
+}
+
+uint64_t sigframe_fill(struct sigframe *frame, const struct thread_kept *kept)
+{
+	uintptr_t fp = fp_of(frame);
+
 	memset(frame, 0, sizeof(*frame));
 	frame->restorer = kept->act.restorer;
 	frame->uc.uc_flags = kept->uc_flags;
@@ -142,6 +153,5 @@ struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
 	memcpy(&frame->info, kept->info, sizeof(kept->info));
 	fill_fp(kept, (char *)fp);
 	disarm(kept);
-	*features = has_xstate(kept) ? software(kept)->xfeatures : 0;
-	return frame;
+	return has_xstate(kept) ? software(kept)->xfeatures : 0;
 }

@@ -49,23 +49,25 @@ static_assert(sizeof(struct sigframe) == SIGFRAME_SIZE, "sigframe");
 void sigframe_keep(struct thread_kept *kept, int sig, const siginfo_t *info,
 		   const struct ucontext *uc);
 
-/*
- * Lay out the frame for what was kept, for a thread whose stack is free below
- * sp. Still to be filled in are the registers and the vector state, whose
- * parts are named in features (0: fxsave's). NULL: there is no room for it.
- */
-struct sigframe *sigframe_make(const struct thread_kept *kept, uintptr_t sp,
-			       uint64_t *features);
+/* Where the frame for what was kept goes, for a thread whose stack is free
+ * below sp. NULL: there is no room for it. */
+struct sigframe *sigframe_place(const struct thread_kept *kept, uintptr_t sp);
+
+/* For sigframe_raise: what was kept, into its frame. Still to be filled in are
+ * the registers and the vector state, whose parts are named in what is returned
+ * (0: fxsave's). */
+uint64_t sigframe_fill(struct sigframe *frame, const struct thread_kept *kept);
 
 /* The parts of the vector state that this context has, as above. */
 uint64_t sigframe_features(const struct ucontext *uc);
 
 /*
- * In sigframe.S: into signal_entry by this frame, as the kernel goes there. The
- * caller's registers and vector state are filled in. Returns when the handler
- * does.
+ * In sigframe.S: into signal_entry by the frame for what was kept, as the
+ * kernel goes there. The frame is made with the stack pointer below it, because
+ * a signal that comes meanwhile gets its own frame from the kernel, below the
+ * stack pointer. Returns when the handler does.
  */
-void sigframe_raise(struct sigframe *frame, uint64_t features);
+void sigframe_raise(struct sigframe *frame, const struct thread_kept *kept);
 
 /* What rt_sigreturn does, but for the mask. fpstate may be NULL. */
 __attribute__((noreturn)) void sigframe_resume(const struct sigcontext *regs,

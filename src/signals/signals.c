@@ -421,15 +421,15 @@ long signals_return(struct call *call)
 __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 {
 	uintptr_t sp = (uintptr_t)__builtin_frame_address(0) - BELOW;
-	struct sigframe *frame;
-	uint64_t features;
+	struct sigframe *frame = sigframe_place(&t->kept, sp);
 
-	t->has_kept = 0;
-	frame = sigframe_make(&t->kept, sp, &features);
 	if (!frame)
 		perish_now(SIGSEGV);
+	/* one of the two is set until it has arrived: see is_occupied() */
 	t->kept.delivering = (uintptr_t)&frame->uc;
-	sigframe_raise(frame, features);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	t->has_kept = 0;
+	sigframe_raise(frame, &t->kept);
 }
 
 /* A child is made, which has been sent nothing. */

@@ -7,12 +7,7 @@
  * place.
  */
 #define _GNU_SOURCE
-#include <signal.h>
-#include <sys/ptrace.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "check.h"
+#include "steps.h"
 
 #define STEPS 500
 
@@ -32,79 +27,30 @@ static void count(int sig)
 	handled++;
 }
 
-static void child(int ready)
+static void child(void)
 {
-	char byte;
-
 	signal(SIGUSR1, break_handler);
 	signal(SIGUSR2, count);
-	if (read(ready, &byte, 1) != 1)
-		_exit(9);
 	for (int i = 0; i < STEPS; i++)
 		if (kill(getpid(), SIGUSR1) != 0 || interrupted != i + 1)
 			_exit(8);
-	for (volatile int i = 0; i < STEPS; i++) /* the last ones lead here */
-		;
+	steps_wait(STEPS);
 	_exit(handled == STEPS ? 3 : 6);
-}
-
-/* Go on, or step, up to the next trap: what comes on the way is handed on. */
-static int resume(pid_t pid, int how)
-{
-	long sig = 0;
-	int status;
-
-	for (;;) {
-		if (ptrace(how, pid, NULL, (void *)sig) ||
-		    waitpid(pid, &status, 0) != pid)
-			return 0;
-		if (!WIFSTOPPED(status) || WSTOPSIG(status) == SIGTRAP)
-			return status;
-		sig = WSTOPSIG(status);
-	}
-}
-
-/* The second signal's handler returns to behind it, too. */
-static int is_breakpoint(pid_t pid)
-{
-	siginfo_t info = {0};
-
-	ptrace(PTRACE_GETSIGINFO, pid, NULL, &info);
-	return info.si_code == SI_KERNEL;
-}
-
-/* From one breakpoint so many steps, or up to the next one. */
-static int step(pid_t pid, int steps)
-{
-	int status = 0x7f, is_there = 0;
-
-	while (steps-- > 0 && WIFSTOPPED(status) && !is_there) {
-		status = resume(pid, PTRACE_SINGLESTEP);
-		is_there = WIFSTOPPED(status) && is_breakpoint(pid);
-	}
-	kill(pid, SIGUSR2);
-	return is_there || !WIFSTOPPED(status) ? status
-					       : resume(pid, PTRACE_CONT);
 }
 
 int main(void)
 {
-	int pair[2], status = 0, sent = 0;
-	pid_t pid;
+	struct steps s;
+	int sent;
 
-	if (pipe(pair))
-		return 1;
-	pid = fork();
-	if (pid == 0)
-		child(pair[0]);
-	if (ptrace(PTRACE_ATTACH, pid, NULL, NULL))
-		skip("no right to trace");
-	waitpid(pid, &status, 0);
-	CHECK(write(pair[1], "x", 1) == 1);
-	status = resume(pid, PTRACE_CONT);
-	while (WIFSTOPPED(status))
-		status = step(pid, 2 * sent++);
-	CHECK(status == 3 << 8);
+	steps_trace(&s, child);
+	for (sent = 0; WIFSTOPPED(s.status); sent++) {
+		s.is_there = 0;
+		steps_walk(&s, 2 * sent);
+		kill(s.pid, SIGUSR2);
+		steps_go_on(&s);
+	}
+	CHECK(s.status == 3 << 8);
 	CHECK(sent == STEPS);
 	return verdict();
 }
