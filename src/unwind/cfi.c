@@ -2,9 +2,9 @@
 /* Runs the call frame instructions of one frame. */
 #include "unwind/cfi.h"
 
+#include "analysis/dwarf.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
-#include "unwind/dwarf.h"
 #include "unwind/dwarf_expr.h"
 
 #define HEADER_VERSION 1

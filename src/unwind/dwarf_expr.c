@@ -2,8 +2,8 @@
 /* Evaluates DWARF expressions on a small stack. */
 #include "unwind/dwarf_expr.h"
 
+#include "analysis/dwarf.h"
 #include "thread/memory.h"
-#include "unwind/dwarf.h"
 
 #define BAD (-22) /* -EINVAL */
 #define REGISTERS 17

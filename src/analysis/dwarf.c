@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Reads DWARF's numbers, bounded by their record. */
-#include "unwind/dwarf.h"
+#include "analysis/dwarf.h"
 
 #include "thread/memory.h"
 
