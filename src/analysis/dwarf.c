@@ -2,8 +2,6 @@
 /* Reads DWARF's numbers, bounded by their record. */
 #include "analysis/dwarf.h"
 
-#include "thread/memory.h"
-
 #define UDATA2 0x02
 #define UDATA4 0x03
 #define UDATA8 0x04
@@ -11,35 +9,36 @@
 #define SDATA4 0x0b
 #define SDATA8 0x0c
 
-#define LONG_RECORD 0xfffffff0 /* from here on lengths mean something else */
-
-void dwarf_begin(struct dwarf *d, uintptr_t at, uintptr_t end)
+void dwarf_begin(struct dwarf *d, dwarf_copy_fn *copy, uintptr_t at,
+		 uintptr_t end)
 {
 	d->at = at;
 	d->end = end;
 	d->bad = 0;
+	d->copy = copy;
 	d->ahead = at;
 	d->count = 0;
 }
 
-static uint8_t next(struct dwarf *d)
+static int copy_ahead(struct dwarf *d)
 {
-	if (d->bad || d->at >= d->end) {
-		d->bad = 1;
-		return 0;
-	}
-	if (d->at - d->ahead >= d->count) {
-		size_t n = d->end - d->at;
+	size_t n = d->end - d->at;
 
-		d->ahead = d->at;
-		d->count = memory_copy_in(d->bytes, d->at,
-					  n < DWARF_AHEAD ? n : DWARF_AHEAD);
-		if (!d->count) {
-			d->bad = 1;
-			return 0;
-		}
+	d->ahead = d->at;
+	d->count = d->copy(d->bytes, d->at, n < DWARF_AHEAD ? n : DWARF_AHEAD);
+	return d->count != 0;
+}
+
+static uint8_t read_byte(struct dwarf *d)
+{
+	if (!d->bad && d->at < d->end) {
+		if (!d->copy)
+			return *(const uint8_t *)d->at++;
+		if (d->at - d->ahead < d->count || copy_ahead(d))
+			return d->bytes[d->at++ - d->ahead];
 	}
-	return d->bytes[d->at++ - d->ahead];
+	d->bad = 1;
+	return 0;
 }
 
 uint64_t dwarf_unsigned(struct dwarf *d, size_t size)
@@ -47,7 +46,7 @@ uint64_t dwarf_unsigned(struct dwarf *d, size_t size)
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < size; i++)
-		value |= (uint64_t)next(d) << (8 * i);
+		value |= (uint64_t)read_byte(d) << (8 * i);
 	return value;
 }
 
@@ -66,7 +65,7 @@ static uint64_t leb(struct dwarf *d, unsigned int *shift, uint8_t *byte)
 
 	*shift = 0;
 	do {
-		*byte = next(d);
+		*byte = read_byte(d);
 		if (*shift < 64)
 			value |= (uint64_t)(*byte & 0x7f) << *shift;
 		*shift += 7;
@@ -130,15 +129,4 @@ uint64_t dwarf_encoded(struct dwarf *d, uint8_t encoding)
 void dwarf_skip(struct dwarf *d, int64_t count)
 {
 	d->at += (uint64_t)count;
-}
-
-void dwarf_record(struct dwarf *d, uintptr_t addr)
-{
-	uint64_t size;
-
-	dwarf_begin(d, addr, addr + 4);
-	size = dwarf_unsigned(d, 4);
-	if (size < 4 || size >= LONG_RECORD)
-		d->bad = 1;
-	d->end = d->at + size;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Reads the numbers in unwind tables, from memory that may go away meanwhile.
- * Any context in which memory_copy_in() may be called.
+ * Reads the numbers in unwind tables: in place, or from memory that may go away
+ * meanwhile. In the first case callable from any context, in the second where
+ * the function that copies may be called.
  */
 #ifndef DWARF_H
 #define DWARF_H
@@ -18,17 +19,25 @@
 
 #define DWARF_AHEAD 32
 
+/* Copies n bytes from a place that may be bad; returns how many it could:
+ * memory_copy_in(). */
+typedef size_t dwarf_copy_fn(void *to, uintptr_t from, size_t n);
+
 /* A reader of the bytes from at to end. Bytes that cannot be read, or are
  * behind the end, are 0 and set bad. */
 struct dwarf {
 	uintptr_t at, end;
 	int bad;
-	uintptr_t ahead; /* where those in bytes[] stand */
-	size_t count;
+	dwarf_copy_fn *copy; /* NULL: all bytes are read in place */
+	uintptr_t ahead;     /* where those are that were copied last ... */
+	size_t count;	     /* ... and how many */
 	uint8_t bytes[DWARF_AHEAD];
 };
 
-void dwarf_begin(struct dwarf *d, uintptr_t at, uintptr_t end);
+/* Begin to read at at. copy: how; NULL: in place, and all bytes up to end can
+ * be read. */
+void dwarf_begin(struct dwarf *d, dwarf_copy_fn *copy, uintptr_t at,
+		 uintptr_t end);
 
 /* size: up to 8 bytes, the lowest first. */
 uint64_t dwarf_unsigned(struct dwarf *d, size_t size);
@@ -39,10 +48,7 @@ int64_t dwarf_sleb(struct dwarf *d);
 /* An address; bad: in an encoding that is not known here, as DWARF_OMIT. */
 uint64_t dwarf_encoded(struct dwarf *d, uint8_t encoding);
 
-/* Move by so many bytes, forward or back. */
+/* Move by so many bytes, forward or, where bytes are copied, back. */
 void dwarf_skip(struct dwarf *d, int64_t count);
-
-/* Begin to read the record (CIE or FDE) at addr, behind its length. */
-void dwarf_record(struct dwarf *d, uintptr_t addr);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "analysis/elf_parts.h"
 #include "base/nolibc.h"
 
 #define HIDDEN 0x8000 /* of a version: not the default one */
@@ -93,20 +94,19 @@ static uint32_t gnu_hash(const char *name)
 	return hash;
 }
 
-/* {buckets, first symbol, bloom words, shift}, the bloom filter, the buckets, a
- * word a symbol: its hash, the lowest bit for the end of a chain. */
 static const Elf64_Sym *find_hashed(const struct dynsym *d, const char *name)
 {
-	const uint32_t *table = d->gnu_hash;
-	const uint32_t *bucket = table + 4 + table[2] * 2;
-	const uint32_t *chain = bucket + table[0];
-	uint32_t hash = gnu_hash(name);
-	uint32_t i = table[0] ? bucket[hash % table[0]] : 0;
+	const struct elf_gnu_hash *h = d->gnu_hash;
+	const uint32_t *bucket, *words;
+	uint32_t hash = gnu_hash(name), i;
 
-	if (i < table[1] || i == 0)
+	bucket = (const uint32_t *)elf_gnu_buckets(h, (uintptr_t)h);
+	words = (const uint32_t *)elf_gnu_words(h, (uintptr_t)h);
+	i = h->buckets ? bucket[hash % h->buckets] : 0;
+	if (i < h->first || i == 0)
 		return NULL;
 	for (;; i++) {
-		uint32_t word = chain[i - table[1]];
+		uint32_t word = words[i - h->first];
 
 		if ((word | 1) == (hash | 1) && is(d, i, name))
 			return &d->symbols[i];

@@ -15,9 +15,10 @@ struct dynsym {
 	uintptr_t bias; /* from the file's addresses to these */
 	const Elf64_Sym *symbols;
 	const char *strings;
-	const char *soname;		 /* NULL: it has none */
-	const uint32_t *hash, *gnu_hash; /* either may be missing */
-	const uint16_t *versions;	 /* NULL: there are none */
+	const char *soname;   /* NULL: it has none */
+	const uint32_t *hash; /* either may be missing */
+	const struct elf_gnu_hash *gnu_hash;
+	const uint16_t *versions; /* NULL: there are none */
 };
 
 /* Open an object by its dynamic section, or by its ELF header at base. */

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Function bounds of a mapped ELF object, from its .eh_frame_hdr. The file may
- * be anybody's, so each read is checked to lie in one of the object's mappings.
+ * The functions of a mapped ELF object, from its unwind table: .eh_frame_hdr,
+ * and the records (FDE, CIE) that it leads to. The object may be anybody's. Two
+ * ways to read it: in place, where each read is checked to lie in one of the
+ * object's mappings; and by copying, where it may go away meanwhile.
  */
 #ifndef EH_FUNCTIONS_H
 #define EH_FUNCTIONS_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "analysis/dwarf.h"
 
 #define EH_SPANS 16
 
@@ -16,20 +20,31 @@ struct eh_span {
 	uintptr_t start, end;
 };
 
+/* What a CIE says of its FDEs. */
+struct eh_cie {
+	uintptr_t addr;	  /* behind its length; 0: none was read */
+	uint8_t encoding; /* of their addresses ... */
+	uint8_t lsda;	  /* ... and of the one of their landing pads */
+	uint8_t signal;	  /* they are signal frames */
+	uint8_t augmented;
+	uint64_t code_unit;
+	int64_t data_unit;
+	uint64_t return_register;
+	uintptr_t code, code_end; /* call frame instructions */
+};
+
 struct eh_object {
+	dwarf_copy_fn *copy; /* NULL: read in place, within the spans */
 	struct eh_span span[EH_SPANS];
 	size_t spans;
 	uintptr_t base;		 /* its ELF header */
 	uintptr_t bias;		 /* from the file's addresses to these */
 	const uint8_t *build_id; /* NULL: none */
 	size_t build_id_size;
-	uintptr_t header;     /* address of .eh_frame_hdr */
-	const uint8_t *table; /* its sorted pairs (function, FDE) */
+	uintptr_t header; /* address of .eh_frame_hdr */
+	uintptr_t table;  /* its sorted pairs (function, FDE) */
 	size_t count;
-	uintptr_t cie;	      /* the CIE read last ... */
-	uint8_t cie_encoding; /* ... and how its FDEs encode pointers */
-	uint8_t cie_lsda;     /* ... and that to landing pads, if any */
-	uint8_t cie_signal;   /* ... and whether they are signal frames */
+	struct eh_cie cie; /* the one read last */
 };
 
 /* A function, by its FDE. */
@@ -37,16 +52,23 @@ struct eh_function {
 	uintptr_t start, end;
 	int lands;  /* it may have landing pads: exceptions enter it there */
 	int signal; /* a signal's return: it begins a byte behind start */
+	uintptr_t code, code_end; /* call frame instructions */
 };
 
 /*
- * Open the object whose ELF header stands at base; elf->span and elf->spans
- * are set by the caller. Returns 0, or -ENOEXEC: not an object, or without a
- * usable .eh_frame_hdr. build_id is set wherever there is one.
+ * Open the object whose ELF header stands at base, to read it in place;
+ * elf->span and elf->spans are set by the caller. Returns 0, or -ENOEXEC: not
+ * an object, or without a usable .eh_frame_hdr. build_id is set wherever there
+ * is one.
  */
 int eh_open(struct eh_object *elf, uintptr_t base);
 
-/* The function that holds addr or ends exactly there. Returns 1, or 0. */
+/* Open the unwind table at header, to read it by copy. Returns 0, or -ENOEXEC.
+ * Only eh_find_function() may be called then. */
+int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy);
+
+/* Find the function that holds addr or ends exactly there. Sets elf->cie to its
+ * CIE. Returns 1, or 0. */
 int eh_find_function(struct eh_object *elf, uintptr_t addr,
 		     struct eh_function *function);
 

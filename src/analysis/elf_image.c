@@ -3,9 +3,9 @@
 #include "analysis/elf_image.h"
 
 #include <asm/stat.h>
-#include <linux/elf.h>
 #include <linux/mman.h>
 
+#include "analysis/elf_parts.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
@@ -50,9 +50,8 @@ static const Elf64_Phdr *headers(const uint8_t *head, long n,
 {
 	const Elf64_Ehdr *e = (const Elf64_Ehdr *)(const void *)head;
 
-	if (n < (long)sizeof(*e) || memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 ||
-	    e->e_phentsize != sizeof(Elf64_Phdr) || e->e_phoff % 8 != 0 ||
-	    e->e_phoff > (uint64_t)n ||
+	if (n < (long)sizeof(*e) || !elf_has_segments(e) ||
+	    e->e_phoff % 8 != 0 || e->e_phoff > (uint64_t)n ||
 	    e->e_phnum > ((uint64_t)n - e->e_phoff) / sizeof(Elf64_Phdr))
 		return NULL;
 	*count = e->e_phnum;

@@ -5,11 +5,11 @@
 #include <link.h>
 
 #include "analysis/dynsym.h"
+#include "analysis/elf_parts.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
 
 #define PAGE 4096ul
-#define MAGIC 0x464c457fu /* of ELF */
 
 /* The program's own headers. */
 static const Elf64_Phdr *program;
@@ -139,7 +139,7 @@ static int has_headers(const struct link_map *m)
 	const Elf64_Phdr *p, *end;
 	uint64_t word;
 
-	if (memory_peek(m->l_addr, &word) != 0 || (uint32_t)word != MAGIC ||
+	if (memory_peek(m->l_addr, &word) != 0 || !elf_has_segments(e) ||
 	    e->e_phoff > PAGE || e->e_phnum > PAGE / sizeof(*p) ||
 	    e->e_phoff + e->e_phnum * sizeof(*p) > PAGE)
 		return 0;

@@ -7,12 +7,12 @@
 #include <asm/stat.h>
 #include <asm/statfs.h>
 #include <asm/unistd.h>
-#include <linux/elf.h>
 #include <linux/fcntl.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/stat.h>
 
+#include "analysis/elf_parts.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -204,14 +204,14 @@ static enum fate judge(struct executable *e, int fd)
 	const char *rights;
 	int names;
 
-	if (memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
+	if (!elf_has_magic(h->e_ident))
 		return HOOKED;
 	if (h->e_machine != EM_X86_64 && h->e_machine != EM_386)
 		return refuse(e, LEFT, "not x86-64", "");
 	names = find_loader(e, fd);
 	if (names == 0)
 		return judge_alone(e, fd);
-	if (h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_machine != EM_X86_64)
+	if (!elf_is_x86_64(h))
 		return refuse(e, LEFT, "not x86-64", "");
 	rights = gains(&e->stat, fd);
 	if (rights)
@@ -281,9 +281,7 @@ static int can_load(struct executable *e, const char *library)
 	fd = sys_open(library, O_RDONLY | O_CLOEXEC, 0);
 	if (fd < 0)
 		return !is_missing(fd);
-	can = read_at(fd, h, sizeof(*h), 0) == sizeof(*h) &&
-	      memcmp(h->e_ident, ELFMAG, SELFMAG) == 0 &&
-	      h->e_ident[EI_CLASS] == ELFCLASS64 && h->e_machine == EM_X86_64 &&
+	can = read_at(fd, h, sizeof(*h), 0) == sizeof(*h) && elf_is_x86_64(h) &&
 	      (SYSCALL(__NR_fstatfs, fd, &fs, 0, 0, 0, 0) != 0 ||
 	       !(fs.f_flags & NOEXEC));
 	sys_close(fd);

@@ -4,12 +4,11 @@
  * file that changes meanwhile is only misjudged. */
 #include "emulate/loader.h"
 
+#include "analysis/elf_parts.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
 #define SONAME "ld-linux-x86-64.so.2"
-#define DT_FLAGS_1 0x6ffffffb
-#define DF_1_PIE 0x08000000
 
 static int read_at(int fd, void *buf, size_t n, uint64_t offset)
 {
@@ -82,9 +81,7 @@ enum loader_kind loader_look(struct loader *l, int fd)
 	l->strings = l->flags = l->has_soname = 0;
 	if (!read_at(fd, &l->header, sizeof(l->header), 0))
 		return LOADER_UNKNOWN;
-	if (memcmp(l->header.e_ident, ELFMAG, SELFMAG) != 0 ||
-	    l->header.e_ident[EI_CLASS] != ELFCLASS64 ||
-	    l->header.e_machine != EM_X86_64)
+	if (!elf_is_x86_64(&l->header))
 		return LOADER_OTHER;
 	if (l->header.e_type != ET_DYN || !read_segments(l, fd))
 		return LOADER_NONE;

@@ -5,7 +5,7 @@
 #ifndef LOADER_H
 #define LOADER_H
 
-#include <linux/elf.h>
+#include <elf.h>
 #include <stdint.h>
 
 /* More than loaders have. */

@@ -7,158 +7,17 @@
 #include "thread/memory.h"
 #include "unwind/dwarf_expr.h"
 
-#define HEADER_VERSION 1
-#define HEADER_TABLE 0x3b /* relative to the header, four bytes signed */
-#define PAIR_SIZE 8
-#define PAIRS_MAX (1ul << 28)
-#define AUGMENTATION 8
 #define REMEMBERED 8
-
-/* --- records ---------------------------------------------------------------
- */
-
-/* Behind the augmentation string's z; what it says of the FDEs. */
-static int read_augmentation(struct dwarf *d, const char *letters,
-			     struct cfi_function *f)
-{
-	for (; *letters; letters++) {
-		switch (*letters) {
-		case 'R':
-			f->encoding = (uint8_t)dwarf_unsigned(d, 1);
-			break;
-		case 'P': /* the address is not wanted, only its size */
-			dwarf_encoded(d, (uint8_t)dwarf_unsigned(d, 1) &
-						 DWARF_FORMAT);
-			break;
-		case 'L':
-			dwarf_unsigned(d, 1);
-			break;
-		case 'S':
-			f->signal = 1;
-			break;
-		case 'B':
-			break;
-		default:
-			return -1;
-		}
-	}
-	return d->bad ? -1 : 0;
-}
-
-static int read_letters(struct dwarf *d, char letters[AUGMENTATION])
-{
-	for (int i = 0; i < AUGMENTATION; i++) {
-		letters[i] = (char)dwarf_unsigned(d, 1);
-		if (!letters[i])
-			return 0;
-	}
-	return -1;
-}
-
-/* Returns whether an FDE has augmentation data, or -1. */
-static int read_cie(uintptr_t addr, struct cfi_function *f)
-{
-	char letters[AUGMENTATION];
-	struct dwarf d;
-	uint64_t version, rip, size;
-
-	dwarf_record(&d, addr);
-	if (dwarf_unsigned(&d, 4) != 0)
-		return -1;
-	version = dwarf_unsigned(&d, 1);
-	if ((version != 1 && version != 3) || read_letters(&d, letters))
-		return -1;
-	f->code_unit = dwarf_uleb(&d);
-	f->data_unit = dwarf_sleb(&d);
-	rip = version == 1 ? dwarf_unsigned(&d, 1) : dwarf_uleb(&d);
-	if (rip != CFI_RIP)
-		return -1;
-	f->encoding = DWARF_ABSPTR;
-	f->signal = 0;
-	f->common = d.at;
-	if (letters[0]) {
-		if (letters[0] != 'z')
-			return -1;
-		size = dwarf_uleb(&d);
-		f->common = d.at + size;
-		if (read_augmentation(&d, letters + 1, f))
-			return -1;
-	}
-	f->common_end = d.end;
-	return d.bad || f->common > d.end || f->common < addr
-		       ? -1
-		       : letters[0] == 'z';
-}
-
-static int read_fde(uintptr_t addr, struct cfi_function *f)
-{
-	struct dwarf d;
-	uintptr_t cie;
-	uint64_t size = 0;
-	int augmented;
-
-	dwarf_record(&d, addr);
-	cie = d.at;
-	cie -= dwarf_unsigned(&d, 4);
-	if (d.bad || cie == addr + 4)
-		return 0;
-	augmented = read_cie(cie, f);
-	if (augmented < 0)
-		return 0;
-	f->start = dwarf_encoded(&d, f->encoding);
-	f->end = f->start + dwarf_encoded(&d, f->encoding & DWARF_FORMAT);
-	if (augmented)
-		size = dwarf_uleb(&d);
-	f->own = d.at + size;
-	f->own_end = d.end;
-	return !d.bad && f->own <= d.end && f->own >= d.at;
-}
-
-/* A number of the header's table. */
-static uintptr_t relative(uintptr_t header, const int32_t *value)
-{
-	return header + (uintptr_t)(intptr_t)*value;
-}
-
-/* Where the FDE stands of the last function that starts at or before pc; 0:
- * none. */
-static uintptr_t search(uintptr_t header, uintptr_t pc)
-{
-	uint8_t head[4]; /* version; encodings: pointer, count, table */
-	uintptr_t found = 0;
-	uint64_t low = 0, high;
-	struct dwarf d;
-
-	if (memory_copy_in(head, header, 4) != 4 || head[0] != HEADER_VERSION ||
-	    head[3] != HEADER_TABLE)
-		return 0;
-	dwarf_begin(&d, header + 4, header + 24);
-	dwarf_encoded(&d, head[1]);
-	high = dwarf_encoded(&d, head[2]);
-	if (d.bad || high > PAIRS_MAX)
-		return 0;
-	while (low < high) {
-		uint64_t mid = low + (high - low) / 2;
-		int32_t pair[2]; /* function, FDE */
-
-		if (memory_copy_in(pair, d.at + mid * PAIR_SIZE, PAIR_SIZE) !=
-		    PAIR_SIZE)
-			return 0;
-		if (relative(header, &pair[0]) <= pc) {
-			found = relative(header, &pair[1]);
-			low = mid + 1;
-		} else {
-			high = mid;
-		}
-	}
-	return found;
-}
 
 int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f)
 {
-	uintptr_t fde = search(header, pc);
+	struct eh_object elf;
 
-	return fde && read_fde(fde, f) && f->start <= pc && pc < f->end;
+	if (eh_open_table(&elf, header, memory_copy_in) ||
+	    !eh_find_function(&elf, pc, &f->own))
+		return 0;
+	f->common = elf.cie;
+	return pc < f->own.end && f->common.return_register == CFI_RIP;
 }
 
 /* --- the table's row -------------------------------------------------------
@@ -260,12 +119,12 @@ static uint64_t factored(struct program *p, int is_signed)
 	uint64_t n = is_signed ? (uint64_t)dwarf_sleb(&p->code)
 			       : dwarf_uleb(&p->code);
 
-	return n * (uint64_t)p->f->data_unit;
+	return n * (uint64_t)p->f->common.data_unit;
 }
 
 static void advance(struct program *p, uint64_t units)
 {
-	p->loc += units * p->f->code_unit;
+	p->loc += units * p->f->common.code_unit;
 }
 
 enum {
@@ -308,7 +167,7 @@ static int step_cfa(struct program *p, uint8_t op)
 
 	switch (op) {
 	case CFA_SET_LOC:
-		p->loc = dwarf_encoded(code, p->f->encoding);
+		p->loc = dwarf_encoded(code, p->f->common.encoding);
 		return 1;
 	case CFA_ADVANCE_LOC1:
 		advance(p, dwarf_unsigned(code, 1));
@@ -407,7 +266,7 @@ static void step(struct program *p)
 /* The instructions from at on, while they are about addresses up to pc. */
 static int run(struct program *p, uintptr_t at, uintptr_t end, uintptr_t pc)
 {
-	dwarf_begin(&p->code, at, end);
+	dwarf_begin(&p->code, memory_copy_in, at, end);
 	while (p->code.at < p->code.end && p->loc <= pc) {
 		step(p);
 		if (p->bad || p->code.bad)
@@ -468,14 +327,14 @@ enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
 	p.f = f;
 	p.depth = 0;
 	p.bad = 0;
-	p.loc = f->start;
+	p.loc = f->own.start;
 	memset(&p.row, 0, sizeof(p.row));
 	memset(&p.initial, 0, sizeof(p.initial));
-	if (run(&p, f->common, f->common_end, pc))
+	if (run(&p, f->common.code, f->common.code_end, pc))
 		return CFI_BAD;
 	p.initial = p.row;
-	p.loc = f->start;
-	if (run(&p, f->own, f->own_end, pc) ||
+	p.loc = f->own.start;
+	if (run(&p, f->own.code, f->own.code_end, pc) ||
 	    find_cfa(&p.row.cfa, registers, &cfa))
 		return CFI_BAD;
 	if (p.row.reg[CFI_RIP].how == UNDEFINED)

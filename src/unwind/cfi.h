@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "analysis/eh_functions.h"
+
 /* General registers and rip, in DWARF's order. */
 #define CFI_REGISTERS 17
 enum {
@@ -31,15 +33,10 @@ enum {
 	CFI_RIP
 };
 
-/* What the table says about a function: its FDE, and the CIE of that. */
+/* What the table says about a function. */
 struct cfi_function {
-	uintptr_t start, end;
-	int signal; /* a signal's return: its caller was interrupted */
-	uint8_t encoding;
-	uint64_t code_unit;
-	int64_t data_unit;
-	uintptr_t common, common_end; /* instructions of the CIE ... */
-	uintptr_t own, own_end;	      /* ... and of the FDE */
+	struct eh_function own;
+	struct eh_cie common; /* to it and others */
 };
 
 /* Find the function that contains pc, by the .eh_frame_hdr at header. Returns 0

@@ -294,7 +294,7 @@ int dwarf_expr_value(struct expression expression, const uint64_t *registers,
 {
 	struct machine m;
 
-	dwarf_begin(&m.code, expression.at, expression.end);
+	dwarf_begin(&m.code, memory_copy_in, expression.at, expression.end);
 	m.start = expression.at;
 	m.registers = registers;
 	m.bad = 0;

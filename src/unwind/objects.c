@@ -2,9 +2,9 @@
 /* Finds the object at an address, and keeps what was found. */
 #include "unwind/objects.h"
 
-#include <linux/elf.h>
 #include <linux/mman.h>
 
+#include "analysis/elf_parts.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -31,9 +31,7 @@ static int read_head(uintptr_t base, struct head *h)
 	size_t size;
 
 	if (memory_copy_in(&h->elf, base, sizeof(h->elf)) != sizeof(h->elf) ||
-	    memcmp(e->e_ident, ELFMAG, SELFMAG) != 0 ||
-	    e->e_ident[EI_CLASS] != ELFCLASS64 || e->e_machine != EM_X86_64 ||
-	    e->e_phentsize != sizeof(h->segment[0]) || e->e_phnum > SEGMENTS)
+	    !elf_has_segments(e) || e->e_phnum > SEGMENTS)
 		return -1;
 	size = e->e_phnum * sizeof(h->segment[0]);
 	return memory_copy_in(h->segment, base + e->e_phoff, size) == size ? 0
@@ -132,8 +130,8 @@ static void find_id(struct object *o, uintptr_t notes, size_t size)
 	size_t id_size;
 
 	size = memory_copy_in(bytes, notes, size < NOTES ? size : NOTES);
-	id = symbols_build_id(bytes, size, &id_size);
-	if (!id)
+	id = elf_build_id(bytes, size, &id_size);
+	if (!id || id_size > SYMBOLS_ID)
 		return;
 	o->id = notes + (uintptr_t)(id - bytes);
 	o->source.build_id_size = id_size;

@@ -3,10 +3,10 @@
 #include "unwind/symbols.h"
 
 #include <asm/stat.h>
-#include <linux/elf.h>
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
+#include "analysis/elf_parts.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
@@ -19,11 +19,8 @@
 #define MOST (1ul << 24)    /* symbols */
 #define CHUNK 64
 #define NOTES 512
-#define NOTE_BUILD_ID 3
-#define STT_GNU_IFUNC 10
 #define BACK 32 /* entries to look through for one that holds an address */
 #define DEBUG_FILES "/usr/lib/debug/.build-id/"
-#define DT_GNU_HASH 0x6ffffef5
 
 /* A symbol table in memory. */
 struct table {
@@ -48,7 +45,7 @@ static uint64_t page_up(uint64_t n)
 
 static int is_function(const Elf64_Sym *sym)
 {
-	int type = ELF_ST_TYPE(sym->st_info);
+	int type = ELF64_ST_TYPE(sym->st_info);
 
 	return (type == STT_FUNC || type == STT_GNU_IFUNC) &&
 	       sym->st_shndx != SHN_UNDEF && sym->st_value;
@@ -62,7 +59,7 @@ static struct symbols_entry entry_of(const Elf64_Sym *sym)
 		.value = sym->st_value,
 		.name = sym->st_name,
 		.size = (size < 1u << 31 ? size : (1u << 31) - 1) & 0x7fffffff,
-		.local = ELF_ST_BIND(sym->st_info) == STB_LOCAL,
+		.local = ELF64_ST_BIND(sym->st_info) == STB_LOCAL,
 	};
 }
 
@@ -152,30 +149,6 @@ static int read_at(int fd, void *to, size_t n, uint64_t offset)
 									 : -1;
 }
 
-const uint8_t *symbols_build_id(const uint8_t *notes, size_t size,
-				size_t *id_size)
-{
-	uint32_t head[3]; /* sizes of name and descriptor, type */
-
-	while (size >= 16) {
-		size_t name, desc;
-
-		memcpy(head, notes, sizeof(head));
-		name = (head[0] + 3ul) & ~3ul;
-		desc = (head[1] + 3ul) & ~3ul;
-		if (name > size - 12 || desc > size - 12 - name)
-			return NULL;
-		if (head[2] == NOTE_BUILD_ID && head[0] == 4 &&
-		    memcmp(notes + 12, "GNU", 4) == 0) {
-			*id_size = head[1];
-			return head[1] <= SYMBOLS_ID ? notes + 12 + name : NULL;
-		}
-		notes += 12 + name + desc;
-		size -= 12 + name + desc;
-	}
-	return NULL;
-}
-
 static int is_same(int fd, const Elf64_Shdr *notes,
 		   const struct symbols_source *source)
 {
@@ -186,7 +159,7 @@ static int is_same(int fd, const Elf64_Shdr *notes,
 	if (!source->build_id_size ||
 	    read_at(fd, bytes, size, notes->sh_offset))
 		return 0;
-	id = symbols_build_id(bytes, size, &id_size);
+	id = elf_build_id(bytes, size, &id_size);
 	return id && id_size == source->build_id_size &&
 	       memcmp(id, source->build_id, id_size) == 0;
 }
@@ -198,9 +171,7 @@ static int read_sections(int fd, const struct symbols_source *source,
 	Elf64_Shdr section;
 
 	*found = (struct sections){.same = 0};
-	if (read_at(fd, &e, sizeof(e), 0) ||
-	    memcmp(e.e_ident, ELFMAG, SELFMAG) != 0 ||
-	    e.e_ident[EI_CLASS] != ELFCLASS64 ||
+	if (read_at(fd, &e, sizeof(e), 0) || !elf_is_x86_64(&e) ||
 	    e.e_shentsize != sizeof(section))
 		return -1;
 	for (unsigned int i = 0; i < e.e_shnum; i++) {
@@ -327,25 +298,27 @@ static uint32_t word_at(uintptr_t addr)
 	return word;
 }
 
-/* How many symbols there are, by a hash table of GNU's: those in no bucket, and
- * on to the end of the last chain. */
-static uint64_t count_hashed(uintptr_t hash)
+/* How many symbols there are, by the hash table at addr: those in no bucket,
+ * and on to the end of the last chain. */
+static uint64_t count_hashed(uintptr_t addr)
 {
-	uint32_t buckets = word_at(hash), first = word_at(hash + 4);
-	uint32_t bloom = word_at(hash + 8), last = 0;
-	uintptr_t at = hash + 16 + 8ul * bloom;
+	struct elf_gnu_hash h = {0};
+	uint32_t last = 0;
+	uintptr_t at;
 
-	if (buckets > MOST)
+	memory_copy_in(&h, addr, sizeof(h));
+	if (h.buckets > MOST)
 		return 0;
-	for (uint32_t i = 0; i < buckets; i++) {
+	at = elf_gnu_buckets(&h, addr);
+	for (uint32_t i = 0; i < h.buckets; i++) {
 		uint32_t symbol = word_at(at + 4ul * i);
 
 		last = symbol > last ? symbol : last;
 	}
-	if (last < first)
-		return first;
-	at += 4ul * buckets;
-	while (last < MOST && !(word_at(at + 4ul * (last - first)) & 1))
+	if (last < h.first)
+		return h.first;
+	at = elf_gnu_words(&h, addr);
+	while (last < MOST && !(word_at(at + 4ul * (last - h.first)) & 1))
 		last++;
 	return last + 1ul;
 }

@@ -52,9 +52,4 @@ void symbols_forget(struct symbols *s);
 int symbols_find(const struct symbols *s, uint64_t value, char *name,
 		 size_t size, uint64_t *start);
 
-/* The build id among these notes of an object, of at most SYMBOLS_ID bytes.
- * NULL: none. */
-const uint8_t *symbols_build_id(const uint8_t *notes, size_t size,
-				size_t *id_size);
-
 #endif

@@ -123,7 +123,7 @@ static int step(struct walk *w, const struct object *o, int innermost)
 	w->signal = 0;
 	if (!o || !o->header || !cfi_find(o->header, place(w), &f))
 		return step_bare(w, innermost);
-	w->signal = f.signal;
+	w->signal = f.own.signal;
 	return cfi_step(&f, place(w), w->r) == CFI_STEPPED;
 }
 

@@ -43,8 +43,9 @@ static void step_at(uintptr_t pc)
 
 	if (!cfi_find(start, pc, &f))
 		return;
-	FUZZ_CHECK(f.start <= pc && pc < f.end);
-	FUZZ_CHECK(f.common <= f.common_end && f.own <= f.own_end);
+	FUZZ_CHECK(f.own.start <= pc && pc < f.own.end);
+	FUZZ_CHECK(f.common.code <= f.common.code_end &&
+		   f.own.code <= f.own.code_end);
 	fill(registers);
 	FUZZ_CHECK(cfi_step(&f, pc, registers) <= CFI_BAD);
 }
@@ -52,15 +53,15 @@ static void step_at(uintptr_t pc)
 static void run_program(size_t size)
 {
 	const struct cfi_function f = {
-		.start = start,
-		.end = start + 256,
-		.encoding = 0x1b,
-		.code_unit = 1,
-		.data_unit = -8,
-		.common = start,
-		.common_end = start + size / 2,
-		.own = start + size / 2,
-		.own_end = end,
+		.own = {.start = start,
+			.end = start + 256,
+			.code = start + size / 2,
+			.code_end = end},
+		.common = {.encoding = 0x1b,
+			   .code_unit = 1,
+			   .data_unit = -8,
+			   .code = start,
+			   .code_end = start + size / 2},
 	};
 	const struct expression e = {start, end};
 	uint64_t registers[CFI_REGISTERS], value;

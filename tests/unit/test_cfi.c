@@ -102,9 +102,9 @@ START_TEST(test_find)
 	begin("zR");
 	PROGRAM(0);
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, start, &f), 1);
-	ck_assert_uint_eq(f.start, start);
-	ck_assert_uint_eq(f.end, start + SIZE);
-	ck_assert_int_eq(f.signal, 0);
+	ck_assert_uint_eq(f.own.start, start);
+	ck_assert_uint_eq(f.own.end, start + SIZE);
+	ck_assert_int_eq(f.own.signal, 0);
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, start - 1, &f), 0);
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, start + SIZE, &f),
 			 0);
@@ -112,7 +112,7 @@ START_TEST(test_find)
 	begin("zRS");
 	PROGRAM(0);
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, start, &f), 1);
-	ck_assert_int_eq(f.signal, 1);
+	ck_assert_int_eq(f.own.signal, 1);
 	begin("zX");
 	PROGRAM(0);
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, start, &f), 0);

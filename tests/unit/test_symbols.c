@@ -7,6 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "analysis/elf_parts.h"
 #include "base/gate.h"
 #include "thread/memory.h"
 #include "unwind/symbols.h"
@@ -59,8 +60,8 @@ static int describe(struct dl_phdr_info *info, size_t size, void *data)
 			s->dynamic_end = at + p->p_memsz;
 		}
 		if (p->p_type == PT_NOTE && !s->build_id_size &&
-		    (id = symbols_build_id((const uint8_t *)at, p->p_memsz,
-					   &s->build_id_size)))
+		    (id = elf_build_id((const uint8_t *)at, p->p_memsz,
+				       &s->build_id_size)))
 			memcpy(s->build_id, id, s->build_id_size);
 	}
 	return 1;
