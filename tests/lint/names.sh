@@ -13,15 +13,15 @@ find src bindings -name '*.[ch]' ! -path '*/CMakeFiles/*' | sort | while read -r
 		sed -n 's/^[^=(]*\<static [^=;(]*[ *]\([a-z_0-9]\+\)(.*{$/\1/p
 			s/^.*__attribute__((.*)) static [^=;(]*[ *]\([a-z_0-9]\+\)(.*{$/\1/p' |
 		sort -u
-done | sort | uniq -c | awk '$1 > 2 { print $2 }' >found
+done | sort | uniq -c | awk '$1 > 2 { print $2 }' >"$tmp/found"
 [ "$(find src bindings -name '*.c' | wc -l)" -gt 100 ] || fail "no sources"
-grep -v '^#' "$root/tests/lint/names" | sort >allowed
-comm -23 found allowed >"$tmp/new"
+grep -v '^#' "$root/tests/lint/names" | sort >"$tmp/allowed"
+comm -23 "$tmp/found" "$tmp/allowed" >"$tmp/new"
 [ ! -s "$tmp/new" ] || {
 	cat "$tmp/new"
 	fail "static functions of these names stand in three files or more"
 }
-comm -13 found allowed >"$tmp/gone"
+comm -13 "$tmp/found" "$tmp/allowed" >"$tmp/gone"
 [ ! -s "$tmp/gone" ] || {
 	cat "$tmp/gone"
 	fail "tests/lint/names has these, which stand in two files at most"
