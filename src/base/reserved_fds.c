@@ -6,6 +6,7 @@
 #include <linux/fcntl.h>
 #include <linux/resource.h>
 
+#include "base/filtered.h"
 #include "base/rawcall.h"
 
 #define EMFILE_ERR (-24)
@@ -35,12 +36,6 @@ static int number[RESERVED_FDS];
 
 int reserved_fds_least = INT_MAX, reserved_fds_most;
 int reserved_fds_in_range;
-static int filtered;
-
-void reserved_fds_filtered(void)
-{
-	filtered = 1;
-}
 
 static int duplicate_at(int fd, int least)
 {
@@ -244,7 +239,7 @@ void reserved_fds_limit_changed(void)
 {
 	struct rlimit64 now;
 
-	if (!!filtered || limit(NULL, &now) != 0)
+	if (filtered || limit(NULL, &now) != 0)
 		return;
 	reserved_fds_in_range = 0;
 	for (int slot = 0; slot < RESERVED_FDS; slot++) {
@@ -285,7 +280,7 @@ void reserved_fds_give_way(int fd)
 {
 	struct rlimit64 now;
 
-	if (!!filtered || limit(NULL, &now) != 0)
+	if (filtered || limit(NULL, &now) != 0)
 		return;
 	for (int slot = 0; slot < RESERVED_FDS; slot++) {
 		int own = reserved_fds_number(slot);

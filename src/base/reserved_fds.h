@@ -25,9 +25,6 @@ extern int reserved_fds_least, reserved_fds_most;
 /* Some of ours are in the program's range, where it may get a number. */
 extern int reserved_fds_in_range;
 
-/* The process has got a seccomp filter: do not change its limit any more. */
-void reserved_fds_filtered(void);
-
 /* Keep a duplicate of fd, out of the program's range if possible. Returns its
  * slot, or -errno. EMFILE: all slots are in use. */
 int reserved_fds_keep(int fd);

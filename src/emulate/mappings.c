@@ -11,6 +11,7 @@
 #include <linux/mman.h>
 #include <linux/shm.h>
 
+#include "base/filtered.h"
 #include "base/gate.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
@@ -52,7 +53,6 @@ struct change {
 extern const char __ehdr_start[], _end[];
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
-static int filtered;
 
 static uintptr_t page_up(uintptr_t addr)
 {
@@ -67,11 +67,6 @@ void mappings_init(int with_sled)
 	own[1] = (struct range){gate, gate ? gate + GATE_SIZE : 0};
 	own[2] = (struct range){(uintptr_t)__ehdr_start,
 				page_up((uintptr_t)_end)};
-}
-
-void mappings_filtered(void)
-{
-	filtered = 1;
 }
 
 /* As the kernel takes an address and a size. What it would refuse is empty. */

@@ -26,8 +26,4 @@ long mappings_advise(struct call *call);
 long mappings_protect(struct call *call);
 long mappings_lock_all(struct call *call);
 
-/* The process has got a seccomp filter, which may not let through all that it
- * takes to rewrite a file's code: late code is left to the net. */
-void mappings_filtered(void);
-
 #endif

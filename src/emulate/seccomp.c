@@ -9,8 +9,10 @@
 #include <linux/mman.h>
 #include <linux/prctl.h>
 
+#include "base/filtered.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
 #include "base/patch.h"
 #include "base/rawcall.h"
 #include "base/reserved_fds.h"
@@ -127,11 +129,11 @@ static int is_traced(const struct filter *f)
  */
 static int leave_net(struct thread *t)
 {
-	if (t->net_paused & THREAD_NET_LEFT)
+	if (t->sud.state & THREAD_SUD_LEFT)
 		return 1;
 	if ((!rewriter_is_on() && thread_is_multi) || sud_leave() != 0)
 		return 0;
-	t->net_paused |= THREAD_NET_LEFT;
+	t->sud.state |= THREAD_SUD_LEFT;
 	if (!rewriter_is_on()) {
 		signals_leave(t);
 		faults_leave();
@@ -160,12 +162,13 @@ static void do_without(const struct thread *t, const struct filter *f)
 {
 	if (t->vfork)
 		return;
-	mappings_filtered();
-	reserved_fds_filtered();
-	if (!may_all(f, to_map))
-		hook_stack_filtered();
+	filtered_set(FILTERED);
 	if (!may_all(f, to_read_files))
-		memory_avoid_files();
+		filtered_set(FILTERED_FILES);
+	if (!may_all(f, to_map)) {
+		filtered_set(FILTERED_MAPS);
+		pages_lock(0);
+	}
 }
 
 static void have_everywhere(const struct filter *f)

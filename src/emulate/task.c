@@ -126,9 +126,6 @@ static long vfork_on(struct thread *t, struct call *call,
 {
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
-	uintptr_t alt_start = t->alt_start, alt_end = t->alt_end;
-	uint64_t own_sud[4], net = t->net_paused;
-	struct exec_env_block *environments = t->environments;
 	struct thread_vfork *save = begin_save(t);
 	long ret;
 
@@ -142,44 +139,40 @@ static long vfork_on(struct thread *t, struct call *call,
 	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
 	save->rflags = call->frame->rflags;
+	save->alt = t->alt;
+	save->sud = t->sud;
 	save->filters = t->filters;
+	save->environments = t->environments;
 	t->vfork = save;
 	faults_vfork(t);
 	signals_vfork(t);
 	sigmask_vfork(t);
-	memcpy(own_sud, t->own_sud, sizeof(own_sud));
-	t->own_sud[0] = 0;
+	t->sud.own[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
 	ret = task_vfork(call->frame, &call->regs, save);
 	sigmask_vfork_done(t);
 	fd_calls_put_back(save);
 	seccomp_filters_set(t, save->filters);
-	t->net_paused = net;
-	t->kept = save->kept;
-	t->has_kept = save->kept.sig != 0;
+	t->alt = save->alt;
+	t->sud = save->sud;
+	exec_env_release(&t->environments, save->environments);
 	end_save(t, save);
 	t->frame = call->frame;
-	exec_env_release(&t->environments, environments);
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		if (thread_is_inside(t)) {
 			stack_apart = 1;
 			hook_lost();
 		}
 		objects_lost(t);
-		t->reading += t->reading & 1;
+		t->reading.now += t->reading.now & 1;
 		t->common = 0;
 		thread_unlock_of(t);
 	}
 	t->in_hook = in_hook;
 	t->level = level;
 	t->base_level = base_level;
-	memcpy(t->own_sud, own_sud, sizeof(own_sud));
-	t->alt_start = alt_start;
-	t->alt_end = alt_end;
-	if (t->has_kept)
-		signals_deliver(t);
-	held_release(t);
+	guard_deliver(t);
 	return ret;
 }
 
@@ -197,10 +190,10 @@ static void leave_vfork(struct thread *t)
  * are; where they refuse prctl, the task goes without. */
 static void begin_net(struct thread *t)
 {
-	if (t->net_paused & THREAD_EXACT || sud_arm() != 0)
-		t->net_paused |= THREAD_NET_LEFT;
+	if (t->sud.state & THREAD_EXACT || sud_arm() != 0)
+		t->sud.state |= THREAD_SUD_LEFT;
 	else
-		t->net_paused &= ~(uint64_t)THREAD_NET_LEFT;
+		t->sud.state &= ~(uint64_t)THREAD_SUD_LEFT;
 }
 
 /* A process of its own, with the maker's record. */
@@ -214,7 +207,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	objects_after_fork(t);
 	log_after_fork();
 	leave_vfork(t);
-	t->own_sud[0] = 0;
+	t->sud.own[0] = 0;
 	held_forget(t); /* what is pending stays with the maker */
 	signals_forget(t);
 	pages_lock(0);
@@ -231,8 +224,8 @@ void task_begin_vfork(struct thread_vfork *vfork)
 		vfork->tid = sys_gettid();
 	if (vfork->flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(vfork);
-	if (vfork->kept.sig)
-		ksignal_set_mask(&vfork->kept.mask, NULL);
+	if (vfork->pending.kept.sig)
+		ksignal_set_mask(&vfork->pending.kept.mask, NULL);
 	if (!seccomp_filters_are_exact(vfork->filters))
 		sud_arm();
 }
@@ -339,7 +332,7 @@ static long new_thread(struct thread *t, struct call *call,
 	if (!child)
 		return EAGAIN_ERR;
 	prepare(&child->home, call, task);
-	child->no_clock = t->no_clock;
+	child->clock.faults = t->clock.faults;
 	inherit_filters(child, t);
 	thread_new_storage(task->flags & CLONE_SETTLS ? task->tls : 0);
 	thread_multi(t);

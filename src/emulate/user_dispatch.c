@@ -68,7 +68,7 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
 		if (offset || length || selector)
 			return EINVAL_ERR;
-		t->own_sud[ON] = 0;
+		t->sud.own[ON] = 0;
 		return 0;
 	}
 	ret = try(regs);
@@ -82,10 +82,10 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 		offset += length;
 		length = -length;
 	}
-	t->own_sud[OFFSET] = offset;
-	t->own_sud[LENGTH] = length;
-	t->own_sud[SELECTOR] = selector;
-	t->own_sud[ON] = 1;
+	t->sud.own[OFFSET] = offset;
+	t->sud.own[LENGTH] = length;
+	t->sud.own[SELECTOR] = selector;
+	t->sud.own[ON] = 1;
 	return 0;
 }
 
@@ -110,7 +110,7 @@ static long set_counter(const struct call *call)
 	long ret = gate_issue(&call->regs);
 
 	if (ret == 0 && call->thread)
-		call->thread->no_clock = call->regs.rsi == PR_TSC_SIGSEGV;
+		call->thread->clock.faults = call->regs.rsi == PR_TSC_SIGSEGV;
 	return ret;
 }
 
@@ -136,11 +136,11 @@ void user_dispatch_check(struct thread *t, const struct frame *frame)
 	siginfo_t info = {.si_signo = SIGSYS, .si_code = SYS_USER_DISPATCH};
 	uint8_t state = BLOCK;
 
-	if (frame->rip - t->own_sud[OFFSET] < t->own_sud[LENGTH] ||
+	if (frame->rip - t->sud.own[OFFSET] < t->sud.own[LENGTH] ||
 	    vdso_holds(frame->rip)) /* natively no system call */
 		return;
-	if (t->own_sud[SELECTOR] &&
-	    memory_copy_in(&state, t->own_sud[SELECTOR], 1) != 1)
+	if (t->sud.own[SELECTOR] &&
+	    memory_copy_in(&state, t->sud.own[SELECTOR], 1) != 1)
 		perish_now(SIGSEGV);
 	if (state == ALLOW)
 		return;

@@ -18,7 +18,7 @@ long user_dispatch_trace(struct call *call);
 /* From now on every call comes to dispatch(). 0, or -1: it cannot be had. */
 int user_dispatch_see_all(struct thread *t);
 
-/* t->own_sud[0] is set: a call that its dispatcher stops does not come back,
+/* t->sud.own[0] is set: a call that its dispatcher stops does not come back,
  * the program's handler for SIGSYS runs. Guard down. */
 void user_dispatch_check(struct thread *t, const struct frame *frame);
 

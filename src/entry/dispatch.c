@@ -85,7 +85,7 @@ static void run_result(void *call)
 
 static inline int is_exact(const struct thread *t)
 {
-	return (t->net_paused & THREAD_EXACT) != 0;
+	return (t->sud.state & THREAD_EXACT) != 0;
 }
 
 int hook_may_wait(const struct call *call)
@@ -110,10 +110,10 @@ static long look_at_result(struct call *call, unsigned int index)
 __attribute__((cold)) static void check_net(struct thread *t,
 					    const struct frame *frame)
 {
-	if (t->net_paused & THREAD_NET_PAUSED)
+	if (t->sud.state & THREAD_SUD_PAUSED)
 		sud_arm();
-	t->net_paused &= ~(uint64_t)THREAD_NET_PAUSED;
-	if (t->own_sud[0])
+	t->sud.state &= ~(uint64_t)THREAD_SUD_PAUSED;
+	if (t->sud.own[0])
 		user_dispatch_check(t, frame);
 }
 
@@ -136,18 +136,17 @@ __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 {
 	if (t->in_hook)
 		return 0;
-	if (t->own_sud[0] | t->net_paused)
+	if (t->sud.own[0] | t->sud.state)
 		check_net(t, frame);
 	if (t->level)
 		thread_forget_abandoned(t, (uintptr_t)frame);
-	return hook_stack_has_room(t) && !(t->net_paused & THREAD_EXACT);
+	return hook_stack_has_room(t) && !(t->sud.state & THREAD_EXACT);
 }
 
 static inline int is_unusual(const struct thread *t)
 {
-	return __builtin_expect((t->in_hook | t->level | t->own_sud[0] |
-				 t->net_paused) != 0,
-				0);
+	return __builtin_expect(
+		(t->in_hook | t->level | t->sud.own[0] | t->sud.state) != 0, 0);
 }
 
 static struct dispatch_outcome result(long value)

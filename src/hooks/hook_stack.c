@@ -8,6 +8,7 @@
 
 #include <assert.h>
 
+#include "base/filtered.h"
 #include "base/log.h"
 #include "base/pages.h"
 #include "signals/guard.h"
@@ -229,7 +230,7 @@ long hook_stack_issue(struct call *call, long (*issue)(struct call *))
 /* --- from the start to the end ---------------------------------------------
  */
 
-static int has_interpreter, filtered;
+static int has_interpreter;
 
 struct start {
 	const struct hook_config *config;
@@ -272,7 +273,7 @@ void hook_stack_thread_end(struct thread *t)
 {
 	struct call call = {.thread = t};
 
-	if (t->state && !filtered)
+	if (t->state && !(filtered & FILTERED_MAPS))
 		hook_stack_tell(&call, run_thread_end);
 	t->in_hook = 1;
 	stack_leave(t);
@@ -288,17 +289,4 @@ void hook_stack_expect_filter(void)
 		return;
 	pages_reserve();
 	stack_reserve(thread_is_multi ? STACK_SPARES : LEVELS_FILTERED);
-}
-
-void hook_stack_filtered(void)
-{
-	filtered = 1;
-	thread_keep_rooms();
-	stack_fix();
-	pages_lock(0);
-}
-
-int hook_stack_is_filtered(void)
-{
-	return filtered;
 }

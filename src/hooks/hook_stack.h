@@ -59,8 +59,4 @@ void hook_stack_thread_end(struct thread *t);
  * mapped before. */
 void hook_stack_expect_filter(void);
 
-/* It has one that does not let mappings change: states and stacks stay. */
-void hook_stack_filtered(void);
-int hook_stack_is_filtered(void);
-
 #endif

@@ -88,7 +88,7 @@ static void let_pass(struct thread *t, struct sigcontext *regs)
 	set(PR_SYS_DISPATCH_OFF, 0, 0);
 	regs->rip -= SITE_SIZE;
 	if (t)
-		t->net_paused |= THREAD_NET_PAUSED;
+		t->sud.state |= THREAD_SUD_PAUSED;
 }
 
 /*

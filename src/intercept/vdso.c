@@ -295,20 +295,20 @@ static void read_clock(void *arg)
  */
 static int try_clock(struct thread *t, struct reading *r)
 {
-	int err = memory_attempt(read_clock, r, &t->clock_sp);
+	int err = memory_attempt(read_clock, r, &t->clock.sp);
 
-	t->clock_sp = 0;
+	t->clock.sp = 0;
 	if (err)
-		t->no_clock = 1;
+		t->clock.faults = 1;
 	return err ? err : r->err;
 }
 
 int vdso_clock_failed(const struct thread *t, struct sigcontext *regs)
 {
-	if (!t || !t->clock_sp)
+	if (!t || !t->clock.sp)
 		return 0;
 	regs->rip = (uintptr_t)memory_attempt_failed;
-	regs->rsp = t->clock_sp;
+	regs->rsp = t->clock.sp;
 	return 1;
 }
 
@@ -318,7 +318,7 @@ uint64_t vdso_now(struct thread *t)
 	struct reading r = {.err = 0};
 
 	/* where the signal is blocked a fault would kill */
-	if (t->no_clock || t->masks.really_blocked)
+	if (t->clock.faults || t->masks.really_blocked)
 		return 0;
 	if (!f->entry && image)
 		find(f);

@@ -31,20 +31,21 @@ void readers_retire(struct hook_rule *rule)
 
 static uint32_t count_of(const struct thread *t)
 {
-	return __atomic_load_n(&t->reading, __ATOMIC_ACQUIRE);
+	return __atomic_load_n(&t->reading.now, __ATOMIC_ACQUIRE);
 }
 
 static void look_at_all(void)
 {
 	for (struct thread *t = thread_records(); t; t = t->next)
-		t->was_reading = t->used ? count_of(t) : 0;
+		t->reading.before = t->used ? count_of(t) : 0;
 }
 
 /* One that was killed while it read stays as it is. */
 static int is_done(const struct thread *t, const struct thread *self,
 		   int may_ask)
 {
-	if (!(t->was_reading & 1) || count_of(t) != t->was_reading || !t->used)
+	if (!(t->reading.before & 1) || count_of(t) != t->reading.before ||
+	    !t->used)
 		return 1;
 	return may_ask && thread_has_died(t, self);
 }

@@ -25,7 +25,7 @@ struct hook_rule;
 static inline void readers_enter(struct thread *t)
 {
 	t->in_hook = THREAD_BUSY;
-	__atomic_store_n(&t->reading, t->reading + 1, __ATOMIC_RELAXED);
+	__atomic_store_n(&t->reading.now, t->reading.now + 1, __ATOMIC_RELAXED);
 	/* before the first look; a thread that is alone keeps its own order */
 	if (__builtin_expect(thread_is_multi, 0))
 		__atomic_thread_fence(__ATOMIC_SEQ_CST);
@@ -35,7 +35,7 @@ static inline void readers_enter(struct thread *t)
 
 static inline void readers_leave(struct thread *t)
 {
-	__atomic_store_n(&t->reading, t->reading + 1, __ATOMIC_RELEASE);
+	__atomic_store_n(&t->reading.now, t->reading.now + 1, __ATOMIC_RELEASE);
 	guard_lower(t);
 }
 

@@ -2,6 +2,7 @@
 /* Has the interpreter side look around, every now and then. */
 #include "rules/watch.h"
 
+#include "base/filtered.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
 #include "rules/clock.h"
@@ -19,7 +20,7 @@ static void run_watch(void *call)
 __attribute__((cold)) void watch_call(struct thread *t)
 {
 	struct call call = {.thread = t};
-	uint64_t now = hook_stack_is_filtered() ? t->watched : clock_now(t);
+	uint64_t now = filtered & FILTERED_MAPS ? t->watched : clock_now(t);
 
 	if (now - t->watched < WATCH_NS)
 		return;

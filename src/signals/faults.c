@@ -217,15 +217,15 @@ int faults_without_storage(struct ucontext *uc)
  * frame; and the program's mask, in which only we blocked more. */
 static void show_raised(struct thread *t, siginfo_t *info, struct ucontext *uc)
 {
-	const struct frame *f = t->raising;
+	const struct frame *f = t->raising.frame;
 	struct sigcontext *regs = &uc->uc_mcontext;
 
-	t->raising = NULL;
+	t->raising.frame = NULL;
 	t->in_hook = 0;
 	t->frame = f->outer;
 	sigcontext_from_frame(regs, f);
 	regs->rip = f->rip;
-	*info = *(const siginfo_t *)t->raising_info;
+	*info = *(const siginfo_t *)t->raising.info;
 	if (info->si_signo == SIGSEGV) { /* a null call: its return address is
 					    on top */
 		regs->rcx = regs->rip = 0;
@@ -234,8 +234,8 @@ static void show_raised(struct thread *t, siginfo_t *info, struct ucontext *uc)
 		regs->err = FETCHED_BY_USER;
 		regs->cr2 = 0;
 	}
-	if (t->raising_masked)
-		uc->uc_sigmask = t->raising_mask;
+	if (t->raising.masked)
+		uc->uc_sigmask = t->raising.mask;
 }
 
 void faults_raise(struct thread *t, const struct frame *frame,
@@ -247,21 +247,21 @@ void faults_raise(struct thread *t, const struct frame *frame,
 
 	if (!can_run(said_of(t, sig)) || (t->masks.blocked & KSIGNAL_BIT(sig)))
 		return;
-	t->raising_masked = ksignal_set_mask(&all_but_it, &mask) == 0;
-	t->raising_mask = mask;
-	t->raising_info = info;
-	t->raising = frame;
+	t->raising.masked = ksignal_set_mask(&all_but_it, &mask) == 0;
+	t->raising.mask = mask;
+	t->raising.info = info;
+	t->raising.frame = frame;
 	t->in_hook = 1;
 	ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
 	/* only where a filter refuses that; else show_raised() has put other
 	 * registers in our place */
-	if (t->raising_masked)
+	if (t->raising.masked)
 		ksignal_set_mask(&mask, NULL);
-	t->raising_masked = 0;
+	t->raising.masked = 0;
 	if (!(t->masks.really_blocked & KSIGNAL_BIT(SIGSEGV)))
 		sigmask_fault();
 	t->in_hook = 0;
-	t->raising = NULL;
+	t->raising.frame = NULL;
 }
 
 /* --- arrival ----------------------------------------------------------------
@@ -291,7 +291,8 @@ static int is_entering(const struct thread *t, const struct sigcontext *regs)
  * it came first. */
 static int is_occupied(const struct thread *t)
 {
-	return t && (t->in_hook || t->has_kept || t->kept.delivering);
+	return t &&
+	       (t->in_hook || t->pending.is_kept || t->pending.kept.delivering);
 }
 
 /* A fault of this thread; what is sent may say nearly anything. */
@@ -313,7 +314,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 	if (!own)
 		held_arrived(info);
 	/* all others are blocked meanwhile */
-	if (t && t->raising) {
+	if (t && t->raising.frame) {
 		show_raised(t, info, uc);
 		return 0;
 	}

@@ -10,14 +10,21 @@
 #include "signals/signals.h"
 #include "thread/thread.h"
 
-/* Down, on the program's stack. A handler that runs now may not come back, so
- * nothing may be half done in the caller. */
+/* It is down: what has arrived reaches the program, in its order. On the
+ * program's stack. A handler that runs now may not come back, so nothing may be
+ * half done in the caller. */
+static inline void guard_deliver(struct thread *t)
+{
+	if (__builtin_expect(t->pending.is_kept, 0))
+		signals_deliver(t);
+	held_release(t);
+}
+
+/* Down, and so. */
 static inline void guard_lower(struct thread *t)
 {
 	t->in_hook = 0;
-	if (__builtin_expect(t->has_kept, 0))
-		signals_deliver(t);
-	held_release(t);
+	guard_deliver(t);
 }
 
 #endif

@@ -246,11 +246,11 @@ static int take_for_process(siginfo_t *info)
 	return 1;
 }
 
-static void keep_in(struct thread_sigmask *masks, int sig,
+static void keep_in(struct thread_pending *pending, int sig,
 		    const siginfo_t *info)
 {
 	siginfo_t *place =
-		&masks->held_info[sigmask_index(sig)][is_for_process(info)];
+		&pending->info[sigmask_index(sig)][is_for_process(info)];
 
 	if (place->si_signo == 0)
 		memcpy(place, info, sizeof(*place));
@@ -258,8 +258,8 @@ static void keep_in(struct thread_sigmask *masks, int sig,
 
 static void keep(struct thread *t, int sig, const siginfo_t *info)
 {
-	keep_in(&t->masks, sig, info);
-	t->held |= KSIGNAL_BIT(sig);
+	keep_in(&t->pending, sig, info);
+	t->pending.held |= KSIGNAL_BIT(sig);
 }
 
 /* 0: it cannot be blocked, a filter does not let it. */
@@ -282,7 +282,7 @@ void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
 
 void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
 {
-	keep_in(&vfork->masks, sig, info);
+	keep_in(&vfork->pending, sig, info);
 }
 
 void held_keep(struct thread *t, int sig, const siginfo_t *info,
@@ -311,7 +311,7 @@ void held_at_start(struct thread *t, const siginfo_t *info)
 
 uint64_t held_pending(const struct thread *t)
 {
-	uint64_t set = t->held;
+	uint64_t set = t->pending.held;
 
 	if (for_process.state != EMPTY)
 		set |= KSIGNAL_BIT(SIGSYS);
@@ -321,7 +321,7 @@ uint64_t held_pending(const struct thread *t)
 /* First what was sent to the thread. 0: nothing of sig any more. */
 static int take(struct thread *t, int sig, siginfo_t *info)
 {
-	siginfo_t *held = t->masks.held_info[sigmask_index(sig)];
+	siginfo_t *held = t->pending.info[sigmask_index(sig)];
 
 	if (held->si_signo == 0)
 		held++;
@@ -329,8 +329,8 @@ static int take(struct thread *t, int sig, siginfo_t *info)
 		return sig == SIGSYS && take_for_process(info);
 	memcpy(info, held, sizeof(*info));
 	held->si_signo = 0;
-	if (t->masks.held_info[sigmask_index(sig)][1].si_signo == 0)
-		t->held &= ~KSIGNAL_BIT(sig);
+	if (t->pending.info[sigmask_index(sig)][1].si_signo == 0)
+		t->pending.held &= ~KSIGNAL_BIT(sig);
 	return 1;
 }
 
@@ -349,7 +349,7 @@ static void give(struct thread *t, uint64_t set,
 
 void held_send_due(struct thread *t)
 {
-	give(t, t->held & ~t->masks.blocked, put_back_here);
+	give(t, t->pending.held & ~t->masks.blocked, put_back_here);
 }
 
 void held_requeue(struct thread *t, uint64_t mask)
@@ -481,8 +481,8 @@ long held_send(struct call *call)
 
 void held_forget(struct thread *t)
 {
-	t->held = 0;
-	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
+	t->pending.held = 0;
+	memset(t->pending.info, 0, sizeof(t->pending.info));
 	for_process.state = EMPTY;
 }
 
@@ -490,6 +490,8 @@ void held_vfork(struct thread *t)
 {
 	siginfo_t *mine = &t->vfork->held_for_process;
 
+	memcpy(&t->vfork->pending, &t->pending, sizeof(t->pending));
+	t->vfork->pending.kept.sig = 0;
 	if (!take_for_process(mine))
 		mine->si_signo = 0;
 	held_forget(t);
@@ -499,11 +501,13 @@ void held_vfork_done(struct thread *t)
 {
 	const siginfo_t *mine = &t->vfork->held_for_process;
 
-	t->held = 0;
+	memcpy(&t->pending, &t->vfork->pending, sizeof(t->pending));
+	t->pending.is_kept = t->pending.kept.sig != 0;
+	t->pending.held = 0;
 	for (int i = 0; i < SIGMASK_COUNT; i++)
-		if (t->masks.held_info[i][0].si_signo |
-		    t->masks.held_info[i][1].si_signo)
-			t->held |= KSIGNAL_BIT(sigmask_ours[i]);
+		if (t->pending.info[i][0].si_signo |
+		    t->pending.info[i][1].si_signo)
+			t->pending.held |= KSIGNAL_BIT(sigmask_ours[i]);
 	for_process.state = EMPTY;
 	if (mine->si_signo)
 		keep_for_process(t, mine);

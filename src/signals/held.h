@@ -47,7 +47,7 @@ void held_on_the_way(struct thread *t, int sig, const struct siginfo *info,
 void held_send_due(struct thread *t);
 static inline void held_release(struct thread *t)
 {
-	if (__builtin_expect(t->held != 0, 0))
+	if (__builtin_expect(t->pending.held != 0, 0))
 		held_send_due(t);
 }
 

@@ -223,7 +223,7 @@ void sigmask_after_failed_exec(const struct thread *t)
  */
 static int sigmask_are_kernels(const struct thread *t)
 {
-	return (t->net_paused & THREAD_NET_LEFT) && !rewriter_is_on();
+	return (t->sud.state & THREAD_SUD_LEFT) && !rewriter_is_on();
 }
 
 void sigmask_begin_unseen(const struct thread *t)

@@ -49,7 +49,6 @@ void signals_vfork(struct thread *t)
 
 	memcpy(t->vfork->installed, outer ? outer->installed : installed,
 	       sizeof(installed));
-	t->vfork->kept.sig = 0;
 }
 
 void signals_fork(const struct thread_vfork *vfork)
@@ -220,8 +219,8 @@ static struct thread_kept *place_to_keep(struct thread *t,
 					 const struct sigcontext *regs)
 {
 	if (t && t->vfork && sigcontext_is_vfork_parent(regs))
-		return &t->vfork->kept;
-	return t && t->in_hook ? &t->kept : NULL;
+		return &t->vfork->pending.kept;
+	return t && t->in_hook ? &t->pending.kept : NULL;
 }
 
 static void keep(struct thread *t, struct thread_kept *kept,
@@ -230,8 +229,8 @@ static void keep(struct thread *t, struct thread_kept *kept,
 	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
 	kept->act = *act;
 	start->uc->uc_sigmask |= ~KSIGNAL_OURS;
-	if (kept == &t->kept)
-		t->has_kept = 1;
+	if (kept == &t->pending.kept)
+		t->pending.is_kept = 1;
 }
 
 /* Another thread may have changed the action while the signal was on its way
@@ -256,9 +255,9 @@ static int find_action(struct thread *t, struct signal_start *start,
 	int sig = (int)start->sig;
 	struct thread_kept *kept;
 
-	if (t && t->kept.delivering == (uintptr_t)start->uc) {
-		t->kept.delivering = 0;
-		*act = t->kept.act;
+	if (t && t->pending.kept.delivering == (uintptr_t)start->uc) {
+		t->pending.kept.delivering = 0;
+		*act = t->pending.kept.act;
 		return 1;
 	}
 	if (faults_owns(sig)) {
@@ -421,21 +420,21 @@ long signals_return(struct call *call)
 __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 {
 	uintptr_t sp = (uintptr_t)__builtin_frame_address(0) - BELOW;
-	struct sigframe *frame = sigframe_place(&t->kept, sp);
+	struct sigframe *frame = sigframe_place(&t->pending.kept, sp);
 
 	if (!frame)
 		perish_now(SIGSEGV);
 	/* one of the two is set until it has arrived: see is_occupied() */
-	t->kept.delivering = (uintptr_t)&frame->uc;
+	t->pending.kept.delivering = (uintptr_t)&frame->uc;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	t->has_kept = 0;
-	sigframe_raise(frame, &t->kept);
+	t->pending.is_kept = 0;
+	sigframe_raise(frame, &t->pending.kept);
 }
 
 /* A child is made, which has been sent nothing. */
 void signals_forget(struct thread *t)
 {
-	if (t->has_kept)
-		ksignal_set_mask(&t->kept.mask, NULL);
-	t->has_kept = 0;
+	if (t->pending.is_kept)
+		ksignal_set_mask(&t->pending.kept.mask, NULL);
+	t->pending.is_kept = 0;
 }

@@ -23,10 +23,10 @@ static long change(const stack_t *stack, stack_t *old)
 
 static void know(struct thread *t, const stack_t *stack)
 {
-	t->alt_start = t->alt_end = 0;
+	t->alt.start = t->alt.end = 0;
 	if (!(stack->ss_flags & SS_DISABLE)) {
-		t->alt_start = (uintptr_t)stack->ss_sp;
-		t->alt_end = t->alt_start + stack->ss_size;
+		t->alt.start = (uintptr_t)stack->ss_sp;
+		t->alt.end = t->alt.start + stack->ss_size;
 	}
 }
 
@@ -36,7 +36,7 @@ long altstack_change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
-	uintptr_t start = t->alt_start, end = t->alt_end;
+	uintptr_t start = t->alt.start, end = t->alt.end;
 	stack_t stack;
 	long ret;
 
@@ -48,8 +48,8 @@ long altstack_change(struct call *call)
 	know(t, &stack);
 	ret = gate_issue(&regs);
 	if (ret != 0 && ret != EFAULT_ERR) { /* that is of the old one */
-		t->alt_start = start;
-		t->alt_end = end;
+		t->alt.start = start;
+		t->alt.end = end;
 	}
 	return ret;
 }
@@ -57,7 +57,7 @@ long altstack_change(struct call *call)
 void altstack_enter_handler(struct thread *t, const struct ucontext *uc)
 {
 	if ((unsigned int)uc->uc_stack.ss_flags & SS_AUTODISARM)
-		t->alt_start = t->alt_end = 0;
+		t->alt.start = t->alt.end = 0;
 }
 
 /* The kernel takes it back to what it was when the handler began, unless the
@@ -79,13 +79,13 @@ void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
 {
 	const stack_t none = {.ss_flags = SS_DISABLE};
 
-	if (t->alt_end > start && t->alt_end <= end && change(&none, NULL) == 0)
-		t->alt_start = t->alt_end = 0;
+	if (t->alt.end > start && t->alt.end <= end && change(&none, NULL) == 0)
+		t->alt.start = t->alt.end = 0;
 }
 
 void altstack_enter(struct thread *t)
 {
-	ksignal_set_mask(&all, &t->alt_mask);
+	ksignal_set_mask(&all, &t->alt.mask);
 }
 
 /* With SS_AUTODISARM the kernel has done it already. */
@@ -95,24 +95,24 @@ void altstack_hide(struct thread *t)
 	stack_t armed = {0};
 
 	change(&none, &armed);
-	t->alt_flags = (uint32_t)armed.ss_flags;
+	t->alt.flags = (uint32_t)armed.ss_flags;
 	ksignal_set_mask(&all_but_ours, NULL);
 }
 
 void altstack_show(struct thread *t)
 {
 	const stack_t armed = {
-		.ss_sp = (void *)t->alt_start,
-		.ss_flags = (int)t->alt_flags,
-		.ss_size = t->alt_end - t->alt_start,
+		.ss_sp = (void *)t->alt.start,
+		.ss_flags = (int)t->alt.flags,
+		.ss_size = t->alt.end - t->alt.start,
 	};
 
 	ksignal_set_mask(&all, NULL);
-	if (!(t->alt_flags & SS_DISABLE))
+	if (!(t->alt.flags & SS_DISABLE))
 		change(&armed, NULL);
 }
 
 void altstack_leave(struct thread *t)
 {
-	ksignal_set_mask(&t->alt_mask, NULL);
+	ksignal_set_mask(&t->alt.mask, NULL);
 }

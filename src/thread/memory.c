@@ -11,7 +11,6 @@
 
 /* Who has the kernel copy. */
 static enum { NOBODY, BLOCKED, ALL } by_kernel;
-static int no_files;
 
 void memory_avoid_faults(void)
 {
@@ -29,16 +28,6 @@ __attribute__((cold)) static int must_ask(void)
 	const struct thread *t = by_kernel == BLOCKED ? thread_known() : NULL;
 
 	return by_kernel == ALL || (t && t->masks.really_blocked);
-}
-
-void memory_avoid_files(void)
-{
-	no_files = 1;
-}
-
-int memory_may_read_files(void)
-{
-	return !no_files;
 }
 
 /* -1: a filter of the program's does not let it. */

@@ -25,10 +25,6 @@ int memory_peek(uintptr_t addr, uint64_t *word);
 void memory_avoid_faults(void);
 void memory_avoid_blocked_faults(void);
 
-/* No file can be opened any more, for a filter does not let it; 0: so it is. */
-void memory_avoid_files(void);
-int memory_may_read_files(void);
-
 /*
  * Run fn(arg), which reads and writes where another thread or process may take
  * memory away: a file's that is cut short, a mapping's. Returns 0, or -EFAULT:

@@ -263,9 +263,9 @@ void seccomp_filters_set(struct thread *t, const struct filter *f)
 {
 	__atomic_store_n(&t->filters, f, __ATOMIC_SEQ_CST);
 	if (seccomp_filters_are_exact(f))
-		t->net_paused |= THREAD_EXACT;
+		t->sud.state |= THREAD_EXACT;
 	else
-		t->net_paused &= ~(uint64_t)THREAD_EXACT;
+		t->sud.state &= ~(uint64_t)THREAD_EXACT;
 }
 
 /* --- calls of ours ----------------------------------------------------------
@@ -275,8 +275,8 @@ static void end_asking(struct thread *t)
 {
 	if (!t)
 		return;
-	__atomic_fetch_add(&t->asked, 1, __ATOMIC_SEQ_CST);
-	__atomic_fetch_sub(&t->asking, 1, __ATOMIC_SEQ_CST);
+	__atomic_fetch_add(&t->asks.asked, 1, __ATOMIC_SEQ_CST);
+	__atomic_fetch_sub(&t->asks.asking, 1, __ATOMIC_SEQ_CST);
 }
 
 /*
@@ -297,7 +297,7 @@ static long ask(long a1, long a2, long a3, long a4, long a5, long a6, long nr)
 	long ret = SECCOMP_FILTERS_REFUSED;
 
 	if (t)
-		__atomic_fetch_add(&t->asking, 1, __ATOMIC_SEQ_CST);
+		__atomic_fetch_add(&t->asks.asking, 1, __ATOMIC_SEQ_CST);
 	if (seccomp_filters_may(t, &regs))
 		ret = gate_raw(a1, a2, a3, a4, a5, a6, nr);
 	end_asking(t);
@@ -307,8 +307,9 @@ static long ask(long a1, long a2, long a3, long a4, long a5, long a6, long nr)
 /* A call of ours was under way there, and is still. */
 static int is_asking(const struct thread *t, uint32_t asked)
 {
-	return t->used && __atomic_load_n(&t->asking, __ATOMIC_SEQ_CST) != 0 &&
-	       __atomic_load_n(&t->asked, __ATOMIC_SEQ_CST) == asked;
+	return t->used &&
+	       __atomic_load_n(&t->asks.asking, __ATOMIC_SEQ_CST) != 0 &&
+	       __atomic_load_n(&t->asks.asked, __ATOMIC_SEQ_CST) == asked;
 }
 
 #define LOOKS 100
@@ -322,7 +323,8 @@ void seccomp_filters_expect(const struct filter *f, const struct thread *self)
 		return;
 	SYSCALL(__NR_clock_nanosleep, 1, 0, &ms, 0, 0, 0);
 	for (const struct thread *t = thread_records(); t; t = t->next) {
-		uint32_t asked = __atomic_load_n(&t->asked, __ATOMIC_SEQ_CST);
+		uint32_t asked =
+			__atomic_load_n(&t->asks.asked, __ATOMIC_SEQ_CST);
 
 		for (int i = 0; i < LOOKS && t != self && is_asking(t, asked);
 		     i++)

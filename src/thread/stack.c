@@ -4,6 +4,7 @@
 
 #include <linux/mman.h>
 
+#include "base/filtered.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
 
@@ -14,11 +15,9 @@ unsigned char stack_apart;
 /* Of threads that have ended, for those that have no other. */
 static struct stack *left[STACK_SPARES];
 
-static int is_fixed; /* none is mapped or unmapped any more */
-
 static struct stack *map(void)
 {
-	char *p = is_fixed ? NULL : pages_stack(STACK_SIZE);
+	char *p = filtered & FILTERED_MAPS ? NULL : pages_stack(STACK_SIZE);
 
 	return p ? (struct stack *)(p + STACK_SIZE - 64) : NULL;
 }
@@ -52,7 +51,7 @@ __attribute__((cold)) void stack_drop(struct thread *t, size_t level)
 	struct stack *s = t->stack[level];
 
 	t->stack[level] = NULL;
-	if (is_fixed)
+	if (filtered & FILTERED_MAPS)
 		spare(s);
 	else
 		unmap(s);
@@ -79,7 +78,8 @@ void stack_leave(struct thread *t)
 		if (!s)
 			continue;
 		if (!put_aside(s)) {
-			if (is_fixed) /* for the record's next thread */
+			if (filtered & FILTERED_MAPS) /* for the record's next
+							 thread */
 				continue;
 			unmap(s);
 		}
@@ -97,9 +97,4 @@ void stack_reserve(size_t n)
 		unmap(s);
 		break;
 	}
-}
-
-void stack_fix(void)
-{
-	is_fixed = 1;
 }

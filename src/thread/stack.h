@@ -70,10 +70,9 @@ static inline void stack_give(struct thread *t, size_t level)
 
 /*
  * A seccomp filter might not let us map any: so many are put aside before it is
- * there, and from stack_fix() on none is mapped or unmapped.
+ * there, and with FILTERED_MAPS none is mapped or unmapped.
  */
 void stack_reserve(size_t n);
-void stack_fix(void);
 
 /* Of a thread that ends, with the guard up and no lock: those of calls under
  * way that will not come back. */

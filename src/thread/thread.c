@@ -4,6 +4,7 @@
 
 #include <linux/sched.h>
 
+#include "base/filtered.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
@@ -22,7 +23,6 @@ static uint32_t slots;
 
 static struct thread *spare[SPARES];
 static uint32_t unused; /* records, about: nobody looks for one if it is 0 */
-static int keeps_rooms;
 
 static int claim(struct thread *t)
 {
@@ -119,16 +119,16 @@ static void begin(struct thread *t)
 {
 	thread_restart(t);
 	t->state = NULL;
-	t->alt_start = t->alt_end = 0;
-	t->masks.blocked = t->masks.really_blocked = t->held = 0;
-	memset(t->masks.held_info, 0, sizeof(t->masks.held_info));
-	t->has_kept = 0;
+	t->alt.start = t->alt.end = 0;
+	t->masks.blocked = t->masks.really_blocked = t->pending.held = 0;
+	memset(t->pending.info, 0, sizeof(t->pending.info));
+	t->pending.is_kept = 0;
 	t->tid = 0;
 	t->pid = 0;
 	t->foreign_tid = 0;
 	t->filters = thread_filters;
-	t->asking = 0;
-	t->net_paused = 0;
+	t->asks.asking = 0;
+	t->sud.state = 0;
 }
 
 /* For want of memory, to be used again as others are. */
@@ -180,12 +180,12 @@ void thread_restart(struct thread *t)
 	t->vfork = NULL;
 	t->frame = NULL;
 	t->in_hook = 0;
-	t->reading = 0;
+	t->reading.now = 0;
 	t->level = t->base_level = 0;
-	t->raising = NULL;
+	t->raising.frame = NULL;
 	t->common = 0;
-	t->own_sud[0] = 0;
-	t->net_paused &= THREAD_EXACT;
+	t->sud.own[0] = 0;
+	t->sud.state &= THREAD_EXACT;
 	t->masks.wait = NULL;
 	t->masks.taking = 0;
 	t->masks.change = NULL;
@@ -315,7 +315,7 @@ struct thread *thread_begin(struct thread *reserved)
 		return adopt(reserved);
 	faster->home = reserved->home;
 	faster->filters = reserved->filters;
-	faster->net_paused = reserved->net_paused;
+	faster->sud.state = reserved->sud.state;
 	thread_release(reserved);
 	return faster;
 }
@@ -394,11 +394,6 @@ void thread_detach(struct thread *t)
 	thread_release(t);
 }
 
-void thread_keep_rooms(void)
-{
-	keeps_rooms = 1;
-}
-
 /* It is nobody's by now. */
 void thread_release(struct thread *t)
 {
@@ -414,7 +409,7 @@ void thread_release(struct thread *t)
 						__ATOMIC_RELAXED))
 			return;
 	}
-	if (!keeps_rooms && !is_kept(room)) {
+	if (!(filtered & FILTERED_MAPS) && !is_kept(room)) {
 		t->room = NULL;
 		pages_unmap(room, sizeof(*room));
 	}

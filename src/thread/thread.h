@@ -37,11 +37,12 @@
  * whoever is killed meanwhile has not left that in pieces. */
 #define THREAD_BUSY 2
 
-/* Of net_paused: the net is off until the next call; the thread's filters tell
- * addresses apart, or a supervisor is told them; the net is off for good. */
-#define THREAD_NET_PAUSED 1
+/* Of sud.state: Syscall User Dispatch is off until the next call; the thread's
+ * filters tell addresses apart, or a supervisor is told them; it is off for
+ * good. */
+#define THREAD_SUD_PAUSED 1
 #define THREAD_EXACT 2
-#define THREAD_NET_LEFT 4
+#define THREAD_SUD_LEFT 4
 
 /* The program's stack that a vfork child may write over: dispatch's part. */
 #define VFORK_SPAN_MAX 2016
@@ -99,8 +100,53 @@ struct thread_sigmask {
 	uint64_t taking;	  /* what rt_sigtimedwait waits for */
 	struct thread_wait *wait; /* innermost */
 	struct sigmask_change *change; /* under way */
-	/* Signals of ours that are held: to the thread, to the process. */
-	siginfo_t held_info[THREAD_HELD][2];
+};
+
+/* Signals that have arrived and are still to reach the program: see signals.c,
+ * held.c. */
+struct thread_pending {
+	uint32_t is_kept; /* kept is to be delivered */
+	uint64_t held;	  /* of KSIGNAL_OURS: there is a siginfo */
+	siginfo_t info[THREAD_HELD][2]; /* sent to the thread, the process */
+	struct thread_kept kept;
+};
+
+/* The program's alternate signal stack, see altstack.c. */
+struct thread_alt {
+	uintptr_t start, end;
+	unsigned long mask; /* while it is hidden */
+	uint32_t flags;
+};
+
+/* Syscall User Dispatch, ours and the program's: see sud.c, user_dispatch.c. */
+struct thread_sud {
+	uint64_t state;	 /* flags, above: see also seccomp_filters.h */
+	uint64_t own[4]; /* the program's, as prctl has it; 0: off */
+};
+
+/* A fault that is being raised for the program, see faults_raise(). */
+struct thread_raising {
+	const struct frame *frame; /* NULL: none */
+	uint64_t mask;		   /* the program's; if it was to be had: */
+	uint32_t masked;
+	const void *info; /* siginfo */
+};
+
+/* The vDSO's clock, see vdso_now(). */
+struct thread_clock {
+	uint32_t faults; /* it is not to be asked */
+	uintptr_t sp;	 /* not 0: we are in it */
+};
+
+/* Does it read rules? See readers.h. */
+struct thread_reading {
+	uint32_t now; /* odd: it does */
+	uint32_t before;
+};
+
+/* Calls of ours, see seccomp_filters.c. */
+struct thread_asks {
+	uint32_t asking, asked; /* under way, and made */
 };
 
 struct filter;
@@ -120,10 +166,14 @@ struct thread_vfork {
 	/* What the child has said of our signals, and its other handlers. */
 	struct action said[THREAD_HELD];
 	struct action installed[KSIGNAL_MAX + 1];
-	struct thread_sigmask masks;  /* the parent's */
-	const struct filter *filters; /* the parent's */
+	/* The parent's: */
+	struct thread_alt alt;
+	struct thread_sud sud;
+	struct thread_sigmask masks;
+	struct thread_pending pending; /* what comes before it goes on, too */
 	siginfo_t held_for_process;
-	struct thread_kept kept; /* of the parent: came before it went on */
+	const struct filter *filters;
+	struct exec_env_block *environments;
 	/* Numbers of ours before the child changed them, by slot. */
 	int own_fds[THREAD_OWN_FDS];
 };
@@ -192,12 +242,11 @@ struct thread {
 				    /* or THREAD_BUSY */
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
-	uint32_t has_kept;	    /* a signal is to be delivered: see kept */
-	uint64_t held;		    /* any of masks.held_info */
-	uint64_t net_paused; /* flags, below: see sud.c, seccomp_filters.h */
-	uint64_t own_sud[4]; /* the program's own: see user_dispatch.c */
-	void *state;	     /* the interpreter side's */
-	uintptr_t alt_start, alt_end; /* the program's sigaltstack */
+	uint32_t base_level;	    /* levels below belong to a vfork parent */
+	struct thread_sud sud;
+	void *state; /* the interpreter side's */
+	struct thread_alt alt;
+	struct thread_pending pending;
 	/* per level: */
 	void *levels[THREAD_LEVELS];	    /* the interpreter side's */
 	struct stack *stack[THREAD_LEVELS]; /* in use, see stack.h */
@@ -207,32 +256,21 @@ struct thread {
 	int tid;
 	int pid;	     /* 0: not asked for yet */
 	int foreign_tid;     /* tid may be one of another PID namespace */
-	uint32_t base_level; /* those below belong to a vfork parent */
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
 	uintptr_t sp;	     /* with thread_by_tid: about where its stack is */
-	uint32_t reading;    /* odd: it reads rules, see readers.h */
-	uint32_t was_reading;
+	struct thread_reading reading;
 	struct task_home home;
 	struct thread_room *room; /* NULL: of no thread */
 
-	unsigned long alt_mask; /* see altstack.c */
-	uint32_t alt_flags;
 	struct thread_sigmask masks;
-	const struct frame *raising; /* not NULL: see faults_raise() */
-	uint64_t raising_mask;	     /* the program's; if it was to be had: */
-	uint32_t raising_masked;
-	const void *raising_info;	     /* siginfo */
+	struct thread_raising raising;
 	struct exec_env_block *environments; /* see exec_env.h */
-	struct thread_kept kept;
-
 	const struct filter *filters; /* of seccomp, see seccomp_filters.h */
-	uint32_t asking, asked;	      /* calls of ours under way, and made */
-
-	uint32_t no_clock;  /* the vDSO's clock faults: see vdso_now() */
-	uintptr_t clock_sp; /* not 0: we are in it */
-	uint32_t common;    /* how often it holds the lock on what is common */
-	uint32_t contexts;  /* ever shown */
+	struct thread_asks asks;
+	struct thread_clock clock;
+	uint32_t common;   /* how often it holds the lock on what is common */
+	uint32_t contexts; /* ever shown */
 	/* in its room: */
 	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
 	char *text;			    /* a string that is tested */
@@ -303,7 +341,7 @@ static inline struct thread *thread_self(void)
 /* Is it on the program's alternate signal stack? */
 static inline int thread_on_altstack(const struct thread *t, uintptr_t addr)
 {
-	return addr >= t->alt_start && addr < t->alt_end;
+	return addr >= t->alt.start && addr < t->alt.end;
 }
 
 /*
@@ -315,9 +353,6 @@ void thread_forget_abandoned(struct thread *t, uintptr_t frame);
 
 /* This thread is about to exit: nothing of its record is used any more. */
 void thread_detach(struct thread *t);
-
-/* Nothing is unmapped from here on, for a seccomp filter might not let it. */
-void thread_keep_rooms(void);
 
 /* In the child of fork: the records of all other threads are free. */
 void thread_after_fork(struct thread *self);

@@ -5,6 +5,7 @@
 #include <linux/mman.h>
 
 #include "analysis/elf_parts.h"
+#include "base/filtered.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -66,7 +67,7 @@ static int is_same_file(const struct object *o)
 {
 	struct maps_entry e;
 
-	return !memory_may_read_files() ||
+	return (filtered & FILTERED_FILES) ||
 	       (maps_find(o->start, &e, NULL, 0) == 0 &&
 		e.inode == o->source.inode && e.dev == o->source.dev);
 }
@@ -282,7 +283,8 @@ int objects_find(uintptr_t addr, struct object **object)
 		drop(at);
 		break;
 	}
-	if (!memory_may_read_files() || maps_find(addr, &e, path, sizeof(path)))
+	if ((filtered & FILTERED_FILES) ||
+	    maps_find(addr, &e, path, sizeof(path)))
 		return is_mapped(addr);
 	if (!(e.prot & PROT_EXEC))
 		return 0;
@@ -294,7 +296,7 @@ int objects_find(uintptr_t addr, struct object **object)
 int objects_name(struct object *o, uintptr_t addr, char *name, size_t size,
 		 uintptr_t *start)
 {
-	if (!o->symbols.loaded && memory_may_read_files())
+	if (!o->symbols.loaded && !(filtered & FILTERED_FILES))
 		symbols_load(&o->symbols, &o->source);
 	if (!symbols_find(&o->symbols, addr - o->source.bias, name, size,
 			  start))
