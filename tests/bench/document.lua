@@ -11,24 +11,31 @@ local document = {}
 local INTRODUCTION = [[
 # What it costs
 
-`./bootstrap bench` writes this file, with measurements of your machine. The picture is
-`benchmarks.svg`. Engines and SUD are explained in the [glossary](glossary.md).
+This page says how much longer system calls, starts and whole programs take with
+zpoline-lua than without, on one machine. `./bootstrap bench` measures your machine and
+writes the page anew. The words for the rows are in the [glossary](glossary.md): *near*,
+*zpoline* and *SUD alone* are engines; SUD is Syscall User Dispatch, the fallback.
 
 ![What each way to see a call adds to it, and what speed it leaves to programs](benchmarks.svg)
 
-Blue is zpoline-lua, brown the others.
+Blue is zpoline-lua, brown are the other tools.
 
 ## How it is measured
 
-All rows of a table run in turn, round after round, so that whatever slows the machine
-down slows all of them. The figure of a round is the median of many short batches
-of calls (31 of 2,000; 100 for what takes more than a microsecond), or the tenth
-percentile of 41 starts (10 of Python's). The tables show the median, the least and the
-most over the rounds. *over native* and *times* are the medians of the differences and
-ratios within a round. Other work on the machine can only add to a time, so the table of
-targets also has a column computed from the least values. What is measured is pinned to
-the last processor, what makes load for servers to the first. Results are checked: a call
-that does not return what it should ends the run.
+A task, such as a call of getpid, is measured in several ways: natively, with the library,
+with a handler, under other tools. These are the rows of a table. All rows are measured in
+turn, round after round, so that whatever slows the machine down slows all of them. In a
+round, a row's figure is the median of many short batches of calls (31 of 2,000; 100 for
+what takes more than a microsecond), or the tenth percentile of 41 starts (10 of Python's).
+
+The columns *median*, *least* and *most* are taken over the rounds. For *over native* and
+*times*, the difference and the ratio to the native figure are computed in each round, and
+the column is their median. Other work on the machine can only make a time longer. So the
+table of targets has one more column, *of the least*, which is computed from the least
+values.
+
+What is measured runs on the last processor, and what makes load for servers on the first.
+If a call does not return what it should, the run ends.
 ]]
 
 local PEERS = [[
@@ -36,9 +43,9 @@ local PEERS = [[
 
     ./bootstrap bench --peer zpoline='LIBZPHOOK=./hook.so LD_PRELOAD=./libzpoline.so'
 
-measures it in the same rounds, in the tables of ways to catch a call, of starts and
-of programs; `--peer` may be given several times. Its words go in front of the
-command, as those of env do.
+measures another library in the same rounds, and adds a row for it to the tables of ways to
+catch a call, of starts and of programs. The words after the name are put in front of the
+command, as for `env`. `--peer` may be given several times.
 ]]
 
 local function add(out, format, ...)
@@ -59,8 +66,10 @@ end
 
 -- Each limit once, under its rows.
 local function compare(out, rows)
-  add(out, "\n## Targets\n\nIn brackets: over an unhooked call, with SUD; for programs, each of "
-    .. "them.\n\n| | target | measured | of the least | |\n|---|---|---|---|---|\n")
+  add(out, "\n## Targets\n\nWhat has a sign is over native. In brackets: of a hooked call, what it "
+    .. "takes over an unhooked call with SUD; of programs, the figure of each; of threads, what "
+    .. "two threads reach natively and what two processes reach with a handler.\n\n"
+    .. "| | target | measured | of the least | |\n|---|---|---|---|---|\n")
   local limits, by_limit = {}, {}
   for _, row in ipairs(rows) do
     local verdict = not row.measured and "" or row.met and "met" or "missed"
