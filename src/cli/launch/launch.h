@@ -36,17 +36,16 @@ enum launch_option {
 #define LAUNCH_USAGE                                                           \
 	"  -o, --log=FILE       where scripts print; %p is the process id; "   \
 	"or fd:N\n"                                                            \
-	"  -v, --verbose        report what is hooked; -vv: also what is "     \
-	"not\n"                                                                \
+	"  -v, --verbose        print how calls were caught; -vv: also what "  \
+	"was not rewritten\n"                                                  \
 	"      --engine=ENGINE  how to catch calls: auto, near, zpoline or "   \
 	"sud\n"                                                                \
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
 	"thread\n"                                                             \
 	"      --reload         load scripts again when they change\n"         \
-	"      --no-sud         do not use Syscall User Dispatch\n"            \
+	"      --no-sud         without the fallback, Syscall User Dispatch\n" \
 	"      --no-follow      do not hook the programs that it starts\n"     \
-	"      --exclude=LIST   objects to leave alone, separated by "         \
-	"colons\n"                                                             \
+	"      --exclude=LIST   programs and libraries not to rewrite: A:B\n"  \
 	"      --path=LIST      folders for require\n"                         \
 	"      --hook=LIST      libraries with C hooks\n"                      \
 	"      --abort          end the program if a handler fails\n"          \
