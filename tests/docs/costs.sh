@@ -43,15 +43,15 @@ end
 -- The rows of the pages' tables: the row of each column's table, by the label.
 local tables = { "getpid() by each way", "read of 1 byte", "start of /bin/true" }
 local columns = { getpid = 1, ["read, 1 byte"] = 2, ["start of /bin/true"] = 3,
-  ["`/bin/true` の起動"] = 3 }
+  ["read、1 バイト"] = 2, ["`/bin/true` の起動"] = 3 }
 local START = ", empty script"
 local rows = {
-  { "native", "native", "native", "フックなし" },
+  { "native", "native", "native", "ライブラリなし" },
   { "near", "unrelated hook", "near" .. START, "unhooked call", "フックしていない呼び出し" },
   { "near, no SUD", nil, "near, no SUD" .. START,
     "the same with `--no-sud` (without the fallback)", "同じ、`--no-sud`" },
-  { nil, "counter", nil, "a counter in C" },
-  { nil, "C hook, passing on", nil, "empty C hook" },
+  { nil, "counter", nil, "a counter in C", "C のカウンタ" },
+  { nil, "C hook, passing on", nil, "empty C hook", "何もしない C のフック" },
   { "near, empty handler", "empty Lua handler", nil, "empty Lua handler",
     "何もしない Lua のハンドラ" },
   { nil, "handler, 3 arguments + r9", nil,
@@ -61,7 +61,8 @@ local rows = {
   { "zpoline, empty handler", nil, nil, "`--engine=zpoline`: empty Lua handler" },
   { "SUD alone", nil, "SUD alone" .. START, "`--engine=sud` (every call by SIGSYS): unhooked call",
     "`--engine=sud`、フックしていない呼び出し" },
-  { "seccomp notification", nil, "seccomp notification", "seccomp user notification" },
+  { "seccomp notification", nil, "seccomp notification", "seccomp user notification",
+    "seccomp のユーザー通知" },
   { "strace -f", nil, "strace -f", "strace -f" },
 }
 local by_label = {}
