@@ -24,9 +24,9 @@
 	"  -e, --chunk=LUA      the text of a script\n"                        \
 	"                       -s and -e run in the order in which they "     \
 	"are given\n"                                                          \
-	"  -a, --args=WORDS     zp.args of the script before it; before the "  \
-	"first script,\n"                                                      \
-	"                       of all scripts; \\_ is a space in a "          \
+	"  -a, --args=WORDS     zp.args of the script before it, or of all "   \
+	"scripts if it\n"                                                      \
+	"                       is before the first; \\_ is a space in a "     \
 	"word\n" LAUNCH_USAGE
 
 /* One of RUN_OPTIONS. */

@@ -36,8 +36,8 @@ enum launch_option {
 #define LAUNCH_USAGE                                                           \
 	"  -o, --log=FILE       where scripts print; %p is the process id; "   \
 	"or fd:N\n"                                                            \
-	"  -v, --verbose        print how calls were caught; -vv: also what "  \
-	"was not rewritten\n"                                                  \
+	"  -v, --verbose        print how calls were caught; -vv: also sites " \
+	"left alone\n"                                                         \
 	"      --engine=ENGINE  how to catch calls: auto, near, zpoline or "   \
 	"sud\n"                                                                \
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
