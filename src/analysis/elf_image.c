@@ -2,37 +2,27 @@
 /* Maps an ELF file as a loader would, to read its unwind tables. */
 #include "analysis/elf_image.h"
 
+#include <asm/errno.h>
+#include <asm/errno.h>
 #include <asm/stat.h>
 #include <linux/mman.h>
 
 #include "analysis/elf_parts.h"
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
-#define PAGE 4096ul
-#define NOT_USABLE (-8) /* -ENOEXEC */
-#define HEAD 4096	/* the program headers stand in a file's first bytes */
+#define HEAD 4096 /* the program headers stand in a file's first bytes */
 #define LARGEST (1ul << 32)
 #define FILE_TYPE 0170000
 #define REGULAR 0100000
 #define SMALL_HOLE (1l << 20)
-#define ENXIO_ERR (-6)
 #define SEEK_DATA 3
 #define SEEK_HOLE 4
 
 struct span {
 	uint64_t low, high; /* addresses in the file's own terms */
 };
-
-static uint64_t page_down(uint64_t addr)
-{
-	return addr & ~(PAGE - 1);
-}
-
-static uint64_t page_up(uint64_t addr)
-{
-	return (addr + PAGE - 1) & ~(PAGE - 1);
-}
 
 static uint64_t file_size(int fd)
 {
@@ -102,10 +92,10 @@ static int map_segment(struct elf_image *image, const Elf64_Phdr *p,
 	size_t length = pages.size;
 
 	if (image->elf.spans == EH_SPANS)
-		return NOT_USABLE;
+		return -ENOEXEC;
 	if (sys_failed(sys_mmap((void *)at, length, PROT_READ,
 				MAP_PRIVATE | MAP_FIXED, fd, (long)offset)))
-		return NOT_USABLE;
+		return -ENOEXEC;
 	image->elf.span[image->elf.spans++] = (struct eh_span){at, at + length};
 	if (p->p_flags & PF_X)
 		image->code[image->codes++] =
@@ -121,14 +111,14 @@ static int map_all(struct elf_image *image, const Elf64_Phdr *p,
 	int err = 0;
 
 	if (s.low >= s.high || s.high - s.low > LARGEST)
-		return NOT_USABLE;
+		return -ENOEXEC;
 	image->size = s.high - s.low;
 	image->memory = sys_mmap(NULL, image->size, PROT_NONE,
 				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 				 -1, 0);
 	if (sys_failed(image->memory)) {
 		image->memory = NULL;
-		return NOT_USABLE;
+		return -ENOEXEC;
 	}
 	bias = (uintptr_t)image->memory - s.low;
 	for (unsigned int i = 0; i < count && !err; i++) {
@@ -161,7 +151,7 @@ int elf_image_open(struct elf_image *image, int fd)
 
 	image->elf.spans = image->codes = 0;
 	image->memory = NULL;
-	return p ? map_all(image, p, count, fd, size) : NOT_USABLE;
+	return p ? map_all(image, p, count, fd, size) : -ENOEXEC;
 }
 
 size_t elf_image_codes(int fd, struct elf_image_code code[EH_SPANS])
@@ -183,7 +173,7 @@ int elf_image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
 	long data = sys_lseek(fd, (long)*first, SEEK_DATA), hole;
 
 	*end = last;
-	if (data == ENXIO_ERR || (data >= 0 && (uint64_t)data >= last))
+	if (data == -ENXIO || (data >= 0 && (uint64_t)data >= last))
 		return 0;
 	if (data < 0) /* this file system does not say */
 		return 1;

@@ -6,10 +6,9 @@
 
 #include "analysis/dynsym.h"
 #include "analysis/elf_parts.h"
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
-
-#define PAGE 4096ul
 
 /* The program's own headers. */
 static const Elf64_Phdr *program;
@@ -154,8 +153,7 @@ static struct eh_span file_part(uintptr_t bias, const Elf64_Phdr *p)
 {
 	uintptr_t start = bias + p->p_vaddr;
 
-	return (struct eh_span){start & ~(PAGE - 1),
-				(start + p->p_filesz + PAGE - 1) & ~(PAGE - 1)};
+	return (struct eh_span){page_down(start), page_up(start + p->p_filesz)};
 }
 
 static void add_segments(struct link_map_object *o, const struct link_map *m)

@@ -15,6 +15,7 @@
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 #include "analysis/prebuilt_sites.h"
+#include "base/constants.h"
 
 #define OBJECTS_MAX 32
 #define SITES_MAX 4096
@@ -28,11 +29,6 @@ static const char *const usual[] = {
 static struct prebuilt_object object[OBJECTS_MAX];
 static size_t objects;
 static uint32_t sites;
-
-static uintptr_t page_down(uintptr_t addr)
-{
-	return addr & ~(uintptr_t)4095;
-}
 
 static void print_site(const struct eh_object *elf,
 		       const struct patchable_site *s)
@@ -79,8 +75,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 		if (p->p_type != PT_LOAD || elf.spans == EH_SPANS)
 			continue;
 		start = page_down(info->dlpi_addr + p->p_vaddr);
-		end = page_down(info->dlpi_addr + p->p_vaddr + p->p_memsz +
-				4095);
+		end = page_up(info->dlpi_addr + p->p_vaddr + p->p_memsz);
 		elf.span[elf.spans++] = (struct eh_span){start, end};
 		if (p->p_flags & PF_X)
 			code = p;
@@ -93,7 +88,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 		o->build_id[i] = elf.build_id[i];
 	o->first = sites;
 	start = page_down(info->dlpi_addr + code->p_vaddr);
-	end = page_down(info->dlpi_addr + code->p_vaddr + code->p_memsz + 4095);
+	end = page_up(info->dlpi_addr + code->p_vaddr + code->p_memsz);
 	print_sites(&elf, (const uint8_t *)start, (const uint8_t *)end, o);
 	sites += o->count;
 	objects++;

@@ -8,12 +8,12 @@
 #include "analysis/window.h"
 
 #include "analysis/decode.h"
+#include "base/constants.h"
 
 #define RAX 0
 #define MOV_EAX 0xb8 /* and four bytes */
 #define NUMBERS 4091 /* GATE_NUMBERS */
 #define JCC_LONG 6   /* bytes: 0f 8x rel32 */
-#define PAGE 4096
 
 /* Which general register an instruction writes; also: */
 #define WRITES_NONE 16

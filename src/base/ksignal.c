@@ -2,13 +2,13 @@
 /* System calls about signals, past what the program is shown. */
 #include "base/ksignal.h"
 
+#include <asm/errno.h>
 #include <asm/signal.h>
 #include <stddef.h>
 
 #include "base/rawcall.h"
 
 #define MASK_SIZE 8
-#define ENOSYS_ERR (-38)
 
 int ksignal_is_handler(void (*handler)(void))
 {
@@ -38,8 +38,8 @@ long ksignal_queue(int pid, int tid, int sig, const void *info)
 	long ret = SYSCALL(__NR_rt_tgsigqueueinfo, pid, tid, sig, info, 0, 0);
 
 	/* a filter's answer: better without its siginfo than not at all */
-	return ret == ENOSYS_ERR ? SYSCALL(__NR_tgkill, pid, tid, sig, 0, 0, 0)
-				 : ret;
+	return ret == -ENOSYS ? SYSCALL(__NR_tgkill, pid, tid, sig, 0, 0, 0)
+			      : ret;
 }
 
 unsigned long ksignal_known_flags(int sig, unsigned long flags)

@@ -2,6 +2,7 @@
 /* Opens the log, writes lines to it, and keeps it through fork and exec. */
 #include "base/log.h"
 
+#include <asm/errno.h>
 #include <asm/stat.h>
 #include <linux/fcntl.h>
 #include <linux/stat.h>
@@ -15,9 +16,6 @@
 
 #define LINE_MAX 1024
 #define STATUS_FATAL 125
-#define EINTR_ERR (-4)
-#define EAGAIN_ERR (-11)
-#define EPIPE_ERR (-32)
 
 /* While there is no duplicate, at start; -1: then nothing is written. */
 static int log_fd = 2;
@@ -56,7 +54,7 @@ static int open_path(const char *spec)
 	else
 		n = nolibc_format(path, sizeof(path), "%s", spec);
 	if (n >= sizeof(path) - 1)
-		return -36; /* ENAMETOOLONG */
+		return -ENAMETOOLONG;
 	return sys_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 }
 
@@ -65,13 +63,13 @@ static int parse_fd(const char *digits)
 	int fd = 0;
 
 	if (!*digits)
-		return -22; /* EINVAL */
+		return -EINVAL;
 	for (; *digits; digits++) {
 		if (*digits < '0' || *digits > '9' || fd > 0xfffff)
-			return -22;
+			return -EINVAL;
 		fd = fd * 10 + *digits - '0';
 	}
-	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -9 : fd;
+	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -EBADF : fd;
 }
 
 int log_open(const char *spec)
@@ -241,11 +239,11 @@ static size_t write_all(int fd, const char *bytes, size_t n)
 			until = 0;
 			bytes += done;
 			left -= (size_t)done;
-		} else if (done == EAGAIN_ERR) {
+		} else if (done == -EAGAIN) {
 			lost_by = done;
 			if (!wait_for_reader(fd, &until))
 				break;
-		} else if (done != EINTR_ERR) {
+		} else if (done != -EINTR) {
 			lost_by = done;
 			break;
 		}
@@ -290,10 +288,10 @@ void log_end(void)
 {
 	unsigned long n = __atomic_exchange_n(&lost, 0, __ATOMIC_RELAXED);
 
-	if (n && lost_by != EPIPE_ERR) /* then nobody reads this either */
+	if (n && lost_by != -EPIPE) /* then nobody reads this either */
 		log_line("%lu lines of this log were lost: %s (error %d)", n,
-			 lost_by == EAGAIN_ERR ? "nobody has read it in time"
-					       : "it could not be written",
+			 lost_by == -EAGAIN ? "nobody has read it in time"
+					    : "it could not be written",
 			 (int)-lost_by);
 }
 

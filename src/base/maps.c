@@ -2,6 +2,7 @@
 /* Reads and parses /proc/self/maps. */
 #include "base/maps.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/ioctl.h>
 #include <linux/mman.h>
@@ -11,8 +12,6 @@
 #include "base/rawcall.h"
 
 #define FIRST_SIZE (64 * 1024)
-#define BAD_LINE (-22) /* -EINVAL */
-#define ENOENT_ERR (-2)
 
 /* linux/fs.h of Linux 6.11: struct procmap_query */
 struct query {
@@ -58,7 +57,7 @@ int maps_read(struct maps *maps)
 	for (;; capacity *= 4) {
 		maps->text = pages_map(capacity);
 		if (!maps->text)
-			return -12; /* ENOMEM */
+			return -ENOMEM;
 		maps->capacity = capacity;
 		fd = sys_open("/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
 		if (fd < 0) {
@@ -135,7 +134,7 @@ static int parse(const char *s, const char *end, struct maps_entry *entry)
 	    number(&s, end, 16, ' ', &entry->offset) ||
 	    number(&s, end, 16, ':', &major) ||
 	    number(&s, end, 16, ' ', &minor))
-		return BAD_LINE;
+		return -EINVAL;
 	entry->dev = device(major, minor);
 	entry->inode = 0;
 	while (s < end && digit(*s, 10) >= 0)
@@ -143,7 +142,7 @@ static int parse(const char *s, const char *end, struct maps_entry *entry)
 	while (s < end && *s == ' ')
 		s++;
 	if (start >= stop)
-		return BAD_LINE;
+		return -EINVAL;
 	entry->start = start;
 	entry->end = stop;
 	entry->path = s;
@@ -185,7 +184,7 @@ static int search(enum what what, uintptr_t addr, struct maps_entry *entry,
 		return err;
 	line = maps.text;
 	end = maps.text + maps.size;
-	err = ENOENT_ERR;
+	err = -ENOENT;
 	while (err && (more = maps_parse(&line, end, entry)))
 		if (more > 0 && fits(entry, addr, what))
 			err = 0;
@@ -231,7 +230,7 @@ static int find(enum what what, uintptr_t addr, struct maps_entry *entry,
 		return fd;
 	err = (int)SYSCALL(__NR_ioctl, fd, QUERY, &q, 0, 0, 0);
 	sys_close(fd);
-	if (err && err != ENOENT_ERR)
+	if (err && err != -ENOENT)
 		return search(what, addr, entry, path, size);
 	if (!err)
 		take(entry, &q);

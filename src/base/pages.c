@@ -4,10 +4,10 @@
 
 #include <linux/mman.h>
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
-#define PAGE 4096
 #define CACHE_LINE 64
 
 /* What is smaller may be locked. */
@@ -27,11 +27,10 @@ static uintptr_t take_end(size_t size)
 {
 	uintptr_t none = 0;
 
-	__atomic_compare_exchange_n(
-		&end, &none, ((uintptr_t)&end & ~(uintptr_t)(PAGE - 1)) - FAR,
-		0, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
-	return __atomic_fetch_add(&end, (size + PAGE - 1) & ~(PAGE - 1ul),
-				  __ATOMIC_RELAXED);
+	__atomic_compare_exchange_n(&end, &none,
+				    page_down((uintptr_t)&end) - FAR, 0,
+				    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+	return __atomic_fetch_add(&end, page_up(size), __ATOMIC_RELAXED);
 }
 
 /*
@@ -80,7 +79,7 @@ static void *take_reserve(size_t size)
 {
 	size_t at = __atomic_load_n(&taken, __ATOMIC_RELAXED);
 
-	size = (size + PAGE - 1) & ~(PAGE - 1ul);
+	size = page_up(size);
 	do {
 		if (!reserve || RESERVE - at < size)
 			return NULL;
@@ -92,7 +91,7 @@ static void *take_reserve(size_t size)
 static void give_back(char *p, size_t size)
 {
 	size_t at = (size_t)(p - reserve);
-	size_t behind = at + ((size + PAGE - 1) & ~(PAGE - 1ul));
+	size_t behind = at + page_up(size);
 
 	memset(p, 0, size);
 	__atomic_compare_exchange_n(&taken, &behind, at, 0, __ATOMIC_RELAXED,

@@ -2,14 +2,13 @@
 /* Writes code in place, or through /proc/self/mem. */
 #include "base/patch.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-
-#define PAGE 4096ul
-#define EIO_ERR (-5)
 
 static int open_file(struct patch *p)
 {
@@ -32,8 +31,8 @@ int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	int err;
 
 	p->prot = prot;
-	p->start = start & ~(PAGE - 1);
-	p->size = (end - p->start + PAGE - 1) & ~(PAGE - 1);
+	p->start = page_down(start);
+	p->size = page_up(end - p->start);
 	err = way == PATCH_IN_PLACE ? open_pages(p) : open_file(p);
 	if (!err || way == PATCH_FILE_ONLY)
 		return err;
@@ -48,7 +47,7 @@ int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)
 		return SYSCALL(__NR_pwrite64, p->fd, bytes, n, to, 0, 0) ==
 				       (long)n
 			       ? 0
-			       : EIO_ERR;
+			       : -EIO;
 	if (n == sizeof(two) && to % sizeof(two) == 0) {
 		memcpy(&two, bytes, sizeof(two));
 		__atomic_store_n((uint16_t *)to, two, __ATOMIC_RELEASE);

@@ -2,14 +2,13 @@
 /* Chooses numbers for our descriptors, and moves them out of the way. */
 #include "base/reserved_fds.h"
 
+#include <asm/errno.h>
 #include <limits.h>
 #include <linux/fcntl.h>
 #include <linux/resource.h>
 
 #include "base/filtered.h"
 #include "base/rawcall.h"
-
-#define EMFILE_ERR (-24)
 
 /* Where programs do not look for descriptors, and still in the smallest
  * descriptor table that a kernel grows to. */
@@ -65,12 +64,12 @@ static int put_above(int fd, const struct rlimit64 *now)
 		up.rlim_max = now->rlim_max;
 	if (limit(&up, NULL) != 0) {
 		if (now->rlim_cur >= now->rlim_max)
-			return EMFILE_ERR;
+			return -EMFILE;
 		up = (struct rlimit64){now->rlim_max, now->rlim_max};
 		if (least >= up.rlim_cur)
 			least = now->rlim_cur;
 		if (limit(&up, NULL) != 0)
-			return EMFILE_ERR;
+			return -EMFILE;
 	}
 	copy = duplicate_at(fd, (int)least);
 	limit(now, NULL);
@@ -95,7 +94,7 @@ static int put_below(int fd, uint64_t most, int least)
 static int duplicate(int fd, int least)
 {
 	struct rlimit64 now = {HIGH, HIGH};
-	int copy = EMFILE_ERR;
+	int copy = -EMFILE;
 
 	if (!filtered && limit(NULL, &now) == 0 && now.rlim_cur <= HIGHEST)
 		copy = put_above(fd, &now);
@@ -143,7 +142,7 @@ static int take_slot(void)
 						__ATOMIC_RELAXED))
 			return slot;
 	}
-	return EMFILE_ERR;
+	return -EMFILE;
 }
 
 int reserved_fds_keep(int fd)

@@ -48,6 +48,12 @@ void reserved_fds_leave(void);
 /* The slot of descriptor fd; -1: it is not ours. */
 int reserved_fds_find(int fd);
 
+/* Is descriptor fd ours? */
+static inline int reserved_fds_has(int fd)
+{
+	return fd >= reserved_fds_least && reserved_fds_find(fd) >= 0;
+}
+
 /* The lowest of our numbers from first on; INT_MAX: there is none. */
 int reserved_fds_next(int first);
 

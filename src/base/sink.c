@@ -2,6 +2,7 @@
 /* Writes to descriptors without raising SIGPIPE or SIGXFSZ. */
 #include "base/sink.h"
 
+#include <asm/errno.h>
 #include <asm/ioctls.h>
 #include <asm/signal.h>
 #include <asm/stat.h>
@@ -15,12 +16,6 @@
 
 #include "base/ksignal.h"
 #include "base/rawcall.h"
-
-#define EAGAIN_ERR (-11)
-#define EACCES_ERR (-13)
-#define EFBIG_ERR (-27)
-#define EPIPE_ERR (-32)
-#define ENOSYS_ERR (-38) /* not let through: seccomp_filters.h */
 
 #define NOSIGNAL_OF_SOCKETS 0x4000 /* MSG_NOSIGNAL */
 #ifndef RWF_NOSIGNAL		   /* Linux 6.18 */
@@ -82,16 +77,16 @@ static long write_blocked(int fd, const char *bytes, size_t n)
 	unsigned long before = 0, pending = 0, raised = 0;
 	long ret;
 
-	if (take_signals(0) == ENOSYS_ERR ||
+	if (take_signals(0) == -ENOSYS ||
 	    SYSCALL(__NR_rt_sigprocmask, SIG_BLOCK, &set, &before, MASK_SIZE, 0,
-		    0) == ENOSYS_ERR)
-		return ENOSYS_ERR;
+		    0) == -ENOSYS)
+		return -ENOSYS;
 	if (before & set)
 		SYSCALL(__NR_rt_sigpending, &pending, MASK_SIZE, 0, 0, 0, 0);
 	ret = sys_write(fd, bytes, n);
-	if (ret == EPIPE_ERR)
+	if (ret == -EPIPE)
 		raised = KSIGNAL_BIT(SIGPIPE);
-	if (ret == EFBIG_ERR)
+	if (ret == -EFBIG)
 		raised = KSIGNAL_BIT(SIGXFSZ);
 	raised &= ~pending;
 	if (raised)
@@ -108,7 +103,7 @@ static long write_pipe(int fd, const char *bytes, size_t n)
 	if (no_flag)
 		return write_blocked(fd, bytes, n);
 	ret = SYSCALL(__NR_pwritev2, fd, &v, 1, -1, -1, RWF_NOSIGNAL);
-	if (ret >= 0 || ret == EAGAIN_ERR || ret == EPIPE_ERR || ret == -4)
+	if (ret >= 0 || ret == -EAGAIN || ret == -EPIPE || ret == -EINTR)
 		return ret;
 	no_flag = 1;
 	return write_blocked(fd, bytes, n);
@@ -136,7 +131,7 @@ int sink_wait(int fd, int milliseconds)
 
 	int ret = sys_poll(&p, 1, milliseconds);
 
-	return ret != 0 && ret != ENOSYS_ERR;
+	return ret != 0 && ret != -ENOSYS;
 }
 
 /* --- one line at a time ----------------------------------------------------
@@ -170,7 +165,7 @@ static long set_lock(int fd, short type)
 /* Is it to be asked for again? */
 static int is_held(long err)
 {
-	return err == EAGAIN_ERR || err == EACCES_ERR;
+	return err == -EAGAIN || err == -EACCES;
 }
 
 static void wait_for_others(int fd, int *patience)

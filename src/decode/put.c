@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* What is told to the sink: groups, constants, flags, descriptors; and the
  * program's memory, a window of it at a time, with strings from there. */
+#include "base/constants.h"
 #include "decode/walk.h"
 
 #include "thread/memory.h"
@@ -11,7 +12,6 @@
 
 /* The page at address 0 holds the sled, and is no memory of the program's. */
 #define FIRST_ADDRESS 4096
-#define PAGE 4096u
 
 const uint8_t *decode_see(struct decode *d, uintptr_t from, size_t n)
 {

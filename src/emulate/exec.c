@@ -2,6 +2,7 @@
 /* Executes another program, with the environment that it is to find. */
 #include "emulate/exec.h"
 
+#include <asm/errno.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 
@@ -19,8 +20,6 @@
 #include "signals/sigmask.h"
 #include "thread/thread.h"
 
-#define E2BIG_ERR (-7)
-#define ENOSYS_ERR (-38)
 #define X_OK 1
 
 /* Is there a file that may be executed, as far as is seen at once? */
@@ -34,7 +33,7 @@ static int is_executable(const struct SyscallRegs *regs)
 
 	ret = SYSCALL(__NR_faccessat2, at ? (int)regs->rdi : AT_FDCWD,
 		      at ? regs->rsi : regs->rdi, X_OK, flags, 0, 0);
-	return ret == 0 || ret == ENOSYS_ERR;
+	return ret == 0 || ret == -ENOSYS;
 }
 
 /*
@@ -114,12 +113,12 @@ long exec_issue(struct call *call)
 	struct exec_env_block **blocks = t ? &t->environments : &none;
 	struct exec_env_block *before = *blocks;
 	int changed = 1;
-	long ret = E2BIG_ERR;
+	long ret = -E2BIG;
 
 	if (t)
 		events_tell(t, HOOK_EXEC);
 	log_end();
-	for (int brief = 0; brief < 2 && changed && ret == E2BIG_ERR; brief++) {
+	for (int brief = 0; brief < 2 && changed && ret == -E2BIG; brief++) {
 		struct SyscallRegs regs = call->regs;
 		struct exec_file_verdict *verdict =
 			brief ? NULL : room_for_verdict(t, blocks);
@@ -129,7 +128,7 @@ long exec_issue(struct call *call)
 		ret = replace_program(t, &regs);
 		exec_env_release(blocks, before);
 	}
-	if (changed && ret == E2BIG_ERR)
+	if (changed && ret == -E2BIG)
 		ret = replace_program(t, &call->regs);
 	return ret;
 }

@@ -4,6 +4,7 @@
  * are. */
 #include "emulate/exec_file.h"
 
+#include <asm/errno.h>
 #include <asm/stat.h>
 #include <asm/statfs.h>
 #include <asm/unistd.h>
@@ -243,7 +244,8 @@ static int is_script(struct executable *e, size_t n)
  * say nothing about the new program. */
 static int is_missing(int err)
 {
-	return err == -2 || err == -13 || err == -20 || err == -40;
+	return err == -ENOENT || err == -EACCES || err == -ENOTDIR ||
+	       err == -ELOOP;
 }
 
 /* access(2) is about real IDs, and who is not root has no capabilities for it:

@@ -2,6 +2,7 @@
 /* Calls on descriptors, made so that ours are not there. */
 #include "emulate/fd_calls.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/sched.h>
 
@@ -18,7 +19,6 @@
 #include "thread/memory.h"
 #include "thread/thread.h"
 
-#define EMFILE_ERR (-24)
 #define CLOSE_RANGE_UNSHARE 2
 
 static_assert(RESERVED_FDS == THREAD_OWN_FDS, "a slot each");
@@ -201,11 +201,6 @@ static long replace(struct call *call)
 	return ret;
 }
 
-static int is_own(uint64_t fd)
-{
-	return (int)fd >= reserved_fds_least && reserved_fds_find((int)fd) >= 0;
-}
-
 static int is_log(uint64_t fd)
 {
 	return (int)fd >= 0 && (int)fd == log_shared();
@@ -222,7 +217,8 @@ long fd_calls_duplicate(struct call *call)
 {
 	if (is_log(call->regs.rsi))
 		hold(call);
-	return is_own(call->regs.rsi) ? replace(call) : gate_issue(&call->regs);
+	return reserved_fds_has((int)call->regs.rsi) ? replace(call)
+						     : gate_issue(&call->regs);
 }
 
 long fd_calls_unshare(struct call *call)
@@ -260,7 +256,7 @@ int fd_calls_concern(struct call *call)
 	    ((args & FD_ARGS_MAKES) && reserved_fds_in_range))
 		return 1;
 	for (int i = 0; i < ARGUMENTS; i++) {
-		if (args >> i & 1 && is_own(argument[i]))
+		if (args >> i & 1 && reserved_fds_has((int)argument[i]))
 			return 1;
 		if (args >> (FD_ARGS_PATH_SHIFT + i) & 1 &&
 		    proc_fds_is_name(argument[i]))
@@ -297,7 +293,7 @@ static void hide(struct call *call, struct view *view)
 		if (args >> (FD_ARGS_PATH_SHIFT + i) & 1 &&
 		    is_path_of_own(view->argument, args, i))
 			argument[i] = (uint64_t)proc_fds_nowhere;
-		if (args >> i & 1 && is_own(argument[i]))
+		if (args >> i & 1 && reserved_fds_has((int)argument[i]))
 			argument[i] = NAMED_FDS_CLOSED;
 	}
 	if (args & FD_ARGS_LOOK)
@@ -376,7 +372,7 @@ static int correct(struct call *call, long *result)
 		*result = proc_fds_result(call, *result);
 	if (!(args & FD_ARGS_MAKES) || !reserved_fds_in_range)
 		return 1;
-	if (*result == EMFILE_ERR)
+	if (*result == -EMFILE)
 		return !give_up(call);
 	fd = *result >= 0 ? made(call, *result) : -1;
 	if (fd >= 0 && reserved_fds_next(0) - fd < RESERVED_FDS_AT_ONCE)

@@ -2,6 +2,7 @@
 /* Has the original call made, by whoever takes the care that it needs. */
 #include "emulate/issue.h"
 
+#include <asm/errno.h>
 #include <asm/unistd.h>
 #include <assert.h>
 #include <linux/prctl.h>
@@ -22,8 +23,6 @@
 #include "thread/altstack.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
-
-#define EINVAL_ERR (-22)
 
 #define LOGS 1	  /* comes here only while there is a script or a log */
 #define THREAD 2  /* without the thread's record it is like any other */
@@ -150,7 +149,7 @@ long hook_raw(const struct SyscallRegs *regs)
 	const struct care *c = find_care(regs->rax);
 
 	if (c && c->how & NOT_RAW)
-		return EINVAL_ERR;
+		return -EINVAL;
 	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
 		       ? gate_issue(regs)
 		       : SECCOMP_FILTERS_REFUSED;

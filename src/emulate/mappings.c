@@ -7,10 +7,12 @@
  */
 #include "emulate/mappings.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 #include <linux/shm.h>
 
+#include "base/constants.h"
 #include "base/filtered.h"
 #include "base/gate.h"
 #include "base/maps.h"
@@ -26,11 +28,7 @@
 #include "thread/lock.h"
 #include "thread/thread.h"
 
-#define PAGE 4096ul
 #define ADDRESSES_END 0x7ffffffff000ul
-#define EPERM_ERR (-1)
-#define ENOMEM_ERR (-12)
-#define EFAULT_ERR (-14)
 #define PATH 4096
 #define MCL_FUTURE 2
 
@@ -53,11 +51,6 @@ struct change {
 extern const char __ehdr_start[], _end[];
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
-
-static uintptr_t page_up(uintptr_t addr)
-{
-	return (addr + PAGE - 1) & ~(PAGE - 1);
-}
 
 void mappings_init(int with_sled)
 {
@@ -269,7 +262,7 @@ static void do_mremap(struct change *c)
 	if (kept > old_end)
 		kept = old_end;
 	if (sites_reserve(sites_between(old, kept)) != 0) {
-		c->ret = ENOMEM_ERR;
+		c->ret = -ENOMEM;
 		return;
 	}
 	stub_slots_undo(old, old_end);
@@ -293,8 +286,8 @@ static void do_shmat(struct change *c)
 	struct shmid64_ds ds = {0};
 
 	SYSCALL(__NR_shmctl, c->regs.rdi, IPC_STAT, &ds, 0, 0, 0);
-	if (is_own(range_of(c->regs.rsi & ~(PAGE - 1), ds.shm_segsz)))
-		c->ret = ENOMEM_ERR;
+	if (is_own(range_of(page_down(c->regs.rsi), ds.shm_segsz)))
+		c->ret = -ENOMEM;
 	else if (!sys_failed((void *)issue(c)))
 		forget((uintptr_t)c->ret,
 		       (uintptr_t)c->ret + page_up(ds.shm_segsz));
@@ -399,7 +392,7 @@ __attribute__((cold)) static long protect_before(const struct call *call,
 		regs.rsi = ours->start - r.start;
 		ret = change_protection(call, &regs);
 	}
-	return ret ? ret : ENOMEM_ERR;
+	return ret ? ret : -ENOMEM;
 }
 
 /* What is not mapped is passed over, and told by ENOMEM. */
@@ -408,9 +401,9 @@ __attribute__((cold)) static long advise_around(const struct call *call,
 {
 	struct SyscallRegs regs = call->regs;
 	struct range ours;
-	long ret = ENOMEM_ERR;
+	long ret = -ENOMEM;
 
-	while (ret == ENOMEM_ERR && r.start < r.end) {
+	while (ret == -ENOMEM && r.start < r.end) {
 		int any = meets_own(r, &ours);
 
 		regs.rdi = r.start;
@@ -418,7 +411,7 @@ __attribute__((cold)) static long advise_around(const struct call *call,
 		if (!any || r.start < ours.start)
 			ret = gate_issue(&regs);
 		if (ret == 0)
-			ret = ENOMEM_ERR;
+			ret = -ENOMEM;
 		r.start = any ? ours.end : r.end;
 	}
 	return ret;
@@ -428,7 +421,7 @@ __attribute__((cold)) static long advise_around(const struct call *call,
  * most machines, and that is how they know it. */
 static long occupied(struct range r)
 {
-	return r.start == 0 ? EPERM_ERR : ENOMEM_ERR;
+	return r.start == 0 ? -EPERM : -ENOMEM;
 }
 
 /* --- the calls ---------------------------------------------------------------
@@ -461,7 +454,7 @@ long mappings_remap(struct call *call)
 	if (regs->r10 & MREMAP_FIXED)
 		to = range_of(regs->r8, regs->rdx);
 	if (is_own(from))
-		return EFAULT_ERR;
+		return -EFAULT;
 	if (is_own(to))
 		return occupied(to);
 	if (!near_sites(from) && !near_sites(to))

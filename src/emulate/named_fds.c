@@ -2,6 +2,7 @@
 /* Finds descriptors in what the arguments of a call point to. */
 #include "emulate/named_fds.h"
 
+#include <asm/errno.h>
 #include <linux/io_uring.h>
 #include <linux/kcmp.h>
 #include <linux/socket.h>
@@ -11,8 +12,6 @@
 #include "base/reserved_fds.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
-
-#define EBADF_ERR (-9)
 
 /* More of a kind are not looked at: the kernel takes no more either, but for
  * entries of poll, of which no limit on descriptors allows more. */
@@ -28,11 +27,6 @@ struct walk {
 	int failed; /* memory that cannot be written */
 };
 
-static int is_own(int fd)
-{
-	return fd >= reserved_fds_least && reserved_fds_find(fd) >= 0;
-}
-
 /* A number as it is to be. */
 static int turned(int fd, enum named_fds what)
 {
@@ -40,7 +34,7 @@ static int turned(int fd, enum named_fds what)
 
 	if (what == NAMED_FDS_SHOW)
 		return hidden && hidden < NUMBERS_MAX ? (int)hidden : fd;
-	return is_own(fd) ? NAMED_FDS_CLOSED + fd : fd;
+	return reserved_fds_has(fd) ? NAMED_FDS_CLOSED + fd : fd;
 }
 
 static void walk_one(struct walk *w, uintptr_t at)
@@ -174,7 +168,7 @@ static int selects_own(const struct SyscallRegs *r)
 /* An argument, in some forms of the call. */
 static void walk_argument(struct walk *w, uint64_t *argument)
 {
-	if (w->what == NAMED_FDS_SHOW || !is_own((int)*argument))
+	if (w->what == NAMED_FDS_SHOW || !reserved_fds_has((int)*argument))
 		return;
 	w->found = 1;
 	if (w->what == NAMED_FDS_HIDE)
@@ -190,9 +184,9 @@ static void walk_compared(struct walk *w, struct SyscallRegs *r)
 {
 	if (r->rdx != KCMP_FILE)
 		return;
-	if (is_own((int)r->r10) && is_self(r->rdi))
+	if (reserved_fds_has((int)r->r10) && is_self(r->rdi))
 		walk_argument(w, &r->r10);
-	if (is_own((int)r->r8) && is_self(r->rsi))
+	if (reserved_fds_has((int)r->r8) && is_self(r->rsi))
 		walk_argument(w, &r->r8);
 }
 
@@ -233,6 +227,6 @@ long named_fds_walk(struct call *call, enum named_fds what)
 		break;
 	}
 	if (what == NAMED_FDS_HIDE)
-		return w.failed ? EBADF_ERR : 0;
+		return w.failed ? -EBADF : 0;
 	return w.found;
 }

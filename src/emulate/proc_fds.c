@@ -2,6 +2,7 @@
 /* Stack is the program's, and little: what is needed rarely is in a mapping. */
 #include "emulate/proc_fds.h"
 
+#include <asm/errno.h>
 #include <asm/stat.h>
 #include <asm/statfs.h>
 #include <linux/fcntl.h>
@@ -17,7 +18,6 @@
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 
-#define EBADF_ERR (-9)
 #define PATH_LONGEST 4096
 #define NUMBER_LONGEST 12 /* with its slash */
 
@@ -53,8 +53,7 @@ static void add(struct last_part *p, char c)
 
 static int own_number(const struct last_part *p)
 {
-	int own = p->digits && p->number >= reserved_fds_least &&
-		  reserved_fds_find((int)p->number) >= 0;
+	int own = p->digits && reserved_fds_has((int)p->number);
 
 	return own ? (int)p->number : 0;
 }
@@ -334,14 +333,13 @@ static long refuse_own(const struct SyscallRegs *regs, long fd)
 {
 	int own = (int)regs->rsi, pid;
 
-	if (fd < 0 || own < reserved_fds_least || reserved_fds_find(own) < 0 ||
-	    seccomp_filters_any)
+	if (fd < 0 || !reserved_fds_has(own) || seccomp_filters_any)
 		return fd;
 	pid = sys_getpid();
 	if (SYSCALL(__NR_kcmp, pid, pid, KCMP_FILE, fd, own, 0) != 0)
 		return fd;
 	sys_close((int)fd);
-	return EBADF_ERR;
+	return -EBADF;
 }
 
 long proc_fds_result(struct call *call, long result)

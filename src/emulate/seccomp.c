@@ -2,6 +2,7 @@
 /* Installs the program's seccomp filters, and prepares for them. */
 #include "emulate/seccomp.h"
 
+#include <asm/errno.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <linux/audit.h>
@@ -9,6 +10,7 @@
 #include <linux/mman.h>
 #include <linux/prctl.h>
 
+#include "base/constants.h"
 #include "base/filtered.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
@@ -33,9 +35,7 @@
 #include "thread/thread.h"
 
 #define SYS_SECCOMP 1
-#define SITE_SIZE 2
 #define ERRNO_MAX 4095
-#define ENOSYS_ERR (-38)
 
 /* --- a filter is installed --------------------------------------------------
  */
@@ -264,7 +264,7 @@ static long answer_for(struct call *call, uint32_t answer)
 		return -(long)(data > ERRNO_MAX ? ERRNO_MAX : data);
 	case SECCOMP_RET_USER_NOTIF:
 	case SECCOMP_RET_TRACE:
-		return ENOSYS_ERR;
+		return -ENOSYS;
 	case SECCOMP_RET_KILL_THREAD:
 		if (!thread_is_alone(call->thread))
 			gate_raw(SIGSYS, 0, 0, 0, 0, 0, __NR_exit);

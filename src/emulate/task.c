@@ -2,6 +2,7 @@
 /* Makes, begins and ends tasks: fork, vfork, clone, exit. */
 #include "emulate/task.h"
 
+#include <asm/errno.h>
 #include <linux/sched.h>
 
 #include "base/frame.h"
@@ -34,7 +35,6 @@ long task_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		struct thread_vfork *save);
 
 #define ARCH_SET_FS 0x1002
-#define EAGAIN_ERR (-11)
 
 /* What clone, clone3, fork and vfork have in common. */
 struct task {
@@ -130,7 +130,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	long ret;
 
 	if (!save)
-		return EAGAIN_ERR;
+		return -EAGAIN;
 	save->outer = t->vfork;
 	save->program_rsp = call->frame->rsp;
 	save->child_rsp = task->stack_top;
@@ -330,7 +330,7 @@ static long new_thread(struct thread *t, struct call *call,
 	long ret;
 
 	if (!child)
-		return EAGAIN_ERR;
+		return -EAGAIN;
 	prepare(&child->home, call, task);
 	child->clock.faults = t->clock.faults;
 	inherit_filters(child, t);
@@ -352,7 +352,7 @@ long task_make(struct call *call)
 	if (read_task(&call->regs, &task))
 		return gate_issue(&call->regs);
 	if (!t)
-		return EAGAIN_ERR;
+		return -EAGAIN;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
 	if (!(task.flags & CLONE_FILES) &&

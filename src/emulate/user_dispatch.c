@@ -2,6 +2,7 @@
 /* Does the program's own Syscall User Dispatch at its call sites. */
 #include "emulate/user_dispatch.h"
 
+#include <asm/errno.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <linux/audit.h>
@@ -20,9 +21,6 @@
 #include "thread/memory.h"
 #include "thread/thread.h"
 
-#define EINVAL_ERR (-22)
-#define EFAULT_ERR (-14)
-#define ENOMEM_ERR (-12)
 #define SYS_USER_DISPATCH 2
 #define INCLUSIVE_ON 2 /* PR_SYS_DISPATCH_INCLUSIVE_ON, Linux 6.17 */
 #define ADDRESSES_END 0x7ffffffff000ul
@@ -57,7 +55,7 @@ static long try(const struct SyscallRegs *regs)
 
 	trial.r8 = ~0ul;
 	ret = gate_issue(&trial);
-	return ret == EFAULT_ERR ? 0 : ret;
+	return ret == -EFAULT ? 0 : ret;
 }
 
 static long set(struct thread *t, const struct SyscallRegs *regs)
@@ -67,7 +65,7 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 
 	if (regs->rsi == PR_SYS_DISPATCH_OFF) {
 		if (offset || length || selector)
-			return EINVAL_ERR;
+			return -EINVAL;
 		t->sud.own[ON] = 0;
 		return 0;
 	}
@@ -75,9 +73,9 @@ static long set(struct thread *t, const struct SyscallRegs *regs)
 	if (ret != 0)
 		return ret;
 	if (selector >= ADDRESSES_END)
-		return EFAULT_ERR;
+		return -EFAULT;
 	if (user_dispatch_see_all(t) != 0)
-		return ENOMEM_ERR;
+		return -ENOMEM;
 	if (regs->rsi == INCLUSIVE_ON) { /* all but the range may call */
 		offset += length;
 		length = -length;

@@ -2,6 +2,7 @@
 /* Does around the kernel's part what rules have planned. */
 #include "entry/around.h"
 
+#include <asm/errno.h>
 #include <linux/time.h>
 
 #include "base/rawcall.h"
@@ -9,7 +10,6 @@
 #include "rules/clock.h"
 #include "rules/rules.h"
 
-#define EINTR_ERR (-4)
 #define BILLION 1000000000ull
 
 /* However many signal handlers run meanwhile. */
@@ -22,7 +22,7 @@ static void sleep(struct thread *thread, uint64_t ns)
 	};
 
 	while (SYSCALL(__NR_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME, &t,
-		       0, 0, 0) == EINTR_ERR)
+		       0, 0, 0) == -EINTR)
 		;
 }
 

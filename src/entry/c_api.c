@@ -2,6 +2,7 @@
 /* zpoline.h: what libraries with C hooks call. */
 #include "zpoline.h"
 
+#include <asm/errno.h>
 #include <assert.h>
 #include <stddef.h>
 
@@ -14,10 +15,6 @@
 #include "rules/enabled.h"
 #include "thread/lock.h"
 #include "thread/thread.h"
-
-#define ENOMEM_ERR (-12)
-#define EINVAL_ERR (-22)
-#define ENOSYS_ERR (-38)
 
 struct change {
 	struct thread *thread;
@@ -48,7 +45,7 @@ static int any(unsigned int index)
 static void carry_out(struct change *to)
 {
 	if (change_table(to)) {
-		to->err = ENOMEM_ERR;
+		to->err = -ENOMEM;
 		return;
 	}
 	to->err = enabled_c_hooks(to->index, any(to->index));
@@ -69,9 +66,9 @@ static void carry_out_locked(void *change)
 static int change(struct change to, int nr)
 {
 	if (nr < 0 || nr >= HOOK_NUMBERS)
-		return EINVAL_ERR;
+		return -EINVAL;
 	if (!sled_table())
-		return ENOSYS_ERR;
+		return -ENOSYS;
 	to.index = (unsigned int)nr;
 	to.thread = thread_self();
 	if (!to.thread || hook_stack_run(to.thread, carry_out_locked, &to) != 0)

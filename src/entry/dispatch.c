@@ -6,10 +6,12 @@
  */
 #include "entry/dispatch.h"
 
+#include <asm/errno.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <assert.h>
 
+#include "base/constants.h"
 #include "base/gate.h"
 #include "base/rawcall.h"
 #include "emulate/issue.h"
@@ -26,9 +28,6 @@
 #include "rules/stats.h"
 #include "rules/watch.h"
 #include "signals/faults.h"
-
-#define EINVAL_ERR (-22)
-#define SITE_SIZE 2
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
@@ -315,7 +314,7 @@ long dispatch_rest(struct call *call)
 	unsigned int index = hook_index(call->nr);
 
 	if (call->done || !hook_may_wait(call))
-		return EINVAL_ERR;
+		return -EINVAL;
 	return finish(call, ask_after(call, index, call->c_hook));
 }
 

@@ -2,6 +2,7 @@
 /* Makes calls of the i386 table, some by their 64-bit equivalents. */
 #include "entry/int80.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <linux/sched.h>
@@ -16,7 +17,6 @@
 #include "thread/memory.h"
 #include "thread/thread.h"
 
-#define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 
 /* --- on the program's stack ------------------------------------------------
@@ -92,7 +92,7 @@ static long sigprocmask_as(struct call *call, const uint64_t a[6])
 
 	if (ret == 0 && a[1]) {
 		if (memory_copy_in(&word, a[1], sizeof(word)) != sizeof(word))
-			return EFAULT_ERR;
+			return -EFAULT;
 		set = word;
 		if ((int)a[0] == SIG_SETMASK)
 			set |= before & high;
@@ -101,7 +101,7 @@ static long sigprocmask_as(struct call *call, const uint64_t a[6])
 	word = (uint32_t)before;
 	if (ret == 0 && a[2] &&
 	    memory_copy_out(a[2], &word, sizeof(word)) != sizeof(word))
-		return EFAULT_ERR;
+		return -EFAULT;
 	return ret;
 }
 
@@ -123,7 +123,7 @@ static long with_time(struct call *call, long nr, uint64_t a[6])
 	if (!at)
 		return issue(call, nr, a);
 	if (memory_copy_in(words, at, sizeof(words)) != sizeof(words))
-		return EFAULT_ERR;
+		return -EFAULT;
 	time[0] = words[0], time[1] = words[1];
 	a[nr == __NR_ppoll ? 2 : 4] = (uintptr_t)time;
 	ret = issue(call, nr, a);

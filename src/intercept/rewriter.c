@@ -2,6 +2,7 @@
 /* Finds call sites in all objects, at start and later, and rewrites them. */
 #include "intercept/rewriter.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
@@ -20,8 +21,6 @@
 #include "intercept/sites.h"
 #include "intercept/stub_slots.h"
 #include "thread/memory.h"
-
-#define ENOMEM_ERR (-12)
 
 #define CODE (PROT_READ | PROT_WRITE | PROT_EXEC)
 
@@ -424,7 +423,7 @@ static int remember(const struct rewriter_config *from)
 		return 0;
 	copy = pages_map(strlen(from->exclude) + 1);
 	if (!copy)
-		return ENOMEM_ERR;
+		return -ENOMEM;
 	memcpy(copy, from->exclude, strlen(from->exclude) + 1);
 	config.exclude = copy;
 	return 0;
@@ -495,7 +494,7 @@ static int rewrite_mapped(struct run *run)
 				try_mapping(run, &run->entry[i]);
 		pages_unmap(run->entry, size);
 	} else {
-		err = ENOMEM_ERR;
+		err = -ENOMEM;
 	}
 	maps_free(&maps);
 	return err;
@@ -511,7 +510,7 @@ int rewriter_run(const struct rewriter_config *from,
 		return err;
 	run.batch = pages_map(sizeof(*run.batch));
 	if (!run.batch)
-		return ENOMEM_ERR;
+		return -ENOMEM;
 	/* only the map has the paths that are named by the user and to him */
 	if (config.exclude || config.verbose >= 2 ||
 	    link_map_each(try_object, &run) != 0)

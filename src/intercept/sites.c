@@ -2,6 +2,8 @@
 /* The set of rewritten call sites, read without a lock. */
 #include "intercept/sites.h"
 
+#include <asm/errno.h>
+
 #include "base/nolibc.h"
 #include "base/pages.h"
 
@@ -92,7 +94,7 @@ int sites_reserve(size_t count)
 		size *= 2;
 	next = make(size);
 	if (!next)
-		return -12; /* ENOMEM */
+		return -ENOMEM;
 	filled = 0;
 	for (size_t i = 0; old && i <= old->mask; i++)
 		if (old->slot[i] > GONE)

@@ -2,11 +2,13 @@
 /* Maps the sled and the gate, and switches numbers in them. */
 #include "intercept/sled.h"
 
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/resource.h>
 
+#include "base/constants.h"
 #include "base/cpu.h"
 #include "base/entry_labels.h"
 #include "base/gate.h"
@@ -15,12 +17,6 @@
 #include "base/patch.h"
 #include "base/rawcall.h"
 #include "thread/seccomp_filters.h"
-
-#define PAGE 4096
-#define EPERM_ERR (-1)
-#define EACCES_ERR (-13)
-#define EEXIST_ERR (-17)
-#define ENOTSUP_ERR (-95)
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x10U
@@ -51,7 +47,7 @@ static uint8_t own_table[GATE_TABLE_SIZE];
 void sled_fill(uint8_t *page, uint8_t prefix)
 {
 	memset(page, prefix, PAGE);
-	for (int i = 0; i < PAGE; i += GATE_SLOT_SIZE)
+	for (size_t i = 0; i < PAGE; i += GATE_SLOT_SIZE)
 		page[i] = 0xe9; /* jmp rel32 */
 }
 
@@ -133,12 +129,12 @@ static int map_assembled(int fd)
 static int map_code(int fd)
 {
 	const int fixed = MAP_PRIVATE | MAP_FIXED_NOREPLACE;
-	int err = EEXIST_ERR;
+	int err = -EEXIST;
 	void *p = NULL;
 
 	for (size_t i = 0; i < sizeof(prefixes); i++) {
 		uintptr_t slot0 = sled_landing(prefixes[i]);
-		uintptr_t base = slot0 & ~(uintptr_t)(PAGE - 1);
+		uintptr_t base = page_down(slot0);
 
 		p = sys_mmap((void *)base, GATE_SIZE, PROT_READ | PROT_WRITE,
 			     fixed | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -191,7 +187,7 @@ static int map_zero(int fd, int hidden)
 	int err;
 
 	if (zero != NULL)
-		return sys_failed(zero) ? (int)(intptr_t)zero : EEXIST_ERR;
+		return sys_failed(zero) ? (int)(intptr_t)zero : -EEXIST;
 	err = sys_mprotect(NULL, PAGE, PROT_EXEC);
 	has_zero = !err || !hidden;
 	if (has_zero)
@@ -286,7 +282,7 @@ int sled_map(enum sled_kind sled)
 	int fd, err;
 
 	if (sled == SLED_HIDDEN && !has_protection_keys())
-		return ENOTSUP_ERR;
+		return -EOPNOTSUPP;
 	if (is_limited())
 		return map_all(-1, sled);
 	fd = open_memory();
@@ -331,7 +327,7 @@ static int write_cell(uint16_t *cell, uint16_t bytes)
 		err = patch_put(&p, (uintptr_t)cell, &bytes, sizeof(bytes));
 		patch_close(&p);
 	}
-	return err ? EPERM_ERR : 0;
+	return err ? -EPERM : 0;
 }
 
 static int set_cell(uint32_t k, uint16_t bytes)
@@ -423,12 +419,12 @@ size_t sled_explain(int err, char *text, size_t size)
 {
 	long least = read_number("/proc/sys/vm/mmap_min_addr");
 
-	if (err == EACCES_ERR && read_number("/sys/fs/selinux/enforce") == 1)
+	if (err == -EACCES && read_number("/sys/fs/selinux/enforce") == 1)
 		return nolibc_format(text, size,
 				     "cannot map address 0: SELinux forbids "
 				     "it. "
 				     "Remedy: setsebool -P mmap_low_allowed 1");
-	if (err == EPERM_ERR && least > 0)
+	if (err == -EPERM && least > 0)
 		return nolibc_format(text, size,
 				     "cannot map address 0: vm.mmap_min_addr "
 				     "is "
@@ -437,7 +433,7 @@ size_t sled_explain(int err, char *text, size_t size)
 				     "Remedy: sysctl -w vm.mmap_min_addr=0 (as "
 				     "root), or run as root",
 				     least);
-	if (err == EEXIST_ERR)
+	if (err == -EEXIST)
 		return nolibc_format(text, size,
 				     "cannot map the trampoline: the program "
 				     "occupies address 0 or every place of the "

@@ -2,15 +2,15 @@
 /* Writes the code of a stub, and finds the program's place in one. */
 #include "intercept/stub.h"
 
+#include <asm/errno.h>
 #include <assert.h>
 
+#include "base/constants.h"
 #include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/nolibc.h"
 #include "intercept/sled.h"
 
-#define EOVERFLOW_ERR (-75)
-#define SITE_SIZE 2
 #define JMP_SHORT 0xeb
 #define SYSCALL_SIZE 2
 #define INT3 0xcc
@@ -182,7 +182,7 @@ int stub_build(struct stub *s, uintptr_t site, const struct window *w,
 	/* an even number of bytes: what follows is changed in one store */
 	if (window_move(from, w->size, code, (end - rest) & ~1ul, at,
 			&s->moved) != 0)
-		return EOVERFLOW_ERR;
+		return -EOVERFLOW;
 	out.n = s->moved.size;
 	if (out.n % 2)
 		put(&out, "\x90", 1); /* nop */

@@ -6,8 +6,10 @@
  */
 #include "intercept/stub_slots.h"
 
+#include <asm/errno.h>
 #include <linux/mman.h>
 
+#include "base/constants.h"
 #include "base/frame.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
@@ -18,15 +20,12 @@
 #include "intercept/sled.h"
 #include "thread/memory.h"
 
-#define ENOMEM_ERR (-12)
-#define EEXIST_ERR (-17)
 #define MIB (1ul << 20)
 #define STRIDE (8 * MIB)
 #define REACH ((2ul << 30) - MIB)
 #define AREAS 64
 #define AREA_SIZE (STUB_SLOTS * STUB_SLOT)
 #define LOWEST 0x10000ul
-#define PAGE 4096
 #define CODE (PROT_READ | PROT_EXEC)
 
 static struct area {
@@ -233,7 +232,7 @@ static int make_again(struct area *a, struct stub *s, uintptr_t site,
 	int err = stub_build(&made, site, w, at, a->far ? a->start : 0, code);
 
 	if (!err && (made.pass != s->pass || made.nr != s->nr))
-		return EEXIST_ERR;
+		return -EEXIST;
 	if (!err)
 		err = open_area(a);
 	if (!err)
@@ -271,12 +270,12 @@ int stub_slots_make(uintptr_t site, const struct window *w,
 {
 	struct area *a;
 	struct stub *s = old_stub(site, &a);
-	int err = s ? make_again(a, s, site, w) : EEXIST_ERR;
+	int err = s ? make_again(a, s, site, w) : -EEXIST;
 
-	if (err == EEXIST_ERR) {
+	if (err == -EEXIST) {
 		a = area_for(site);
 		if (!a)
-			return ENOMEM_ERR;
+			return -ENOMEM;
 		s = free_slot(a);
 		err = make_in(a, s, site, w);
 	}

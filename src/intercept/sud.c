@@ -2,10 +2,12 @@
 /* Arms Syscall User Dispatch, and answers its traps. */
 #include "intercept/sud.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <linux/audit.h>
 #include <linux/prctl.h>
 
+#include "base/constants.h"
 #include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/rawcall.h"
@@ -15,8 +17,6 @@
 #include "thread/thread.h"
 
 #define SYS_USER_DISPATCH 2
-#define SITE_SIZE 2
-#define EFAULT_ERR (-14)
 #define URETPROBE 335 /* newer than some headers */
 #define UPROBE 336
 
@@ -42,7 +42,7 @@ int sud_try(void)
 	int err = (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH,
 			       PR_SYS_DISPATCH_ON, 0, 0, ~0ul, 0);
 
-	return err == EFAULT_ERR ? 0 : err;
+	return err == -EFAULT ? 0 : err;
 }
 
 int sud_start(void)

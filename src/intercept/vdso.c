@@ -18,6 +18,7 @@
  */
 #include "intercept/vdso.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <linux/auxvec.h>
 #include <linux/mman.h>
@@ -34,7 +35,6 @@
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
-#define EIO_ERR (-5)
 #define CACHE_LINE 64
 #define GENERAL_PROTECTION 13
 #define HLT 0xf4
@@ -118,7 +118,7 @@ static int put(uintptr_t at, const uint8_t *bytes, size_t n)
 	if (err)
 		return err;
 	err = patch_put(&p, at, bytes, n);
-	return patch_close(&p) || err ? EIO_ERR : 0;
+	return patch_close(&p) || err ? -EIO : 0;
 }
 
 static int put_jump(struct function *f)

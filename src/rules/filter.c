@@ -8,6 +8,7 @@
 
 #include <linux/prctl.h>
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "rules/fd_args.h"
@@ -15,8 +16,6 @@
 #include "rules/peer.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
-
-#define PAGE 4096
 
 static int64_t as_wide(uint64_t value, int width)
 {

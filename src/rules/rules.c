@@ -3,14 +3,14 @@
  * readers.h. All is on the program's stack, and there is little of it. */
 #include "rules/rules.h"
 
+#include <asm/errno.h>
+
 #include "base/rawcall.h"
 #include "rules/enabled.h"
 #include "rules/filter.h"
 #include "rules/prefilter.h"
 #include "rules/readers.h"
 #include "thread/thread.h"
-
-#define ENOSPC_ERR (-28)
 
 static struct hook_rule *first, *last;
 static uint64_t bits; /* in use */
@@ -411,7 +411,7 @@ static int take_bit(struct hook_rule *rule)
 	if (!needs_bit(rule))
 		return 0;
 	if (!~bits)
-		return ENOSPC_ERR;
+		return -ENOSPC;
 	rule->bit = (uint8_t)__builtin_ctzl(~bits);
 	bits |= (uint64_t)1 << rule->bit;
 	return 0;

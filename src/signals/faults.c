@@ -2,10 +2,12 @@
 /* Tells our own faults from the program's, and deals with ours. */
 #include "signals/faults.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "base/constants.h"
 #include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
@@ -21,8 +23,6 @@
 #include "signals/signal_entry.h"
 #include "thread/memory.h"
 
-#define SITE_SIZE 2
-#define ENOSYS_ERR (-38)
 #define SYS_SECCOMP 1
 #define SYS_USER_DISPATCH 2
 
@@ -326,7 +326,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		return 1;
 	if (own && sig == SIGSYS && t && t->in_hook) {
 		/* the program's seccomp filter traps a call of ours */
-		regs->rax = (uint64_t)ENOSYS_ERR;
+		regs->rax = (uint64_t)-ENOSYS;
 		return 1;
 	}
 	if (own) {

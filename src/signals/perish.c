@@ -10,6 +10,7 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 
+#include "base/constants.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
 #include "base/rawcall.h"
@@ -18,7 +19,6 @@
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
-#define SITE_SIZE 2
 #define SYS_SECCOMP 1
 
 __attribute__((noreturn)) void perish_by_fault(void);

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "base/constants.h"
 #include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/gate.h"
@@ -23,9 +24,6 @@
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const char _end[] __attribute__((visibility("hidden")));
-
-#define PAGE 4096
-#define SITE_SIZE 2
 
 /* A frame of a call under way is no further from the interrupted stack
  * pointer: what is left over from a siglongjmp is. */

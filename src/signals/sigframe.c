@@ -5,6 +5,7 @@
 
 #include <linux/signal.h>
 
+#include "base/constants.h"
 #include "base/frame.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
@@ -12,7 +13,6 @@
 #include "base/rawcall.h"
 #include "thread/memory.h"
 
-#define PAGE 4096
 #define FX_SIZE 512
 #define FX_SOFTWARE 464 /* in the fxsave area: struct _fpx_sw_bytes */
 #define XSTATE_HEADER 64

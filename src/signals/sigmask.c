@@ -2,6 +2,7 @@
 /* Makes calls about masks, with our signals unblocked in the kernel. */
 #include "signals/sigmask.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
@@ -18,8 +19,6 @@
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 
-#define EFAULT_ERR (-14)
-#define EINTR_ERR (-4)
 #define MASK_SIZE 8
 
 /* From gate_issue()'s stack pointer to its caller's variables, at most. */
@@ -173,7 +172,7 @@ static void tell_old(struct sigmask_change *change)
 
 	if (change->to &&
 	    memory_copy_out(change->to, &old, sizeof(old)) != sizeof(old))
-		change->ret = EFAULT_ERR;
+		change->ret = -EFAULT;
 }
 
 uint64_t sigmask_block(uint64_t set)
@@ -259,7 +258,7 @@ struct thread_wait *sigmask_wait(struct thread *t, const struct ucontext *uc)
 	const struct sigcontext *regs = &uc->uc_mcontext;
 	struct thread_wait *wait = t ? t->masks.wait : NULL;
 
-	if (!wait || (long)regs->rax != EINTR_ERR ||
+	if (!wait || (long)regs->rax != -EINTR ||
 	    regs->rip != gate_address(gate_blob_issued) ||
 	    (uintptr_t)wait - regs->rsp >= WAIT_FRAME)
 		return NULL;
@@ -347,7 +346,7 @@ long sigmask_change(struct call *call)
 	if (regs.r10 != MASK_SIZE)
 		return gate_issue(&regs);
 	if (regs.rsi && memory_peek(regs.rsi, &set))
-		return EFAULT_ERR;
+		return -EFAULT;
 	if (regs.rsi) {
 		kernels = set_blocked(t, changed(t->masks.blocked,
 						 (int)regs.rdi, set));
@@ -472,7 +471,7 @@ long sigmask_suspend(struct call *call)
 	}
 	t->masks.wait = &wait;
 	ret = gate_issue(&regs);
-	while (ret == EINTR_ERR && wait.again &&
+	while (ret == -EINTR && wait.again &&
 	       (!is_ended || comes_another(&wait))) {
 		wait.again = 0;
 		ret = gate_issue(&regs);
@@ -497,7 +496,7 @@ long sigmask_tell_pending(struct call *call)
 		return ret;
 	set |= held_pending(call->thread);
 	return memory_copy_out(call->regs.rdi, &set, size) == size ? 0
-								   : EFAULT_ERR;
+								   : -EFAULT;
 }
 
 /* rt_sigtimedwait. What the program blocks of ours is so in the kernel for as
@@ -529,6 +528,6 @@ long sigmask_take(struct call *call)
 	}
 	return call->regs.rsi && memory_copy_out(call->regs.rsi, &info,
 						 sizeof(info)) != sizeof(info)
-		       ? EFAULT_ERR
+		       ? -EFAULT
 		       : ret;
 }

@@ -2,11 +2,13 @@
 /* Installs the program's handlers behind ours, and delivers signals. */
 #include "signals/signals.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
 
+#include "base/constants.h"
 #include "base/frame.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
@@ -22,10 +24,8 @@
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 
-#define EFAULT_ERR (-14)
 #define MASK_SIZE 8
 #define SYS_SECCOMP 1
-#define SITE_SIZE 2
 
 /*
  * What the program installed, for signals whose handler is signal_entry in
@@ -150,7 +150,7 @@ long signals_action(struct call *call)
 		return gate_issue(regs);
 	if (regs->rsi &&
 	    memory_copy_in(&act, regs->rsi, sizeof(act)) != sizeof(act))
-		return EFAULT_ERR;
+		return -EFAULT;
 	before = faults_owns(sig) ? *faults_said(call->thread, sig)
 				  : *installed_of(call->thread, sig);
 	if (regs->rsi)
@@ -165,7 +165,7 @@ long signals_action(struct call *call)
 	show_old(&old, &before);
 	if (regs->rdx &&
 	    memory_copy_out(regs->rdx, &old, sizeof(old)) != sizeof(old))
-		return EFAULT_ERR;
+		return -EFAULT;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
  * constructors of all other objects, libc's included, so none of their system
  * calls is missed.
  */
+#include <asm/errno.h>
 #include <linux/fcntl.h>
 #include <linux/prctl.h>
 
@@ -247,7 +248,7 @@ static void rewrite(const struct config *config, const struct engine *engine)
 	int err;
 
 	err = rewriter_run(&how, &stats);
-	if (err == -12) /* ENOMEM */
+	if (err == -ENOMEM)
 		log_refuse(WITHOUT_JUMPS, "no memory to look through the "
 					  "program's code. "
 					  "Remedy: raise the limit on address "

@@ -2,6 +2,7 @@
 /* Hides the program's alternate stack while a hook runs, and shows it. */
 #include "thread/altstack.h"
 
+#include <asm/errno.h>
 #include <asm/sigcontext.h>
 #include <asm/signal.h>
 #include <asm/ucontext.h>
@@ -11,8 +12,6 @@
 #include "base/ksignal.h"
 #include "base/rawcall.h"
 #include "thread/memory.h"
-
-#define EFAULT_ERR (-14)
 
 static const unsigned long all = ~0ul, all_but_ours = ~KSIGNAL_OURS;
 
@@ -43,11 +42,11 @@ long altstack_change(struct call *call)
 	if (!regs.rdi)
 		return gate_issue(&regs);
 	if (memory_copy_in(&stack, regs.rdi, sizeof(stack)) != sizeof(stack))
-		return EFAULT_ERR;
+		return -EFAULT;
 	regs.rdi = (uintptr_t)&stack;
 	know(t, &stack);
 	ret = gate_issue(&regs);
-	if (ret != 0 && ret != EFAULT_ERR) { /* that is of the old one */
+	if (ret != 0 && ret != -EFAULT) { /* that is of the old one */
 		t->alt.start = start;
 		t->alt.end = end;
 	}

@@ -3,7 +3,8 @@
  * instructions into which net/core/filter.c turns these. */
 #include "thread/bpf.h"
 
-#define EINVAL_ERR (-22)
+#include <asm/errno.h>
+
 #define SLOTS BPF_MEMWORDS
 #define DATA_SIZE sizeof(struct seccomp_data)
 #define SHIFT_MASK 31
@@ -94,11 +95,11 @@ static int is_return(uint16_t code)
 int bpf_check(const struct sock_filter *code, size_t length)
 {
 	if (length == 0 || length > BPF_LENGTH_MAX)
-		return EINVAL_ERR;
+		return -EINVAL;
 	for (size_t i = 0; i < length; i++)
 		if (!is_known(&code[i], length - i - 1))
-			return EINVAL_ERR;
-	return is_return(code[length - 1].code) ? 0 : EINVAL_ERR;
+			return -EINVAL;
+	return is_return(code[length - 1].code) ? 0 : -EINVAL;
 }
 
 /* --- what it answers --------------------------------------------------------

@@ -2,12 +2,10 @@
 /* Who is in the interpreter, and who waits for it. */
 #include "thread/lock.h"
 
+#include <asm/errno.h>
 #include <linux/futex.h>
 
 #include "base/rawcall.h"
-
-#define ESRCH_ERR (-3)
-#define ETIMEDOUT_ERR (-110)
 
 /* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
 static uint32_t lock_word;
@@ -54,7 +52,7 @@ static int is_dead(int tid)
 {
 	uint32_t word = (uint32_t)tid;
 
-	return sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == ESRCH_ERR;
+	return sys_futex(&word, FUTEX_TRYLOCK_PI_PRIVATE, 0) == -ESRCH;
 }
 
 int thread_has_died(const struct thread *t, const struct thread *self)
@@ -143,7 +141,7 @@ static int wait_long(uint32_t seen)
 	if (spins)
 		return spin(seen);
 	return SYSCALL(__NR_futex, &lock_word, FUTEX_WAIT_PRIVATE, seen, time,
-		       0, 0) == ETIMEDOUT_ERR;
+		       0, 0) == -ETIMEDOUT;
 }
 
 __attribute__((cold, noinline)) static void

@@ -2,12 +2,11 @@
 /* Copies memory that may be bad, by instructions that may fault. */
 #include "thread/memory.h"
 
+#include <asm/errno.h>
 #include <linux/uio.h>
 
 #include "base/rawcall.h"
 #include "thread/thread.h"
-
-#define ENOSYS_ERR (-38)
 
 /* Who has the kernel copy. */
 static enum { NOBODY, BLOCKED, ALL } by_kernel;
@@ -36,9 +35,9 @@ static long ask(long nr, void *here, uintptr_t there, size_t n)
 	const struct iovec own = {here, n}, other = {(void *)there, n};
 	int pid = sys_getpid(), task = pid > 0 ? pid : sys_gettid();
 	long done = task > 0 ? SYSCALL(nr, task, &own, 1, &other, 1, 0)
-			     : ENOSYS_ERR;
+			     : -ENOSYS;
 
-	return done == ENOSYS_ERR ? -1 : done > 0 ? done : 0;
+	return done == -ENOSYS ? -1 : done > 0 ? done : 0;
 }
 
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
@@ -63,7 +62,7 @@ int memory_peek(uintptr_t addr, uint64_t *word)
 {
 	return memory_copy_in(word, addr, sizeof(*word)) == sizeof(*word)
 		       ? 0
-		       : -14; /* EFAULT */
+		       : -EFAULT;
 }
 
 /* --- more than copies ------------------------------------------------------

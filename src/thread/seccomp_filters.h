@@ -11,6 +11,7 @@
 #ifndef SECCOMP_FILTERS_H
 #define SECCOMP_FILTERS_H
 
+#include <asm/errno.h>
 #include <stdint.h>
 
 #include <linux/filter.h>
@@ -21,7 +22,7 @@
 struct thread;
 
 /* The result of a call of ours that is not made. */
-#define SECCOMP_FILTERS_REFUSED (-38) /* ENOSYS */
+#define SECCOMP_FILTERS_REFUSED (-ENOSYS)
 
 struct filter {
 	const struct filter *before; /* what the thread had already */

@@ -2,10 +2,11 @@
 /* Evaluates DWARF expressions on a small stack. */
 #include "unwind/dwarf_expr.h"
 
+#include <asm/errno.h>
+
 #include "analysis/dwarf.h"
 #include "thread/memory.h"
 
-#define BAD (-22) /* -EINVAL */
 #define REGISTERS 17
 #define DEPTH 64
 #define STEPS 1000
@@ -304,8 +305,8 @@ int dwarf_expr_value(struct expression expression, const uint64_t *registers,
 	for (int i = 0; m.code.at < m.code.end; i++) {
 		step(&m);
 		if (i == STEPS || m.bad || m.code.bad)
-			return BAD;
+			return -EINVAL;
 	}
 	*value = pop(&m);
-	return m.bad ? BAD : 0;
+	return m.bad ? -EINVAL : 0;
 }

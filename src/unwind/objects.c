@@ -5,6 +5,7 @@
 #include <linux/mman.h>
 
 #include "analysis/elf_parts.h"
+#include "base/constants.h"
 #include "base/filtered.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
@@ -12,7 +13,6 @@
 #include "base/rawcall.h"
 #include "thread/memory.h"
 
-#define PAGE 4096ul
 #define SEGMENTS 40
 #define NOTES 512
 
@@ -89,7 +89,7 @@ static int is_there(struct object *o)
 
 static size_t mapped_size(void)
 {
-	return (sizeof(struct object) + PAGE - 1) & ~(PAGE - 1);
+	return page_up(sizeof(struct object));
 }
 
 static void drop(struct object **at)

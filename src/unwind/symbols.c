@@ -7,12 +7,12 @@
 #include <linux/mman.h>
 
 #include "analysis/elf_parts.h"
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "thread/memory.h"
 
-#define PAGE 4096ul
 #define FILE_TYPE 0170000
 #define REGULAR 0100000
 #define LARGEST (1ul << 32) /* of what is mapped of a file */
@@ -29,16 +29,6 @@ struct table {
 	uintptr_t names;
 	uint64_t names_size;
 };
-
-static uint64_t page_down(uint64_t n)
-{
-	return n & ~(PAGE - 1);
-}
-
-static uint64_t page_up(uint64_t n)
-{
-	return (n + PAGE - 1) & ~(PAGE - 1);
-}
 
 /* --- the index -------------------------------------------------------------
  */

@@ -7,13 +7,13 @@
 #include <asm/ucontext.h>
 #include <stddef.h>
 
+#include "base/constants.h"
 #include "base/frame.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
 #include "unwind/cfi.h"
 #include "unwind/objects.h"
 
-#define SITE_SIZE 2
 #define RET 0xc3
 
 /* mov $__NR_rt_sigreturn, %rax; syscall: what a signal handler returns to */
