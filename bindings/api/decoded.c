@@ -186,7 +186,7 @@ static const struct decode_ops ops = {
 /* --- reading
  * ------------------------------------------------------------------- */
 
-static const char *take(const char **at, size_t *n)
+static const char *take_part(const char **at, size_t *n)
 {
 	const char *text;
 
@@ -211,7 +211,7 @@ static void push_group(lua_State *L, const char **at)
 			const char *name;
 
 			++*at;
-			name = take(at, &length);
+			name = take_part(at, &length);
 			lua_pushlstring(L, name, length);
 			push_value(L, at);
 			lua_rawset(L, -3);
@@ -242,7 +242,7 @@ static void push_value(lua_State *L, const char **at)
 		break;
 	case PLAIN:
 	case STRING:
-		text = take(at, &n);
+		text = take_part(at, &n);
 		lua_pushlstring(L, text, n);
 		break;
 	default:

@@ -108,8 +108,8 @@ static const struct format_kept *kept_of(lua_State *L, int list)
 	return kept;
 }
 
-static void keep(lua_State *L, int list, const struct decode *d,
-		 const struct arguments *a)
+static void keep_text(lua_State *L, int list, const struct decode *d,
+		      const struct arguments *a)
 {
 	struct format_kept *kept = lua_newuserdatauv(L, sizeof(*kept), 0);
 
@@ -151,7 +151,7 @@ static void push_arguments(lua_State *L, const struct format_call *call,
 	set_texts(L, list, &a, buf);
 	lua_pop(L, 1);
 	if (!a.kept)
-		keep(L, list, &w.decode, &a);
+		keep_text(L, list, &w.decode, &a);
 }
 
 static int format_arguments(lua_State *L)

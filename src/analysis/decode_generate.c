@@ -33,7 +33,7 @@ struct finding {
 	int any;
 };
 
-static void begin(struct finding *f)
+static void begin_finding(struct finding *f)
 {
 	memset(f, 0, sizeof(*f));
 	memset(f->class.imm, NO_IMM, sizeof(f->class.imm));
@@ -156,7 +156,7 @@ static size_t end(struct finding *f)
 
 /* --- what stands before an opcode ----------------------------------------- */
 
-static void put(struct head *head, unsigned int byte)
+static void add_byte(struct head *head, unsigned int byte)
 {
 	head->byte[head->n++] = (uint8_t)byte;
 }
@@ -167,19 +167,19 @@ static size_t legacy(int form, int map, unsigned int opcode)
 	struct finding f;
 
 	if (form / 12)
-		put(&head, 0xf0);
+		add_byte(&head, 0xf0);
 	if (form / 6 % 2)
-		put(&head, 0x66);
+		add_byte(&head, 0x66);
 	if (form / 2 % 3)
-		put(&head, form / 2 % 3 == 1 ? 0xf3 : 0xf2);
+		add_byte(&head, form / 2 % 3 == 1 ? 0xf3 : 0xf2);
 	if (form % 2)
-		put(&head, 0x48);
+		add_byte(&head, 0x48);
 	if (map != DECODE_ONE_BYTE)
-		put(&head, 0x0f);
+		add_byte(&head, 0x0f);
 	if (map > DECODE_0F)
-		put(&head, map == DECODE_0F38 ? 0x38 : 0x3a);
-	put(&head, opcode);
-	begin(&f);
+		add_byte(&head, map == DECODE_0F38 ? 0x38 : 0x3a);
+	add_byte(&head, opcode);
+	begin_finding(&f);
 	probe_each(&head, &f);
 	return end(&f);
 }
@@ -193,15 +193,15 @@ static size_t vex(int form, int map, unsigned int opcode)
 		     l = form / 2 % 2;
 	struct finding f;
 
-	begin(&f);
+	begin_finding(&f);
 	for (int k = 0; k < 2; k++) {
 		struct head head = {
 			ZYDIS_INSTRUCTION_ENCODING_VEX, map, {0}, 0};
 
-		put(&head, 0xc4);
-		put(&head, 0xe0 | (unsigned int)map);
-		put(&head, w << 7 | vvvv[form % 2][k] | l << 2 | pp);
-		put(&head, opcode);
+		add_byte(&head, 0xc4);
+		add_byte(&head, 0xe0 | (unsigned int)map);
+		add_byte(&head, w << 7 | vvvv[form % 2][k] | l << 2 | pp);
+		add_byte(&head, opcode);
 		probe_each(&head, &f);
 	}
 	return end(&f);
@@ -218,17 +218,18 @@ static size_t evex(int form, int map, unsigned int opcode)
 	unsigned int pp = (unsigned int)form / 2, w = form % 2;
 	struct finding f;
 
-	begin(&f);
+	begin_finding(&f);
 	for (size_t m = 0; m < sizeof(masks); m++)
 		for (size_t l = 0; l < sizeof(lengths); l++)
 			for (size_t v = 0; v < 3; v++) {
 				head.n = 0;
-				put(&head, 0x62);
-				put(&head, 0xf0 | (unsigned int)map);
-				put(&head, w << 7 | register_v[v][0] | 4 | pp);
-				put(&head,
-				    masks[m] | lengths[l] | register_v[v][1]);
-				put(&head, opcode);
+				add_byte(&head, 0x62);
+				add_byte(&head, 0xf0 | (unsigned int)map);
+				add_byte(&head,
+					 w << 7 | register_v[v][0] | 4 | pp);
+				add_byte(&head, masks[m] | lengths[l] |
+							register_v[v][1]);
+				add_byte(&head, opcode);
 				probe_some(&head, &f);
 			}
 	return end(&f);

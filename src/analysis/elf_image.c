@@ -138,8 +138,7 @@ static int map_all(struct elf_image *image, const Elf64_Phdr *p,
 static const Elf64_Phdr *read_headers(int fd, uint8_t head[HEAD],
 				      unsigned int *count)
 {
-	return headers(head, SYSCALL(__NR_pread64, fd, head, HEAD, 0, 0, 0),
-		       count);
+	return headers(head, sys_pread(fd, head, HEAD, 0), count);
 }
 
 int elf_image_open(struct elf_image *image, int fd)

@@ -88,7 +88,7 @@ static __m128i masked(__m128i bytes, int mask, int value)
 			      _mm_set1_epi8((char)value));
 }
 
-static __m128i load(const uint8_t *p)
+static __m128i load_bytes(const uint8_t *p)
 {
 	return _mm_loadu_si128((const __m128i *)p);
 }
@@ -97,12 +97,12 @@ static __m128i load(const uint8_t *p)
  * base rsp and a negative displacement? Reads 21 bytes. */
 static unsigned int below_rsp_at(const uint8_t *p)
 {
-	__m128i modrm = load(p);
-	__m128i sib = masked(load(p + 1), 0x07, RSP);
+	__m128i modrm = load_bytes(p);
+	__m128i sib = masked(load_bytes(p + 1), 0x07, RSP);
 	__m128i disp8 = _mm_and_si128(masked(modrm, 0xc7, 0x44),
-				      masked(load(p + 2), 0x80, 0x80));
+				      masked(load_bytes(p + 2), 0x80, 0x80));
 	__m128i disp32 = _mm_and_si128(masked(modrm, 0xc7, 0x84),
-				       masked(load(p + 5), 0x80, 0x80));
+				       masked(load_bytes(p + 5), 0x80, 0x80));
 
 	return (unsigned int)_mm_movemask_epi8(
 		_mm_and_si128(sib, _mm_or_si128(disp8, disp32)));
@@ -111,13 +111,13 @@ static unsigned int below_rsp_at(const uint8_t *p)
 /* Which of them begin `mov %rsp,%rbp`? */
 static unsigned int frame_pointer_at(const uint8_t *p)
 {
-	__m128i store = _mm_and_si128(masked(load(p + 1), 0xff, 0x89),
-				      masked(load(p + 2), 0xff, 0xe5));
-	__m128i fetch = _mm_and_si128(masked(load(p + 1), 0xff, 0x8b),
-				      masked(load(p + 2), 0xff, 0xec));
+	__m128i store = _mm_and_si128(masked(load_bytes(p + 1), 0xff, 0x89),
+				      masked(load_bytes(p + 2), 0xff, 0xe5));
+	__m128i fetch = _mm_and_si128(masked(load_bytes(p + 1), 0xff, 0x8b),
+				      masked(load_bytes(p + 2), 0xff, 0xec));
 
 	return (unsigned int)_mm_movemask_epi8(_mm_and_si128(
-		masked(load(p), 0xfb, 0x48), _mm_or_si128(store, fetch)));
+		masked(load_bytes(p), 0xfb, 0x48), _mm_or_si128(store, fetch)));
 }
 
 /*
@@ -191,7 +191,7 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 
 unsigned int insn_distances(const uint8_t *p)
 {
-	__m128i byte = load(p), before = load(p - 1);
+	__m128i byte = load_bytes(p), before = load_bytes(p - 1);
 	__m128i branch = masked(byte, 0xfe, 0xe8);
 	__m128i jcc = _mm_and_si128(masked(byte, 0xf0, 0x80),
 				    masked(before, 0xff, 0x0f));

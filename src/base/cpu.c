@@ -19,7 +19,7 @@ void cpu_start(uintptr_t loader_tells)
 	loader = (const struct feature_leaf *(*)(unsigned int))loader_tells;
 }
 
-static struct cpu_leaf ask(uint32_t number)
+static struct cpu_leaf read_leaf(uint32_t number)
 {
 	struct cpu_leaf leaf = {.eax = 0};
 
@@ -38,7 +38,7 @@ static struct cpu_leaf ask(uint32_t number)
 
 static struct cpu_leaf get(unsigned int index, uint32_t number)
 {
-	return loader ? loader(index)->cpuid : ask(number);
+	return loader ? loader(index)->cpuid : read_leaf(number);
 }
 
 struct cpu_leaf cpu_leaf1(void)

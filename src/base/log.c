@@ -97,7 +97,7 @@ static void drop(void)
 	log_fd = -1;
 }
 
-static int keep(void)
+static int keep_log(void)
 {
 	int err = reserved_fds_keep_at(RESERVED_FDS_LOG, log_fd);
 
@@ -112,7 +112,7 @@ void log_keep(void)
 {
 	if (log_fd < 0 || !is_own)
 		return;
-	keep();
+	keep_log();
 	drop();
 }
 
@@ -124,7 +124,7 @@ int log_shared(void)
 
 void log_hold(void)
 {
-	if (log_shared() >= 0 && keep())
+	if (log_shared() >= 0 && keep_log())
 		is_lost = 1;
 }
 
@@ -162,7 +162,7 @@ void log_unsure(void)
 }
 
 /* Is it still what it was? */
-__attribute__((cold, noinline)) static int is_same(void)
+__attribute__((cold, noinline)) static int is_same_log(void)
 {
 	struct stat st;
 
@@ -184,7 +184,7 @@ static int descriptor(void)
 
 	if (fd >= 0)
 		return fd;
-	if (is_lost || (unsure && !is_same()))
+	if (is_lost || (unsure && !is_same_log()))
 		return -1;
 	return log_fd;
 }

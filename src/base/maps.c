@@ -198,7 +198,7 @@ static int search(enum what what, uintptr_t addr, struct maps_entry *entry,
 	return err;
 }
 
-static void take(struct maps_entry *entry, const struct query *q)
+static void take_query(struct maps_entry *entry, const struct query *q)
 {
 	entry->start = q->start;
 	entry->end = q->end;
@@ -213,8 +213,8 @@ static void take(struct maps_entry *entry, const struct query *q)
 	entry->path_len = q->name_size ? q->name_size - 1 : 0;
 }
 
-static int find(enum what what, uintptr_t addr, struct maps_entry *entry,
-		char *path, size_t size)
+static int find_mapping(enum what what, uintptr_t addr,
+			struct maps_entry *entry, char *path, size_t size)
 {
 	struct query q = {
 		.size = sizeof(q),
@@ -233,14 +233,14 @@ static int find(enum what what, uintptr_t addr, struct maps_entry *entry,
 	if (err && err != -ENOENT)
 		return search(what, addr, entry, path, size);
 	if (!err)
-		take(entry, &q);
+		take_query(entry, &q);
 	return err;
 }
 
 int maps_find_file(uintptr_t addr, struct maps_entry *entry, char *path,
 		   size_t size)
 {
-	return find(FILE_ABOVE, addr, entry, path, size);
+	return find_mapping(FILE_ABOVE, addr, entry, path, size);
 }
 
 int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
@@ -251,7 +251,7 @@ int maps_search_file(uintptr_t addr, struct maps_entry *entry, char *path,
 
 int maps_find(uintptr_t addr, struct maps_entry *entry, char *path, size_t size)
 {
-	return find(HOLDS, addr, entry, path, size);
+	return find_mapping(HOLDS, addr, entry, path, size);
 }
 
 int maps_search(uintptr_t addr, struct maps_entry *entry, char *path,

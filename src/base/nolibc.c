@@ -192,7 +192,7 @@ struct out {
 	char *p, *end;
 };
 
-static void put(struct out *o, const char *s, size_t n)
+static void put_bounded(struct out *o, const char *s, size_t n)
 {
 	size_t room = (size_t)(o->end - o->p);
 
@@ -209,13 +209,13 @@ static void put_number(struct out *o, uint64_t v, unsigned int base)
 	do
 		*--p = "0123456789abcdef"[v % base];
 	while (v /= base);
-	put(o, p, (size_t)(digits + sizeof(digits) - p));
+	put_bounded(o, p, (size_t)(digits + sizeof(digits) - p));
 }
 
 static void put_signed(struct out *o, int64_t v)
 {
 	if (v < 0)
-		put(o, "-", 1);
+		put_bounded(o, "-", 1);
 	put_number(o, v < 0 ? -(uint64_t)v : (uint64_t)v, 10);
 }
 
@@ -227,7 +227,7 @@ size_t nolibc_vformat(char *buf, size_t size, const char *format, va_list args)
 
 	for (; *format; format++) {
 		if (*format != '%') {
-			put(&o, format, 1);
+			put_bounded(&o, format, 1);
 			continue;
 		}
 		precision = -1;
@@ -242,11 +242,12 @@ size_t nolibc_vformat(char *buf, size_t size, const char *format, va_list args)
 		switch (*format) {
 		case 's':
 			s = va_arg(args, const char *);
-			put(&o, s,
-			    precision < 0 ? strlen(s) : (size_t)precision);
+			put_bounded(&o, s,
+				    precision < 0 ? strlen(s)
+						  : (size_t)precision);
 			break;
 		case 'c':
-			put(&o, &(char){(char)va_arg(args, int)}, 1);
+			put_bounded(&o, &(char){(char)va_arg(args, int)}, 1);
 			break;
 		case 'd':
 			put_signed(&o, is_long ? va_arg(args, long)
@@ -265,11 +266,11 @@ size_t nolibc_vformat(char *buf, size_t size, const char *format, va_list args)
 				   16);
 			break;
 		case 'p':
-			put(&o, "0x", 2);
+			put_bounded(&o, "0x", 2);
 			put_number(&o, (uintptr_t)va_arg(args, void *), 16);
 			break;
 		default:
-			put(&o, format, 1);
+			put_bounded(&o, format, 1);
 		}
 	}
 	if (size)

@@ -10,7 +10,7 @@
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
-static int open_file(struct patch *p)
+static int open_memory(struct patch *p)
 {
 	p->fd = sys_open("/proc/self/mem", O_RDWR | O_CLOEXEC, 0);
 	return p->fd < 0 ? p->fd : 0;
@@ -33,10 +33,10 @@ int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	p->prot = prot;
 	p->start = page_down(start);
 	p->size = page_up(end - p->start);
-	err = way == PATCH_IN_PLACE ? open_pages(p) : open_file(p);
+	err = way == PATCH_IN_PLACE ? open_pages(p) : open_memory(p);
 	if (!err || way == PATCH_FILE_ONLY)
 		return err;
-	return way == PATCH_IN_PLACE ? open_file(p) : open_pages(p);
+	return way == PATCH_IN_PLACE ? open_memory(p) : open_pages(p);
 }
 
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)

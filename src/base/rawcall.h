@@ -21,6 +21,11 @@ static inline long sys_read(int fd, void *buf, size_t count)
 	return SYSCALL(__NR_read, fd, buf, count, 0, 0, 0);
 }
 
+static inline long sys_pread(int fd, void *buf, size_t count, uint64_t offset)
+{
+	return SYSCALL(__NR_pread64, fd, buf, count, offset, 0, 0);
+}
+
 static inline long sys_write(int fd, const void *buf, size_t count)
 {
 	return SYSCALL(__NR_write, fd, buf, count, 0, 0, 0);

@@ -117,7 +117,7 @@ void reserved_fds_adopt(int slot, int fd)
 	__atomic_store_n(&number[slot], fd + 1, __ATOMIC_RELEASE);
 }
 
-static int keep(int slot, int fd, int least)
+static int keep_in_slot(int slot, int fd, int least)
 {
 	int copy = duplicate(fd, least);
 
@@ -129,7 +129,7 @@ static int keep(int slot, int fd, int least)
 
 int reserved_fds_keep_at(int slot, int fd)
 {
-	return keep(slot, fd, HIGH);
+	return keep_in_slot(slot, fd, HIGH);
 }
 
 static int take_slot(void)
@@ -215,7 +215,7 @@ int reserved_fds_count(void)
 
 int reserved_fds_move(int slot)
 {
-	return keep(slot, reserved_fds_number(slot), HIGH);
+	return keep_in_slot(slot, reserved_fds_number(slot), HIGH);
 }
 
 void reserved_fds_lose(int slot)
@@ -227,7 +227,7 @@ void reserved_fds_lose(int slot)
 static int go(int slot, int least)
 {
 	int before = reserved_fds_number(slot);
-	int err = keep(slot, before, least);
+	int err = keep_in_slot(slot, before, least);
 
 	if (!err)
 		sys_close(before);

@@ -279,7 +279,7 @@ static int find_sorted(const struct decode_entries *g, uint64_t value)
 	return -1;
 }
 
-static int find(unsigned int group, uint64_t value)
+static int find_member(unsigned int group, uint64_t value)
 {
 	const struct decode_entries *g = &decode_groups[group];
 
@@ -293,7 +293,7 @@ static int find(unsigned int group, uint64_t value)
 
 const char *decode_find(unsigned int group, uint64_t value, size_t *n)
 {
-	int i = find(group, value);
+	int i = find_member(group, value);
 
 	if (i < 0)
 		return NULL;

@@ -60,7 +60,7 @@ static int follow = -1;	   /* 0: children are not hooked; -1: nothing to do */
 
 static char *room, *room_end;
 
-static char *keep(size_t size)
+static char *reserve_room(size_t size)
 {
 	char *p = room;
 
@@ -77,7 +77,7 @@ static char *keep(size_t size)
 }
 
 /* Append to what is measured (out is NULL) and then written. */
-static size_t put(char *out, size_t at, const char *s, size_t n)
+static size_t append_text(char *out, size_t at, const char *s, size_t n)
 {
 	if (out)
 		memcpy(out + at, s, n);
@@ -96,10 +96,10 @@ static size_t put_path(char *out, size_t at, const char *path, size_t n)
 		    cwd[0] == '/')
 			length = strlen(cwd);
 	if (length && *path != '/') {
-		at = put(out, at, cwd, length);
-		at = put(out, at, "/", length > 1);
+		at = append_text(out, at, cwd, length);
+		at = append_text(out, at, "/", length > 1);
 	}
-	return put(out, at, path, n);
+	return append_text(out, at, path, n);
 }
 
 static size_t put_list(char *out, size_t at, const char *list)
@@ -108,7 +108,7 @@ static size_t put_list(char *out, size_t at, const char *list)
 	size_t n;
 
 	for (int first = 1; (n = nolibc_next(&list, &item)); first = 0) {
-		at = put(out, at, ":", !first);
+		at = append_text(out, at, ":", !first);
 		at = put_path(out, at, item, n);
 	}
 	return at;
@@ -124,7 +124,7 @@ static const char *last_part(const char *path, size_t n)
 }
 
 /* The loader goes by the last part too when a name has no other. */
-static int is_own(const char *item, size_t n)
+static int is_own_library(const char *item, size_t n)
 {
 	const char *part = last_part(item, n);
 	const char *own_part = last_part(own, strlen(own));
@@ -158,7 +158,7 @@ static int names_own(const char *list)
 	size_t n;
 
 	while ((n = next_library(&list, &item)))
-		if (is_own(item, n))
+		if (is_own_library(item, n))
 			return 1;
 	return 0;
 }
@@ -174,12 +174,12 @@ static size_t put_libraries(char *out, size_t at, const char *list, int wanted)
 	if (wanted && !names_own(list)) {
 		while (is_separator(*from))
 			from++;
-		at = put(out, at, own, strlen(own));
-		at = put(out, at, ":", *from != '\0');
+		at = append_text(out, at, own, strlen(own));
+		at = append_text(out, at, ":", *from != '\0');
 		wanted = 0;
 	}
 	for (list = from; (n = next_library(&list, &item)); from = item + n) {
-		int ours = is_own(item, n);
+		int ours = is_own_library(item, n);
 
 		if (ours && !wanted) {
 			dropped = 1;
@@ -187,12 +187,14 @@ static size_t put_libraries(char *out, size_t at, const char *list, int wanted)
 		}
 		if (dropped && at == start)
 			from = item;
-		at = put(out, at, from, (size_t)(item - from));
-		at = ours ? put(out, at, own, strlen(own))
-			  : put(out, at, item, n);
+		at = append_text(out, at, from, (size_t)(item - from));
+		at = ours ? append_text(out, at, own, strlen(own))
+			  : append_text(out, at, item, n);
 		wanted = wanted && !ours;
 	}
-	return dropped && at == start ? at : put(out, at, from, strlen(from));
+	return dropped && at == start
+		       ? at
+		       : append_text(out, at, from, strlen(from));
 }
 
 /* The value of name as children are to find it. */
@@ -203,29 +205,29 @@ static size_t put_value(char *out, size_t at, const char *name,
 		return put_libraries(out, at, value, follow);
 	name += LENGTH(PREFIX);
 	if (engine && strncmp(name, "ENGINE=", 7) == 0)
-		return put(out, at, engine, strlen(engine));
+		return append_text(out, at, engine, strlen(engine));
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
 	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
 		return put_list(out, at, value);
 	if (strncmp(name, "LOG=", 4) == 0 && *value &&
 	    strncmp(value, "fd:", 3) != 0)
 		return put_path(out, at, value, strlen(value));
-	return put(out, at, value, strlen(value));
+	return append_text(out, at, value, strlen(value));
 }
 
 /* The program may write over the original. */
-static int remember(struct variable *v, const char *entry)
+static int remember_variable(struct variable *v, const char *entry)
 {
 	size_t size = strlen(entry) + 1, n;
-	char *given = keep(size), *wanted;
+	char *given = reserve_room(size), *wanted;
 
 	v->name = (size_t)(strchr(entry, '=') + 1 - entry);
 	n = put_value(NULL, v->name, entry, entry + v->name);
-	wanted = keep(n + 1);
+	wanted = reserve_room(n + 1);
 	if (!given || !wanted)
 		return -1;
 	memcpy(given, entry, size);
-	put(wanted, 0, entry, v->name);
+	append_text(wanted, 0, entry, v->name);
 	put_value(wanted, v->name, entry, entry + v->name);
 	wanted[n] = '\0';
 	v->given = given;
@@ -254,10 +256,10 @@ static int find_own(void)
 	if (!name || !can_be_listed(name))
 		return -1;
 	n = put_path(NULL, LENGTH(PRELOAD), name, strlen(name));
-	p = keep(n + 1);
+	p = reserve_room(n + 1);
 	if (!p)
 		return -1;
-	put(p, 0, PRELOAD, LENGTH(PRELOAD));
+	append_text(p, 0, PRELOAD, LENGTH(PRELOAD));
 	put_path(p, LENGTH(PRELOAD), name, strlen(name));
 	p[n] = '\0';
 	own = p + LENGTH(PRELOAD);
@@ -355,14 +357,14 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 	engine = settings->engine;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
-			remember(&preload, *envp);
+			remember_variable(&preload, *envp);
 		else if (variables_count < VARIABLES &&
 			 strncmp(*envp, PREFIX, LENGTH(PREFIX)) == 0 &&
 			 strncmp(*envp, INHERIT_NAME, LENGTH(INHERIT_NAME)) !=
 				 0 &&
 			 strchr(*envp, '='))
-			variables_count +=
-				!remember(&variables[variables_count], *envp);
+			variables_count += !remember_variable(
+				&variables[variables_count], *envp);
 	}
 	if (own_is_relative && follow && !settings->is_told)
 		log_line("%s: LD_PRELOAD cannot name a folder with a blank or "
@@ -509,7 +511,7 @@ static uintptr_t new_list(uintptr_t p, int takes, char **text, size_t *left)
 	copy[n] = '\0';
 	if (!takes && !names_own(copy + LENGTH(PRELOAD)))
 		return p;
-	at = put(out, 0, PRELOAD, LENGTH(PRELOAD));
+	at = append_text(out, 0, PRELOAD, LENGTH(PRELOAD));
 	at = put_libraries(out, at, copy + LENGTH(PRELOAD), takes);
 	out[at] = '\0';
 	*text += list_room(n);

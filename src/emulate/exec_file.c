@@ -62,11 +62,6 @@ struct executable {
 static struct executable spare;
 static uint32_t spare_used;
 
-static long read_at(int fd, void *buf, size_t n, uint64_t offset)
-{
-	return SYSCALL(__NR_pread64, fd, buf, n, offset, 0, 0);
-}
-
 static enum fate refuse(struct executable *e, enum fate fate, const char *why,
 			const char *which)
 {
@@ -101,7 +96,7 @@ static int open_again(struct executable *e, int fd)
 }
 
 /* Nothing but a file is opened: a device or a pipe would notice. */
-static int open_file(struct executable *e, int dir, int flags)
+static int open_program(struct executable *e, int dir, int flags)
 {
 	if (SYSCALL(__NR_newfstatat, dir, e->path, &e->stat,
 		    flags & (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW), 0, 0) ||
@@ -151,7 +146,7 @@ static int find_loader(struct executable *e, int fd)
 	size_t size = wide ? sizeof(Elf64_Phdr) : sizeof(Elf32_Phdr);
 
 	for (; n; n--, at += size) {
-		if (read_at(fd, &e->segment, size, at) != (long)size)
+		if (sys_pread(fd, &e->segment, size, at) != (long)size)
 			return -1;
 		if (e->segment.p_type == PT_INTERP)
 			return 1;
@@ -165,7 +160,7 @@ static int read_path(struct executable *e, int fd)
 	size_t n = e->segment.p_filesz;
 
 	return n > 1 && n <= sizeof(e->other) &&
-	       read_at(fd, e->other, n, e->segment.p_offset) == (long)n &&
+	       sys_pread(fd, e->other, n, e->segment.p_offset) == (long)n &&
 	       !e->other[n - 1];
 }
 
@@ -283,14 +278,15 @@ static int can_load(struct executable *e, const char *library)
 	fd = sys_open(library, O_RDONLY | O_CLOEXEC, 0);
 	if (fd < 0)
 		return !is_missing(fd);
-	can = read_at(fd, h, sizeof(*h), 0) == sizeof(*h) && elf_is_x86_64(h) &&
+	can = sys_pread(fd, h, sizeof(*h), 0) == sizeof(*h) &&
+	      elf_is_x86_64(h) &&
 	      (SYSCALL(__NR_fstatfs, fd, &fs, 0, 0, 0, 0) != 0 ||
 	       !(fs.f_flags & NOEXEC));
 	sys_close(fd);
 	return can;
 }
 
-static int has_room(int limit, uint64_t least)
+static int is_limit_enough(int limit, uint64_t least)
 {
 	struct rlimit64 now;
 
@@ -308,8 +304,8 @@ static enum fate check_needs(struct executable *e,
 		if (!are_readable(e, needs->files[i]))
 			return refuse(e, LEFT,
 				      "cannot be read there: ", e->other);
-	if (!has_room(RLIMIT_AS, LEAST_SPACE) ||
-	    !has_room(RLIMIT_DATA, LEAST_DATA))
+	if (!is_limit_enough(RLIMIT_AS, LEAST_SPACE) ||
+	    !is_limit_enough(RLIMIT_DATA, LEAST_DATA))
 		return refuse(e, LEFT, "a limit leaves too little memory", "");
 	return HOOKED;
 }
@@ -383,15 +379,15 @@ static void say(const struct executable *e, int fd,
 			 e->which);
 }
 
-static enum fate look(struct executable *e, int dir, int flags,
-		      const struct exec_file_needs *needs,
-		      struct exec_file_verdict *verdict)
+static enum fate judge_file(struct executable *e, int dir, int flags,
+			    const struct exec_file_needs *needs,
+			    struct exec_file_verdict *verdict)
 {
 	enum fate fate = HOOKED;
-	int fd = open_file(e, dir, flags);
+	int fd = open_program(e, dir, flags);
 
 	for (int i = 0; i < SCRIPTS && fd >= 0; i++) {
-		long n = read_at(fd, e->line, sizeof(e->line), 0);
+		long n = sys_pread(fd, e->line, sizeof(e->line), 0);
 
 		if (n <= 0 || !is_script(e, (size_t)n)) {
 			if (n >= (long)sizeof(e->header))
@@ -399,7 +395,7 @@ static enum fate look(struct executable *e, int dir, int flags,
 			break;
 		}
 		sys_close(fd);
-		fd = open_file(e, AT_FDCWD, 0);
+		fd = open_program(e, AT_FDCWD, 0);
 	}
 	if (fate != LEFT && check_needs(e, needs) == LEFT)
 		fate = LEFT;
@@ -443,8 +439,9 @@ int exec_file_takes(const struct SyscallRegs *regs,
 	n = memory_copy_in(e->path, at ? regs->rsi : regs->rdi,
 			   sizeof(e->path));
 	if (memchr(e->path, 0, n))
-		takes = look(e, at ? (int)regs->rdi : AT_FDCWD,
-			     at ? (int)regs->r8 : 0, needs, verdict) != LEFT;
+		takes = judge_file(e, at ? (int)regs->rdi : AT_FDCWD,
+				   at ? (int)regs->r8 : 0, needs,
+				   verdict) != LEFT;
 	give_room(e);
 	return takes;
 }

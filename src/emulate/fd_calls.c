@@ -63,7 +63,7 @@ void fd_calls_changed(void)
  */
 
 /* No handler uses them meanwhile. Returns 0: it is one that calls. */
-static int begin(struct thread *t)
+static int begin_move(struct thread *t)
 {
 	if (!t || t->in_hook)
 		return 0;
@@ -86,7 +86,7 @@ static void end(struct thread *t, int locked)
 #define SHARED (-1) /* with the program, see log_shared() */
 
 /* The number that a vfork child's maker has, whose table is another one. */
-static void remember(const struct thread *t, int slot, int fd)
+static void remember_slot(const struct thread *t, int slot, int fd)
 {
 	struct thread_vfork *vfork = t ? t->vfork : NULL;
 
@@ -107,11 +107,11 @@ void fd_calls_put_back(const struct thread_vfork *vfork)
 static void hold(struct call *call)
 {
 	struct thread *t = call->thread;
-	int locked = begin(t);
+	int locked = begin_move(t);
 
 	if (log_shared() >= 0) {
 		log_hold();
-		remember(t, RESERVED_FDS_LOG, SHARED);
+		remember_slot(t, RESERVED_FDS_LOG, SHARED);
 	}
 	end(t, locked);
 }
@@ -128,7 +128,7 @@ void fd_calls_limit_changed(struct call *call)
 
 	if (reserved_fds_least == INT_MAX)
 		return;
-	locked = begin(call->thread);
+	locked = begin_move(call->thread);
 	reserved_fds_limit_changed();
 	end(call->thread, locked);
 }
@@ -185,12 +185,12 @@ static void lose(int slot)
 static long replace(struct call *call)
 {
 	struct thread *t = call->thread;
-	int locked = begin(t), before = (int)call->regs.rsi;
+	int locked = begin_move(t), before = (int)call->regs.rsi;
 	int slot = reserved_fds_find(before);
 	long ret;
 
 	if (slot >= 0) {
-		remember(t, slot, before);
+		remember_slot(t, slot, before);
 		if (reserved_fds_move(slot) != 0)
 			lose(slot);
 	}
@@ -338,13 +338,13 @@ static int made(const struct call *call, long result)
 static int give_up(struct call *call)
 {
 	struct thread *t = call->thread;
-	int locked = begin(t), own = reserved_fds_next(0);
+	int locked = begin_move(t), own = reserved_fds_next(0);
 	int slot = reserved_fds_find(own);
 
 	if (slot >= 0 && reserved_fds_blocks(slot)) {
 		if (slot == RESERVED_FDS_LOG)
 			log_lost();
-		remember(t, slot, own);
+		remember_slot(t, slot, own);
 		reserved_fds_give_up(slot);
 	} else {
 		slot = -1;
@@ -355,7 +355,7 @@ static int give_up(struct call *call)
 
 static void give_way(struct call *call, int fd)
 {
-	int locked = begin(call->thread);
+	int locked = begin_move(call->thread);
 
 	reserved_fds_give_way(fd);
 	end(call->thread, locked);

@@ -10,9 +10,9 @@
 
 #define SONAME "ld-linux-x86-64.so.2"
 
-static int read_at(int fd, void *buf, size_t n, uint64_t offset)
+static int read_fully(int fd, void *buf, size_t n, uint64_t offset)
 {
-	return SYSCALL(__NR_pread64, fd, buf, n, offset, 0, 0) == (long)n;
+	return sys_pread(fd, buf, n, offset) == (long)n;
 }
 
 static int read_segments(struct loader *l, int fd)
@@ -21,8 +21,8 @@ static int read_segments(struct loader *l, int fd)
 
 	return h->e_phentsize == sizeof(l->segment[0]) &&
 	       h->e_phnum <= LOADER_SEGMENTS &&
-	       read_at(fd, l->segment, h->e_phnum * sizeof(l->segment[0]),
-		       h->e_phoff);
+	       read_fully(fd, l->segment, h->e_phnum * sizeof(l->segment[0]),
+			  h->e_phoff);
 }
 
 /* Where in the file is what stands at addr? 0: nowhere. */
@@ -51,7 +51,7 @@ static int read_dynamic(struct loader *l, int fd, const Elf64_Phdr *p)
 
 	if (n > LOADER_ENTRIES)
 		n = LOADER_ENTRIES;
-	if (!read_at(fd, l->entry, n * sizeof(l->entry[0]), p->p_offset))
+	if (!read_fully(fd, l->entry, n * sizeof(l->entry[0]), p->p_offset))
 		return 0;
 	for (const Elf64_Dyn *d = l->entry; n && d->d_tag != DT_NULL;
 	     d++, n--) {
@@ -70,7 +70,7 @@ static int is_glibc(const struct loader *l, int fd)
 	char name[sizeof(SONAME)];
 	uint64_t at = find_offset(l, l->strings + l->soname);
 
-	return l->has_soname && at && read_at(fd, name, sizeof(name), at) &&
+	return l->has_soname && at && read_fully(fd, name, sizeof(name), at) &&
 	       memcmp(name, SONAME, sizeof(name)) == 0;
 }
 
@@ -79,7 +79,7 @@ enum loader_kind loader_look(struct loader *l, int fd)
 	const Elf64_Phdr *dynamic;
 
 	l->strings = l->flags = l->has_soname = 0;
-	if (!read_at(fd, &l->header, sizeof(l->header), 0))
+	if (!read_fully(fd, &l->header, sizeof(l->header), 0))
 		return LOADER_UNKNOWN;
 	if (!elf_is_x86_64(&l->header))
 		return LOADER_OTHER;

@@ -98,7 +98,7 @@ static int meets_own(struct range r, struct range *ours)
 	return ours->end != 0;
 }
 
-static int is_own(struct range r)
+static int is_range_ours(struct range r)
 {
 	struct range ours;
 
@@ -286,7 +286,7 @@ static void do_shmat(struct change *c)
 	struct shmid64_ds ds = {0};
 
 	SYSCALL(__NR_shmctl, c->regs.rdi, IPC_STAT, &ds, 0, 0, 0);
-	if (is_own(range_of(page_down(c->regs.rsi), ds.shm_segsz)))
+	if (is_range_ours(range_of(page_down(c->regs.rsi), ds.shm_segsz)))
 		c->ret = -ENOMEM;
 	else if (!sys_failed((void *)issue(c)))
 		forget((uintptr_t)c->ret,
@@ -436,7 +436,7 @@ long mappings_map(struct call *call)
 	if (replaces) {
 		struct range r = range_of(regs->rdi, regs->rsi);
 
-		if (is_own(r))
+		if (is_range_ours(r))
 			return occupied(r);
 		replaces = near_sites(r);
 	}
@@ -453,9 +453,9 @@ long mappings_remap(struct call *call)
 
 	if (regs->r10 & MREMAP_FIXED)
 		to = range_of(regs->r8, regs->rdx);
-	if (is_own(from))
+	if (is_range_ours(from))
 		return -EFAULT;
-	if (is_own(to))
+	if (is_range_ours(to))
 		return occupied(to);
 	if (!near_sites(from) && !near_sites(to))
 		return gate_issue(regs);
@@ -475,7 +475,8 @@ long mappings_unmap(struct call *call)
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r = range_of(regs->rdi, regs->rsi);
 
-	return is_own(r) ? unmap_around(call, r) : issue_munmap(call, regs, r);
+	return is_range_ours(r) ? unmap_around(call, r)
+				: issue_munmap(call, regs, r);
 }
 
 long mappings_advise(struct call *call)
@@ -483,7 +484,7 @@ long mappings_advise(struct call *call)
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r = range_of(regs->rdi, regs->rsi);
 
-	return is_own(r) ? advise_around(call, r) : gate_issue(regs);
+	return is_range_ours(r) ? advise_around(call, r) : gate_issue(regs);
 }
 
 long mappings_protect(struct call *call)

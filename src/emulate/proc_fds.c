@@ -38,7 +38,7 @@ struct last_part {
 	int digits;
 };
 
-static void add(struct last_part *p, char c)
+static void add_character(struct last_part *p, char c)
 {
 	if (c == '/') {
 		*p = (struct last_part){0, 0};
@@ -69,7 +69,7 @@ int proc_fds_is_name(uintptr_t path)
 		for (size_t i = 0; i < n; i++) {
 			if (!bytes[i])
 				return own_number(&part);
-			add(&part, bytes[i]);
+			add_character(&part, bytes[i]);
 		}
 		if (n < sizeof(bytes))
 			break;

@@ -179,8 +179,8 @@ static void have_everywhere(const struct filter *f)
 }
 
 /* A signal's handler may run before the kernel's call comes back. */
-static long install(struct call *call, const struct request *r,
-		    const struct filter *f)
+static long install_filter(struct call *call, const struct request *r,
+			   const struct filter *f)
 {
 	struct thread *t = call->thread;
 	const struct filter *before = t->filters;
@@ -243,7 +243,7 @@ long seccomp_issue(struct call *call)
 	if (!call->thread || !read_request(&call->regs, &r))
 		return gate_issue(&call->regs);
 	f = read_filter(call->thread, &r);
-	return f ? install(call, &r, f) : install_unknown(call);
+	return f ? install_filter(call, &r, f) : install_unknown(call);
 }
 
 /* --- a call of the program's ------------------------------------------------
@@ -303,7 +303,7 @@ static int is_alike(uint32_t answer, uint32_t other)
 /* What the thread's filters answer to the call from its own address, and
  * whether they do to the one that we make. 0: they are not known, or there are
  * none. */
-static int ask(const struct call *call, uint32_t *answer, int *is_ours)
+static int ask_filters(const struct call *call, uint32_t *answer, int *is_ours)
 {
 	const struct filter *f = call->thread ? call->thread->filters : NULL;
 	struct seccomp_data data;
@@ -323,7 +323,7 @@ int seccomp_judge(struct call *call, long *ret)
 	uint32_t answer;
 	int is_ours;
 
-	if (!ask(call, &answer, &is_ours) || !is_refused(call, answer))
+	if (!ask_filters(call, &answer, &is_ours) || !is_refused(call, answer))
 		return 0;
 	*ret = is_ours ? gate_issue(&call->regs) : answer_for(call, answer);
 	return 1;
@@ -334,13 +334,13 @@ int seccomp_is_bound(const struct call *call)
 	uint32_t answer;
 	int is_ours;
 
-	return ask(call, &answer, &is_ours) && !is_refused(call, answer) &&
-	       !is_ours;
+	return ask_filters(call, &answer, &is_ours) &&
+	       !is_refused(call, answer) && !is_ours;
 }
 
 static const uint8_t instruction[SITE_SIZE] = {0x0f, 0x05};
 
-static int is_there(uintptr_t site)
+static int is_call_there(uintptr_t site)
 {
 	uint8_t there[SITE_SIZE];
 
@@ -349,7 +349,7 @@ static int is_there(uintptr_t site)
 }
 
 /* A call or a jump stands in its place. */
-static void put_back(uintptr_t site)
+static void put_call_back(uintptr_t site)
 {
 	struct patch p;
 
@@ -366,9 +366,9 @@ static int has_site(struct call *call)
 {
 	uintptr_t site = call->frame->rip - SITE_SIZE;
 
-	if (!is_there(site))
-		put_back(site);
-	return is_there(site) && leave_net(call->thread);
+	if (!is_call_there(site))
+		put_call_back(site);
+	return is_call_there(site) && leave_net(call->thread);
 }
 
 int seccomp_wants_site(struct call *call, int with_care)
@@ -376,7 +376,7 @@ int seccomp_wants_site(struct call *call, int with_care)
 	uint32_t answer;
 	int is_ours;
 
-	if (!ask(call, &answer, &is_ours) || is_refused(call, answer))
+	if (!ask_filters(call, &answer, &is_ours) || is_refused(call, answer))
 		return 0;
 	if (!is_ours)
 		return has_site(call);

@@ -58,7 +58,7 @@ static long try(const struct SyscallRegs *regs)
 	return ret == -EFAULT ? 0 : ret;
 }
 
-static long set(struct thread *t, const struct SyscallRegs *regs)
+static long set_own_dispatch(struct thread *t, const struct SyscallRegs *regs)
 {
 	uint64_t offset = regs->rdx, length = regs->r10, selector = regs->r8;
 	long ret;
@@ -121,7 +121,7 @@ long user_dispatch_prctl(struct call *call)
 		return set_counter(call);
 	case PR_SET_SYSCALL_USER_DISPATCH:
 		if (call->thread)
-			return set(call->thread, regs);
+			return set_own_dispatch(call->thread, regs);
 		/* fallthrough */
 	default:
 		return gate_issue(regs);

@@ -63,7 +63,7 @@ static void carry_out_locked(void *change)
 	thread_unlock_common(to->thread);
 }
 
-static int change(struct change to, int nr)
+static int make_change(struct change to, int nr)
 {
 	if (nr < 0 || nr >= HOOK_NUMBERS)
 		return -EINVAL;
@@ -78,14 +78,14 @@ static int change(struct change to, int nr)
 
 int zpoline_hook(int nr, zpoline_hook_fn fn, void *arg)
 {
-	return change(
+	return make_change(
 		(struct change){.kind = C_HOOKS_ENTER, .fn = fn, .arg = arg},
 		nr);
 }
 
 int zpoline_hook_exit(int nr, zpoline_hook_fn fn, void *arg)
 {
-	return change(
+	return make_change(
 		(struct change){.kind = C_HOOKS_EXIT, .fn = fn, .arg = arg},
 		nr);
 }
@@ -96,9 +96,9 @@ int zpoline_unhook(int nr, zpoline_hook_fn fn, void *arg)
 	int err;
 
 	to.kind = C_HOOKS_ENTER;
-	err = change(to, nr);
+	err = make_change(to, nr);
 	to.kind = C_HOOKS_EXIT;
-	return err ? err : change(to, nr);
+	return err ? err : make_change(to, nr);
 }
 
 static_assert(C_HOOKS_INDICES == HOOK_NUMBERS, "all of them");

@@ -319,7 +319,8 @@ long dispatch_rest(struct call *call)
 }
 
 /* All who want the call. */
-static inline struct dispatch_outcome ask(struct call *call, unsigned int index)
+static inline struct dispatch_outcome ask_hooks(struct call *call,
+						unsigned int index)
 {
 	uint16_t here = enabled_get(index);
 
@@ -427,5 +428,5 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 		look_on(t, index, frame);
 	if (!t || (is_unusual(t) && !is_asked(t, frame)))
 		return unusual(&call, index);
-	return ask(&call, index);
+	return ask_hooks(&call, index);
 }

@@ -22,7 +22,7 @@
 /* --- on the program's stack ------------------------------------------------
  */
 
-static long issue(struct call *call, long nr, const uint64_t a[6])
+static long issue_native(struct call *call, long nr, const uint64_t a[6])
 {
 	call->nr = nr;
 	call->regs = (struct SyscallRegs){
@@ -46,7 +46,7 @@ static long fork_as(struct call *call, long nr)
 	const struct frame *f = call->frame;
 	const uint64_t a[6] = {f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9};
 
-	return issue(call, nr, a);
+	return issue_native(call, nr, a);
 }
 
 /* int80.S: a child's way home from this, at the top of its stack. */
@@ -75,9 +75,9 @@ static long clone_as(struct call *call, const uint64_t a[6], uint64_t rcx)
 		args[1] -= sizeof(home);
 		memory_copy_out(args[1], &home, sizeof(home));
 		child.rip = (uintptr_t)entry_int80_home;
-		return issue(&with_home, __NR_clone, args);
+		return issue_native(&with_home, __NR_clone, args);
 	}
-	return issue(call, __NR_clone, args);
+	return issue_native(call, __NR_clone, args);
 }
 
 /* With masks of 32 signals. */
@@ -88,7 +88,7 @@ static long sigprocmask_as(struct call *call, const uint64_t a[6])
 	uint64_t look[6] = {SIG_BLOCK, 0, (uintptr_t)&before, MASK_SIZE};
 	uint64_t change[6] = {a[0], (uintptr_t)&set, 0, MASK_SIZE};
 	uint32_t word;
-	long ret = issue(call, __NR_rt_sigprocmask, look);
+	long ret = issue_native(call, __NR_rt_sigprocmask, look);
 
 	if (ret == 0 && a[1]) {
 		if (memory_copy_in(&word, a[1], sizeof(word)) != sizeof(word))
@@ -96,7 +96,7 @@ static long sigprocmask_as(struct call *call, const uint64_t a[6])
 		set = word;
 		if ((int)a[0] == SIG_SETMASK)
 			set |= before & high;
-		ret = issue(call, __NR_rt_sigprocmask, change);
+		ret = issue_native(call, __NR_rt_sigprocmask, change);
 	}
 	word = (uint32_t)before;
 	if (ret == 0 && a[2] &&
@@ -109,7 +109,7 @@ static long sigsuspend_as(struct call *call, uint64_t mask)
 {
 	const uint64_t args[6] = {(uintptr_t)&mask, MASK_SIZE};
 
-	return issue(call, __NR_rt_sigsuspend, args);
+	return issue_native(call, __NR_rt_sigsuspend, args);
 }
 
 /* Times of 32-bit words, which are changed to what is left. */
@@ -121,12 +121,12 @@ static long with_time(struct call *call, long nr, uint64_t a[6])
 	long ret;
 
 	if (!at)
-		return issue(call, nr, a);
+		return issue_native(call, nr, a);
 	if (memory_copy_in(words, at, sizeof(words)) != sizeof(words))
 		return -EFAULT;
 	time[0] = words[0], time[1] = words[1];
 	a[nr == __NR_ppoll ? 2 : 4] = (uintptr_t)time;
-	ret = issue(call, nr, a);
+	ret = issue_native(call, nr, a);
 	words[0] = (int32_t)time[0], words[1] = (int32_t)time[1];
 	memory_copy_out(at, words, sizeof(words)); /* if it can be */
 	return ret;
@@ -138,11 +138,11 @@ static long pselect6_as(struct call *call, unsigned int nr, uint64_t a[6])
 
 	a[5] = (uintptr_t)pair;
 	return nr == I386_PSELECT6 ? with_time(call, __NR_pselect6, a)
-				   : issue(call, __NR_pselect6, a);
+				   : issue_native(call, __NR_pselect6, a);
 }
 
-static long make(struct call *call, unsigned int nr, uint64_t a[6],
-		 uint64_t rcx)
+static long make_native_call(struct call *call, unsigned int nr, uint64_t a[6],
+			     uint64_t rcx)
 {
 	switch (nr) {
 	case I386_FORK:
@@ -161,7 +161,7 @@ static long make(struct call *call, unsigned int nr, uint64_t a[6],
 	case I386_PSELECT6_TIME64:
 		return pselect6_as(call, nr, a);
 	default:
-		return issue(call, i386_same_call(nr), a);
+		return issue_native(call, i386_same_call(nr), a);
 	}
 }
 
@@ -179,7 +179,7 @@ long int80_issue(struct frame *frame, uint64_t rcx)
 		frame->outer = t->frame;
 		t->frame = frame;
 	}
-	ret = make(&call, (unsigned int)frame->rax, a, rcx);
+	ret = make_native_call(&call, (unsigned int)frame->rax, a, rcx);
 	if (t)
 		t->frame = frame->outer;
 	return ret;

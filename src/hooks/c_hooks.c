@@ -72,7 +72,7 @@ static struct c_hook *cut(uint32_t n)
 	return p;
 }
 
-static int has_room(struct c_hooks_list *list, uint32_t n)
+static int list_has_room(struct c_hooks_list *list, uint32_t n)
 {
 	uint32_t room = list->room ? list->room : 1;
 	struct c_hook *hooks;
@@ -89,7 +89,7 @@ static int has_room(struct c_hooks_list *list, uint32_t n)
 	return 1;
 }
 
-static void put(struct c_hook *to, const struct c_hook *hook)
+static void put_hook(struct c_hook *to, const struct c_hook *hook)
 {
 	__atomic_store_n(&to->id, hook->id, __ATOMIC_RELAXED);
 	__atomic_store_n(&to->fn, hook->fn, __ATOMIC_RELAXED);
@@ -133,11 +133,11 @@ int c_hooks_add(enum c_hooks_kind kind, unsigned int index, zpoline_hook_fn fn,
 	for (uint32_t i = 0; i < now->count; i++)
 		if (is_it(&now->hooks[i], fn, arg))
 			return 0;
-	if (!has_room(to, now->count + 1))
+	if (!list_has_room(to, now->count + 1))
 		return -1;
 	for (uint32_t i = 0; i < now->count; i++)
-		put(&to->hooks[i], &now->hooks[i]);
-	put(&to->hooks[now->count], &(struct c_hook){fn, arg, ++last});
+		put_hook(&to->hooks[i], &now->hooks[i]);
+	put_hook(&to->hooks[now->count], &(struct c_hook){fn, arg, ++last});
 	switch_to(h, to, now->count + 1);
 	return 0;
 }
@@ -152,11 +152,11 @@ int c_hooks_remove(enum c_hooks_kind kind, unsigned int index,
 
 	if (!h)
 		return 0;
-	if (!has_room(to, now->count))
+	if (!list_has_room(to, now->count))
 		return -1;
 	for (uint32_t i = 0; i < now->count; i++)
 		if (!is_it(&now->hooks[i], fn, arg))
-			put(&to->hooks[n++], &now->hooks[i]);
+			put_hook(&to->hooks[n++], &now->hooks[i]);
 	if (n < now->count)
 		switch_to(h, to, n);
 	return 0;

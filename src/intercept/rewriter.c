@@ -260,9 +260,9 @@ static void flush(struct run *run, const struct maps_entry *e, uintptr_t delta)
 	close_sites(run);
 }
 
-static void add(struct run *run, const struct maps_entry *e,
-		const struct patchable_site *site, const struct eh_object *elf,
-		uintptr_t delta)
+static void add_site(struct run *run, const struct maps_entry *e,
+		     const struct patchable_site *site,
+		     const struct eh_object *elf, uintptr_t delta)
 {
 	struct batch *batch = run->batch;
 
@@ -360,7 +360,7 @@ static void rewrite_searched(struct run *run, struct eh_object *elf,
 		if (is_wanted(&site) && !is_mapped(code, &f))
 			site.jump = site.call = PATCHABLE_NO_FUNCTION;
 		if (is_wanted(&site))
-			add(run, e, &site, elf, code->delta);
+			add_site(run, e, &site, elf, code->delta);
 		else
 			left_alone(run, e, (uintptr_t)p + code->delta,
 				   verdict_on(&site));
@@ -414,7 +414,7 @@ static void parse_all(struct run *run, const struct maps *maps, size_t capacity)
 			run->entries++;
 }
 
-static int remember(const struct rewriter_config *from)
+static int copy_config(const struct rewriter_config *from)
 {
 	char *copy;
 
@@ -504,7 +504,7 @@ int rewriter_run(const struct rewriter_config *from,
 		 struct rewriter_stats *stats)
 {
 	struct run run = {.stats = stats};
-	int err = remember(from);
+	int err = copy_config(from);
 
 	if (err)
 		return err;
@@ -576,7 +576,7 @@ static void look_at(struct late *late, const struct elf_image_code *segment)
 	}
 }
 
-static void look(void *arg)
+static void look_at_segments(void *arg)
 {
 	struct elf_image_code code[EH_SPANS];
 	struct late *late = arg;
@@ -659,7 +659,7 @@ void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
 		return;
 	if (e->end - e->start > LARGE)
 		open_again(&late, fd);
-	if (memory_try(look, &late) == 0 && late.has_candidate)
+	if (memory_try(look_at_segments, &late) == 0 && late.has_candidate)
 		rewrite_looked_at(&late);
 	if (late.seekable)
 		sys_close(late.fd);

@@ -63,7 +63,7 @@ static size_t insert(struct table *t, uintptr_t addr)
 	return 1;
 }
 
-static struct table *make(size_t size)
+static struct table *make_table(size_t size)
 {
 	struct table *t = spare;
 
@@ -92,7 +92,7 @@ int sites_reserve(size_t count)
 		return 0;
 	while (size < 3 * (used + count))
 		size *= 2;
-	next = make(size);
+	next = make_table(size);
 	if (!next)
 		return -ENOMEM;
 	filled = 0;
@@ -154,7 +154,7 @@ size_t sites_between(uintptr_t start, uintptr_t end)
 	return n;
 }
 
-static int find(const struct table *t, uintptr_t addr)
+static int find_address(const struct table *t, uintptr_t addr)
 {
 	size_t i;
 
@@ -185,7 +185,7 @@ int sites_contains(uintptr_t addr)
 	do {
 		before = __atomic_load_n(&turn, __ATOMIC_ACQUIRE);
 		t = __atomic_load_n(&table, __ATOMIC_ACQUIRE);
-		if (t && addr != GONE && find(t, addr))
+		if (t && addr != GONE && find_address(t, addr))
 			return 1;
 		__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	} while (before != __atomic_load_n(&turn, __ATOMIC_RELAXED));

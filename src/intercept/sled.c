@@ -56,7 +56,7 @@ uintptr_t sled_landing(uint8_t prefix)
 	return GATE_SLOT_SIZE + prefix * 0x01010101u;
 }
 
-static void put_jump(uint8_t *at, uintptr_t from, uintptr_t to)
+static void put_slot_jump(uint8_t *at, uintptr_t from, uintptr_t to)
 {
 	int32_t rel = (int32_t)(to - (from + 5));
 
@@ -102,10 +102,10 @@ static void assemble(uint8_t *code)
 		uint32_t cell = GATE_CELLS + k * GATE_CELL_SIZE;
 		const unsigned char *to = k ? gate_blob_check : gate_blob_zero;
 
-		put_jump(code + slot, slot, cell);
+		put_slot_jump(code + slot, slot, cell);
 		memcpy(code + cell, pass, sizeof(pass));
-		put_jump(code + cell + sizeof(pass), cell + sizeof(pass),
-			 GATE_STUBS + (uintptr_t)(to - gate_blob));
+		put_slot_jump(code + cell + sizeof(pass), cell + sizeof(pass),
+			      GATE_STUBS + (uintptr_t)(to - gate_blob));
 	}
 	/* number 0 always asks its site */
 	*(uint16_t *)(void *)(code + GATE_CELLS) = GATE_CELL_DETOUR;

@@ -59,12 +59,12 @@ put_relative(struct writer *w, const void *opcode, size_t n, uintptr_t to)
 }
 
 /* lea back(%rip),%rcx */
-static void put_back(struct writer *w, uintptr_t back)
+static void put_return(struct writer *w, uintptr_t back)
 {
 	put_relative(w, "\x48\x8d\x0d", 3, back);
 }
 
-static void put_jump(struct writer *w, uintptr_t to)
+static void put_jump_to(struct writer *w, uintptr_t to)
 {
 	put_relative(w, "\xe9", 1, to);
 }
@@ -86,7 +86,7 @@ static void put_entry(struct writer *w)
 {
 	/* lea tail(%rip),%rcx */
 	put_relative(w, "\x48\x8d\x0d", 3, w->at + STUB_TAIL);
-	put_jump(w, (uintptr_t)entry_jump);
+	put_jump_to(w, (uintptr_t)entry_jump);
 }
 
 /* The last four bytes before the way back: syscall; jmp leave. */
@@ -111,8 +111,8 @@ static void put_near(struct writer *w, const struct stub *s, uintptr_t back)
 		put(w, "\x0f\x05", SYSCALL_SIZE); /* syscall */
 	}
 	leave = w->n;
-	put_back(w, back);
-	put_jump(w, back);
+	put_return(w, back);
+	put_jump_to(w, back);
 	if (s->nr >= 0)
 		put_entry(w);
 	put_tail(w, leave);
@@ -126,9 +126,9 @@ static void put_far(struct writer *w, const struct stub *s, uintptr_t back,
 
 	put(w, "\x48\x8d\x64\x24\x80", 5);	      /* lea -128(%rsp),%rsp */
 	put_relative(w, "\xff\x15", 2, head + field); /* call *head(%rip) */
-	put_back(w, back);
-	put_jump(w, back);
-	put_back(w, back);
+	put_return(w, back);
+	put_jump_to(w, back);
+	put_return(w, back);
 	/* jmp *entry(%rip) */
 	put_relative(w, "\xff\x25", 2,
 		     head + offsetof(struct stub_head, entry));
@@ -148,7 +148,7 @@ void stub_write_jump(uint8_t jump[WINDOW_JUMP], uintptr_t from, uintptr_t to)
 {
 	struct writer w = {.code = jump, .at = from};
 
-	put_jump(&w, to);
+	put_jump_to(&w, to);
 }
 
 void stub_fill_head(struct stub_head *head)

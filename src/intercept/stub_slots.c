@@ -78,7 +78,7 @@ static int write_head(struct area *a)
 }
 
 /* One more area, at start. */
-static struct area *add(uintptr_t start, int far)
+static struct area *add_area(uintptr_t start, int far)
 {
 	struct area *a = &areas[area_count];
 
@@ -138,7 +138,7 @@ static int reaches(uintptr_t start, uintptr_t site)
 	return site - start + REACH < 2 * REACH;
 }
 
-static int has_room(const struct area *a)
+static int area_has_room(const struct area *a)
 {
 	return a->used < STUB_SLOTS || a->free;
 }
@@ -148,15 +148,15 @@ static struct area *area_for(uintptr_t site)
 {
 	uintptr_t start = (uintptr_t)gate_near;
 
-	if (!area_count && !add(start, sled_base() != 0))
+	if (!area_count && !add_area(start, sled_base() != 0))
 		return NULL;
 	for (size_t i = 0; i < area_count; i++)
-		if (reaches(areas[i].start, site) && has_room(&areas[i]))
+		if (reaches(areas[i].start, site) && area_has_room(&areas[i]))
 			return &areas[i];
 	if (area_count == AREAS)
 		return NULL;
 	start = map_near(site);
-	return start ? add(start, 1) : NULL;
+	return start ? add_area(start, 1) : NULL;
 }
 
 static struct stub *free_slot(struct area *a)

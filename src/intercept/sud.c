@@ -22,7 +22,7 @@
 
 static int on;
 
-static int set(int mode, uintptr_t start, size_t size)
+static int set_dispatch(int mode, uintptr_t start, size_t size)
 {
 	return (int)SYSCALL(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, mode,
 			    start, size, 0, 0);
@@ -33,7 +33,7 @@ static int arm(void)
 	size_t size;
 	uintptr_t start = sled_code(&size);
 
-	return set(PR_SYS_DISPATCH_ON, start, size);
+	return set_dispatch(PR_SYS_DISPATCH_ON, start, size);
 }
 
 /* The kernel looks at the selector last, and this one is no address. */
@@ -60,12 +60,12 @@ int sud_arm(void)
 
 int sud_leave(void)
 {
-	return on ? set(PR_SYS_DISPATCH_OFF, 0, 0) : 0;
+	return on ? set_dispatch(PR_SYS_DISPATCH_OFF, 0, 0) : 0;
 }
 
 void sud_perish(void)
 {
-	if (on && set(PR_SYS_DISPATCH_ON, 0, 0) == 0)
+	if (on && set_dispatch(PR_SYS_DISPATCH_ON, 0, 0) == 0)
 		sys_getpid();
 }
 
@@ -85,7 +85,7 @@ static int is_probes(const struct sigcontext *regs)
 
 static void let_pass(struct thread *t, struct sigcontext *regs)
 {
-	set(PR_SYS_DISPATCH_OFF, 0, 0);
+	set_dispatch(PR_SYS_DISPATCH_OFF, 0, 0);
 	regs->rip -= SITE_SIZE;
 	if (t)
 		t->sud.state |= THREAD_SUD_PAUSED;

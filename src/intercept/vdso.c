@@ -109,7 +109,7 @@ uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
  */
 
 /* All of the vDSO at once: a part of it would stay a mapping of its own. */
-static int put(uintptr_t at, const uint8_t *bytes, size_t n)
+static int put_code(uintptr_t at, const uint8_t *bytes, size_t n)
 {
 	struct patch p;
 	int err = patch_open(&p, image, image + image_size(image),
@@ -121,31 +121,31 @@ static int put(uintptr_t at, const uint8_t *bytes, size_t n)
 	return patch_close(&p) || err ? -EIO : 0;
 }
 
-static int put_jump(struct function *f)
+static int put_entry_jump(struct function *f)
 {
 	uint8_t bytes[JUMP_SIZE] = {0xff, 0x25};
 
 	memcpy(bytes + 6, &f->target, sizeof(f->target));
-	return put(f->entry, bytes, sizeof(bytes));
+	return put_code(f->entry, bytes, sizeof(bytes));
 }
 
 static int put_trap(struct function *f)
 {
 	static const uint8_t hlt = HLT;
 
-	return put(f->entry, &hlt, 1);
+	return put_code(f->entry, &hlt, 1);
 }
 
-static int put_back(struct function *f)
+static int restore_entry(struct function *f)
 {
 	int err = 0;
 
 	if (f->state == JUMP) {
 		err = put_trap(f);
 		if (!err)
-			err = put(f->entry + 1, f->old + 1, JUMP_SIZE - 1);
+			err = put_code(f->entry + 1, f->old + 1, JUMP_SIZE - 1);
 	}
-	return err ? err : put(f->entry, f->old, 1);
+	return err ? err : put_code(f->entry, f->old, 1);
 }
 
 /* While the function is the kernel's. */
@@ -159,7 +159,7 @@ static void ask_random(const struct function *f)
 		getrandom(NULL, 0, 0, vdso_random.params, (size_t)-1);
 }
 
-static int find(struct function *f)
+static int find_entry(struct function *f)
 {
 	size_t size;
 
@@ -214,23 +214,23 @@ static void keep_clock(uintptr_t entry)
 	patch_close(&p);
 }
 
-static int change(struct function *f)
+static int switch_entry(struct function *f)
 {
 	int can_jump = 0, err;
 
 	if (!f->wanted) {
-		err = put_back(f);
+		err = restore_entry(f);
 		if (!err)
 			f->state = AS_IT_WAS;
 		return err;
 	}
 	if (!f->entry)
-		can_jump = find(f) && !started;
+		can_jump = find_entry(f) && !started;
 	if (!f->entry)
 		return 0;
 	if (f == &functions[0] && !kernels_clock)
 		keep_clock(f->entry);
-	err = can_jump ? put_jump(f) : put_trap(f);
+	err = can_jump ? put_entry_jump(f) : put_trap(f);
 	if (!err)
 		f->state = can_jump ? JUMP : TRAP;
 	return err;
@@ -242,7 +242,7 @@ static void apply(struct function *f)
 
 	if (!image || f->wanted == (f->state != AS_IT_WAS))
 		return;
-	err = change(f);
+	err = switch_entry(f);
 	if (err && err != SECCOMP_FILTERS_REFUSED)
 		log_line("the kernel refuses to change the vDSO (error %d): "
 			 "%s is hooked where it is a system call only",
@@ -321,7 +321,7 @@ uint64_t vdso_now(struct thread *t)
 	if (t->clock.faults || t->masks.really_blocked)
 		return 0;
 	if (!f->entry && image)
-		find(f);
+		find_entry(f);
 	/* hooked, it would come to dispatch(), for more stack and time */
 	if (!f->entry || (!kernels_clock && f->state != AS_IT_WAS))
 		return 0;

@@ -13,7 +13,7 @@ uint16_t enabled_of[HOOK_INDICES];
 static int everything;
 
 /* Those bits of it are these now, whoever changes others at the same time. */
-static void set(unsigned int index, uint16_t mask, uint16_t bits)
+static void set_bits(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	uint16_t old = enabled_get(index);
 
@@ -67,9 +67,9 @@ static void want_again(void)
 }
 
 /* Index has these of those bits now. Returns 0 or -errno as sled_want(). */
-static int change(unsigned int index, uint16_t mask, uint16_t bits)
+static int change_mask(unsigned int index, uint16_t mask, uint16_t bits)
 {
-	set(index, mask, bits);
+	set_bits(index, mask, bits);
 	if (index != HOOK_OTHERS)
 		return want(index);
 	sled_want_others(enabled_get(index));
@@ -79,7 +79,8 @@ static int change(unsigned int index, uint16_t mask, uint16_t bits)
 
 void enabled_core(unsigned int nr)
 {
-	change(nr, ENABLED_CORE | ENABLED_CARE, ENABLED_CORE | ENABLED_CARE);
+	change_mask(nr, ENABLED_CORE | ENABLED_CARE,
+		    ENABLED_CORE | ENABLED_CARE);
 }
 
 /* Many at once: code is changed in one go. Before the code leads here the tests
@@ -89,7 +90,7 @@ int enabled_tested(const unsigned short *numbers, size_t count)
 	int err = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		set(numbers[i], ENABLED_TESTED, ENABLED_TESTED);
+		set_bits(numbers[i], ENABLED_TESTED, ENABLED_TESTED);
 		set_prefilter(numbers[i], enabled_get(numbers[i]));
 	}
 	for (size_t i = 0; i < count && !err; i++)
@@ -101,7 +102,7 @@ int enabled_tested(const unsigned short *numbers, size_t count)
 void enabled_core_all(void)
 {
 	for (unsigned int i = 0; i < HOOK_INDICES; i++)
-		set(i, ENABLED_CORE, ENABLED_CORE);
+		set_bits(i, ENABLED_CORE, ENABLED_CORE);
 	sled_want_others(1);
 	want_again();
 }
@@ -114,19 +115,19 @@ void enabled_everything(void)
 
 int enabled_rules(unsigned int index, uint8_t stages)
 {
-	return change(index, RULES, (uint16_t)(stages << 2));
+	return change_mask(index, RULES, (uint16_t)(stages << 2));
 }
 
 int hook_want(unsigned int index, enum hook_wanted wanted)
 {
-	return change(index, ENABLED_HANDLERS, (uint16_t)wanted);
+	return change_mask(index, ENABLED_HANDLERS, (uint16_t)wanted);
 }
 
 int enabled_c_hooks(unsigned int index, int any)
 {
-	int err = change(index, ENABLED_C_HOOK, any ? ENABLED_C_HOOK : 0);
+	int err = change_mask(index, ENABLED_C_HOOK, any ? ENABLED_C_HOOK : 0);
 
 	if (err)
-		set(index, ENABLED_C_HOOK, 0);
+		set_bits(index, ENABLED_C_HOOK, 0);
 	return err;
 }

@@ -90,8 +90,8 @@ struct verdict {
 	int refused; /* one is as a pattern behind "!" says */
 };
 
-static void look(const struct hook_test *test, const char *text,
-		 struct verdict *v)
+static void match_text(const struct hook_test *test, const char *text,
+		       struct verdict *v)
 {
 	for (size_t i = 0; text && i < test->count; i++) {
 		int refuses = test->globs[i][0] == '!';
@@ -125,7 +125,7 @@ static void look_at_path(const struct hook_test *test, struct call *call,
 	for (int links = 0; path && !is_decided(test, v) && links < 2; links++)
 		if (!links ||
 		    read_string(address, call->thread->text, THREAD_TEXT))
-			look(test, named_path(call, path, links), v);
+			match_text(test, named_path(call, path, links), v);
 }
 
 int hook_is_descriptor(long nr, int i)
@@ -139,7 +139,7 @@ static int look_at_fd(const struct hook_test *test, struct call *call, int i,
 	const char *path = named_path_of_fd(call->thread,
 					    (int)hook_argument(&call->regs, i));
 
-	look(test, path, v);
+	match_text(test, path, v);
 	return path != NULL;
 }
 
@@ -148,8 +148,8 @@ static int look_at_peer(const struct hook_test *test, struct call *call, int i,
 {
 	const struct peer *peer = peer_of(call, i);
 
-	look(test, peer ? peer->text : NULL, v);
-	look(test, peer ? peer->digits : NULL, v);
+	match_text(test, peer ? peer->text : NULL, v);
+	match_text(test, peer ? peer->digits : NULL, v);
 	return peer != NULL;
 }
 
@@ -183,7 +183,7 @@ __attribute__((noinline)) static int string_holds(const struct hook_test *test,
 		    ? SYSCALL(__NR_prctl, PR_GET_NAME, t->text, 0, 0, 0, 0) != 0
 		    : !read_string(address, t->text, THREAD_TEXT))
 		return 0;
-	look(test, t->text, &v);
+	match_text(test, t->text, &v);
 	if (source != HOOK_COMM)
 		look_at_path(test, call, address, &v);
 	return v.found && !v.refused;

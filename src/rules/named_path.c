@@ -131,8 +131,8 @@ static int has_links(char *text, size_t n, int dfd, int at_end)
 	return fd != -ENOENT && fd != -ENOTDIR;
 }
 
-static int begin(struct walk *w, const struct call *call,
-		 const struct hook_path *path, int links)
+static int begin_walk(struct walk *w, const struct call *call,
+		      const struct hook_path *path, int links)
 {
 	struct thread *t = call->thread;
 	int dfd = path->dfd < 6 ? (int)hook_argument(&call->regs, path->dfd)
@@ -217,7 +217,7 @@ static int is_dots(const char *name, size_t n, size_t dots)
 }
 
 /* 0: it is too long. */
-static int step(struct walk *w, const char *name, size_t n)
+static int walk_name(struct walk *w, const char *name, size_t n)
 {
 	if (w->length + n + 2 > SIZE)
 		return 0;
@@ -238,12 +238,12 @@ const char *named_path(const struct call *call, const struct hook_path *path,
 	const char *name;
 	size_t n;
 
-	if (!begin(&w, call, path, links))
+	if (!begin_walk(&w, call, path, links))
 		return NULL;
 	while ((n = next_name(&w, &name)) > 0) {
 		if (is_dots(name, n, 2))
 			up(&w);
-		else if (!is_dots(name, n, 1) && !step(&w, name, n))
+		else if (!is_dots(name, n, 1) && !walk_name(&w, name, n))
 			return NULL;
 	}
 	if (w.length == 0)

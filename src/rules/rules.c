@@ -139,7 +139,7 @@ static int matches(const struct hook_rule *rule, struct call *call,
 /* --- entering --------------------------------------------------------------
  */
 
-static void add(uint64_t *n, uint64_t value)
+static void raise_count(uint64_t *n, uint64_t value)
 {
 	__atomic_fetch_add(n, value, __ATOMIC_RELAXED);
 }
@@ -158,7 +158,8 @@ void rules_enter(struct call *call, unsigned int index)
 		if (rule->kind == HOOK_RULE_FILTER)
 			call->passed |= (uint64_t)1 << rule->bit;
 		else
-			add(&rule->cells->n[t->slot % HOOK_SLOTS][0], 1);
+			raise_count(&rule->cells->n[t->slot % HOOK_SLOTS][0],
+				    1);
 	}
 	readers_leave(t);
 }
@@ -230,7 +231,7 @@ static int is_due(struct hook_rule *rule, struct thread *t)
 
 static void apply(struct hook_inject *inject, struct rules_plan *plan)
 {
-	add(&inject->done, 1);
+	raise_count(&inject->done, 1);
 	plan->enter_ns += inject->enter_ns;
 	plan->exit_ns += inject->exit_ns;
 	if (inject->answers && !plan->answers) { /* the first one answers */
@@ -279,8 +280,8 @@ static size_t bucket(const struct hook_histogram *h, uint64_t ns)
 
 static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
 {
-	add(&h->slot[slot % HOOK_SLOTS].n[bucket(h, ns)], 1);
-	add(&h->slot[slot % HOOK_SLOTS].sum, ns);
+	raise_count(&h->slot[slot % HOOK_SLOTS].n[bucket(h, ns)], 1);
+	raise_count(&h->slot[slot % HOOK_SLOTS].sum, ns);
 }
 
 /* Is it one of the plan's, and not removed meanwhile? Those behind the first
@@ -379,7 +380,8 @@ static uint8_t stages(unsigned int index)
 }
 
 /* One more of index, or one less. */
-static int change(unsigned int index, const struct hook_rule *rule, int more)
+static int change_rule(unsigned int index, const struct hook_rule *rule,
+		       int more)
 {
 	uint8_t before = stages(index);
 	uint64_t names;
@@ -399,7 +401,7 @@ static int change_all(const struct hook_rule *rule, int more)
 
 	for (unsigned int i = hook_next(rule->numbers, 0); i < HOOK_INDICES;
 	     i = hook_next(rule->numbers, i + 1)) {
-		int ret = change(i, rule, more);
+		int ret = change_rule(i, rule, more);
 
 		err = err ? err : ret;
 	}

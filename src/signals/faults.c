@@ -68,7 +68,8 @@ static int can_run(const struct action *act)
 
 /* The signal itself stays unblocked in its handler, and the handler stays
  * whatever the program has said: both are seen to here. */
-static long install(int sig, const struct action *act, struct action *old)
+static long install_handler(int sig, const struct action *act,
+			    struct action *old)
 {
 	struct action ours = {
 		.flags = SA_RESTART | KSIGNAL_SA_RESTORER,
@@ -89,7 +90,7 @@ static long install(int sig, const struct action *act, struct action *old)
 static void install_all(const struct action *table)
 {
 	for (int i = 0; i < SIGMASK_COUNT; i++)
-		install(sigmask_ours[i], &table[i], NULL);
+		install_handler(sigmask_ours[i], &table[i], NULL);
 }
 
 void faults_leave_masks(const struct thread *t)
@@ -137,7 +138,7 @@ long faults_install(struct thread *t, int sig, const struct action *act,
 	long ret;
 
 	*said_of(t, sig) = *act;
-	ret = install(sig, act, old);
+	ret = install_handler(sig, act, old);
 	said_of(t, sig)->flags = ksignal_known_flags(sig, act->flags);
 	if (act->handler == (void (*)(void))SIG_IGN)
 		held_drop(t, sig);
@@ -296,7 +297,7 @@ static int is_occupied(const struct thread *t)
 }
 
 /* A fault of this thread; what is sent may say nearly anything. */
-static int is_own(int sig, int code)
+static int is_fault(int sig, int code)
 {
 	if (sig == SIGSYS)
 		return code == SYS_SECCOMP || code == SYS_USER_DISPATCH;
@@ -308,7 +309,7 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
 	const struct action *act = said_of(t, sig);
-	int own = is_own(sig, info->si_code);
+	int own = is_fault(sig, info->si_code);
 	int blocked = t && (sigmask_blocked(t, uc) & KSIGNAL_BIT(sig));
 
 	if (!own)
@@ -389,6 +390,6 @@ void faults_after_failed_exec(const struct thread *t)
 {
 	for (int i = 0; i < SIGMASK_COUNT; i++)
 		if (is_ignored(t, sigmask_ours[i]))
-			install(sigmask_ours[i], said_of(t, sigmask_ours[i]),
-				NULL);
+			install_handler(sigmask_ours[i],
+					said_of(t, sigmask_ours[i]), NULL);
 }

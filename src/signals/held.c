@@ -115,7 +115,7 @@ static void mark(siginfo_t *marked, const siginfo_t *info)
 	marked->si_ptr = SENT_BY_KILL;
 }
 
-static void remember(int sig, const siginfo_t *info)
+static void remember_signal(int sig, const siginfo_t *info)
 {
 	if (info->si_code < 0)
 		memcpy(&last[sigmask_index(sig)], info, sizeof(*info));
@@ -133,17 +133,17 @@ static void put_back_for_process(int sig, const siginfo_t *info)
 	SYSCALL(__NR_rt_sigqueueinfo, pid, sig, &marked, 0, 0, 0);
 }
 
-static void put_back(struct thread *t, int sig, const siginfo_t *info)
+static void put_signal_back(struct thread *t, int sig, const siginfo_t *info)
 {
 	(void)t;
-	remember(sig, info);
+	remember_signal(sig, info);
 	if (is_for_process(info))
 		put_back_for_process(sig, info);
 	else
 		ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
 }
 
-static int is_there(int tid)
+static int is_thread_there(int tid)
 {
 	long ret = SYSCALL(__NR_tgkill, thread_own_pid(), tid, 0, 0, 0, 0);
 
@@ -157,7 +157,7 @@ static int may_be_chosen(const struct thread *o, int sig)
 	return o->used && o->tid && !o->masks.wait &&
 	       (o->masks.blocked & ~o->masks.really_blocked &
 		KSIGNAL_BIT(sig)) &&
-	       is_there(o->tid);
+	       is_thread_there(o->tid);
 }
 
 /* Given back to the process it might go to another thread, and come to this one
@@ -174,7 +174,7 @@ static int may_go_astray(const struct thread *t, int sig)
  * it may come too early then. */
 static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 {
-	remember(sig, info);
+	remember_signal(sig, info);
 	if (is_for_process(info) && !may_go_astray(t, sig))
 		put_back_for_process(sig, info);
 	else
@@ -256,7 +256,7 @@ static void keep_in(struct thread_pending *pending, int sig,
 		memcpy(place, info, sizeof(*place));
 }
 
-static void keep(struct thread *t, int sig, const siginfo_t *info)
+static void keep_signal(struct thread *t, int sig, const siginfo_t *info)
 {
 	keep_in(&t->pending, sig, info);
 	t->pending.held |= KSIGNAL_BIT(sig);
@@ -277,7 +277,7 @@ void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
 	if (block(sig, uc))
 		put_back_here(t, sig, info);
 	else if (t)
-		keep(t, sig, info);
+		keep_signal(t, sig, info);
 }
 
 void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
@@ -289,15 +289,15 @@ void held_keep(struct thread *t, int sig, const siginfo_t *info,
 	       struct ucontext *uc)
 {
 	if (!(sigmask_blocked(t, uc) & KSIGNAL_BIT(sig))) {
-		keep(t, sig, info);
+		keep_signal(t, sig, info);
 	} else if ((sig != SIGSYS || !sud_is_on()) && block(sig, uc)) {
 		sigmask_block_really(t, sig);
 		memory_avoid_blocked_faults(); /* they would kill */
-		put_back(t, sig, info);
+		put_signal_back(t, sig, info);
 	} else if (is_for_process(info)) {
 		keep_for_process(t, info);
 	} else {
-		keep(t, sig, info);
+		keep_signal(t, sig, info);
 	}
 }
 
@@ -306,7 +306,7 @@ void held_at_start(struct thread *t, const siginfo_t *info)
 	if (is_for_process(info))
 		keep_for_process(t, info);
 	else
-		keep(t, SIGSYS, info);
+		keep_signal(t, SIGSYS, info);
 }
 
 uint64_t held_pending(const struct thread *t)
@@ -319,7 +319,7 @@ uint64_t held_pending(const struct thread *t)
 }
 
 /* First what was sent to the thread. 0: nothing of sig any more. */
-static int take(struct thread *t, int sig, siginfo_t *info)
+static int take_signal(struct thread *t, int sig, siginfo_t *info)
 {
 	siginfo_t *held = t->pending.info[sigmask_index(sig)];
 
@@ -343,7 +343,7 @@ static void give(struct thread *t, uint64_t set,
 
 	for (int i = 0; i < SIGMASK_COUNT; i++)
 		while ((set & KSIGNAL_BIT(sigmask_ours[i])) &&
-		       take(t, sigmask_ours[i], &info))
+		       take_signal(t, sigmask_ours[i], &info))
 			how(t, sigmask_ours[i], &info);
 }
 
@@ -358,7 +358,7 @@ void held_requeue(struct thread *t, uint64_t mask)
 
 	if (!due)
 		return;
-	give(t, sigmask_block(due), put_back);
+	give(t, sigmask_block(due), put_signal_back);
 }
 
 void held_drop(struct thread *t, int sig)
@@ -366,7 +366,7 @@ void held_drop(struct thread *t, int sig)
 	const uint64_t set = KSIGNAL_BIT(sig);
 	siginfo_t info;
 
-	while (take(t, sig, &info))
+	while (take_signal(t, sig, &info))
 		;
 	if (!(t->masks.really_blocked & set))
 		return;

@@ -181,7 +181,8 @@ static void in_entry(struct thread *t, struct sigcontext *regs)
 /* --- a call is under way ---------------------------------------------------
  */
 
-static struct thread_context *find(struct thread *t, const struct ucontext *uc)
+static struct thread_context *find_context(struct thread *t,
+					   const struct ucontext *uc)
 {
 	for (size_t i = 0; i < THREAD_CONTEXTS; i++)
 		if (t->context[i].at == (uintptr_t)uc)
@@ -200,8 +201,8 @@ static struct thread_context *place_for(struct thread *t)
 
 /* The registers as they are, before others are shown: what is real comes back
  * at sigreturn. */
-static struct thread_context *remember(struct thread *t,
-				       const struct ucontext *uc, int given_up)
+static struct thread_context *
+remember_context(struct thread *t, const struct ucontext *uc, int given_up)
 {
 	struct thread_context *c = place_for(t);
 
@@ -313,7 +314,7 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
 		     struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
-	struct thread_context *c = t ? find(t, uc) : NULL;
+	struct thread_context *c = t ? find_context(t, uc) : NULL;
 	struct stub_place place;
 	int at;
 
@@ -331,7 +332,7 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
 	at = where(t, regs, &place);
 	if (at == ELSEWHERE)
 		return;
-	c = t ? remember(t, uc, at > IN_START) : NULL;
+	c = t ? remember_context(t, uc, at > IN_START) : NULL;
 	if (at == IN_STUB)
 		in_stub(regs, &place);
 	else if (at == IN_START)
@@ -351,7 +352,7 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
 uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 {
 	struct sigcontext *regs = &uc->uc_mcontext;
-	struct thread_context *c = find(t, uc);
+	struct thread_context *c = find_context(t, uc);
 	uint64_t blocked = 0;
 
 	if (c &&

@@ -79,7 +79,7 @@ static uintptr_t stack_pointer(const struct thread_kept *kept, uintptr_t sp)
 }
 
 /* Each page can be written. */
-static int has_room(uintptr_t start, uintptr_t end)
+static int stack_has_room(uintptr_t start, uintptr_t end)
 {
 	const char byte = 0;
 
@@ -136,7 +136,7 @@ struct sigframe *sigframe_place(const struct thread_kept *kept, uintptr_t sp)
 				     ~(uintptr_t)(FRAME_ALIGN - 1)) -
 				    sizeof(void *));
 
-	return has_room((uintptr_t)frame, fp + size) ? frame : NULL;
+	return stack_has_room((uintptr_t)frame, fp + size) ? frame : NULL;
 }
 
 uint64_t sigframe_fill(struct sigframe *frame, const struct thread_kept *kept)

@@ -61,8 +61,8 @@ static int leave_masks;
 
 /* Our entry is never without a handler to go on to. Nothing else arrives till
  * that begins. */
-static long install(struct thread *t, int sig, const struct action *act,
-		    struct action *old)
+static long install_action(struct thread *t, int sig, const struct action *act,
+			   struct action *old)
 {
 	struct action *known = installed_of(t, sig);
 	struct action ours = *act, before = *known;
@@ -101,12 +101,12 @@ void signals_leave_masks(struct thread *t)
 
 		ksignal_get(sig, &now);
 		if (!faults_owns(sig) && now.handler == signal_entry)
-			install(t, sig, &act, NULL);
+			install_action(t, sig, &act, NULL);
 	}
 }
 
-static long change(struct thread *t, int sig, struct action *act,
-		   struct action *old)
+static long change_action(struct thread *t, int sig, struct action *act,
+			  struct action *old)
 {
 	long ret;
 
@@ -116,7 +116,7 @@ static long change(struct thread *t, int sig, struct action *act,
 	if (faults_owns(sig))
 		return faults_install(t, sig, act, old);
 	if (ksignal_is_handler(act->handler))
-		return install(t, sig, act, old);
+		return install_action(t, sig, act, old);
 	ret = ksignal_set(sig, act, old);
 	if (ret == 0)
 		installed_of(t, sig)->handler = act->handler;
@@ -154,7 +154,7 @@ long signals_action(struct call *call)
 	before = faults_owns(sig) ? *faults_said(call->thread, sig)
 				  : *installed_of(call->thread, sig);
 	if (regs->rsi)
-		ret = change(call->thread, sig, &act, &old);
+		ret = change_action(call->thread, sig, &act, &old);
 	else
 		ret = ksignal_set(sig, NULL, &old);
 	if (ret != 0)
@@ -223,8 +223,9 @@ static struct thread_kept *place_to_keep(struct thread *t,
 	return t && t->in_hook ? &t->pending.kept : NULL;
 }
 
-static void keep(struct thread *t, struct thread_kept *kept,
-		 const struct signal_start *start, const struct action *act)
+static void keep_arrival(struct thread *t, struct thread_kept *kept,
+			 const struct signal_start *start,
+			 const struct action *act)
 {
 	sigframe_keep(kept, (int)start->sig, start->info, start->uc);
 	kept->act = *act;
@@ -272,7 +273,7 @@ static int find_action(struct thread *t, struct signal_start *start,
 		return 0;
 	kept = place_to_keep(t, regs);
 	if (kept)
-		keep(t, kept, start, act);
+		keep_arrival(t, kept, start, act);
 	return kept == NULL;
 }
 

@@ -54,8 +54,8 @@ static int word_index(const char *words, const char *value)
 	return -1;
 }
 
-static void set(struct config *config, const struct variable *v,
-		const char *value)
+static void store_variable(struct config *config, const struct variable *v,
+			   const char *value)
 {
 	char *field = (char *)config + v->offset;
 	int index;
@@ -96,7 +96,7 @@ static void read_variable(struct config *config, const char *entry)
 	for (size_t i = 0; i < VARIABLES; i++)
 		if (strlen(variables[i].name) == len &&
 		    memcmp(variables[i].name, name, len) == 0) {
-			set(config, &variables[i], value + 1);
+			store_variable(config, &variables[i], value + 1);
 			return;
 		}
 	unknown(entry, (size_t)(value - entry));

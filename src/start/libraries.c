@@ -45,7 +45,7 @@ static struct {
 	char *(*error)(void);
 } libc;
 
-static uintptr_t find(const char *name)
+static uintptr_t find_function(const char *name)
 {
 	uintptr_t at = link_map_symbol(LINK_MAP_LIBC, name);
 
@@ -55,9 +55,9 @@ static uintptr_t find(const char *name)
 
 static void find_loader(void)
 {
-	libc.open = (void *(*)(const char *, int))find("dlopen");
-	libc.symbol = (void *(*)(void *, const char *))find("dlsym");
-	libc.error = (char *(*)(void))find("dlerror");
+	libc.open = (void *(*)(const char *, int))find_function("dlopen");
+	libc.symbol = (void *(*)(void *, const char *))find_function("dlsym");
+	libc.error = (char *(*)(void))find_function("dlerror");
 	if (!libc.open || !libc.symbol || !libc.error)
 		log_fatal("ZPOLINE_HOOK: the program has no dlopen of glibc's. "
 			  "Remedy: name the libraries in LD_PRELOAD, behind "
@@ -65,7 +65,7 @@ static void find_loader(void)
 			  "zpoline_hook");
 }
 
-static void load(const char *path)
+static void load_library(const char *path)
 {
 	void *library = libc.open(path, RTLD_NOW);
 	int (*init)(void);
@@ -110,7 +110,7 @@ void libraries_load(void)
 		/* a name alone would be looked for in the loader's folders */
 		nolibc_format(path, sizeof(path), "%s%.*s", is_name ? "./" : "",
 			      (int)n, item);
-		load(path);
+		load_library(path);
 	}
 }
 

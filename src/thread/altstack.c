@@ -15,7 +15,7 @@
 
 static const unsigned long all = ~0ul, all_but_ours = ~KSIGNAL_OURS;
 
-static long change(const stack_t *stack, stack_t *old)
+static long change_altstack(const stack_t *stack, stack_t *old)
 {
 	return SYSCALL(__NR_sigaltstack, stack, old, 0, 0, 0, 0);
 }
@@ -78,7 +78,8 @@ void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
 {
 	const stack_t none = {.ss_flags = SS_DISABLE};
 
-	if (t->alt.end > start && t->alt.end <= end && change(&none, NULL) == 0)
+	if (t->alt.end > start && t->alt.end <= end &&
+	    change_altstack(&none, NULL) == 0)
 		t->alt.start = t->alt.end = 0;
 }
 
@@ -93,7 +94,7 @@ void altstack_hide(struct thread *t)
 	const stack_t none = {.ss_flags = SS_DISABLE};
 	stack_t armed = {0};
 
-	change(&none, &armed);
+	change_altstack(&none, &armed);
 	t->alt.flags = (uint32_t)armed.ss_flags;
 	ksignal_set_mask(&all_but_ours, NULL);
 }
@@ -108,7 +109,7 @@ void altstack_show(struct thread *t)
 
 	ksignal_set_mask(&all, NULL);
 	if (!(t->alt.flags & SS_DISABLE))
-		change(&armed, NULL);
+		change_altstack(&armed, NULL);
 }
 
 void altstack_leave(struct thread *t)

@@ -175,8 +175,8 @@ static uint32_t jump(const struct machine *m, const struct sock_filter *f)
 	return yes ? f->jt : f->jf;
 }
 
-static uint32_t load(const struct machine *m, const struct sock_filter *f,
-		     const struct seccomp_data *data)
+static uint32_t load_word(const struct machine *m, const struct sock_filter *f,
+			  const struct seccomp_data *data)
 {
 	switch (BPF_MODE(f->code)) {
 	case BPF_ABS:
@@ -198,10 +198,10 @@ uint32_t bpf_run(const struct sock_filter *code,
 	for (const struct sock_filter *f = code;; f++) {
 		switch (BPF_CLASS(f->code)) {
 		case BPF_LD:
-			m.a = load(&m, f, data);
+			m.a = load_word(&m, f, data);
 			break;
 		case BPF_LDX:
-			m.x = load(&m, f, data);
+			m.x = load_word(&m, f, data);
 			break;
 		case BPF_ST:
 			m.slot[f->k] = m.a;

@@ -30,7 +30,7 @@ __attribute__((cold)) static int must_ask(void)
 }
 
 /* -1: a filter of the program's does not let it. */
-static long ask(long nr, void *here, uintptr_t there, size_t n)
+static long ask_kernel(long nr, void *here, uintptr_t there, size_t n)
 {
 	const struct iovec own = {here, n}, other = {(void *)there, n};
 	int pid = sys_getpid(), task = pid > 0 ? pid : sys_gettid();
@@ -45,7 +45,7 @@ size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 	long done = -1;
 
 	if (__builtin_expect(by_kernel, 0) && must_ask())
-		done = ask(__NR_process_vm_readv, dst, src, n);
+		done = ask_kernel(__NR_process_vm_readv, dst, src, n);
 	return done < 0 ? memory_copy(dst, (const void *)src, n) : (size_t)done;
 }
 
@@ -54,7 +54,7 @@ size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)
 	long done = -1;
 
 	if (__builtin_expect(by_kernel, 0) && must_ask())
-		done = ask(__NR_process_vm_writev, (void *)src, dst, n);
+		done = ask_kernel(__NR_process_vm_writev, (void *)src, dst, n);
 	return done < 0 ? memory_copy((void *)dst, src, n) : (size_t)done;
 }
 

@@ -43,7 +43,7 @@ static size_t size_of(size_t length)
 	return (size + 15) & ~(size_t)15;
 }
 
-static struct filter *make(const struct filter *before, size_t length)
+static struct filter *make_filter(const struct filter *before, size_t length)
 {
 	size_t size = size_of(length);
 	size_t at = __atomic_load_n(&used, __ATOMIC_RELAXED);
@@ -73,7 +73,7 @@ static void give_back(struct filter *f)
 					    __ATOMIC_RELAXED, __ATOMIC_RELAXED);
 }
 
-static int is_same(const struct filter *a, const struct filter *b)
+static int filters_equal(const struct filter *a, const struct filter *b)
 {
 	return a->before == b->before && a->length == b->length &&
 	       a->notifies == b->notifies &&
@@ -88,7 +88,7 @@ static const struct filter *finish(struct filter *f)
 
 	f->notifies |= before && before->notifies;
 	for (; o; o = o->other)
-		if (is_same(o, f)) {
+		if (filters_equal(o, f)) {
 			give_back(f);
 			return o;
 		}
@@ -102,8 +102,8 @@ const struct filter *seccomp_filters_copy(const struct filter *before,
 					  int listens)
 {
 	size_t size = length * sizeof(struct sock_filter);
-	struct filter *f = length <= BPF_LENGTH_MAX ? make(before, length)
-						    : NULL;
+	struct filter *f =
+		length <= BPF_LENGTH_MAX ? make_filter(before, length) : NULL;
 
 	if (!f)
 		return NULL;
@@ -128,7 +128,7 @@ const struct filter *seccomp_filters_strict(const struct filter *before)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_THREAD),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct filter *f = make(before, sizeof(code) / sizeof(code[0]));
+	struct filter *f = make_filter(before, sizeof(code) / sizeof(code[0]));
 
 	if (!f)
 		return NULL;
@@ -282,7 +282,8 @@ static void end_asking(struct thread *t)
 /*
  * In the place of gate_syscall. Who the thread is may take a gettid.
  */
-static long ask(long a1, long a2, long a3, long a4, long a5, long a6, long nr)
+static long call_filtered(long a1, long a2, long a3, long a4, long a5, long a6,
+			  long nr)
 {
 	const struct SyscallRegs regs = {
 		.rax = (uint64_t)nr,
@@ -336,6 +337,6 @@ void seccomp_filters_begin(void)
 {
 	seccomp_filters_any = 1;
 	thread_filters = &seccomp_filters_unknown;
-	__atomic_store_n(&gate_syscall, ask, __ATOMIC_RELEASE);
+	__atomic_store_n(&gate_syscall, call_filtered, __ATOMIC_RELEASE);
 	thread_note_pid();
 }

@@ -63,7 +63,7 @@ static void enlist(struct thread *first, struct thread *last)
 }
 
 /* Some, of which the first is in use. */
-static struct thread *make(void)
+static struct thread *make_thread(void)
 {
 	struct thread *t = pages_map(RECORDS);
 	size_t n = RECORDS / sizeof(*t);
@@ -115,7 +115,7 @@ static int add_room(struct thread *t)
 }
 
 /* With nothing of the thread that it was before. */
-static void begin(struct thread *t)
+static void begin_thread(struct thread *t)
 {
 	thread_restart(t);
 	t->state = NULL;
@@ -163,7 +163,7 @@ static struct thread *get(void)
 	struct thread *t = reuse();
 
 	if (!t)
-		t = make();
+		t = make_thread();
 	if (t && add_room(t) != 0) {
 		let_go(t);
 		t = NULL;
@@ -171,7 +171,7 @@ static struct thread *get(void)
 	if (!t)
 		t = get_kept();
 	if (t)
-		begin(t);
+		begin_thread(t);
 	return t;
 }
 

@@ -58,7 +58,7 @@ struct program {
 	int bad;
 };
 
-static void set(struct program *p, uint64_t reg, struct rule rule)
+static void set_rule(struct program *p, uint64_t reg, struct rule rule)
 {
 	if (reg < CFI_REGISTERS)
 		p->row.reg[reg] = rule;
@@ -67,7 +67,7 @@ static void set(struct program *p, uint64_t reg, struct rule rule)
 static void set_value(struct program *p, uint64_t reg, enum how how,
 		      uint64_t value)
 {
-	set(p, reg, (struct rule){.how = (uint16_t)how, .value = value});
+	set_rule(p, reg, (struct rule){.how = (uint16_t)how, .value = value});
 }
 
 static void restore(struct program *p, uint64_t reg)
@@ -90,7 +90,7 @@ static struct rule read_expression(struct program *p, enum how how)
 	return rule;
 }
 
-static void remember(struct program *p)
+static void push_row(struct program *p)
 {
 	if (p->depth == REMEMBERED)
 		p->bad = 1;
@@ -98,7 +98,7 @@ static void remember(struct program *p)
 		p->kept[p->depth++] = p->row;
 }
 
-static void recall(struct program *p)
+static void pop_row(struct program *p)
 {
 	if (p->depth == 0)
 		p->bad = 1;
@@ -226,15 +226,15 @@ static void step_register(struct program *p, uint8_t op)
 	case CFA_REGISTER:
 		return set_value(p, reg, IN_REGISTER, dwarf_uleb(&p->code));
 	case CFA_EXPRESSION:
-		return set(p, reg, read_expression(p, AT_EXPRESSION));
+		return set_rule(p, reg, read_expression(p, AT_EXPRESSION));
 	case CFA_VAL_EXPRESSION:
-		return set(p, reg, read_expression(p, IS_EXPRESSION));
+		return set_rule(p, reg, read_expression(p, IS_EXPRESSION));
 	default:
 		p->bad = 1;
 	}
 }
 
-static void step(struct program *p)
+static void step_row(struct program *p)
 {
 	uint8_t op = (uint8_t)dwarf_unsigned(&p->code, 1);
 	uint8_t operand = op & CFA_OPERAND;
@@ -251,9 +251,9 @@ static void step(struct program *p)
 	case CFA_NOP:
 		return;
 	case CFA_REMEMBER_STATE:
-		return remember(p);
+		return push_row(p);
 	case CFA_RESTORE_STATE:
-		return recall(p);
+		return pop_row(p);
 	case CFA_GNU_ARGS_SIZE:
 		dwarf_uleb(&p->code);
 		return;
@@ -268,7 +268,7 @@ static int run(struct program *p, uintptr_t at, uintptr_t end, uintptr_t pc)
 {
 	dwarf_begin(&p->code, memory_copy_in, at, end);
 	while (p->code.at < p->code.end && p->loc <= pc) {
-		step(p);
+		step_row(p);
 		if (p->bad || p->code.bad)
 			return -1;
 	}

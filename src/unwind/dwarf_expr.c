@@ -238,7 +238,7 @@ static void unary(struct machine *m, uint8_t op)
 	}
 }
 
-static void step(struct machine *m)
+static void step_machine(struct machine *m)
 {
 	uint8_t op = (uint8_t)dwarf_unsigned(&m->code, 1);
 
@@ -303,7 +303,7 @@ int dwarf_expr_value(struct expression expression, const uint64_t *registers,
 	if (first)
 		push(&m, *first);
 	for (int i = 0; m.code.at < m.code.end; i++) {
-		step(&m);
+		step_machine(&m);
 		if (i == STEPS || m.bad || m.code.bad)
 			return -EINVAL;
 	}

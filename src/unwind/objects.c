@@ -72,7 +72,7 @@ static int is_same_file(const struct object *o)
 		e.inode == o->source.inode && e.dev == o->source.dev);
 }
 
-static int is_there(struct object *o)
+static int is_object_there(struct object *o)
 {
 	uint8_t id[SYMBOLS_ID] = {0};
 	size_t size = o->source.build_id_size;
@@ -139,8 +139,9 @@ static void find_id(struct object *o, uintptr_t notes, size_t size)
 	memcpy(o->source.build_id, id, id_size);
 }
 
-static struct object *make(const struct head *h, uintptr_t base, uintptr_t bias,
-			   const Elf64_Phdr *code, const struct maps_entry *e)
+static struct object *make_object(const struct head *h, uintptr_t base,
+				  uintptr_t bias, const Elf64_Phdr *code,
+				  const struct maps_entry *e)
 {
 	struct object *o = pages_map(mapped_size());
 
@@ -183,7 +184,7 @@ static struct object *try(uintptr_t base, uintptr_t addr,
 	if (read_head(base, &h))
 		return NULL;
 	code = find_segment(&h, base, addr, addr - e->start + e->offset, &bias);
-	return code ? make(&h, base, bias, code, e) : NULL;
+	return code ? make_object(&h, base, bias, code, e) : NULL;
 }
 
 /* Where segments are not as far apart in memory as they are in the file: at a
@@ -225,7 +226,7 @@ static void drop_gone(void)
 	struct object **at = &first;
 
 	while (*at)
-		if (is_there(*at))
+		if (is_object_there(*at))
 			at = &(*at)->next;
 		else
 			drop(at);
@@ -276,7 +277,7 @@ int objects_find(uintptr_t addr, struct object **object)
 	for (struct object **at = &first; *at; at = &(*at)->next) {
 		if (addr < (*at)->start || addr >= (*at)->end)
 			continue;
-		if (is_there(*at)) {
+		if (is_object_there(*at)) {
 			*object = *at;
 			return 1;
 		}

@@ -133,21 +133,20 @@ struct sections {
 	int same; /* the build id is the object's */
 };
 
-static int read_at(int fd, void *to, size_t n, uint64_t offset)
+static int read_whole(int fd, void *to, size_t n, uint64_t offset)
 {
-	return SYSCALL(__NR_pread64, fd, to, n, offset, 0, 0) == (long)n ? 0
-									 : -1;
+	return sys_pread(fd, to, n, offset) == (long)n ? 0 : -1;
 }
 
-static int is_same(int fd, const Elf64_Shdr *notes,
-		   const struct symbols_source *source)
+static int has_same_id(int fd, const Elf64_Shdr *notes,
+		       const struct symbols_source *source)
 {
 	uint8_t bytes[NOTES];
 	const uint8_t *id;
 	size_t size = notes->sh_size < NOTES ? notes->sh_size : NOTES, id_size;
 
 	if (!source->build_id_size ||
-	    read_at(fd, bytes, size, notes->sh_offset))
+	    read_whole(fd, bytes, size, notes->sh_offset))
 		return 0;
 	id = elf_build_id(bytes, size, &id_size);
 	return id && id_size == source->build_id_size &&
@@ -161,22 +160,22 @@ static int read_sections(int fd, const struct symbols_source *source,
 	Elf64_Shdr section;
 
 	*found = (struct sections){.same = 0};
-	if (read_at(fd, &e, sizeof(e), 0) || !elf_is_x86_64(&e) ||
+	if (read_whole(fd, &e, sizeof(e), 0) || !elf_is_x86_64(&e) ||
 	    e.e_shentsize != sizeof(section))
 		return -1;
 	for (unsigned int i = 0; i < e.e_shnum; i++) {
-		if (read_at(fd, &section, sizeof(section),
-			    e.e_shoff + i * sizeof(section)))
+		if (read_whole(fd, &section, sizeof(section),
+			       e.e_shoff + i * sizeof(section)))
 			return -1;
 		if (section.sh_type == SHT_NOTE && !found->same)
-			found->same = is_same(fd, &section, source);
+			found->same = has_same_id(fd, &section, source);
 		if (section.sh_type == SHT_SYMTAB)
 			found->symbols = section;
 	}
 	if (!found->symbols.sh_type)
 		return -1;
-	return read_at(fd, &found->names, sizeof(found->names),
-		       e.e_shoff + found->symbols.sh_link * sizeof(section));
+	return read_whole(fd, &found->names, sizeof(found->names),
+			  e.e_shoff + found->symbols.sh_link * sizeof(section));
 }
 
 static int is_in(const Elf64_Shdr *section, uint64_t size)

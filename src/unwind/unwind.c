@@ -116,7 +116,7 @@ static int step_bare(struct walk *w, int innermost)
 	return step_frame_pointer(w);
 }
 
-static int step(struct walk *w, const struct object *o, int innermost)
+static int step_frame(struct walk *w, const struct object *o, int innermost)
 {
 	struct cfi_function f;
 
@@ -140,7 +140,7 @@ size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
 		frame[n] = (struct hook_frame){w.r[CFI_RIP], w.exact};
 		rsp = w.r[CFI_RSP];
 		n++;
-		if (!step(&w, o, n == 1))
+		if (!step_frame(&w, o, n == 1))
 			break;
 		/* what a signal interrupts may be on another stack */
 		if (!w.signal && w.r[CFI_RSP] <= rsp)

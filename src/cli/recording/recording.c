@@ -34,7 +34,7 @@ static const struct {
 	{"took", offsetof(struct members, took)},
 };
 
-static void find(const char *line, struct members *all)
+static void find_members(const char *line, struct members *all)
 {
 	const char *name, *value;
 
@@ -124,7 +124,7 @@ int recording_read(const char *line, struct recording_call *call)
 	*call = (struct recording_call){0};
 	if (!end || end[strspn(end, " \t\r\n")])
 		return 0;
-	find(line, &all);
+	find_members(line, &all);
 	call->pid = (long)number(all.pid, 0);
 	call->tid = (long)number(all.tid, 0);
 	call->time = number(all.time, 0);

@@ -9,7 +9,7 @@
 #include "cli/common/message.h"
 #include "cli/recording/json.h"
 
-static void put(FILE *out, const char *value, enum value_kind kind);
+static void print_value(FILE *out, const char *value, enum value_kind kind);
 
 /* The value of an object's member; NULL: it has none of that name. */
 static const char *member(const char *object, const char *wanted)
@@ -156,7 +156,7 @@ static void put_list(FILE *out, const char *list)
 	while (json_next(&list, &name, &value)) {
 		if (n++)
 			fputs(", ", out);
-		put(out, value, VALUE_EITHER);
+		print_value(out, value, VALUE_EITHER);
 	}
 	putc(']', out);
 }
@@ -170,7 +170,7 @@ static void put_struct(FILE *out, const char *object)
 	while (json_next(&object, &name, &value)) {
 		fprintf(out, "%s%.*s=", n++ ? ", " : "",
 			(int)(json_end(name) - name) - 2, name + 1);
-		put(out, value, VALUE_EITHER);
+		print_value(out, value, VALUE_EITHER);
 	}
 	putc('}', out);
 }
@@ -180,7 +180,7 @@ static void put_descriptor(FILE *out, const char *fd, const char *path)
 {
 	char *text = json_string(path);
 
-	put(out, fd, VALUE_CONSTANT);
+	print_value(out, fd, VALUE_CONSTANT);
 	if (text)
 		fprintf(out, "<%s>", text);
 	free(text);
@@ -204,7 +204,7 @@ static int put_special(FILE *out, const char *object)
 		return 1;
 	}
 	if (string)
-		put(out, string, VALUE_TEXT);
+		print_value(out, string, VALUE_TEXT);
 	if (base64)
 		put_base64(out, base64);
 	if (!member(object, "more"))
@@ -213,7 +213,7 @@ static int put_special(FILE *out, const char *object)
 	return 1;
 }
 
-static void put(FILE *out, const char *value, enum value_kind kind)
+static void print_value(FILE *out, const char *value, enum value_kind kind)
 {
 	if (*value == '"')
 		put_string(out, value, kind);
@@ -238,7 +238,7 @@ char *value_text(const char *value, enum value_kind kind)
 	FILE *out = open_memstream(&text, &n);
 
 	if (out) {
-		put(out, value, kind);
+		print_value(out, value, kind);
 		fclose(out);
 	}
 	if (!text)
