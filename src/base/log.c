@@ -251,6 +251,8 @@ static size_t write_all(int fd, const char *bytes, size_t n)
 	return n - left;
 }
 
+void (*log_divert)(const char *bytes, size_t n);
+
 static void write_line(int fd, const char *bytes, size_t n)
 {
 	size_t done = 0;

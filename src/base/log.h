@@ -63,6 +63,9 @@ int log_is_apart(void);
 /* Write these bytes as they are: a line, or several. */
 void log_write(const char *bytes, size_t n);
 
+/* Lines of scripts go there, with the guard up. NULL: to the log. */
+extern void (*log_divert)(const char *bytes, size_t n);
+
 /* The process ends, or another program takes its place: log how many lines were
  * lost. */
 void log_end(void);

@@ -122,6 +122,14 @@ void *pages_map(size_t size)
 	return p ? p : take_reserve(size);
 }
 
+void *pages_map_file(int fd, size_t size)
+{
+	void *p = sys_mmap((void *)take_end(size), size, PROT_READ | PROT_WRITE,
+			   MAP_SHARED, fd, 0);
+
+	return sys_failed(p) ? NULL : p;
+}
+
 void pages_reserve(void)
 {
 	if (!reserve)

@@ -139,10 +139,8 @@ int sink_wait(int fd, int milliseconds)
 
 /*
  * A record lock: pipes and sockets have them, they are each process's own
- * though the description be shared, and they go with the process. This byte is
- * one that no program locks.
+ * though the description be shared, and they go with the process.
  */
-#define LOCKED_BYTE ((1l << 62) + 0x7a70)
 
 /* Waits that the sink was ready in, of a millisecond. */
 #define PATIENCE 1000
@@ -157,7 +155,7 @@ void sink_after_fork(void)
 static long set_lock(int fd, short type)
 {
 	const struct flock lock = {
-		.l_type = type, .l_start = LOCKED_BYTE, .l_len = 1};
+		.l_type = type, .l_start = SINK_LOCKED_BYTE, .l_len = 1};
 
 	return sys_fcntl(fd, F_SETLK, (long)&lock);
 }

@@ -34,6 +34,9 @@ void sink_read_limit(void);
  * cannot. */
 int sink_wait(int fd, int milliseconds);
 
+/* The byte of a pipe or socket that is locked for that. No program locks it. */
+#define SINK_LOCKED_BYTE ((1l << 62) + 0x7a70)
+
 /*
  * Between sink_lock() and sink_unlock() nobody else writes a line to this pipe
  * or socket, neither another thread nor another process, if all of them call

@@ -28,6 +28,7 @@
 #include "thread/seccomp_filters.h"
 #include "thread/stack.h"
 #include "thread/thread.h"
+#include "trace/ring.h"
 #include "unwind/objects.h"
 
 long task_clone(const struct frame *frame, const struct SyscallRegs *regs);
@@ -206,6 +207,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 	}
 	objects_after_fork(t);
 	log_after_fork();
+	ring_after_fork(t);
 	leave_vfork(t);
 	t->sud.own[0] = 0;
 	held_forget(t); /* what is pending stays with the maker */
@@ -372,9 +374,21 @@ long task_end_thread(struct call *call)
 
 	if (t && !t->vfork) {
 		hook_stack_thread_end(t);
+		t->in_hook = THREAD_BUSY;
+		ring_close(t);
+		guard_lower(t);
 		thread_detach(t);
 	}
 	return gate_issue(&call->regs);
+}
+
+static void say_exit(struct thread *t)
+{
+	if (t->in_hook)
+		return;
+	t->in_hook = THREAD_BUSY;
+	ring_say_exit(t);
+	guard_lower(t);
 }
 
 /* Exit callbacks belong to processes with memory of their own. */
@@ -385,6 +399,7 @@ void task_ends_process(struct thread *t)
 	if (t && !t->vfork &&
 	    !__atomic_exchange_n(&ended, 1, __ATOMIC_RELAXED)) {
 		events_tell(t, HOOK_EXIT);
+		say_exit(t);
 		stats_report();
 		log_end();
 	}

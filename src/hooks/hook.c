@@ -146,7 +146,10 @@ void hook_abort(void)
 
 void hook_log(const char *bytes, size_t n)
 {
-	log_write(bytes, n);
+	if (log_divert)
+		log_divert(bytes, n);
+	else
+		log_write(bytes, n);
 }
 
 void hook_fatal(const char *message, size_t n)

@@ -39,9 +39,10 @@ static const struct variable variables[] = {
 	/* handed on to programs that are started; users do not set them */
 	TEXT("LOADED", loaded),
 	TEXT("FILTERS", filters),
+	TEXT("RING", ring),
 };
 #define VARIABLES (sizeof(variables) / sizeof(variables[0]))
-#define OF_USERS (VARIABLES - 2)
+#define OF_USERS (VARIABLES - 3)
 
 static int word_index(const char *words, const char *value)
 {

@@ -39,6 +39,7 @@
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 #include "thread/vector.h"
+#include "trace/ring.h"
 
 static void report(const struct rewriter_stats *stats,
 		   const struct config *config)
@@ -422,6 +423,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	thread_owner_died = hook_lost;
 	faults_init();
 	sigmask_init(thread_self());
+	if (config.ring)
+		ring_open(thread_self(), config.ring);
 	if (config.script && start_interpreter(&config, envp)) {
 		leave(thread_self());
 		return;

@@ -129,6 +129,7 @@ static void begin_thread(struct thread *t)
 	t->filters = thread_filters;
 	t->asks.asking = 0;
 	t->sud.state = 0;
+	t->lane = NULL;
 }
 
 /* For want of memory, to be used again as others are. */

@@ -271,6 +271,7 @@ struct thread {
 	struct thread_clock clock;
 	uint32_t common;   /* how often it holds the lock on what is common */
 	uint32_t contexts; /* ever shown */
+	void *lane;	   /* for trace lines, see ring.h; NULL: none yet */
 	/* in its room: */
 	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
 	char *text;			    /* a string that is tested */

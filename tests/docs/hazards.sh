@@ -20,6 +20,7 @@ file_of() {
 	rest=${1#*.}
 	case $1 in
 	behaviour.*) echo "behaviour/$rest.sh" ;;
+	cli.*) echo "cli/$rest.sh" ;;
 	catalogue.*) echo "catalogue/$rest.lua" ;;
 	coverage.shares) echo "coverage/shares.sh" ;;
 	coverage.*) echo "coverage/programs/$rest.sh" ;;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * zpoline trace: strace's flags as words for scripts/trace.lua. In place, but
- * where calls are counted: then the command waits for the end, and prints.
+ * zpoline trace: strace's flags as words for scripts/trace.lua. The command
+ * stays: lines come to it, or counts, and it waits for the end.
  */
 #include <errno.h>
 #include <limits.h>
@@ -21,6 +21,7 @@
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
 #include "cli/recording/tally.h"
+#include "cli/tracing/follow.h"
 
 static const char usage[] =
 	"Usage: zpoline trace [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
@@ -39,6 +40,7 @@ static const char usage[] =
 	"  -P PATH  only calls that use PATH; -z, -Z  that succeed, fail\n"
 	"  -o FILE  (with -ff FILE.PID); -q  no lines for exits; -E "
 	"VAR[=VALUE]\n"
+	"      --drop  lose lines that come too fast; PROGRAM does not wait\n"
 	"      --json  one object per line\n"
 	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
@@ -47,7 +49,7 @@ static const char usage[] =
 	"zpoline ends as PROGRAM does: with its exit status, or by the same "
 	"signal.\n";
 
-enum { JSON = LAUNCH_END };
+enum { JSON = LAUNCH_END, DROP };
 
 static const struct option options[] = {
 	{"columns", required_argument, NULL, 'a'},
@@ -70,6 +72,7 @@ static const struct option options[] = {
 	{"failed-only", no_argument, NULL, 'Z'},
 	{"env", required_argument, NULL, 'E'},
 	{"json", no_argument, NULL, JSON},
+	{"drop", no_argument, NULL, DROP},
 	LAUNCH_OPTIONS,
 	{"help", no_argument, NULL, 'h'},
 	{NULL, 0, NULL, 0},
@@ -83,6 +86,9 @@ static struct {
 	long column; /* of results */
 	int stamps;  /* -t, how often */
 	int follows; /* -f, how often */
+	int json, relative, drops;
+	long zone; /* seconds east of Greenwich */
+	int stays; /* the command, while the program runs */
 	enum tally_order order;
 } wanted = {.lines = 1, .column = 40};
 
@@ -273,6 +279,7 @@ static void read_option(int c)
 		break;
 	case 'r':
 		child_env_word("relative");
+		wanted.relative = 1;
 		break;
 	case 't':
 		wanted.stamps++;
@@ -316,6 +323,10 @@ static void read_option(int c)
 		break;
 	case JSON:
 		child_env_word("json");
+		wanted.json = 1;
+		break;
+	case DROP:
+		wanted.drops = 1;
 		break;
 	default:
 		launch_option(c, optarg);
@@ -330,20 +341,28 @@ static void add_traced(const char *word)
 	child_env_word("%s", word);
 }
 
+static void read_zone(void)
+{
+	time_t now = time(NULL);
+	struct tm local;
+
+	if (wanted.stamps > 3)
+		wanted.stamps = 3;
+	if (wanted.stamps && localtime_r(&now, &local))
+		wanted.zone = local.tm_gmtoff;
+}
+
 /* What the script is told of, besides the flags. */
 static void describe_program(const char *program)
 {
 	const char *set = wanted.set ? wanted.set : "all";
-	time_t now = time(NULL);
-	struct tm local;
 
 	child_env_script(paths_script("trace"));
 	if (!trace_set_words("trace: -e", set, add_traced))
 		child_env_word("none");
-	if (wanted.stamps && localtime_r(&now, &local)) {
-		child_env_word("stamp=%d",
-			       wanted.stamps > 3 ? 3 : wanted.stamps);
-		child_env_word("zone=%ld", local.tm_gmtoff);
+	if (wanted.stamps) {
+		child_env_word("stamp=%d", wanted.stamps);
+		child_env_word("zone=%ld", wanted.zone);
 	}
 	if (wanted.counts)
 		child_env_word("counts");
@@ -360,8 +379,24 @@ static void describe_program(const char *program)
 	}
 	/* to a file every line has its thread, as with strace -f */
 	if (!wanted.output)
-		child_env_word(wanted.counts ? "parent=%d" : "main=%d",
+		child_env_word(wanted.stays ? "parent=%d" : "main=%d",
 			       getpid());
+}
+
+/* Have lines come to the command, if that can be. */
+static int follow_lines(void)
+{
+	const struct follow how = {
+		.output = wanted.output,
+		.drops = wanted.drops,
+		.is_json = wanted.json,
+		.says_ends = !wanted.quiet,
+		.stamps = wanted.stamps,
+		.relative = wanted.relative,
+		.zone = wanted.zone,
+	};
+
+	return follow_start(&how);
 }
 
 static void count_calls(const char *path, char **argv)
@@ -396,14 +431,18 @@ static int trace_program(int argc, char **argv)
 		message_fatal(CLI_USAGE, "trace: no program is named. Remedy: "
 					 "zpoline trace ls -l");
 	path = program_find(argv[optind]);
+	read_zone();
+	if (!wanted.counts && wanted.output && wanted.follows > 1)
+		wanted.output = message_format("%s.%%p", wanted.output);
+	if (!wanted.counts && wanted.output)
+		launch_log(wanted.output);
+	wanted.stays = wanted.counts || follow_lines();
 	describe_program(path);
 	if (wanted.counts)
 		count_calls(path, argv + optind);
-	if (wanted.output && wanted.follows > 1)
-		wanted.output = message_format("%s.%%p", wanted.output);
-	if (wanted.output)
-		launch_log(wanted.output);
 	child_env_apply();
+	if (wanted.stays)
+		follow_run(path, argv + optind);
 	job_exec(path, argv + optind);
 }
 

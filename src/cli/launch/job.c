@@ -67,6 +67,12 @@ static int ends_us(int signal)
 	       signal == SIGTERM;
 }
 
+/* It stops the program, if it is not ignored. */
+static int is_of_terminal(int signal)
+{
+	return signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
+}
+
 /* Signals wait until they are looked for. */
 static void watch_signals(sigset_t *watched, sigset_t *before)
 {
@@ -119,6 +125,77 @@ int job_run(const char *path, char **argv, void (*tick)(void), int period)
 		tick();
 	} while (reap_children(pid, &status, &ended));
 	tick();
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return status;
+}
+
+/* The terminal has stopped the program: so is the command, for who has started
+ * it. When it goes on the program does. */
+static void stop_with(pid_t program, int sig)
+{
+	sigset_t one, before;
+	siginfo_t info = {0};
+
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	if (sig == SIGSTOP && tcgetpgrp(STDIN_FILENO) != getpgrp())
+		return; /* no shell's: somebody else will have it go on */
+	raise(sig);
+	sigprocmask(SIG_UNBLOCK, &one, &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	/* as its process group does, mostly */
+	if (waitid(P_PID, (id_t)program, &info, WCONTINUED | WNOHANG) == 0 &&
+	    !info.si_pid)
+		kill(program, SIGCONT);
+}
+
+/* Is it stopped, or over? Returns whether it has ended. */
+static int look_at_program(pid_t program, int *status)
+{
+	int now;
+
+	if (waitpid(program, &now, WNOHANG | WUNTRACED) <= 0)
+		return 0;
+	if (!WIFSTOPPED(now)) {
+		*status = now;
+		return 1;
+	}
+	stop_with(program, WSTOPSIG(now));
+	return 0;
+}
+
+int job_follow(const char *path, char **argv, void (*begin)(pid_t program),
+	       int (*tick)(const int *status, int interrupted))
+{
+	sigset_t watched, before;
+	int status = 0, ended = 0, again = 0;
+	siginfo_t info;
+	pid_t pid;
+
+	watch_signals(&watched, &before);
+	sigaddset(&watched, SIGTSTP);
+	sigaddset(&watched, SIGTTIN);
+	sigaddset(&watched, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &watched, NULL);
+	pid = start_program(path, argv, &before);
+	begin(pid);
+	while ((again = tick(ended ? &status : NULL, 0))) {
+		const struct timespec wait = {again / 1000000,
+					      again % 1000000 * 1000L};
+		int sig = sigtimedwait(&watched, &info, &wait);
+
+		if (!ended)
+			ended = look_at_program(pid, &status);
+		if (sig <= 0 || sig == SIGCHLD || is_of_terminal(sig))
+			continue;
+		if (ended && ends_us(sig)) {
+			tick(&status, 1);
+			break;
+		}
+		/* the terminal's have reached the program already */
+		if (!ended && info.si_code <= 0 && sig != SIGCONT)
+			kill(pid, sig);
+	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;
 }

@@ -7,6 +7,8 @@
 #ifndef JOB_H
 #define JOB_H
 
+#include <sys/types.h>
+
 /* Become the program. */
 _Noreturn void job_exec(const char *path, char **argv);
 
@@ -16,6 +18,17 @@ _Noreturn void job_exec(const char *path, char **argv);
  * its wait status.
  */
 int job_run(const char *path, char **argv, void (*tick)(void), int period);
+
+/*
+ * Start it, pass signals on to it, and stop when a terminal has stopped it.
+ * tick() is called again and again, with its wait status once it has ended;
+ * interrupted: a signal asks for the end of waiting. It returns in how many
+ * microseconds it is to be called again; 0: it is all over. Processes that the
+ * program leaves behind find init as their parent, as natively. Returns the
+ * wait status.
+ */
+int job_follow(const char *path, char **argv, void (*begin)(pid_t program),
+	       int (*tick)(const int *status, int interrupted));
 
 /* Start it, pass signals on to it, wait for it alone. Returns its wait status.
  */
