@@ -18,7 +18,7 @@ function fx.options(options) end
 ---@param options? { mode: string? } mode = "755"
 function fx.file(path, content, options) end
 
----A program that uses from, or something beneath it, gets to instead.
+---A program that uses the path from, or a path beneath it, gets to instead.
 ---@param from string
 ---@param to string
 function fx.redirect(from, to) end
@@ -35,7 +35,7 @@ function fx.fail(selector, options) end
 ---@return zpoline.Injection
 function fx.deny(selector, error, filter) end
 
----The first call and then every every-th fails with EINTR.
+---Make the first call fail with EINTR, and then every every-th one; 2 by default.
 ---@param selector zpoline.Selector
 ---@param every? integer 2 or more
 ---@param filter? zpoline.Filter
@@ -84,7 +84,7 @@ function fx.record(file) end
 ---@param file string
 function fx.replay(file) end
 
----Expect calls so many times in the whole run. All other keys are a filter.
+---Expect this number of calls in the whole run; ">=1" by default. All other keys are a filter.
 ---@param selector zpoline.Selector
 ---@param options? { times: integer|string|nil, [string]: any }
 function fx.expect(selector, options) end

@@ -4,7 +4,7 @@
 -- "workspace.library". docs/api.md is the reference.
 
 ---@class zpoline
----@field args string[] the words of ZPOLINE_ARGS
+---@field args string[] the words after -a
 ---@field const table<string, integer> zp.const.O_CREAT is 64; an unknown name is an error
 ---@field errno table<string|integer, integer|string> zp.errno.EPERM is 1, zp.errno[1] "EPERM"
 ---@field fd zpoline.fd
@@ -95,15 +95,15 @@ function Injection:enable() end
 function Injection:remove() end
 
 ---@class zpoline.InjectionWords: { [string]: any } all other keys are a filter
----@field error? string|integer the call fails with it
----@field retval? integer the call returns it
----@field delay_enter? string "20ms"; ns, us, ms, s
----@field delay_exit? string
----@field signal? string|integer
----@field when? string|integer first[..last][+step]
----@field prob? number
----@field seed? integer
----@field per? "process"|"thread"
+---@field error? string|integer the call fails with this error; the kernel is not asked
+---@field retval? integer the call returns this; the kernel is not asked
+---@field delay_enter? string sleep before the call: "20ms"; units are ns, us, ms, s
+---@field delay_exit? string sleep after the call
+---@field signal? string|integer send it to the thread before the call
+---@field when? string|integer which of the matching calls: first[..last][+step]
+---@field prob? number of these, with this probability
+---@field seed? integer another seed gives another sequence
+---@field per? "process"|"thread" who counts for when; "process" by default
 
 ---@param selector zpoline.Selector
 ---@param words zpoline.InjectionWords
@@ -140,7 +140,7 @@ function Histogram:remove() end
 ---@return zpoline.Histogram
 function zp.hist(selector, filter, linear) end
 
----Make the call without later hooks and without injections.
+---Make the call without the hooks that were registered later and without injections.
 ---@param regs zpoline.Regs
 ---@return integer result
 function zp.raw_syscall(regs) end
@@ -274,7 +274,7 @@ function fd.path(number) end
 ---@field listening boolean
 ---@field peer? zpoline.End
 
----What the socket is; nil, "ENOTSOCK" if it is not a socket.
+---What the socket is; nil and "ENOTSOCK" if it is not a socket, nil and "EBADF" if it is not open.
 ---@param number integer
 ---@return zpoline.Socket?
 ---@return string? error
