@@ -9,22 +9,25 @@
 --      1048576          0          9      0.312 /tmp/a
 --            0    1048576          8      0.871 /tmp/b
 --
--- Sorted by bytes. Not counted: memory that a program maps (mmap), and what io_uring or
--- io_submit does for it.
+-- Sorted by bytes. C counts by descriptor; the descriptor's file is looked up when it is
+-- closed, or at the end. Not counted: memory that a program maps (mmap), and what io_uring
+-- or io_submit does for it.
 
 local args = require "zpoline.args"
 local bytes = require "zpoline.bytes"
 local options = args.read { top = 20 }
 
 local files = {} -- by path
-local paths = {} -- by descriptor, as long as it is open
+
+-- By way: what counts the bytes that are read from, and written to, each descriptor.
+local sum = { "bytes", "took" }
+local ways = {
+  read = zp.count(bytes.calls "from", nil, { by = "from", sum = sum }),
+  written = zp.count(bytes.calls "to", nil, { by = "to", sum = sum }),
+}
 
 local function file_of(fd)
-  local path = paths[fd]
-  if not path then
-    path = zp.fd.path(fd) or "?"
-    paths[fd] = path
-  end
+  local path = (zp.fd.path(fd) or "?"):gsub(" %(deleted%)$", "")
   local file = files[path]
   if not file then
     file = { path = path, read = 0, written = 0, calls = 0, ns = 0 }
@@ -33,39 +36,43 @@ local function file_of(fd)
   return file
 end
 
--- A call of that time on a file, which moved n bytes that way.
-local function add(file, way, n, ns)
-  if not file then return end
-  file.calls = file.calls + 1
-  file.ns = file.ns + ns
-  file[way] = file[way] + n
+-- What was counted of a descriptor is that of the file that it is open on.
+local function settle(fd)
+  for way, counts in pairs(ways) do
+    local row = counts:take(fd)
+    if row then
+      local file = file_of(fd)
+      file.calls = file.calls + row.calls
+      file.ns = file.ns + row.took
+      file[way] = file[way] + row.ret
+    end
+  end
 end
 
-zp.hook({ "%read", "%write" }, {
-  enter = function(regs)
-    local from, to = bytes.from(regs), bytes.to(regs)
-    regs.data = { from = from and file_of(from), to = to and file_of(to), start = zp.now() }
-  end,
-  exit = function(regs, ret)
-    local call, n = regs.data, bytes.moved(regs, ret)
-    local ns = zp.now() - call.start
-    add(call.from, "read", n, ns)
-    add(call.to, "written", n, ns)
-  end,
-})
+local function settle_all(first, last)
+  for _, counts in pairs(ways) do
+    for _, row in ipairs((counts:rows())) do
+      local fd = row.key[1]
+      if fd ~= "?" and fd >= first and fd <= last then settle(fd) end
+    end
+  end
+end
 
 -- A number becomes another file's by these.
-zp.hook({ "close", "dup2", "dup3" }, function(regs)
-  paths[(regs.name == "close" and regs.rdi or regs.rsi) & 0xffffffff] = nil
+zp.hook("close", function(_, fd) settle(fd) end)
+zp.hook({ "dup2", "dup3" }, function(regs) settle(regs.rsi << 32 >> 32) end)
+zp.hook("close_range", function(_, first, last)
+  settle_all(first & 0xffffffff, last & 0xffffffff)
 end)
-zp.hook({ "open", "openat", "openat2", "creat", "socket", "accept", "accept4", "dup" }, {
-  exit = function(_, ret) paths[ret] = nil end,
-})
-zp.hook("close_range", function() paths = {} end)
 
-zp.on("fork", function() files = {} end)
+-- What the parent has done, it tells.
+zp.on("fork", function()
+  files = {}
+  for _, counts in pairs(ways) do counts:reset() end
+end)
 
 zp.on("exit", function()
+  settle_all(0, 0xffffffff)
   local list = {}
   for _, file in pairs(files) do list[#list + 1] = file end
   if #list == 0 then return end

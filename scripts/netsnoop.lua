@@ -21,8 +21,17 @@ if file.is_first_program() then
   print("    PID COMM            CALL       FD ADDRESS")
 end
 
--- By descriptor: { text =, sent =, received = }. A forked child has a copy.
+-- By descriptor: the address. A forked child has a copy.
 local sockets = {}
+
+-- C counts the bytes of all descriptors.
+local sent_by = zp.count(bytes.calls "to", nil, { by = "to", sum = "bytes" })
+local received_by = zp.count(bytes.calls "from", nil, { by = "from", sum = "bytes" })
+
+local function take(counts, fd)
+  local row = counts:take(fd)
+  return row and row.ret or 0
+end
 
 local function line(regs, fd, text)
   zp.log("%7d %-15s %-9s %4d %s", zp.pid(), zp.comm(), regs.name, fd, text)
@@ -37,7 +46,9 @@ local function is_wanted(peer)
 end
 
 local function remember(fd, text)
-  sockets[fd] = { text = text, sent = 0, received = 0 }
+  take(sent_by, fd)
+  take(received_by, fd)
+  sockets[fd] = text
 end
 
 local function fd_of(value)
@@ -89,23 +100,12 @@ zp.hook("sendmmsg", { exit = function(regs, ret)
   end
 end })
 
-local function count(fd, way, n)
-  local socket = sockets[fd]
-  if socket then socket[way] = socket[way] + n end
-end
-
-zp.hook({ "%read", "%write" }, { ret = ">=0" }, { exit = function(regs, ret)
-  local n = next(sockets) and bytes.moved(regs, ret) or 0
-  if n == 0 then return end
-  count(bytes.from(regs), "received", n)
-  count(bytes.to(regs), "sent", n)
-end })
-
 -- Before the call: then the number can be another's.
 zp.hook("close", function(regs)
   local fd = fd_of(regs.rdi)
-  local socket = sockets[fd]
-  if not socket then return end
+  local text = sockets[fd]
+  if not text then return end
   sockets[fd] = nil
-  line(regs, fd, ("%s sent %d, received %d"):format(socket.text, socket.sent, socket.received))
+  line(regs, fd, ("%s sent %d, received %d"):format(text, take(sent_by, fd),
+    take(received_by, fd)))
 end)

@@ -21,7 +21,7 @@ local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
   status = "all", path = {}, inject = {}, json = false, column = 0, ends = false, signals = false,
   -- for the command: see src/cli/commands/trace.c
-  main = 0, parent = 0, counts = false, lines = true, execs = false, program = "",
+  main = 0, parent = 0, counts = false, counted = "", lines = true, execs = false, program = "",
 }
 if options.parent ~= 0 then
   options.main = zp.syscall "getppid" == options.parent and zp.pid() or -1
@@ -41,8 +41,12 @@ local execs = { execve = true, execveat = true }
 
 -- what becomes of a call -------------------------------------------------------
 
-local function count(nr, ret, ns)
-  zp.log("\1%d %d %d", nr, ret < 0 and ret >= -4095 and -ret or 0, ns)
+-- Calls are counted in C, in memory that the command reads; where Lua chooses them, here.
+local counted
+if options.counts and options[1] ~= "none" then
+  local results = { failed = { ret = "-4095..-1" }, successful = { ret = ">=0" } }
+  counted = zp.stats(filtered and {} or #options > 0 and { table.unpack(options) } or "*",
+    results[status], { file = options.counted ~= "" and options.counted or nil })
 end
 
 -- It comes back only if it fails. Where the new program tells of its start, this is the
@@ -77,7 +81,7 @@ local function leave(regs, ret)
   local failed = ret < 0 and ret >= -4095
   if status == "failed" and not failed or status == "successful" and failed then return end
   call.took = show.now() - call.from
-  if options.counts then count(regs.nr, ret, call.took) end
+  if filtered and counted then counted:add(regs.nr, ret, call.took) end
   if not options.lines then return end
   if call.begun then
     show.resumed(regs, call, format.result(regs))
@@ -114,7 +118,7 @@ end
 
 -- hooks ------------------------------------------------------------------------
 
-if options[1] ~= "none" then
+if options[1] ~= "none" and (options.lines or filtered) then
   zp.hook(#options > 0 and { table.unpack(options) } or "*", { enter = enter, exit = leave })
 end
 
@@ -131,6 +135,6 @@ end
 -- This program is what an execve has made; not so the state of another thread.
 if zp.tid() == zp.pid() then
   local told = options.execs and status ~= "failed" and not filtered
-  if told and options.counts then count(zp.syscalls.execve.nr, 0, 0) end
+  if told and counted then counted:add "execve" end
   if options.lines then show.executed(told) end
 end

@@ -16,7 +16,7 @@
 #include "bindings/api/time.h"
 #include "bindings/interp/modules.h"
 #include "bindings/interp/print.h"
-#include "bindings/rules/counters.h"
+#include "bindings/counts/counters.h"
 #include "bindings/rules/inject.h"
 #include "bindings/runtime/names.h"
 #include "bindings/runtime/strict.h"

@@ -90,11 +90,14 @@ static struct hook_rule *new_block(const struct hook_rule *model)
 	if (!rule)
 		return NULL;
 	*rule = *model;
-	rule_kinds_begin(rule, model, align_to_line(rule + 1));
-	if (rule->tests)
-		rule->test = filter_tests_copy((char *)(rule + 1) +
-						       size_of_part(model),
-					       model->test, model->tests);
+	if (rule_kinds_begin(rule, model, align_to_line(rule + 1)) != 0) {
+		alloc_common_free(rule, model->size);
+		return NULL;
+	}
+	if (rule->tests + rule->results)
+		rule->test = filter_tests_copy(
+			(char *)(rule + 1) + size_of_part(model), model->test,
+			model->tests + model->results);
 	return rule;
 }
 
@@ -103,7 +106,7 @@ static size_t size_of_rule(const struct hook_rule *model)
 	if (is_bare(model))
 		return sizeof(struct bare);
 	return sizeof(*model) + size_of_part(model) +
-	       filter_tests_size(model->test, model->tests);
+	       filter_tests_size(model->test, model->tests + model->results);
 }
 
 struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model)
@@ -111,7 +114,8 @@ struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model)
 	struct hook_rule sized = *model, *rule;
 
 	sized.size = size_of_rule(model);
-	limits_room(L, sized.size + gone);
+	sized.mapped = rule_kinds_mapped(model);
+	limits_room(L, sized.size + sized.mapped + gone);
 	hook_lock();
 	rule = is_bare(model) ? new_bare(&sized) : new_block(&sized);
 	hook_unlock();
@@ -120,11 +124,17 @@ struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model)
 	return rule;
 }
 
+size_t blocks_size(const struct hook_rule *rule)
+{
+	return rule->size + rule->mapped;
+}
+
 void blocks_free(struct hook_rule *rule)
 {
 	struct bare *b = (struct bare *)rule;
 
 	if (!is_bare(rule)) {
+		rule_kinds_end(rule);
 		alloc_common_free(rule, rule->size);
 		return;
 	}
@@ -136,7 +146,7 @@ void blocks_free(struct hook_rule *rule)
 
 void blocks_remove(struct hook_rule *rule)
 {
-	gone += rule->size;
+	gone += blocks_size(rule);
 	hook_rule_remove(rule);
 	blocks_collect();
 }
@@ -146,7 +156,7 @@ int blocks_add(struct hook_rule *rule)
 	int err = hook_rule_add(rule);
 
 	if (err)
-		gone += rule->size;
+		gone += blocks_size(rule);
 	return err;
 }
 
@@ -156,7 +166,7 @@ void blocks_collect(void)
 
 	for (; rule; rule = next) {
 		next = rule->gone;
-		gone -= rule->size;
+		gone -= blocks_size(rule);
 		blocks_free(rule);
 	}
 }

@@ -11,6 +11,9 @@
  * error: the state has no room for it. */
 struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model);
 
+/* Its bytes, with those of pages apart. */
+size_t blocks_size(const struct hook_rule *rule);
+
 /* Locked: it was never in force. */
 void blocks_free(struct hook_rule *rule);
 

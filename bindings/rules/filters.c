@@ -220,6 +220,17 @@ void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
 		.enabled = 1,
 		.tests = f->count,
 		.test = (struct hook_test *)(uintptr_t)f->test,
+		.timed = kind == HOOK_RULE_TIMED ||
+			 kind == HOOK_RULE_HISTOGRAM || kind == HOOK_RULE_STATS,
 	};
 	memcpy(model->numbers, selection->numbers, sizeof(model->numbers));
+}
+
+void filters_model_results(struct hook_rule *model, enum hook_rule_kind kind,
+			   const struct selection *selection, struct filters *f)
+{
+	filters_model(model, kind, selection, f);
+	memcpy(f->test + f->count, f->ret, f->rets * sizeof(f->ret[0]));
+	model->results = f->rets;
+	model->timed |= f->timed != 0;
 }

@@ -22,4 +22,10 @@ void filters_read(lua_State *L, int index, const char *who,
 void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
 		   const struct selection *selection, const struct filters *f);
 
+/* The same for a rule that looks at calls that are done: with the tests of ret,
+ * which are put behind the others. */
+void filters_model_results(struct hook_rule *model, enum hook_rule_kind kind,
+			   const struct selection *selection,
+			   struct filters *f);
+
 #endif

@@ -8,11 +8,14 @@
 #include <string.h>
 
 #include "bindings/rules/filter_tests.h"
+#include "bindings/runtime/page.h"
+#include "tables/call_counts.h"
 
-static void begin_histogram(struct hook_rule *rule,
-			    const struct hook_rule *model)
+static int begin_histogram(struct hook_rule *rule,
+			   const struct hook_rule *model)
 {
 	rule->histogram->scale = *model->scale;
+	return 0;
 }
 
 static int is_same_histogram(const struct hook_rule *a,
@@ -22,9 +25,10 @@ static int is_same_histogram(const struct hook_rule *a,
 	       a->scale->step == b->scale->step;
 }
 
-static void begin_inject(struct hook_rule *rule, const struct hook_rule *model)
+static int begin_inject(struct hook_rule *rule, const struct hook_rule *model)
 {
 	*rule->inject = *model->inject;
+	return 0;
 }
 
 static int is_same_inject(const struct hook_rule *one,
@@ -39,9 +43,89 @@ static int is_same_inject(const struct hook_rule *one,
 	       a->step == b->step && a->chance == b->chance;
 }
 
+/* --- counts by key ---------------------------------------------------------
+ */
+
+static size_t mapped_keyed(const struct hook_rule *model)
+{
+	return page_round(cells_size(&model->keyed->shape));
+}
+
+static int begin_keyed(struct hook_rule *rule, const struct hook_rule *model)
+{
+	struct hook_keyed *keyed = rule->keyed;
+
+	*keyed = *model->keyed;
+	keyed->cells = keyed->is_shared ? hook_map_shared(rule->mapped)
+					: hook_map(rule->mapped);
+	if (!keyed->cells)
+		return -1;
+	cells_begin(keyed->cells, &keyed->shape);
+	return 0;
+}
+
+static void end_keyed(struct hook_rule *rule)
+{
+	if (rule->keyed->cells)
+		hook_unmap(rule->keyed->cells, rule->mapped);
+}
+
+static int is_same_keyed(const struct hook_rule *one,
+			 const struct hook_rule *other)
+{
+	struct hook_keyed a = *one->keyed, b = *other->keyed;
+
+	a.cells = b.cells = NULL;
+	return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+/* --- counts by number ------------------------------------------------------
+ */
+
+static size_t mapped_stats(const struct hook_rule *model)
+{
+	(void)model;
+	return page_round(sizeof(struct call_counts));
+}
+
+static int begin_stats(struct hook_rule *rule, const struct hook_rule *model)
+{
+	struct hook_stats *stats = rule->stats;
+
+	*stats = *model->stats;
+	stats->counts =
+		stats->file[0]
+			? hook_map_file(stats->file, sizeof(struct call_counts))
+			: hook_map(rule->mapped);
+	return stats->counts ? 0 : -1;
+}
+
+static void end_stats(struct hook_rule *rule)
+{
+	if (rule->stats->counts)
+		hook_unmap(rule->stats->counts, rule->mapped);
+}
+
+static int is_same_stats(const struct hook_rule *a, const struct hook_rule *b)
+{
+	return strcmp(a->stats->file, b->stats->file) == 0;
+}
+
+/* --- all -------------------------------------------------------------------
+ */
+
+#define KEYED                                                                  \
+	{                                                                      \
+		.part = sizeof(struct hook_keyed), .mapped = mapped_keyed,     \
+		.begin = begin_keyed, .end = end_keyed,                        \
+		.is_same = is_same_keyed                                       \
+	}
+
 static const struct kind {
 	size_t part; /* bytes */
-	void (*begin)(struct hook_rule *rule, const struct hook_rule *model);
+	size_t (*mapped)(const struct hook_rule *model);
+	int (*begin)(struct hook_rule *rule, const struct hook_rule *model);
+	void (*end)(struct hook_rule *rule);
 	int (*is_same)(const struct hook_rule *a, const struct hook_rule *b);
 	int by_state;
 } kinds[] = {
@@ -55,6 +139,13 @@ static const struct kind {
 	[HOOK_RULE_INJECT] = {.part = sizeof(struct hook_inject),
 			      .begin = begin_inject,
 			      .is_same = is_same_inject},
+	[HOOK_RULE_CELLS] = KEYED,
+	[HOOK_RULE_CELLS_RESULT] = KEYED,
+	[HOOK_RULE_STATS] = {.part = sizeof(struct hook_stats),
+			     .mapped = mapped_stats,
+			     .begin = begin_stats,
+			     .end = end_stats,
+			     .is_same = is_same_stats},
 };
 
 size_t rule_kinds_part(const struct hook_rule *model)
@@ -62,16 +153,28 @@ size_t rule_kinds_part(const struct hook_rule *model)
 	return kinds[model->kind].part;
 }
 
-void rule_kinds_begin(struct hook_rule *rule, const struct hook_rule *model,
-		      void *part)
+size_t rule_kinds_mapped(const struct hook_rule *model)
+{
+	const struct kind *kind = &kinds[model->kind];
+
+	return kind->mapped ? kind->mapped(model) : 0;
+}
+
+int rule_kinds_begin(struct hook_rule *rule, const struct hook_rule *model,
+		     void *part)
 {
 	const struct kind *kind = &kinds[model->kind];
 
 	if (!kind->part)
-		return;
+		return 0;
 	rule->cells = memset(part, 0, kind->part);
-	if (kind->begin)
-		kind->begin(rule, model);
+	return kind->begin ? kind->begin(rule, model) : 0;
+}
+
+void rule_kinds_end(struct hook_rule *rule)
+{
+	if (kinds[rule->kind].end)
+		kinds[rule->kind].end(rule);
 }
 
 int rule_kinds_by_state(const struct hook_rule *rule)
@@ -85,8 +188,9 @@ int rule_kinds_same(const struct hook_rule *a, const struct hook_rule *b)
 		kinds[a->kind].is_same;
 
 	return a->kind == b->kind && a->tests == b->tests &&
-	       a->covered == b->covered &&
+	       a->results == b->results && a->covered == b->covered &&
+	       a->timed == b->timed &&
 	       memcmp(a->numbers, b->numbers, sizeof(a->numbers)) == 0 &&
-	       filter_tests_same(a->test, b->test, a->tests) &&
+	       filter_tests_same(a->test, b->test, a->tests + a->results) &&
 	       (!is_same || is_same(a, b));
 }

@@ -124,7 +124,7 @@ static int add_shared(struct interp *in, struct shared_rule *shared,
 	if (shared->next)
 		shared->next->at = &shared->next;
 	in->rules = shared;
-	in->heap.in_use += rule->size;
+	in->heap.in_use += blocks_size(rule);
 	return 0;
 }
 
@@ -179,7 +179,7 @@ static void drop_shared(struct interp *in, struct shared_rule *shared)
 	if (shared->dropped)
 		return;
 	shared->dropped = 1;
-	in->heap.in_use -= rule->size;
+	in->heap.in_use -= blocks_size(rule);
 	if (rule_kinds_by_state(rule) && shared->enabled && !in->pending)
 		rule->enabled--;
 	if (--rule->uses)

@@ -122,6 +122,11 @@ void *pages_map(size_t size)
 	return p ? p : take_reserve(size);
 }
 
+void *pages_map_shared(size_t size)
+{
+	return map(size, PROT_READ | PROT_WRITE, MAP_SHARED);
+}
+
 void *pages_map_file(int fd, size_t size)
 {
 	void *p = sys_mmap((void *)take_end(size), size, PROT_READ | PROT_WRITE,

@@ -15,6 +15,9 @@ void pages_unmap(void *p, size_t size);
 /* The same, of a file, shared by all who map it. */
 void *pages_map_file(int fd, size_t size);
 
+/* Zeroed, shared with the children of the process. */
+void *pages_map_shared(size_t size);
+
 /* The program is about to install a filter that refuses mmap. Put 4 MiB aside,
  * from which pages_map() serves from then on. */
 void pages_reserve(void);

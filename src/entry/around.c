@@ -32,7 +32,7 @@ static struct dispatch_outcome carry_out(const struct rules_plan *plan,
 	uint64_t start = 0, end;
 	long ret;
 
-	if (plan->histograms || plan->timed)
+	if (plan->timed)
 		start = clock_now(call->thread);
 	if (plan->enter_ns)
 		sleep(call->thread, plan->enter_ns);
@@ -42,12 +42,13 @@ static struct dispatch_outcome carry_out(const struct rules_plan *plan,
 	ret = plan->answers ? plan->result : issue_call(call);
 	if (plan->exit_ns)
 		sleep(call->thread, plan->exit_ns);
-	if (plan->histograms || plan->timed) {
+	if (plan->timed) {
 		end = clock_now(call->thread);
-		call->took = end - start;
-		if (plan->histograms && start && end) /* is there a clock? */
-			rules_record(plan, call, index, call->took);
+		/* 0: there is no clock */
+		call->took = start && end ? end - start + (end == start) : 0;
 	}
+	if (plan->counts)
+		rules_record(plan, call, index, ret);
 	return (struct dispatch_outcome){ret, 0};
 }
 
@@ -57,7 +58,7 @@ struct dispatch_outcome around_issue(struct call *call, unsigned int index,
 	struct rules_plan plan = {0};
 
 	rules_make_plan(call, index, &plan);
-	if (may_pass && !plan.answers && !plan.histograms && !plan.timed &&
+	if (may_pass && !plan.answers && !plan.counts && !plan.timed &&
 	    !(plan.enter_ns | plan.exit_ns))
 		return (struct dispatch_outcome){0, 1};
 	return carry_out(&plan, call, index);

@@ -3,6 +3,9 @@
  * calls: hook_kernel() is in dispatch.c, hook_want() in enabled.c. */
 #include "hooks/hook.h"
 
+#include <linux/fcntl.h>
+#include <linux/fs.h>
+
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -61,7 +64,7 @@ int hook_symbol(const struct call *call, const struct hook_frame *frame,
 {
 	int known;
 
-	objects_begin(call->thread, 0);
+	objects_begin(call ? call->thread : thread_self(), 0);
 	known = describe(frame->addr, frame->exact, symbol);
 	objects_end();
 	return known;
@@ -120,6 +123,41 @@ void *hook_shared(void)
 void hook_unmap(void *p, size_t size)
 {
 	pages_unmap(p, size);
+}
+
+void *hook_map_shared(size_t size)
+{
+	return pages_map_shared(size);
+}
+
+static void *attach_segment(const char *digits, size_t size)
+{
+	int id = 0;
+	void *p;
+
+	for (; *digits; digits++)
+		id = id * 10 + (*digits - '0');
+	p = (void *)SYSCALL(__NR_shmat, id, 0, 0, 0, 0, 0);
+	(void)size; /* it is the command's, which knows it */
+	return sys_failed(p) ? NULL : p;
+}
+
+void *hook_map_file(const char *path, size_t size)
+{
+	static const char segment[] = "shm:";
+	void *p = NULL;
+	int fd;
+
+	if (strncmp(path, segment, sizeof(segment) - 1) == 0)
+		return attach_segment(path + sizeof(segment) - 1, size);
+	fd = (int)SYSCALL(__NR_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC, 0, 0,
+			  0);
+	if (fd < 0)
+		return NULL;
+	if (SYSCALL(__NR_lseek, fd, 0, SEEK_END, 0, 0, 0) >= (long)size)
+		p = pages_map_file(fd, size);
+	sys_close(fd);
+	return p;
 }
 
 int hook_pid(void)

@@ -154,7 +154,8 @@ struct hook_symbol {
 size_t hook_backtrace(const struct call *call, struct hook_frame *frame,
 		      size_t max);
 
-/* hook: what stands at one of them. 0: code of no object. */
+/* hook: what stands at one of them, of that call's or, NULL, any thread's. 0:
+ * code of no object. */
 int hook_symbol(const struct call *call, const struct hook_frame *frame,
 		struct hook_symbol *symbol);
 
@@ -173,6 +174,14 @@ void *hook_shared(void);
 /* Any: pages. NULL: no memory. */
 void *hook_map(size_t size);
 void hook_unmap(void *p, size_t size);
+
+/* Any: pages that children of this process have in common with it, zeroed. */
+void *hook_map_shared(size_t size);
+
+/* Any: the first so many bytes of a file, in common with all that map it. The
+ * path may be "shm:ID", a segment of System V's. NULL: it cannot be opened, or
+ * is smaller. */
+void *hook_map_file(const char *path, size_t size);
 
 /*
  * hook: a descriptor for a script: a duplicate of fd with a high number, closed

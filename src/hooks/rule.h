@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cells/cells.h"
 #include "thread/call.h"
 
 /*
@@ -106,13 +107,84 @@ struct hook_inject {
 	uint64_t done;		    /* how often it was applied */
 };
 
+/*
+ * What calls are counted by: a part of the key. An argument is a number, or the
+ * string that it points to; its place, by number of the call, has its width in
+ * the upper half.
+ */
+enum hook_by {
+	HOOK_BY_NUMBER, /* an argument */
+	HOOK_BY_STRING,
+	HOOK_BY_COMM,
+	HOOK_BY_TID,
+	HOOK_BY_SYSCALL,
+	HOOK_BY_ERRNO, /* 0: it has not failed */
+	HOOK_BY_RET,
+	HOOK_BY_STACK /* a word for each frame, the call site first: an address,
+			 and HOOK_BY_EXACT as in struct hook_frame */
+};
+#define HOOK_BY_EXACT (1ull << 63)
+
+#define HOOK_BYS 4
+#define HOOK_BY_PLACE 0x0f
+#define HOOK_BY_WIDTH 4	       /* shift, of two bits */
+#define HOOK_BY_PIPE_FROM 0x40 /* a pipe's end: only that for reading, */
+#define HOOK_BY_PIPE_TO 0x80   /* for writing */
+
+struct hook_by_part {
+	uint8_t by;
+	uint8_t places[HOOK_PLACES];
+};
+
+/* What the cells' ret is the sum of. */
+enum hook_sum { HOOK_SUM_NOTHING, HOOK_SUM_RET, HOOK_SUM_BYTES };
+
+/* How many bytes a call has moved, by its number: by its result, by the list of
+ * messages in that place, by the argument in that place; no more than flags in
+ * another place say that they stay where they are. */
+enum hook_moved {
+	HOOK_MOVED_NONE,
+	HOOK_MOVED_RET,
+	HOOK_MOVED_MESSAGES,
+	HOOK_MOVED_WHOLE
+};
+#define HOOK_MOVED_PLACE 2 /* shifts */
+#define HOOK_MOVED_PEEKS 5
+
+/* Of HOOK_RULE_CELLS and HOOK_RULE_CELLS_RESULT. */
+struct hook_keyed {
+	struct cells *cells; /* pages of their own */
+	struct cells_shape shape;
+	struct hook_scale scale; /* of histograms */
+	uint8_t parts;
+	uint8_t is_shared; /* forked children count there as well */
+	uint8_t sum;	   /* enum hook_sum */
+	uint8_t frames;	   /* of a stack, at most */
+	struct hook_by_part part[HOOK_BYS];
+	uint8_t moved[HOOK_PLACES]; /* for HOOK_SUM_BYTES */
+};
+
+#define HOOK_STACK_FRAMES 64
+
+struct call_counts;
+
+/* Of HOOK_RULE_STATS. */
+#define HOOK_STATS_FILE 128
+struct hook_stats {
+	struct call_counts *counts; /* pages of their own, or of a file */
+	char file[HOOK_STATS_FILE]; /* its path; "": none */
+};
+
 enum hook_rule_kind {
 	HOOK_RULE_FILTER, /* lets handlers be asked: bit in call->passed */
 	HOOK_RULE_COUNT,
+	HOOK_RULE_CELLS, /* counts by key; up to here at the call's entry */
 	HOOK_RULE_HISTOGRAM,
 	HOOK_RULE_INJECT,
-	HOOK_RULE_TIMED, /* call->took is wanted */
-	HOOK_RULE_RESULT /* exit handlers want to see these results */
+	HOOK_RULE_TIMED,	/* call->took is wanted */
+	HOOK_RULE_RESULT,	/* exit handlers want to see these results */
+	HOOK_RULE_CELLS_RESULT, /* counts by key behind the kernel's part, */
+	HOOK_RULE_STATS		/* by number */
 };
 
 /* Rules that count for each thread, and filters, at a time. */
@@ -136,11 +208,17 @@ struct hook_rule {
 		struct hook_histogram *histogram;
 		const struct hook_scale *scale; /* likewise */
 		struct hook_inject *inject;
+		struct hook_keyed *keyed;
+		struct hook_stats *stats;
 	};
 	uint64_t numbers[HOOK_WORDS]; /* bits by index */
 	struct hook_rule *before;     /* rules.c's */
 	struct hook_rule *gone;	      /* the next one that was removed */
-	size_t size;		      /* the interpreter side's */
+	size_t size, mapped;	      /* the interpreter side's: of the block,
+					 and of pages apart from it */
+	size_t results; /* tests of the result, behind the others */
+	uint8_t timed;	/* it wants to know how long the kernel's part takes */
+	uint8_t stacks; /* and who has made the call */
 };
 
 /* --- what the interpreter side asks for, in the contexts of hooks/hook.h ---

@@ -6,8 +6,10 @@
 #include <asm/errno.h>
 
 #include "base/rawcall.h"
+#include "rules/counting.h"
 #include "rules/enabled.h"
 #include "rules/filter.h"
+#include "rules/keys.h"
 #include "rules/prefilter.h"
 #include "rules/readers.h"
 #include "thread/thread.h"
@@ -153,13 +155,12 @@ void rules_enter(struct call *call, unsigned int index)
 	call->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
-		if (rule->kind > HOOK_RULE_COUNT || !matches(rule, call, index))
+		if (rule->kind > HOOK_RULE_CELLS || !matches(rule, call, index))
 			continue;
 		if (rule->kind == HOOK_RULE_FILTER)
 			call->passed |= (uint64_t)1 << rule->bit;
 		else
-			raise_count(&rule->cells->n[t->slot % HOOK_SLOTS][0],
-				    1);
+			counting_entered(rule, call, index);
 	}
 	readers_leave(t);
 }
@@ -167,9 +168,11 @@ void rules_enter(struct call *call, unsigned int index)
 /* --- behind the kernel's part -------------------------------------------
  */
 
-static int result_holds(const struct hook_rule *rule, const struct call *call)
+/* Those tests from there on. */
+static int result_holds(const struct hook_rule *rule, size_t from,
+			const struct call *call)
 {
-	for (size_t i = 0; i < rule->tests; i++)
+	for (size_t i = from; i < rule->tests + rule->results; i++)
 		if (!hook_test_result(&rule->test[i], call))
 			return 0;
 	return 1;
@@ -184,7 +187,8 @@ int rules_want_result(const struct call *call, unsigned int index)
 	rule = first_rule(index, &names);
 	while (rule &&
 	       !(rule->kind == HOOK_RULE_RESULT && is_for(rule, index) &&
-		 (!rule->covered || call->passed) && result_holds(rule, call)))
+		 (!rule->covered || call->passed) &&
+		 result_holds(rule, 0, call)))
 		rule = next_rule(rule, &names);
 	readers_leave(call->thread);
 	return rule != NULL;
@@ -252,36 +256,22 @@ void rules_make_plan(struct call *call, unsigned int index,
 	plan->since = __atomic_load_n(&added, __ATOMIC_ACQUIRE);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names)) {
-		if (rule->kind <= HOOK_RULE_COUNT ||
+		if (rule->kind <= HOOK_RULE_CELLS ||
 		    rule->kind == HOOK_RULE_RESULT ||
 		    !matches(rule, call, index))
 			continue;
 		if (rule->kind == HOOK_RULE_INJECT) {
 			if (!call->past_rules && is_due(rule, call->thread))
 				apply(rule->inject, plan);
-		} else if (rule->kind == HOOK_RULE_TIMED) {
-			plan->timed = 1;
-		} else if (plan->histograms++ < FIRST_HISTOGRAMS) {
-			plan->histogram[plan->histograms - 1] = rule->since;
+			continue;
 		}
+		plan->timed |= rule->timed;
+		plan->stacks |= rule->stacks;
+		if (rule->kind != HOOK_RULE_TIMED &&
+		    plan->counts++ < FIRST_COUNTS)
+			plan->count[plan->counts - 1] = rule->since;
 	}
 	readers_leave(call->thread);
-}
-
-static size_t bucket(const struct hook_histogram *h, uint64_t ns)
-{
-	uint64_t i;
-
-	if (!h->scale.step)
-		return ns ? 63 - (size_t)__builtin_clzl(ns) : 0;
-	i = ns < h->scale.low ? 0 : (ns - h->scale.low) / h->scale.step;
-	return i < HOOK_BUCKETS ? i : HOOK_BUCKETS - 1;
-}
-
-static void record(struct hook_histogram *h, uint32_t slot, uint64_t ns)
-{
-	raise_count(&h->slot[slot % HOOK_SLOTS].n[bucket(h, ns)], 1);
-	raise_count(&h->slot[slot % HOOK_SLOTS].sum, ns);
 }
 
 /* Is it one of the plan's, and not removed meanwhile? Those behind the first
@@ -290,25 +280,48 @@ static int is_planned(const struct rules_plan *plan,
 		      const struct hook_rule *rule, struct call *call,
 		      unsigned int index)
 {
-	for (size_t i = 0; i < plan->histograms && i < FIRST_HISTOGRAMS; i++)
-		if (plan->histogram[i] == rule->since)
+	for (size_t i = 0; i < plan->counts && i < FIRST_COUNTS; i++)
+		if (plan->count[i] == rule->since)
 			return is_for(rule, index);
-	return plan->histograms > FIRST_HISTOGRAMS &&
-	       rule->since > plan->histogram[FIRST_HISTOGRAMS - 1] &&
+	return plan->counts > FIRST_COUNTS &&
+	       rule->since > plan->count[FIRST_COUNTS - 1] &&
 	       rule->since <= plan->since && matches(rule, call, index);
 }
 
+static int counts_results(const struct hook_rule *rule)
+{
+	return rule->kind == HOOK_RULE_HISTOGRAM ||
+	       rule->kind >= HOOK_RULE_CELLS_RESULT;
+}
+
+/* With the guard up from here on, and what keys need. */
+static void begin_record(const struct rules_plan *plan, struct call *call)
+{
+	if (plan->stacks)
+		keys_find_stack(call);
+	readers_enter(call->thread);
+	while (plan->stacks && !keys_has_stack(call)) {
+		readers_leave(call->thread);
+		keys_find_stack(call);
+		readers_enter(call->thread);
+	}
+}
+
 void rules_record(const struct rules_plan *plan, struct call *call,
-		  unsigned int index, uint64_t took)
+		  unsigned int index, long ret)
 {
 	uint64_t names;
 
-	readers_enter(call->thread);
+	if (counting_is_child(index, ret))
+		return;
+	call->regs.rax = (uint64_t)ret;
+	begin_record(plan, call);
 	for (struct hook_rule *rule = first_rule(index, &names); rule;
 	     rule = next_rule(rule, &names))
-		if (rule->kind == HOOK_RULE_HISTOGRAM &&
-		    is_planned(plan, rule, call, index))
-			record(rule->histogram, call->thread->slot, took);
+		if (counts_results(rule) &&
+		    is_planned(plan, rule, call, index) &&
+		    result_holds(rule, rule->tests, call))
+			counting_done(rule, call, index, ret, call->took);
 	readers_leave(call->thread);
 }
 
@@ -366,7 +379,7 @@ static enum sort sort_of(const struct hook_rule *rule)
 {
 	if (rule->kind == HOOK_RULE_RESULT)
 		return rule->covered ? COVERED : OF_RESULTS;
-	return rule->kind <= HOOK_RULE_COUNT ? AT_ENTRY : AROUND;
+	return rule->kind <= HOOK_RULE_CELLS ? AT_ENTRY : AROUND;
 }
 
 /* Of all that there are for index. */

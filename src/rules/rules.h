@@ -29,24 +29,26 @@ void rules_prefilter(unsigned int index, int only_rules);
 struct rules_plan {
 	uint64_t enter_ns, exit_ns;
 	int answers;
-	int timed;	/* how long it takes is wanted */
+	int timed;	/* how long it takes is wanted, */
+	int stacks;	/* who makes it is, */
 	uint32_t since; /* what was added behind that is not meant */
 	int64_t result;
-	size_t histograms;
+	size_t counts; /* and what comes of it, by so many rules */
 	/* The first of them, each by its since: the rule may be removed while
 	 * the kernel has the call. */
-	uint32_t histogram[4];
+	uint32_t count[4];
 };
-#define FIRST_HISTOGRAMS                                                       \
-	(sizeof(((struct rules_plan *)0)->histogram) / sizeof(uint32_t))
+#define FIRST_COUNTS                                                           \
+	(sizeof(((struct rules_plan *)0)->count) / sizeof(uint32_t))
 
 /* A call is about to be made: what they want of it. Signals that they inject
  * are sent. */
 void rules_make_plan(struct call *call, unsigned int index,
 		     struct rules_plan *plan);
 
-/* It was, and took so many ns: into the plan's histograms. */
+/* It was, and took call->took ns, 0 if there is no clock: what the plan's rules
+ * count. call->regs.rax becomes the result. */
 void rules_record(const struct rules_plan *plan, struct call *call,
-		  unsigned int index, uint64_t took);
+		  unsigned int index, long ret);
 
 #endif

@@ -64,6 +64,7 @@
 #define THREAD_OWN_FDS 64 /* RESERVED_FDS */
 #define THREAD_RULES 64	  /* HOOK_RULE_BITS */
 #define THREAD_TEXT 4096  /* PATH_MAX */
+#define THREAD_FRAMES 64  /* HOOK_STACK_FRAMES */
 
 /*
  * A signal that has arrived where no handler of the program's may run: while a
@@ -195,6 +196,7 @@ struct task_home {
 };
 
 struct frame;
+struct call;
 
 /* Calls that signals have interrupted and that will go on: handlers below each
  * other, tasks that handlers switch between. */
@@ -229,6 +231,10 @@ struct thread_room {
 	char path[THREAD_TEXT] __attribute__((aligned(8))); /* named_path.c,
 							       peer.c */
 	struct thread_context context[THREAD_CONTEXTS];
+	/* Who has made a call, which is told by its address: see keys.c. */
+	const struct call *walked;
+	size_t frames;
+	uint64_t frame[THREAD_FRAMES];
 };
 
 struct stack;

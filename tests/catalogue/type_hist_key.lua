@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 -- stops
--- says: zp\.hist: unknown option 'width' \(from and step are known\)
+-- says: zp\.hist: unknown option 'width' \(known are: by frames from max step\)
 zp.hist("read", nil, { step = 10, width = 3 }) -- wrong

@@ -109,7 +109,7 @@ static void draw_screen(double at)
 		(double)recent / seconds, all);
 	fputs("   calls/s      calls     errors    us/call syscall\n", how.out);
 	for (unsigned int i = 0; i < n && i < most; i++) {
-		const struct tally_call *c = &tally[sorted[i]];
+		const struct call_count *c = &tally[sorted[i]];
 
 		fprintf(how.out, "%10.0f %10lu %10lu %10.1f %s\n",
 			(double)(c->calls - last[sorted[i]]) / seconds,

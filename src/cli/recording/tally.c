@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Reads and sums up the calls that hooked processes report. */
+/* Shares memory with hooked processes, and sums up what they count there. */
 #include "cli/recording/tally.h"
 
 #include <fcntl.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <unistd.h>
 
 #include "cli/common/cli.h"
@@ -19,11 +20,13 @@
 /* Memory behind the reader is given back in pieces of that size. */
 #define GIVEN_BACK (1 << 20)
 
-struct tally_call tally[TALLY_NUMBERS];
+struct call_count tally[TALLY_NUMBERS];
+
+static struct call_counts *shared;
 
 static int fd, is_pipe;
 static off_t at, given_back;
-static FILE *rest; /* of the lines, those that are no calls */
+static FILE *rest; /* where lines go */
 
 /* What it holds at most without being read. The program waits where it is full.
  */
@@ -55,30 +58,89 @@ static int open_file(void)
 	return ends[1];
 }
 
+/* The limit on the size of files is for memory as well; this process may raise
+ * its own for a moment. */
+static int make_file(void)
+{
+	struct rlimit limit = {0, 0}, most;
+	int counts = memfd_create("zpoline-counts", MFD_CLOEXEC), ret;
+
+	if (counts < 0)
+		return -1;
+	getrlimit(RLIMIT_FSIZE, &limit);
+	most = limit;
+	most.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_FSIZE, &most);
+	ret = limit.rlim_max >= sizeof(*shared)
+		      ? ftruncate(counts, (off_t)sizeof(*shared))
+		      : -1;
+	setrlimit(RLIMIT_FSIZE, &limit);
+	if (ret == 0)
+		return counts;
+	close(counts);
+	return -1;
+}
+
+/* A segment goes with the last process that has it. */
+static char *share_segment(void)
+{
+	int id = shmget(IPC_PRIVATE, sizeof(*shared), 0600);
+	void *p = id < 0 ? (void *)-1l : shmat(id, NULL, 0);
+
+	if (id >= 0)
+		shmctl(id, IPC_RMID, NULL);
+	if (p == (void *)-1l)
+		message_fatal(CLI_REFUSED, "no memory to count in (%m). "
+					   "Remedy: raise ulimit -f");
+	shared = p;
+	return message_format("shm:%d", id);
+}
+
+static char *share_memory(void)
+{
+	int counts = make_file();
+
+	if (counts < 0)
+		return share_segment();
+	shared = mmap(NULL, sizeof(*shared), PROT_READ, MAP_SHARED, counts, 0);
+	if (shared == MAP_FAILED)
+		message_fatal(CLI_REFUSED, "no memory to count in (%m). "
+					   "Remedy: raise ulimit -v");
+	return message_format("/proc/%d/fd/%d", getpid(), counts);
+}
+
 void tally_start(FILE *lines)
 {
 	int to = open_file();
 	char *path = message_format("/proc/%d/fd/%d", getpid(), to);
+	char *counts = share_memory();
 
 	rest = lines;
 	child_env_set("LOG", path);
+	child_env_word("counted=%s", counts);
+	free(counts);
 	free(path);
 }
 
-static void count_line(const char *line)
+static uint64_t load(const uint64_t *n)
 {
-	unsigned long nr, error;
-	unsigned long long ns;
-	char *p;
+	return __atomic_load_n(n, __ATOMIC_RELAXED);
+}
 
-	nr = strtoul(line, &p, 10);
-	error = strtoul(p, &p, 10);
-	ns = strtoull(p, NULL, 10);
-	if (nr >= TALLY_NUMBERS)
-		nr = TALLY_NUMBERS - 1;
-	tally[nr].calls++;
-	tally[nr].errors += error != 0;
-	tally[nr].ns += ns;
+static void sum_rows(void)
+{
+	for (unsigned int nr = 0; nr < TALLY_NUMBERS; nr++) {
+		struct call_count sum = {0, 0, 0, 0};
+
+		for (int i = 0; i < CALL_COUNTS_ROWS; i++) {
+			const struct call_count *c = &shared->row[i][nr];
+
+			sum.calls += load(&c->calls);
+			sum.errors += load(&c->errors);
+			sum.ns += load(&c->ns);
+		}
+		tally[nr] = sum;
+	}
 }
 
 /* Whole lines of these bytes; returns how many bytes they were. */
@@ -87,9 +149,7 @@ static size_t take_lines(const char *bytes, size_t n)
 	const char *p = bytes, *end;
 
 	while ((end = memchr(p, '\n', n - (size_t)(p - bytes)))) {
-		if (*p == '\1')
-			count_line(p + 1);
-		else if (rest)
+		if (rest)
 			fwrite(p, 1, (size_t)(end + 1 - p), rest);
 		p = end + 1;
 	}
@@ -145,6 +205,7 @@ void tally_read(void)
 		read_file();
 	if (rest)
 		fflush(rest);
+	sum_rows();
 }
 
 const char *tally_name(unsigned int nr)
@@ -164,7 +225,7 @@ static int compare_tallies(const void *left, const void *right)
 {
 	unsigned int l = *(const unsigned int *)left;
 	unsigned int r = *(const unsigned int *)right;
-	const struct tally_call *a = &tally[l], *b = &tally[r];
+	const struct call_count *a = &tally[l], *b = &tally[r];
 
 	if (order_now == TALLY_TIME && a->ns != b->ns)
 		return a->ns < b->ns ? 1 : -1;
@@ -194,14 +255,14 @@ unsigned int tally_sort(enum tally_order order,
 	return n;
 }
 
-static void print_row(FILE *out, const struct tally_call *c,
-		      unsigned long long all_ns, const char *name)
+static void print_row(FILE *out, const struct call_count *c, uint64_t all_ns,
+		      const char *name)
 {
 	char errors[24] = "";
 
 	if (c->errors)
 		snprintf(errors, sizeof(errors), "%lu", c->errors);
-	fprintf(out, "%6.2f %11.6f %11llu %9lu %9s %s\n",
+	fprintf(out, "%6.2f %11.6f %11lu %9lu %9s %s\n",
 		all_ns ? 100.0 * (double)c->ns / (double)all_ns : 0.0,
 		(double)c->ns / 1e9, c->calls ? c->ns / 1000 / c->calls : 0,
 		c->calls, errors, name);
@@ -214,7 +275,7 @@ void tally_print(FILE *out, enum tally_order order)
 				   "----------------\n";
 	unsigned int sorted[TALLY_NUMBERS] = {0};
 	unsigned int n = tally_sort(order, sorted);
-	struct tally_call all = {0, 0, 0};
+	struct call_count all = {0, 0, 0, 0};
 
 	for (unsigned int i = 0; i < n; i++) {
 		all.calls += tally[sorted[i]].calls;

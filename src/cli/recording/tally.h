@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What hooked processes report to the command while they run. Their log is a
- * file in memory of the command's, which each of them opens by the path
- * /proc/PID/fd/N: a program that closes descriptors, or is killed, takes
- * nothing with it. A line that begins with the byte 1 is one call, "\1NUMBER
- * ERROR NANOSECONDS"; all other lines are the script's own.
+ * What hooked processes have counted. They add to memory that they share with
+ * the command (tables/call_counts.h), so nothing is lost that was counted,
+ * however a process ends. Their log is a file in memory of the command's, which
+ * each of them opens by the path /proc/PID/fd/N: a program that closes
+ * descriptors, or is killed, takes nothing with it.
  */
 #ifndef TALLY_H
 #define TALLY_H
 
 #include <stdio.h>
 
-#define TALLY_NUMBERS 512
+#include "tables/call_counts.h"
 
-struct tally_call {
-	unsigned long calls;
-	unsigned long errors;
-	unsigned long long ns;
-};
+#define TALLY_NUMBERS TABLES_NUMBERS
 
-/* By number; numbers that no call has count as the last one. */
-extern struct tally_call tally[TALLY_NUMBERS];
+/* By number, as of tally_read(); numbers that no call has count as the last
+ * one. */
+extern struct call_count tally[TALLY_NUMBERS];
 
-/* Sets ZPOLINE_LOG. Lines of the script's go to that file; NULL: nowhere. */
+/* Sets ZPOLINE_LOG, and a word for the script that says where the memory is.
+ * Lines of the script's go to that file; NULL: nowhere. */
 void tally_start(FILE *lines);
 
-/* Read what has come. */
+/* Read what has come, and what is counted. */
 void tally_read(void);
 
 /* The name of a number, or a text that says it. */

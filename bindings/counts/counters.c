@@ -3,11 +3,14 @@
  * zp.count and zp.hist: C counts at call time, Lua reads. Threads count in rows
  * of their own; what is read is the sum.
  */
-#include "bindings/rules/counters.h"
+#include "bindings/counts/counters.h"
 
 #include <lauxlib.h>
 #include <string.h>
 
+#include "bindings/counts/call_stats.h"
+#include "bindings/counts/keyed.h"
+#include "bindings/counts/keyed_handle.h"
 #include "bindings/interp/print.h"
 #include "bindings/rules/filters.h"
 #include "bindings/rules/selector.h"
@@ -54,13 +57,32 @@ static void read_rule(lua_State *L, const char *who, enum hook_rule_kind kind,
 static void fill_counter(lua_State *L);
 static void fill_histogram(lua_State *L);
 
-/* zp.count(selector [, filter]) */
+/* A rule that counts by key, or looks at results. The options are at 3. */
+static int push_keyed(lua_State *L, const char *who, int histogram,
+		      const struct hook_scale *scale)
+{
+	struct filters filters = {0};
+	struct selection selection;
+
+	selector_read(L, 1, &selection);
+	if (!lua_isnoneornil(L, 2)) {
+		luaL_checktype(L, 2, LUA_TTABLE);
+		filters_read(L, 2, who, &selection, &filters);
+	}
+	keyed_handle_push(L, 3, who, histogram, &selection, &filters, scale);
+	return 1;
+}
+
+/* zp.count(selector [, filter [, {by=, sum=, max=, frames=}]]) */
 static int zp_count(lua_State *L)
 {
 	struct filters filters;
 	struct hook_rule model;
 	struct counter *c;
 
+	lua_settop(L, 3);
+	if (keyed_is_wanted(L, 3, "zp.count", "by frames max sum"))
+		return push_keyed(L, "zp.count", 0, NULL);
 	read_rule(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
 	c = lua_newuserdatauv(L, sizeof(*c), 0);
 	*c = (struct counter){0};
@@ -68,24 +90,6 @@ static int zp_count(lua_State *L)
 	lua_setmetatable(L, -2);
 	c->shared = shared_rules_make(L, &model);
 	return 1;
-}
-
-/* The third argument has no other keys. */
-static void check_options(lua_State *L)
-{
-	lua_pushnil(L);
-	while (lua_next(L, 3)) {
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-					  ? lua_tostring(L, -2)
-					  : luaL_typename(L, -2);
-
-		if (strcmp(key, "from") != 0 && strcmp(key, "step") != 0)
-			luaL_error(L,
-				   "zp.hist: unknown option '%s' (from and "
-				   "step are known)",
-				   key);
-		lua_pop(L, 1);
-	}
 }
 
 static uint64_t size_field(lua_State *L, const char *name)
@@ -100,27 +104,30 @@ static uint64_t size_field(lua_State *L, const char *name)
 	return (uint64_t)n;
 }
 
-/* The options at 3. */
-static void read_scale(lua_State *L, struct hook_scale *scale)
+/* The options at 3; keyed: there are others than these. */
+static void read_scale(lua_State *L, int keyed, struct hook_scale *scale)
 {
-	luaL_checktype(L, 3, LUA_TTABLE);
-	check_options(L);
 	scale->low = size_field(L, "from");
 	scale->step = size_field(L, "step");
-	if (!scale->step)
+	if (!scale->step && (scale->low || !keyed))
 		luaL_error(L, "zp.hist: a linear histogram has a step, in ns");
 }
 
-/* zp.hist(selector [, filter [, {from=, step=}]]) */
+/* zp.hist(selector [, filter [, {from=, step=, by=, max=, frames=}]]) */
 static int zp_hist(lua_State *L)
 {
 	struct hook_scale scale = {0, 0};
 	struct filters filters;
 	struct hook_rule model;
 	struct histogram *h;
+	int keyed;
 
-	if (!lua_isnoneornil(L, 3))
-		read_scale(L, &scale);
+	lua_settop(L, 3);
+	keyed = keyed_is_wanted(L, 3, "zp.hist", "by frames from max step");
+	if (!lua_isnil(L, 3))
+		read_scale(L, keyed, &scale);
+	if (keyed)
+		return push_keyed(L, "zp.hist", 1, &scale);
 	read_rule(L, "zp.hist", HOOK_RULE_HISTOGRAM, &filters, &model);
 	h = lua_newuserdatauv(L, sizeof(*h), 0);
 	*h = (struct histogram){.scale = scale};
@@ -397,4 +404,6 @@ void counters_open(lua_State *L)
 	};
 
 	luaL_setfuncs(L, functions, 0);
+	call_stats_open(L);
+	keyed_handle_open(L);
 }

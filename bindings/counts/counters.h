@@ -5,7 +5,7 @@
 
 #include <lua.h>
 
-/* zp.count and zp.hist into the table on top. */
+/* zp.count, zp.hist, zp.stats and zp.map into the table on top. */
 void counters_open(lua_State *L);
 
 #endif
