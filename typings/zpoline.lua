@@ -117,10 +117,99 @@ function Counter:get() end
 function Counter:reset() end
 function Counter:remove() end
 
+---@class zpoline.Row
+---@field key (string|integer)[]
+---@field calls integer
+---@field errors integer
+---@field ret integer the sum of results, bytes, or a map's values
+---@field took integer ns
+---@field buckets { [integer]: integer }? of a histogram: calls by bucket
+
+---@class zpoline.Counts
+local Counts = {}
+---By key, tables in tables for several; with `sum` alone a number. And what has further keys.
+---@return table|integer counts
+---@return table|integer other
+function Counts:get() end
+---The largest first; and the one of all further keys.
+---@return zpoline.Row[] rows
+---@return zpoline.Row? other
+function Counts:rows() end
+---The row of a key, which counts from 0 on again.
+---@param key string|integer|(string|integer)[]
+---@return zpoline.Row?
+function Counts:take(key) end
+---Write a table, or the histograms, to the log.
+function Counts:print() end
+function Counts:reset() end
+function Counts:remove() end
+
+---@class zpoline.CountOptions
+---@field by? string|string[] path, fd, from, to, comm, tid, syscall, errno, ret, stack, an argument
+---@field sum? string|string[] ret, bytes, took
+---@field max? integer cells
+---@field frames? integer of a stack
+
 ---@param selector zpoline.Selector
 ---@param filter? zpoline.Filter
+---@param options? zpoline.CountOptions
 ---@return zpoline.Counter
-function zp.count(selector, filter) end
+---@overload fun(selector: zpoline.Selector, filter: zpoline.Filter?, options: zpoline.CountOptions): zpoline.Counts
+function zp.count(selector, filter, options) end
+
+---@class zpoline.CallCounts
+---@field calls integer
+---@field errors integer
+---@field ns integer of all calls
+---@field longest integer ns of one call
+
+---@class zpoline.Stats
+local Stats = {}
+---@return { [string]: zpoline.CallCounts }
+function Stats:get() end
+---Write the table of strace -c to the log.
+function Stats:print() end
+---Count one more call.
+---@param call string|integer
+---@param ret? integer
+---@param ns? integer
+function Stats:add(call, ret, ns) end
+function Stats:reset() end
+function Stats:remove() end
+
+---Calls, errors and time by number; of all calls by default.
+---@param selector? zpoline.Selector
+---@param filter? zpoline.Filter
+---@param options? { file: string? }
+---@return zpoline.Stats
+function zp.stats(selector, filter, options) end
+
+---@class zpoline.Map
+local Map = {}
+---@param key string|integer|(string|integer)[]
+---@param value? integer 1 by default
+function Map:add(key, value) end
+---Count the value in the key's histogram.
+---@param key string|integer|(string|integer)[]
+---@param value integer
+function Map:hist(key, value) end
+---@return table values
+---@return table|integer other
+function Map:get() end
+---@return zpoline.Row[] rows
+---@return zpoline.Row? other
+function Map:rows() end
+---@param key string|integer|(string|integer)[]
+---@return zpoline.Row?
+function Map:take(key) end
+function Map:print() end
+function Map:reset() end
+function Map:remove() end
+
+---Cells that scripts fill, shared by threads and forked children.
+---@param options? { max: integer? }
+---@return zpoline.Map
+function zp.map(options) end
 
 ---@class zpoline.Histogram
 local Histogram = {}
@@ -136,9 +225,10 @@ function Histogram:remove() end
 
 ---@param selector zpoline.Selector
 ---@param filter? zpoline.Filter
----@param linear? { from: integer?, step: integer } in ns; powers of two by default
+---@param options? { from: integer?, step: integer?, by: (string|string[])?, max: integer?, frames: integer? } from and step in ns; powers of two by default
 ---@return zpoline.Histogram
-function zp.hist(selector, filter, linear) end
+---@overload fun(selector: zpoline.Selector, filter: zpoline.Filter?, options: { by: string|string[] }): zpoline.Counts
+function zp.hist(selector, filter, options) end
 
 ---Make the call without the hooks that were registered later and without injections.
 ---@param regs zpoline.Regs

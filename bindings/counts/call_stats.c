@@ -23,7 +23,7 @@ struct stats {
 
 static void fill_stats(lua_State *L);
 
-static int is_live(const struct stats *s)
+static int stats_count(const struct stats *s)
 {
 	return s->shared && !s->shared->dropped;
 }
@@ -37,7 +37,7 @@ static struct call_counts *counts_of(const struct stats *s)
  */
 
 /* The option file of the table at 3. */
-static void read_file(lua_State *L, struct hook_stats *stats)
+static void read_stats_file(lua_State *L, struct hook_stats *stats)
 {
 	size_t n;
 	const char *path;
@@ -74,7 +74,7 @@ static int zp_stats(lua_State *L)
 		selector_read(L, 1, &selection);
 	keyed_is_wanted(L, 3, "zp.stats", "file");
 	if (!lua_isnil(L, 3))
-		read_file(L, &stats);
+		read_stats_file(L, &stats);
 	if (!lua_isnil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TTABLE);
 		filters_read(L, 2, "zp.stats", &selection, &filters);
@@ -142,7 +142,7 @@ static int stats_get(lua_State *L)
 {
 	const struct stats *s = luaL_checkudata(L, 1, STATS);
 
-	if (is_live(s))
+	if (stats_count(s))
 		push_counts(L, counts_of(s));
 	else if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE)
 		lua_newtable(L);
@@ -166,7 +166,7 @@ static int stats_reset(lua_State *L)
 {
 	struct stats *s = luaL_checkudata(L, 1, STATS);
 
-	if (is_live(s))
+	if (stats_count(s))
 		memset(counts_of(s), 0, sizeof(struct call_counts));
 	lua_pushnil(L);
 	lua_setiuservalue(L, 1, 1);
@@ -180,7 +180,7 @@ static int stats_remove(lua_State *L)
 	lua_settop(L, 1);
 	stats_get(L);
 	lua_setiuservalue(L, 1, 1);
-	if (is_live(s))
+	if (stats_count(s))
 		shared_rules_drop(interp_of(L), s->shared);
 	s->shared = NULL;
 	return 0;
@@ -196,7 +196,7 @@ static int stats_add(lua_State *L)
 	lua_Integer ns = luaL_optinteger(L, 4, 0);
 	struct call_count *c;
 
-	if (!is_live(s))
+	if (!stats_count(s))
 		return 0;
 	c = &counts_of(s)->row[0][nr >= 0 && nr < TABLES_NUMBERS
 					  ? nr

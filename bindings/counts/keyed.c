@@ -110,8 +110,8 @@ static const struct sort *find_sort(const char *word)
 }
 
 /* Its place, with what is to be looked at; -1: there is none. */
-static int find_place(long nr, const struct tables_syscall *call,
-		      const struct sort *sort)
+static int find_sorted(long nr, const struct tables_syscall *call,
+		       const struct sort *sort)
 {
 	for (int i = 0; i < call->nargs; i++) {
 		enum tables_use use = tables_role(call, i).use;
@@ -172,7 +172,7 @@ static void find_places(lua_State *L, const char *who, const char *word,
 		if (!is_selected(selection, nr) || tables_syscall(nr, &call))
 			continue;
 		if (sort && i < 0)
-			i = find_place(nr, &call, sort);
+			i = find_sorted(nr, &call, sort);
 		if (i < 0 && selection->exact)
 			luaL_error(L,
 				   "%s: '%s' has no argument '%s' to count by",

@@ -27,12 +27,12 @@ struct keyed_handle {
 };
 enum { ABOUT = 1, ROWS, OTHER, VALUES = OTHER };
 
-static int is_live(const struct keyed_handle *h)
+static int counts_on(const struct keyed_handle *h)
 {
 	return h->shared && !h->shared->dropped;
 }
 
-static struct keyed_handle *check_handle(lua_State *L)
+static struct keyed_handle *check_keyed(lua_State *L)
 {
 	void *h = luaL_testudata(L, 1, MAP);
 
@@ -47,7 +47,7 @@ static struct hook_keyed *keyed_of(const struct keyed_handle *h)
 /* Push the rows, and the one of all others. */
 static void push_rows(lua_State *L, const struct keyed_handle *h)
 {
-	if (is_live(h)) {
+	if (counts_on(h)) {
 		cell_rows_push(L, keyed_of(h));
 		return;
 	}
@@ -61,7 +61,7 @@ static void push_rows(lua_State *L, const struct keyed_handle *h)
 /* zpoline.counted's function of that name, of the rows. */
 static int use_rows(lua_State *L, const char *name, int results)
 {
-	const struct keyed_handle *h = check_handle(L);
+	const struct keyed_handle *h = check_keyed(L);
 
 	lua_settop(L, 1);
 	modules_require(L, "zpoline.counted");
@@ -89,9 +89,9 @@ static int keyed_print(lua_State *L)
 
 static int keyed_reset(lua_State *L)
 {
-	struct keyed_handle *h = check_handle(L);
+	struct keyed_handle *h = check_keyed(L);
 
-	if (is_live(h)) {
+	if (counts_on(h)) {
 		cells_clear(keyed_of(h)->cells);
 		return 0;
 	}
@@ -104,10 +104,10 @@ static int keyed_reset(lua_State *L)
 
 static int keyed_remove(lua_State *L)
 {
-	struct keyed_handle *h = check_handle(L);
+	struct keyed_handle *h = check_keyed(L);
 
 	lua_settop(L, 1);
-	if (is_live(h)) {
+	if (counts_on(h)) {
 		push_rows(L, h);
 		lua_setiuservalue(L, 1, OTHER);
 		lua_setiuservalue(L, 1, ROWS);
@@ -120,13 +120,13 @@ static int keyed_remove(lua_State *L)
 /* take(key): its row, which counts from 0 on again */
 static int keyed_take(lua_State *L)
 {
-	const struct keyed_handle *h = check_handle(L);
+	const struct keyed_handle *h = check_keyed(L);
 	uint64_t words[CELLS_KEY / 8];
 	struct cells_key key = {words, 0};
 	uint32_t cell;
 
 	lua_settop(L, 2);
-	if (!is_live(h))
+	if (!counts_on(h))
 		luaL_error(L, "take: it was removed");
 	cell_rows_read_key(L, 2, "take", keyed_of(h), &key);
 	cell = cells_look(keyed_of(h)->cells, &key);
@@ -149,7 +149,7 @@ static struct cells *find_cell(lua_State *L, const char *who, uint32_t *cell)
 	struct cells_key key = {words, 0};
 	struct cells *cells;
 
-	if (!is_live(h))
+	if (!counts_on(h))
 		luaL_error(L, "%s: the map was removed", who);
 	luaL_checkany(L, 2);
 	cell_rows_read_key(L, 2, who, keyed_of(h), &key);
@@ -158,7 +158,7 @@ static struct cells *find_cell(lua_State *L, const char *who, uint32_t *cell)
 	return cells;
 }
 
-static lua_Integer read_value(lua_State *L, const char *who, int may_miss)
+static lua_Integer read_summand(lua_State *L, const char *who, int may_miss)
 {
 	if (may_miss && lua_isnoneornil(L, 3))
 		return 1;
@@ -176,7 +176,7 @@ static int map_add(lua_State *L)
 	uint32_t cell;
 
 	lua_settop(L, 3);
-	more.ret = read_value(L, "add", 1);
+	more.ret = read_summand(L, "add", 1);
 	cells = find_cell(L, "add", &cell);
 	cells_add(cells, cell, 0, &more);
 	return 0;
@@ -190,7 +190,7 @@ static int map_hist(lua_State *L)
 	uint32_t cell;
 
 	lua_settop(L, 3);
-	more.ret = read_value(L, "hist", 0);
+	more.ret = read_summand(L, "hist", 0);
 	cells = find_cell(L, "hist", &cell);
 	cells_add(cells, cell, 0, &more);
 	cells_add_bucket(cells, cell, 0,

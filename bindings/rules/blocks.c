@@ -119,6 +119,11 @@ struct hook_rule *blocks_make(lua_State *L, const struct hook_rule *model)
 	hook_lock();
 	rule = is_bare(model) ? new_bare(&sized) : new_block(&sized);
 	hook_unlock();
+	if (!rule && model->kind == HOOK_RULE_STATS && model->stats->file[0])
+		luaL_error(L,
+			   "no memory, or no such file of 256 KiB that can be "
+			   "written: '%s'",
+			   model->stats->file);
 	if (!rule)
 		luaL_error(L, "no memory");
 	return rule;

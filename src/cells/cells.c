@@ -154,7 +154,7 @@ static uint64_t hash_key(const struct cells_key *key)
 /* --- the index -------------------------------------------------------------
  */
 
-static struct place *place_of(const struct cells *c, uint32_t cell)
+static struct place *key_place(const struct cells *c, uint32_t cell)
 {
 	return (struct place *)((char *)(uintptr_t)c + c->places) + cell;
 }
@@ -171,7 +171,7 @@ static struct cells_key key_of(const struct cells *c, uint32_t cell)
 
 	if (cell > c->shape.keys)
 		return (struct cells_key){NULL, 0};
-	place = *place_of(c, cell);
+	place = *key_place(c, cell);
 	if (place.words > KEY_WORDS || place.at > text_words(&c->shape) ||
 	    place.words > text_words(&c->shape) - place.at)
 		return (struct cells_key){NULL, 0};
@@ -209,7 +209,7 @@ static uint32_t new_cell(struct cells *c, const struct cells_key *key)
 		return 0;
 	for (uint32_t i = 0; i < key->count; i++)
 		text_of(c, at)[i] = key->words[i];
-	*place_of(c, cell) = (struct place){at, key->count};
+	*key_place(c, cell) = (struct place){at, key->count};
 	return cell;
 }
 

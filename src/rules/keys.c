@@ -128,7 +128,7 @@ static void put_stack(struct cells_key *key, const struct thread *t,
 	cells_put_bytes(key, n);
 }
 
-static int is_end(uint64_t fd, unsigned int place)
+static int is_pipe_end(uint64_t fd, unsigned int place)
 {
 	long flags = SYSCALL(__NR_fcntl, (int)fd, F_GETFL, 0, 0, 0, 0);
 	int reads = (flags & O_ACCMODE) == O_RDONLY;
@@ -146,7 +146,7 @@ static void put_argument(struct cells_key *key, const struct hook_by_part *part,
 
 	if (place == HOOK_NO_ARGUMENT ||
 	    (place & (HOOK_BY_PIPE_FROM | HOOK_BY_PIPE_TO) &&
-	     !is_end(value, place)))
+	     !is_pipe_end(value, place)))
 		put_unknown(key);
 	else if (part->by == HOOK_BY_STRING)
 		put_string(key, value);

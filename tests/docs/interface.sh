@@ -22,10 +22,11 @@ names(zp, "zp.")
 local methods = {
   Hook = zp.hook("mkdir", function() end), Injection = zp.inject("mkdir", { error = 1 }),
   Counter = zp.count "mkdir", Histogram = zp.hist "mkdir",
+  Counts = zp.count("mkdir", nil, { by = "path" }), Stats = zp.stats "mkdir", Map = zp.map(),
 }
 for class, object in pairs(methods) do
   for _, name in ipairs { "get", "print", "reset", "remove", "enable", "disable", "hits",
-    "errors", "enabled", "done" } do
+    "errors", "enabled", "done", "add", "hist", "rows", "take" } do
     local ok, value = pcall(function() return object[name] end)
     if ok and value ~= nil then print(class .. ":" .. name) end
   end
