@@ -29,7 +29,7 @@ for state in shared thread; do
 	find_log '^     calls syscall  fd$'
 	find_log '^         8 write  2$'
 	find_log '^         1 close  92$'
-	find_log '^fsync: 2 calls, [2-9].*ms on average$'
+	find_log '^fsync: 2 calls, [0-9.]+ms on average$'
 	find_log '^ *\[[0-9.]+ms, [0-9.]+ms\) +[12] \|@+ *\|$'
 	find_log '^take 8$'
 	find_log '^taken nil nil$'
