@@ -11,7 +11,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "emulate/exec_env.h"
+#include "emulate/exec/exec_env.h"
 #include "emulate/fd_calls.h"
 #include "hooks/events.h"
 #include "hooks/hook.h"

@@ -4,7 +4,7 @@
  * the program's own where they are right, else copies made at start-up; only a
  * list of libraries that the program has set itself is written anew.
  */
-#include "emulate/exec_env.h"
+#include "emulate/exec/exec_env.h"
 
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
@@ -14,8 +14,8 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "emulate/exec_file.h"
-#include "emulate/inherit.h"
+#include "emulate/exec/exec_file.h"
+#include "emulate/exec/inherit.h"
 #include "hooks/hook.h"
 #include "thread/memory.h"
 

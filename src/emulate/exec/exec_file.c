@@ -2,7 +2,7 @@
 /* On the way to exec: the program's stack holds a few words, the rest is in a
  * mapping of its own. What cannot be looked at is taken for a program as most
  * are. */
-#include "emulate/exec_file.h"
+#include "emulate/exec/exec_file.h"
 
 #include <asm/errno.h>
 #include <asm/stat.h>
@@ -18,7 +18,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "emulate/loader.h"
+#include "emulate/exec/loader.h"
 #include "thread/memory.h"
 
 #define X_OK 1

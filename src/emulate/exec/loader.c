@@ -2,7 +2,7 @@
 /* A loader is known by its soname: a path may be any, and a copy or a link of
  * glibc's is as good as the original. What is read is small and is copied, so a
  * file that changes meanwhile is only misjudged. */
-#include "emulate/loader.h"
+#include "emulate/exec/loader.h"
 
 #include "analysis/elf_parts.h"
 #include "base/nolibc.h"

@@ -2,11 +2,11 @@
 /* The variable: filters from the first to the last with a comma between, of
  * each instruction sixteen digits; one that names a supervisor has a "!" before
  * them. A "?" stands for what is not known. */
-#include "emulate/inherit.h"
+#include "emulate/exec/inherit.h"
 
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-#include "emulate/exec_env.h"
+#include "emulate/exec/exec_env.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 
