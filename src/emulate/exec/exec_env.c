@@ -14,6 +14,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "emulate/exec/env_text.h"
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/inherit.h"
 #include "hooks/hook.h"
@@ -76,143 +77,22 @@ static char *reserve_room(size_t size)
 	return p;
 }
 
-/* Append to what is measured (out is NULL) and then written. */
-static size_t append_text(char *out, size_t at, const char *s, size_t n)
-{
-	if (out)
-		memcpy(out + at, s, n);
-	return at + n;
-}
-
-static size_t put_path(char *out, size_t at, const char *path, size_t n)
-{
-	static char cwd[PATH_SIZE];
-	static size_t length;
-
-	for (; n > 2 && path[0] == '.' && path[1] == '/'; n -= 2)
-		path += 2;
-	if (!length && *path != '/')
-		if (SYSCALL(__NR_getcwd, cwd, sizeof(cwd), 0, 0, 0, 0) > 0 &&
-		    cwd[0] == '/')
-			length = strlen(cwd);
-	if (length && *path != '/') {
-		at = append_text(out, at, cwd, length);
-		at = append_text(out, at, "/", length > 1);
-	}
-	return append_text(out, at, path, n);
-}
-
-static size_t put_list(char *out, size_t at, const char *list)
-{
-	const char *item;
-	size_t n;
-
-	for (int first = 1; (n = nolibc_next(&list, &item)); first = 0) {
-		at = append_text(out, at, ":", !first);
-		at = put_path(out, at, item, n);
-	}
-	return at;
-}
-
-static const char *last_part(const char *path, size_t n)
-{
-	const char *p = path + n;
-
-	while (p > path && p[-1] != '/')
-		p--;
-	return p;
-}
-
-/* The loader goes by the last part too when a name has no other. */
-static int is_own_library(const char *item, size_t n)
-{
-	const char *part = last_part(item, n);
-	const char *own_part = last_part(own, strlen(own));
-	size_t length = (size_t)(item + n - part);
-
-	return length == strlen(own_part) &&
-	       memcmp(part, own_part, length) == 0;
-}
-
-static int is_separator(char c)
-{
-	return c == ' ' || c == ':';
-}
-
-static size_t next_library(const char **list, const char **item)
-{
-	const char *p = *list;
-
-	while (is_separator(*p))
-		p++;
-	*item = p;
-	while (*p && !is_separator(*p))
-		p++;
-	*list = p;
-	return (size_t)(p - *item);
-}
-
-static int names_own(const char *list)
-{
-	const char *item;
-	size_t n;
-
-	while ((n = next_library(&list, &item)))
-		if (is_own_library(item, n))
-			return 1;
-	return 0;
-}
-
-/* The list with ours in it, once, or without it and what parts that from the
- * one before it. */
-static size_t put_libraries(char *out, size_t at, const char *list, int wanted)
-{
-	const char *item, *from = list;
-	size_t n, start = at;
-	int dropped = 0;
-
-	if (wanted && !names_own(list)) {
-		while (is_separator(*from))
-			from++;
-		at = append_text(out, at, own, strlen(own));
-		at = append_text(out, at, ":", *from != '\0');
-		wanted = 0;
-	}
-	for (list = from; (n = next_library(&list, &item)); from = item + n) {
-		int ours = is_own_library(item, n);
-
-		if (ours && !wanted) {
-			dropped = 1;
-			continue;
-		}
-		if (dropped && at == start)
-			from = item;
-		at = append_text(out, at, from, (size_t)(item - from));
-		at = ours ? append_text(out, at, own, strlen(own))
-			  : append_text(out, at, item, n);
-		wanted = wanted && !ours;
-	}
-	return dropped && at == start
-		       ? at
-		       : append_text(out, at, from, strlen(from));
-}
-
 /* The value of name as children are to find it. */
 static size_t put_value(char *out, size_t at, const char *name,
 			const char *value)
 {
 	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
-		return put_libraries(out, at, value, follow);
+		return env_text_libraries(out, at, own, value, follow);
 	name += LENGTH(PREFIX);
 	if (engine && strncmp(name, "ENGINE=", 7) == 0)
-		return append_text(out, at, engine, strlen(engine));
+		return env_text_append(out, at, engine, strlen(engine));
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
 	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
-		return put_list(out, at, value);
+		return env_text_list(out, at, value);
 	if (strncmp(name, "LOG=", 4) == 0 && *value &&
 	    strncmp(value, "fd:", 3) != 0)
-		return put_path(out, at, value, strlen(value));
-	return append_text(out, at, value, strlen(value));
+		return env_text_path(out, at, value, strlen(value));
+	return env_text_append(out, at, value, strlen(value));
 }
 
 /* The program may write over the original. */
@@ -227,7 +107,7 @@ static int remember_variable(struct variable *v, const char *entry)
 	if (!given || !wanted)
 		return -1;
 	memcpy(given, entry, size);
-	append_text(wanted, 0, entry, v->name);
+	env_text_append(wanted, 0, entry, v->name);
 	put_value(wanted, v->name, entry, entry + v->name);
 	wanted[n] = '\0';
 	v->given = given;
@@ -239,7 +119,7 @@ static int remember_variable(struct variable *v, const char *entry)
 
 static int can_be_listed(const char *path)
 {
-	while (*path && !is_separator(*path))
+	while (*path && !env_text_is_separator(*path))
 		path++;
 	return !*path;
 }
@@ -255,12 +135,12 @@ static int find_own(void)
 
 	if (!name || !can_be_listed(name))
 		return -1;
-	n = put_path(NULL, LENGTH(PRELOAD), name, strlen(name));
+	n = env_text_path(NULL, LENGTH(PRELOAD), name, strlen(name));
 	p = reserve_room(n + 1);
 	if (!p)
 		return -1;
-	append_text(p, 0, PRELOAD, LENGTH(PRELOAD));
-	put_path(p, LENGTH(PRELOAD), name, strlen(name));
+	env_text_append(p, 0, PRELOAD, LENGTH(PRELOAD));
+	env_text_path(p, LENGTH(PRELOAD), name, strlen(name));
 	p[n] = '\0';
 	own = p + LENGTH(PRELOAD);
 	if (!can_be_listed(own)) {
@@ -509,10 +389,10 @@ static uintptr_t new_list(uintptr_t p, int takes, char **text, size_t *left)
 	if (memory_copy_in(copy, p, n) != n)
 		return p;
 	copy[n] = '\0';
-	if (!takes && !names_own(copy + LENGTH(PRELOAD)))
+	if (!takes && !env_text_names(own, copy + LENGTH(PRELOAD)))
 		return p;
-	at = append_text(out, 0, PRELOAD, LENGTH(PRELOAD));
-	at = put_libraries(out, at, copy + LENGTH(PRELOAD), takes);
+	at = env_text_append(out, 0, PRELOAD, LENGTH(PRELOAD));
+	at = env_text_libraries(out, at, own, copy + LENGTH(PRELOAD), takes);
 	out[at] = '\0';
 	*text += list_room(n);
 	*left -= list_room(n);
