@@ -147,8 +147,8 @@ static enum patchable_verdict judge_window(struct eh_object *elf,
 		       : PATCHABLE_ENTERED;
 }
 
-/* A window that leaves the syscall instruction in its place is better: who
- * comes there from elsewhere is caught by the net. */
+/* A window that leaves the syscall instruction in its place is better: the
+ * fallback catches what branches to the instruction. */
 static enum patchable_verdict judge_jump(struct eh_object *elf,
 					 const struct insn_function *f,
 					 struct patchable_site *site)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The calls that change what code there is. Code of files that appears after
- * the start is rewritten before it runs; call sites that go away are call
- * sites no more; and our own pages are not there for the program: it can
- * neither unmap nor replace nor protect them.
+ * The calls that change mappings. Code of files that is mapped after the start
+ * is rewritten before it runs. Call sites in mappings that go away are
+ * forgotten. The program can neither unmap nor replace nor protect our own
+ * pages.
  *
- * What becomes executable without being a private mapping of a file, or stays
- * writable, is left to the net.
+ * What becomes executable and is no private mapping of a file, or stays
+ * writable, is left to the fallback.
  */
 #ifndef MAPPINGS_H
 #define MAPPINGS_H

@@ -28,10 +28,10 @@ int seccomp_judge(struct call *call, long *ret);
 int seccomp_is_bound(const struct call *call);
 
 /*
- * Its filters tell addresses apart, or a supervisor is told them: is the call,
- * which is as it was, to be made by the program's own instruction? with_care:
- * we would do more than to issue it, and rather make it ourselves. If so the
- * net is off.
+ * Must the program's own instruction make the call? It must if the program's
+ * filters distinguish addresses, or a supervisor is told them, and nobody has
+ * changed the call. with_care: we would do more than issue the call, and prefer
+ * to make it ourselves. If the answer is yes, the fallback is off.
  */
 int seccomp_wants_site(struct call *call, int with_care);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What our net (sud.c) is not to stand in the way of. The kernel has one
- * dispatcher for a task, and that is the net: one that the program asks for by
- * prctl is done here, from its call sites. For a tracer the net gives way.
+ * Syscall User Dispatch of the program's own. The kernel has one dispatcher for
+ * a task, and our fallback (sud.c) takes it. A dispatcher that the program asks
+ * for by prctl is emulated here, at its call sites. If the program is traced,
+ * the fallback is turned off.
  */
 #ifndef USER_DISPATCH_H
 #define USER_DISPATCH_H

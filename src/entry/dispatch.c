@@ -128,8 +128,8 @@ look_on(struct thread *t, unsigned int index, const struct frame *frame)
 		watch_call(t);
 }
 
-/* The thread is in the middle of something, or has a net of its own. 0: nobody
- * is asked. */
+/* The thread is in the middle of something, or has a dispatcher of its own
+ * (user_dispatch.h). Returns 0 if nobody is to be asked about the call. */
 __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 						    const struct frame *frame)
 {

@@ -75,8 +75,9 @@ int sud_is_on(void)
 }
 
 /*
- * The kernel's own calls from its page for probes (uprobes): it takes them from
- * there only. So the net is off until the thread comes to us again.
+ * Is it a call that the kernel itself put into its page for probes (uprobes)?
+ * It accepts these calls from that page only, so the fallback is off until the
+ * thread comes to us again.
  */
 static int is_probes(const struct sigcontext *regs)
 {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The fallback, which names here call the net: Syscall User Dispatch (SUD),
- * armed for every task. The gate region is the one place that may enter the
- * kernel. A system call from anywhere else (code made at run time, a site that
- * could not be rewritten) raises SIGSYS, and goes on through entry_trap like
- * any other. The handler of SIGSYS never makes the call itself: so the mask,
- * the alternate stack, EINTR, vfork and clone are as in the program's own
- * context.
+ * The fallback: Syscall User Dispatch (SUD), armed for every task. Only code of
+ * the gate region may enter the kernel. A system call from anywhere else (code
+ * made at run time, a site that could not be rewritten) raises SIGSYS, and goes
+ * on through entry_trap like any other. The handler of SIGSYS never makes the
+ * call itself, so the mask, the alternate stack, EINTR, vfork and clone are as
+ * in the program's own context.
  */
 #ifndef SUD_H
 #define SUD_H

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Signals of ours (sigmask.h) that were sent to the program and are pending,
- * for it blocks them or a hook runs. Where that can be they go back to the
- * kernel, blocked: it then knows all that follows from a pending signal, for
- * this thread, for others and for a signalfd. SIGSYS cannot be blocked while
- * the net is there, for the next trap would kill: it is kept here. So is what
- * comes while a hook runs, until that is done.
+ * because it blocks them or a hook runs. If possible they are given back to the
+ * kernel, blocked, so that it does all that a pending signal leads to, for this
+ * thread, for others and for a signalfd. SIGSYS is kept here: it cannot be
+ * blocked while the fallback is on, because the next trap would kill. What
+ * arrives while a hook runs is kept here too, until the hook is done.
  *
  * Any context with a thread's record.
  */

@@ -217,8 +217,9 @@ void sigmask_after_failed_exec(const struct thread *t)
 }
 
 /*
- * Nobody sees the calls of this thread: nothing is rewritten here, and it goes
- * without the net. What it blocks is in the kernel's mask alone.
+ * Are the calls of this thread not seen at all? Nothing is rewritten in this
+ * process, and the thread runs without the fallback. Only the kernel's mask
+ * says then what it blocks.
  */
 static int sigmask_are_kernels(const struct thread *t)
 {

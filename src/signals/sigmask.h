@@ -33,8 +33,8 @@ void sigmask_give_up(const struct thread *t);
  * from now on. */
 void sigmask_begin_unseen(const struct thread *t);
 
-/* A thread begins, with what its maker has blocked of them, and with the net or
- * without. */
+/* A thread begins. blocked: those of our signals that its maker has blocked.
+ * Call it when it is known whether the thread has the fallback. */
 void sigmask_begin(struct thread *t, uint64_t blocked);
 
 /* rt_sigprocmask; the calls that wait under a mask of their own; rt_sigpending;

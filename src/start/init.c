@@ -140,15 +140,15 @@ static void open_log(const struct config *config)
 			  config->log ? config->log : "", -err);
 }
 
-/* How calls come to the gate, besides the net. */
+/* How calls come to the gate, besides the fallback. */
 struct engine {
 	int jumps; /* call sites lead to stubs */
 	int sled;  /* or to address 0 */
 };
 
-/* Jumps. What they cannot do goes by address 0 where nobody can read that page,
- * otherwise by the net. ThreadSanitizer ends the program if something is there.
- * Returns 0 or -errno. */
+/* Jumps. A call site that cannot become one calls address 0 if that page can be
+ * hidden from reads, and is left to the fallback otherwise. ThreadSanitizer
+ * ends the program if something is mapped there. Returns 0 or -errno. */
 static int map_near(struct engine *engine)
 {
 	engine->jumps = 1;
@@ -235,7 +235,9 @@ static int map_gate(struct config *config, struct engine *engine)
 	return err ? -1 : 0;
 }
 
-#define WITHOUT_JUMPS "what is not rewritten goes through the net"
+#define WITHOUT_JUMPS                                                          \
+	"what is not rewritten goes through the fallback "                     \
+	"(Syscall User Dispatch)"
 
 static void rewrite(const struct config *config, const struct engine *engine)
 {
@@ -451,8 +453,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		log_drop();
 }
 
-/* Without the net the process's last call may not be seen (libc's exit_group
- * has branches into what is before it). */
+/* Without the fallback the process's last call may not be seen: branches lead
+ * to the bytes in front of libc's exit_group, so it gets no jump. */
 __attribute__((destructor)) static void fini(void)
 {
 	if (sled_table() && !sud_is_on())
