@@ -22,7 +22,8 @@
 
 #define X_OK 1
 
-/* Is there a file that may be executed, as far as is seen at once? */
+/* Is there a file that may be executed? One call answers; what it cannot see
+ * counts as yes. */
 static int is_executable(const struct SyscallRegs *regs)
 {
 	int at = regs->rax == __NR_execveat;
@@ -37,9 +38,9 @@ static int is_executable(const struct SyscallRegs *regs)
 }
 
 /*
- * A signal of ours that the program ignores is ignored in the kernel when the
- * new program begins, but other threads would die of a trap as long as it is:
- * so not for an exec that fails, as those along PATH do.
+ * If the program ignores one of our signals, the kernel must ignore it when the
+ * new program begins. While it does, a trap kills other threads, so this is not
+ * done for an exec that fails, such as those along PATH.
  */
 static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 {
@@ -55,8 +56,8 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 	return ret;
 }
 
-/* Files are opened on the way: a handler that never comes back would leave them
- * open, so signals wait. */
+/* Signals wait meanwhile: files are open here, and a handler that never returns
+ * would leave them open. */
 static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 		   struct exec_env_block **blocks,
 		   struct exec_file_verdict *verdict)
@@ -73,8 +74,8 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 	return changed;
 }
 
-/* Where it is written down why the new program will not be hooked, if a script
- * wants to know. */
+/* Memory for why the new program will not be hooked. NULL if no script wants to
+ * know. */
 static struct exec_file_verdict *
 room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
 {
@@ -104,8 +105,8 @@ static void tell_verdict(struct thread *t,
 	sys_exit_group((int)call.regs.rax);
 }
 
-/* The kernel gets an environment that is not quite the program's own. If that
- * is too big a brief one may not be, or the program's. */
+/* The kernel gets an environment that is not quite the program's own. If it is
+ * too big for the kernel, a brief one is tried, and then the program's. */
 long exec_issue(struct call *call)
 {
 	struct thread *t = call->thread;

@@ -62,7 +62,8 @@ void fd_calls_changed(void)
 /* --- they go elsewhere -----------------------------------------------------
  */
 
-/* No handler uses them meanwhile. Returns 0: it is one that calls. */
+/* Keep handlers from using our descriptors until the end. Returns 0 if the
+ * caller is a handler itself. */
 static int begin_move(struct thread *t)
 {
 	if (!t || t->in_hook)
@@ -85,7 +86,8 @@ static void end(struct thread *t, int locked)
 
 #define SHARED (-1) /* with the program, see log_shared() */
 
-/* The number that a vfork child's maker has, whose table is another one. */
+/* Remember the number that the slot has in the maker of a vfork child, whose
+ * descriptor table is another one. */
 static void remember_slot(const struct thread *t, int slot, int fd)
 {
 	struct thread_vfork *vfork = t ? t->vfork : NULL;
@@ -103,7 +105,7 @@ void fd_calls_put_back(const struct thread_vfork *vfork)
 			reserved_fds_adopt(slot, vfork->own_fds[slot]);
 }
 
-/* The program wants the descriptor for itself that the log is written to. */
+/* The program wants the number of the log's descriptor for itself. */
 static void hold(struct call *call)
 {
 	struct thread *t = call->thread;
@@ -265,7 +267,8 @@ int fd_calls_concern(struct call *call)
 	return args & FD_ARGS_LOOK && named_fds_walk(call, NAMED_FDS_FIND);
 }
 
-/* The folder is the descriptor that comes before the path, if one does. */
+/* If a descriptor precedes the path among the arguments, it is the folder that
+ * the path starts from. */
 static int is_path_of_own(const uint64_t *argument, unsigned int args, int i)
 {
 	int own = proc_fds_is_name(argument[i]);
@@ -276,7 +279,8 @@ static int is_path_of_own(const uint64_t *argument, unsigned int args, int i)
 			       argument[i], own);
 }
 
-/* The program's arguments, while the kernel finds others. */
+/* The program's arguments, which are put back when the kernel has seen
+ * others. */
 struct view {
 	uint64_t argument[ARGUMENTS];
 	long answer; /* the kernel's, without asking it; 0: it is asked */
@@ -333,8 +337,8 @@ static int made(const struct call *call, long result)
 	return fd[1];
 }
 
-/* The program has as many as it may have, but for one number. Returns 0: there
- * is no such one. */
+/* The program has all numbers that its limit allows, except the one we hold.
+ * Returns 0 if there is no such number. */
 static int give_up(struct call *call)
 {
 	struct thread *t = call->thread;
@@ -361,8 +365,8 @@ static void give_way(struct call *call, int fd)
 	end(call->thread, locked);
 }
 
-/* What the result is without ours. Returns 0: the call is to be issued again.
- */
+/* The result as it would be without our descriptors. Returns 0 if the call has
+ * to be issued again. */
 static int correct(struct call *call, long *result)
 {
 	unsigned int args = fd_args(call->regs.rax);

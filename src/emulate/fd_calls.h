@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Descriptors of ours (reserved_fds.h) are not there for the program. Where it
- * names one of their numbers the kernel finds another in its place that is
- * closed, in arguments and in what they point to; /proc has no such names
- * (proc_fds.h). One that closes descriptors that it did not open, or wants such
- * a number for itself, finds it free; they do not count towards its limit; and
- * the log and scripts' files go on.
+ * Hides our descriptors (reserved_fds.h) from the program. Where the program
+ * names one of their numbers, in an argument or in memory that an argument
+ * points to, the kernel gets the number of a closed descriptor. /proc does not
+ * list them (proc_fds.h). A program that closes descriptors it did not open, or
+ * wants such a number for itself, finds the number free. Our descriptors do not
+ * count towards its limit. The log and the files of scripts stay open all the
+ * while.
  */
 #ifndef FD_CALLS_H
 #define FD_CALLS_H
@@ -21,9 +22,9 @@
 struct thread_vfork;
 
 /*
- * close; close_range; dup2 and dup3; unshare; io_uring_setup, whose requests
- * are not seen: while there may be descriptors of ours, or is a log that the
- * program can close. As issue_call().
+ * close; close_range; dup2 and dup3; unshare; io_uring_setup, because requests
+ * in a ring are not seen. They are called while there may be descriptors of
+ * ours, or a log that the program can close. As issue_call().
  */
 long fd_calls_close(struct call *call);
 long fd_calls_close_range(struct call *call);
@@ -31,20 +32,20 @@ long fd_calls_duplicate(struct call *call);
 long fd_calls_unshare(struct call *call);
 long fd_calls_set_up_ring(struct call *call);
 
-/* There are descriptors of ours at other places than before: calls of the
- * numbers in fd_args.h come to issue_call() where they may meet them. The
- * common lock is held (hook_lock()). */
+/* Descriptors of ours have got other numbers. From now on issue_call() gets the
+ * calls of fd_args.h that may meet them. The common lock is held
+ * (hook_lock()). */
 void fd_calls_changed(void);
 
 /* The program has changed its limit on descriptors. */
 void fd_calls_limit_changed(struct call *call);
 
-/* A task is made with the memory of this one and other descriptors: the log is
- * not to hang on one that the program has as well. */
+/* A task is made that shares the memory of this one and has descriptors of its
+ * own. The log must not depend on a descriptor that the program has too. */
 void fd_calls_part(struct call *call);
 
-/* The vfork child for which this was kept is gone: what it has moved, in a
- * table of its own, is where it was. */
+/* The vfork child for which this was kept is gone. What it moved in its own
+ * table has its old place again. */
 void fd_calls_put_back(const struct thread_vfork *vfork);
 
 /* Does the call meet one of ours, or may its result tell of one? */
@@ -56,8 +57,8 @@ static inline int fd_calls_may_concern(const struct call *call)
 	       fd_args(call->regs.rax);
 }
 
-/* Issue it by that function, which finds none of ours named; the result is as
- * without ours. */
+/* Issue the call by that function, which gets none of our descriptors. The
+ * result is as it would be without them. */
 long fd_calls_around(struct call *call, long (*issue)(struct call *));
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Has the original call made, by whoever takes the care that it needs. */
+/* Makes the original call. Calls that need care go to the file that knows
+ * how. */
 #include "emulate/issue.h"
 
 #include <asm/errno.h>
@@ -35,7 +36,7 @@ static long issue_prctl(struct call *call)
 		       : user_dispatch_prctl(call);
 }
 
-/* The calls that need care, each with who takes it. */
+/* The calls that need care, and the function that makes each. */
 static const struct care {
 	unsigned short nr, how;
 	long (*issue)(struct call *);
@@ -95,7 +96,8 @@ static const struct care {
 #define CARE (sizeof(care) / sizeof(care[0]))
 #define NUMBERS 512
 
-/* By number: its place there, from 1 on; 0: it needs none. */
+/* For each number its place in the table, counted from 1; 0: it needs no
+ * care. */
 static uint8_t place[NUMBERS];
 static_assert(CARE <= UINT8_MAX, "a place each");
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Issuing the original call. Most are one syscall instruction; those that make,
- * replace or end a task, change what we keep of the process, or could meet what
- * is ours need more care: issue.c has them in one table.
+ * Issuing the original call. Most calls are one syscall instruction. Calls need
+ * more care that make, replace or end a task, change what we keep of the
+ * process, or could affect what is ours. issue.c has them in one table.
  */
 #ifndef ISSUE_H
 #define ISSUE_H
@@ -10,8 +10,8 @@
 #include "thread/call.h"
 
 /*
- * Issue call->regs. On the program's stack, guard down, lock not held. The
- * result, as the kernel gives it; no return where the call has none.
+ * Issue call->regs. On the program's stack, guard down, lock not held. Returns
+ * the result as the kernel gives it. Does not return where the call does not.
  */
 long issue_call(struct call *call);
 

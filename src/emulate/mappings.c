@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * What is rare is done as a handler is: guard up, lock held, on the hook stack
- * and with the vector state saved, for the disassembler uses it. The kernel's
- * part is done there too, so that no other thread finds a mapping changed and
- * the set of call sites not.
+ * Rare calls are made in the way a handler is run: guard up, lock held, on the
+ * hook stack, with the vector state saved, because the disassembler uses it.
+ * The kernel's part is done there too, so that no other thread finds a changed
+ * mapping and an old set of call sites.
  */
 #include "emulate/mappings.h"
 
@@ -62,7 +62,8 @@ void mappings_init(int with_sled)
 				page_up((uintptr_t)_end)};
 }
 
-/* As the kernel takes an address and a size. What it would refuse is empty. */
+/* The range that the kernel would take for this address and size. It is empty
+ * if the kernel would refuse them. */
 static struct range range_of(uintptr_t start, uintptr_t size)
 {
 	struct range r = {start, start + page_up(size)};
@@ -78,14 +79,15 @@ static int overlap(struct range a, struct range b)
 	return a.start < b.end && b.start < a.end;
 }
 
-/* If r meets a, and it lies below what is in lowest: that, from now on. */
+/* If r meets a, and a lies below *lowest, *lowest becomes a. */
 static void take_lower(struct range r, struct range a, struct range *lowest)
 {
 	if (overlap(r, a) && a.start < lowest->start)
 		*lowest = a;
 }
 
-/* The lowest of our own ranges that r meets, into ours. 0: none. */
+/* Set *ours to the lowest of our own ranges that r meets. Returns 0 if there is
+ * none. */
 static int meets_own(struct range r, struct range *ours)
 {
 	struct range slots;
@@ -113,8 +115,8 @@ static int near_sites(struct range r)
 /* --- in a hook ---------------------------------------------------------------
  */
 
-/* Once there is a filter, before the hook: what the filter traps is the
- * program's to handle. */
+/* Once the program has a seccomp filter, the kernel's part comes before the
+ * hook. What the filter traps is for the program to handle. */
 static long issue(struct change *c)
 {
 	if (!c->issued)
@@ -231,9 +233,9 @@ static void do_mprotect(struct change *c)
 		rewrite_range(idle[i], has_key);
 }
 
-/* Code that is to be written: by its program, or by a loader with relocations
- * in it. They write on what was there, and windows are moved again, as changed,
- * when it is executable again and no more writable. */
+/* Code becomes writable, because the program or a loader with relocations
+ * writes it. They must find what was there before, so windows are moved back,
+ * and moved again when the code is executable and no longer writable. */
 static void do_open(struct change *c)
 {
 	uintptr_t end = c->regs.rdi + page_up(c->regs.rsi);
@@ -249,9 +251,9 @@ static void rewrite_again(uintptr_t start, uintptr_t end)
 }
 
 /*
- * Call sites move with their code. What was rewritten is in the pages that are
- * moved; pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
- * jump leads astray from elsewhere, so windows are put back first.
+ * Call sites move with their code: the rewritten bytes are in the pages that
+ * are moved. Pages that stay (MREMAP_DONTUNMAP) are read from the file again. A
+ * jump would lead astray from another address, so windows are put back first.
  */
 static void do_mremap(struct change *c)
 {
@@ -303,7 +305,8 @@ static void run(void *change)
 	thread_unlock_common(c->thread);
 }
 
-/* Without a thread's record or inside of a hook there is no way there. */
+/* Without a thread's record, or inside a hook, the hook stack cannot be
+ * reached. */
 static long in_hook(const struct call *call, const struct SyscallRegs *regs,
 		    void (*fn)(struct change *))
 {
@@ -345,8 +348,8 @@ static long unmap(const struct call *call, struct SyscallRegs *regs,
 	return issue_munmap(call, regs, r);
 }
 
-/* All of r but what is ours: that is not mapped, as far as the program can
- * tell. */
+/* Do it to all of r but our own ranges. For the program these are not
+ * mapped. */
 __attribute__((cold)) static long unmap_around(const struct call *call,
 					       struct range r)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Numbers of descriptors that are not arguments of a call but stand where one
- * points: what poll waits for, what a message passes on, and the like; and
- * those that are arguments in some of its forms only. Any context.
+ * Descriptors that a call names not by an argument but in memory that an
+ * argument points to (what poll waits for, what a message passes on), and those
+ * that are arguments in some forms of a call only. Any context.
  */
 #ifndef NAMED_FDS_H
 #define NAMED_FDS_H
@@ -21,10 +21,10 @@ enum named_fds {
 };
 
 /*
- * What call names beside its arguments. FIND: returns 1 if one is ours. HIDE:
- * returns the call's result, -errno, if it cannot be hidden, or 0. What HIDE
- * has changed is there for so long as a call with a closed descriptor takes,
- * which does not wait.
+ * Look at what call names beside its arguments. FIND: returns 1 if one is ours.
+ * HIDE: hides ours; returns 0, or -errno as the call's result if one cannot be
+ * hidden. What HIDE has changed in memory stays so for the time of the call,
+ * which names a closed descriptor and therefore does not wait.
  */
 long named_fds_walk(struct call *call, enum named_fds what);
 

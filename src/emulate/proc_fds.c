@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Stack is the program's, and little: what is needed rarely is in a mapping. */
+/* This runs on the program's stack, which may be small. What is rarely needed
+ * is in a mapping. */
 #include "emulate/proc_fds.h"
 
 #include <asm/errno.h>
@@ -82,8 +83,8 @@ static int stat_at(int dir, const char *path, struct stat *stat, int flags)
 	return (int)SYSCALL(__NR_newfstatat, dir, path, stat, flags, 0, 0);
 }
 
-/* Links of /proc say by their rights what the descriptor is open for: others'
- * have all. */
+/* The access rights of a link in /proc say what the descriptor is open for.
+ * Other links have all rights. */
 static int is_link(struct paths *p, int dir, const char *path, int own)
 {
 	return stat_at(dir, path, &p->stat, AT_SYMLINK_NOFOLLOW) == 0 &&
@@ -94,7 +95,7 @@ static int is_link(struct paths *p, int dir, const char *path, int own)
 	       p->stat.st_ino == p->own.st_ino;
 }
 
-/* Of the folder fdinfo: then the link is in the one beside it. */
+/* In the folder fdinfo. The link is in the folder fd beside it. */
 static int is_info(struct paths *p, int dir, int own)
 {
 	const char *slash = strrchr(p->given, '/');
@@ -108,7 +109,7 @@ static int is_info(struct paths *p, int dir, int own)
 	return is_link(p, dir, p->other, own);
 }
 
-/* The kernel cannot be asked: by the usual paths. */
+/* The kernel cannot be asked, so the usual paths have to do. */
 static int looks_own(uintptr_t path, int own)
 {
 	static const char *const forms[] = {
@@ -195,8 +196,8 @@ static void move_down(uintptr_t to, uintptr_t from, size_t n)
 	}
 }
 
-/* Entries of ours go out of the n bytes at list; where one was the entry before
- * it leads behind it. Returns how many bytes there are left. */
+/* Remove our entries from the n bytes at list. The entry before one gets the
+ * offset of what follows. Returns how many bytes are left. */
 static long drop_own(int dir, uintptr_t list, long n, int name_at)
 {
 	uintptr_t at = list, end = list + (uintptr_t)n, before = 0;
@@ -221,7 +222,8 @@ static long drop_own(int dir, uintptr_t list, long n, int name_at)
 	return (long)(end - list);
 }
 
-/* Nothing is left: that would be the end of the folder. */
+/* Nothing is left of this part of the listing. The result 0 would mean the end
+ * of the folder. */
 static long list(const struct SyscallRegs *regs, long n)
 {
 	int name_at = regs->rax == __NR_getdents ? OLD_NAME_AT : NAME_AT;
@@ -304,7 +306,7 @@ static int64_t count_own(struct paths *p, const struct question *q)
 	return count;
 }
 
-/* Since Linux 6.2 that of the folder fd is the number of descriptors. */
+/* Since Linux 6.2 the size of the folder fd is the number of descriptors. */
 static void correct_size(const struct SyscallRegs *regs)
 {
 	const struct question q = question_of(regs);

@@ -10,8 +10,8 @@
 #include "emulate/fd_calls.h"
 #include "thread/call.h"
 
-/* Limited from before it is until it is known not to be: another thread may be
- * writing. */
+/* Set before the kernel's limit is set, and until it is known not to be set:
+ * another thread may be writing. */
 static long change_file_size(const struct SyscallRegs *regs)
 {
 	long ret;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Limits that the program sets for itself, and that would hold for what is
- * ours: the log and scripts' files are written as if there was none on the size
- * of files, but for what it cuts off.
+ * Limits that the program sets for itself and that would affect us. A limit on
+ * the size of files does not apply to the log and to files of scripts, except
+ * that what it cuts off stays cut off.
  */
 #ifndef RLIMIT_H
 #define RLIMIT_H

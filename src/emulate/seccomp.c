@@ -124,8 +124,9 @@ static int is_traced(const struct filter *f)
 }
 
 /*
- * Calls have to be made where they are. If nothing is rewritten none comes to
- * us from then on: all that is the program's is given back to it.
+ * From now on calls have to be made by the program's own instructions. If
+ * nothing is rewritten, no call reaches us any more, so the program gets back
+ * all that is its own.
  */
 static int leave_net(struct thread *t)
 {
@@ -223,7 +224,7 @@ void seccomp_inherited(struct thread *t)
 	thread_lock_spins(!seccomp_filters_may_ever(t->filters, __NR_futex));
 }
 
-/* One that could not be copied: nothing of ours is done from then on. */
+/* The filter could not be copied, so we do nothing of our own from then on. */
 static long install_unknown(struct call *call)
 {
 	long ret = gate_issue(&call->regs);
@@ -249,8 +250,8 @@ long seccomp_issue(struct call *call)
 /* --- a call of the program's ------------------------------------------------
  */
 
-/* The kernel would do it for the call from its own address, and not for ours.
- */
+/* The filters would have the kernel do this to the call from its own address,
+ * but not to the one that we make. */
 static long answer_for(struct call *call, uint32_t answer)
 {
 	const struct frame *frame = call->frame;
@@ -300,9 +301,9 @@ static int is_alike(uint32_t answer, uint32_t other)
 	       (seccomp_filters_lets(answer) && seccomp_filters_lets(other));
 }
 
-/* What the thread's filters answer to the call from its own address, and
- * whether they do to the one that we make. 0: they are not known, or there are
- * none. */
+/* Set *answer to what the thread's filters say to the call from its own
+ * address, and *is_ours to whether they say the same to the one that we make.
+ * Returns 0 if they are not known, or there are none. */
 static int ask_filters(const struct call *call, uint32_t *answer, int *is_ours)
 {
 	const struct filter *f = call->thread ? call->thread->filters : NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * The program puts itself under seccomp filters, and its calls are judged by
- * them. What of ours would be refused from then on is done before, or done
- * without.
+ * them. What we need and the filters would refuse is done before, or not at
+ * all.
  */
 #ifndef SECCOMP_H
 #define SECCOMP_H
@@ -17,14 +17,14 @@ long seccomp_issue(struct call *call);
 void seccomp_inherited(struct thread *t);
 
 /*
- * The thread has filters: what becomes of the program's call by them, as if
- * there were nothing of ours. 1: it is done, and *ret its result. 0: they let
- * it go on.
+ * The thread has filters: do what they say to the program's call, as if we were
+ * not there. Returns 1 if that was all and *ret is the result, 0 if they let
+ * the call go on.
  */
 int seccomp_judge(struct call *call, long *ret);
 
-/* Is the call, as it is now, let through from its own address only? Then it is
- * not to be made by us, for who waits for its result. */
+/* Do the filters let the call through from its own address only? Then we must
+ * not make it on behalf of a caller that waits for its result. */
 int seccomp_is_bound(const struct call *call);
 
 /*

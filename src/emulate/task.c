@@ -85,8 +85,8 @@ static void prepare(struct task_home *home, const struct call *call,
 	};
 }
 
-/* What the outermost vfork saves has its place in the record; for others there
- * may be no memory, but for one. */
+/* The record has room for what the outermost vfork saves. There may be no
+ * memory for the inner ones, except for one. */
 static struct thread_vfork kept_save;
 static uint32_t kept_save_used;
 
@@ -102,7 +102,8 @@ static struct thread_vfork *begin_save(const struct thread *t)
 	return save;
 }
 
-/* Its own, and those of children that were killed before theirs ran. */
+/* Its own block, and those of children that were killed before theirs were
+ * freed. */
 static void end_save(struct thread *t, const struct thread_vfork *save)
 {
 	struct thread_vfork *inner, *outer = save->outer;
@@ -117,10 +118,9 @@ static void end_save(struct thread *t, const struct thread_vfork *save)
 }
 
 /*
- * A child in the caller's memory: everything of the record that the child
- * will use is kept aside and put back when the parent runs again, whatever
- * became of the child. A stack of its own may be any, part of the caller's as
- * well.
+ * A child shares the caller's memory. All that the child will use of the record
+ * is saved, and restored when the parent runs again, whatever happened to the
+ * child. The child's stack may be anywhere, also within the caller's.
  */
 static long vfork_on(struct thread *t, struct call *call,
 		     const struct task *task)
@@ -177,7 +177,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	return ret;
 }
 
-/* A vfork child has made it: what that has said of signals is its own now. */
+/* A vfork child has made this process. What the child has set up for signals is
+ * the process's own now. */
 static void leave_vfork(struct thread *t)
 {
 	if (!t->vfork)
@@ -187,8 +188,9 @@ static void leave_vfork(struct thread *t)
 	t->vfork = NULL;
 }
 
-/* Where its filters tell addresses apart, calls may have to be made where they
- * are; where they refuse prctl, the task goes without. */
+/* If its filters distinguish addresses, its calls may have to be made by the
+ * program's instructions. If they refuse prctl, the task runs without the
+ * fallback. */
 static void begin_net(struct thread *t)
 {
 	if (t->sud.state & THREAD_EXACT || sud_arm() != 0)
@@ -233,10 +235,9 @@ void task_begin_vfork(struct thread_vfork *vfork)
 }
 
 /*
- * A task that sees the memory of its maker's process, is none of its threads
- * and not to be traced: leak checkers (LeakSanitizer, gperftools) stop all
- * threads by such a one, which then must not wait for what a stopped thread
- * holds.
+ * Does the task stop other threads? Leak checkers (LeakSanitizer, gperftools)
+ * stop all threads by a task that shares their memory, is not one of them and
+ * must not be traced. It must not wait for what a stopped thread holds.
  */
 static int stops_others(uint64_t flags)
 {
@@ -270,12 +271,13 @@ void task_begin(struct task_start *start)
 }
 
 /*
- * No other thread is in the interpreter while memory is copied, or none changes
- * what is common, so the copy is whole. The guard is up for as long: a signal's
- * handler would make calls of its own, and wait for the lock. A handler that
- * was interrupted holds it already; where there is one thread nobody else can.
- * The lock is lent, for the kernel may wait for what another thread answers: a
- * supervisor of system calls, a server of pages.
+ * While memory is copied, no other thread is in the interpreter, or with a
+ * state for each thread none changes what is shared, so the copy is whole. The
+ * guard is up meanwhile, because a signal handler would make calls of its own
+ * and wait for the lock. A handler that was interrupted holds the lock already;
+ * if there is only one thread, nobody else can. The lock is lent, because the
+ * kernel may wait for what another thread answers, such as a supervisor of
+ * system calls or a server of pages.
  */
 static long fork_process(struct call *call, const struct task *task)
 {
@@ -344,8 +346,8 @@ static long new_thread(struct thread *t, struct call *call,
 	return ret;
 }
 
-/* Without a record, for which there was no memory, none is made: a child would
- * be as badly off. */
+/* Without a record, for which there was no memory, no task is made: a child
+ * would get none either. */
 long task_make(struct call *call)
 {
 	struct thread *t = call->thread;

@@ -17,7 +17,7 @@ long task_set_storage(struct call *call);
 
 struct thread;
 
-/* The process is about to end: what is to be done then is, once. Guard down, on
+/* The process is about to end: do once what has to be done then. Guard down, on
  * the program's stack. */
 void task_ends_process(struct thread *t);
 

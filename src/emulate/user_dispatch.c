@@ -46,8 +46,9 @@ int user_dispatch_see_all(struct thread *t)
 	return 0;
 }
 
-/* The kernel says whether it knows the mode and takes the range: it looks at
- * the selector last, and this one is no address of a program's. */
+/* Ask the kernel whether it knows the mode and takes the range. It looks at the
+ * selector last, and this selector is no address of the program's, so nothing
+ * is changed. */
 static long try(const struct SyscallRegs *regs)
 {
 	struct SyscallRegs trial = *regs;
@@ -87,9 +88,9 @@ static long set_own_dispatch(struct thread *t, const struct SyscallRegs *regs)
 	return 0;
 }
 
-/* A trap or a fault of ours would stop it for its tracer, which does not expect
- * that before exec, and may not even run: it may be the parent of a vfork
- * child. */
+/* A trap or a fault of ours would stop the thread for its tracer. The tracer
+ * does not expect that before exec, and may not even run, if it is the parent
+ * of a vfork child. */
 long user_dispatch_trace(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;

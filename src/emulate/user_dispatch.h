@@ -16,11 +16,13 @@
 long user_dispatch_prctl(struct call *call);
 long user_dispatch_trace(struct call *call);
 
-/* From now on every call comes to dispatch(). 0, or -1: it cannot be had. */
+/* Have every call come to dispatch() from now on. Returns 0, or -1 if that is
+ * impossible. */
 int user_dispatch_see_all(struct thread *t);
 
-/* t->sud.own[0] is set: a call that its dispatcher stops does not come back,
- * the program's handler for SIGSYS runs. Guard down. */
+/* t->sud.own[0] is set, so the program's own dispatcher is armed. If it stops
+ * this call, the program's handler for SIGSYS runs and this does not return.
+ * Guard down. */
 void user_dispatch_check(struct thread *t, const struct frame *frame);
 
 #endif

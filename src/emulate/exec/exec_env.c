@@ -172,8 +172,8 @@ static void find_log(const char *name)
 		log_to.fd = log_to.fd * 10 + *p - '0';
 }
 
-/* A program that closes descriptors it does not know closes this one too: its
- * children have no log then, and run all the same. */
+/* A program that closes descriptors it does not know closes this one too. Its
+ * children run without a log then. */
 static void follow_log(void)
 {
 	int flags;
@@ -346,8 +346,9 @@ static uintptr_t variable_of(uintptr_t p, const char *head, size_t n,
 	return in_place;
 }
 
-/* What a child gets in place of the program's string at p; 0: nothing. A list
- * of libraries that the program has set itself is told by *list, for later. */
+/* What a child gets in place of the program's string at p; 0: nothing. Sets
+ * *list if it is a list of libraries that the program has set itself, which
+ * new_list() writes later. */
 static uintptr_t replacement(uintptr_t p, struct survey *s, int *list)
 {
 	char head[HEAD];
@@ -408,7 +409,7 @@ static uint32_t missing(const struct survey *s)
 	return s->takes ? all & ~s->seen : 0;
 }
 
-/* -1: the kernel will have something to say about this array. */
+/* Returns -1 if the kernel will refuse this array. */
 static int survey(uintptr_t envp, int takes, int brief, struct survey *s)
 {
 	uint64_t p;
@@ -460,8 +461,8 @@ static void fill(uint64_t *array, uintptr_t envp, const struct survey *s)
 	*array = 0;
 }
 
-/* Will the new program take us along, and have what the user named? What the
- * program has named itself is its own business. */
+/* Will the new program's loader load the library, and are the files there that
+ * the user has named? What the program has named itself does not count. */
 static int takes(const struct SyscallRegs *regs, const struct survey *s,
 		 struct exec_file_verdict *verdict)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * What a new program finds in its environment: the library and its variables,
- * also when its maker has cleared or replaced the environment, and nothing else
- * that it would not find without us. With ZPOLINE_FOLLOW=0 neither of them, and
- * so for a program that cannot be hooked (exec_file.h).
+ * even if its maker has cleared or replaced the environment, and otherwise only
+ * what it would find without us. With ZPOLINE_FOLLOW=0, and for a program that
+ * cannot be hooked (exec_file.h), neither the library nor the variables.
  */
 #ifndef EXEC_ENV_H
 #define EXEC_ENV_H
@@ -42,7 +42,7 @@ int exec_env_hand_on(struct SyscallRegs *regs, int brief,
 		     struct exec_env_block **blocks,
 		     struct exec_file_verdict *verdict);
 
-/* So many bytes more that go on this list; NULL: there are none. */
+/* Memory of that size, which goes on the list. NULL: there is none. */
 void *exec_env_room(struct exec_env_block **blocks, size_t size);
 
 /* Back to what *blocks was before. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* On the way to exec: the program's stack holds a few words, the rest is in a
- * mapping of its own. What cannot be looked at is taken for a program as most
- * are. */
+/* This runs on the program's stack, which holds a few words of it; the rest is
+ * in a mapping. A file that cannot be read is taken for an ordinary program. */
 #include "emulate/exec/exec_file.h"
 
 #include <asm/errno.h>
@@ -75,8 +74,8 @@ static enum fate refuse(struct executable *e, enum fate fate, const char *why,
 /* --- the file ----------------------------------------------------------------
  */
 
-/* What the descriptor is open for, or, without /proc, the same with less: it
- * may be none to read from. */
+/* Open the descriptor's file again. Without /proc the descriptor is duplicated,
+ * which is worth less: it may not be open for reading. */
 static int open_again(struct executable *e, int fd)
 {
 	char link[32];
@@ -108,8 +107,8 @@ static int open_program(struct executable *e, int dir, int flags)
 			    0, 0);
 }
 
-/* What makes the loader cautious. For a program that may do what it likes
- * already, the bits change nothing. */
+/* Why the loader will be in secure mode; NULL: it will not. If the program has
+ * all those rights already, the bits of the file change nothing. */
 static const char *gains(const struct stat *stat, int fd)
 {
 	uint32_t uid = (uint32_t)SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0);
@@ -243,9 +242,9 @@ static int is_missing(int err)
 	       err == -ELOOP;
 }
 
-/* access(2) is about real IDs, and who is not root has no capabilities for it:
- * a program that has just given up root still has some, and loses them by exec.
- */
+/* access(2) uses the real IDs, and without capabilities if the user is not
+ * root. A program that has just given up root still has some capabilities, and
+ * loses them by exec. */
 static int is_readable(const char *path)
 {
 	return !is_missing(

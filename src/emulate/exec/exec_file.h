@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* The file that an execve or execveat names, as far as it decides whether its
- * loader will take us along, and whether we would be of use there. */
+/* Looks at the file that an execve or execveat names: will its loader load the
+ * library, and would we be of use there? */
 #ifndef EXEC_FILE_H
 #define EXEC_FILE_H
 
@@ -23,10 +23,11 @@ struct exec_file_needs {
 void exec_file_init(int verbose);
 
 /*
- * regs: the call, about to be issued. 0: the new program is to find its
- * environment as it would be without us, for its loader would complain, or not
- * run it at all. One that will not be hooked is named in the log, once, and in
- * *verdict, unless that is NULL. On the program's stack, guard up.
+ * regs is the call, about to be issued. Returns 0 if the new program is to find
+ * its environment as it would be without us, because its loader would complain
+ * or not run the program at all. A program that will not be hooked is named in
+ * the log, once, and in *verdict, unless that is NULL. On the program's stack,
+ * guard up.
  */
 int exec_file_takes(const struct SyscallRegs *regs,
 		    const struct exec_file_needs *needs,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Filters stay when a program is executed, and nobody can read them then: they
- * are handed on in a variable of the new program's environment,
- * ZPOLINE_FILTERS, if that program is to find the library.
+ * Seccomp filters survive exec, and the new program cannot read them. If it is
+ * to be hooked, it is told of them by a variable of its environment,
+ * ZPOLINE_FILTERS.
  */
 #ifndef INHERIT_H
 #define INHERIT_H
