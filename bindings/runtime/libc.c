@@ -111,7 +111,8 @@ static void x87_restore(const struct x87 *x87)
 }
 
 /* musl's, whose pointers have all their digits. */
-static int write_text(char *buf, size_t size, const char *text, va_list args)
+static int write_formatted(char *buf, size_t size, const char *text,
+			   va_list args)
 {
 	char as_number[32];
 	size_t n = strlen(text);
@@ -173,9 +174,9 @@ static int format_text(char *buf, size_t size, const char *text, va_list args)
 	if (size >= sizeof(long long) * 3 && strcmp(text, "%lld") == 0)
 		return write_integer(buf, size, va_arg(args, long long));
 	if (!has_float(text))
-		return write_text(buf, size, text, args);
+		return write_formatted(buf, size, text, args);
 	x87_save(&x87);
-	n = write_text(buf, size, text, args);
+	n = write_formatted(buf, size, text, args);
 	x87_restore(&x87);
 	return n;
 }

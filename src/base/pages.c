@@ -88,7 +88,7 @@ static void *take_reserve(size_t size)
 	return reserve + at;
 }
 
-static void give_back(char *p, size_t size)
+static void give_pages_back(char *p, size_t size)
 {
 	size_t at = (size_t)(p - reserve);
 	size_t behind = at + page_up(size);
@@ -171,7 +171,7 @@ void *pages_shared(void)
 void pages_unmap(void *p, size_t size)
 {
 	if (is_of_reserve(p)) {
-		give_back(p, size);
+		give_pages_back(p, size);
 		return;
 	}
 	sys_munmap(p, size);

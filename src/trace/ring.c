@@ -2,11 +2,13 @@
 /* Writes trace lines to this thread's lane. */
 #include "trace/ring.h"
 
+#include <asm/errno.h>
 #include <asm/stat.h>
 #include <linux/fcntl.h>
 #include <linux/futex.h>
 #include <linux/time.h>
 
+#include "base/constants.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -18,8 +20,6 @@
 #include "thread/thread.h"
 
 #define BILLION 1000000000ull
-#define EINVAL_ERR (-22)
-#define ENOSYS_ERR (-38)
 
 #ifndef MADV_POPULATE_WRITE /* Linux 5.14 */
 #define MADV_POPULATE_WRITE 23
@@ -28,7 +28,6 @@
 /* Memory of the file is taken in such steps, before it is written: where none
  * is left that is an error here and no SIGBUS later. */
 #define STEP (16 * 1024)
-#define PAGE 4096
 
 /* How long a reader that moves nothing is left alone before a look at whether
  * there still is one. */
@@ -89,7 +88,7 @@ static void wait_for_reader(struct ring_lane *lane, uint32_t moved)
 	const struct __kernel_timespec moment = {.tv_nsec = LOOK_NS};
 
 	if (SYSCALL(__NR_futex, &lane->moved, FUTEX_WAIT, moved, &moment, 0,
-		    0) != ENOSYS_ERR)
+		    0) != -ENOSYS)
 		return;
 	for (int i = 0; i < SPINS; i++) /* a filter does not let it */
 		__builtin_ia32_pause();
@@ -104,7 +103,7 @@ static int take_memory(char *from, size_t n)
 	long err = SYSCALL(__NR_madvise, from, n, MADV_POPULATE_WRITE, 0, 0, 0);
 	const char zero = 0;
 
-	if (err != EINVAL_ERR && err != ENOSYS_ERR)
+	if (err != -EINVAL && err != -ENOSYS)
 		return (int)err;
 	for (size_t at = 0; at < n; at += PAGE)
 		if (memory_copy_out((uintptr_t)from + at, &zero, 1) != 1)
@@ -224,7 +223,7 @@ int ring_open(struct thread *t, const char *path)
 	if (file->magic != RING_MAGIC || !is_read()) {
 		pages_unmap(p, RING_FILE_SIZE);
 		file = NULL;
-		return EINVAL_ERR;
+		return -EINVAL;
 	}
 	nolibc_format(file_path, sizeof(file_path), "%s", path);
 	end_replaced();
