@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Does around the kernel's part what rules have planned. */
+/* Does what rules have planned before and after the kernel's part. */
 #include "entry/around.h"
 
 #include <asm/errno.h>

@@ -119,7 +119,7 @@ static void write_line(void *text)
 	log_line("%s", (const char *)text);
 }
 
-/* On the hook stack: a line is put together in more than a hook may use. */
+/* On the hook stack, because a line needs more stack than a hook may use. */
 void zpoline_log(const char *text)
 {
 	struct thread *t = thread_self();

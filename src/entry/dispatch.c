@@ -32,9 +32,9 @@
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
 /*
- * A call that no call site of ours made: the program jumped through a NULL
- * function pointer. Without a handler for that it dies as it would without
- * us, of a fault at rip 0: the sled goes away and the jump is made again.
+ * Nobody made this call: the program jumped through a NULL function pointer.
+ * Without a handler for that it dies as it would without us, of a fault at rip
+ * 0: the sled is unmapped, and the jump is made again.
  */
 __attribute__((noreturn, cold)) static void stray(struct thread *t,
 						  const struct frame *frame)
@@ -47,8 +47,9 @@ __attribute__((noreturn, cold)) static void stray(struct thread *t,
 	entry_null(frame);
 }
 
-/* The kernel's part of a call that hooks were asked about, or rules. By itself,
- * so that what only passes through dispatch() has its registers. */
+/* The kernel's part of a call about which hooks or rules were asked. It is a
+ * function of its own so that what only passes through dispatch() keeps its
+ * registers. */
 __attribute__((noinline)) static long issue(struct call *call)
 {
 	unsigned int index = hook_index((int)call->regs.rax);
@@ -92,7 +93,7 @@ int hook_may_wait(const struct call *call)
 	return !is_exact(call->thread) || !seccomp_is_bound(call);
 }
 
-/* Exit handlers only, of results that rules name. */
+/* Only exit handlers want the call, and only for results that rules select. */
 static long look_at_result(struct call *call, unsigned int index)
 {
 	struct thread *t = call->thread;
@@ -153,7 +154,7 @@ static struct dispatch_outcome result(long value)
 	return (struct dispatch_outcome){value, 0};
 }
 
-/* Is what hooks and rules have let through the program's call as it was? */
+/* Have hooks and rules left the call as the program made it? */
 static inline int is_as_it_was(const struct call *call)
 {
 	const struct SyscallRegs *r = &call->regs;
@@ -175,9 +176,9 @@ static inline int can_pass(const struct frame *f)
 }
 
 /*
- * The kernel's part, behind which nothing comes. If it can be, that is the last
- * thing that is done: the way of the calls that nobody wants. On the way back
- * from the kernel each `ret` may be mispredicted, and there are none of ours.
+ * The kernel's part, if nothing follows it. If possible it is the very last
+ * thing done, for the calls that nobody wants: on the way back from the kernel
+ * each `ret` may be mispredicted, and there are none of ours.
  */
 static inline struct dispatch_outcome
 issue_last(struct call *call, unsigned int index, uint16_t here)
@@ -190,8 +191,8 @@ issue_last(struct call *call, unsigned int index, uint16_t here)
 	return (struct dispatch_outcome){0, 1};
 }
 
-/* With handlers. In dispatch()'s own frame, as each call further in would take
- * more of the program's stack. */
+/* Calls with handlers. It is inlined into dispatch(), because another frame
+ * would take more of the program's stack. */
 __attribute__((always_inline)) static inline struct dispatch_outcome
 ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 {
@@ -211,7 +212,7 @@ ask_handlers(struct call *call, unsigned int index, enum hook_wanted wanted)
 	return result((long)call->regs.rax);
 }
 
-/* Behind the C hooks: handlers, and the kernel last. */
+/* What follows the C hooks: handlers, and the kernel last. */
 __attribute__((always_inline)) static inline struct dispatch_outcome
 ask_script(struct call *call, unsigned int index, uint16_t here)
 {
@@ -221,7 +222,7 @@ ask_script(struct call *call, unsigned int index, uint16_t here)
 	return issue_last(call, index, here);
 }
 
-/* Is there a result? It may have let the others happen. */
+/* Is there a result? The C hook may have asked the others itself. */
 static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
 {
 	call->c_hook = hook->id;
@@ -229,9 +230,8 @@ static inline int ask_c_hook(struct call *call, const struct c_hook *hook)
 }
 
 /*
- * Behind filters that tell addresses apart: the kernel's part is made by the
- * program's instruction, if it has to be. Who waits for the result does not see
- * it then.
+ * With filters that distinguish addresses, the program's own instruction makes
+ * the call if it has to. Who waits for the result does not see it then.
  */
 static struct dispatch_outcome issue_exactly(struct call *call,
 					     unsigned int index)
@@ -359,7 +359,8 @@ unusual(struct call *call, unsigned int index)
 	return result(issue_call(call));
 }
 
-/* By call: none of our stubs was between, so it may be no call at all. */
+/* It came by a call, with no stub of ours between, so it may be no system call
+ * at all. */
 static void check_site(struct thread *t, struct frame *frame)
 {
 	if (__builtin_expect(!sites_contains(frame->rip - 2), 0))
@@ -382,7 +383,7 @@ enter_apart(struct frame *frame)
 	return t;
 }
 
-/* From entry.S, which has not found the record: the call is over. */
+/* For entry.S, which has not found the thread's record: the call is over. */
 void dispatch_left(const struct frame *frame);
 __attribute__((cold)) void dispatch_left(const struct frame *frame)
 {

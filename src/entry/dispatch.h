@@ -21,10 +21,10 @@ struct dispatch_outcome {
 struct dispatch_outcome dispatch(struct frame *frame, struct thread *t);
 
 /*
- * Who comes behind the C hook that is being asked about call, and the kernel.
- * On the program's stack, in that hook. Returns the result, which is in
- * call->regs.rax too, and nobody else is asked afterwards; -EINVAL when there
- * is one already.
+ * Ask those that follow the C hook which is being asked about call, and then
+ * the kernel. On the program's stack, in that hook. Returns the result, which
+ * is in call->regs.rax too; nobody else is asked afterwards. Returns -EINVAL if
+ * there is a result already.
  */
 long dispatch_rest(struct call *call);
 

@@ -39,8 +39,8 @@ static long issue_native(struct call *call, long nr, const uint64_t a[6])
 	return issue_call(call);
 }
 
-/* The child begins with the registers of the call that is made: the program's
- * own, where they are no arguments. */
+/* The child begins with the registers of the call that is made. Those that are
+ * no arguments are the program's own. */
 static long fork_as(struct call *call, long nr)
 {
 	const struct frame *f = call->frame;
@@ -55,8 +55,8 @@ struct home {
 };
 void entry_int80_home(void);
 
-/* The child gets the program's registers back: its arguments stand in others.
- */
+/* The child gets the program's registers back, because the arguments stand in
+ * other ones. */
 static long clone_as(struct call *call, const uint64_t a[6], uint64_t rcx)
 {
 	const struct frame *f = call->frame;
@@ -112,7 +112,7 @@ static long sigsuspend_as(struct call *call, uint64_t mask)
 	return issue_native(call, __NR_rt_sigsuspend, args);
 }
 
-/* Times of 32-bit words, which are changed to what is left. */
+/* Times of 32-bit words. The kernel changes them to the time that is left. */
 static long with_time(struct call *call, long nr, uint64_t a[6])
 {
 	const uint64_t at = a[nr == __NR_ppoll ? 2 : 4];

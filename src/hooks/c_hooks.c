@@ -8,7 +8,8 @@
 struct c_hooks c_hooks_entries[C_HOOKS_INDICES];
 struct c_hooks *c_hooks_of[C_HOOKS_KINDS] = {c_hooks_entries};
 
-/* Of list, which may be changed meanwhile: then what was found is not used. */
+/* Read from a list that may be changed meanwhile. If it was, what was found is
+ * not used. */
 static int next_of(const struct c_hooks_list *list, uint64_t id,
 		   struct c_hook *found)
 {
@@ -49,9 +50,9 @@ int c_hooks_next(enum c_hooks_kind kind, unsigned int index,
 /* --- changes -----------------------------------------------------------------
  */
 
-/* Room for n hooks. What a list had before stays mapped: somebody may be
- * reading it. A list grows to twice its size, so that is less than all others
- * take. */
+/* Make room for n hooks. The memory that the list had before stays mapped,
+ * because somebody may be reading it. A list grows to twice its size, so the
+ * old memory is less than what is in use. */
 static struct c_hook *cut(uint32_t n)
 {
 	static char *at, *end;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * C hooks by number, in the order in which they were installed. Who asks them
- * waits for nobody, also while others change them.
+ * C hooks by number, in the order in which they were installed. Readers never
+ * wait, also while others change them.
  */
 #ifndef C_HOOKS_H
 #define C_HOOKS_H
@@ -22,9 +22,9 @@ struct c_hook {
 };
 
 /*
- * The version's lowest bit tells which of the two lists is in force; the other
- * one is what is changed. What was found while the version has changed is not
- * used.
+ * The lowest bit of the version says which of the two lists is in force. The
+ * other one is changed. What a reader has found is not used if the version has
+ * changed meanwhile.
  */
 struct c_hooks {
 	unsigned long version;
@@ -57,8 +57,8 @@ static inline uint32_t c_hooks_count(enum c_hooks_kind kind, unsigned int index)
 		 : 0;
 }
 
-/* If the only one is one for entries: that one, function and argument as they
- * were given together. */
+/* If there is only one hook and it is for entries: that hook, with the function
+ * and the argument that belong together. */
 static inline int c_hooks_only(unsigned int index, struct c_hook *hook)
 {
 	const struct c_hooks *h = &c_hooks_entries[index];
@@ -85,8 +85,8 @@ int c_hooks_next(enum c_hooks_kind kind, unsigned int index,
 		 struct c_hook *hook);
 
 /*
- * Add behind the others, which does nothing if it is there with this arg;
- * remove it; remove all. By one at a time. Returns 0, or -1: no memory.
+ * Add a hook behind the others (nothing happens if it is there with this arg);
+ * remove one; remove all. One caller at a time. Returns 0, or -1: no memory.
  */
 int c_hooks_add(enum c_hooks_kind kind, unsigned int index, zpoline_hook_fn fn,
 		void *arg);

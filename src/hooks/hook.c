@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* What the core offers to the interpreter side, as far as it is not about
- * calls: hook_kernel() is in dispatch.c, hook_want() in enabled.c. */
+/* What the core offers to the interpreter side, except what is about calls:
+ * hook_kernel() is in dispatch.c, hook_want() in enabled.c. */
 #include "hooks/hook.h"
 
 #include <linux/fcntl.h>
@@ -20,8 +20,8 @@
 #define SIGABRT 6
 #define FIRST_PAGE_END 4096
 
-/* Of what scripts try, most that is bad is a null pointer: no fault need say
- * so, which a tracer would see. */
+/* Most bad addresses that scripts try are null pointers. They are refused
+ * without a fault, which a tracer would see. */
 size_t hook_copy_in(void *dst, uintptr_t src, size_t n)
 {
 	return src < FIRST_PAGE_END ? 0 : memory_copy_in(dst, src, n);
@@ -103,7 +103,8 @@ void *hook_map(size_t size)
 	return pages_map(size);
 }
 
-/* Of the first state that asks: the others' is the same. */
+/* Where the memory is that the first state asked for. The other states get the
+ * same. */
 static size_t shared_at, shared_size;
 
 void hook_share(size_t size)

@@ -24,8 +24,8 @@ void hook_stack_enter(void *arg, void (*fn)(void *), uintptr_t top,
 		      void **vectors, uintptr_t *app_sp);
 long hook_stack_to_app(void *arg, long (*fn)(void *), uintptr_t app_sp);
 
-/* What is put back on the way to the program's stack. It lies there, so it is
- * small. */
+/* What is restored on the way to the program's stack. It lies on that stack, so
+ * it is small. */
 struct hook_stay {
 	void *vectors;	  /* the program's vector state, as it was saved */
 	uintptr_t app_sp; /* its stack pointer */
@@ -41,9 +41,9 @@ struct hidden {
 };
 
 /*
- * Handlers wait for this call's result: what comes in from signal handlers and
- * vfork children meanwhile is one level further in. Changed only while the
- * guard is up, so that none of them finds the level half left.
+ * Handlers wait for this call's result. What signal handlers and vfork children
+ * call meanwhile is one level further in. The level is changed only while the
+ * guard is up, so that none of them finds it half left.
  */
 static inline void go_in(struct call *call)
 {
@@ -178,14 +178,14 @@ void hook_stack_leave(struct call *call)
 /* --- the kernel's part, in a hook -------------------------------------------
  */
 
-/* What has the kernel's part made. It lies on the hook stack. */
+/* What makes the kernel's part of a call. It lies on the hook stack. */
 struct issue {
 	struct call *call;
 	long (*make)(struct call *);
 };
 
-/* On the program's stack, and with the guard down only there: a signal must not
- * find us on the hook stack. */
+/* On the program's stack. The guard is down only there: a signal must not find
+ * us on the hook stack. */
 static long issue_there(void *arg)
 {
 	const struct issue *issue = arg;
@@ -280,7 +280,7 @@ void hook_stack_thread_end(struct thread *t)
 	guard_lower(t);
 }
 
-/* Calls below each other that handlers may wait for behind a filter. */
+/* How many nested calls handlers may wait for behind a filter. */
 #define LEVELS_FILTERED 3
 
 void hook_stack_expect_filter(void)

@@ -21,8 +21,9 @@ static inline int hook_stack_has_room(const struct thread *t)
 	return t->level < THREAD_LEVELS;
 }
 
-/* fn(arg) there. Returns 0, or -1 if there is no way there: the guard is up,
- * too many hooks wait for calls of theirs, or no memory. */
+/* Run fn(arg) on the hook stack. Returns 0, or -1 if that is impossible: the
+ * guard is up, too many hooks wait for calls of theirs, or there is no
+ * memory. */
 int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg);
 
 /* The same with the record of a call, whose thread is set: fn(call) may go by
@@ -41,22 +42,24 @@ int hook_stack_ask(struct call *call, void (*fn)(void *call));
  */
 void hook_stack_leave(struct call *call);
 
-/* In a hook that hook_stack_ask() runs: issue(call) on the program's stack, as
- * the kernel's part is to find it. Its result. */
+/* In a hook that hook_stack_ask() runs: run issue(call) on the program's stack,
+ * where the kernel's part belongs. Returns its result. */
 long hook_stack_issue(struct call *call, long (*issue)(struct call *));
 
-/* At start: hook_start() there. 0, or -1: what was wrong has been said. */
+/* At start: run hook_start() on the hook stack. Returns 0, or -1: it has said
+ * what was wrong. */
 int hook_stack_start(struct thread *t, const struct hook_config *config);
 
-/* No hook runs on this thread: as if it was too deep in others. */
+/* Run no hook on this thread from now on, as if too many of its hooks were
+ * waiting. */
 void hook_stack_bar(struct thread *t);
 
-/* This thread is about to end: its state of the interpreter goes, and the guard
+/* This thread is about to end. Its state of the interpreter goes, and the guard
  * stays up until its stacks are gone. */
 void hook_stack_thread_end(struct thread *t);
 
-/* The process is about to ask for a seccomp filter: what hooks may need is
- * mapped before. */
+/* The process is about to install a seccomp filter: map what hooks may need
+ * before it does. */
 void hook_stack_expect_filter(void);
 
 #endif

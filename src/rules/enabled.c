@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Keeps who wants each number, and switches stubs, gate and vDSO. */
+/* Keeps who wants the calls of each number, and switches stubs, gate and
+ * vDSO. */
 #include "rules/enabled.h"
 
 #include "intercept/sled.h"
@@ -12,7 +13,7 @@
 uint16_t enabled_of[HOOK_INDICES];
 static int everything;
 
-/* Those bits of it are these now, whoever changes others at the same time. */
+/* Set the bits under mask, while others may change other bits. */
 static void set_bits(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	uint16_t old = enabled_get(index);
@@ -24,9 +25,10 @@ static void set_bits(unsigned int index, uint16_t mask, uint16_t bits)
 }
 
 /*
- * How often a number was wanted no more. Code is changed each time, which takes
- * the kernel 50 us and more; so a script that hooks for a moment, and again,
- * has its calls come here from then on.
+ * How often a number has stopped being wanted. Each time code is changed, for
+ * which the kernel takes 50 us and more. A script may hook a number for
+ * moments, again and again; after SWITCHES times the calls of the number keep
+ * coming here.
  */
 #define SWITCHES 16
 static uint8_t switched[HOOK_NUMBERS];
@@ -66,7 +68,8 @@ static void want_again(void)
 		want(nr);
 }
 
-/* Index has these of those bits now. Returns 0 or -errno as sled_want(). */
+/* Give index these bits of those under mask. Returns 0 or -errno as
+ * sled_want(). */
 static int change_mask(unsigned int index, uint16_t mask, uint16_t bits)
 {
 	set_bits(index, mask, bits);
@@ -83,8 +86,8 @@ void enabled_core(unsigned int nr)
 		    ENABLED_CORE | ENABLED_CARE);
 }
 
-/* Many at once: code is changed in one go. Before the code leads here the tests
- * are there, so that no call comes for nothing. */
+/* Many numbers at once: code is changed in one go. The tests are in place
+ * before code leads here, so that no call comes for nothing. */
 int enabled_tested(const unsigned short *numbers, size_t count)
 {
 	int err = 0;

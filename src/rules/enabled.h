@@ -14,7 +14,7 @@
 #include "hooks/rule.h"
 #include "rules/rules.h"
 
-/* What a call meets, by hook_index(): one look tells. */
+/* What a call meets, by hook_index(). One read says all. */
 #define ENABLED_HANDLERS 3 /* an enum hook_wanted */
 #define ENABLED_ENTER 4	   /* rules at its entry, */
 #define ENABLED_KERNEL 8   /* around the kernel's part, */
@@ -39,14 +39,16 @@ static inline uint16_t enabled_get(unsigned int index)
 /* This number comes to dispatch() even if nobody asks for it. */
 void enabled_core(unsigned int nr);
 
-/* These do where prefilter_core() says so. Again: for other tests. With calls
- * running; one caller at a time. Returns 0 or -errno. */
+/* From now on these numbers come to dispatch() if prefilter_core() says so.
+ * Call it again if the tests are others. With calls running; one caller at a
+ * time. Returns 0 or -errno. */
 int enabled_tested(const unsigned short *numbers, size_t count);
 
 /* And from now on all of them do, for the core. */
 void enabled_core_all(void);
 
-/* All of them do, to be looked at: what is decided before C is not any more. */
+/* From now on all numbers come to dispatch(), and nothing is decided before C
+ * any more. */
 void enabled_everything(void);
 
 /* The rules of this index are of these stages (rules.h) now. Returns 0 or

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A test of a string reads the program's memory into the thread's record: the
- * guard is up (readers.h), for a signal handler's own calls would use it as
- * well. All else is on the program's stack, and there is little of it.
+ * A test of a string reads the program's memory into the thread's record. The
+ * guard is up (readers.h), because calls of a signal handler would use the
+ * record as well. All else is on the program's stack, which may be small.
  */
 #include "rules/filter.h"
 
@@ -84,7 +84,7 @@ static int read_string(uintptr_t addr, char *text, size_t size)
 /* --- strings ---------------------------------------------------------------
  */
 
-/* What patterns say of one or more strings that mean the same. */
+/* What patterns say about one or more strings that mean the same. */
 struct verdict {
 	int found;   /* one is as a pattern says */
 	int refused; /* one is as a pattern behind "!" says */
@@ -101,7 +101,7 @@ static void match_text(const struct hook_test *test, const char *text,
 	}
 }
 
-/* Is nothing to be found in other names of the same? */
+/* Can other names of the same file change nothing any more? */
 static int is_decided(const struct hook_test *test, const struct verdict *v)
 {
 	return v->refused || (v->found && !test->negated);
@@ -153,8 +153,8 @@ static int look_at_peer(const struct hook_test *test, struct call *call, int i,
 	return peer != NULL;
 }
 
-/* What any descriptor of the call is open on, or connected to. Its frame, too,
- * is no part of what all tests need. */
+/* What any descriptor of the call is open on or connected to. A function of its
+ * own, because most tests do not need its frame. */
 __attribute__((noinline)) static int
 descriptor_holds(const struct hook_test *test, struct call *call)
 {
@@ -171,7 +171,8 @@ descriptor_holds(const struct hook_test *test, struct call *call)
 	return some && v.found && !v.refused;
 }
 
-/* Its frame is no part of what all tests need of the stack. */
+/* A function of its own, because most tests do not need its frame on the
+ * stack. */
 __attribute__((noinline)) static int string_holds(const struct hook_test *test,
 						  struct call *call, int source)
 {

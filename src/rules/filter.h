@@ -6,8 +6,8 @@
 
 #include "hooks/rule.h"
 
-/* Does it hold for the call, whose number has that index? Guard down, on the
- * program's stack. */
+/* Does the test hold for the call, whose number has that index? Guard down, on
+ * the program's stack. */
 int filter_holds(const struct hook_test *test, struct call *call,
 		 unsigned int index);
 

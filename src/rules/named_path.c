@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A path is walked in two pieces of the thread's record: what has been walked
- * stands in one, and what is left at the end of the other, so that there is
- * room in front of it for what a link says.
+ * A path is walked in two buffers of the thread's record. One has what has been
+ * walked. The other has what is left, at its end, so that there is room in
+ * front for the text of a link.
  */
 #include "rules/named_path.h"
 
@@ -103,9 +103,9 @@ static int follows(const struct hook_path *path, uint64_t flags)
 }
 
 /*
- * Would a link be met? One call says so, that makes nothing: the kernel is
- * asked for a name that is not there, behind all that is walked, and to follow
- * no link. 0 as well where nothing is there to be walked.
+ * Is there a link on the way? One call answers and makes nothing: the kernel is
+ * asked for a name that does not exist, behind the path, and must follow no
+ * link. Returns 0 as well if there is nothing to be walked.
  */
 static int has_links(char *text, size_t n, int dfd, int at_end)
 {
@@ -176,8 +176,8 @@ static int has_no_name(const struct walk *w, const char *to, size_t n)
 	       to[0] != '/' && memchr(to, ':', n);
 }
 
-/* The file that has been walked to, if it is a link: what it says is left to be
- * walked. 0: it is none. */
+/* If the file that has been walked to is a link, put its text in front of what
+ * is left. Returns 0 if it is none. */
 static int follow(struct walk *w)
 {
 	long n;
@@ -197,7 +197,7 @@ static int follow(struct walk *w)
 	return 1;
 }
 
-/* The next name, and what is left is behind it. Its length, 0 at the end. */
+/* Take the next name from what is left. Returns its length, 0 at the end. */
 static size_t next_name(struct walk *w, const char **name)
 {
 	size_t n = 0;

@@ -93,7 +93,7 @@ static int is_zero(const unsigned char *bytes, size_t n)
 	return n == 0;
 }
 
-/* Who sends to "any address" reaches this machine. */
+/* A message sent to "any address" reaches this machine. */
 static void write_inet(const unsigned char ip[4], uint16_t port,
 		       struct peer *peer)
 {
@@ -147,8 +147,8 @@ static int write(const union address *a, size_t size, struct peer *peer)
 /* --- of a call -------------------------------------------------------------
  */
 
-/* The address that the call gives. 0: it gives none, or none that can be read.
- */
+/* The address that the call gives. Returns 0 if it gives none, or none that can
+ * be read. */
 static int given(const struct call *call, union address *a, size_t *size)
 {
 	const struct SyscallRegs *regs = &call->regs;

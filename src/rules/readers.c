@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Who reads has an odd count, and another one the next time. So once the counts
- * of all threads were looked at, and those that were odd have changed, nobody
- * reads what had been retired before.
+ * A thread has an odd count while it reads, and a higher one the next time.
+ * Look at the counts of all threads: once those that were odd have changed,
+ * nobody reads what was retired before the look.
  */
 #include "rules/readers.h"
 
@@ -11,7 +11,8 @@
 #include "thread/lock.h"
 #include "thread/memory.h"
 
-/* Retired before the counts were looked at, and behind that. */
+/* What was retired before the counts were looked at, and what was retired
+ * since. */
 static struct hook_rule *waiting, *retired;
 static uint32_t pending; /* of both */
 
@@ -40,7 +41,7 @@ static void look_at_all(void)
 		t->reading.before = t->used ? count_of(t) : 0;
 }
 
-/* One that was killed while it read stays as it is. */
+/* The count of a thread that was killed while it read stays odd. */
 static int is_done(const struct thread *t, const struct thread *self,
 		   int may_ask)
 {

@@ -20,8 +20,8 @@
 
 struct hook_rule;
 
-/* On the program's stack, with the guard down: it is up until readers_leave().
- */
+/* On the program's stack, with the guard down. The guard is up until
+ * readers_leave(). */
 static inline void readers_enter(struct thread *t)
 {
 	t->in_hook = THREAD_BUSY;
@@ -39,8 +39,8 @@ static inline void readers_leave(struct thread *t)
 	guard_lower(t);
 }
 
-/* Locked: no list leads to this rule any more. It is one of those that
- * readers_collect() returns, sooner or later. */
+/* Locked: no list leads to this rule any more. readers_collect() returns it,
+ * sooner or later. */
 void readers_retire(struct hook_rule *rule);
 
 /* Locked, by a thread that does not read: rules that were retired and that

@@ -37,7 +37,8 @@ static uint32_t added;
 static uint64_t names_of[HOOK_INDICES];
 static struct hook_rule *named[NAMES]; /* 0: none */
 
-/* In the place of one that was removed: those behind it are still met. */
+/* Takes the place of a removed rule in a list, so that readers still meet those
+ * behind it. */
 static struct hook_rule removed;
 
 /* How many there are of each sort. */
@@ -55,7 +56,7 @@ static inline struct hook_rule *next_rule(const struct hook_rule *rule,
 	return __atomic_load_n(&named[name], __ATOMIC_ACQUIRE);
 }
 
-/* The first one that a call of this index may meet; names is for the next. */
+/* The first rule that a call of this index may meet. *names is for the next. */
 static inline struct hook_rule *first_rule(unsigned int index, uint64_t *names)
 {
 	*names = __atomic_load_n(&names_of[index], __ATOMIC_ACQUIRE);

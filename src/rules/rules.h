@@ -46,8 +46,8 @@ struct rules_plan {
 void rules_make_plan(struct call *call, unsigned int index,
 		     struct rules_plan *plan);
 
-/* It was, and took call->took ns, 0 if there is no clock: what the plan's rules
- * count. call->regs.rax becomes the result. */
+/* The call was made and took call->took ns; 0: there is no clock. Add that to
+ * what the plan's rules count. call->regs.rax becomes the result. */
 void rules_record(const struct rules_plan *plan, struct call *call,
 		  unsigned int index, long ret);
 

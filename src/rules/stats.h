@@ -8,8 +8,8 @@
 /* Are calls counted? */
 extern unsigned char stats_on;
 
-/* From now on they are: all of them come to dispatch(), also those that would
- * pass at the gate. */
+/* Count calls from now on. All of them come to dispatch(), also those that
+ * would pass in the gate. */
 void stats_start(void);
 
 /* A call of this index has come in. */

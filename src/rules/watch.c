@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Has the interpreter side look around, every now and then. */
+/* Lets the interpreter side look for changed scripts, every now and then. */
 #include "rules/watch.h"
 
 #include "base/filtered.h"

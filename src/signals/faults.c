@@ -30,7 +30,7 @@
 #define PAGE_FAULT 14
 #define FETCHED_BY_USER 0x14
 
-/* What the program has said of our signals, and whether its handlers use the
+/* The program's actions for our signals, and whether its handlers use the
  * alternate stack. */
 static struct action said[SIGMASK_COUNT];
 static int altstack;
@@ -66,8 +66,9 @@ static int can_run(const struct action *act)
 	       (act->flags & KSIGNAL_SA_RESTORER);
 }
 
-/* The signal itself stays unblocked in its handler, and the handler stays
- * whatever the program has said: both are seen to here. */
+/* In our handler the signal itself stays unblocked, and the kernel does not
+ * reset the action, whatever the program has asked for. What it has asked for
+ * is emulated. */
 static long install_handler(int sig, const struct action *act,
 			    struct action *old)
 {
@@ -182,7 +183,7 @@ static int is_wild_number(struct sigcontext *regs)
 	return 1;
 }
 
-/* memory.h's accesses to the program's memory expect it. */
+/* An access of memory.h to the program's memory, which expects faults. */
 static int is_expected(struct sigcontext *regs)
 {
 	uintptr_t tried;
@@ -288,15 +289,16 @@ static int is_entering(const struct thread *t, const struct sigcontext *regs)
 		rip < (uintptr_t)__stop_signals_text);
 }
 
-/* A hook runs, or what was kept meanwhile is still on its way to its handler:
- * it came first. */
+/* Is this thread busy? A hook runs, or a signal that was kept meanwhile is
+ * still on its way to its handler: it came first. */
 static int is_occupied(const struct thread *t)
 {
 	return t &&
 	       (t->in_hook || t->pending.is_kept || t->pending.kept.delivering);
 }
 
-/* A fault of this thread; what is sent may say nearly anything. */
+/* Is it a fault of this thread? A signal that was sent may have nearly any
+ * code. */
 static int is_fault(int sig, int code)
 {
 	if (sig == SIGSYS)

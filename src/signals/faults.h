@@ -36,7 +36,7 @@ void faults_leave_masks(const struct thread *t);
 /* What the program has said of sig. A vfork child's words are its own. */
 const struct action *faults_said(const struct thread *t, int sig);
 
-/* A vfork child is about to run on t, with t->vfork in place. */
+/* A vfork child is about to run on t; t->vfork is set. */
 void faults_vfork(struct thread *t);
 
 /* In a process of its own, made by a vfork child. */
@@ -47,8 +47,8 @@ void faults_fork(const struct thread_vfork *vfork);
 long faults_install(struct thread *t, int sig, const struct action *act,
 		    struct action *old);
 
-/* The program has a handler that runs on the alternate stack: so do ours,
- * from now on. */
+/* The program has a handler that runs on the alternate stack. From now on ours
+ * run there too. */
 void faults_use_altstack(void);
 
 /* A fault where the thread's record is looked for, before anything else looks:
@@ -64,11 +64,10 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 struct action faults_take(struct thread *t, int sig);
 
 /*
- * The program is to see a fault of its own at this frame: SIGSEGV for a call
- * through a null pointer, SIGSYS for a system call. With a handler of its own
- * for it this does not return, the handler runs and finds the program's
- * registers as they were; without one it returns. Guard down, on the program's
- * stack.
+ * Let the program see a fault of its own at this frame: SIGSEGV for a call
+ * through a null pointer, SIGSYS for a system call. If it has a handler for the
+ * signal, this does not return; the handler finds the program's registers as
+ * they were. Otherwise this returns. Guard down, on the program's stack.
  */
 void faults_raise(struct thread *t, const struct frame *frame,
 		  const siginfo_t *info);

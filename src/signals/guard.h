@@ -10,9 +10,9 @@
 #include "signals/signals.h"
 #include "thread/thread.h"
 
-/* It is down: what has arrived reaches the program, in its order. On the
- * program's stack. A handler that runs now may not come back, so nothing may be
- * half done in the caller. */
+/* The guard is down: deliver what has arrived to the program, in its order. On
+ * the program's stack. A handler that runs now may not come back, so nothing
+ * may be half done in the caller. */
 static inline void guard_deliver(struct thread *t)
 {
 	if (__builtin_expect(t->pending.is_kept, 0))

@@ -78,8 +78,8 @@ static int is_for_thread(int timer)
 }
 
 /*
- * Was it sent to the process, and not to the thread? As far as its code tells;
- * where the kernel has forgotten all about it, the one that does less harm.
+ * Was it sent to the process, and not to the thread? Its code may say so. If
+ * the kernel has forgotten the rest, the answer is the one that does less harm.
  */
 static int is_for_process(const siginfo_t *info)
 {
@@ -103,8 +103,9 @@ static int is_for_process(const siginfo_t *info)
 /* --- to the kernel again -----------------------------------------------------
  */
 
-/* The kernel lets a task say only to itself that somebody has sent a signal by
- * kill(): to others it goes with a mark, by which held_arrived() knows it. */
+/* A task may send a signal as if by kill() from somebody else only to itself.
+ * Sent to others, the signal carries a mark, by which held_arrived() knows
+ * it. */
 static void mark(siginfo_t *marked, const siginfo_t *info)
 {
 	memcpy(marked, info, sizeof(*marked));
@@ -160,8 +161,8 @@ static int may_be_chosen(const struct thread *o, int sig)
 	       is_thread_there(o->tid);
 }
 
-/* Given back to the process it might go to another thread, and come to this one
- * only a moment later. */
+/* If it were given back to the process, it might go to another thread, or reach
+ * this one only a moment later. */
 static int may_go_astray(const struct thread *t, int sig)
 {
 	for (const struct thread *o = thread_records(); o; o = o->next)
@@ -170,8 +171,8 @@ static int may_go_astray(const struct thread *t, int sig)
 	return 0;
 }
 
-/* The same, on the way to this thread's handler. Among others that are pending
- * it may come too early then. */
+/* The same, on the way to this thread's handler. If others are pending, it
+ * might come too early then. */
 static void put_back_here(struct thread *t, int sig, const siginfo_t *info)
 {
 	remember_signal(sig, info);
@@ -203,8 +204,8 @@ void held_shown(siginfo_t *info)
 /* --- kept by us --------------------------------------------------------------
  */
 
-/* Sent to the process, and this thread blocks it: another may not, or wait for
- * it, or be in vfork, where only it knows. */
+/* It was sent to the process, and this thread blocks it. Another thread may not
+ * block it, or may wait for it, or be in vfork, where only it knows. */
 static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 {
 	int pid = thread_own_pid();
@@ -318,7 +319,8 @@ uint64_t held_pending(const struct thread *t)
 	return set;
 }
 
-/* First what was sent to the thread. 0: nothing of sig any more. */
+/* Take what was sent to the thread first. Returns 0 if nothing of sig is
+ * left. */
 static int take_signal(struct thread *t, int sig, siginfo_t *info)
 {
 	siginfo_t *held = t->pending.info[sigmask_index(sig)];

@@ -21,13 +21,13 @@
 struct siginfo;
 struct ucontext;
 
-/* One has arrived: its siginfo as it was when it was sent. */
+/* One has arrived: make its siginfo what it was when it was sent. */
 void held_arrived(struct siginfo *info);
 
 /* The program is about to have it. */
 void held_shown(struct siginfo *info);
 
-/* It came with this context, and is pending from now on. */
+/* The signal that came with this context is pending from now on. */
 void held_keep(struct thread *t, int sig, const struct siginfo *info,
 	       struct ucontext *uc);
 

@@ -37,8 +37,8 @@ static int may(const struct thread *t, long nr, uint64_t first)
 	return seccomp_filters_may(t, &regs);
 }
 
-/* What is forced on a thread that blocks it ends the process, whatever its
- * action is. The way back from signal_entry sets the mask. */
+/* A signal that the kernel forces on a thread which blocks it ends the process,
+ * whatever the action is. The way back from signal_entry sets the mask. */
 static int block(const struct thread *t, int sig, struct ucontext *uc)
 {
 	uc->uc_sigmask |= KSIGNAL_BIT(sig);
@@ -46,7 +46,7 @@ static int block(const struct thread *t, int sig, struct ucontext *uc)
 	       may(t, __NR_rt_sigprocmask, SIG_SETMASK);
 }
 
-/* They do nothing, with no arguments. Some of them the filters refuse. */
+/* Calls that do nothing without arguments. The filters refuse some of them. */
 static const unsigned short idle[] = {
 	__NR_rt_sigaction,    __NR_rt_sigprocmask,
 	__NR_tgkill,	      __NR_rt_tgsigqueueinfo,
@@ -99,7 +99,7 @@ __attribute__((noreturn)) static void end_blocked(void)
 	perish_by_fault();
 }
 
-/* It is sent again, to whoever of the process can be named. */
+/* Send it again, to any task of the process whose id is known. */
 static void send(int sig, const siginfo_t *info)
 {
 	if (ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info) == 0 ||

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The end of the process by a signal that is ours in the kernel's eyes
- * (sigmask.h), as it ends without us: also behind filters that refuse what is
- * usual for that.
+ * Ends the process by a signal that is one of ours in the kernel (sigmask.h),
+ * in the way it ends without us. It does so even if filters refuse the usual
+ * calls.
  */
 #ifndef PERISH_H
 #define PERISH_H

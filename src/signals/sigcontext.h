@@ -21,10 +21,10 @@ void sigcontext_show(struct thread *t, const struct siginfo *info,
 		     struct ucontext *uc);
 
 /*
- * At rt_sigreturn, before it is issued: a context that was shown and is as it
- * was shown becomes the real one again. One that the handler has changed is
- * taken at its word; the call that was under way is given up then. Returns what
- * the kernel has to block of KSIGNAL_OURS there.
+ * At rt_sigreturn, before it is issued. If the context was shown to a handler
+ * and is unchanged, it becomes the real one again. If the handler has changed
+ * it, its word counts, and the call that was under way is given up. Returns
+ * what the kernel has to block of KSIGNAL_OURS then.
  */
 uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc);
 
@@ -39,7 +39,7 @@ void sigcontext_from_frame(struct sigcontext *regs, const struct frame *f);
 extern uint64_t sigcontext_flags;
 
 /* Is it the task that has called vfork, about to make the child or to go on?
- * Its record is the child's still. */
+ * Its record still belongs to the child. */
 int sigcontext_is_vfork_parent(const struct sigcontext *regs);
 
 #endif

@@ -49,7 +49,7 @@ static_assert(sizeof(struct sigframe) == SIGFRAME_SIZE, "sigframe");
 void sigframe_keep(struct thread_kept *kept, int sig, const siginfo_t *info,
 		   const struct ucontext *uc);
 
-/* Where the frame for what was kept goes, for a thread whose stack is free
+/* Where the frame for a kept signal goes, for a thread whose stack is free
  * below sp. NULL: there is no room for it. */
 struct sigframe *sigframe_place(const struct thread_kept *kept, uintptr_t sp);
 
@@ -74,7 +74,7 @@ __attribute__((noreturn)) void sigframe_resume(const struct sigcontext *regs,
 					       const void *fpstate,
 					       uint64_t features);
 
-/* A handler begins: what the alternate stack is then. */
+/* A handler begins: what the alternate stack is from then on. */
 void sigframe_enter_stack(stack_t *stack);
 
 #endif /* __ASSEMBLER__ */

@@ -118,7 +118,7 @@ static uint64_t kernel_mask(int how, uint64_t set, uint64_t *old)
 	return ret == 0 ? set : change_by_fault(how, set, old);
 }
 
-/* What is pending and stays blocked would be delivered. */
+/* Without this, what is pending and stays blocked would be delivered. */
 static void keep_pending(struct thread *t)
 {
 	uint64_t set = 0, sys = KSIGNAL_BIT(SIGSYS);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The signals that the kernel must never find blocked, for we live by them,
- * and the program's view of them: what it blocks of them is kept in the
- * thread's record, shown wherever it looks, and acted upon.
+ * Our signals, which must never be blocked in the kernel, because we depend on
+ * them, and the program's view of them. What it blocks of them is kept in the
+ * thread's record, shown wherever the program looks, and acted upon.
  */
 #ifndef SIGMASK_H
 #define SIGMASK_H
@@ -23,14 +23,14 @@ extern const unsigned char sigmask_ours[SIGMASK_COUNT];
 /* Its place among them; -1: it is not one of ours. */
 int sigmask_index(int sig);
 
-/* Start-up: what the program inherits of them as blocked. */
+/* Start-up: take over which of them the program inherits as blocked. */
 void sigmask_init(struct thread *t);
 
 /* Start-up has failed: the mask is as it was. */
 void sigmask_give_up(const struct thread *t);
 
-/* A task begins whose calls nobody sees, if it is one: its mask is the kernel's
- * from now on. */
+/* If the task that begins is one whose calls nobody sees, the kernel's mask is
+ * its mask from now on. */
 void sigmask_begin_unseen(const struct thread *t);
 
 /* A thread begins. blocked: those of our signals that its maker has blocked.

@@ -56,11 +56,11 @@ void signals_fork(const struct thread_vfork *vfork)
 	memcpy(installed, vfork->installed, sizeof(installed));
 }
 
-/* Filters let no mask be changed, not at a handler's return either. */
+/* The filters allow no change of the mask, not even when a handler returns. */
 static int leave_masks;
 
-/* Our entry is never without a handler to go on to. Nothing else arrives till
- * that begins. */
+/* signal_entry must always find the program's handler. Nothing else arrives
+ * until it begins. */
 static long install_action(struct thread *t, int sig, const struct action *act,
 			   struct action *old)
 {
@@ -214,7 +214,8 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 /* --- arrival ----------------------------------------------------------------
  */
 
-/* Where it is kept; NULL: the program's handler may run. */
+/* Where a signal is kept that arrives now; NULL: the program's handler may
+ * run. */
 static struct thread_kept *place_to_keep(struct thread *t,
 					 const struct sigcontext *regs)
 {
@@ -248,7 +249,7 @@ static int is_handler_still(const struct action *act, const siginfo_t *info)
 	return 0;
 }
 
-/* What is to be done about it. 0: nothing (now) by the program. */
+/* What the program does about the signal. 0: nothing, or nothing now. */
 static int find_action(struct thread *t, struct signal_start *start,
 		       struct action *act)
 {
@@ -324,7 +325,8 @@ start_filtered(const struct thread *t, const struct signal_start *start)
 	return SIGNALS_START_UNDER;
 }
 
-/* Back to what was interrupted, where rt_sigreturn is not let through. */
+/* Returns to what was interrupted, where the filters do not allow
+ * rt_sigreturn. */
 __attribute__((cold, noinline)) static int
 go_back_filtered(const struct thread *t, struct ucontext *uc)
 {

@@ -13,8 +13,8 @@
 #include "thread/call.h"
 #include "thread/thread.h"
 
-/* Not NULL: who is told before a handler of the program's runs, as HOOK_SIGNAL
- * says (hooks/hook.h). On the program's stack. */
+/* If it is not NULL, it is called before a handler of the program's runs, as
+ * HOOK_SIGNAL says (hooks/hook.h). On the program's stack. */
 extern void (*signals_tell)(struct call *call);
 
 /* rt_sigaction, issued and kept in mind. As issue_call(); call->thread is set.
@@ -28,10 +28,11 @@ __attribute__((noreturn)) long signals_return(struct call *call);
  * leave by siglongjmp, so nothing may be pending in the caller. */
 void signals_deliver(struct thread *t);
 
-/* In a child with a record of its maker's: what was kept is the maker's. */
+/* In a child with its maker's record: forget what was kept, which is for the
+ * maker. */
 void signals_forget(struct thread *t);
 
-/* A vfork child is about to run on t, with t->vfork in place. */
+/* A vfork child is about to run on t; t->vfork is set. */
 void signals_vfork(struct thread *t);
 
 /* In a process of its own, made by a vfork child. */
