@@ -38,9 +38,9 @@ void rewrite_code_end(struct rewrite_run *run)
 }
 
 /*
- * At start by protection, which is faster. Later through the file: a mapping
- * whose protection was changed in parts and back stays split, and the program
- * cannot mremap what it mapped as one.
+ * At start the protection is changed, which is faster. Later the code is
+ * written through the file: a mapping whose protection was changed in parts and
+ * back stays split, and the program cannot mremap what it mapped as one.
  */
 static enum patch_way way(const struct rewrite_run *run)
 {
@@ -234,8 +234,8 @@ static void rewrite_known(struct rewrite_run *run,
 	close_sites(run);
 }
 
-/* What was read of the file is what stands in the mapping: all of the function
- * that the verdict was about. */
+/* Does the mapping hold what was read of the file, for all of the function that
+ * the verdict was about? */
 static int is_mapped(const struct rewrite_part *code,
 		     const struct insn_function *f)
 {

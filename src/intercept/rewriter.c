@@ -76,7 +76,8 @@ static int is_ours(const struct maps_entry *e)
 		(uintptr_t)gate_issue < e->end);
 }
 
-/* Private code of a file that is neither ours nor writable, and can be read. */
+/* Is it private code of a file, readable, not writable, not ours and not
+ * excluded? */
 static int rewritable(const struct maps_entry *e)
 {
 	return (e->prot & CODE) == (PROT_READ | PROT_EXEC) && !e->shared &&
@@ -256,7 +257,7 @@ struct late {
 	struct elf_image image;
 };
 
-/* What is larger may have holes that are worth to be passed over. */
+/* Larger mappings may have holes that are worth skipping. */
 #define LARGE (4ul << 20)
 
 /*
@@ -337,7 +338,8 @@ static void rewrite_late(void *arg)
 		rewrite_segment(late, &late->image.code[i]);
 }
 
-/* The descriptor may be the program's: its position is, too. */
+/* The descriptor may be the program's, and so is its position. Open the file
+ * again. */
 static void open_again(struct late *late, int fd)
 {
 	char path[32];

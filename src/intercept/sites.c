@@ -12,7 +12,7 @@
 #define LEAST 1024
 #define GONE 1 /* in a slot whose site was removed: no address */
 
-/* One bit for the pages that have the same number modulo all bits. */
+/* One bit stands for all pages whose numbers have the same remainder. */
 #define WORDS 512
 #define PAGES (WORDS * 64)
 

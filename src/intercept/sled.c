@@ -64,7 +64,7 @@ static void put_slot_jump(uint8_t *at, uintptr_t from, uintptr_t to)
 	memcpy(at + 1, &rel, sizeof(rel));
 }
 
-/* What the blob needs to know of its surroundings. */
+/* What the gate's code needs to know of its surroundings. */
 struct pointers {
 	const unsigned char *field;
 	uintptr_t target;
@@ -179,8 +179,8 @@ static void *map_sled(int fd)
 	return (void *)(intptr_t)err;
 }
 
-/* Execute-only where the CPU has protection keys; elsewhere, and on some
- * kernels that fail here, the page stays readable. */
+/* Make it execute-only if the CPU has protection keys. Without them, and on
+ * some kernels that fail here, the page stays readable. */
 static int map_zero(int fd, int hidden)
 {
 	void *zero = map_sled(fd);
@@ -263,8 +263,8 @@ static int open_memory(void)
 	return err ? err : fd;
 }
 
-/* The limit on the size of files holds for those in memory, too, and to exceed
- * it is a signal. */
+/* The limit on the size of files holds for a memfd too, and exceeding it raises
+ * a signal. */
 static int is_limited(void)
 {
 	struct rlimit64 limit = {0};

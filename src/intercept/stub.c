@@ -39,7 +39,7 @@ struct writer {
 	size_t n;
 };
 
-/* n is constant wherever this is used: a store or two. */
+/* n is constant wherever this is used, so it becomes a store or two. */
 __attribute__((always_inline)) static inline void
 put(struct writer *w, const void *bytes, size_t n)
 {

@@ -107,13 +107,13 @@ static int map_at(uintptr_t at)
 	return 0;
 }
 
-/* Where there was no free place the last time: nobody looks there again. */
+/* Where no place was free the last time. Nobody looks there again. */
 static uintptr_t full;
 
 /*
- * A free place within reach, below the site if there is one: above a program
- * its heap begins, so that is tried from the far end. Close by every place
- * counts, further away fewer do: each that is tried and in use costs some us.
+ * Find a free place within reach, below the site if there is one. The heap
+ * begins above a program, so above it the search starts at the far end. Nearby
+ * every place is tried, further away fewer: each that is in use costs some us.
  */
 static uintptr_t map_near(uintptr_t site)
 {
@@ -143,7 +143,7 @@ static int area_has_room(const struct area *a)
 	return a->used < STUB_SLOTS || a->free;
 }
 
-/* The slots in the library come first; with a sled they are far ones. */
+/* The library's own slots are used first; with a sled they are far ones. */
 static struct area *area_for(uintptr_t site)
 {
 	uintptr_t start = (uintptr_t)gate_near;

@@ -93,9 +93,9 @@ static void let_pass(struct thread *t, struct sigcontext *regs)
 }
 
 /*
- * The registers are those of the program at the instruction: rcx, which it
- * has overwritten, holds its return address. int $0x80 overwrites nothing, and
- * its numbers are others.
+ * A call that was trapped goes on in entry_trap, with the registers as the
+ * instruction leaves them: rcx holds the address behind it. int $0x80
+ * overwrites none, and its numbers are those of the i386 table.
  */
 int sud_arrived(struct thread *t, const siginfo_t *info,
 		struct sigcontext *regs)

@@ -335,8 +335,8 @@ uint64_t vdso_now(struct thread *t)
 /* --- what comes ------------------------------------------------------------
  */
 
-/* No instruction of the kernel's at an entry fails in this way, and what has
- * met our hlt comes here even if it is no longer there. */
+/* The kernel's own instructions at an entry do not fault in this way. A thread
+ * that has met our hlt comes here even if it is no longer there. */
 int vdso_arrived(struct sigcontext *regs)
 {
 	if (regs->trapno != GENERAL_PROTECTION)

@@ -29,8 +29,9 @@ static void know(struct thread *t, const stack_t *stack)
 	}
 }
 
-/* A handler may begin on it before the kernel's call comes back here. The
- * program may have the old one written over the new one. */
+/* A handler may begin on the new stack before the kernel's call comes back
+ * here. The program may have the old one written over the new one's
+ * description. */
 long altstack_change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
@@ -59,8 +60,8 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc)
 		t->alt.start = t->alt.end = 0;
 }
 
-/* The kernel takes it back to what it was when the handler began, unless the
- * program goes on on the one that it has, or it is none. */
+/* The kernel restores what was set when the handler began, unless the program
+ * goes on on the stack that is set now, or there was none. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc)
 {
 	const stack_t *stack = &uc->uc_stack;

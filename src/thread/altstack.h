@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The program's alternate signal stack. The kernel takes it for free whenever
- * the stack pointer is elsewhere, as it is while a hook runs: a signal handler
- * of the program that makes a hooked call on it would find its own frames
- * overwritten by the next signal. So it is out of the kernel's sight meanwhile.
+ * The program's alternate signal stack. The kernel considers it free whenever
+ * the stack pointer is elsewhere, as it is while a hook runs. If a signal
+ * handler of the program makes a hooked call on it, the next signal would
+ * overwrite the handler's frames. So the stack is hidden from the kernel
+ * meanwhile.
  */
 #ifndef ALTSTACK_H
 #define ALTSTACK_H
@@ -23,9 +24,9 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
 /* rt_sigreturn to this context is about to be issued. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
 
-/* Its memory is gone, up to its top. No signal of the program's can arrive on
- * it any more, but the library's own would be sent there: it is taken from the
- * kernel, unless the thread runs on it. */
+/* Its memory is unmapped, up to its top. No signal of the program's can arrive
+ * on it any more, but one of ours would still be sent there. So the kernel is
+ * told that there is none, unless the thread runs on it. */
 void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end);
 
 /*

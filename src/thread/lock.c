@@ -5,6 +5,7 @@
 #include <asm/errno.h>
 #include <linux/futex.h>
 
+#include "base/constants.h"
 #include "base/rawcall.h"
 
 /* Who holds the lock: its record's slot + 1, and these. 0: nobody. */
@@ -14,13 +15,13 @@ static uint32_t lock_word;
 #define FORKS 0x20000000u  /* the owner is in the kernel, making a process */
 #define FLAGS (WAITED | LENT | FORKS)
 
-/* How long what is lent is left alone, and how long all else, before a look at
- * what has become of its owner. */
+/* How long a waiter leaves a lent lock alone, and any other, before it looks
+ * what has become of the owner. */
 #define LENT_NS 5000000
 #define LOOK_NS 100000000
 
-/* How often one looks at a fork before it is taken for one that waits itself;
- * and, by spinning, how often as many times. */
+/* How often a waiter looks at a fork before it takes the fork for stopped, and
+ * how many times as often if it spins. */
 #define FORK_LOOKS 5
 #define FORK_SPINS 20
 
@@ -47,7 +48,7 @@ static int swap(uint32_t *seen, uint32_t value)
 					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
-/* The kernel knows, also of one that nobody has waited for yet. */
+/* Ask the kernel, which also knows a thread that nobody has waited for yet. */
 static int is_dead(int tid)
 {
 	uint32_t word = (uint32_t)tid;
@@ -83,14 +84,15 @@ static int has_died(uint32_t seen, const struct thread *self)
 static int spins;
 
 /*
- * The kernel copies a process's memory with the map of it locked. So mincore()
- * returns when that is over, or has not begun: who then waits once more waits
- * for a fork that is stopped, by a tracer, or by one who has to answer first
- * (userfaultfd, a seccomp filter). That may be a thread that waits here.
+ * While the kernel copies a process's memory it has the map of it locked, so
+ * mincore() returns when the copy is done, or has not begun. If the lock is
+ * still held after several such looks, the fork is stopped: by a tracer, or by
+ * somebody who has to answer first (userfaultfd, a seccomp filter), who may be
+ * a thread that waits here.
  */
 static int fork_is_stopped(unsigned int looks)
 {
-	const uintptr_t page = (uintptr_t)&lock_word & -4096ul;
+	const uintptr_t page = page_down((uintptr_t)&lock_word);
 	unsigned char resident;
 
 	if (spins)
@@ -100,7 +102,7 @@ static int fork_is_stopped(unsigned int looks)
 	return looks > FORK_LOOKS;
 }
 
-/* Nobody has let go of it, as often as one has looked. Is it to be had all the
+/* The lock is still held after all these looks. May it be taken all the
  * same? */
 static int take_over(uint32_t seen, const struct thread *self,
 		     unsigned int looks)
@@ -229,8 +231,8 @@ void thread_multi(const struct thread *self)
 {
 	if (thread_is_multi)
 		return;
-	/* A signal handler that interrupted a hook makes a thread: the hook
-	 * holds the lock from now on. */
+	/* A signal handler that interrupted a hook makes a thread: from now on
+	 * the hook holds the lock. */
 	if (self->in_hook)
 		lock_word = name_of(self);
 	thread_is_multi = 1;

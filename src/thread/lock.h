@@ -20,11 +20,11 @@ void thread_lock(const struct thread *self);
 void thread_unlock(void);
 void thread_multi(const struct thread *self);
 
-/* From now on the lock is waited for without futex, which a filter of the
- * program's does not let through. Or, 0, with it again. Returns what was. */
+/* From now on, wait for the lock without futex, which a filter of the program's
+ * refuses; 0: with futex again. Returns what it was before. */
 int thread_lock_spins(int yes);
 
-/* Unlock, if t is the owner: it was killed, and it is not known where. */
+/* Unlock, if t is the owner. It was killed, and nobody knows where it was. */
 void thread_unlock_of(const struct thread *t);
 
 /* The thread of this record has ended without a word: it was killed alone, or
@@ -34,8 +34,8 @@ int thread_has_died(const struct thread *t, const struct thread *self);
 /* Is t the only thread that is left of those of its records? */
 int thread_is_alone(const struct thread *t);
 
-/* Its guard is up, and it does not only wait for the lock: what the interpreter
- * has in memory may be half changed, if it was killed. */
+/* Its guard is up, and it does more than wait for the lock: if it was killed,
+ * the interpreter's memory may be half changed. */
 int thread_is_inside(const struct thread *t);
 
 /*

@@ -19,9 +19,9 @@ size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
 /* The word at addr. 0, or -EFAULT. */
 int memory_peek(uintptr_t addr, uint64_t *word);
 
-/* A fault would be seen, or kill: from now on the kernel copies, for the price
- * of two system calls. Or in threads only in which a signal of ours is blocked
- * in the kernel. */
+/* Faults would be noticed, or would kill. From now on the kernel copies, for
+ * the price of two system calls. The second function: only in threads that
+ * block one of our signals in the kernel. */
 void memory_avoid_faults(void);
 void memory_avoid_blocked_faults(void);
 

@@ -19,7 +19,7 @@ unsigned char seccomp_filters_any;
 /* Newest first. */
 static const struct filter *all;
 
-/* Of a filter that all threads are about to have. */
+/* Counts as a thread for a filter that all threads are about to have. */
 static const struct filter *expected;
 
 const struct filter seccomp_filters_unknown = {
@@ -30,7 +30,8 @@ const struct filter seccomp_filters_unknown = {
 /* --- copies -----------------------------------------------------------------
  */
 
-/* Behind a filter that lets no mmap through another one may come. */
+/* Where a filter is kept for which nothing can be mapped, because one before it
+ * refuses mmap. */
 #define POOL 131072
 static char pool[POOL] __attribute__((aligned(16)));
 static size_t used;
@@ -199,7 +200,7 @@ void seccomp_filters_describe(struct seccomp_data *data,
 	};
 }
 
-/* All that were ever kept, whatever thread they are of. */
+/* All filters that were ever kept, whatever thread they belong to. */
 static int all_let(const struct seccomp_data *data)
 {
 	const struct filter *f = __atomic_load_n(&all, __ATOMIC_ACQUIRE);
@@ -211,7 +212,7 @@ static int all_let(const struct seccomp_data *data)
 	return 1;
 }
 
-/* A process ends by these: nothing else is left to do then. */
+/* Calls by which a process ends, when nothing else is left to do. */
 static int is_end(long nr)
 {
 	return nr == __NR_exit || nr == __NR_exit_group;
@@ -280,7 +281,8 @@ static void end_asking(struct thread *t)
 }
 
 /*
- * In the place of gate_syscall. Who the thread is may take a gettid.
+ * Takes the place of gate_syscall. To find out who the thread is may take a
+ * gettid.
  */
 static long call_filtered(long a1, long a2, long a3, long a4, long a5, long a6,
 			  long nr)
@@ -305,7 +307,7 @@ static long call_filtered(long a1, long a2, long a3, long a4, long a5, long a6,
 	return ret;
 }
 
-/* A call of ours was under way there, and is still. */
+/* Is a call of ours still under way there that was when we began to look? */
 static int is_asking(const struct thread *t, uint32_t asked)
 {
 	return t->used &&

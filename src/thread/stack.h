@@ -69,13 +69,13 @@ static inline void stack_give(struct thread *t, size_t level)
 }
 
 /*
- * A seccomp filter might not let us map any: so many are put aside before it is
- * there, and with FILTERED_MAPS none is mapped or unmapped.
+ * A seccomp filter might let us map no stack, so this many are put aside before
+ * it is installed. With FILTERED_MAPS none is mapped or unmapped.
  */
 void stack_reserve(size_t n);
 
-/* Of a thread that ends, with the guard up and no lock: those of calls under
- * way that will not come back. */
+/* A thread ends, with the guard up and no lock: give back the stacks of its
+ * calls under way, which will not come back. */
 void stack_leave(struct thread *t);
 
 #endif

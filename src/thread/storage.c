@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Tells whose storage is in force, and does without it where there is none. */
+/* Finds out whose thread-local storage is in force, and does without it if
+ * there is none. */
 #include "thread/storage.h"
 
 #include "base/rawcall.h"

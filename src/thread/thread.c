@@ -114,7 +114,7 @@ static int add_room(struct thread *t)
 	return 0;
 }
 
-/* With nothing of the thread that it was before. */
+/* Begin the record with nothing of the thread that had it before. */
 static void begin_thread(struct thread *t)
 {
 	thread_restart(t);
@@ -132,7 +132,7 @@ static void begin_thread(struct thread *t)
 	t->lane = NULL;
 }
 
-/* For want of memory, to be used again as others are. */
+/* For a thread that got no memory. It is used again like other records. */
 #define KEPT 5
 static struct thread kept[KEPT];
 static struct thread_room kept_room[KEPT];
@@ -202,7 +202,7 @@ static int task_id(void)
 	return tid > 0 ? tid : 0;
 }
 
-/* The record is of the parent in a child of vfork, which has one thread. */
+/* In a child of vfork, which has one thread, the record is the parent's. */
 int thread_own_tid(void)
 {
 	const struct thread *t = thread_known();
@@ -340,8 +340,8 @@ static int is_of(const struct thread *t, int tid)
 	return !tid || t->tid == tid || (t->vfork && t->vfork->tid == tid);
 }
 
-/* Two tasks in one memory have the same id where they are in different
- * namespaces: it is the one whose stack is near. */
+/* Tasks that share memory have the same id if they are in different namespaces.
+ * The right record is the one whose stack is near. */
 __attribute__((cold)) struct thread *thread_find(void)
 {
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
