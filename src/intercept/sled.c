@@ -10,12 +10,12 @@
 
 #include "base/constants.h"
 #include "base/cpu.h"
-#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/patch.h"
 #include "base/rawcall.h"
+#include "intercept/entry_labels.h"
 #include "thread/seccomp_filters.h"
 
 #ifndef MFD_EXEC

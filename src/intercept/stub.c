@@ -6,9 +6,9 @@
 #include <assert.h>
 
 #include "base/constants.h"
-#include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/nolibc.h"
+#include "intercept/entry_labels.h"
 #include "intercept/sled.h"
 
 #define JMP_SHORT 0xeb

@@ -8,9 +8,9 @@
 #include <linux/prctl.h>
 
 #include "base/constants.h"
-#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/rawcall.h"
+#include "intercept/entry_labels.h"
 #include "intercept/i386.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"

@@ -8,11 +8,11 @@
 #include <asm/ucontext.h>
 
 #include "base/constants.h"
-#include "base/entry_labels.h"
 #include "base/gate.h"
 #include "base/ksignal.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
+#include "intercept/entry_labels.h"
 #include "intercept/sites.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"

@@ -10,10 +10,10 @@
 #include <stddef.h>
 
 #include "base/constants.h"
-#include "base/entry_labels.h"
 #include "base/frame.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
+#include "intercept/entry_labels.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
