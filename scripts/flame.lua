@@ -7,49 +7,36 @@
 --
 --   program;main;read_config;fopen;openat 412
 --
--- The number is microseconds; stacks that took less than one are left out. Each process
--- writes its stacks when it ends. One that is killed, or that becomes another program,
--- writes nothing. Calls that wait are counted: leave them out with '!poll !futex' or so.
+-- The number is microseconds; stacks that took less than one are left out. C counts, and
+-- the names of functions are looked up at the end. Each process writes its stacks when it
+-- ends. One that is killed, or that becomes another program, writes nothing. Calls that wait
+-- are counted: leave them out with '!poll !futex' or so. Stacks beyond max=8192 are one,
+-- [other].
 
 local args = require "zpoline.args"
-local forks = require "inner.forks"
-local options = args.read { depth = 64 }
+local options = args.read { depth = 64, max = 8192 }
+local calls = #options > 0 and { table.unpack(options) }
+  or { "!exit", "!exit_group", "!rt_sigreturn" }
 
-local stacks = {} -- by text: ns
-
-local function fold(regs)
-  local names = { zp.comm() }
-  local frames = zp.backtrace(regs, { max = options.depth }) or {}
-  for i = #frames, 1, -1 do
-    local frame = frames[i]
-    local object = frame.object and frame.object:match "[^/]*$"
-    names[#names + 1] = frame.symbol or object and "[" .. object .. "]" or "[unknown]"
-  end
-  names[#names + 1] = regs.name
-  for i, name in ipairs(names) do names[i] = name:gsub("[; \n]", "_") end
-  return table.concat(names, ";")
-end
-
-zp.hook(#options > 0 and options or { "!exit", "!exit_group", "!rt_sigreturn" }, {
-  enter = function(regs)
-    local stack = fold(regs)
-    regs.data = { stack = stack, from = zp.now() }
-  end,
-  exit = function(regs, ret)
-    if forks.is_child(regs, ret) then return end
-    local call = regs.data
-    stacks[call.stack] = (stacks[call.stack] or 0) + zp.now() - call.from
-  end,
+local stacks = zp.count(calls, nil, {
+  by = { "stack", "syscall" }, sum = "took", max = options.max,
+  frames = math.max(1, math.min(options.depth, 64)),
 })
 
 -- What the parent has done, it tells.
-zp.on("fork", function() stacks = {} end)
+zp.on("fork", function() stacks:reset() end)
 
 zp.on("exit", function()
   local list = {}
-  for stack, ns in pairs(stacks) do
-    if ns >= 1000 then list[#list + 1] = ("%s %d"):format(stack, ns // 1000) end
+  local comm = zp.comm():gsub("[; \n]", "_")
+  local function add(stack, ns)
+    if ns >= 1000 then list[#list + 1] = ("%s;%s %d"):format(comm, stack, ns // 1000) end
   end
+  local rows, other = stacks:rows()
+  for _, row in ipairs(rows) do
+    add((row.key[1] == "?" and "" or row.key[1] .. ";") .. row.key[2], row.took)
+  end
+  if other then add("[other]", other.took) end
   table.sort(list)
   if #list > 0 then print(table.concat(list, "\n")) end
 end)

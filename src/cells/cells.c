@@ -286,7 +286,7 @@ static void raise_cell(uint64_t *n, uint64_t more)
 void cells_add(struct cells *cells, uint32_t cell, uint32_t row,
 	       const struct cell *more)
 {
-	struct cell *to = cell_at(cells, row % cells->shape.rows, cell);
+	struct cell *to = cell_at(cells, row & (cells->shape.rows - 1), cell);
 
 	raise_cell(&to->calls, more->calls);
 	raise_cell(&to->errors, more->errors);
@@ -297,7 +297,7 @@ void cells_add(struct cells *cells, uint32_t cell, uint32_t row,
 void cells_add_bucket(struct cells *cells, uint32_t cell, uint32_t row,
 		      uint32_t bucket)
 {
-	struct cell *to = cell_at(cells, row % cells->shape.rows, cell);
+	struct cell *to = cell_at(cells, row & (cells->shape.rows - 1), cell);
 
 	if (cells->shape.histograms)
 		raise_cell(&buckets_of(to)[bucket % CELLS_BUCKETS], 1);

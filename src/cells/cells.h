@@ -29,7 +29,7 @@ struct cell {
 struct cells_shape {
 	uint32_t keys;	     /* cells; those of further keys are one */
 	uint32_t text;	     /* bytes of all keys together */
-	uint32_t rows;	     /* of which each thread uses one; 1 at least */
+	uint32_t rows;	     /* each thread uses one; a power of two */
 	uint32_t histograms; /* 1: each cell has buckets as well */
 };
 

@@ -318,8 +318,51 @@ static int find_register(const struct rule *rule, const uint64_t *registers,
 	}
 }
 
+static int fits_brief(uint64_t value)
+{
+	return (int64_t)value == (int32_t)value;
+}
+
+/* Its count stays 0 where a rule has another form. */
+static void note_row(const struct row *row, struct cfi_brief *brief)
+{
+	unsigned int n = 0;
+
+	brief->count = 0;
+	if (row->cfa.how != IN_REGISTER || !fits_brief(row->cfa.value))
+		return;
+	brief->from = (uint8_t)row->cfa.reg;
+	brief->cfa = (int32_t)row->cfa.value;
+	for (int i = 0; i < CFI_REGISTERS; i++) {
+		const struct rule *rule = &row->reg[i];
+
+		if (rule->how == SAME || rule->how == UNDEFINED)
+			continue;
+		if (rule->how != AT_OFFSET || !fits_brief(rule->value) ||
+		    n == CFI_SAVED)
+			return;
+		brief->reg[n] = (uint8_t)i;
+		brief->at[n++] = (int32_t)rule->value;
+	}
+	brief->count = (uint8_t)n;
+}
+
+enum cfi_result cfi_step_again(const struct cfi_brief *brief,
+			       uint64_t registers[CFI_REGISTERS])
+{
+	uint64_t cfa = registers[brief->from] + (uint64_t)(int64_t)brief->cfa;
+
+	registers[CFI_RSP] = cfa;
+	for (unsigned int i = 0; i < brief->count; i++)
+		if (memory_peek(cfa + (uint64_t)(int64_t)brief->at[i],
+				&registers[brief->reg[i]]))
+			return CFI_BAD;
+	return CFI_STEPPED;
+}
+
 enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
-			 uint64_t registers[CFI_REGISTERS])
+			 uint64_t registers[CFI_REGISTERS],
+			 struct cfi_brief *brief)
 {
 	uint64_t before[CFI_REGISTERS], cfa;
 	struct program p;
@@ -341,6 +384,8 @@ enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
 		return CFI_OUTERMOST;
 	if (p.row.reg[CFI_RIP].how == SAME)
 		return CFI_BAD;
+	if (brief)
+		note_row(&p.row, brief);
 	memcpy(before, registers, sizeof(before));
 	registers[CFI_RSP] = cfa;
 	for (int i = 0; i < CFI_REGISTERS; i++)

@@ -49,8 +49,25 @@ enum cfi_result {
 	CFI_BAD
 };
 
-/* Replace the registers at pc by those of the caller. */
+/* What a step does, in the form that nearly all have: the CFA is a register and
+ * an offset, and registers are saved at offsets from it. */
+#define CFI_SAVED 8
+struct cfi_brief {
+	int32_t cfa;
+	uint8_t from; /* the register */
+	uint8_t count;
+	uint8_t reg[CFI_SAVED]; /* that are saved, */
+	int32_t at[CFI_SAVED];	/* and where */
+};
+
+/* Replace the registers at pc by those of the caller. brief, if it is not NULL,
+ * becomes what was done; its count is 0 if it has another form. */
 enum cfi_result cfi_step(const struct cfi_function *f, uintptr_t pc,
-			 uint64_t registers[CFI_REGISTERS]);
+			 uint64_t registers[CFI_REGISTERS],
+			 struct cfi_brief *brief);
+
+/* The same by that, whose count is not 0. */
+enum cfi_result cfi_step_again(const struct cfi_brief *brief,
+			       uint64_t registers[CFI_REGISTERS]);
 
 #endif

@@ -24,6 +24,8 @@ struct object {
 	uintptr_t id;	      /* the build id; 0: none */
 	uint64_t seal;	      /* of the headers and the build id */
 	uint32_t checked;     /* in which round they were as before */
+	uint32_t serial;      /* no other object had it */
+	uint64_t header_seal; /* of the ELF header alone, and the build id */
 	struct symbols_source source;
 	struct symbols symbols;
 	char path[OBJECTS_PATH];

@@ -13,6 +13,7 @@
 #include "thread/memory.h"
 #include "unwind/cfi.h"
 #include "unwind/objects.h"
+#include "unwind/rows.h"
 
 #define RET 0xc3
 
@@ -116,15 +117,53 @@ static int step_bare(struct walk *w, int innermost)
 	return step_frame_pointer(w);
 }
 
-static int step_frame(struct walk *w, const struct object *o, int innermost)
+/* By the object's table; *made becomes what is to be kept of that. 0: no. */
+static int run_table(struct walk *w, const struct object *o, uintptr_t pc,
+		     struct rows_step *made)
 {
 	struct cfi_function f;
+	enum cfi_result result;
 
-	w->signal = 0;
-	if (!o || !o->header || !cfi_find(o->header, place(w), &f))
+	*made = (struct rows_step){.kind = ROWS_NO_ENTRY};
+	if (!cfi_find(o->header, pc, &f))
+		return 1;
+	made->signal = f.own.signal != 0;
+	made->kind = ROWS_STEP;
+	result = cfi_step(&f, pc, w->r, &made->brief);
+	if (result == CFI_OUTERMOST)
+		made->kind = ROWS_OUTERMOST;
+	if (made->kind == ROWS_OUTERMOST || made->brief.count)
+		rows_keep(o, pc, made);
+	return result != CFI_BAD;
+}
+
+/* The same, but what is known is not looked up again. 0: the walk ends. */
+static int step_table(struct walk *w, const struct object *o, int innermost)
+{
+	uintptr_t pc = place(w);
+	const struct rows_step *step = rows_find(o, pc);
+	struct rows_step made;
+
+	if (step && step->kind == ROWS_STEP) {
+		w->signal = step->signal;
+		return cfi_step_again(&step->brief, w->r) == CFI_STEPPED;
+	}
+	if (!step) {
+		if (!run_table(w, o, pc, &made))
+			return 0;
+		step = &made;
+		w->signal = step->signal;
+	}
+	if (step->kind == ROWS_NO_ENTRY)
 		return step_bare(w, innermost);
-	w->signal = f.own.signal;
-	return cfi_step(&f, place(w), w->r) == CFI_STEPPED;
+	return step->kind == ROWS_STEP;
+}
+
+static int step_frame(struct walk *w, const struct object *o, int innermost)
+{
+	w->signal = 0;
+	return o && o->header ? step_table(w, o, innermost)
+			      : step_bare(w, innermost);
 }
 
 size_t unwind_walk(const struct frame *call, struct hook_frame *frame,

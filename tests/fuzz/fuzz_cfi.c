@@ -47,7 +47,7 @@ static void step_at(uintptr_t pc)
 	FUZZ_CHECK(f.common.code <= f.common.code_end &&
 		   f.own.code <= f.own.code_end);
 	fill(registers);
-	FUZZ_CHECK(cfi_step(&f, pc, registers) <= CFI_BAD);
+	FUZZ_CHECK(cfi_step(&f, pc, registers, NULL) <= CFI_BAD);
 }
 
 static void run_program(size_t size)
@@ -68,7 +68,7 @@ static void run_program(size_t size)
 
 	fill(registers);
 	for (uintptr_t offset = 0; offset < 256; offset += 51) {
-		cfi_step(&f, start + offset, registers);
+		cfi_step(&f, start + offset, registers, NULL);
 		fill(registers);
 	}
 	dwarf_expr_value(e, registers, &registers[0], &value);

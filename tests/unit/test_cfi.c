@@ -85,13 +85,26 @@ static void function(const uint8_t *code, size_t size)
 	function((const uint8_t[]){__VA_ARGS__},                               \
 		 sizeof((const uint8_t[]){__VA_ARGS__}))
 
+static unsigned int briefs; /* steps that have that form */
+
 static enum cfi_result step_at(unsigned int offset)
 {
+	uint64_t again[CFI_REGISTERS];
+	struct cfi_brief brief = {.count = 0};
+	enum cfi_result result;
 	uintptr_t pc = (uintptr_t)table.header + FUNCTION + offset;
 	struct cfi_function f;
 
 	ck_assert_int_eq(cfi_find((uintptr_t)table.header, pc, &f), 1);
-	return cfi_step(&f, pc, r);
+	memcpy(again, r, sizeof(again));
+	result = cfi_step(&f, pc, r, &brief);
+	/* in short it is the same */
+	if (brief.count && result == CFI_STEPPED) {
+		ck_assert_int_eq(cfi_step_again(&brief, again), result);
+		ck_assert_int_eq(memcmp(again, r, sizeof(r)), 0);
+		briefs++;
+	}
+	return result;
 }
 
 START_TEST(test_find)
@@ -130,6 +143,7 @@ START_TEST(test_rows)
 		if (at >= 5 && at < 7)
 			r[CFI_RBP] = (uintptr_t)(stack + 4);
 		ck_assert_int_eq(step_at(at), CFI_STEPPED);
+		ck_assert_uint_gt(briefs, 0);
 		if (at < 2 || at == 7) {
 			ck_assert_uint_eq(r[CFI_RIP], 0x1000);
 			ck_assert_uint_eq(r[CFI_RBP], 0x2006);
