@@ -14,8 +14,6 @@
 -- Each line begins with the id of its thread, except for the thread main=ID.
 
 local args = require "zpoline.args"
-local format = require "zpoline.format"
-local forks = require "inner.forks"
 
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
@@ -26,67 +24,35 @@ local options = args.read {
 if options.parent ~= 0 then
   options.main = zp.syscall "getppid" == options.parent and zp.pid() or -1
 end
-local show = require(options.json and "trace.json" or "trace.show")(options)
 
-format.paths = options.fds
-format.strings = options.strings // 1 | 0
+local calls
+if options[1] ~= "none" then
+  calls = #options > 0 and { table.unpack(options) } or "*"
+end
+local filter = #options.path > 0 and { uses = options.path } or nil
 
-local status = options.status
-local filtered = #options.path > 0 and require "trace.paths"(options.path)
+-- lines ------------------------------------------------------------------------
 
--- Calls that may not come back are written before they are made.
-local ends = { exit = true, exit_group = true }
-local one_way = { exit = true, exit_group = true, rt_sigreturn = true }
-local execs = { execve = true, execveat = true }
-
--- what becomes of a call -------------------------------------------------------
-
--- Calls are counted in C, in memory that the command reads; where Lua chooses them, here.
-local counted
-if options.counts and options[1] ~= "none" then
-  local results = { failed = { ret = "-4095..-1" }, successful = { ret = ">=0" } }
-  counted = zp.stats(filtered and {} or #options > 0 and { table.unpack(options) } or "*",
-    results[status], { file = options.counted ~= "" and options.counted or nil })
+if options.lines and (calls or options.ends or options.signals) then
+  zp.trace(calls, filter, {
+    column = options.column, execs = options.execs, exits = options.ends, fds = options.fds,
+    format = options.json and "json" or "text", main = options.main, program = options.program,
+    relative = options.relative, signals = options.signals, status = options.status,
+    strings = options.strings // 1 | 0, time = options.stamp, took = options.took,
+    zone = options.zone,
+  })
 end
 
--- It comes back only if it fails. Where the new program tells of its start, this is the
--- first half of the line.
-local function begin_exec(regs, call)
-  if options.execs then
-    call.begun = show.unfinished(regs, call)
-  else
-    show.line(regs, call)
-  end
-end
+-- counts -----------------------------------------------------------------------
 
-local function enter(regs)
-  if filtered and not filtered(regs) then return end
-  local call = { from = show.now() }
-  regs.data = call
-  if not options.lines then return end
-  call.at = show.wall()
-  local name = regs.name
-  call.list = show.arguments(regs)
-  if one_way[name] then
-    if status == "all" then show.line(regs, call) end
-    regs.data = nil
-  elseif execs[name] and status == "all" then
-    begin_exec(regs, call)
-  end
-end
-
-local function leave(regs, ret)
-  local call = regs.data
-  if not call or forks.is_child(regs, ret) then return end
-  local failed = ret < 0 and ret >= -4095
-  if status == "failed" and not failed or status == "successful" and failed then return end
-  call.took = show.now() - call.from
-  if filtered and counted then counted:add(regs.nr, ret, call.took) end
-  if not options.lines then return end
-  if call.begun then
-    show.resumed(regs, call, format.result(regs))
-  else
-    show.line(regs, call)
+-- In C, in memory that the command reads.
+if options.counts and calls then
+  local results = { failed = "-4095..-1", successful = ">=0" }
+  local counted = zp.stats(calls, { uses = filter and filter.uses, ret = results[options.status] },
+    { file = options.counted ~= "" and options.counted or nil })
+  -- this program is what an execve has made; not so the state of another thread
+  if options.execs and options.status ~= "failed" and not filter and zp.tid() == zp.pid() then
+    counted:add "execve"
   end
 end
 
@@ -114,27 +80,4 @@ for _, text in ipairs(options.inject) do
     rule[key] = word(key, value)
   end
   zp.inject(split(set or text), rule)
-end
-
--- hooks ------------------------------------------------------------------------
-
-if options[1] ~= "none" and (options.lines or filtered) then
-  zp.hook(#options > 0 and { table.unpack(options) } or "*", { enter = enter, exit = leave })
-end
-
-if options.lines and options.ends then
-  zp.hook({ "exit", "exit_group" }, function(regs)
-    if ends[regs.name] then show.ended(regs) end
-  end)
-end
-
-if options.lines and options.signals then
-  zp.on("signal", function(_, info) show.signal(info) end)
-end
-
--- This program is what an execve has made; not so the state of another thread.
-if zp.tid() == zp.pid() then
-  local told = options.execs and status ~= "failed" and not filtered
-  if told and counted then counted:add "execve" end
-  if options.lines then show.executed(told) end
 end

@@ -36,7 +36,7 @@ zp = {}
 ---Which calls: a name, a number, "*", a class such as "%file", "!name", or a list.
 ---@alias zpoline.Selector string|integer|(string|integer)[]
 
----Tests, by the names of arguments and by pid, tid, comm, fdpath, peer, ret, took.
+---Tests, by the names of arguments and by pid, tid, comm, fdpath, peer, uses, ret, took.
 ---@alias zpoline.Filter table<string, integer|string|(integer|string)[]>
 
 ---@alias zpoline.Enter fun(regs: zpoline.Regs, ...: integer): integer?
@@ -93,6 +93,33 @@ function Injection:disable() end
 function Injection:enable() end
 ---For good.
 function Injection:remove() end
+
+---@class zpoline.Trace
+local Trace = {}
+function Trace:disable() end
+function Trace:enable() end
+function Trace:remove() end
+
+---@class zpoline.TraceOptions
+---@field format? "text"|"json"
+---@field strings? integer bytes of a string that are shown; 32
+---@field column? integer where results begin; 40
+---@field fds? boolean paths of descriptors
+---@field took? boolean the time of each call
+---@field relative? boolean the time since the line before
+---@field time? 0|1|2|3 time of day, as strace's -t, -tt and -ttt
+---@field zone? integer seconds east of Greenwich
+---@field status? "all"|"successful"|"failed"
+---@field exits? boolean lines for the ends of threads and processes
+---@field signals? boolean lines for signals that are handled
+---@field execs? boolean new programs write the end of their exec
+
+---A line in the log for each call, written in C.
+---@param selector zpoline.Selector?
+---@param filter? zpoline.Filter
+---@param options? zpoline.TraceOptions
+---@return zpoline.Trace
+function zp.trace(selector, filter, options) end
 
 ---@class zpoline.InjectionWords: { [string]: any } all other keys are a filter
 ---@field error? string|integer the call fails with this error; the kernel is not asked

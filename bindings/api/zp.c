@@ -18,6 +18,7 @@
 #include "bindings/interp/print.h"
 #include "bindings/counts/counters.h"
 #include "bindings/rules/inject.h"
+#include "bindings/rules/trace.h"
 #include "bindings/runtime/names.h"
 #include "bindings/runtime/strict.h"
 #include "bindings/state/events.h"
@@ -91,6 +92,7 @@ void zp_open(lua_State *L)
 	hook_handle_open(L);
 	counters_open(L);
 	inject_open(L);
+	trace_open(L);
 	backtrace_open(L);
 	shared_open(L);
 	lua_createtable(L, 0, 1);

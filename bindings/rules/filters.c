@@ -66,7 +66,8 @@ static void find_argument(lua_State *L, const struct filter_context *m,
 	if (found < 0)
 		luaL_error(L,
 			   "%s: no call has an argument '%s' to filter by "
-			   "(pid, tid, comm, fdpath, peer, ret and took are "
+			   "(pid, tid, comm, fdpath, peer, uses, ret and took "
+			   "are "
 			   "known besides)",
 			   m->who, m->key);
 	test->source = (uint8_t)found;
@@ -87,7 +88,7 @@ static const struct {
 } others[] = {
 	{"pid", HOOK_PID},   {"tid", HOOK_TID},	  {"comm", HOOK_COMM},
 	{"ret", HOOK_RET},   {"took", HOOK_TOOK}, {"fdpath", HOOK_FDPATH},
-	{"peer", HOOK_PEER},
+	{"peer", HOOK_PEER}, {"uses", HOOK_USES},
 };
 
 /* Words of 32 bits are compared as signed ones, for -1 is what people write,
@@ -161,7 +162,8 @@ static void read_test(lua_State *L, const struct filter_context *m,
 		need_descriptors(L, m);
 	if (t->source == HOOK_PEER)
 		filter_strings_read_peers(L, m, t);
-	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH || is_text)
+	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH ||
+		 t->source == HOOK_USES || is_text)
 		filter_strings_read(L, m, t);
 	else
 		filter_numbers_read(L, m, t);

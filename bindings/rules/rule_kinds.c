@@ -111,6 +111,20 @@ static int is_same_stats(const struct hook_rule *a, const struct hook_rule *b)
 	return strcmp(a->stats->file, b->stats->file) == 0;
 }
 
+/* --- lines -----------------------------------------------------------------
+ */
+
+static int begin_trace(struct hook_rule *rule, const struct hook_rule *model)
+{
+	*rule->trace = *model->trace;
+	return 0;
+}
+
+static int is_same_trace(const struct hook_rule *a, const struct hook_rule *b)
+{
+	return memcmp(a->trace, b->trace, sizeof(*a->trace)) == 0;
+}
+
 /* --- all -------------------------------------------------------------------
  */
 
@@ -146,6 +160,9 @@ static const struct kind {
 			     .begin = begin_stats,
 			     .end = end_stats,
 			     .is_same = is_same_stats},
+	[HOOK_RULE_TRACE] = {.part = sizeof(struct hook_trace),
+			     .begin = begin_trace,
+			     .is_same = is_same_trace},
 };
 
 size_t rule_kinds_part(const struct hook_rule *model)

@@ -101,6 +101,10 @@ void decode_result(struct decode *d);
  */
 void decode_meaning(struct decode *d);
 
+/* A signal, and the siginfo at an address, which may be bad. */
+void decode_signal(struct decode *d, int number);
+void decode_siginfo(struct decode *d, uint64_t at);
+
 /* --- constants --------------------------------------------------------------
  */
 

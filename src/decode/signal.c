@@ -291,3 +291,13 @@ void special_siginfo(struct decode *d, uint64_t value, unsigned int parameter)
 	memcpy(u.bytes, decode_see(d, value, INFO_SIZE), INFO_SIZE);
 	show_info(d, &u.info);
 }
+
+void decode_signal(struct decode *d, int number)
+{
+	show_signal(d, number);
+}
+
+void decode_siginfo(struct decode *d, uint64_t at)
+{
+	special_siginfo(d, at, 0);
+}

@@ -144,6 +144,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->sud = t->sud;
 	save->filters = t->filters;
 	save->environments = t->environments;
+	save->lines = t->lines;
 	t->vfork = save;
 	faults_vfork(t);
 	signals_vfork(t);
@@ -151,12 +152,14 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->sud.own[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
+	t->lines.base = t->lines.last;
 	ret = task_vfork(call->frame, &call->regs, save);
 	sigmask_vfork_done(t);
 	fd_calls_put_back(save);
 	seccomp_filters_set(t, save->filters);
 	t->alt = save->alt;
 	t->sud = save->sud;
+	t->lines = save->lines;
 	exec_env_release(&t->environments, save->environments);
 	end_save(t, save);
 	t->frame = call->frame;

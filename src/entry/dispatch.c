@@ -28,6 +28,7 @@
 #include "rules/stats.h"
 #include "rules/watch.h"
 #include "signals/faults.h"
+#include "trace/trace.h"
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
 
@@ -309,6 +310,25 @@ ask_several(struct call *call, unsigned int index)
 	return result((long)call->regs.rax);
 }
 
+/*
+ * With lines about it: what the program is told of the call. Where its own
+ * instruction makes the call, nobody sees the result.
+ */
+__attribute__((noinline)) static struct dispatch_outcome
+ask_traced(struct call *call, unsigned int index)
+{
+	struct trace_call traced;
+	int is_traced = rules_trace(call, index, &traced);
+	struct dispatch_outcome outcome = ask_several(call, index);
+
+	if (!is_traced)
+		return outcome;
+	if (!outcome.passes || !is_exact(call->thread))
+		outcome = result(finish(call, outcome));
+	rules_trace_over(call, index, &traced);
+	return outcome;
+}
+
 long dispatch_rest(struct call *call)
 {
 	unsigned int index = hook_index(call->nr);
@@ -326,9 +346,11 @@ static inline struct dispatch_outcome ask_hooks(struct call *call,
 
 	if (here & ENABLED_ENTER)
 		rules_enter(call, index);
-	if (here & ENABLED_C_HOOK) {
+	if (here & (ENABLED_C_HOOK | ENABLED_TRACE)) {
 		struct c_hook hook;
 
+		if (here & ENABLED_TRACE)
+			return ask_traced(call, index);
 		if (!c_hooks_only(index, &hook))
 			return ask_several(call, index);
 		if (ask_c_hook(call, &hook))
@@ -344,6 +366,8 @@ ask_exactly(struct call *call, unsigned int index)
 
 	if (here & ENABLED_ENTER)
 		rules_enter(call, index);
+	if (here & ENABLED_TRACE)
+		return ask_traced(call, index);
 	return here & ENABLED_C_HOOK ? ask_several(call, index)
 				     : ask_script_exactly(call, index, here);
 }

@@ -32,10 +32,21 @@ int events_wants(enum hook_event event)
 	return wanted[event];
 }
 
+static void (*signal_watcher)(struct call *call);
+
 static void tell_signal(struct call *call)
 {
+	if (signal_watcher && !call->thread->in_hook)
+		signal_watcher(call);
 	call->nr = HOOK_SIGNAL;
-	events_tell_call(call);
+	if (wanted[HOOK_SIGNAL])
+		events_tell_call(call);
+}
+
+void events_watch_signals(void (*fn)(struct call *call))
+{
+	signal_watcher = fn;
+	signals_tell = tell_signal;
 }
 
 void hook_want_event(enum hook_event event)

@@ -17,4 +17,8 @@ void events_tell(struct thread *t, enum hook_event event);
 /* The same with what call, whose number is the event, says of it. */
 void events_tell_call(struct call *call);
 
+/* A handler of the program's is about to run: fn is told as well, before the
+ * interpreter side. On the program's stack, guard down. */
+void events_watch_signals(void (*fn)(struct call *call));
+
 #endif

@@ -17,7 +17,8 @@
  * What a test is about: the arguments, 0 to 5, and these. A call without an
  * argument of that name fails the test; COMM is the task's name, as PR_GET_NAME
  * has it; FDPATH what one of its descriptors is open on, PEER
- * what it is connected to, or whom the call names. RET is the result and
+ * what it is connected to, or whom the call names; USES a string that the call
+ * is given, or what one of its descriptors is open on. RET is the result and
  * TOOK the time of the kernel's part in ns, for hook_test_result() only.
  */
 enum hook_source {
@@ -28,7 +29,8 @@ enum hook_source {
 	HOOK_RET,
 	HOOK_TOOK,
 	HOOK_FDPATH,
-	HOOK_PEER
+	HOOK_PEER,
+	HOOK_USES
 };
 
 enum hook_width { HOOK_64, HOOK_INT, HOOK_UNSIGNED }; /* of a C type */
@@ -175,6 +177,32 @@ struct hook_stats {
 	char file[HOOK_STATS_FILE]; /* its path; "": none */
 };
 
+/* Which results have a line. */
+enum hook_trace_status {
+	HOOK_TRACE_ALL,
+	HOOK_TRACE_SUCCESSFUL,
+	HOOK_TRACE_FAILED
+};
+
+/* How the lines of a rule look, in strace's words. */
+struct hook_trace {
+	uint8_t json;
+	uint8_t time; /* of day, 1 to 3 as -t, -tt and -ttt; 0: none */
+	uint8_t relative, took, fds;
+	uint8_t status;
+	uint8_t timed;	 /* how long it takes is wanted */
+	uint8_t after;	 /* lines are made after calls alone, for few are wanted
+			  */
+	uint8_t events;	 /* of no call: of what follows, */
+	uint8_t exits;	 /* the ends of threads and processes, */
+	uint8_t signals; /* signals whose handlers are about to run */
+	uint8_t execs;	 /* a new program tells of the end of its exec */
+	uint16_t column; /* of results */
+	uint32_t strings;
+	int32_t main; /* its lines have no thread id; 0: all have */
+	int32_t zone; /* seconds east of Greenwich */
+};
+
 enum hook_rule_kind {
 	HOOK_RULE_FILTER, /* lets handlers be asked: bit in call->passed */
 	HOOK_RULE_COUNT,
@@ -184,7 +212,8 @@ enum hook_rule_kind {
 	HOOK_RULE_TIMED,	/* call->took is wanted */
 	HOOK_RULE_RESULT,	/* exit handlers want to see these results */
 	HOOK_RULE_CELLS_RESULT, /* counts by key behind the kernel's part, */
-	HOOK_RULE_STATS		/* by number */
+	HOOK_RULE_STATS,	/* by number */
+	HOOK_RULE_TRACE		/* writes lines */
 };
 
 /* Rules that count for each thread, and filters, at a time. */
@@ -210,6 +239,7 @@ struct hook_rule {
 		struct hook_inject *inject;
 		struct hook_keyed *keyed;
 		struct hook_stats *stats;
+		struct hook_trace *trace;
 	};
 	uint64_t numbers[HOOK_WORDS]; /* bits by index */
 	struct hook_rule *before;     /* rules.c's */
@@ -250,6 +280,12 @@ void hook_rule_remove(struct hook_rule *rule);
 /* start or hook, locked: rules that were removed and that no call looks at any
  * more, linked by gone; NULL: none. Each is returned once. */
 struct hook_rule *hook_rules_collect(void);
+
+/* start or hook: the program has just begun, and this is its first thread: the
+ * end of the exec that made it, as how says. told: that call is one that has a
+ * line. command: the path that `zpoline trace` was given, or NULL. */
+void hook_trace_begin(const struct hook_trace *how, int told,
+		      const char *command);
 
 /* Any: does this test of the result hold for a call that is done? */
 int hook_test_result(const struct hook_test *test, const struct call *call);

@@ -276,6 +276,7 @@ void vdso_start(char **envp)
 }
 
 struct reading {
+	int clock;
 	int (*clock_gettime)(int, struct __kernel_timespec *);
 	struct __kernel_timespec time;
 	int err;
@@ -285,7 +286,7 @@ static void read_clock(void *arg)
 {
 	struct reading *r = arg;
 
-	r->err = r->clock_gettime(CLOCK_MONOTONIC, &r->time);
+	r->err = r->clock_gettime(r->clock, &r->time);
 }
 
 /*
@@ -314,8 +315,13 @@ int vdso_clock_failed(const struct thread *t, struct sigcontext *regs)
 
 uint64_t vdso_now(struct thread *t)
 {
+	return vdso_clock_of(t, CLOCK_MONOTONIC);
+}
+
+uint64_t vdso_clock_of(struct thread *t, int number)
+{
 	struct function *f = &functions[0]; /* clock_gettime */
-	struct reading r = {.err = 0};
+	struct reading r = {.clock = number};
 
 	/* where the signal is blocked a fault would kill */
 	if (t->clock.faults || t->masks.really_blocked)

@@ -44,6 +44,9 @@ void vdso_start(char **envp);
  */
 uint64_t vdso_now(struct thread *t);
 
+/* The same of another of the kernel's clocks, by its number. */
+uint64_t vdso_clock_of(struct thread *t, int number);
+
 /* A SIGSEGV has arrived. Returns 1 if reading that clock raised it; the reading
  * fails. */
 int vdso_clock_failed(const struct thread *t, struct sigcontext *regs);

@@ -8,7 +8,7 @@
 #include "intercept/vdso.h"
 #include "rules/rules.h"
 
-#define RULES (ENABLED_ENTER | ENABLED_KERNEL | ENABLED_RESULT)
+#define RULES (ENABLED_ENTER | ENABLED_KERNEL | ENABLED_RESULT | ENABLED_TRACE)
 
 uint16_t enabled_of[HOOK_INDICES];
 static int everything;

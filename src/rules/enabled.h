@@ -19,16 +19,18 @@
 #define ENABLED_ENTER 4	   /* rules at its entry, */
 #define ENABLED_KERNEL 8   /* around the kernel's part, */
 #define ENABLED_RESULT 16  /* behind it */
-#define ENABLED_C_HOOK 32
-#define ENABLED_CORE 64	   /* issue_call() has more to do than to issue it, */
-#define ENABLED_CARE 128   /* and not only because it looks at all; */
-#define ENABLED_TESTED 256 /* it has, if the prefilter's tests hold */
+#define ENABLED_TRACE 32   /* around all of it, */
+#define ENABLED_C_HOOK 64
+#define ENABLED_CORE 128   /* issue_call() has more to do than to issue it, */
+#define ENABLED_CARE 256   /* and not only because it looks at all; */
+#define ENABLED_TESTED 512 /* it has, if the prefilter's tests hold */
 extern uint16_t enabled_of[HOOK_INDICES];
 
 static_assert(ENABLED_HANDLERS == HOOK_ALWAYS &&
 		      ENABLED_ENTER == RULES_ENTER << 2 &&
 		      ENABLED_KERNEL == RULES_KERNEL << 2 &&
-		      ENABLED_RESULT == RULES_RESULT << 2,
+		      ENABLED_RESULT == RULES_RESULT << 2 &&
+		      ENABLED_TRACE == RULES_TRACE << 2,
 	      "the bits of others");
 
 static inline uint16_t enabled_get(unsigned int index)

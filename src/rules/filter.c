@@ -14,6 +14,7 @@
 #include "rules/fd_args.h"
 #include "rules/named_path.h"
 #include "rules/peer.h"
+#include "tables/tables.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 
@@ -171,6 +172,26 @@ descriptor_holds(const struct hook_test *test, struct call *call)
 	return some && v.found && !v.refused;
 }
 
+/* Any string that the call is given, and any descriptor. */
+__attribute__((noinline)) static int usage_holds(const struct hook_test *test,
+						 struct call *call)
+{
+	struct verdict v = {.found = test->low != 0};
+	struct tables_syscall known;
+	char *text = call->thread->text;
+
+	if (tables_syscall(call->nr, &known) != 0)
+		return 0;
+	for (int i = 0; i < known.nargs; i++)
+		if (strcmp(known.type[i], "const char *") == 0 &&
+		    read_string(hook_argument(&call->regs, i), text,
+				THREAD_TEXT))
+			match_text(test, text, &v);
+		else if (hook_is_descriptor(call->nr, i))
+			look_at_fd(test, call, i, &v);
+	return v.found && !v.refused;
+}
+
 /* A function of its own, because most tests do not need its frame on the
  * stack. */
 __attribute__((noinline)) static int string_holds(const struct hook_test *test,
@@ -222,6 +243,8 @@ int filter_holds(const struct hook_test *test, struct call *call,
 		return 0;
 	if (source == HOOK_FDPATH || source == HOOK_PEER)
 		return descriptor_holds(test, call);
+	if (source == HOOK_USES)
+		return usage_holds(test, call);
 	if (test->op == HOOK_GLOBS)
 		return string_holds(test, call, source);
 	return value_holds(test, value_of(test, call, source));

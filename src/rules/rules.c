@@ -6,6 +6,7 @@
 #include <asm/errno.h>
 
 #include "base/rawcall.h"
+#include "hooks/events.h"
 #include "rules/counting.h"
 #include "rules/enabled.h"
 #include "rules/filter.h"
@@ -13,6 +14,7 @@
 #include "rules/prefilter.h"
 #include "rules/readers.h"
 #include "thread/thread.h"
+#include "trace/trace.h"
 
 static struct hook_rule *first, *last;
 static uint64_t bits; /* in use */
@@ -42,7 +44,7 @@ static struct hook_rule *named[NAMES]; /* 0: none */
 static struct hook_rule removed;
 
 /* How many there are of each sort. */
-enum sort { AT_ENTRY, AROUND, OF_RESULTS, COVERED, SORTS };
+enum sort { AT_ENTRY, AROUND, OF_RESULTS, COVERED, TRACED, SORTS };
 static uint32_t count_of[HOOK_INDICES][SORTS];
 
 static inline struct hook_rule *next_rule(const struct hook_rule *rule,
@@ -195,6 +197,60 @@ int rules_want_result(const struct call *call, unsigned int index)
 	return rule != NULL;
 }
 
+/* --- lines about it --------------------------------------------------------
+ */
+
+int rules_trace(struct call *call, unsigned int index,
+		struct trace_call *traced)
+{
+	struct thread *t = call->thread;
+	uint64_t names;
+
+	readers_enter(t);
+	trace_begin(traced, __atomic_load_n(&added, __ATOMIC_ACQUIRE));
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
+		if (rule->kind == HOOK_RULE_TRACE &&
+		    matches(rule, call, index) &&
+		    trace_enter(traced, call, rule))
+			traced->rules |= (uint64_t)1 << rule->bit;
+	if (traced->rules)
+		trace_leave(traced, t);
+	readers_leave(t);
+	return traced->rules != 0;
+}
+
+void rules_trace_over(struct call *call, unsigned int index,
+		      struct trace_call *traced)
+{
+	struct thread *t = call->thread;
+	uint64_t names;
+
+	readers_enter(t);
+	trace_return(traced, call);
+	for (struct hook_rule *rule = first_rule(index, &names); rule;
+	     rule = next_rule(rule, &names))
+		if (rule->kind == HOOK_RULE_TRACE && is_for(rule, index) &&
+		    traced->rules >> rule->bit & 1 &&
+		    rule->since <= traced->since &&
+		    (!call->done || result_holds(rule, rule->tests, call)))
+			trace_exit(traced, call, rule);
+	trace_forget(call);
+	readers_leave(t);
+}
+
+/* A handler of the program's is about to run. */
+static void trace_signals(struct call *call)
+{
+	readers_enter(call->thread);
+	for (struct hook_rule *rule = __atomic_load_n(&first, __ATOMIC_ACQUIRE);
+	     rule; rule = __atomic_load_n(&rule->next, __ATOMIC_ACQUIRE))
+		if (rule->kind == HOOK_RULE_TRACE && rule->enabled &&
+		    rule->trace->signals)
+			trace_signal(call, rule->trace);
+	readers_leave(call->thread);
+}
+
 /* --- around the kernel's part ------------------------------------------------
  */
 
@@ -259,6 +315,7 @@ void rules_make_plan(struct call *call, unsigned int index,
 	     rule = next_rule(rule, &names)) {
 		if (rule->kind <= HOOK_RULE_CELLS ||
 		    rule->kind == HOOK_RULE_RESULT ||
+		    rule->kind == HOOK_RULE_TRACE ||
 		    !matches(rule, call, index))
 			continue;
 		if (rule->kind == HOOK_RULE_INJECT) {
@@ -373,11 +430,14 @@ void rules_prefilter(unsigned int index, int only_rules)
 static int needs_bit(const struct hook_rule *rule)
 {
 	return rule->kind == HOOK_RULE_FILTER ||
+	       rule->kind == HOOK_RULE_TRACE ||
 	       (rule->kind == HOOK_RULE_INJECT && rule->inject->per_thread);
 }
 
 static enum sort sort_of(const struct hook_rule *rule)
 {
+	if (rule->kind == HOOK_RULE_TRACE)
+		return TRACED;
 	if (rule->kind == HOOK_RULE_RESULT)
 		return rule->covered ? COVERED : OF_RESULTS;
 	return rule->kind <= HOOK_RULE_CELLS ? AT_ENTRY : AROUND;
@@ -390,7 +450,8 @@ static uint8_t stages(unsigned int index)
 
 	return (uint8_t)((n[AT_ENTRY] ? RULES_ENTER : 0) |
 			 (n[AROUND] ? RULES_KERNEL : 0) |
-			 (n[OF_RESULTS] + n[COVERED] ? RULES_RESULT : 0));
+			 (n[OF_RESULTS] + n[COVERED] ? RULES_RESULT : 0) |
+			 (n[TRACED] ? RULES_TRACE : 0));
 }
 
 /* One more of index, or one less. */
@@ -448,6 +509,8 @@ int hook_rule_add(struct hook_rule *rule)
 	rule->before = last;
 	__atomic_store_n(last ? &last->next : &first, rule, __ATOMIC_RELEASE);
 	last = rule;
+	if (rule->kind == HOOK_RULE_TRACE && rule->trace->signals)
+		events_watch_signals(trace_signals);
 	err = change_all(rule, 1);
 	if (err)
 		hook_rule_remove(rule);

@@ -14,10 +14,21 @@
 #define RULES_ENTER 1  /* filters, counters */
 #define RULES_KERNEL 2 /* around the kernel's part */
 #define RULES_RESULT 4 /* behind it */
+#define RULES_TRACE 8  /* around everything that hooks do */
 
 /* A call is entered: filters into call->passed, counters. Guard down, on the
  * program's stack. */
 void rules_enter(struct call *call, unsigned int index);
+
+struct trace_call;
+
+/* It is entered, and it is over or goes on past us: lines about it. traced is
+ * kept by the caller over the call; if rules_trace() returns 0 no rule wants a
+ * line of it. Guard down, on the program's stack. */
+int rules_trace(struct call *call, unsigned int index,
+		struct trace_call *traced);
+void rules_trace_over(struct call *call, unsigned int index,
+		      struct trace_call *traced);
 
 /* Does any exit handler want to see the result? */
 int rules_want_result(const struct call *call, unsigned int index);

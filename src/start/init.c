@@ -40,6 +40,7 @@
 #include "thread/thread.h"
 #include "thread/vector.h"
 #include "trace/ring.h"
+#include "trace/trace.h"
 
 static void report(const struct rewriter_stats *stats,
 		   const struct config *config)
@@ -427,6 +428,7 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	sigmask_init(thread_self());
 	if (config.ring)
 		ring_open(thread_self(), config.ring);
+	trace_program(argv, envp);
 	if (config.script && start_interpreter(&config, envp)) {
 		leave(thread_self());
 		return;

@@ -192,6 +192,7 @@ void thread_restart(struct thread *t)
 	t->masks.change = NULL;
 	t->masks.entering = 0;
 	t->home.stack_top = 0;
+	t->lines = (struct thread_lines){0};
 }
 
 /* 0: it cannot be asked for. */
@@ -327,7 +328,8 @@ struct thread *thread_begin(struct thread *reserved)
 /* How far is that from the task's stack? */
 static uintptr_t distance(const struct thread *t, uintptr_t sp)
 {
-	if (thread_on_altstack(t, sp))
+	if (thread_on_altstack(t, sp) ||
+	    sp - (uintptr_t)t->lines_room < THREAD_LINES_STACK)
 		return 0;
 	for (size_t i = 0; i < THREAD_LEVELS; i++)
 		if ((uintptr_t)t->stack[i] - sp < THREAD_STACK)
@@ -413,6 +415,10 @@ void thread_release(struct thread *t)
 	if (!(filtered & FILTERED_MAPS) && !is_kept(room)) {
 		t->room = NULL;
 		pages_unmap(room, sizeof(*room));
+	}
+	if (!(filtered & FILTERED_MAPS) && t->lines_room) {
+		pages_unmap(t->lines_room, THREAD_LINES);
+		t->lines_room = NULL;
 	}
 	let_go(t);
 }

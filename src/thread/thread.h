@@ -33,6 +33,11 @@
 /* Bytes of a hook stack. */
 #define THREAD_STACK (512 * 1024)
 
+/* Bytes of a room for lines of trace (trace/lines.h), and of the stack that is
+ * its lower part. */
+#define THREAD_LINES (128 * 1024)
+#define THREAD_LINES_STACK (64 * 1024)
+
 /* The guard is up for something else than the interpreter (rules, an exec):
  * whoever is killed meanwhile has not left that in pieces. */
 #define THREAD_BUSY 2
@@ -152,6 +157,12 @@ struct thread_asks {
 
 struct filter;
 
+/* Lines of trace that are under way: what is in use of the room, the innermost
+ * line, and that of a vfork parent. See trace/lines.h. */
+struct thread_lines {
+	uint32_t top, last, base;
+};
+
 /* What a parent needs again after its vfork child ran on the same stack. */
 struct thread_vfork {
 	uint64_t rsp;	 /* where task.S stopped on the program's stack */
@@ -170,6 +181,7 @@ struct thread_vfork {
 	/* The parent's: */
 	struct thread_alt alt;
 	struct thread_sud sud;
+	struct thread_lines lines;
 	struct thread_sigmask masks;
 	struct thread_pending pending; /* what comes before it goes on, too */
 	siginfo_t held_for_process;
@@ -278,6 +290,8 @@ struct thread {
 	uint32_t common;   /* how often it holds the lock on what is common */
 	uint32_t contexts; /* ever shown */
 	void *lane;	   /* for trace lines, see ring.h; NULL: none yet */
+	struct thread_lines lines;
+	void *lines_room; /* NULL: none */
 	/* in its room: */
 	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
 	char *text;			    /* a string that is tested */

@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Writes lines of trace to the log. */
+/* Hands lines of trace to the command, or writes them to the log. */
 #include "trace/output.h"
 
-#include "base/log.h"
 #include "thread/lock.h"
+#include "trace/ring.h"
+
+void output_open(struct thread *t, uint32_t level, const char *text, size_t n,
+		 uint64_t time)
+{
+	ring_begin(t, level, text, n, time);
+}
+
+void output_forget(struct thread *t, uint32_t level)
+{
+	if (output_is_read())
+		ring_forget(t, level);
+}
 
 /* With the lock held no other thread gives the log's descriptor away between
  * the look for it and the write: see fd_calls.c. */
-void output_write(struct thread *t, const char *line, size_t n, int locked)
+static void write_to_log(struct thread *t, const char *line, size_t n,
+			 int locked)
 {
 	if (!locked) {
 		thread_lock_state(t);
@@ -18,4 +31,15 @@ void output_write(struct thread *t, const char *line, size_t n, int locked)
 		thread_unlock_common(t);
 		thread_unlock_state();
 	}
+}
+
+void output_write(struct thread *t, const char *line, size_t n, uint32_t level,
+		  int locked)
+{
+	if (!output_is_read())
+		write_to_log(t, line, n, locked);
+	else if (level == OUTPUT_APART)
+		ring_write(t, line, n);
+	else
+		ring_finish(t, level, line, n);
 }

@@ -10,7 +10,7 @@ echo text >file
 zpoline trace cat file
 expect_status 0
 expect_out text
-head -n 1 err | grep -qE '^execve\("[^"]*/cat", \["cat", "file"\], /\* [0-9]+ vars \*/\) = 0$' ||
+head -n 1 err | grep -qE '^execve\("[^"]*/cat", \["cat", "file"\], 0x[0-9a-f]+ /\* [0-9]+ vars \*/\) = 0$' ||
 	fail "the first line"
 find_err '^openat\(AT_FDCWD, "file", .*\) += 3$'
 find_err '^close\(3\)                                = 0$'

@@ -23,6 +23,7 @@ local methods = {
   Hook = zp.hook("mkdir", function() end), Injection = zp.inject("mkdir", { error = 1 }),
   Counter = zp.count "mkdir", Histogram = zp.hist "mkdir",
   Counts = zp.count("mkdir", nil, { by = "path" }), Stats = zp.stats "mkdir", Map = zp.map(),
+  Trace = zp.trace "mkdir",
 }
 for class, object in pairs(methods) do
   for _, name in ipairs { "get", "print", "reset", "remove", "enable", "disable", "hits",

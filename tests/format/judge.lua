@@ -13,7 +13,7 @@
 local function read_log(path)
   local threads = {}
   for line in io.lines(path) do
-    local tid, rest = line:match "^(%d+) (.*)$"
+    local tid, rest = line:match "^(%d+) ([%w_]+%(.*)$"
     if tid then
       threads[tid] = threads[tid] or {}
       table.insert(threads[tid], rest)
