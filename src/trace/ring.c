@@ -414,36 +414,34 @@ void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
 			 __ATOMIC_RELEASE);
 }
 
-/* The open line of that level; NULL: there is none. */
-static struct ring_open_line *find_line(struct thread *t, uint32_t level)
+/* The open line of that level; NULL: there is none. Calls further in may be
+ * open too: this may be the first half of a call that they interrupt. */
+static struct ring_open_line *find_line(const struct ring_lane *lane,
+					uint32_t level)
 {
-	struct ring_lane *lane = t->lane;
-
-	if (!lane || level >= RING_OPEN)
+	if (!lane || level >= RING_OPEN || lane->deepest <= level)
 		return NULL;
-	if (__builtin_expect(lane->deepest > level + 1, 0))
-		cut_lines(t, lane, level + 1);
-	if (lane->deepest <= level)
-		return NULL;
-	lane->deepest = level;
-	return &lane->open[level];
-}
-
-void ring_finish(struct thread *t, uint32_t level, const char *line, size_t n)
-{
-	struct ring_open_line *open = find_line(t, level);
-
-	put_text(t, line, n, open ? open->serial : 0, 0);
-	if (open)
-		close_line(open);
+	return (struct ring_open_line *)&lane->open[level];
 }
 
 void ring_forget(struct thread *t, uint32_t level)
 {
-	struct ring_open_line *open = find_line(t, level);
+	struct ring_lane *lane = t->lane;
+	struct ring_open_line *open = find_line(lane, level);
 
-	if (open)
-		close_line(open);
+	if (!open)
+		return;
+	close_line(open);
+	if (lane->deepest == level + 1)
+		lane->deepest = level;
+}
+
+void ring_finish(struct thread *t, uint32_t level, const char *line, size_t n)
+{
+	const struct ring_open_line *open = find_line(t->lane, level);
+
+	put_text(t, line, n, open ? open->serial : 0, 0);
+	ring_forget(t, level);
 }
 
 void ring_write(struct thread *t, const char *line, size_t n)

@@ -33,14 +33,15 @@ uint64_t ring_now(struct thread *t);
 void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
 		uint64_t time);
 
-/* The call of that level is over, and this is its line, whole and with its
+/* The line of the call of that level, or the first half of it, with its
  * newline. It waits while the lane is full, as long as the command reads. */
 void ring_finish(struct thread *t, uint32_t level, const char *line, size_t n);
 
 /* A line, or several, of no call that has begun. */
 void ring_write(struct thread *t, const char *line, size_t n);
 
-/* The call of that level is over, and has no line. */
+/* The call of that level is over, and has no line. Those further in are cut by
+ * the next ring_begin(). */
 void ring_forget(struct thread *t, uint32_t level);
 
 /* The process is about to exit, and has said so if that is wanted. */

@@ -418,7 +418,7 @@ START_TEST(test_nested)
 	start(0);
 	read_to_end(start_writer(leave_calls));
 	read_text();
-	ck_assert_str_eq(text, "c()\nd( <cut>\nb( <cut>\na()\nf( <cut>\ng( "
+	ck_assert_str_eq(text, "c()\na()\nd( <cut>\nb( <cut>\nf( <cut>\ng( "
 			       "<cut>\n");
 	finish();
 }

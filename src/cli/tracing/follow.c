@@ -270,7 +270,7 @@ static int tick(const int *status, int interrupted)
 /* --- the run -----------------------------------------------------------------
  */
 
-static void open_output(void)
+static void open_destination(void)
 {
 	int fd = STDERR_FILENO;
 
@@ -295,7 +295,7 @@ int follow_start(const struct follow *given)
 	const char *path;
 
 	how = *given;
-	open_output();
+	open_destination();
 	path = drain_start((how.drops ? DRAIN_DROPS : 0) |
 			   (how.output ? 0 : DRAIN_DIRECT));
 	if (!path)
