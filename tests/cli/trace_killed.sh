@@ -1,21 +1,150 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# zpoline trace -c counts what processes do until they are killed, and up to an exec.
+# zpoline trace of programs that are killed: no line is lost, what killed them is
+# told, and the command neither holds them up for good nor leaves anything behind.
+# shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
 
-cat >die.py <<'PY'
-import os, signal
-if os.fork() == 0:
-    for i in range(500):
-        os.getppid()
-    os.kill(os.getpid(), signal.SIGKILL)
-os.wait()
-for i in range(40):
-    os.getppid()
-os.execlp("python3", "python3", "-c", "import os; [os.getppid() for i in range(3)]; os.kill(os.getpid(), 9)")
+left_before=$(find /dev/shm -maxdepth 1 -name 'zpoline-*' 2>/dev/null | wc -l)
+
+# by itself, with and without a core; a child of its child
+zpoline trace -o log -e getppid sh -c 'kill -9 $$'
+[ "$status" -eq 137 ] || fail "status $status, not that of SIGKILL"
+find_log '^[0-9]+ \+\+\+ killed by SIGKILL \+\+\+$'
+zpoline trace -o log -e getppid sh -c 'ulimit -c 0; kill -SEGV $$'
+find_log '^[0-9]+ \+\+\+ killed by SIGSEGV \+\+\+$'
+if [ "$(cat /proc/sys/kernel/core_pattern)" = core ]; then
+	zpoline trace -o log -e getppid sh -c 'ulimit -c unlimited && kill -SEGV $$'
+	find_log '^[0-9]+ \+\+\+ killed by SIGSEGV \(core dumped\) \+\+\+$'
+fi
+zpoline trace -o log -e getppid sh -c '(kill -9 $(exec sh -c "echo \$PPID")); echo $?'
+expect_out 137
+count_log 1 'killed by SIGKILL'
+count_log 0 'exited with 137'
+
+# the call that is under way: of the one who kills itself, of the last program that was
+# exec'd, of all threads, where another call is under way further out, of a child
+zpoline trace -o log -e kill sh -c 'kill -9 $$'
+find_log '^([0-9]+) kill\(\1, SIGKILL <unfinished \.\.\.>$'
+cat >sleeps.py <<'PY'
+import os, signal, sys, threading, time
+r, w = os.pipe()
+threading.Thread(target=lambda: os.read(r, 10)).start()
+threading.Thread(target=lambda: time.sleep(50)).start()
+signal.signal(signal.SIGUSR1, lambda *a: os.read(r, 1))
+if os.fork() == 0: time.sleep(60)
+open("ready", "w")
+os.kill(os.getpid(), signal.SIGUSR1)
 PY
-zpoline trace -c -o log -e getppid,kill "$PYTHON" die.py
-expect_status 137
-find_log ' 543 +getppid$'
-zpoline trace -c -o log -e getppid setsid -w "$PYTHON" die.py
-find_log ' 543 +getppid$'
+killed_from_outside() {
+	rm -f ready pid
+	"$ZPOLINE" trace "$@" -- sh -c 'echo $$ >pid; exec "$@"' sh \
+		"$PYTHON" -S sleeps.py 2>err &
+	pid=$!
+	n=0
+	until [ -e ready ]; do
+		n=$((n + 1))
+		[ $n -lt 300 ] || fail "it is not ready"
+		sleep 0.1
+	done
+	sleep 0.5
+	# the child too, first
+	for one in $(cat "/proc/$(cat pid)/task/$(cat pid)/children") $(cat pid); do
+		kill -KILL "$one"
+	done
+	wait "$pid" 2>/dev/null
+	status=$?
+	[ "$status" -eq 137 ] || fail "status $status, not that of SIGKILL"
+}
+killed_from_outside -o log -e kill,read,clock_nanosleep
+count_log 2 '^[0-9]+ read\(3,  <unfinished \.\.\.>$'
+count_log 2 '^[0-9]+ clock_nanosleep\(.*\{tv_sec=.*\},  <unfinished \.\.\.>$'
+count_log 2 '^[0-9]+ \+\+\+ killed by SIGKILL \+\+\+$'
+killed_from_outside -e read
+[ "$(grep -cE 'read\(3,  <unfinished \.\.\.>$' err)" -eq 2 ] || fail "not two reads"
+find_err '^\+\+\+ killed by SIGKILL \+\+\+$'
+killed_from_outside --json -o log -e read
+count_log 2 '"name":"read","args":\{"fd":3\},"unfinished":"died"\}$'
+
+# on standard error: no number in front for the program itself
+zpoline trace -e getppid sh -c 'kill -TERM $$'
+find_err '^\+\+\+ killed by SIGTERM \+\+\+$'
+zpoline trace -q -e getppid sh -c 'kill -TERM $$'
+! grep -q '+++' err || fail "-q"
+
+# times, JSON
+zpoline trace -ttt -o log -e getppid sh -c 'kill -9 $$'
+find_log "^[0-9]+ $(date +%s | cut -c 1-7)[0-9]{3}\.[0-9]{6} \+\+\+ killed by SIGKILL"
+zpoline trace --json -o log -e getppid sh -c 'kill -9 $$'
+find_log '"comm":"sh","event":"kill","signal":"SIGKILL","core":false}$'
+
+# every write that the program has made before is there
+cat >writes.py <<'PY'
+import os, sys, threading
+out = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+def write(name):
+    for i in range(1000000): os.write(out, b"%s %d\n" % (name, i))
+for name in b"abc": threading.Thread(target=write, args=(bytes([name]),)).start()
+PY
+for delay in 0.3 0.7 1.1; do
+	rm -f written
+	zpoline trace -o log -e signal=none -e write timeout -s KILL "$delay" \
+		"$PYTHON" -S writes.py written
+	count=$(wc -l <written)
+	! grep -vE '^[0-9]+ (write\([0-9]+, ".*", [0-9]+( <unfinished \.\.\.>|\) += [0-9]+)|\+\+\+ )' log ||
+		fail "a line is torn"
+	found=$(grep -cE '"[abc] [0-9]+\\n", [0-9]+(\) += [0-9]+| <unf.*)$' log)
+	# the calls that were under way may have been made or not
+	if [ "$found" -lt "$count" ] || [ "$found" -gt $((count + 3)) ]; then
+		fail "$count lines were written, $found are in the log"
+	fi
+	# of each thread in order
+	for name in a b c; do
+		sed -n "s/.*\"$name \([0-9]*\)\\\\n\".*/\1/p" log >numbers
+		sort -n numbers | cmp -s - numbers || fail "$name: not in order"
+	done
+done
+
+# a command that is stopped holds the program up where a lane is full; one that is
+# killed does not, and the rest of the lines is written all the same
+cat >counts.py <<'PY'
+import os
+for i in range(5000): os.write(1, b"%d\n" % i)
+PY
+"$ZPOLINE" trace -o log -e write "$PYTHON" -S counts.py >numbers &
+pid=$!
+sleep 0.05
+kill -STOP "$pid"
+last=-1
+n=0
+while [ "$(wc -l <numbers)" -ne "$last" ] || [ "$last" -eq 0 ]; do
+	last=$(wc -l <numbers)
+	n=$((n + 1))
+	[ $n -lt 30 ] || fail "it does not wait"
+	sleep 0.5
+done
+if [ "$last" -lt 5000 ]; then
+	kill -KILL "$pid"
+else
+	kill -CONT "$pid"
+fi
+n=0
+while [ "$(wc -l <numbers)" -lt 5000 ] && [ $n -lt 100 ]; do
+	n=$((n + 1))
+	sleep 0.2
+done
+[ "$(wc -l <numbers)" -eq 5000 ] || fail "it does not go on"
+wait "$pid" 2>/dev/null
+sleep 0.5
+[ "$(grep -c '\\n", ' log)" -ge 5000 ] || fail "lines are lost with the command"
+
+# --drop: the program does not wait
+zpoline trace --drop -o log -e write "$PYTHON" -S counts.py
+expect_status 0
+[ "$(wc -l <out)" -eq 5000 ] || fail "--drop: the program has not written all"
+dropped=$(sed -n 's/^zpoline: \([0-9]*\) lines were dropped.*/\1/p' err)
+[ $(($(grep -c '\\n", ' log) + ${dropped:-0})) -eq 5000 ] ||
+	fail "--drop: ${dropped:-none} of 5000 are said to be dropped"
+
+left=$(find /dev/shm -maxdepth 1 -name 'zpoline-*' 2>/dev/null | wc -l)
+[ "$left" -le "$left_before" ] || fail "something is left in /dev/shm"
