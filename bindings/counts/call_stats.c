@@ -124,10 +124,10 @@ static void push_counts(lua_State *L, const struct call_counts *counts)
 		sum_rows(counts, nr, &sum);
 		if (!sum.calls)
 			continue;
-		if (!name)
-			name = lua_pushfstring(L, "call_%d", (int)nr);
-		else
+		if (name)
 			lua_pushstring(L, name);
+		else
+			lua_pushfstring(L, "call_%d", (int)nr);
 		lua_createtable(L, 0, 4);
 		set_count(L, "calls", sum.calls);
 		set_count(L, "errors", sum.errors);

@@ -49,7 +49,7 @@ static void read_rule(lua_State *L, const char *who, enum hook_rule_kind kind,
 	if (filters->rets)
 		luaL_error(L,
 			   "%s: '%s' is known after the call: use an exit "
-			   "handler",
+			   "handler, or the option by",
 			   who, filters->timed ? "took" : "ret");
 	filters_model(model, kind, &selection, filters);
 }

@@ -16,6 +16,14 @@ local kinds = {
   count = removed(zp.count, "read"),
   count_some = removed(zp.count, "read", { fd = 3 }),
   hist = removed(zp.hist, "read"),
+  count_by = removed(zp.count, "read", nil, { by = "fd" }),
+  hist_by = removed(zp.hist, "read", { ret = "<0" }, { by = "fd" }),
+  stats = removed(zp.stats, "read"),
+  map = function()
+    local map = zp.map()
+    map:add("x")
+    map:remove()
+  end,
   inject = removed(zp.inject, "read", { fd = 3, error = "EIO" }),
   inject_thread = removed(zp.inject, "read", { retval = 1, per = "thread" }),
   wrong = function()

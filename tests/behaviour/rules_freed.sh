@@ -16,5 +16,8 @@ for kind in hook filter result count count_some hist inject inject_thread wrong 
 	freed $kind 20000
 done
 freed pattern 8000
+for kind in count_by hist_by stats map; do
+	freed $kind 4000
+done
 freed all 1000
 freed full 300

@@ -23,7 +23,7 @@ static struct cells *make(uint32_t keys, uint32_t text, uint32_t rows,
 
 static uint32_t find_number(struct cells *c, int64_t n)
 {
-	uint64_t words[CELLS_KEY / 8];
+	uint64_t words[CELLS_KEY / 8] = {0};
 	struct cells_key key = {words, 0};
 
 	cells_put_integer(&key, n);
@@ -45,7 +45,7 @@ START_TEST(keys_are_told_apart)
 	static const char *const texts[] = {"", "a", "abcdefgh", "abcdefghi",
 					    "abcdefgi"};
 	struct cells *c = make(100, 10000, 1, 0);
-	uint64_t words[CELLS_KEY / 8];
+	uint64_t words[CELLS_KEY / 8] = {0};
 	uint32_t cell[16], n = 0;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -80,7 +80,7 @@ END_TEST
 START_TEST(keys_are_read_again)
 {
 	struct cells *c = make(4, 1000, 1, 0);
-	uint64_t words[CELLS_KEY / 8];
+	uint64_t words[CELLS_KEY / 8] = {0};
 	struct cells_key key = {words, 0}, found;
 	struct cells_part part;
 	uint32_t at = 0, cell;
@@ -104,7 +104,7 @@ END_TEST
 /* A key that is as long as it can be is cut, and no byte is behind it. */
 START_TEST(long_keys)
 {
-	uint64_t words[CELLS_KEY / 8 + 1];
+	uint64_t words[CELLS_KEY / 8 + 1] = {0};
 	struct cells_key key = {words, 0};
 	size_t room;
 	char *to = cells_room(&key, &room);
