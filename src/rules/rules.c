@@ -349,7 +349,8 @@ static int is_planned(const struct rules_plan *plan,
 static int counts_results(const struct hook_rule *rule)
 {
 	return rule->kind == HOOK_RULE_HISTOGRAM ||
-	       rule->kind >= HOOK_RULE_CELLS_RESULT;
+	       rule->kind == HOOK_RULE_CELLS_RESULT ||
+	       rule->kind == HOOK_RULE_STATS;
 }
 
 /* With the guard up from here on, and what keys need. */
