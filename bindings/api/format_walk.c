@@ -99,7 +99,32 @@ static long path_of(struct decode *d, int fd, char *path, size_t size)
 			   kernel_pointer(path), size);
 }
 
-static const struct decode_host with_paths = {path_of};
+#define AF_NETLINK_NUMBER 16
+#define SOL_SOCKET_NUMBER 1
+#define SO_PROTOCOL_NUMBER 38
+#define SO_DOMAIN_NUMBER 39
+
+/* A number that a socket has; -1: it is none. */
+static int socket_number(int fd, long name)
+{
+	int value = -1, size = sizeof(value);
+
+	if (kernel_call("getsockopt", fd, SOL_SOCKET_NUMBER, name,
+			kernel_pointer(&value), kernel_pointer(&size)) != 0)
+		return -1;
+	return value;
+}
+
+static int netlink_of(struct decode *d, int fd)
+{
+	(void)d;
+	if (socket_number(fd, SO_DOMAIN_NUMBER) != AF_NETLINK_NUMBER)
+		return -1;
+	return socket_number(fd, SO_PROTOCOL_NUMBER);
+}
+
+static const struct decode_host with_paths = {path_of, netlink_of};
+static const struct decode_host without_paths = {NULL, netlink_of};
 
 void format_walk_prepare(lua_State *L, const struct format_call *call,
 			 struct format_walk *w)
@@ -109,7 +134,7 @@ void format_walk_prepare(lua_State *L, const struct format_call *call,
 
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &format_walk_module);
 	lua_getfield(L, -1, "paths");
-	d->host = lua_toboolean(L, -1) ? &with_paths : NULL;
+	d->host = lua_toboolean(L, -1) ? &with_paths : &without_paths;
 	lua_getfield(L, -2, "strings");
 	strings = lua_isnumber(L, -1) ? (lua_Integer)lua_tonumber(L, -1)
 				      : FORMAT_WALK_STRINGS;

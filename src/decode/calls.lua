@@ -7,9 +7,12 @@
 --   name               a struct or a switch of structs.lua, or a function of
 --                      specials.h; name(x): with a parameter
 --   =group |group      one constant of a group of groups.lua, or several or-ed
+--   =group(form)       a number without a name is shown as signed, unsigned, hex
+--   =group:N           it has N bytes where nothing else says how many
 --   *T                 the address of a T that the program fills in
 --   >T                 of one that the kernel fills in: shown when it has succeeded
 --   >>T                the same, if the result is more than 0
+--   ^T                 shown after the call, also when it has failed
 --   ~T                 T looks at its memory before the call and is shown after it
 --   *T[x] >T[x]        the address of x of them
 --   *T{x}              of a struct of which x bytes are given
@@ -122,7 +125,24 @@ pivot_root path path
 swapon path |swap
 swapoff path
 acct path
-quotactl quota_command path quota_id pointer
+quotactl quota_command path quota_id quota_address
+quotactl_fd fd quota_command quota_fd_id quota_fd_address
+fsopen path |fsopen -> fd
+fsconfig fd =fsconfig fsconfig_key fsconfig_value fsconfig_aux
+fsmount fd |fsmount |mount_attr -> fd
+fspick dirfd path |fspick -> fd
+move_mount dirfd path dirfd path |move_mount
+open_tree dirfd path |open_tree -> fd
+mount_setattr dirfd path |open_tree *mount_attr{$5} size
+statmount *mnt_id_req{#1} >statmount size hex32
+listmount *mnt_id_list{#1} >size[ret] size |listmount
+name_to_handle_at dirfd path ^file_handle >int |at
+open_by_handle_at fd *file_handle open_flags -> fd
+fanotify_init fan_flags open_flags -> fd
+fanotify_mark fd |fan_mark |fan_event dirfd path
+add_key string string bytes[$4] size =key_spec(signed)
+request_key string string string =key_spec(signed)
+keyctl =keyctl keyctl_2 keyctl_3 keyctl_4 keyctl_5
 getxattr path string xattr_filled size
 lgetxattr path string xattr_filled size
 fgetxattr fd string xattr_filled size
@@ -168,7 +188,7 @@ remap_file_pages pointer size |prot size map_flags
 map_shadow_stack pointer size hex32 -> pointer
 mseal pointer size hex
 
-ioctl fd ioctl_request ioctl_argument
+ioctl fd ioctl_request ioctl_argument -> ioctl_result
 poll poll_fds($2) unsigned int -> poll_result
 ppoll poll_fds($2) unsigned *timespec sigset($5) size -> ppoll_result
 select int fd_set fd_set fd_set *timeval -> select_result
@@ -197,8 +217,8 @@ accept fd ~sockaddr_filled(3) ~sockaddr_length(3) -> fd
 accept4 fd ~sockaddr_filled(3) ~sockaddr_length(3) |sock_flag -> fd
 getsockname fd ~sockaddr_filled(3) ~sockaddr_length(3)
 getpeername fd ~sockaddr_filled(3) ~sockaddr_length(3)
-sendto fd bytes[$3] size |msg sockaddr($6) unsigned
-recvfrom fd >bytes[ret] size |msg ~sockaddr_filled(6) ~sockaddr_length(6)
+sendto fd payload($3) size |msg sockaddr($6) unsigned
+recvfrom fd >payload(ret) size |msg ~sockaddr_filled(6) ~sockaddr_length(6)
 sendmsg fd message |msg
 recvmsg fd ~message_filled |msg
 recvmmsg fd ~messages_filled unsigned |msg ~recvmmsg_timeout
@@ -246,12 +266,37 @@ futex_waitv *futex_waitv[$2] unsigned hex32 *timespec clock
 lsm_get_self_attr unsigned pointer >unsigned hex32
 lsm_set_self_attr unsigned pointer size hex32
 lsm_list_modules pointer >unsigned hex32
-rseq hex hex32 |rseq hex32
+rseq pointer hex32 |rseq hex32
 unshare |unshare
 setns fd |unshare
 prctl =prctl prctl_2 prctl_3 prctl_4 prctl_5 -> prctl_result
 arch_prctl =arch_prctl arch_prctl_address
-ptrace =ptrace int?$1 pointer?$1 pointer?$1
+ptrace =ptrace ptrace_pid ptrace_address ptrace_data
+seccomp =seccomp seccomp_flags seccomp_args
+bpf =bpf bpf_attr unsigned -> bpf_result
+perf_event_open *perf_attr int int int |perf_open -> fd
+landlock_create_ruleset landlock_flags size |landlock_create -> fd
+landlock_add_rule fd =landlock_rule landlock_rule hex32
+landlock_restrict_self fd hex32
+io_uring_setup unsigned ^uring_params -> fd
+io_uring_enter fd unsigned unsigned |uring_enter uring_wait_for size
+io_uring_register fd =uring_register uring_argument unsigned
+io_setup unsigned >pointer
+io_destroy hex
+io_getevents hex long long >aio_event[ret] *timespec
+finit_module fd string |module
+init_module pointer size string
+delete_module string |fd_flags
+kexec_file_load fd fd size string |kexec_file
+syslog syslog_action syslog_buffer syslog_size
+mbind pointer size =mpol pointer size |mpol_bind
+set_mempolicy =mpol pointer size
+get_mempolicy >=mpol pointer size pointer |mpol_get
+set_mempolicy_home_node pointer size size hex32
+lookup_dcookie size pointer size
+ustat dev pointer
+reboot =reboot_magic =reboot_magic =reboot string?$3=0xa1b2c3d4
+
 personality personality -> personality_result
 getrlimit =rlimit >rlimit
 setrlimit =rlimit *rlimit
@@ -333,11 +378,19 @@ process_vm_writev int iov($3) size iov_addresses($5) size hex
 shmget ipc_key size ipc_flags(shm_flag)
 shmat int pointer |shmat -> pointer
 shmdt pointer
-shmctl int =ipc_command pointer
+shmctl int ipc_command(shm_command) shm_buffer
 semget ipc_key int ipc_flags(ipc_flag)
 semop int *sembuf[$3] size
 semtimedop int *sembuf[$3] size *timespec
-semctl int int =ipc_command pointer
+semctl int int ipc_command(sem_command) sem_buffer
 msgget ipc_key ipc_flags(ipc_flag)
-msgctl int =ipc_command pointer
+msgctl int ipc_command(msg_command) msg_buffer
+msgsnd int message_sent($3) size |msg_flag
+msgrcv int >message_got(ret) size long |msg_flag
+mq_open string open_flags octal?$2&0x40 *mq_attributes?$2&0x40 -> fd
+mq_unlink string
+mq_timedsend fd bytes[$3] size unsigned *timespec
+mq_timedreceive fd >bytes[ret] size >unsigned *timespec
+mq_notify fd *sigevent
+mq_getsetattr fd *mq_attributes >mq_attributes
 .]]

@@ -34,7 +34,11 @@ struct decode_host {
 	/* What fd is open on, fd -100: the working directory. Its length, at
 	 * most size, or a negative number. */
 	long (*path)(struct decode *d, int fd, char *path, size_t size);
+	/* The protocol of a socket of netlink, -1: it is none. */
+	int (*netlink)(struct decode *d, int fd);
 };
+
+#define DECODE_NOT_ASKED (-2)
 
 struct decode {
 	/* --- set by the caller */
@@ -56,11 +60,16 @@ struct decode {
 	/* --- of the walk */
 	uint8_t failed;
 	uint8_t depth;
-	uint32_t limit;	   /* bytes that the struct has */
-	uint64_t given;	   /* bytes that an option's value has */
-	uint64_t left;	   /* bytes that are left for the buffers of a list */
-	uintptr_t base;	   /* of the struct whose members are shown */
-	uintptr_t window;  /* of which address it holds the bytes, */
+	uint32_t limit;	  /* bytes that the struct has */
+	uint64_t given;	  /* bytes that an option's value has */
+	uint32_t kind;	  /* of a part among others: an attribute's type */
+	int32_t netlink;  /* protocol of the call's socket, once it was asked */
+	uint16_t member;  /* whose value is shown: its name in decode_names */
+	uint8_t answers;  /* what an error is about is shown */
+	uint8_t packets;  /* what is sent or received is shown */
+	uint64_t left;	  /* bytes that are left for the buffers of a list */
+	uintptr_t base;	  /* of the struct whose members are shown */
+	uintptr_t window; /* of which address it holds the bytes, */
 	uint32_t window_n; /* and how many */
 	uint8_t bytes[DECODE_WINDOW];
 };

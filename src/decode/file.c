@@ -382,15 +382,8 @@ void special_c_cflag(struct decode *d, uint64_t value, unsigned int parameter)
 	show_parts(d, value, GROUP_c_cflag, parts, 2);
 }
 
-/* --- quotas, System V
+/* --- System V
  * ----------------------------------------------------------------------- */
-
-void special_quota_command(struct decode *d, uint64_t value,
-			   unsigned int parameter)
-{
-	(void)parameter;
-	put_number(d, value, DECODE_HEX);
-}
 
 void special_ipc_flags(struct decode *d, uint64_t value, unsigned int parameter)
 {

@@ -11,6 +11,7 @@
 local here = arg[0]:match("^(.*)/") or "."
 package.path = here .. "/?.lua;" .. package.path
 local headers = require "generate_headers"
+local guess = require "generate_guess"
 
 local function read(path)
   local file = assert(io.open(path))
@@ -48,6 +49,7 @@ names.add ""
 -- groups --------------------------------------------------------------------------
 
 local groups, group_of, value_of = dofile(here .. "/groups.lua"), {}, {}
+table.move(dofile(here .. "/families/groups.lua"), 1, 1000, #groups + 1, groups)
 for i, group in ipairs(groups) do
   group.index = i - 1
   group.list = headers.group(group)
@@ -56,9 +58,7 @@ for i, group in ipairs(groups) do
   for _, entry in ipairs(group.list) do value_of[entry[1]] = value_of[entry[1]] or entry[2] end
 end
 
-local function group_index(name)
-  return assert(group_of[name], "no group " .. name).index
-end
+local function group_index(name) return assert(group_of[name], "no group " .. name).index end
 
 local function constant(text)
   return tonumber(text) or assert(value_of[text], "no constant " .. text)
@@ -74,7 +74,7 @@ local function add_expression(e)
   if not expression_at[text] then
     expressions[#expressions + 1] = text
     expression_at[text] = #expressions - 1
-    assert(#expressions < 256)
+    assert(#expressions < 65536)
   end
   return expression_at[text]
 end
@@ -83,8 +83,11 @@ local function size_text(size, signed)
   return signed and size .. " | SIZE_SIGNED" or tostring(size)
 end
 
+local named = {} -- structs and switches: how to make their types
+
 -- Where a number comes from; context: the call or the struct that it is about.
-local function source(text, context)
+local source
+function source(text, context)
   local n = text:match "^%$(%d)$"
   if n then
     local width = context.widths and context.widths[tonumber(n)] or "long"
@@ -97,6 +100,8 @@ local function source(text, context)
   if n then return { source = "FROM_MEMORY", index = n - 1, size = size_text(4, true) } end
   if text == "ret" then return { source = "FROM_RESULT" } end
   if text == "given" then return { source = "FROM_GIVEN" } end
+  if text == "failed" then return { source = "FROM_FAILED" } end
+  if text == "kind" then return { source = "FROM_KIND" } end
   n = text:match "^saved%.(%d)$"
   if n then return { source = "FROM_SAVED", index = tonumber(n) } end
   local member = text:match "^%.([%w_]+)$"
@@ -105,6 +110,8 @@ local function source(text, context)
     assert(m.size <= 8, member)
     return { source = "FROM_MEMBER", size = size_text(m.size, m.signed), offset = m.offset }
   end
+  local struct, its = text:match "^([%l%d_]+)%.([%w_]+)$"
+  if struct then return source("." .. its, { members = named[struct].by_name }) end
   return { source = "FROM_CONSTANT", operand = constant(text) }
 end
 
@@ -180,14 +187,17 @@ local scalars = {
   hex = number("HEX", 8), hex32 = number("HEX", 4), pointer = number("POINTER", 8),
   octal = number("OCTAL", 2), id = number("ID", 4), hex8 = number("HEX8", 4),
   byte = number("BYTE", 1), u8 = number("UNSIGNED", 1), u16 = number("UNSIGNED", 2),
+  wide = number("UNSIGNED", 8),
 }
 -- Those of the functions in C that have another size than 8.
 for size, list in pairs {
-  [8] = "dev date ticks rlimit_value sig_handler sigmask statfs_type",
+  [8] = "perf_precise perf_hardware perf_cache dev date ticks rlimit_value sig_handler sigmask"
+    .. " statfs_type",
   [4] = "fd dirfd signal open_flags statx_flags map_flags memfd_flags clone_flags socket_type"
     .. " socket_protocol ioctl_request futex_operation futex_mask futex_wake_operation"
-    .. " rusage_who clock personality error_number ipc_flags ipc_key quota_command c_oflag c_cflag",
-  [2] = "mode",
+    .. " rusage_who clock personality error_number ipc_flags ipc_key quota_command c_oflag c_cflag"
+    .. " ipc_command kernel_version syslog_action",
+  [2] = "mode network_port", [1] = "netfilter_version",
 } do
   for name in list:gmatch "%S+" do
     scalars[name] = { kind = "K_SPECIAL", a = "SPECIAL_" .. name, size = size,
@@ -197,8 +207,15 @@ for size, list in pairs {
   end
 end
 
-local named = {} -- structs and switches: how to make their types
 local make
+
+-- bits(N,FIRST): N bits from one on.
+local function bits(text, context)
+  local n, first = text:match "^(%d+),(%d+)$"
+  local size = context.member and context.member.size or 8
+  return add_type { kind = "K_BITS", how = {}, form = "DECODE_UNSIGNED", a = first, b = n,
+    size = tostring(size), length = size }
+end
 
 local function scalar(t, context, parameter)
   local size, signed = t.size, t.signed
@@ -207,7 +224,7 @@ local function scalar(t, context, parameter)
     signed = context.member.signed and (t.signed or t.form == "DECODE_UNSIGNED")
   end
   assert(size <= 8, "a scalar of " .. size .. " bytes")
-  local index = add_type { kind = t.kind, form = t.form, how = {}, a = t.a, b = parameter,
+  local index = add_type { kind = t.kind, form = t.form, how = {}, a = t.a, b = parameter or t.b,
     size = size_text(size, signed), length = size }
   return index
 end
@@ -264,34 +281,53 @@ local strings = { path = true, string = true, bytes = true, hexbytes = true }
 
 local function address(mark, rest, context)
   local how = ({ ["*"] = {}, [">"] = { "HOW_OUT" }, [">>"] = { "HOW_OUT", "HOW_POSITIVE" },
-    ["~"] = { "HOW_SAVES" } })[mark]
+    ["~"] = { "HOW_SAVES" },
+    ["^"] = { "HOW_WAITS" } })[mark]
   local base, tail = rest:match "^([%l%d_]+)(.*)$"
-  if base and strings[base] then return stringlike(base, tail:sub(2, -2), context, how) end
+  if base and strings[base] then
+    return stringlike(base, tail:sub(2, -2), { widths = context.widths, members = context.members },
+      how)
+  end
   if base and specials[base] and not scalars[base] and not tail:find "[%[{]" then
     return special(base, tail:sub(2, -2), context, how)
   end
   return pointed(rest, context, how)
 end
 
-local function embedded_array(element, context)
+local function embedded_array(element, count, context)
   local member = assert(context.member, element)
   local inner = { member = { size = member.element, signed = member.element_signed },
     members = context.members }
   local a = make(element, inner)
   local how = { "HOW_ADDRESS" }
   return add_type { kind = "K_ARRAY", how = how, a = a, size = "8", length = member.element,
-    b = add_expression { source = "FROM_CONSTANT", operand = member.size // member.element } }
+    b = count ~= "" and expression(count, context) or add_expression { source = "FROM_CONSTANT",
+      operand = member.size // member.element } }
 end
 
 -- The number of the type that a word stands for.
 function make(word, context)
   if word == "-" then return 0 end
-  local mark, rest = word:match "^([*~>]>?)(.+)$"
+  local mark, rest = word:match "^([*~>^]>?)(.+)$"
   if mark then return address(mark, rest, context) end
-  local how, group = word:match "^([=|])(.+)$"
+  local inline, n = word:match "^&(%l+)%[(.*)%]$" -- bytes in the struct itself
+  if inline then
+    return stringlike(inline, n, { members = context.members }, { "HOW_ADDRESS" })
+  end
+  local name = word:match "^&([%l%d_]+)$" -- what is about its address
+  if name then return special(name, "", context, { "HOW_ADDRESS" }) end
+  local how, group = word:match "^([=|])([^%(%[:]+)"
+  if how and word:find "%]$" then
+    return embedded_array(how .. group, word:match "%[(.*)%]$", context)
+  end
   if how then
+    local form, size = word:match "%((%l+)%)$", word:match ":(%d)$"
+    assert(group_of[group], word)
     group_of[group].flags = group_of[group].flags or how == "|"
-    local t = { kind = how == "=" and "K_ONE" or "K_FLAGS", a = group_index(group), size = 4 }
+    local t = { kind = how == "=" and "K_ONE" or "K_FLAGS", a = group_index(group),
+      size = tonumber(size) or 4,
+      signed = form == "signed" }
+    if form then t.b = "1 + DECODE_" .. form:upper() end
     if context.place and context.widths[context.place] == "long" then t.size = 8 end
     return scalar(t, context)
   end
@@ -299,8 +335,9 @@ function make(word, context)
   assert(base, word)
   local inner = tail:sub(2, -2)
   if strings[base] then return stringlike(base, inner, context, {}) end
-  if tail == "[]" then return embedded_array(base, context) end
-  if named[base] then return named[base].type() end
+  if tail:find "^%[" then return embedded_array(base, inner, context) end
+  if base == "bits" then return bits(inner, context) end
+  if named[base] then return named[base].type(context) end
   if scalars[base] then return scalar(scalars[base], context, parameter_of(inner, context)) end
   return special(base, inner, context, {})
 end
@@ -321,7 +358,7 @@ local function build_struct(struct)
   for _, m in ipairs(struct.members) do
     local context = { member = m, members = struct.by_name }
     local word, condition = conditional(m.word, { members = struct.by_name })
-    rows[#rows + 1] = ("{%d, %d, %d, %d, 0},"):format(names.add(m.name), make(word, context),
+    rows[#rows + 1] = ("{%d, %d, %d, %d},"):format(names.add(m.name), make(word, context),
       m.offset, condition)
   end
   local first = #members
@@ -330,11 +367,12 @@ local function build_struct(struct)
     length = struct.size, count = #rows }
 end
 
-local function build_switch(switch)
+-- As a member, a switch's types have the member's size.
+local function build_switch(switch, of)
   local rows, default = {}, nil
+  local context = { widths = switch.widths, member = of.member, members = of.members }
   for _, line in ipairs(switch.lines) do
     local list = words(line)
-    local context = { widths = switch.widths }
     local type = make(list[#list], context)
     for i = 1, #list - 1 do
       if list[i] == "*" then
@@ -352,7 +390,7 @@ local function build_switch(switch)
     cases[#cases + 1] = ("{0x%x, %d}, /* %s */"):format(row[1], row[2], row[3])
   end
   return { kind = "K_SWITCH", how = {}, b = first, count = #rows, size = "8",
-    a = expression(switch.of, { widths = switch.widths }) }
+    a = expression(switch.selector or switch.of, { widths = switch.widths }) }
 end
 
 local order = {}
@@ -360,15 +398,27 @@ local function define(name, build, entry)
   assert(not named[name], name)
   named[name] = entry
   order[#order + 1] = name
-  function entry.type()
-    entry.index = entry.index or add_type(build(entry))
-    return entry.index
+  entry.index = {}
+  function entry.type(context)
+    local member = entry.lines and context and context.member
+    local key = member and ("%d %s"):format(member.size, member.signed) or ""
+    if not entry.index[key] then
+      entry.index[key] = add_type(build(entry, member and context or {}))
+    end
+    return entry.index[key]
   end
 end
 
-local function parse_structs()
+-- What netlink's attributes of one kind have.
+local function build_attributes(entry)
+  local switch = build_switch(entry, {})
+  return { kind = "K_ATTRIBUTES", how = {}, a = group_index(entry.of), b = add_type(switch),
+    size = "8", length = 8 }
+end
+
+local function parse_structs(file)
   local current
-  for line in dofile(here .. "/structs.lua"):gmatch "[^\n]+" do
+  for line in dofile(here .. "/" .. file):gmatch "[^\n]+" do
     local kind, name, rest = line:match "^(%l+) ([%l%d_]+) ?(.*)$"
     if kind == "struct" then
       current = { name = name, members = {}, by_name = {}, more = rest:find "^more" ~= nil }
@@ -378,6 +428,9 @@ local function parse_structs()
     elseif kind == "switch" then
       current = { name = name, of = rest:match "^%S+", lines = {} }
       define(name, build_switch, current)
+    elseif kind == "attributes" then
+      current = { name = name, of = rest:match "^%S+", selector = "kind", lines = {} }
+      define(name, build_attributes, current)
     elseif line:find "^  " and current.lines then
       table.insert(current.lines, line)
     elseif line:find "^  " then
@@ -389,7 +442,10 @@ local function parse_structs()
   end
 end
 
-parse_structs()
+for _, file in ipairs { "structs", "families/structs", "families/filters", "families/netlink",
+  "families/ioctls" } do
+  parse_structs(file .. ".lua")
+end
 for _, name in ipairs(order) do
   if named[name].members then headers.layout(named[name], named) end
 end
@@ -399,25 +455,6 @@ end
 local calls = headers.calls(here)
 local rows, items, total = {}, {}, 0
 
--- Of calls that calls.lua does not have: by C type, and some names.
-local by_type = {
-  ["int"] = "int", ["pid_t"] = "int", ["clockid_t"] = "int", ["unsigned int"] = "unsigned",
-  ["u32"] = "unsigned", ["__u32"] = "unsigned", ["uid_t"] = "id", ["gid_t"] = "id",
-  ["umode_t"] = "octal", ["unsigned long"] = "hex", ["size_t"] = "size", ["long"] = "long",
-  ["loff_t"] = "long", ["off_t"] = "long", ["const char *"] = "path",
-}
-local by_name = { fd = "fd", dfd = "dirfd", olddfd = "dirfd", newdfd = "dirfd", flags = "hex32" }
-
-local function guess(call)
-  local list = {}
-  for i, argument in ipairs(call.args) do
-    local ctype, name = argument.type, argument.name
-    list[i] = ctype:find "%*" and not by_type[ctype] and "pointer" or by_name[name]
-      or by_type[ctype] or "hex"
-  end
-  return table.concat(list, " ")
-end
-
 local function item(word, call, at)
   local context = { widths = call.widths }
   local rest, condition = conditional(word, context)
@@ -425,8 +462,8 @@ local function item(word, call, at)
   place = tonumber(place) or at
   local label, inner = (plain or rest):match "^([%l_]+)=(.+)$"
   context.place = place
-  return ("{%d, %d, %d, %d},"):format(make(inner or plain or rest, context), place - 1, condition,
-    label and names.add(label .. "=") or 0)
+  return ("{%d, %d, %d, %d},"):format(make(inner or plain or rest, context), condition,
+    label and names.add(label .. "=") or 0, place - 1)
 end
 
 local specification = ("\n" .. dofile(here .. "/calls.lua")):gsub("\n  +", " ")
@@ -487,8 +524,6 @@ end
 
 local entry_values, entry_names, group_rows = {}, {}, {}
 
-local function low(value) return value & 0xffffffff end
-
 -- What is shown in front, in the order in which it is looked for.
 local function sort_entries(group)
   local shown, others, seen = {}, {}, {}
@@ -498,9 +533,9 @@ local function sort_entries(group)
     seen[entry[2]] = true
   end
   if not group.flags or group.sorted then
-    table.sort(shown, function(a, b) return low(a[2]) < low(b[2]) end)
+    table.sort(shown, function(a, b) return a[2] & 0xffffffff < b[2] & 0xffffffff end)
     for i = 2, #shown do
-      assert(low(shown[i - 1][2]) ~= low(shown[i][2]), group[1] .. ": " .. shown[i][1])
+      assert((shown[i - 1][2] ~ shown[i][2]) & 0xffffffff ~= 0, group[1] .. ": " .. shown[i][1])
     end
   end
   return shown, others
@@ -557,7 +592,7 @@ out = assert(io.open(here .. "/table.h", "w"))
 out:write(banner:format(headers.version()), "#ifndef DECODE_TABLE_H\n#define DECODE_TABLE_H\n\n")
 for _, group in ipairs(groups) do out:write("#define GROUP_", group[1], " ", group.index, "\n") end
 out:write "\n"
-for _, name in ipairs(order) do out:write("#define TYPE_", name, " ", named[name].index, "\n") end
+for _, name in ipairs(order) do out:write("#define TYPE_", name, " ", named[name].type(), "\n") end
 out:write "\n#endif\n"
 out:close()
 local described = 0

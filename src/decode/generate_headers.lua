@@ -66,6 +66,7 @@ local function names_of(group)
   if group.enum then -- a header's enumerators are in no macro
     local text = run("gcc -E -P -x c IN >OUT", includes(group))
     for body in text:gmatch "enum[%s%w_]*{(.-)}" do
+      if group.within and not body:find("%f[%w_]" .. group.within .. "%f[^%w_]") then body = "" end
       for name in body:gmatch "[%a_][%w_]*" do
         if fits(name, group.enum) and not fits(name, group.drop) then add(name) end
       end
@@ -97,7 +98,10 @@ function M.group(group)
   local list = {}
   for i, name in ipairs(words(group.first or "")) do rank[name] = i end
   for name, value in pairs(values) do
-    if not group.low or math.ult(value, group.low) then list[#list + 1] = { name, value } end
+    local taken = group.extra and group.extra[name] or not math.ult(value, group.least or 0)
+    if taken and (not group.low or math.ult(value, group.low)) then
+      list[#list + 1] = { name, value }
+    end
   end
   table.sort(list, function(a, b)
     local first, second = rank[a[1]] or 1 / 0, rank[b[1]] or 1 / 0
@@ -132,6 +136,7 @@ function M.layout(struct)
   lines[#lines + 1] = "typedef " .. ctype .. " T;\n" .. [[
 #define SIGNED(x) _Generic((x), char: 1, signed char: 1, short: 1, int: 1, long: 1, \
   long long: 1, default: 0)
+#define FLEXIBLE(m) printf("%zu 0 0 ", offsetof(T, m))
 #define ONE(m) printf("%zu %zu %d ", offsetof(T, m), sizeof(((T *)0)->m), SIGNED(((T *)0)->m))
 int main(void) { printf("%zu\n", sizeof(T));
 ]]
@@ -139,8 +144,10 @@ int main(void) { printf("%zu\n", sizeof(T));
     local name, path = m.declared:match "^([%w_]+)=?(.*)$"
     m.name, m.path = name, path ~= "" and path or name
     struct.by_name[name] = m
-    local element = m.word:find "%[%]"
-    lines[#lines + 1] = ("ONE(%s); %s;\n"):format(m.path, element
+    local element = m.word:find "%[[^%]]*%]" and not m.word:find "^[*>^]"
+      and not m.word:find "^%l*bytes%[%."
+    local flexible = element and not m.word:find "%[%]"
+    lines[#lines + 1] = ("%s(%s); %s;\n"):format(flexible and "FLEXIBLE" or "ONE", m.path, element
       and ('printf("%%zu %%d\\n", sizeof(((T *)0)->%s[0]), SIGNED(((T *)0)->%s[0]))')
         :format(m.path, m.path) or 'printf("0 0\\n")')
   end

@@ -9,7 +9,7 @@
 --            the bits of others, the first one is shown. All others follow by value
 --   also     names that are only in enums, or that no pattern fits
 --   drop     patterns of names that are not taken
---   low      nor those whose value is not below
+--   low      nor those whose value is not below; least: nor those below
 --   extra    names with their values that the headers are too old for, or that
 --            are in none
 --   define   macros in front of the headers
@@ -124,7 +124,8 @@ return {
       ^PR_MCE_KILL_ ^PR_SET_PTRACER_ ^PR_CAP_AMBIENT_ ^PR_SCHED_CORE_ ^PR_SME
       ^PR_GET_SHADOW_]],
     also = [[PR_MCE_KILL PR_MCE_KILL_GET PR_TASK_PERF_EVENTS_DISABLE
-      PR_TASK_PERF_EVENTS_ENABLE PR_SCHED_CORE PR_CAP_AMBIENT PR_SET_VMA]] },
+      PR_TASK_PERF_EVENTS_ENABLE PR_SCHED_CORE PR_CAP_AMBIENT PR_SET_VMA PR_SVE_SET_VL PR_SVE_GET_VL
+      PR_PAC_RESET_KEYS]] },
   { "prctl_cap_ambient", prefix = "PR_CAP_AMBIENT_???", "linux/prctl.h", "^PR_CAP_AMBIENT_" },
   { "arch_prctl", "asm/prctl.h", "^ARCH_" },
   { "personality", "linux/personality.h", "^$", also = "PER_LINUX PER_LINUX32" },
@@ -133,7 +134,8 @@ return {
       FDPIC_FUNCPTRS MMAP_PAGE_ZERO ADDR_COMPAT_LAYOUT READ_IMPLIES_EXEC ADDR_LIMIT_32BIT
       SHORT_INODE WHOLE_SECONDS STICKY_TIMEOUTS ADDR_LIMIT_3GB]] },
   { "ptrace", "linux/ptrace.h", "^PTRACE_", drop = [[^PTRACE_EVENT ^PTRACE_O_ ^PTRACE_PEEKSIGINFO_
-      ^PTRACE_SYSCALL_INFO_]] },
+      ^PTRACE_SYSCALL_INFO_ ^PTRACE_P%uE?K?E?USR$]],
+    extra = { PTRACE_PEEKUSER = 3, PTRACE_POKEUSER = 6 } },
   { "pkey", "asm-generic/mman-common.h", "^PKEY_DISABLE_[AW]" },
   { "capability", "linux/capability.h", "^CAP_", drop = "^CAP_LAST ^CAP_TO ^CAP_VALID" },
   { "cap_version", prefix = "_LINUX_CAPABILITY_VERSION_???",
@@ -175,7 +177,7 @@ return {
   { "sock_flag", flags = true, "sys/socket.h", "^$", also = "SOCK_CLOEXEC SOCK_NONBLOCK",
     first = "SOCK_CLOEXEC" },
   { "ipproto", "netinet/in.h", "^IPPROTO_", first = "IPPROTO_IP" },
-  { "netlink", "linux/netlink.h", "^NETLINK_", first = "NETLINK_ROUTE",
+  { "netlink", "linux/netlink.h", "^NETLINK_", first = "NETLINK_ROUTE NETLINK_SOCK_DIAG",
     drop = [[^NETLINK_ADD_ ^NETLINK_DROP_ ^NETLINK_PKTINFO ^NETLINK_BROADCAST_ERR
       ^NETLINK_NO_ENOBUFS
       ^NETLINK_RX_ ^NETLINK_TX_ ^NETLINK_LISTEN ^NETLINK_LIST ^NETLINK_CAP ^NETLINK_EXT
@@ -186,20 +188,26 @@ return {
     first = [[MSG_OOB MSG_PEEK MSG_DONTROUTE MSG_CTRUNC MSG_PROXY]],
     drop = "^MSG_TRYHARD$" },
   { "sol", prefix = "SOL_??", "sys/socket.h", "^SOL_", define = "_GNU_SOURCE",
-    extra = { SOL_IP = 0, SOL_TCP = 6, SOL_UDP = 17, SOL_IPV6 = 41 } },
-  { "so", "asm/socket.h", "^SO_", first = [[SO_RCVTIMEO_OLD SO_SNDTIMEO_OLD]], low = 1 << 15,
+    extra = { SOL_IP = 0, SOL_TCP = 6, SOL_UDP = 17, SOL_IPV6 = 41, SOL_ICMPV6 = 58,
+      SOL_CAN_BASE = 100, SOL_CAN_RAW = 101, SOL_SCTP = 132, SOL_UDPLITE = 136, AF_VSOCK = 40,
+      SOL_IPX = 256, SOL_AX25 = 257, SOL_ATALK = 258, SOL_NETROM = 259, SOL_ROSE = 260,
+      SOL_MPTCP = 284, SOL_MCTP = 285, SOL_SMC = 286 } },
+  { "so", "asm/socket.h", "^SO_", first = [[SO_RCVTIMEO_OLD SO_SNDTIMEO_OLD SO_DETACH_FILTER]],
+      low = 1 << 15,
     also = "SO_DETACH_FILTER",
     drop = [[^SO_RCVTIMEO$ ^SO_SNDTIMEO$ ^SO_GET_FILTER$ ^SO_TIMESTAMP$ ^SO_TIMESTAMPNS$
       ^SO_TIMESTAMPING$]] },
   { "so_alias", "sys/socket.h", "^$",
     also = "SO_RCVTIMEO SO_SNDTIMEO SO_TIMESTAMP SO_TIMESTAMPNS SO_TIMESTAMPING" },
-  { "ip", "linux/in.h", "^IP_", drop = "^IP_PMTUDISC_ ^IP_DEFAULT_ ^IP_RECVRETOPTS$" },
-  { "ipv6", "linux/in6.h", "^IPV6_",
-    drop = "^IPV6_PREFER ^IPV6_PMTUDISC ^IPV6_TLV ^IPV6_PRIORITY ^IPV6_FL ^IPV6_RTHDR_",
+  { "ip", "linux/in.h", "^IP_ ^MCAST_[JBULM]",
+      drop = "^IP_PMTUDISC_ ^IP_DEFAULT_ ^IP_RECVRETOPTS$" },
+  { "ipv6", "linux/in6.h linux/in.h", "^IPV6_ ^MCAST_[JBULM]", prefix = "IPV6_???",
+    drop = "^IPV6_PREFER ^IPV6_PMTUDISC ^IPV6_TLV ^IPV6_PRIORITY ^IPV6_FL_ ^IPV6_RTHDR_",
     low = 256 },
   { "tcp", "linux/tcp.h", "^TCP_", low = 64, drop = [[^TCP_MSS_ ^TCP_FLAG_ ^TCP_NLA
-      ^TCP_MD5SIG_
-     ^TCP_ESTAB ^TCP_AO_ ^TCP_REPAIR_O ^TCP_CA_ ^TCP_RECEIVE_ZEROCOPY_]] },
+      ^TCP_MD5SIG_[MF]
+     ^TCP_ESTAB ^TCP_AO_ ^TCP_REPAIR_O[NF] ^TCP_CA_ ^TCP_RECEIVE_ZEROCOPY_]], first = "TCP_INQ",
+    extra = { TCP_COOKIE_TRANSACTIONS = 15 } },
   { "scm", "sys/socket.h", "^$", define = "_GNU_SOURCE",
     also = "SCM_RIGHTS SCM_CREDENTIALS" },
   { "c_iflag", "asm/termbits.h", "^$", also = [[IGNBRK BRKINT IGNPAR PARMRK INPCK ISTRIP
@@ -222,14 +230,24 @@ return {
   { "delay_vt", "asm/termbits.h", "^VT%d$" }, { "delay_ff", "asm/termbits.h", "^FF%d$" },
   { "char_size", "asm/termbits.h", "^CS%d$" },
   { "tcflsh", "asm/termbits.h", "^TC[IO]+FLUSH$" },
-  { "ioctl", sorted = true,
+  { "ioctl", sorted = true, least = 0x200, extra = { FIBMAP = 1, FIGETBSZ = 2 },
     [[asm/termios.h linux/serial.h linux/fs.h linux/blktrace_api.h linux/random.h
       linux/loop.h linux/kd.h linux/vt.h
       linux/if_tun.h linux/hdreg.h linux/rtc.h linux/nsfs.h linux/fiemap.h linux/sockios.h
-      linux/blkpg.h]],
+      linux/blkpg.h linux/blkzoned.h linux/fscrypt.h linux/fsverity.h linux/kvm.h
+      linux/userfaultfd.h linux/perf_event.h linux/seccomp.h linux/dm-ioctl.h
+      linux/nbd.h linux/watchdog.h linux/usbdevice_fs.h linux/hidraw.h linux/dma-buf.h
+      linux/nvme_ioctl.h linux/cdrom.h linux/mtio.h linux/fuse.h
+      linux/ppp-ioctl.h linux/btrfs.h linux/gpio.h linux/spi/spidev.h linux/inotify.h
+      linux/vhost.h linux/i2c-dev.h linux/fd.h linux/msdos_fs.h]],
     [[^TC%u+ ^TIOC ^FIO ^SIOC ^BLK%u ^FS_IOC_ ^FI%u+$ ^FI_ ^RND%u ^LOOP_[SGC]%u+_?%u+%d*$
+      ^LOOP_CTL_GET_FREE$ ^LOOP_SET_BLOCK_SIZE$ ^LOOP_SET_DIRECT_IO$
       ^KD%u ^VT_%u+
-      ^TUN[SGAD] ^HDIO_ ^RTC_%u+_ ^NS_GET_]],
+      ^TUN[SGAD] ^HDIO_ ^RTC_%u+_ ^NS_GET_ ^KVM_[GSCR]%u+_ ^KVM_RUN$ ^KVM_INTERRUPT$ ^KVM_NMI$
+      ^UFFDIO_%u+$ ^PERF_EVENT_IOC_ ^SECCOMP_IOCTL_ ^DM_[%u_]+$ ^NBD_[SCDP]%u+
+      ^WDIOC_ ^USBDEVFS_[SCGDRHIB]%u+ ^HIDIOC ^DMA_BUF_IOCTL ^NVME_IOCTL ^CDROM[%u_]+$ ^MTIO%u+
+      ^FUSE_DEV_IOC ^PPPIOC ^BTRFS_IOC_ ^GPIO_GET_ ^GPIO_V2_GET ^SPI_IOC_
+      ^VHOST_[SGRV]%u+_ ^FAT_IOCTL ^VFAT_IOCTL]],
     first = [[TCGETS FIONREAD FIONBIO FIOCLEX]],
     drop = [[^TIOCM_ ^TIOCPKT_ ^TIOCSER_ ^TC%uFL ^TC[IO]O ^TCIFLUSH ^TC[IO]+FLUSH$ ^FI_
       ^FS_IOC32 ^BLKPG_
@@ -237,10 +255,21 @@ return {
       ^VT_%u+$X
       ^RTC_FEATURE ^RTC_MAX ^SIOCPROTOPRIVATE ^TIOCINQ ^SIOC[IO]?UTQ$ ^FIFREEZE_
       ^SIOCDEVPRIVATE$
-      ^TIOCGISO ^FS_IOC_FSGETX ^FS_IOC_FSSETX ^RTC_[AUPW]F$ ^RTC_[AI]RQ
+      ^TIOCGISO ^RTC_[AUPW]F$ ^RTC_[AI]RQ
       ^RTC_BSM ^RTC_PARAM_%u+$ ^RTC_PARAM_BACK ^RTC_VL_[DBA]%u+_ ^TCSA ^HDIO_DRIVE_.*SIZE
       ^BLKTRACE_
-      ^VT_MAX]] },
+      ^VT_MAX ^KVM_CAP_ ^KVM_REG ^KVM_GUESTDBG ^KVM_SYSTEM ^KVM_CLOCK ^KVM_STATE ^KVM_CPUID
+      ^BTRFS_IOC_CLONE ^BTRFS_IOC_FILE_EXTENT_SAME$ ^BTRFS_IOC_%uET_FSLABEL ^HDIO_DRIVE_CMD_AEB
+      ^KVM_COALESCED ^KVM_CREATE_SPAPR ^KVM_GET_SET ^KVM_SEV ^KVM_RUN_ ^UFFDIO_REGISTER_MODE
+      ^UFFDIO_COPY_MODE ^DM_[%u_]+_FLAG$
+      ^DM_VERSION_ ^DM_NAME ^DM_UUID ^DM_MAX ^DM_DIR ^DM_CONTROL ^DM_IOCTL$ ^DM_EXISTS ^DM_DRIVER
+      ^DM_DATA ^DM_SUSPEND ^DM_[%u_]+_CMD$ ^NBD_CMD ^NBD_FLAG ^NBD_CFLAG ^NBD_RE ^WDIOF
+      ^USBDEVFS_CAP_ ^USBDEVFS_GET_C%u+_%u+_%u ^CDROM_[%u_]*SIZE ^USBDEVFS_CONTROL32 ^UI_SET_FFX
+      ^KVM_GET_TSC_KHZX ^BTRFS_IOC_SNAP_DESTROYX ^VHOST_[%u_]+_F_ ^MTIOCTOPX ^DM_DEVICE
+      ^SPI_IOC_MAGIC ^CDROM_LBA ^CDROM_MSF ^CDROM_DATA ^CDROM_AUDIO ^CDROM_LEADOUT ^HIDIOCUNMAP
+      ^SPI_IOC_WR_MODE32X ^CDROM_LAST ^CDROM_PACKET_SIZE ^USBDEVFS_DISCONNECT_CLAIM_%u
+      ^USBDEVFS_DISCSIGNAL32 ^USBDEVFS_REAPURBNDELAY32 ^USBDEVFS_REAPURB32 ^USBDEVFS_SUBMITURB32
+      ^USBDEVFS_BULK32 ^USBDEVFS_IOCTL32 ^KVM_S390 ^KVM_PPC ^KVM_ARM ^RTC_%u+_%u+_%u+_%u+$]] },
   { "fd_flags", "asm/fcntl.h", "^O_", drop = "^O_RDONLY$ ^O_WRONLY$ ^O_RDWR$ ^O_ACCMODE$",
     first = [[O_CREAT O_EXCL O_NOCTTY O_TRUNC O_APPEND O_NONBLOCK O_SYNC O_DSYNC O_DIRECT
       O_LARGEFILE O_NOFOLLOW O_NOATIME O_CLOEXEC O_PATH O_TMPFILE O_DIRECTORY]] },

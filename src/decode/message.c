@@ -151,7 +151,9 @@ static void show_message(struct decode *d, uint64_t at, enum decode_vector how)
 	put_sockaddr(d, m.name, m.name_length);
 	show_name_length(d, m.name_length);
 	PUT_FIELD(d, "msg_iov");
+	d->packets = 1;
 	put_vector(d, m.iov, m.iov_length, how);
+	d->packets = 0;
 	PUT_FIELD(d, "msg_iovlen");
 	put_number(d, m.iov_length, DECODE_UNSIGNED);
 	if (m.control_length) {

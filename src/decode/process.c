@@ -82,6 +82,30 @@ static void show_clone_args(struct decode *d, const struct clone_args *a)
 	show_address(d, (flags & CLONE_SETTLS) != 0, "tls", 3, a->tls);
 }
 
+#define SET_TID_AT 64
+#define SET_TID_SIZE_AT 72
+#define CGROUP_AT 80
+
+/* What later versions of the struct have. */
+static void show_later_args(struct decode *d, uint64_t at, uint64_t flags)
+{
+	uint64_t tids, n, cgroup;
+
+	if (d->arg[1] >= SET_TID_SIZE_AT + 8 &&
+	    decode_word(d, at + SET_TID_AT, &tids) == 0 &&
+	    decode_word(d, at + SET_TID_SIZE_AT, &n) == 0 && (tids || n)) {
+		PUT_FIELD(d, "set_tid");
+		put_ints(d, tids, n);
+		PUT_FIELD(d, "set_tid_size");
+		put_number(d, n, DECODE_UNSIGNED);
+	}
+	if (d->arg[1] >= CGROUP_AT + 8 && flags & CLONE_INTO_CGROUP &&
+	    decode_word(d, at + CGROUP_AT, &cgroup) == 0) {
+		PUT_FIELD(d, "cgroup");
+		put_fd(d, (int)cgroup);
+	}
+}
+
 void special_clone_args(struct decode *d, uint64_t value,
 			unsigned int parameter)
 {
@@ -97,6 +121,7 @@ void special_clone_args(struct decode *d, uint64_t value,
 		return;
 	}
 	show_clone_args(d, &a);
+	show_later_args(d, value, a.flags);
 	show_answers(d, &a);
 	put_end(d, 0);
 }

@@ -223,6 +223,24 @@ void put_int_at(struct decode *d, uint64_t at)
 	put_end(d, 0);
 }
 
+void put_ints(struct decode *d, uint64_t at, uint64_t n)
+{
+	uint64_t i, value, shown = decode_shown_of(d, n);
+
+	if (!at || (n && decode_load(d, at, 4, &value) != 0) ||
+	    !put_begin(d, DECODE_LIST)) {
+		put_pointer(d, at);
+		return;
+	}
+	for (i = 0; i < shown; i++) {
+		if (decode_load(d, at + 4 * i, 4 | SIZE_SIGNED, &value) != 0)
+			break;
+		put_element(d);
+		put_int(d, (int64_t)value);
+	}
+	put_end(d, i < n);
+}
+
 void put_count(struct decode *d, uint64_t value)
 {
 	char digits[20];
@@ -306,8 +324,6 @@ void put_nameless(struct decode *d, unsigned int group, uint64_t value)
 	const char *prefix =
 		decode_text_at(decode_names, decode_groups[group].prefix, &n);
 
-	if (!value)
-		PUT_LITERAL(d, "0x");
 	put_number(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " /* ");
 	d->sink->ops->literal(d->sink, prefix, n);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Descriptors, vectors of buffers, lists of strings, offsets. */
+#include "decode/families/families.h"
 #include "decode/specials.h"
 
 #include <linux/fcntl.h>
@@ -145,6 +146,8 @@ static void show_buffer(struct decode *d, uint64_t base, uint64_t len,
 	PUT_FIELD(d, "iov_base");
 	if (how == VECTOR_ADDRESSES)
 		put_pointer(d, base);
+	else if (d->packets)
+		put_payload(d, base, has);
 	else
 		put_bytes(d, base, has, 0);
 	PUT_FIELD(d, "iov_len");

@@ -13,6 +13,7 @@
 #define AF_INET6_NUMBER 10
 #define AF_NETLINK_NUMBER 16
 #define AF_PACKET_NUMBER 17
+#define SETSOCKOPT_NUMBER 54
 
 void special_socket_type(struct decode *d, uint64_t value,
 			 unsigned int parameter)
@@ -131,6 +132,69 @@ static void add_colons(struct decode_out *out, const uint8_t *p)
 	add_dotted(out, p + 12);
 }
 
+void put_address(struct decode *d, uint64_t at, int v4)
+{
+	char text[48];
+	struct decode_out out = {text, text, text + sizeof(text), 0};
+	const uint8_t *p = decode_see(d, at, v4 ? 4 : 16);
+
+	if (!p) {
+		put_pointer(d, at);
+		return;
+	}
+	if (v4) {
+		PUT_LITERAL(d, "inet_addr(");
+		add_dotted(&out, p);
+	} else {
+		PUT_LITERAL(d, "inet_pton(AF_INET6, ");
+		add_colons(&out, p);
+	}
+	put_string(d, text, decode_length(&out));
+	PUT_LITERAL(d, ")");
+}
+
+void put_address_of(struct decode *d, uint64_t at)
+{
+	char text[48];
+	struct decode_out out = {text, text, text + sizeof(text), 0};
+	const uint8_t *p = decode_see(d, at, 16);
+	size_t n;
+	const char *name = decode_text_at(decode_names, d->member, &n);
+
+	if (!p) {
+		put_pointer(d, at);
+		return;
+	}
+	add_colons(&out, p);
+	PUT_LITERAL(d, "inet_pton(AF_INET6, ");
+	put_string(d, text, decode_length(&out));
+	PUT_LITERAL(d, ", &");
+	d->sink->ops->literal(d->sink, name, n);
+	PUT_LITERAL(d, ")");
+}
+
+#define HARDWARE_MAX 32
+
+/* 02:fc:00:00:00:05, a string among values. */
+void put_hardware(struct decode *d, uint64_t at, uint64_t n)
+{
+	char text[3 * HARDWARE_MAX];
+	struct decode_out out = {text, text, text + sizeof(text), 0};
+	const uint8_t *p = n && n <= HARDWARE_MAX ? decode_see(d, at, (size_t)n)
+						  : NULL;
+
+	if (!p) {
+		put_bytes(d, at, n, DECODE_IN_HEX);
+		return;
+	}
+	for (uint64_t i = 0; i < n; i++) {
+		if (i)
+			out_byte(&out, ':');
+		out_hex(&out, p[i], 2);
+	}
+	put_name(d, text, decode_length(&out), 0);
+}
+
 static void show_port(struct decode *d, const uint8_t *p)
 {
 	PUT_LITERAL(d, "htons(");
@@ -193,7 +257,7 @@ static void show_netlink(struct decode *d, const uint8_t *p)
 	uint32_t pid = little(p + 4), groups = little(p + 8);
 
 	PUT_FIELD(d, "nl_pid");
-	put_number(d, pid, DECODE_UNSIGNED);
+	put_int(d, (int32_t)pid);
 	PUT_FIELD(d, "nl_groups");
 	put_number(d, groups, DECODE_HEX8);
 }
@@ -342,6 +406,25 @@ void special_sockopt_plain(struct decode *d, uint64_t value,
 	put_element(d);
 	put_int(d, (int64_t)number);
 	put_end(d, 0);
+}
+
+/* A filter that is given, or the bytes of one that is asked for. */
+void special_sockopt_filter(struct decode *d, uint64_t value,
+			    unsigned int parameter)
+{
+	(void)parameter;
+	if (d->given >= 16 && d->nr == SETSOCKOPT_NUMBER)
+		decode_struct_at(d, TYPE_sock_fprog, value);
+	else
+		put_bytes(d, value, d->given, 0);
+}
+
+/* Words of bits. */
+void special_sockopt_groups(struct decode *d, uint64_t value,
+			    unsigned int parameter)
+{
+	(void)parameter;
+	put_ints(d, value, d->given / 4);
 }
 
 static void show_option(struct decode *d, uint64_t at, int64_t length)

@@ -39,7 +39,6 @@
 	X(ioctl_request)                                                       \
 	X(c_oflag)                                                             \
 	X(c_cflag)                                                             \
-	X(quota_command)                                                       \
 	X(ipc_flags)                                                           \
 	X(ipc_key)                                                             \
 	/* poll.c */                                                           \
@@ -75,6 +74,8 @@
 	X(sockaddr_length)                                                     \
 	X(sockopt_given)                                                       \
 	X(sockopt_got)                                                         \
+	X(sockopt_filter)                                                      \
+	X(sockopt_groups)                                                      \
 	X(sockopt_plain)                                                       \
 	X(message)                                                             \
 	X(message_filled)                                                      \
@@ -96,7 +97,34 @@
 	X(cap_data)                                                            \
 	X(futex_operation)                                                     \
 	X(futex_mask)                                                          \
-	X(futex_wake_operation)
+	X(futex_wake_operation)                                                \
+	/* families/netlink.c */                                               \
+	X(payload)                                                             \
+	X(attribute_text)                                                      \
+	X(attribute_lladdr)                                                    \
+	X(attribute_address)                                                   \
+	X(attribute_kind)                                                      \
+	/* families/kernel.c */                                                \
+	X(syslog_action)                                                       \
+	X(key_capabilities)                                                    \
+	X(sock_filter)                                                         \
+	X(kernel_version)                                                      \
+	X(perf_precise)                                                        \
+	X(perf_hardware)                                                       \
+	X(perf_cache)                                                          \
+	X(quota_command)                                                       \
+	X(ipc_command)                                                         \
+	X(message_sent)                                                        \
+	X(message_got)                                                         \
+	X(fan_flags)                                                           \
+	X(user_offset)                                                         \
+	X(inet_address)                                                        \
+	X(hardware_address)                                                    \
+	X(network_port)                                                        \
+	X(network_v4)                                                          \
+	X(network_v6)                                                          \
+	X(netfilter_version)                                                   \
+	X(uring_wait_for)
 
 #define DECODE_DECLARE(name)                                                   \
 	void special_##name(struct decode *d, uint64_t value,                  \

@@ -8,8 +8,13 @@
 --                                           the sign that the header says
 --   struct NAME [more] SIZE                 as it is said here
 --     MEMBER@OFFSET:SIZE T                  SIZE with s: signed
---   switch NAME EXPRESSION
+--     MEMBER &T                             T is told the member's address:
+--                                           bytes in the struct itself
+--   switch NAME EXPRESSION                  as a member: of the member's size
 --     VALUE... T                            numbers or constants; * for all others
+--
+-- bits(N,FIRST) are N bits of a member. STRUCT.MEMBER in the expression of a
+-- switch is a member of the struct that has the switch.
 
 return [[
 switch unknown 0
@@ -89,8 +94,6 @@ switch mount_data $4&0x1f3000
 switch mount_data_moved $4&0x20
   0 pointer
   * string
-switch quota_id $1>>8
-  * id
 switch xattr_filled $4
   0 pointer
   * >bytes[ret]
@@ -126,23 +129,6 @@ switch fcntl_result $2 fcntl
   F_GETSIG signal_number_result
   * long
 
-switch ioctl_argument $2 ioctl
-  FIONREAD TIOCGPGRP TIOCGSID TIOCOUTQ BLKSSZGET BLKROGET RNDGETENTCNT FIOQSIZE >int
-  FIONBIO FIOASYNC TIOCSPGRP TIOCSPTLCK RNDADDTOENTCNT BLKROSET *int
-  TIOCGPTN >unsigned
-  FIOCLEX FIONCLEX TIOCNOTTY TIOCEXCL TIOCNXCL FITHAW FIFREEZE -
-  BLKRRPART BLKFLSBUF RNDZAPENTCNT RNDCLEARPOOL -
-  TCGETS >termios
-  TCSETS TCSETSW TCSETSF *termios
-  TIOCGWINSZ >winsize
-  TIOCSWINSZ *winsize
-  TIOCSCTTY TCSBRK TCXONC TIOCCBRK TIOCSBRK TCSBRKP int
-  TIOCGPTPEER open_flags
-  TCFLSH =tcflsh
-  FICLONE fd
-  BLKGETSIZE64 >size
-  BLKGETSIZE >size
-  * pointer
 struct winsize = struct winsize <asm/termios.h>
   ws_row int
   ws_col int
@@ -244,35 +230,85 @@ switch prctl_2 $1 prctl
   PR_SET_DUMPABLE =dumpable
   PR_CAPBSET_READ PR_CAPBSET_DROP =capability
   PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER PR_SET_NO_NEW_PRIVS size
-  PR_SET_THP_DISABLE size
+  PR_SET_THP_DISABLE PR_SET_TIMING PR_SET_FPEXC PR_SET_FPEMU PR_SET_IO_FLUSHER size
   PR_CAP_AMBIENT =prctl_cap_ambient
   PR_SET_VMA =prctl_vma
+  PR_SET_SECCOMP =seccomp_mode
+  PR_SET_MM =pr_mm
+  PR_SET_PTRACER =pr_ptracer(signed)
+  PR_GET_SPECULATION_CTRL PR_SET_SPECULATION_CTRL =pr_spec
+  PR_GET_CHILD_SUBREAPER PR_GET_FPEMU PR_GET_FPEXC PR_GET_ENDIAN >int
+  PR_GET_UNALIGN >|pr_unalign
+  PR_SET_UNALIGN |pr_unalign
+  PR_GET_TSC >=pr_tsc
+  PR_SET_TSC =pr_tsc
+  PR_GET_TID_ADDRESS >pointer
+  PR_SET_SECUREBITS |pr_secbit
+  PR_MCE_KILL =pr_mce
+  PR_SET_SYSCALL_USER_DISPATCH =pr_dispatch
+  PR_SCHED_CORE =pr_sched_core
+  PR_MCE_KILL_GET PR_GET_THP_DISABLE PR_GET_IO_FLUSHER size
   PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  PR_GET_TIMING PR_TASK_PERF_EVENTS_DISABLE PR_TASK_PERF_EVENTS_ENABLE PR_GET_FP_MODE -
   * hex
 switch prctl_3 $1 prctl
   PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE hex
   PR_CAP_AMBIENT prctl_ambient_3
-  PR_SET_VMA pointer
+  PR_SET_VMA PR_SET_MM pointer
+  PR_SET_SECCOMP prctl_filter
+  PR_SET_SPECULATION_CTRL =pr_spec_set
+  PR_MCE_KILL prctl_mce
+  PR_MCE_KILL_GET PR_GET_THP_DISABLE PR_GET_IO_FLUSHER PR_SET_IO_FLUSHER size
+  PR_SCHED_CORE int
   PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
   PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
   PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  PR_SET_PTRACER PR_GET_SPECULATION_CTRL PR_GET_CHILD_SUBREAPER PR_GET_TSC PR_SET_TSC -
+  PR_GET_TID_ADDRESS PR_SET_SECUREBITS PR_GET_UNALIGN PR_SET_UNALIGN PR_GET_FPEMU -
+  PR_SET_FPEMU PR_GET_FPEXC PR_SET_FPEXC PR_GET_ENDIAN PR_GET_TIMING PR_SET_TIMING -
+  PR_TASK_PERF_EVENTS_DISABLE PR_TASK_PERF_EVENTS_ENABLE PR_GET_FP_MODE -
   * hex
 switch prctl_ambient_3 $2
   4 hex
   * =capability
+switch prctl_filter $2
+  2 *sock_fprog
+  * hex
+switch prctl_mce $2
+  1 =pr_mce_policy
+  * size
 switch prctl_4 $1 prctl
   PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE PR_CAP_AMBIENT hex
   PR_SET_VMA size
+  PR_MCE_KILL PR_MCE_KILL_GET PR_GET_THP_DISABLE PR_SET_MM PR_GET_IO_FLUSHER PR_SET_IO_FLUSHER size
+  PR_SCHED_CORE hex
+  PR_SET_SECCOMP prctl_rest
+  PR_SET_SPECULATION_CTRL -
   PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
   PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
   PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  PR_SET_PTRACER PR_GET_SPECULATION_CTRL PR_GET_CHILD_SUBREAPER PR_GET_TSC PR_SET_TSC -
+  PR_GET_TID_ADDRESS PR_SET_SECUREBITS PR_GET_UNALIGN PR_SET_UNALIGN PR_GET_FPEMU -
+  PR_SET_FPEMU PR_GET_FPEXC PR_SET_FPEXC PR_GET_ENDIAN PR_GET_TIMING PR_SET_TIMING -
+  PR_TASK_PERF_EVENTS_DISABLE PR_TASK_PERF_EVENTS_ENABLE PR_GET_FP_MODE -
   * hex
 switch prctl_5 $1 prctl
   PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_SET_THP_DISABLE PR_CAP_AMBIENT hex
   PR_SET_VMA string
+  PR_MCE_KILL PR_MCE_KILL_GET PR_GET_THP_DISABLE PR_SET_MM PR_GET_IO_FLUSHER PR_SET_IO_FLUSHER size
+  PR_SCHED_CORE pointer
+  PR_SET_SECCOMP prctl_rest
+  PR_SET_SPECULATION_CTRL -
   PR_SET_NAME PR_GET_NAME PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_SET_DUMPABLE -
   PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_KEEPCAPS PR_SET_TIMERSLACK PR_SET_CHILD_SUBREAPER -
   PR_GET_DUMPABLE PR_GET_KEEPCAPS PR_GET_SECCOMP PR_GET_TIMERSLACK PR_GET_SECUREBITS -
+  PR_SET_PTRACER PR_GET_SPECULATION_CTRL PR_GET_CHILD_SUBREAPER PR_GET_TSC PR_SET_TSC -
+  PR_GET_TID_ADDRESS PR_SET_SECUREBITS PR_GET_UNALIGN PR_SET_UNALIGN PR_GET_FPEMU -
+  PR_SET_FPEMU PR_GET_FPEXC PR_SET_FPEXC PR_GET_ENDIAN PR_GET_TIMING PR_SET_TIMING -
+  PR_TASK_PERF_EVENTS_DISABLE PR_TASK_PERF_EVENTS_ENABLE PR_GET_FP_MODE -
+  * hex
+switch prctl_rest $2
+  2 -
   * hex
 switch prctl_result $1 prctl
   PR_GET_DUMPABLE dumpable_result
@@ -302,10 +338,22 @@ switch sockopt_name $2
   0 =ip
   41 =ipv6
   6 =tcp
+  17 136 =udp
+  255 =raw
+  263 =packet
+  270 =netlink_option
+  40 =vsock
+  101 =can_raw
+  279 =alg
+  283 =xdp
   * int
 switch sockopt_value $2
   1 sockopt_socket
   6 sockopt_tcp
+  0 sockopt_ip
+  41 sockopt_ipv6
+  263 sockopt_packet
+  270 sockopt_netlink
   * sockopt_plain
 switch sockopt_socket $3
   SO_LINGER *linger{given}
@@ -313,15 +361,55 @@ switch sockopt_socket $3
   SO_PEERCRED *ucred{given}
   SO_ERROR *error_number{given}
   SO_BINDTODEVICE bytes[given]
+  SO_ATTACH_FILTER sockopt_filter
   * sockopt_plain
 switch sockopt_tcp $3
   TCP_CONGESTION TCP_ULP bytes[given]
+  * sockopt_plain
+switch sockopt_ip $3
+  IP_ADD_MEMBERSHIP IP_DROP_MEMBERSHIP *ip_mreq{given}
+  IP_ADD_SOURCE_MEMBERSHIP IP_DROP_SOURCE_MEMBERSHIP IP_BLOCK_SOURCE *ip_mreq_source{given}
+  IP_UNBLOCK_SOURCE *ip_mreq_source{given}
+  * sockopt_plain
+struct ip_mreq 8
+  imr_multiaddr@0:4 &network_v4
+  imr_interface@4:4 &network_v4
+struct ip_mreq_source 12
+  imr_multiaddr@0:4 &network_v4
+  imr_interface@4:4 &network_v4
+  imr_sourceaddr@8:4 &network_v4
+switch sockopt_ipv6 $3
+  IPV6_ADD_MEMBERSHIP IPV6_DROP_MEMBERSHIP IPV6_JOIN_ANYCAST IPV6_LEAVE_ANYCAST *ipv6_mreq{given}
+  * sockopt_plain
+struct ipv6_mreq 20
+  ipv6mr_multiaddr@0:16 &network_v6
+  ipv6mr_interface@16:4 unsigned
+switch sockopt_packet $3
+  PACKET_ADD_MEMBERSHIP PACKET_DROP_MEMBERSHIP *packet_mreq{given}
+  PACKET_RX_RING PACKET_TX_RING *tpacket_req{given}
+  PACKET_STATISTICS *tpacket_stats{given}
+  * sockopt_plain
+struct packet_mreq = struct packet_mreq <linux/if_packet.h>
+  mr_ifindex int
+  mr_type =packet_mr
+  mr_alen unsigned
+  mr_address hexbytes[]
+struct tpacket_req = struct tpacket_req <linux/if_packet.h>
+  tp_block_size unsigned
+  tp_block_nr unsigned
+  tp_frame_size unsigned
+  tp_frame_nr unsigned
+struct tpacket_stats = struct tpacket_stats <linux/if_packet.h>
+  packets=tp_packets unsigned
+  drops=tp_drops unsigned
+switch sockopt_netlink $3
+  NETLINK_LIST_MEMBERSHIPS sockopt_groups
   * sockopt_plain
 struct linger 8
   l_onoff@0:4s int
   l_linger@4:4s int
 struct ucred 12
   pid@0:4s int
-  uid@4:4 unsigned
-  gid@8:4 unsigned
+  uid@4:4 id
+  gid@8:4 id
 .]]

@@ -2,6 +2,7 @@
 /* The walk over a call's arguments by the types that table.c says. */
 #include "decode/walk.h"
 
+#include "decode/families/families.h"
 #include "decode/specials.h"
 #include "tables/tables.h"
 #include "base/nolibc.h"
@@ -32,6 +33,10 @@ static uint64_t source(struct decode *d, const struct decode_expression *e)
 		return d->saved[e->index];
 	case FROM_GIVEN:
 		return d->given;
+	case FROM_FAILED:
+		return d->failed;
+	case FROM_KIND:
+		return d->kind;
 	default:
 		return e->operand;
 	}
@@ -144,18 +149,23 @@ static void special(struct decode *d, const struct decode_type *t,
 static void show_member(struct decode *d, const struct decode_member *m,
 			uintptr_t at)
 {
-	const struct decode_type *t = &decode_types[m->type];
+	unsigned int type = decode_resolve(d, m->type);
+	const struct decode_type *t = &decode_types[type];
 	uint64_t value = at + m->offset;
 	size_t n;
 	const char *name = decode_text_at(decode_names, m->name, &n);
 
-	d->sink->ops->field(d->sink, name, n, 0);
+	d->member = m->name;
+	d->sink->ops->field(d->sink, name, n,
+			    t->kind == K_SPECIAL && t->a == SPECIAL_network_v6
+				    ? DECODE_BARE
+				    : 0);
 	if (t->kind != K_STRUCT && !(t->how & HOW_ADDRESS) &&
 	    decode_load(d, value, t->size, &value) != 0) {
 		put_pointer(d, value);
 		return;
 	}
-	decode_show(d, m->type, value);
+	decode_show(d, type, value);
 }
 
 /* The struct's first d->limit bytes are there, or were a moment ago. */
@@ -171,7 +181,9 @@ static void show_struct(struct decode *d, const struct decode_type *t,
 	d->base = at;
 	d->limit = t->length;
 	for (unsigned int i = 0; i < t->b; i++, m++) {
-		if (m->offset >= limit)
+		if (m->offset >= limit && m->offset < t->length)
+			break;
+		if (limit < t->length && m->offset >= t->length)
 			break;
 		if (m->condition && !decode_value(d, m->condition))
 			continue;
@@ -229,6 +241,19 @@ void decode_struct_at(struct decode *d, unsigned int type, uint64_t at)
 	const struct decode_type t = {.kind = K_AT, .a = (uint16_t)type};
 
 	show_at(d, &t, at);
+}
+
+int decode_part_at(struct decode *d, unsigned int type, uint64_t at, uint32_t n)
+{
+	const struct decode_type *of = &decode_types[type];
+	struct decode_type part = *of;
+
+	if (!n || !decode_see(d, at, n))
+		return 0;
+	part.how |= HOW_MORE;
+	d->limit = n;
+	show_struct(d, &part, at);
+	return 1;
 }
 
 /* One element; -1: it is not there. */
@@ -301,10 +326,29 @@ static void show_behind(struct decode *d, const struct decode_type *t,
 	case K_STRING:
 		put_text(d, at, t->a, 0);
 		break;
+	case K_ATTRIBUTES:
+		put_attributes(d, t, at, d->given);
+		break;
 	default:
 		special(d, t, at);
 		break;
 	}
+}
+
+static void show_one(struct decode *d, const struct decode_type *t,
+		     uint64_t value)
+{
+	size_t n;
+	const char *name =
+		decode_find(t->a, cut(value, t->size & ~SIZE_SIGNED), &n);
+
+	if (name)
+		put_name(d, name, n, cut(value, t->size & ~SIZE_SIGNED));
+	else if (t->b)
+		put_number(d, cut(value, t->size),
+			   (enum decode_form)(t->b - 1));
+	else
+		put_nameless(d, t->a, cut(value, t->size & ~SIZE_SIGNED));
 }
 
 void decode_show(struct decode *d, unsigned int type, uint64_t value)
@@ -318,7 +362,11 @@ void decode_show(struct decode *d, unsigned int type, uint64_t value)
 		put_number(d, cut(value, t->size), (enum decode_form)t->form);
 		break;
 	case K_ONE:
-		put_one(d, t->a, cut(value, t->size & ~SIZE_SIGNED));
+		show_one(d, t, value);
+		break;
+	case K_BITS:
+		put_number(d, cut(value, t->size) >> t->a & ((1u << t->b) - 1),
+			   (enum decode_form)t->form);
 		break;
 	case K_FLAGS:
 		put_flags(d, t->a, cut(value, t->size & ~SIZE_SIGNED));
@@ -359,9 +407,9 @@ static const struct decode_item *item_of(const struct decode_row *row,
 					 unsigned int i)
 {
 	static const struct decode_item registers[6] = {
-		{TYPE_unknown, 0, 0, 0}, {TYPE_unknown, 1, 0, 0},
-		{TYPE_unknown, 2, 0, 0}, {TYPE_unknown, 3, 0, 0},
-		{TYPE_unknown, 4, 0, 0}, {TYPE_unknown, 5, 0, 0},
+		{TYPE_unknown, 0, 0, 0}, {TYPE_unknown, 0, 0, 1},
+		{TYPE_unknown, 0, 0, 2}, {TYPE_unknown, 0, 0, 3},
+		{TYPE_unknown, 0, 0, 4}, {TYPE_unknown, 0, 0, 5},
 	};
 
 	return is_unknown(row) ? &registers[i] : &decode_items[row->first + i];
@@ -378,6 +426,9 @@ void decode_begin(struct decode *d, long nr, const uint64_t arg[6])
 	d->depth = 0;
 	d->base = 0;
 	d->window_n = 0;
+	d->netlink = DECODE_NOT_ASKED;
+	d->packets = 0;
+	d->answers = 0;
 }
 
 void decode_done(struct decode *d, int64_t ret)
@@ -438,7 +489,7 @@ static int must_wait(struct decode *d, const struct decode_type *t,
 {
 	if (t->how & HOW_SAVES)
 		special(d, t, value);
-	return (t->how & (HOW_OUT | HOW_SAVES)) != 0;
+	return (t->how & (HOW_OUT | HOW_SAVES | HOW_WAITS)) != 0;
 }
 
 enum decode_shown decode_argument(struct decode *d, unsigned int i)

@@ -20,7 +20,8 @@
 enum decode_kind {
 	K_NONE,	   /* nothing is shown */
 	K_NUMBER,  /* form: enum decode_form */
-	K_ONE,	   /* one constant of group a */
+	K_ONE,	   /* one constant of group a; b: 1 + the form of a number
+		      without a name, 0: as put_nameless() has it */
 	K_FLAGS,   /* several of group a, or-ed */
 	K_AT,	   /* an address: type a is there; b: expression, how many bytes
 		      of it are given; 0: all */
@@ -30,6 +31,9 @@ enum decode_kind {
 	K_STRUCT,  /* members b of them from a on, at the address */
 	K_SWITCH,  /* by expression a: cases from b on */
 	K_SPECIAL, /* function a of specials.h, with parameter b */
+	K_BITS,	   /* b bits of a number, from bit a on */
+	K_ATTRIBUTES, /* an address: attributes of netlink, d->given bytes:
+			 their types are group a, what they have type b */
 };
 
 /* how: */
@@ -40,7 +44,7 @@ enum decode_kind {
 #define HOW_HEX 16     /* bytes are shown in hex */
 #define HOW_ADDRESS 32 /* as a member it gets its address, not its value */
 #define HOW_SET 64     /* an array is shown as [a b] */
-#define HOW_ALWAYS 128 /* the text of bytes has no "..." however long it is */
+#define HOW_WAITS 128  /* shown after the call, also if it has failed */
 
 struct decode_type {
 	uint8_t kind;
@@ -58,8 +62,7 @@ struct decode_member {
 	uint16_t name;
 	uint16_t type;
 	uint16_t offset;
-	uint8_t condition; /* expression; 0: always there */
-	uint8_t bare;
+	uint16_t condition; /* expression; 0: always there */
 };
 
 struct decode_case {
@@ -76,6 +79,8 @@ enum decode_source {
 	FROM_MEMBER, /* at offset in the struct */
 	FROM_SAVED,  /* index */
 	FROM_GIVEN,  /* the bytes that there are: decode.given */
+	FROM_FAILED, /* whether the call has */
+	FROM_KIND,   /* of an attribute, or of another part: decode.kind */
 };
 
 enum decode_op {
@@ -97,16 +102,16 @@ struct decode_expression {
 	uint8_t size; /* as that of a type */
 	uint8_t op;
 	uint16_t offset;
-	uint8_t other; /* expression, by join */
+	uint16_t other; /* expression, by join */
 	uint8_t join;
 	uint64_t operand;
 };
 
 struct decode_item {
 	uint16_t type;
-	uint8_t place;	   /* 6: the stack pointer */
-	uint8_t condition; /* expression; 0: always there */
-	uint16_t label;	   /* in front of it, for the eye; 0: none */
+	uint16_t condition; /* expression; 0: always there */
+	uint16_t label;	    /* in front of it, for the eye; 0: none */
+	uint8_t place;	    /* 6: the stack pointer */
 };
 
 struct decode_row {
@@ -236,6 +241,9 @@ void put_text(struct decode *d, uintptr_t from, size_t max, unsigned int how);
 /* The int at an address: [3]. */
 void put_int_at(struct decode *d, uint64_t at);
 
+/* The same of n of them: [3, 4]. */
+void put_ints(struct decode *d, uint64_t at, uint64_t n);
+
 /* A number for the eye only. */
 void put_count(struct decode *d, uint64_t value);
 
@@ -254,6 +262,14 @@ void put_vector(struct decode *d, uint64_t at, uint64_t n,
 
 /* A struct sockaddr of so many bytes. */
 void put_sockaddr(struct decode *d, uint64_t at, int64_t length);
+
+/* An address of the internet, version 4 or 6, and one of a network's hardware.
+ */
+void put_address(struct decode *d, uint64_t at, int v4);
+void put_hardware(struct decode *d, uint64_t at, uint64_t n);
+
+/* One of version 6 with the member that it is the value of. */
+void put_address_of(struct decode *d, uint64_t at);
 
 /* A descriptor, with its path where these are shown. */
 void put_fd(struct decode *d, int fd);
@@ -299,6 +315,10 @@ unsigned int decode_resolve(struct decode *d, unsigned int type);
 
 /* A struct at an address, in full; an address if it is not there. */
 void decode_struct_at(struct decode *d, unsigned int type, uint64_t at);
+
+/* The same of a struct of which only n bytes are there. 0: not even these. */
+int decode_part_at(struct decode *d, unsigned int type, uint64_t at,
+		   uint32_t n);
 
 /* What is kept in decode.saved; 0 and 1 are offsets. */
 enum { SAVED_LENGTH = 2, SAVED_SECONDS, SAVED_PART };
