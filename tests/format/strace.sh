@@ -50,6 +50,8 @@ program() {
 }
 
 compare structs "$TEST_TARGETS/structs"
+compare families "$TEST_TARGETS/families"
+compare families_net "$TEST_TARGETS/families_net"
 compare ls ls -l /
 compare cat cat /etc/passwd /proc/self/stat
 compare sh sh -c 'ls / | sort | head -n 3; (exit 3); echo a b | tr a b >x
