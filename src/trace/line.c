@@ -19,15 +19,19 @@
 #define DAY 86400
 #define COMM 16
 
+long line_issue(const struct SyscallRegs *regs)
+{
+	return !seccomp_filters_any || seccomp_filters_may(thread_known(), regs)
+		       ? gate_issue(regs)
+		       : SECCOMP_FILTERS_REFUSED;
+}
+
 long line_ask(long nr, uint64_t a, uint64_t b, uint64_t c)
 {
 	const struct SyscallRegs regs = {
 		.rax = (uint64_t)nr, .rdi = a, .rsi = b, .rdx = c};
 
-	return !seccomp_filters_any ||
-			       seccomp_filters_may(thread_known(), &regs)
-		       ? gate_issue(&regs)
-		       : SECCOMP_FILTERS_REFUSED;
+	return line_issue(&regs);
 }
 
 /* --- times ------------------------------------------------------------------

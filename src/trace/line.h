@@ -48,6 +48,7 @@ uint64_t line_now(struct thread *t);
 
 /* A call of our own, if the program's filters let it through. */
 long line_ask(long nr, uint64_t a, uint64_t b, uint64_t c);
+long line_issue(const struct SyscallRegs *regs);
 
 /* What the line begins with. wall: us since 1970, now: ns; see line_wall(). */
 void line_head(struct line *l, uint64_t wall, uint64_t now);

@@ -7,6 +7,8 @@
  */
 #include "trace/trace.h"
 
+#include <asm/socket.h>
+
 #include "base/frame.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
@@ -43,7 +45,35 @@ static long find_path(struct decode *d, int fd, char *path, size_t size)
 			(uintptr_t)path, size);
 }
 
-static const struct decode_host with_paths = {find_path};
+#define AF_NETLINK 16
+
+/* A number that a socket has; -1: it is none. */
+static int find_number(int fd, uint64_t name)
+{
+	int value = -1;
+	uint32_t size = sizeof(value);
+	const struct SyscallRegs regs = {
+		.rax = __NR_getsockopt,
+		.rdi = (uint64_t)fd,
+		.rsi = SOL_SOCKET,
+		.rdx = name,
+		.r10 = (uintptr_t)&value,
+		.r8 = (uintptr_t)&size,
+	};
+
+	return line_issue(&regs) == 0 ? value : -1;
+}
+
+static int find_netlink(struct decode *d, int fd)
+{
+	(void)d;
+	return find_number(fd, SO_DOMAIN) == AF_NETLINK
+		       ? find_number(fd, SO_PROTOCOL)
+		       : -1;
+}
+
+static const struct decode_host with_paths = {find_path, find_netlink};
+static const struct decode_host without_paths = {NULL, find_netlink};
 
 /* --- the walk ---------------------------------------------------------------
  */
@@ -57,7 +87,7 @@ static void begin_walk(struct line *l, const struct call *call)
 	decode_begin(&l->d, call->nr, arg);
 	l->d.sp = f->rsp;
 	l->d.strings = l->how->strings;
-	l->d.host = l->how->fds ? &with_paths : NULL;
+	l->d.host = l->how->fds ? &with_paths : &without_paths;
 	l->d.scratch = lines_path(l->t);
 	l->d.scratch_size = LINES_PATH;
 }
