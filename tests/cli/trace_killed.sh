@@ -87,7 +87,7 @@ def write(name):
 for name in b"abc": threading.Thread(target=write, args=(bytes([name]),)).start()
 PY
 for delay in 0.3 0.7 1.1; do
-	rm -f written
+	: >written
 	zpoline trace -o log -e signal=none -e write timeout -s KILL "$delay" \
 		"$PYTHON" -S writes.py written
 	count=$(wc -l <written)
@@ -109,42 +109,47 @@ done
 # killed does not, and the rest of the lines is written all the same
 cat >counts.py <<'PY'
 import os
-for i in range(5000): os.write(1, b"%d\n" % i)
+for i in range(20000): os.write(1, b"%d\n" % i)
 PY
 "$ZPOLINE" trace -o log -e write "$PYTHON" -S counts.py >numbers &
 pid=$!
-sleep 0.05
+n=0
+until [ -s numbers ]; do
+	n=$((n + 1))
+	[ $n -lt 600 ] || fail "it does not begin"
+	sleep 0.05
+done
 kill -STOP "$pid"
 last=-1
 n=0
-while [ "$(wc -l <numbers)" -ne "$last" ] || [ "$last" -eq 0 ]; do
+while [ "$(wc -l <numbers)" -ne "$last" ]; do
 	last=$(wc -l <numbers)
 	n=$((n + 1))
-	[ $n -lt 30 ] || fail "it does not wait"
+	[ $n -lt 60 ] || fail "it does not wait"
 	sleep 0.5
 done
-if [ "$last" -lt 5000 ]; then
+if [ "$last" -lt 20000 ]; then
 	kill -KILL "$pid"
 else
 	kill -CONT "$pid"
 fi
 n=0
-while [ "$(wc -l <numbers)" -lt 5000 ] && [ $n -lt 100 ]; do
+while [ "$(wc -l <numbers)" -lt 20000 ] && [ $n -lt 300 ]; do
 	n=$((n + 1))
 	sleep 0.2
 done
-[ "$(wc -l <numbers)" -eq 5000 ] || fail "it does not go on"
+[ "$(wc -l <numbers)" -eq 20000 ] || fail "it does not go on"
 wait "$pid" 2>/dev/null
 sleep 0.5
-[ "$(grep -c '\\n", ' log)" -ge 5000 ] || fail "lines are lost with the command"
+[ "$(grep -c '\\n", ' log)" -ge 20000 ] || fail "lines are lost with the command"
 
 # --drop: the program does not wait
 zpoline trace --drop -o log -e write "$PYTHON" -S counts.py
 expect_status 0
-[ "$(wc -l <out)" -eq 5000 ] || fail "--drop: the program has not written all"
+[ "$(wc -l <out)" -eq 20000 ] || fail "--drop: the program has not written all"
 dropped=$(sed -n 's/^zpoline: \([0-9]*\) lines were dropped.*/\1/p' err)
-[ $(($(grep -c '\\n", ' log) + ${dropped:-0})) -eq 5000 ] ||
-	fail "--drop: ${dropped:-none} of 5000 are said to be dropped"
+[ $(($(grep -c '\\n", ' log) + ${dropped:-0})) -eq 20000 ] ||
+	fail "--drop: ${dropped:-none} of 20000 are said to be dropped"
 
 left=$(find /dev/shm -maxdepth 1 -name 'zpoline-*' 2>/dev/null | wc -l)
 [ "$left" -le "$left_before" ] || fail "something is left in /dev/shm"
