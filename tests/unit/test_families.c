@@ -7,6 +7,7 @@
 #include <linux/if_link.h>
 #include <linux/keyctl.h>
 #include <linux/netlink.h>
+#include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
 #include <linux/seccomp.h>
 #include <stdarg.h>
@@ -286,6 +287,15 @@ START_TEST(commands)
 	const uint64_t cut[6] = {BPF_MAP_CREATE, V(&a), 8};
 	const uint64_t keys[6] = {KEYCTL_READ, (uint64_t)-3, V("abc"), 3};
 
+	const struct perf_event_attr counter = {.size = sizeof(counter),
+						.config = 0x500000001};
+	const uint64_t perf[6] = {V(&counter)};
+
+	ck_assert_ptr_nonnull(strstr(text(SYS_perf_event_open, 3, perf),
+				     "config=0x5<<32|PERF_COUNT_HW_INSTR"));
+	ck_assert_ptr_nonnull(strstr(json(SYS_perf_event_open, 3, perf),
+				     "\"config\":[21474836480,\"PERF_COUNT_HW_"
+				     "INSTR"));
 	memset(&a, 0, sizeof(a));
 	a.map_type = BPF_MAP_TYPE_HASH;
 	a.key_size = 4;

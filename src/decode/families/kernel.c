@@ -147,6 +147,17 @@ void special_perf_precise(struct decode *d, uint64_t value,
 	PUT_LITERAL(d, " */");
 }
 
+/* The upper half: for the eye shifted, among values as it is or-ed. */
+static void put_upper(struct decode *d, uint64_t value)
+{
+	if (d->sink->ops->values) {
+		put_number(d, value & ~(uint64_t)UINT32_MAX, DECODE_HEX);
+		return;
+	}
+	put_number(d, value >> 32, DECODE_HEX);
+	PUT_LITERAL(d, "<<32");
+}
+
 /* The processor's kind is in the upper half. */
 void special_perf_hardware(struct decode *d, uint64_t value,
 			   unsigned int parameter)
@@ -159,8 +170,7 @@ void special_perf_hardware(struct decode *d, uint64_t value,
 	if (!put_begin(d, DECODE_FLAGS))
 		return;
 	put_element(d);
-	put_number(d, value >> 32, DECODE_HEX);
-	PUT_LITERAL(d, "<<32");
+	put_upper(d, value);
 	put_element(d);
 	put_one(d, GROUP_perf_hardware, (uint32_t)value);
 	put_end(d, 0);
@@ -174,8 +184,7 @@ void special_perf_cache(struct decode *d, uint64_t value,
 		return;
 	if (value >> 32) {
 		put_element(d);
-		put_number(d, value >> 32, DECODE_HEX);
-		PUT_LITERAL(d, "<<32");
+		put_upper(d, value);
 	}
 	put_element(d);
 	put_one(d, GROUP_perf_cache_result, value >> 16 & 0xffff);
