@@ -101,7 +101,7 @@ function Trace:enable() end
 function Trace:remove() end
 
 ---@class zpoline.TraceOptions
----@field format? "text"|"json"
+---@field format? "text"|"json"|"timeline"
 ---@field strings? integer bytes of a string that are shown; 32
 ---@field column? integer where results begin; 40
 ---@field fds? boolean paths of descriptors

@@ -87,9 +87,12 @@ static void set_fds(lua_State *L, struct hook_trace *how)
 
 static void set_format(lua_State *L, struct hook_trace *how)
 {
-	static const char *const words[] = {"text", "json", NULL};
+	static const char *const words[] = {"text", "json", "timeline", NULL};
+	int word =
+		read_word(L, "format", words, "'text', 'json' or 'timeline'");
 
-	how->json = read_word(L, "format", words, "'text' or 'json'");
+	how->json = word != 0;
+	how->timeline = word == 2;
 }
 
 static void set_main(lua_State *L, struct hook_trace *how)
@@ -186,6 +189,9 @@ static void read_options(lua_State *L, struct hook_trace *how)
 		option->set(L, how);
 		lua_settop(L, -2);
 	}
+	if (how->timeline && (how->exits | how->signals | how->execs))
+		luaL_error(L, "zp.trace: format 'timeline' has calls only. "
+			      "Remedy: without exits, signals and execs");
 }
 
 /* --- rules ------------------------------------------------------------------
@@ -268,8 +274,8 @@ static void begin_program(lua_State *L, const struct hook_trace *how)
 		lua_getfield(L, 3, "program");
 		program = lua_tostring(L, -1);
 	}
-	if ((how->execs || how->json) && interp_of(L)->loading &&
-	    hook_tid() == hook_pid())
+	if ((how->execs || (how->json && !how->timeline)) &&
+	    interp_of(L)->loading && hook_tid() == hook_pid())
 		hook_trace_begin(how, told, program);
 }
 

@@ -186,8 +186,9 @@ enum hook_trace_status {
 
 /* How the lines of a rule look, in strace's words. */
 struct hook_trace {
-	uint8_t json;
-	uint8_t time; /* of day, 1 to 3 as -t, -tt and -ttt; 0: none */
+	uint8_t json;	  /* objects in place of text, */
+	uint8_t timeline; /* which are events of a time line */
+	uint8_t time;	  /* of day, 1 to 3 as -t, -tt and -ttt; 0: none */
 	uint8_t relative, took, fds;
 	uint8_t status;
 	uint8_t timed;	 /* how long it takes is wanted */

@@ -140,6 +140,7 @@ void line_begin(struct line *l, struct thread *t, const struct hook_trace *how,
 	l->frame = frame;
 	l->tid = tid_of(t);
 	l->locked = 0;
+	l->start = 0;
 	l->level = OUTPUT_APART;
 }
 
@@ -174,6 +175,16 @@ static void add_comm(struct decode_out *out)
 	out->at = json.out.at;
 }
 
+/* An event of the format that Chrome's tracing and Perfetto read. */
+static void add_event_head(struct line *l, struct decode_out *out)
+{
+	OUT_TEXT(out, "{\"ph\":\"X\",\"pid\":");
+	out_decimal(out, (uint64_t)pid_of(l->t));
+	OUT_TEXT(out, ",\"tid\":");
+	out_decimal(out, (uint64_t)l->tid);
+	out_byte(out, ',');
+}
+
 static void add_json_head(struct line *l, struct decode_out *out, uint64_t wall)
 {
 	OUT_TEXT(out, "{\"time\":");
@@ -192,7 +203,9 @@ void line_head(struct line *l, uint64_t wall, uint64_t now)
 	struct decode_out out = {l->head, l->head, l->head + sizeof(l->head),
 				 0};
 
-	if (l->how->json)
+	if (l->how->timeline)
+		add_event_head(l, &out);
+	else if (l->how->json)
 		add_json_head(l, &out, wall);
 	else
 		add_text_head(l, &out, wall, now);
@@ -424,11 +437,45 @@ static void end_json(struct line *l, struct decode_out *out, uint8_t injected,
 	out_byte(out, '}');
 }
 
+/* us, with three more digits */
+static void add_microseconds(struct decode_out *out, uint64_t ns)
+{
+	add_seconds(out, ns, 1000, 3);
+}
+
+/* Its result is one of its arguments there. */
+static void end_event(struct line *l, struct decode_out *out, uint64_t took)
+{
+	int parted = out->at[-1] != '{';
+
+	if (l->d.done) {
+		char *at = out->at;
+
+		add_json_result(l, out);
+		if (!parted && out->at > at) { /* without the comma */
+			memmove(at, at + 1, (size_t)(out->at - at - 1));
+			out->at--;
+		}
+	}
+	OUT_TEXT(out, "},\"cat\":\"");
+	if (l->d.failed)
+		OUT_TEXT(out, "failed");
+	else
+		OUT_TEXT(out, "call");
+	OUT_TEXT(out, "\",\"ts\":");
+	add_microseconds(out, l->start);
+	OUT_TEXT(out, ",\"dur\":");
+	add_microseconds(out, took == LINE_NO_TIME ? 0 : took);
+	OUT_TEXT(out, "},");
+}
+
 void line_end(struct line *l, struct decode_out *out, uint8_t injected,
 	      uint64_t took)
 {
 	out->end += END_ROOM - 1 + l->how->column;
-	if (l->how->json)
+	if (l->how->timeline)
+		end_event(l, out, took);
+	else if (l->how->json)
 		end_json(l, out, injected, took);
 	else
 		end_text(l, out, injected, took);

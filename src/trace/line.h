@@ -21,6 +21,7 @@ struct line {
 	uintptr_t frame; /* of the call that it is about */
 	int tid;
 	int locked;	/* see output.h */
+	uint64_t start; /* ns: when the call began, where that is wanted */
 	uint32_t level; /* OUTPUT_APART, or of the line that is open */
 	size_t head_n;
 	char head[LINES_HEAD];

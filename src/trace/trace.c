@@ -371,6 +371,7 @@ static void write_call(struct line *l, const struct work *work,
 	uint32_t rule = work->rule->since;
 	int is_half = r && r->begun;
 
+	l->start = work->start;
 	line_halves(l);
 	if (r && r->head && !is_half)
 		line_known_head(l, r);
@@ -396,7 +397,8 @@ static void write_before(struct line *l, const struct work *work,
 {
 	long nr = work->call->nr;
 
-	if (r->how.status != HOOK_TRACE_ALL || work->rule->results)
+	if (r->how.status != HOOK_TRACE_ALL || work->rule->results ||
+	    r->how.timeline) /* an event has a duration */
 		return;
 	if (is_one_way(nr) || !r->how.execs)
 		write_call(l, work, r);
@@ -423,8 +425,8 @@ static void run_enter(void *arg)
 	r = make_record(&l, work);
 	if (r && (is_one_way(call->nr) || is_exec(call->nr)))
 		write_before(&l, work, r);
-	if (output_is_read() && r && !is_one_way(call->nr) && !r->begun &&
-	    is_outermost(l.t, r))
+	if (output_is_read() && !l.how->timeline && r &&
+	    !is_one_way(call->nr) && !r->begun && is_outermost(l.t, r))
 		line_open(&l, r, line_now(l.t));
 	work->follows = !is_one_way(call->nr);
 	if (!work->follows)
