@@ -458,6 +458,8 @@ void ring_say_exit(struct thread *t)
 
 	if (lane)
 		__atomic_store_n(&lane->exits, 1, __ATOMIC_RELEASE);
+	if (file && has_died())
+		remove_file();
 }
 
 void ring_close(struct thread *t)
