@@ -64,7 +64,7 @@ local function measure(o)
   local programs = absolute(arg[2])
   local about, list, said = machine.describe(), {}, {}
   command.set({ library = absolute(arg[1]), programs = programs, here = absolute(here) }, o.quick)
-  variants.set(programs, o.peers)
+  variants.set(programs, command.zpoline, o.peers)
   about.ahead = command.ahead ~= "" and command.ahead or nil
   about.left_out = {}
   report.machine(about)

@@ -17,6 +17,7 @@ end
 -- what waits for another, or for its tracer, must let them run.
 function command.set(where, quick)
   library, programs, scripts = where.library, where.programs, where.here .. "/scripts"
+  command.zpoline = library:gsub("[^/]*$", "zpoline")
   local nice = not quick and ahead("nice -n -15", "nice", "^-15") or ""
   local first = not quick and ahead("chrt -f 1", "chrt -p $$", "SCHED_FIFO") or nice
   local on = machine.has "taskset" and "taskset -c %d" or ""
@@ -90,6 +91,12 @@ end
 function command.macro(v, here, name, size)
   return ("BENCH_CLIENT='%s' sh '%s/macro.sh' %s %s %s %s env %s"):format(others, here, name,
     size, pin, v.wrapper or "", command.environment(v))
+end
+
+-- cost.c, on one processor or on all. kind: cpu or wall; calls: what is divided by.
+function command.cost(v, kind, calls, program, all)
+  return ("%s '%s/cost' %s %d %s%s"):format(all and "" or pin, programs, kind, calls, wrapper(v),
+    program)
 end
 
 function command.program(name)

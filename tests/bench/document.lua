@@ -36,6 +36,12 @@ values.
 
 What is measured runs on the last processor, and what makes load for servers on the first.
 If a call does not return what it should, the run ends.
+
+The tables of tools are about whole commands, from their start to their end, one run of
+each in a round. `dd` makes 50,000 one-byte reads and as many writes, the next table's program
+50,000 times four calls, and what the tool takes is divided by the number of these calls. The
+processor time is that of the program, of the tool and of all their children. Each tool writes
+to a file in memory.
 ]]
 
 local PEERS = [[

@@ -19,7 +19,9 @@ for task in 'getpid() by each way' 'syscall() by each way' 'read of 1 byte' \
 	'access(path)' clock_gettime 'getpid, by numbers' 'getpid, by hooks' \
 	'getpid in threads' 'start of /bin/true' 'start of /usr/bin/python3' \
 	'Rss of' 'Anonymous memory, by threads' 'Anonymous memory, by calls' \
-	redis-benchmark 'nginx and wrk' sqlite3 'tar of'; do
+	redis-benchmark 'nginx and wrk' sqlite3 'tar of' 'tools: dd, processor' \
+	'tools: open, fstat' 'python3 -S' 'tools: getpid in threads' \
+	'tools: date' 'tools: chown'; do
 	grep -qF "$task" first || fail "nothing about $task"
 done
 [ "$(grep -c '^  other ' first)" -ge 4 ] || fail "no peer"

@@ -33,6 +33,13 @@ local SHARED = "One state is behind one lock: its handlers run one at a time, an
   .. "moves between the processors' caches; `ZPOLINE_STATE=thread` has none. The row says what two "
   .. "processes got that have nothing in common."
 
+local LINES = "A line is made in C with what `ctest -R counts` says of instructions, before and "
+  .. "after the call. What comes on top of that is one more start of the command, its copying of "
+  .. "the lines to the file, and writing that file."
+local COUNTS = "Counting changes a few words of memory for each call, and reads the clock twice; "
+  .. "the rest is what a hooked call costs, and the start of the command with its table at the "
+  .. "end, shared by all calls."
+
 local function above(key, name, most, brackets)
   return function(results)
     local result = results[key]
@@ -66,6 +73,38 @@ local function scaled(key, name, by, format, most)
     local value = figures.above(results[key], row) / by
     return format:format(value), value <= most,
       format:format(figures.least_above(results[key], row) / by)
+  end
+end
+
+-- What it takes over native, as a part of what another tool does: at most 1/most.
+local function fraction(key, name, other, most, unit)
+  return function(results)
+    local result = results[key]
+    local row, theirs = figures.row(result, name), figures.row(result, other)
+    if not row or not theirs then return nil end
+    local function say(over)
+      local ours, others = over(result, row), over(result, theirs)
+      return ("1/%.1f (%.2f of %.2f %s)"):format(others / ours, ours / 1000, others / 1000, unit),
+        ours * most <= others
+    end
+    local text, met = say(figures.above)
+    return text, met, (say(figures.least_above))
+  end
+end
+
+-- Is what it takes over native in the second row no more than in the first?
+local function crowd(key, one, many)
+  return function(results)
+    local result = results[key]
+    local alone, busy = figures.row(result, one), figures.row(result, many)
+    if not alone then return nil end
+    local native = figures.row(result, many:gsub("^[^,]*", "native"))
+    local function say(over)
+      local a, b = over(result, alone), over(result, busy, native)
+      return ("%.2f us (1: %.2f us)"):format(b / 1000, a / 1000), b <= a
+    end
+    local text, met = say(figures.above)
+    return text, met, (say(figures.least_above))
   end
 end
 
@@ -145,6 +184,23 @@ local rows = {
     twice("handler, own states", 1.9), THREADS },
   { "2 threads, hooked call, one state", "1.0x one thread", twice("handler, one state", 1.0),
     SHARED },
+  { "trace, one-byte reads and writes", "1/15 of strace -f",
+    fraction("tools_cpu", "zpoline trace", "strace -f", 15, "us"), LINES },
+  { "trace --json, the same", "1/10 of strace -f",
+    fraction("tools_cpu", "zpoline trace --json", "strace -f", 10, "us"), LINES },
+  { "trace -c, the same", "1/60 of strace -c",
+    fraction("tools_cpu", "zpoline trace -c", "strace -c -f", 60, "us"), COUNTS },
+  { "count, the same", "1/60 of strace -c",
+    fraction("tools_cpu", "zpoline run -s count", "strace -c -f", 60, "us"), COUNTS },
+  { "slow, nothing slow", "+250 ns", above("tools_cpu", "zpoline run -s slow", 250), COUNTS },
+  { "timeline", "+2500 ns", above("tools_cpu", "zpoline run -s timeline", 2500), LINES },
+  { "flame", "+3000 ns", above("tools_cpu", "zpoline run -s flame", 3000), COUNTS },
+  { "trace -y, open, fstat, read and close of files", "1/10 of strace -f -y",
+    fraction("tools_files", "zpoline trace -y", "strace -f -y", 10, "us"), LINES },
+  { "python3 -S -c pass under trace", "1/4 of strace -f",
+    fraction("tools_python", "zpoline trace", "strace -f", 4, "ms"), LINES },
+  { "trace, 4 threads", "no more per call than 1",
+    crowd("tools_threads", "zpoline trace, 1 thread", "zpoline trace, 4 threads"), LINES },
 }
 
 -- In their order: what, target, measured (nil: not on this machine), met, least (the

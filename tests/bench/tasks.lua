@@ -17,9 +17,9 @@ local tasks = {}
 -- rounds: a guest's processor is faster for some seconds and slower for others, and
 -- what is compared is to run in the same of them.
 local full = { rounds = 15, call_rounds = 75, batches = 31, calls = 2000, slow_calls = 100,
-  runs = 41, memory_rounds = 3, macro_rounds = 7 }
+  runs = 41, memory_rounds = 3, macro_rounds = 7, tool_calls = 50000, tool_rounds = 7 }
 local quick = { rounds = 1, call_rounds = 1, batches = 3, calls = 100, slow_calls = 50, runs = 1,
-  memory_rounds = 1, macro_rounds = 1 }
+  memory_rounds = 1, macro_rounds = 1, tool_calls = 200, tool_rounds = 1 }
 
 local function micro(list, size)
   local function add(key, title, called, of)
@@ -105,6 +105,40 @@ local function macro(list, here, size)
   end
 end
 
+-- Whole tools: what the program's calls take more with each of them.
+local function tools(list, size)
+  local n = size.tool_calls
+  local function add(key, title, of, unit, line)
+    list[#list + 1] = { key = key, title = title, unit = unit, variants = of,
+      rounds = size.tool_rounds, command = line }
+  end
+  local function dd(kind)
+    return function(v)
+      return command.cost(v, kind, 2 * n, ("dd if=/dev/zero of=/dev/null bs=1 count=%d"):format(n))
+    end
+  end
+  add("tools_cpu", "tools: dd, processor time of a call", variants.tools, "ns", dd "cpu")
+  add("tools_wall", "tools: dd, time of a call", variants.tools, "ns", dd "wall")
+  add("tools_files", "tools: open, fstat, read, close, processor time of a call", variants.files,
+    "ns", function(v)
+      return command.cost(v, "cpu", 4 * n, ("'%s' %d"):format(command.program "files", n))
+    end)
+  add("tools_python", "tools: /usr/bin/python3 -S -c pass, time", variants.lines, "us", function(v)
+    return command.cost(v, "wall", 1000, "/usr/bin/python3 -S -c pass")
+  end)
+  add("tools_threads", "tools: getpid in threads on all processors, processor time of a call",
+    variants.busy, "ns", function(v)
+      return command.cost(v, "cpu", v.threads * n,
+        ("'%s' %d 1 %d"):format(command.program "threads", v.threads, n), true)
+    end)
+  add("tools_time", "tools: date under another clock, time", variants.fakes, "us", function(v)
+    return command.cost(v, "wall", 1000, "date")
+  end)
+  add("tools_root", "tools: chown and stat as root, time", variants.roots, "us", function(v)
+    return command.cost(v, "wall", 1000, "sh -c 'touch file; chown 1:1 file; stat file'")
+  end)
+end
+
 -- All of them, in order. wants_quick: only to see that they can be measured.
 function tasks.list(here, wants_quick)
   local size = wants_quick and quick or full
@@ -114,6 +148,7 @@ function tasks.list(here, wants_quick)
   starts(list, size)
   memory(list, size)
   macro(list, here, size)
+  tools(list, size)
   for _, task in ipairs(list) do
     task.rounds = task.rounds or size.rounds
   end

@@ -42,8 +42,56 @@ local function join(...)
   return all
 end
 
--- peers: somebody else's. programs: the folder of notify and trace.
-function variants.set(programs, peers)
+-- Each of them by so many threads: "native, 2 threads".
+local function by_threads(list, counts)
+  local all = {}
+  for _, v in ipairs(list) do
+    for _, n in ipairs(counts) do
+      all[#all + 1] = with(v, { threads = n,
+        name = ("%s, %d thread%s"):format(v.name, n, n > 1 and "s" or "") })
+    end
+  end
+  return all
+end
+
+-- Whole tools, ours beside others that do the same. Each writes the file "out" where
+-- it is run.
+local function tools(zpoline)
+  local function ours(words)
+    return { name = "zpoline " .. words:gsub(" %-o out", ""):gsub(" %-%-$", ""),
+      wrapper = ("'%s' %s"):format(zpoline, words) }
+  end
+  local function theirs(name, words, needs)
+    return { name = name, wrapper = words, needs = needs, slow = true }
+  end
+  variants.tools = join {
+    ours "trace -o out", ours "trace --json -o out", ours "trace -c -o out",
+    ours "run -s count -o out --", ours "run -s hist -o out --", ours "run -s iotop -o out --",
+    ours "run -s slow --", ours "run -s timeline -o out --", ours "run -s flame -o out --",
+    theirs("strace -f", "strace -f -o out", "strace"),
+    theirs("strace -c -f", "strace -c -f -o out", "strace"),
+    theirs("perf trace", "perf trace -o out", "perf"),
+  }
+  variants.files = join {
+    ours "trace -y -o out", theirs("strace -f -y", "strace -f -y -o out", "strace"),
+  }
+  variants.lines = join {
+    ours "trace -o out", theirs("strace -f", "strace -f -o out", "strace"),
+  }
+  variants.busy = by_threads(variants.lines, { 1, 4 })
+  variants.fakes = join {
+    ours "run -s faketime -a at=+1d --",
+    theirs("faketime", "faketime -f +1d", "faketime"),
+  }
+  variants.roots = join {
+    ours "run -s fakeroot -a save=@/owners --", theirs("fakeroot", "fakeroot", "fakeroot"),
+  }
+end
+
+-- peers: somebody else's. programs: the folder of notify and trace. zpoline: the
+-- command.
+function variants.set(programs, zpoline, peers)
+  tools(zpoline)
   local tracers = {
     { name = "seccomp notification", wrapper = programs .. "/notify", slow = true },
     { name = "ptrace", wrapper = programs .. "/trace", slow = true },
@@ -105,18 +153,6 @@ local states = join {
   { name = "counter, one state", script = "count_getpid" },
   { name = "counter, own states", script = "count_getpid", state = "thread" },
 }
-
--- Each of them by so many threads: "native, 2 threads".
-local function by_threads(list, counts)
-  local all = {}
-  for _, v in ipairs(list) do
-    for _, n in ipairs(counts) do
-      all[#all + 1] = with(v, { threads = n,
-        name = ("%s, %d thread%s"):format(v.name, n, n > 1 and "s" or "") })
-    end
-  end
-  return all
-end
 
 local function by_args(name, script, list)
   local all = { variants.native }
