@@ -266,7 +266,7 @@ futex_waitv *futex_waitv[$2] unsigned hex32 *timespec clock
 lsm_get_self_attr unsigned pointer >unsigned hex32
 lsm_set_self_attr unsigned pointer size hex32
 lsm_list_modules pointer >unsigned hex32
-rseq pointer hex32 |rseq hex32
+rseq hex hex32 |rseq hex32
 unshare |unshare
 setns fd |unshare
 prctl =prctl prctl_2 prctl_3 prctl_4 prctl_5 -> prctl_result
