@@ -33,13 +33,20 @@ static void write_to_log(struct thread *t, const char *line, size_t n,
 	}
 }
 
+static int goes_to_log(void)
+{
+	return !output_is_read() || ring_is_direct();
+}
+
 void output_write(struct thread *t, const char *line, size_t n, uint32_t level,
 		  int locked)
 {
-	if (!output_is_read())
+	if (goes_to_log()) {
 		write_to_log(t, line, n, locked);
-	else if (level == OUTPUT_APART)
+		output_forget(t, level);
+	} else if (level == OUTPUT_APART) {
 		ring_write(t, line, n);
-	else
+	} else {
 		ring_finish(t, level, line, n);
+	}
 }

@@ -94,6 +94,11 @@ static void wait_for_reader(struct ring_lane *lane, uint32_t moved)
 		__builtin_ia32_pause();
 }
 
+int ring_is_direct(void)
+{
+	return file && file->is_direct;
+}
+
 /* --- lanes -------------------------------------------------------------------
  */
 

@@ -22,6 +22,9 @@ struct thread;
  * get a lane. Returns 0 or -errno: lines go to the log. */
 int ring_open(struct thread *t, const char *path);
 
+/* Lines go to the log; only those of calls that are under way come here. */
+int ring_is_direct(void);
+
 /* The monotonic clock in ns. */
 uint64_t ring_now(struct thread *t);
 
