@@ -284,7 +284,8 @@ struct hook_rule *hook_rules_collect(void);
 
 /* start or hook: the program has just begun, and this is its first thread: the
  * end of the exec that made it, as how says. told: that call is one that has a
- * line. command: the path that `zpoline trace` was given, or NULL. */
+ * line. command: the path that `zpoline trace` was given, "": it was not; with
+ * it, in JSON, that there is a new program is told, too. Or NULL. */
 void hook_trace_begin(const struct hook_trace *how, int told,
 		      const char *command);
 

@@ -247,6 +247,6 @@ void hook_trace_begin(const struct hook_trace *how, int told,
 	if (told)
 		write_exec(&l, is_commands(&l, command) ||
 				       how->status == HOOK_TRACE_SUCCESSFUL);
-	if (how->json)
+	if (how->json && command)
 		write_program(&l);
 }
