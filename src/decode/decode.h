@@ -9,9 +9,10 @@
  * caller's.
  *
  * Usable in any context in which memory_copy_in() is: no allocation, general
- * registers only, less than a KiB of stack. Whatever the registers and the
- * memory hold, a walk ends: lists and strings are cut at decode.strings,
- * nesting at DECODE_DEPTH.
+ * registers only. Whatever the registers and the memory hold, a walk ends:
+ * lists and strings are cut at decode.strings, nesting at DECODE_DEPTH. The
+ * stack that it takes grows with the nesting, so it is not run on the
+ * program's stack.
  */
 #ifndef DECODE_H
 #define DECODE_H
