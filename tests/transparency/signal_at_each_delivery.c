@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * SIGUSR1 arrives while a handler of a script runs, and SIGSEGV behind each
- * third instruction from there on, up to and beyond the delivery of the first:
- * both come to their handlers, once, and the call to its result. Fails where
- * the frame of the first is made below a stack pointer that is still above it:
- * the kernel lays the frame of the second over it.
+ * sixth instruction of what follows, from the handler's end to beyond the
+ * delivery of the first: both come to their handlers, once, and the call to its
+ * result. Fails where the frame of the first is made below a stack pointer that
+ * is still above it, as the kernel lays the frame of the second over it; and
+ * where the second gets to its handler before the first, as that one is
+ * delivered twice then.
  */
 #define _GNU_SOURCE
 #include "steps.h"
 
-#define STEPS 400
+#define STEPS 200
 #define IN_HOOK 600 /* from the call's instruction: a handler runs, */
 #define TO_END 600  /* and from there: it is about to end */
 #define BEYOND 4000 /* no turn ends behind the next breakpoint */
@@ -52,7 +54,7 @@ int main(void)
 		s.is_there = 0;
 		steps_walk(&s, IN_HOOK);
 		kill(s.pid, SIGUSR1);
-		steps_walk(&s, TO_END + 3 * turns);
+		steps_walk(&s, TO_END + 6 * turns);
 		kill(s.pid, SIGSEGV);
 		steps_go_on(&s);
 	}
