@@ -466,6 +466,32 @@ static void run_exit(void *arg)
 	write_call(&l, work, r);
 }
 
+/* --- the clock --------------------------------------------------------------
+ */
+
+struct reading {
+	struct thread *t;
+	uint64_t now;
+};
+
+static void run_clock(void *arg)
+{
+	struct reading *reading = arg;
+
+	reading->now = line_now(reading->t);
+}
+
+/* The vDSO's clock takes more of the stack than the program's may have left. */
+static uint64_t read_now(struct thread *t)
+{
+	struct reading reading = {.t = t};
+
+	if (lines_ready(t) != 0)
+		return line_now(t);
+	lines_run(t, run_clock, &reading);
+	return reading.now;
+}
+
 /* --- for rules.c ------------------------------------------------------------
  */
 
@@ -507,7 +533,7 @@ int trace_enter(struct trace_call *traced, struct call *call,
 	if (lines_ready(t) != 0)
 		return 1;
 	if (how->relative)
-		work.start = line_now(t);
+		work.start = read_now(t);
 	lines_run(t, run_enter, &work);
 	return work.follows;
 }
@@ -515,13 +541,13 @@ int trace_enter(struct trace_call *traced, struct call *call,
 void trace_leave(struct trace_call *traced, struct thread *t)
 {
 	if (traced->timed)
-		traced->start = line_now(t);
+		traced->start = read_now(t);
 }
 
 void trace_return(struct trace_call *traced, struct call *call)
 {
 	if (traced->timed)
-		call->took = line_now(call->thread) - traced->start;
+		call->took = read_now(call->thread) - traced->start;
 }
 
 void trace_exit(struct trace_call *traced, struct call *call,

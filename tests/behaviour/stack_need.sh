@@ -18,7 +18,8 @@ little() {
 		'zp.inject("access", { path = "/no*", error = "EIO" })' \
 		'zp.inject("read", { fdpath = "/no*", error = "EIO" })' \
 		'zp.inject("read", { peer = "1.2.3.4", error = "EIO" })' \
-		'zp.hook("read", { took = ">3600s" }, { exit = print })'; do
+		'zp.hook("read", { took = ">3600s" }, { exit = print })' \
+		'zp.trace("*", nil, { took = true, relative = true })'; do
 		script=$tmp/script.lua
 		echo "$line" >"$script"
 		hooked "$TEST_TARGETS/low_stack" 1280
