@@ -36,10 +36,13 @@ static int change_table(const struct change *to)
 	return 0;
 }
 
-static int any(unsigned int index)
+static int say_which(unsigned int index)
 {
-	return c_hooks_count(C_HOOKS_ENTER, index) ||
-	       c_hooks_count(C_HOOKS_EXIT, index);
+	int of_results = c_hooks_count(C_HOOKS_EXIT, index) != 0;
+
+	return enabled_c_hooks(
+		index, of_results || c_hooks_count(C_HOOKS_ENTER, index),
+		of_results);
 }
 
 static void carry_out(struct change *to)
@@ -48,7 +51,7 @@ static void carry_out(struct change *to)
 		to->err = -ENOMEM;
 		return;
 	}
-	to->err = enabled_c_hooks(to->index, any(to->index));
+	to->err = say_which(to->index);
 	if (to->err && to->fn && !to->removes)
 		c_hooks_remove(to->kind, to->index, to->fn, to->arg);
 }

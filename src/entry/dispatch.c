@@ -338,6 +338,14 @@ long dispatch_rest(struct call *call)
 	return finish(call, ask_after(call, index, call->c_hook));
 }
 
+/* With more than one hook for entries around the call. */
+static struct dispatch_outcome ask_around(struct call *call, unsigned int index,
+					  uint16_t here)
+{
+	return here & ENABLED_TRACE ? ask_traced(call, index)
+				    : ask_several(call, index);
+}
+
 /* All who want the call. */
 static inline struct dispatch_outcome ask_hooks(struct call *call,
 						unsigned int index)
@@ -349,8 +357,9 @@ static inline struct dispatch_outcome ask_hooks(struct call *call,
 	if (here & (ENABLED_C_HOOK | ENABLED_TRACE)) {
 		struct c_hook hook;
 
-		if (here & ENABLED_TRACE)
-			return ask_traced(call, index);
+		if (__builtin_expect(here & (ENABLED_TRACE | ENABLED_C_RESULT),
+				     0))
+			return ask_around(call, index, here);
 		if (!c_hooks_only(index, &hook))
 			return ask_several(call, index);
 		if (ask_c_hook(call, &hook))

@@ -57,8 +57,8 @@ static inline uint32_t c_hooks_count(enum c_hooks_kind kind, unsigned int index)
 		 : 0;
 }
 
-/* If there is only one hook and it is for entries: that hook, with the function
- * and the argument that belong together. */
+/* If there is only one hook for entries: that hook, with the function and the
+ * argument that belong together. */
 static inline int c_hooks_only(unsigned int index, struct c_hook *hook)
 {
 	const struct c_hooks *h = &c_hooks_entries[index];
@@ -66,8 +66,6 @@ static inline int c_hooks_only(unsigned int index, struct c_hook *hook)
 	const struct c_hook *one;
 	unsigned long version;
 
-	if (c_hooks_count(C_HOOKS_EXIT, index))
-		return 0;
 	version = __atomic_load_n(&h->version, __ATOMIC_ACQUIRE);
 	list = &h->is[version & 1];
 	if (__atomic_load_n(&list->count, __ATOMIC_ACQUIRE) != 1)

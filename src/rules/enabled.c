@@ -126,11 +126,14 @@ int hook_want(unsigned int index, enum hook_wanted wanted)
 	return change_mask(index, ENABLED_HANDLERS, (uint16_t)wanted);
 }
 
-int enabled_c_hooks(unsigned int index, int any)
+int enabled_c_hooks(unsigned int index, int any, int of_results)
 {
-	int err = change_mask(index, ENABLED_C_HOOK, any ? ENABLED_C_HOOK : 0);
+	const uint16_t mask = ENABLED_C_HOOK | ENABLED_C_RESULT;
+	int err = change_mask(index, mask,
+			      (any ? ENABLED_C_HOOK : 0) |
+				      (of_results ? ENABLED_C_RESULT : 0));
 
 	if (err)
-		set_bits(index, ENABLED_C_HOOK, 0);
+		set_bits(index, mask, 0);
 	return err;
 }

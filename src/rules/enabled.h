@@ -24,6 +24,7 @@
 #define ENABLED_CORE 128   /* issue_call() has more to do than to issue it, */
 #define ENABLED_CARE 256   /* and not only because it looks at all; */
 #define ENABLED_TESTED 512 /* it has, if the prefilter's tests hold */
+#define ENABLED_C_RESULT 1024 /* some of the C hooks are for results */
 extern uint16_t enabled_of[HOOK_INDICES];
 
 static_assert(ENABLED_HANDLERS == HOOK_ALWAYS &&
@@ -57,8 +58,8 @@ void enabled_everything(void);
  * -errno as sled_want(). */
 int enabled_rules(unsigned int index, uint8_t stages);
 
-/* There are C hooks of this index, or none. As enabled_rules(); then there are
- * none. */
-int enabled_c_hooks(unsigned int index, int any);
+/* There are C hooks of this index, some of them for results, or there are not.
+ * As enabled_rules(); if it fails there are none. */
+int enabled_c_hooks(unsigned int index, int any, int of_results);
 
 #endif

@@ -459,14 +459,15 @@ static uint8_t stages(unsigned int index)
 static int change_rule(unsigned int index, const struct hook_rule *rule,
 		       int more)
 {
-	uint8_t before = stages(index);
+	uint32_t *n = &count_of[index][sort_of(rule)];
 	uint64_t names;
 
-	count_of[index][sort_of(rule)] += more ? 1u : -1u;
+	*n += more ? 1u : -1u;
 	names = more ? with_name(index, rule) : find_names(index);
 	__atomic_store_n(&names_of[index], names, __ATOMIC_RELEASE);
-	/* nothing changes for those in front of C */
-	if (stages(index) == before && open_of(index) > PREFILTER_MAX + 2)
+	/* nothing changes for those in front of C: it is neither the first nor
+	 * the last of its sort, and there are too many to be looked at there */
+	if (*n > (uint32_t)more && open_of(index) > PREFILTER_MAX + 2)
 		return 0;
 	return enabled_rules(index, stages(index));
 }
