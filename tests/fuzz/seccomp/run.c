@@ -27,7 +27,7 @@ static void spoil(const struct plan_filter *f, struct sock_fprog *program)
 
 	switch (f->wrong) {
 	case 1:
-		program->filter = (void *)8;
+		program->filter = (void *)-4096l; /* in no program */
 		break;
 	case 2:
 		program->len = 0;
