@@ -18,6 +18,11 @@ little() {
 		'zp.inject("access", { path = "/no*", error = "EIO" })' \
 		'zp.inject("read", { fdpath = "/no*", error = "EIO" })' \
 		'zp.inject("read", { peer = "1.2.3.4", error = "EIO" })' \
+		'zp.inject("*", { uses = "/no*", error = "EIO" })' \
+		'zp.trace("*", { uses = "/no*" })' \
+		'zp.count("*", { uses = "/no*" }, { by = { "stack", "comm" }, sum = "took" })' \
+		'zp.count("access", { path = "/no*" }, { by = "path", sum = "took" })' \
+		'zp.stats()' \
 		'zp.hook("read", { took = ">3600s" }, { exit = print })' \
 		'zp.trace("*", nil, { took = true, relative = true })'; do
 		script=$tmp/script.lua
