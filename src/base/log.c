@@ -286,15 +286,31 @@ void log_write(const char *bytes, size_t n)
 	sink_unlock(fd, locked);
 }
 
+void log_lose(void)
+{
+	lost_by = -ENOMEM;
+	__atomic_fetch_add(&lost, 1, __ATOMIC_RELAXED);
+}
+
+static const char *why_lost(void)
+{
+	switch (lost_by) {
+	case -EAGAIN:
+		return "nobody has read it in time";
+	case -ENOMEM:
+		return "there was no memory for them";
+	default:
+		return "it could not be written";
+	}
+}
+
 void log_end(void)
 {
 	unsigned long n = __atomic_exchange_n(&lost, 0, __ATOMIC_RELAXED);
 
 	if (n && lost_by != -EPIPE) /* then nobody reads this either */
 		log_line("%lu lines of this log were lost: %s (error %d)", n,
-			 lost_by == -EAGAIN ? "nobody has read it in time"
-					    : "it could not be written",
-			 (int)-lost_by);
+			 why_lost(), (int)-lost_by);
 }
 
 void log_after_fork(void)

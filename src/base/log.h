@@ -66,6 +66,9 @@ void log_write(const char *bytes, size_t n);
 /* Lines of scripts go there, with the guard up. NULL: to the log. */
 extern void (*log_divert)(const char *bytes, size_t n);
 
+/* A line could not be made, because there is no memory: it counts as lost. */
+void log_lose(void);
+
 /* The process ends, or another program takes its place: log how many lines were
  * lost. */
 void log_end(void);

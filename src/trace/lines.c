@@ -36,6 +36,8 @@ int lines_ready(struct thread *t)
 	if (t->lines_room)
 		return 0;
 	t->lines_room = pages_stack(THREAD_LINES);
+	if (!t->lines_room) /* behind a filter: of what was put aside */
+		t->lines_room = pages_map(THREAD_LINES);
 	if (!t->lines_room)
 		return -1;
 	room = room_of(t);

@@ -10,6 +10,7 @@
 #include <asm/socket.h>
 
 #include "base/frame.h"
+#include "base/log.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "trace/events.h"
@@ -561,10 +562,12 @@ void trace_exit(struct trace_call *traced, struct call *call,
 		.took = traced->timed ? call->took : 0,
 	};
 
-	if (!is_wanted(call, rule->trace) || is_child(call, traced) ||
-	    lines_ready(t) != 0)
+	if (!is_wanted(call, rule->trace) || is_child(call, traced))
 		return;
-	lines_run(t, run_exit, &work);
+	if (lines_ready(t) != 0)
+		log_lose();
+	else
+		lines_run(t, run_exit, &work);
 }
 
 void trace_forget(struct call *call)
