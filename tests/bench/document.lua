@@ -73,8 +73,8 @@ end
 -- Each limit once, under its rows.
 local function compare(out, rows)
   add(out, "\n## Targets\n\nA sign means: over native. Brackets mean, in rows of calls, what the "
-    .. "call takes over an unhooked call with SUD; in rows of programs, the figure of each; in rows "
-    .. "of threads, what two threads reach natively, and two processes with a handler.\n\n"
+    .. "call takes over an unhooked call with SUD; in rows of programs, the figure of each; in "
+    .. "rows of threads, what two threads reach natively, and two processes with a handler.\n\n"
     .. "| | target | measured | of the least | |\n|---|---|---|---|---|\n")
   local limits, by_limit = {}, {}
   for _, row in ipairs(rows) do
