@@ -5,7 +5,21 @@
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
 
-left_before=$(find /dev/shm -maxdepth 1 -name 'zpoline-*' 2>/dev/null | wc -l)
+# where no other test keeps anything
+XDG_RUNTIME_DIR=$tmp/runtime
+export XDG_RUNTIME_DIR
+mkdir "$XDG_RUNTIME_DIR"
+
+# await SECONDS COMMAND...: until it succeeds; false after that time
+await() {
+	n=$(($1 * 10))
+	shift
+	until "$@"; do
+		n=$((n - 1))
+		[ $n -gt 0 ] || return 1
+		sleep 0.1
+	done
+}
 
 # by itself, with and without a core; a child of its child
 zpoline trace -o log -e getppid sh -c 'kill -9 $$'
@@ -36,22 +50,23 @@ if os.fork() == 0: time.sleep(60)
 open("ready", "w")
 os.kill(os.getpid(), signal.SIGUSR1)
 PY
+# waiting: two threads of its two processes read, two sleep; $processes, the child first
+waiting() {
+	[ -e ready ] || return 1
+	processes="$(cat "/proc/$(cat pid)/task/$(cat pid)/children") $(cat pid)"
+	numbers=$(for one in $processes; do
+		cut -d ' ' -f 1 "/proc/$one/task/"*/syscall
+	done | sort -n | tr '\n' ' ')
+	[ "$numbers" = "0 0 230 230 " ]
+}
 killed_from_outside() {
 	rm -f ready pid
 	"$ZPOLINE" trace "$@" -- sh -c 'echo $$ >pid; exec "$@"' sh \
 		"$PYTHON" -S sleeps.py 2>err &
 	pid=$!
-	n=0
-	until [ -e ready ]; do
-		n=$((n + 1))
-		[ $n -lt 300 ] || fail "it is not ready"
-		sleep 0.1
-	done
-	sleep 0.5
-	# the child too, first
-	for one in $(cat "/proc/$(cat pid)/task/$(cat pid)/children") $(cat pid); do
-		kill -KILL "$one"
-	done
+	await 60 waiting || fail "it does not wait"
+	# shellcheck disable=SC2086 # a list
+	kill -KILL $processes
 	wait "$pid" 2>/dev/null
 	status=$?
 	[ "$status" -eq 137 ] || fail "status $status, not that of SIGKILL"
@@ -113,12 +128,7 @@ for i in range(20000): os.write(1, b"%d\n" % i)
 PY
 "$ZPOLINE" trace -o log -e write "$PYTHON" -S counts.py >numbers &
 pid=$!
-n=0
-until [ -s numbers ]; do
-	n=$((n + 1))
-	[ $n -lt 600 ] || fail "it does not begin"
-	sleep 0.05
-done
+await 60 test -s numbers || fail "it does not begin"
 kill -STOP "$pid"
 last=-1
 n=0
@@ -133,15 +143,12 @@ if [ "$last" -lt 20000 ]; then
 else
 	kill -CONT "$pid"
 fi
-n=0
-while [ "$(wc -l <numbers)" -lt 20000 ] && [ $n -lt 300 ]; do
-	n=$((n + 1))
-	sleep 0.2
-done
-[ "$(wc -l <numbers)" -eq 20000 ] || fail "it does not go on"
+has_lines() {
+	[ "$(grep -c "$2" "$1")" -ge 20000 ]
+}
+await 60 has_lines numbers . || fail "it does not go on"
 wait "$pid" 2>/dev/null
-sleep 0.5
-[ "$(grep -c '\\n", ' log)" -ge 20000 ] || fail "lines are lost with the command"
+await 60 has_lines log '\\n", ' || fail "lines are lost with the command"
 
 # --drop: the program does not wait
 zpoline trace --drop -o log -e write "$PYTHON" -S counts.py
@@ -151,5 +158,5 @@ dropped=$(sed -n 's/^zpoline: \([0-9]*\) lines were dropped.*/\1/p' err)
 [ $(($(grep -c '\\n", ' log) + ${dropped:-0})) -eq 20000 ] ||
 	fail "--drop: ${dropped:-none} of 20000 are said to be dropped"
 
-left=$(find /dev/shm -maxdepth 1 -name 'zpoline-*' 2>/dev/null | wc -l)
-[ "$left" -le "$left_before" ] || fail "something is left in /dev/shm"
+left=$(find "$XDG_RUNTIME_DIR" -mindepth 1)
+[ -z "$left" ] || fail "something is left: $left"
