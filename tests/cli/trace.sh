@@ -129,3 +129,22 @@ find_log '"name":"getppid",.*,"injected":"answer"}$'
 [ "$(grep -c injected log)" -eq 1 ] || fail "more than one"
 zpoline trace -o log -e inject=openat:path=*file:signal=USR1 cat file
 [ "$status" -eq 138 ] || fail "status $status, not that of SIGUSR1"
+
+# programs that have ended before the command looks at them for the first time: their
+# end is told once
+for _ in 1 2 3 4 5 6 7 8; do
+	rm -f program
+	# shellcheck disable=SC2016
+	"$ZPOLINE" trace -e none -o log sh -c \
+		'kill -STOP $PPID; (:); echo $$ >program' &
+	pid=$!
+	n=0
+	until [ -s program ] && ! grep -q '^State:	[RSD]' "/proc/$(cat program)/status" 2>/dev/null; do
+		n=$((n + 1))
+		[ $n -lt 600 ] || fail "it does not end"
+		sleep 0.05
+	done
+	kill -CONT "$pid"
+	wait "$pid"
+	count_log 2 'exited with 0'
+done

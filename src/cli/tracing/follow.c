@@ -250,6 +250,7 @@ static int tick(const int *status, int interrupted)
 		processes_ended(*status);
 	alive = processes_look();
 	fullest = drain_read(cut_unfinished);
+	processes_settle();
 	tell_ends(0);
 	if (interrupted) {
 		drain_detach(cut_detached);

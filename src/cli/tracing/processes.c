@@ -141,8 +141,7 @@ struct process *processes_find(int pid, uint64_t space)
 
 	if (!space)
 		space = own_space;
-	/* a dead one of that number is another */
-	while (p && (p->pid != pid || p->space != space || p->has_status))
+	while (p && (p->pid != pid || p->space != space || p->is_settled))
 		p = p->next;
 	if (!p)
 		return add_process(pid, space);
@@ -240,6 +239,12 @@ int processes_dead(void)
 	for (const struct process *p = processes; p; p = p->next)
 		dead += p->is_dead;
 	return dead;
+}
+
+void processes_settle(void)
+{
+	for (struct process *p = processes; p; p = p->next)
+		p->is_settled = p->is_dead;
 }
 
 struct process *processes_first(void)

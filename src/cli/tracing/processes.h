@@ -16,6 +16,7 @@ struct process {
 	int seen_pid;	/* as the command sees it; 0: not known */
 	int pidfd;	/* -1: none */
 	int is_dead;
+	int is_settled; /* its lanes were looked for since: it gets no more */
 	int is_program; /* the command's child */
 	int has_status, status;
 	int says_exit; /* it has said itself that it exits */
@@ -40,6 +41,10 @@ int processes_look(void);
 
 /* How many have died and are not forgotten. */
 int processes_dead(void);
+
+/* All lanes that there are have been claimed since processes_look(). A lane of
+ * the same number from now on is that of another process. */
+void processes_settle(void);
 
 /* The first of them; the next by next. */
 struct process *processes_first(void);
