@@ -149,18 +149,26 @@ static void stop_with(pid_t program, int sig)
 		kill(program, SIGCONT);
 }
 
-/* Is it stopped, or over? Returns whether it has ended. */
+static int wait_status(const siginfo_t *info)
+{
+	if (info->si_code == CLD_EXITED)
+		return info->si_status << 8;
+	return info->si_status | (info->si_code == CLD_DUMPED ? WCOREFLAG : 0);
+}
+
+/* Is it stopped, or over? Returns whether it has ended: it is a zombie then. */
 static int look_at_program(pid_t program, int *status)
 {
-	int now;
+	siginfo_t info = {0};
+	const id_t id = (id_t)program;
 
-	if (waitpid(program, &now, WNOHANG | WUNTRACED) <= 0)
-		return 0;
-	if (!WIFSTOPPED(now)) {
-		*status = now;
+	if (waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	    info.si_pid) {
+		*status = wait_status(&info);
 		return 1;
 	}
-	stop_with(program, WSTOPSIG(now));
+	if (waitid(P_PID, id, &info, WSTOPPED | WNOHANG) == 0 && info.si_pid)
+		stop_with(program, info.si_status);
 	return 0;
 }
 
@@ -184,7 +192,9 @@ int job_follow(const char *path, char **argv, void (*begin)(pid_t program),
 					      again % 1000000 * 1000L};
 		int sig = sigtimedwait(&watched, &info, &wait);
 
-		if (!ended)
+		if (ended)
+			waitpid(pid, NULL, WNOHANG); /* tick() has seen it */
+		else
 			ended = look_at_program(pid, &status);
 		if (sig <= 0 || sig == SIGCHLD || is_of_terminal(sig))
 			continue;

@@ -21,11 +21,11 @@ int job_run(const char *path, char **argv, void (*tick)(void), int period);
 
 /*
  * Start it, pass signals on to it, and stop when a terminal has stopped it.
- * tick() is called again and again, with its wait status once it has ended;
- * interrupted: a signal asks for the end of waiting. It returns in how many
- * microseconds it is to be called again; 0: it is all over. Processes that the
- * program leaves behind find init as their parent, as natively. Returns the
- * wait status.
+ * tick() is called again and again, with its wait status once it has ended: the
+ * program is a zombie at the first of these calls. interrupted: a signal asks
+ * for the end of waiting. It returns in how many microseconds it is to be
+ * called again; 0: it is all over. Processes that the program leaves behind
+ * find init as their parent, as natively. Returns the wait status.
  */
 int job_follow(const char *path, char **argv, void (*begin)(pid_t program),
 	       int (*tick)(const int *status, int interrupted));

@@ -205,8 +205,9 @@ void processes_ended(int status)
 
 	while (p && !p->is_program)
 		p = p->next;
-	if (!p)
+	if (!p || p->has_status)
 		return;
+	read_comm(p);
 	p->status = status;
 	p->has_status = 1;
 	p->is_dead = 1;

@@ -33,7 +33,7 @@ struct process *processes_start(pid_t program);
 /* A process that claims a lane; new or known. */
 struct process *processes_find(int pid, uint64_t space);
 
-/* Its status, once the command's child is waited for. */
+/* The command's child is a zombie, of that status. Not for a second time. */
 void processes_ended(int status);
 
 /* Look which have died. Returns how many are known to live. */
