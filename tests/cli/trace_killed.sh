@@ -151,7 +151,7 @@ wait "$pid" 2>/dev/null
 await 60 has_lines log '\\n", ' || fail "lines are lost with the command"
 
 # --drop: the program does not wait
-zpoline trace --drop -o log -e write "$PYTHON" -S counts.py
+zpoline trace -q --drop -o log -e write "$PYTHON" -S counts.py
 expect_status 0
 [ "$(wc -l <out)" -eq 20000 ] || fail "--drop: the program has not written all"
 dropped=$(sed -n 's/^zpoline: \([0-9]*\) lines were dropped.*/\1/p' err)
