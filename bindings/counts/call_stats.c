@@ -215,15 +215,8 @@ static void fill_stats(lua_State *L)
 		{"print", stats_print}, {"remove", stats_remove},
 		{"reset", stats_reset}, {NULL, NULL},
 	};
-	static const char who[] = "statistics";
 
-	strict_fixed(L, who);
-	lua_createtable(L, 0, 5);
-	luaL_setfuncs(L, methods, 0);
-	strict_make(L, who, "add, get, print, remove and reset");
-	lua_setfield(L, -2, "__index");
-	lua_pushliteral(L, STATS);
-	lua_setfield(L, -2, "__metatable");
+	strict_methods(L, STATS, "statistics", methods);
 }
 
 void call_stats_open(lua_State *L)

@@ -357,18 +357,6 @@ static int histogram_remove(lua_State *L)
 /* --- opening ---------------------------------------------------------------
  */
 
-static void fill_type(lua_State *L, const char *type, const luaL_Reg *methods,
-		      const char *who, const char *known)
-{
-	strict_fixed(L, who);
-	lua_createtable(L, 0, 4);
-	luaL_setfuncs(L, methods, 0);
-	strict_make(L, who, known);
-	lua_setfield(L, -2, "__index");
-	lua_pushstring(L, type);
-	lua_setfield(L, -2, "__metatable");
-}
-
 static void fill_counter(lua_State *L)
 {
 	static const luaL_Reg methods[] = {
@@ -378,7 +366,7 @@ static void fill_counter(lua_State *L)
 		{NULL, NULL},
 	};
 
-	fill_type(L, COUNTER, methods, "a counter", "get, remove and reset");
+	strict_methods(L, COUNTER, "a counter", methods);
 }
 
 static void fill_histogram(lua_State *L)
@@ -391,8 +379,7 @@ static void fill_histogram(lua_State *L)
 		{NULL, NULL},
 	};
 
-	fill_type(L, HISTOGRAM, methods, "a histogram",
-		  "get, print, remove and reset");
+	strict_methods(L, HISTOGRAM, "a histogram", methods);
 }
 
 void counters_open(lua_State *L)

@@ -309,18 +309,6 @@ static int zp_map(lua_State *L)
 	return 1;
 }
 
-static void fill_type(lua_State *L, const char *type, const luaL_Reg *methods,
-		      const char *who, const char *known)
-{
-	strict_fixed(L, who);
-	lua_createtable(L, 0, 8);
-	luaL_setfuncs(L, methods, 0);
-	strict_make(L, who, known);
-	lua_setfield(L, -2, "__index");
-	lua_pushstring(L, type);
-	lua_setfield(L, -2, "__metatable");
-}
-
 static void fill_counts(lua_State *L)
 {
 	static const luaL_Reg methods[] = {
@@ -333,8 +321,7 @@ static void fill_counts(lua_State *L)
 		{NULL, NULL},
 	};
 
-	fill_type(L, COUNTS, methods, "what counts by key",
-		  "get, print, remove, reset, rows and take");
+	strict_methods(L, COUNTS, "what counts by key", methods);
 }
 
 static void fill_map(lua_State *L)
@@ -351,8 +338,7 @@ static void fill_map(lua_State *L)
 		{NULL, NULL},
 	};
 
-	fill_type(L, MAP, methods, "a map",
-		  "add, get, hist, print, remove, reset, rows and take");
+	strict_methods(L, MAP, "a map", methods);
 }
 
 void keyed_handle_open(lua_State *L)

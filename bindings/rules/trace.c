@@ -350,13 +350,7 @@ static void fill_trace(lua_State *L)
 		{NULL, NULL},
 	};
 
-	strict_fixed(L, "a trace");
-	lua_createtable(L, 0, 3);
-	luaL_setfuncs(L, methods, 0);
-	strict_make(L, "a trace", "enable, disable and remove");
-	lua_setfield(L, -2, "__index");
-	lua_pushliteral(L, HANDLE);
-	lua_setfield(L, -2, "__metatable");
+	strict_methods(L, HANDLE, "a trace", methods);
 }
 
 void trace_open(lua_State *L)

@@ -94,3 +94,31 @@ void strict_fixed(lua_State *L, const char *who)
 	lua_pushcclosure(L, refuse_change, 1);
 	lua_setfield(L, -2, "__newindex");
 }
+
+/* "a, b and c" */
+static void push_names(lua_State *L, const luaL_Reg *methods)
+{
+	luaL_Buffer names;
+
+	luaL_buffinit(L, &names);
+	for (const luaL_Reg *m = methods; m->name; m++) {
+		if (m != methods)
+			luaL_addstring(&names, m[1].name ? ", " : " and ");
+		luaL_addstring(&names, m->name);
+	}
+	luaL_pushresult(&names);
+}
+
+void strict_methods(lua_State *L, const char *type, const char *who,
+		    const luaL_Reg *methods)
+{
+	strict_fixed(L, who);
+	push_names(L, methods);
+	lua_newtable(L);
+	luaL_setfuncs(L, methods, 0);
+	strict_make(L, who, lua_tostring(L, -2));
+	lua_setfield(L, -3, "__index");
+	lua_pop(L, 1);
+	lua_pushstring(L, type);
+	lua_setfield(L, -2, "__metatable");
+}
