@@ -12,6 +12,7 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "thread/memory.h"
+#include "unwind/names.h"
 
 #define SEGMENTS 40
 #define NOTES 512
@@ -323,10 +324,16 @@ int objects_find(uintptr_t addr, struct object **object)
 int objects_name(struct object *o, uintptr_t addr, char *name, size_t size,
 		 uintptr_t *start)
 {
+	uint32_t at;
+
 	if (!o->symbols.loaded && !(filtered & FILTERED_FILES))
 		symbols_load(&o->symbols, &o->source);
-	if (!symbols_find(&o->symbols, addr - o->source.bias, name, size,
-			  start))
+	if (!names_find(o, addr, &at)) {
+		at = symbols_find(&o->symbols, addr - o->source.bias);
+		if (o->symbols.loaded)
+			names_keep(o, addr, at);
+	}
+	if (!symbols_name(&o->symbols, at, name, size, start))
 		return 0;
 	*start += o->source.bias;
 	return 1;

@@ -415,15 +415,11 @@ static unsigned int rank(const struct symbols *s, const struct symbols_entry *e)
 	return (e->size ? 0 : 64) + (e->local ? 32 : 0) + underscores;
 }
 
-int symbols_find(const struct symbols *s, uint64_t value, char *name,
-		 size_t size, uint64_t *start)
+uint32_t symbols_find(const struct symbols *s, uint64_t value)
 {
-	const struct symbols_entry *best = NULL;
-	size_t low = 0, high = s->count, i;
+	size_t low = 0, high = s->count, i, best = SYMBOLS_NONE;
 	unsigned int best_rank = 0;
-	char *version; /* memcpy@GLIBC_2.2.5 */
 
-	*name = '\0';
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -436,22 +432,31 @@ int symbols_find(const struct symbols *s, uint64_t value, char *name,
 		const struct symbols_entry *e = &s->entry[i - 1];
 		unsigned int r;
 
-		if (best && e->value != best->value)
+		if (best != SYMBOLS_NONE && e->value != s->entry[best].value)
 			break;
 		if (!holds(s, i - 1, value))
 			continue;
 		r = rank(s, e);
-		if (!best || r < best_rank) {
-			best = e;
+		if (best == SYMBOLS_NONE || r < best_rank) {
+			best = i - 1;
 			best_rank = r;
 		}
 	}
-	if (!best)
+	return (uint32_t)best;
+}
+
+int symbols_name(const struct symbols *s, uint32_t at, char *name, size_t size,
+		 uint64_t *start)
+{
+	char *version; /* memcpy@GLIBC_2.2.5 */
+
+	*name = '\0';
+	if (at >= s->count)
 		return 0;
-	read_name(s, best->name, name, size);
+	read_name(s, s->entry[at].name, name, size);
 	version = strchr(name, '@');
 	if (version)
 		*version = '\0';
-	*start = best->value;
+	*start = s->entry[at].value;
 	return *name != '\0';
 }

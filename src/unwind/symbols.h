@@ -44,12 +44,16 @@ void symbols_load(struct symbols *s, const struct symbols_source *source);
 void symbols_forget(struct symbols *s);
 
 /*
- * Find the function that contains this address of the file's. Sets name, and
- * *start to where it begins. If it has several names, a global one with the
- * fewest underscores in front is chosen. Returns 0 if there is none; then the
- * name is empty.
+ * The function that contains this address of the file's. If it has several
+ * names, a global one with the fewest underscores in front is chosen. What is
+ * returned stays as it is until symbols_forget(); SYMBOLS_NONE: there is none.
  */
-int symbols_find(const struct symbols *s, uint64_t value, char *name,
-		 size_t size, uint64_t *start);
+#define SYMBOLS_NONE UINT32_MAX
+uint32_t symbols_find(const struct symbols *s, uint64_t value);
+
+/* Its name, and where it begins. Returns 0 if it has none; then the name is
+ * empty. */
+int symbols_name(const struct symbols *s, uint32_t at, char *name, size_t size,
+		 uint64_t *start);
 
 #endif

@@ -77,12 +77,19 @@ static void load(const char *path)
 	symbols_load(&symbols, &source);
 }
 
+/* As objects.c does it. */
+static int find_name(const struct symbols *s, uint64_t value, char *name,
+		     size_t size, uint64_t *start)
+{
+	return symbols_name(s, symbols_find(s, value), name, size, start);
+}
+
 static const char *name_of(int (*fn)(int), unsigned int offset)
 {
 	static char name[64];
 	uint64_t start, value = (uintptr_t)fn - source.bias;
 
-	if (!symbols_find(&symbols, value + offset, name, sizeof(name), &start))
+	if (!find_name(&symbols, value + offset, name, sizeof(name), &start))
 		return "";
 	ck_assert_uint_eq(start, value);
 	return name;
@@ -179,12 +186,12 @@ START_TEST(test_sizes)
 	uint64_t start;
 
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
-		symbols_find(&s, expected[i].value, name, sizeof(name), &start);
+		find_name(&s, expected[i].value, name, sizeof(name), &start);
 		ck_assert_msg(strcmp(name, expected[i].name) == 0,
 			      "%lx: %s, not %s", expected[i].value, name,
 			      expected[i].name);
 	}
-	symbols_find(&s, 0x100, name, 4, &start);
+	find_name(&s, 0x100, name, 4, &start);
 	ck_assert_str_eq(name, "out");
 }
 END_TEST
