@@ -181,8 +181,9 @@ size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
 		n++;
 		if (!step_frame(&w, o, n == 1))
 			break;
-		/* what a signal interrupts may be on another stack */
-		if (!w.signal && w.r[CFI_RSP] <= rsp)
+		/* what a signal interrupts may be on another stack, and vfork()
+		 * calls with its return address in a register */
+		if (!w.signal && w.r[CFI_RSP] <= rsp - (n == 1))
 			break;
 		w.exact = w.signal;
 		frame[n - 1].exact |= w.signal;

@@ -62,6 +62,18 @@ grep -q '^#2 0x[0-9a-f]* (/.*/stripped+0x[0-9a-f]*)$' "$log" ||
 grep -q '^#4 outer+0x[0-9a-f]* (/.*/stripped)$' "$log" || fail "no outer"
 ! grep -q 'error' "$log" || fail "a handler failed"
 
+# vfork() makes its call with the return address in a register
+script <<'LUA'
+zp.hook("vfork", function(regs)
+  zp.log("vfork from %s", (zp.backtrace(regs)[2] or { object = "nowhere" }).object)
+end)
+LUA
+: >"$log"
+hooked "$TEST_TARGETS/vfork_exec"
+expect_status 0
+find_log '^vfork from .*/vfork_exec$'
+! grep -q '^vfork from nowhere$' "$log" || fail "a call of vfork has no caller"
+
 # addr2line finds the function by the offset in the object.
 command -v addr2line >/dev/null || exit 0
 for kind in backtrace backtrace_fixed; do
