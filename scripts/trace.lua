@@ -8,7 +8,7 @@
 --   openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3 <0.000021>
 --
 -- Words are calls, classes (%file), calls to leave out (!read), and these options:
--- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N,
+-- took, relative, stamp=1..3 (zone= seconds east of Greenwich), fds, strings=N, stack, frames=64,
 -- status=successful|failed, path=PATH, inject=SET:error=EIO:when=3, json; ends and signals
 -- for lines about these; column=40 to align results.
 -- Each line begins with the id of its thread, except for the thread main=ID.
@@ -18,6 +18,7 @@ local args = require "zpoline.args"
 local options = args.read {
   took = false, relative = false, stamp = 0, zone = 0, fds = false, strings = 32,
   status = "all", path = {}, inject = {}, json = false, column = 0, ends = false, signals = false,
+  stack = false, frames = 64,
   -- for the command: see src/cli/commands/trace.c
   main = 0, parent = 0, counts = false, counted = "", lines = true, execs = false, program = "",
 }
@@ -37,7 +38,8 @@ if options.lines and (calls or options.ends or options.signals) then
   zp.trace(calls, filter, {
     column = options.column, execs = options.execs, exits = options.ends, fds = options.fds,
     format = options.json and "json" or "text", main = options.main, program = options.program,
-    relative = options.relative, signals = options.signals, status = options.status,
+    relative = options.relative, signals = options.signals,
+    stack = options.stack and options.frames // 1 | 0, status = options.status,
     strings = options.strings // 1 | 0, time = options.stamp, took = options.took,
     zone = options.zone,
   })

@@ -112,6 +112,7 @@ function Trace:remove() end
 ---@field status? "all"|"successful"|"failed"
 ---@field exits? boolean lines for the ends of threads and processes
 ---@field signals? boolean lines for signals that are handled
+---@field stack? boolean|integer the program's stack behind each line; frames at most, 64
 ---@field execs? boolean new programs write the end of their exec
 
 ---A line in the log for each call, written in C.

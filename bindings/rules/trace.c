@@ -17,6 +17,7 @@
 #define HANDLE "Trace"
 #define STRINGS_MAX (8 << 20)
 #define COLUMN_MAX 4096
+#define STACK_FRAMES 64
 #define DAY 86400
 
 enum { OF_CALLS, OF_EVENTS, RULES };
@@ -110,6 +111,21 @@ static void set_signals(lua_State *L, struct hook_trace *how)
 	how->signals = read_flag(L, "signals");
 }
 
+/* So many frames. */
+static void set_stack(lua_State *L, struct hook_trace *how)
+{
+	lua_Integer n = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : 0;
+
+	if (lua_isboolean(L, -1))
+		n = lua_toboolean(L, -1) ? STACK_FRAMES : 0;
+	else if (n < 1 || n > HOOK_TRACE_FRAMES)
+		luaL_error(L,
+			   "zp.trace: stack is true, false, or a whole number "
+			   "from 1 to %d, not '%s'",
+			   HOOK_TRACE_FRAMES, luaL_tolstring(L, -1, NULL));
+	how->frames = (uint16_t)n;
+}
+
 static void set_status(lua_State *L, struct hook_trace *how)
 {
 	static const char *const words[] = {"all", "successful", "failed",
@@ -155,9 +171,10 @@ static const struct option {
 	{"exits", set_exits},	  {"fds", set_fds},
 	{"format", set_format},	  {"main", set_main},
 	{"program", set_program}, {"relative", set_relative},
-	{"signals", set_signals}, {"status", set_status},
-	{"strings", set_strings}, {"time", set_time},
-	{"took", set_took},	  {"zone", set_zone},
+	{"signals", set_signals}, {"stack", set_stack},
+	{"status", set_status},	  {"strings", set_strings},
+	{"time", set_time},	  {"took", set_took},
+	{"zone", set_zone},
 };
 
 static const struct option *find_option(const char *name)
@@ -183,8 +200,8 @@ static void read_options(lua_State *L, struct hook_trace *how)
 			luaL_error(L,
 				   "zp.trace: unknown option '%s' (column, "
 				   "execs, exits, fds, format, relative, "
-				   "signals, status, strings, time and took "
-				   "are known)",
+				   "signals, stack, status, strings, time and "
+				   "took are known)",
 				   key);
 		option->set(L, how);
 		lua_settop(L, -2);
@@ -192,6 +209,9 @@ static void read_options(lua_State *L, struct hook_trace *how)
 	if (how->timeline && (how->exits | how->signals | how->execs))
 		luaL_error(L, "zp.trace: format 'timeline' has calls only. "
 			      "Remedy: without exits, signals and execs");
+	if (how->timeline && how->frames)
+		luaL_error(L, "zp.trace: format 'timeline' has no stacks. "
+			      "Remedy: format = 'json'");
 }
 
 /* --- rules ------------------------------------------------------------------

@@ -184,6 +184,9 @@ enum hook_trace_status {
 	HOOK_TRACE_FAILED
 };
 
+/* Frames of a stack at most. */
+#define HOOK_TRACE_FRAMES 256
+
 /* How the lines of a rule look, in strace's words. */
 struct hook_trace {
 	uint8_t json;	  /* objects in place of text, */
@@ -199,6 +202,7 @@ struct hook_trace {
 	uint8_t signals; /* signals whose handlers are about to run */
 	uint8_t execs;	 /* a new program tells of the end of its exec */
 	uint16_t column; /* of results */
+	uint16_t frames; /* of the stack behind a line; 0: none */
 	uint32_t strings;
 	int32_t main; /* its lines have no thread id; 0: all have */
 	int32_t zone; /* seconds east of Greenwich */

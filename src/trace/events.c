@@ -6,6 +6,7 @@
 
 #include "base/nolibc.h"
 #include "base/rawcall.h"
+#include "trace/frames.h"
 #include "trace/line.h"
 #include "trace/lines.h"
 #include "trace/trace.h"
@@ -121,10 +122,14 @@ static void run_signal(void *arg)
 	else
 		out_byte(&out, ' ');
 	add_info(&l, &out, regs->rsi);
+	l.signal = regs->rdx;
+	if (!json)
+		OUT_TEXT(&out, " ---");
+	out.end--; /* for the brace */
+	frames_add(&l, &out);
+	out.end++;
 	if (json)
 		out_byte(&out, '}');
-	else
-		OUT_TEXT(&out, " ---");
 	end_event(&l, &out);
 }
 

@@ -13,6 +13,7 @@
 #include "intercept/vdso.h"
 #include "tables/tables.h"
 #include "thread/seccomp_filters.h"
+#include "trace/frames.h"
 #include "trace/output.h"
 
 #define BILLION 1000000000u
@@ -142,6 +143,8 @@ void line_begin(struct line *l, struct thread *t, const struct hook_trace *how,
 	l->locked = 0;
 	l->start = 0;
 	l->level = OUTPUT_APART;
+	l->stack = NULL;
+	l->signal = 0;
 }
 
 static void add_text_head(const struct line *l, struct decode_out *out,
@@ -323,11 +326,14 @@ void line_half(struct line *l, struct lines_record *r)
 	half.tid = r->tid;
 	half.locked = l->locked;
 	half.level = r->open ? r->level : OUTPUT_APART;
+	half.stack = r->frame == l->frame ? l->stack : NULL;
+	half.signal = 0;
 	r->open = 0;
 	out_add(&out, lines_text(l->t, r), r->prefix);
 	if (r->waiting < r->count && out.at[-1] != '(')
 		OUT_TEXT(&out, ", ");
 	OUT_TEXT(&out, " <unfinished ...>");
+	frames_add(&half, &out);
 	if (r->head)
 		line_known_head(&half, r);
 	else
@@ -354,8 +360,8 @@ static void add_injected(struct decode_out *out, uint8_t injected)
 		OUT_TEXT(out, " (DELAYED)");
 }
 
-static void end_text(struct line *l, struct decode_out *out, uint8_t injected,
-		     uint64_t took)
+static void add_text_result(struct line *l, struct decode_out *out,
+			    uint8_t injected, uint64_t took)
 {
 	size_t n;
 
@@ -376,6 +382,13 @@ static void end_text(struct line *l, struct decode_out *out, uint8_t injected,
 	OUT_TEXT(out, " <");
 	add_seconds(out, took / 1000, 1000000, 6);
 	out_byte(out, '>');
+}
+
+static void end_text(struct line *l, struct decode_out *out, uint8_t injected,
+		     uint64_t took)
+{
+	add_text_result(l, out, injected, took);
+	frames_add(l, out);
 }
 
 /* What the result means, if that is more than the number. */
@@ -434,6 +447,9 @@ static void end_json(struct line *l, struct decode_out *out, uint8_t injected,
 		out_add(out, word, strlen(word));
 		out_byte(out, '"');
 	}
+	out->end--; /* for the brace */
+	frames_add(l, out);
+	out->end++;
 	out_byte(out, '}');
 }
 

@@ -23,6 +23,9 @@ struct line {
 	int locked;	/* see output.h */
 	uint64_t start; /* ns: when the call began, where that is wanted */
 	uint32_t level; /* OUTPUT_APART, or of the line that is open */
+	const struct frame *stack; /* whose frames are to follow; NULL: none, */
+	uintptr_t signal; /* or those that a signal with this ucontext has met
+			   */
 	size_t head_n;
 	char head[LINES_HEAD];
 	struct decode d;
@@ -65,7 +68,7 @@ void line_open(struct line *l, struct lines_record *r, uint64_t start);
 void line_write(struct line *l, char *text, char *end);
 
 /* Calls further out of which nothing is written yet: their first halves. Or
- * that of one call. */
+ * that of one call, with l->stack if it is the one that l is about. */
 void line_halves(struct line *l);
 void line_half(struct line *l, struct lines_record *r);
 
@@ -74,7 +77,8 @@ void line_resumed(struct decode_out *out, long nr);
 void line_name(struct decode_out *out, long nr);
 
 /* Behind the arguments of the walk's call: its result, if it is done, what
- * injections have done, and the time in ns. out: from the text's begin on. */
+ * injections have done, the time in ns, and the stack. out: from the text's
+ * begin on. */
 #define LINE_NO_TIME UINT64_MAX
 void line_end(struct line *l, struct decode_out *out, uint8_t injected,
 	      uint64_t took);

@@ -369,10 +369,12 @@ static int try_line(struct line *l, const struct work *work,
 static void write_call(struct line *l, const struct work *work,
 		       const struct lines_record *r)
 {
+	const struct call *call = work->call;
 	uint32_t rule = work->rule->since;
 	int is_half = r && r->begun;
 
 	l->start = work->start;
+	l->stack = is_half && is_exec(call->nr) ? NULL : call->frame;
 	line_halves(l);
 	if (r && r->head && !is_half)
 		line_known_head(l, r);
@@ -401,6 +403,7 @@ static void write_before(struct line *l, const struct work *work,
 	if (r->how.status != HOOK_TRACE_ALL || work->rule->results ||
 	    r->how.timeline) /* an event has a duration */
 		return;
+	l->stack = work->call->frame;
 	if (is_one_way(nr) || !r->how.execs)
 		write_call(l, work, r);
 	else if (!r->how.json)

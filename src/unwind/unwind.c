@@ -166,27 +166,41 @@ static int step_frame(struct walk *w, const struct object *o, int innermost)
 			      : step_bare(w, innermost);
 }
 
-size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
-		   size_t max)
+/* From where it stands. */
+static size_t walk_on(struct walk *w, struct hook_frame *frame, size_t max)
 {
-	struct walk w;
 	struct object *o;
 	size_t n = 0;
 	uintptr_t rsp;
 
-	start(&w, call);
-	while (n < max && w.r[CFI_RIP] && objects_find(place(&w), &o)) {
-		frame[n] = (struct hook_frame){w.r[CFI_RIP], w.exact};
-		rsp = w.r[CFI_RSP];
+	while (n < max && w->r[CFI_RIP] && objects_find(place(w), &o)) {
+		frame[n] = (struct hook_frame){w->r[CFI_RIP], w->exact};
+		rsp = w->r[CFI_RSP];
 		n++;
-		if (!step_frame(&w, o, n == 1))
+		if (!step_frame(w, o, n == 1))
 			break;
 		/* what a signal interrupts may be on another stack, and vfork()
 		 * calls with its return address in a register */
-		if (!w.signal && w.r[CFI_RSP] <= rsp - (n == 1))
+		if (!w->signal && w->r[CFI_RSP] <= rsp - (n == 1))
 			break;
-		w.exact = w.signal;
-		frame[n - 1].exact |= w.signal;
+		w->exact = w->signal;
+		frame[n - 1].exact |= w->signal;
 	}
 	return n;
+}
+
+size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
+		   size_t max)
+{
+	struct walk w;
+
+	start(&w, call);
+	return walk_on(&w, frame, max);
+}
+
+size_t unwind_walk_signal(uintptr_t uc, struct hook_frame *frame, size_t max)
+{
+	struct walk w = {.r[CFI_RSP] = uc, .exact = 1};
+
+	return step_signal(&w) ? walk_on(&w, frame, max) : 0;
 }

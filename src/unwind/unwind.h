@@ -8,6 +8,7 @@
 #define UNWIND_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "thread/call.h"
 
@@ -21,5 +22,9 @@ struct hook_frame {
  * were found, at most max, the call site first. */
 size_t unwind_walk(const struct frame *call, struct hook_frame *frame,
 		   size_t max);
+
+/* The same of what a signal has interrupted, whose handler has this ucontext.
+ */
+size_t unwind_walk_signal(uintptr_t uc, struct hook_frame *frame, size_t max);
 
 #endif

@@ -24,7 +24,8 @@ little() {
 		'zp.count("access", { path = "/no*" }, { by = "path", sum = "took" })' \
 		'zp.stats()' \
 		'zp.hook("read", { took = ">3600s" }, { exit = print })' \
-		'zp.trace("*", nil, { took = true, relative = true })'; do
+		'zp.trace("*", nil, { took = true, relative = true })' \
+		'zp.trace("*", nil, { stack = true, signals = true, exits = true })'; do
 		script=$tmp/script.lua
 		echo "$line" >"$script"
 		hooked "$TEST_TARGETS/low_stack" 1280

@@ -75,6 +75,13 @@ program openssl openssl rand -hex 8
 options='-y -s 5'
 trace paths "$TEST_TARGETS/structs"
 trace paths_sh sh -c 'ls / | sort | head -n 3; cat /etc/passwd >x'
+options=-k
+trace stacks "$TEST_TARGETS/signal_calls"
+trace stacks_threads "$TEST_TARGETS/threads"
+# shellcheck disable=SC2016 # for the shell that is started
+trace stacks_sh sh -c 'ls / | sort | head -n 3; trap : USR1; kill -USR1 $$; ./nowhere; :'
+cat ./*.log >all
+grep -q '"event":"signal".*,"stack":\[{"addr"' all || fail "no stack of a signal"
 options='-e inject=getppid:retval=7 -e %process,getppid'
 trace injected sh -c ':; (:)'
 

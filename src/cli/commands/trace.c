@@ -35,8 +35,8 @@ static const char usage[] =
 	"  -c  only count, -C  also count; sorted by -S "
 	"time|calls|errors|name\n"
 	"  -T  time spent; -r  since the last call; -t -tt -ttt  time of day\n"
-	"  -y  paths of descriptors; -s N  bytes of strings (32); -a N  column "
-	"(40)\n"
+	"  -y  paths of descriptors; -k  stacks; -s N  bytes of strings; -a N  "
+	"column\n"
 	"  -P PATH  only calls that use PATH; -z, -Z  that succeed, fail\n"
 	"  -o FILE  (with -ff FILE.PID); -q  no lines for exits; -E "
 	"VAR[=VALUE]\n"
@@ -49,7 +49,9 @@ static const char usage[] =
 	"zpoline ends as PROGRAM does: with its exit status, or by the same "
 	"signal.\n";
 
-enum { JSON = LAUNCH_END, DROP };
+enum { JSON = LAUNCH_END, DROP, FRAMES };
+
+#define FRAMES_MAX 256 /* as zp.trace takes it */
 
 static const struct option options[] = {
 	{"columns", required_argument, NULL, 'a'},
@@ -62,6 +64,8 @@ static const struct option options[] = {
 	{"relative-timestamps", no_argument, NULL, 'r'},
 	{"absolute-timestamps", no_argument, NULL, 't'},
 	{"decode-fds", no_argument, NULL, 'y'},
+	{"stack-trace", no_argument, NULL, 'k'},
+	{"stack-trace-frame-limit", required_argument, NULL, FRAMES},
 	{"follow-forks", no_argument, NULL, 'f'},
 	{"output", required_argument, NULL, 'o'},
 	{"attach", required_argument, NULL, 'p'},
@@ -258,6 +262,18 @@ static void read_output(const char *path)
 	wanted.output = path;
 }
 
+static void read_frames(const char *text)
+{
+	long n = options_number("trace: --stack-trace-frame-limit", text);
+
+	if (n < 1 || n > FRAMES_MAX)
+		message_fatal(CLI_USAGE,
+			      "trace: --stack-trace-frame-limit is 1 to %d, "
+			      "not '%s'",
+			      FRAMES_MAX, text);
+	child_env_word("frames=%ld", n);
+}
+
 static void read_option(int c)
 {
 	switch (c) {
@@ -286,6 +302,12 @@ static void read_option(int c)
 		break;
 	case 'y':
 		child_env_word("fds");
+		break;
+	case 'k':
+		child_env_word("stack");
+		break;
+	case FRAMES:
+		read_frames(optarg);
 		break;
 	case 'f':
 		wanted.follows++;
@@ -424,7 +446,7 @@ static int trace_program(int argc, char **argv)
 	int c;
 
 	while ((c = options_next(&cli_trace, argc, argv,
-				 "+:a:e:cCS:wTrtyfo:p:P:qs:zZE:h", options)) !=
+				 "+:a:e:cCS:wTrtyfko:p:P:qs:zZE:h", options)) !=
 	       -1)
 		read_option(c);
 	if (!argv[optind])
