@@ -55,11 +55,12 @@ static void cut_line(const struct process *p, const char *text, size_t n)
 	output_add(p->out, " <cut>\n", 7);
 }
 
+/* The writer asserts nothing: Check would write that to a file which it shares
+ * with the test, and of one that is killed half a message might stay there. */
 static pid_t start_writer(void (*fn)(void))
 {
 	pid_t pid = fork();
 
-	ck_assert_int_ge(pid, 0);
 	if (pid == 0) {
 		log_open(output_name);
 		if (ring_open(writer_self(), ring) != 0)
@@ -67,6 +68,7 @@ static pid_t start_writer(void (*fn)(void))
 		fn();
 		_exit(0);
 	}
+	ck_assert_int_gt(pid, 0);
 	return pid;
 }
 
