@@ -197,7 +197,7 @@ for size, list in pairs {
     .. " socket_protocol ioctl_request futex_operation futex_mask futex_wake_operation"
     .. " rusage_who clock personality error_number ipc_flags ipc_key quota_command c_oflag c_cflag"
     .. " ipc_command kernel_version syslog_action",
-  [2] = "mode network_port", [1] = "netfilter_version",
+  [2] = "mode network_port netfilter_resource", [1] = "netfilter_version",
 } do
   for name in list:gmatch "%S+" do
     scalars[name] = { kind = "K_SPECIAL", a = "SPECIAL_" .. name, size = size,

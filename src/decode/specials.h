@@ -118,13 +118,16 @@
 	X(message_got)                                                         \
 	X(fan_flags)                                                           \
 	X(user_offset)                                                         \
+	X(uring_wait_for)                                                      \
+	/* families/network.c */                                               \
+	X(ifconf)                                                              \
 	X(inet_address)                                                        \
 	X(hardware_address)                                                    \
 	X(network_port)                                                        \
 	X(network_v4)                                                          \
 	X(network_v6)                                                          \
-	X(netfilter_version)                                                   \
-	X(uring_wait_for)
+	X(netfilter_resource)                                                  \
+	X(netfilter_version)
 
 #define DECODE_DECLARE(name)                                                   \
 	void special_##name(struct decode *d, uint64_t value,                  \

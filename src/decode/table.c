@@ -72,6 +72,14 @@ const char decode_names[] =
 	"\015ifr_broadaddr\0"
 	"\013ifr_netmask\0"
 	"\012ifr_hwaddr\0"
+	"\011ifr_slave\0"
+	"\007ifr_map\0"
+	"\011mem_start\0"
+	"\007mem_end\0"
+	"\011base_addr\0"
+	"\003irq\0"
+	"\003dma\0"
+	"\004port\0"
 	"\013ifr_newname\0"
 	"\006tv_sec\0"
 	"\007tv_usec\0"
@@ -465,7 +473,6 @@ const char decode_names[] =
 	"\006scoped\0"
 	"\016allowed_access\0"
 	"\011parent_fd\0"
-	"\004port\0"
 	"\005uaddr\0"
 	"\006mnt_id\0"
 	"\005param\0"
@@ -477,6 +484,74 @@ const char decode_names[] =
 	"\010mnt_attr\0"
 	"\007l_onoff\0"
 	"\010l_linger\0"
+	"\012tcpi_state\0"
+	"\015tcpi_ca_state\0"
+	"\020tcpi_retransmits\0"
+	"\013tcpi_probes\0"
+	"\014tcpi_backoff\0"
+	"\014tcpi_options\0"
+	"\017tcpi_snd_wscale\0"
+	"\017tcpi_rcv_wscale\0"
+	"\036tcpi_delivery_rate_app_limited\0"
+	"\031tcpi_fastopen_client_fail\0"
+	"\010tcpi_rto\0"
+	"\010tcpi_ato\0"
+	"\014tcpi_snd_mss\0"
+	"\014tcpi_rcv_mss\0"
+	"\014tcpi_unacked\0"
+	"\013tcpi_sacked\0"
+	"\011tcpi_lost\0"
+	"\014tcpi_retrans\0"
+	"\014tcpi_fackets\0"
+	"\023tcpi_last_data_sent\0"
+	"\022tcpi_last_ack_sent\0"
+	"\023tcpi_last_data_recv\0"
+	"\022tcpi_last_ack_recv\0"
+	"\011tcpi_pmtu\0"
+	"\021tcpi_rcv_ssthresh\0"
+	"\010tcpi_rtt\0"
+	"\013tcpi_rttvar\0"
+	"\021tcpi_snd_ssthresh\0"
+	"\015tcpi_snd_cwnd\0"
+	"\013tcpi_advmss\0"
+	"\017tcpi_reordering\0"
+	"\014tcpi_rcv_rtt\0"
+	"\016tcpi_rcv_space\0"
+	"\022tcpi_total_retrans\0"
+	"\020tcpi_pacing_rate\0"
+	"\024tcpi_max_pacing_rate\0"
+	"\020tcpi_bytes_acked\0"
+	"\023tcpi_bytes_received\0"
+	"\015tcpi_segs_out\0"
+	"\014tcpi_segs_in\0"
+	"\022tcpi_notsent_bytes\0"
+	"\014tcpi_min_rtt\0"
+	"\021tcpi_data_segs_in\0"
+	"\022tcpi_data_segs_out\0"
+	"\022tcpi_delivery_rate\0"
+	"\016tcpi_busy_time\0"
+	"\021tcpi_rwnd_limited\0"
+	"\023tcpi_sndbuf_limited\0"
+	"\016tcpi_delivered\0"
+	"\021tcpi_delivered_ce\0"
+	"\017tcpi_bytes_sent\0"
+	"\022tcpi_bytes_retrans\0"
+	"\017tcpi_dsack_dups\0"
+	"\017tcpi_reord_seen\0"
+	"\020tcpi_rcv_ooopack\0"
+	"\014tcpi_snd_wnd\0"
+	"\014tcpi_rcv_wnd\0"
+	"\013tcpi_rehash\0"
+	"\016tcpi_total_rto\0"
+	"\031tcpi_total_rto_recoveries\0"
+	"\023tcpi_total_rto_time\0"
+	"\020tcpi_received_ce\0"
+	"\027tcpi_delivered_e1_bytes\0"
+	"\027tcpi_delivered_e0_bytes\0"
+	"\027tcpi_delivered_ce_bytes\0"
+	"\026tcpi_received_e1_bytes\0"
+	"\026tcpi_received_e0_bytes\0"
+	"\026tcpi_received_ce_bytes\0"
 	"\015imr_multiaddr\0"
 	"\015imr_interface\0"
 	"\016imr_sourceaddr\0"
@@ -560,11 +635,6 @@ const char decode_names[] =
 	"\015tx_compressed\0"
 	"\014rx_nohandler\0"
 	"\024rx_otherhost_dropped\0"
-	"\011mem_start\0"
-	"\007mem_end\0"
-	"\011base_addr\0"
-	"\003irq\0"
-	"\003dma\0"
 	"\015max_reasm_len\0"
 	"\006tstamp\0"
 	"\016reachable_time\0"
@@ -863,6 +933,8 @@ const char decode_names[] =
 	"\012ARPHRD_???\0"
 	"\020RTEXT_FILTER_???\0"
 	"\015SOCK_DIAG_???\0"
+	"\012TCP_CA_???\0"
+	"\014TCPI_OPT_???\0"
 	"\0121<<TCP_???\0"
 	"\010INET_???\0"
 	"\021INET_DIAG_REQ_???\0"
@@ -874,6 +946,16 @@ const char decode_names[] =
 	"\017NFNL_SUBSYS_???\0"
 	"\013NFT_MSG_???\0"
 	"\021IPCTNL_MSG_CT_???\0"
+	"\022IPCTNL_MSG_EXP_???\0"
+	"\026IPCTNL_MSG_TIMEOUT_???\0"
+	"\015NFQNL_MSG_???\0"
+	"\016NFULNL_MSG_???\0"
+	"\013OSF_MSG_???\0"
+	"\021NFNL_MSG_ACCT_???\0"
+	"\025NFNL_MSG_CTHELPER_???\0"
+	"\023NFNL_MSG_COMPAT_???\0"
+	"\020NFT_MSG_HOOK_???\0"
+	"\014NFNL_MSG_???\0"
 	"\015IPSET_CMD_???\0"
 	"\014XFRM_MSG_???\0"
 	"\011AUDIT_???\0"
@@ -4788,6 +4870,19 @@ const char decode_constants[] =
 	"\014TCP_LAST_ACK\0"
 	"\012TCP_LISTEN\0"
 	"\013TCP_CLOSING\0"
+	"\013TCP_CA_Open\0"
+	"\017TCP_CA_Disorder\0"
+	"\012TCP_CA_CWR\0"
+	"\017TCP_CA_Recovery\0"
+	"\013TCP_CA_Loss\0"
+	"\023TCPI_OPT_TIMESTAMPS\0"
+	"\015TCPI_OPT_SACK\0"
+	"\017TCPI_OPT_WSCALE\0"
+	"\014TCPI_OPT_ECN\0"
+	"\021TCPI_OPT_ECN_SEEN\0"
+	"\021TCPI_OPT_SYN_DATA\0"
+	"\020TCPI_OPT_USEC_TS\0"
+	"\022TCPI_OPT_TFO_CHILD\0"
 	"\0221<<TCP_ESTABLISHED\0"
 	"\0171<<TCP_SYN_SENT\0"
 	"\0171<<TCP_SYN_RECV\0"
@@ -4911,6 +5006,35 @@ const char decode_constants[] =
 	"\027IPCTNL_MSG_CT_GET_STATS\0"
 	"\027IPCTNL_MSG_CT_GET_DYING\0"
 	"\035IPCTNL_MSG_CT_GET_UNCONFIRMED\0"
+	"\022IPCTNL_MSG_EXP_NEW\0"
+	"\022IPCTNL_MSG_EXP_GET\0"
+	"\025IPCTNL_MSG_EXP_DELETE\0"
+	"\034IPCTNL_MSG_EXP_GET_STATS_CPU\0"
+	"\026IPCTNL_MSG_TIMEOUT_NEW\0"
+	"\026IPCTNL_MSG_TIMEOUT_GET\0"
+	"\031IPCTNL_MSG_TIMEOUT_DELETE\0"
+	"\036IPCTNL_MSG_TIMEOUT_DEFAULT_SET\0"
+	"\036IPCTNL_MSG_TIMEOUT_DEFAULT_GET\0"
+	"\020NFQNL_MSG_PACKET\0"
+	"\021NFQNL_MSG_VERDICT\0"
+	"\020NFQNL_MSG_CONFIG\0"
+	"\027NFQNL_MSG_VERDICT_BATCH\0"
+	"\021NFULNL_MSG_PACKET\0"
+	"\021NFULNL_MSG_CONFIG\0"
+	"\013OSF_MSG_ADD\0"
+	"\016OSF_MSG_REMOVE\0"
+	"\021NFNL_MSG_ACCT_NEW\0"
+	"\021NFNL_MSG_ACCT_GET\0"
+	"\031NFNL_MSG_ACCT_GET_CTRZERO\0"
+	"\021NFNL_MSG_ACCT_DEL\0"
+	"\027NFNL_MSG_ACCT_OVERQUOTA\0"
+	"\025NFNL_MSG_CTHELPER_NEW\0"
+	"\025NFNL_MSG_CTHELPER_GET\0"
+	"\025NFNL_MSG_CTHELPER_DEL\0"
+	"\023NFNL_MSG_COMPAT_GET\0"
+	"\021NFNL_MSG_HOOK_GET\0"
+	"\024NFNL_MSG_BATCH_BEGIN\0"
+	"\022NFNL_MSG_BATCH_END\0"
 	"\016IPSET_CMD_NONE\0"
 	"\022IPSET_CMD_PROTOCOL\0"
 	"\020IPSET_CMD_CREATE\0"
@@ -5273,20 +5397,31 @@ const struct decode_type decode_types[] = {
 	{K_STRUCT, 0, 0, 0, 108, 2, 40, 2},
 	{K_AT, 0, 0, 8, 167, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 110, 2, 40, 2},
-	{K_AT, 0, 0, 8, 169, 0, 0, 0},
-	{K_FLAGS, 0, 0, 2, 257, 0, 2, 0},
+	{K_AT, HOW_WAITS, 0, 8, 169, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 112, 2, 40, 2},
-	{K_AT, 0, 0, 8, 172, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 172, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 0, 0, 185},
-	{K_SWITCH, 0, 0, 8, 12, 186, 0, 3},
+	{K_AT, 0, 0, 8, 171, 0, 0, 0},
+	{K_NUMBER, 0, DECODE_HEX, 1, 0, 0, 1, 0},
+	{K_STRUCT, 0, 0, 0, 114, 6, 24, 6},
+	{K_STRUCT, 0, 0, 0, 120, 2, 40, 2},
+	{K_AT, HOW_WAITS, 0, 8, 175, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 122, 2, 40, 2},
+	{K_AT, 0, 0, 8, 177, 0, 0, 0},
+	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_ifconf, 0, 8, 0},
+	{K_STRUCT, 0, 0, 0, 124, 2, 40, 2},
+	{K_AT, 0, 0, 8, 180, 0, 0, 0},
+	{K_FLAGS, 0, 0, 2, 257, 0, 2, 0},
+	{K_STRUCT, 0, 0, 0, 126, 2, 40, 2},
+	{K_AT, 0, 0, 8, 183, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 183, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 12, 0, 0, 193},
+	{K_SWITCH, 0, 0, 8, 12, 194, 0, 3},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_iov_filled, 2, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov, 2, 8, 0},
 	{K_FLAGS, 0, 0, 4, 5, 0, 4, 0},
 	{K_ARRAY, HOW_OUT, 0, 8, 1, 10, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_fd_set, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 114, 2, 16, 2},
-	{K_AT, 0, 0, 8, 182, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 128, 2, 16, 2},
+	{K_AT, 0, 0, 8, 193, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_select_result, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 17, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 16, 0, 4, 0},
@@ -5297,26 +5432,26 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 4, 130, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 212, 4, 0},
 	{K_NUMBER, 0, DECODE_OCTAL, 4, 0, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 116, 3, 48, 3},
-	{K_STRUCT, 0, 0, 0, 119, 1, 112, 1},
-	{K_AT, 0, 0, 8, 195, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 130, 3, 48, 3},
+	{K_STRUCT, 0, 0, 0, 133, 1, 112, 1},
+	{K_AT, 0, 0, 8, 206, 0, 0, 0},
 	{K_NUMBER, 0, DECODE_UNSIGNED, 4 | SIZE_SIGNED, 0, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 120, 6, 48, 6},
+	{K_STRUCT, 0, 0, 0, 134, 6, 48, 6},
 	{K_NUMBER, 0, DECODE_UNSIGNED, 8 | SIZE_SIGNED, 0, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 126, 8, 112, 8},
-	{K_AT, HOW_OUT, 0, 8, 200, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 134, 5, 72, 5},
-	{K_AT, HOW_OUT, 0, 8, 202, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 139, 6, 48, 6},
-	{K_AT, HOW_OUT, 0, 8, 204, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 14, 190, 0, 9},
-	{K_STRUCT, 0, 0, 0, 145, 2, 16, 2},
-	{K_AT, 0, 0, 8, 207, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 140, 8, 112, 8},
+	{K_AT, HOW_OUT, 0, 8, 211, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 148, 5, 72, 5},
+	{K_AT, HOW_OUT, 0, 8, 213, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 153, 6, 48, 6},
+	{K_AT, HOW_OUT, 0, 8, 215, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 14, 198, 0, 9},
+	{K_STRUCT, 0, 0, 0, 159, 2, 16, 2},
+	{K_AT, 0, 0, 8, 218, 0, 0, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sleep_left, 0, 8, 0},
 	{K_ONE, 0, 0, 4, 82, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 147, 2, 32, 2},
-	{K_AT, HOW_OUT, 0, 8, 211, 0, 0, 0},
-	{K_AT, 0, 0, 8, 211, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 161, 2, 32, 2},
+	{K_AT, HOW_OUT, 0, 8, 222, 0, 0, 0},
+	{K_AT, 0, 0, 8, 222, 0, 0, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_moved, 0, 8, 0},
 	{K_ONE, 0, 0, 4, 90, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_socket_type, 0, 4, 0},
@@ -5346,7 +5481,7 @@ const struct decode_type decode_types[] = {
 	{K_ONE, 0, 0, 4, 264, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 265, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 266, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 12, 200, 0, 13},
+	{K_SWITCH, 0, 0, 8, 12, 208, 0, 13},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_given, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockopt_got, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockaddr_length, 5, 8, 0},
@@ -5355,131 +5490,131 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 8, SPECIAL_environment, 0, 8, 0},
 	{K_SPECIAL, HOW_OUT | HOW_POSITIVE, 0, 8, SPECIAL_wait_status, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 56, 0, 4, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 149, 2, 144, 2},
-	{K_AT, HOW_OUT | HOW_POSITIVE, 0, 8, 252, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 163, 2, 144, 2},
+	{K_AT, HOW_OUT | HOW_POSITIVE, 0, 8, 263, 0, 0, 0},
 	{K_STRING, HOW_ADDRESS, 0, 8, 65, 0, 0, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 151, 2, 390, 2},
-	{K_AT, HOW_OUT, 0, 8, 255, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 165, 2, 390, 2},
+	{K_AT, HOW_OUT, 0, 8, 266, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_flags, 132, 4, 0},
 	{K_FLAGS, 0, 0, 2, 134, 0, 2, 0},
-	{K_STRUCT, 0, 0, 0, 153, 3, 6, 3},
-	{K_ARRAY, 0, 0, 8, 259, 20, 6, 0},
+	{K_STRUCT, 0, 0, 0, 167, 3, 6, 3},
+	{K_ARRAY, 0, 0, 8, 270, 20, 6, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 214, 4, 0},
-	{K_STRUCT, 0, 0, 0, 156, 1, 104, 1},
-	{K_AT, 0, 0, 8, 262, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 157, 4, 104, 4},
-	{K_AT, HOW_OUT, 0, 8, 264, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 161, 10, 40, 10},
-	{K_AT, HOW_OUT, 0, 8, 266, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 21, 214, 0, 6},
+	{K_STRUCT, 0, 0, 0, 170, 1, 104, 1},
+	{K_AT, 0, 0, 8, 273, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 171, 4, 104, 4},
+	{K_AT, HOW_OUT, 0, 8, 275, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 175, 10, 40, 10},
+	{K_AT, HOW_OUT, 0, 8, 277, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 21, 222, 0, 6},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_message_sent, 2, 8, 0},
 	{K_FLAGS, 0, 0, 4, 215, 0, 4, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_message_got, 1, 8, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 213, 4, 0},
-	{K_STRUCT, 0, 0, 0, 171, 2, 120, 2},
-	{K_AT, 0, 0, 8, 273, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 173, 8, 120, 8},
-	{K_AT, HOW_OUT, 0, 8, 275, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 181, 8, 32, 8},
-	{K_AT, HOW_OUT, 0, 8, 277, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 14, 221, 0, 7},
+	{K_STRUCT, 0, 0, 0, 185, 2, 120, 2},
+	{K_AT, 0, 0, 8, 284, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 187, 8, 120, 8},
+	{K_AT, HOW_OUT, 0, 8, 286, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 195, 8, 32, 8},
+	{K_AT, HOW_OUT, 0, 8, 288, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 14, 229, 0, 7},
 	{K_ONE, 0, 0, 4, 20, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 21, 0, 4, 0},
 	{K_ONE, 0, 0, 2, 22, 0, 2, 0},
 	{K_ONE, 0, 0, 2, 11, 0, 2, 0},
-	{K_STRUCT, 0, 0, 0, 189, 4, 32, 4},
-	{K_AT, 0, 0, 8, 284, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 193, 5, 32, 5},
-	{K_AT, HOW_OUT, 0, 8, 286, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 203, 4, 32, 4},
+	{K_AT, 0, 0, 8, 295, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 207, 5, 32, 5},
+	{K_AT, HOW_OUT, 0, 8, 297, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 23, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 24, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 26, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 120, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 198, 2, 8, 2},
-	{K_AT, HOW_OUT, 0, 8, 292, 0, 0, 0},
-	{K_AT, 0, 0, 8, 292, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 212, 2, 8, 2},
+	{K_AT, HOW_OUT, 0, 8, 303, 0, 0, 0},
+	{K_AT, 0, 0, 8, 303, 0, 0, 0},
 	{K_ONE, 0, 0, 4, 121, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 295, 0, 0, 0},
-	{K_AT, 0, 0, 8, 295, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 229, 0, 29},
+	{K_AT, HOW_OUT, 0, 8, 306, 0, 0, 0},
+	{K_AT, 0, 0, 8, 306, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 12, 237, 0, 29},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_open_flags_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_fd_flags_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_seals_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_lease_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_signal_number_result, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 12, 259, 0, 7},
+	{K_SWITCH, 0, 0, 8, 12, 267, 0, 7},
 	{K_FLAGS, 0, 0, 4, 25, 0, 4, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_entries, 0, 8, 0},
 	{K_STRING, HOW_OUT, 0, 8, 4096, 0, 0, 0},
 	{K_NUMBER, 0, DECODE_ID, 4, 0, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 182, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 200, 2, 8, 2},
-	{K_AT, HOW_OUT, 0, 8, 310, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 193, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 214, 2, 8, 2},
+	{K_AT, HOW_OUT, 0, 8, 321, 0, 0, 0},
 	{K_ONE, 0, 0, 4, 58, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_rlimit_value, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 202, 2, 16, 2},
-	{K_AT, HOW_OUT, 0, 8, 314, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 216, 2, 16, 2},
+	{K_AT, HOW_OUT, 0, 8, 325, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_rusage_who, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 252, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 263, 0, 0, 0},
 	{K_ARRAY, HOW_ADDRESS, 0, 8, 3, 22, 8, 0},
 	{K_NUMBER, 0, DECODE_SIGNED, 4, 0, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 204, 12, 112, 12},
-	{K_AT, HOW_OUT, 0, 8, 320, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 218, 12, 112, 12},
+	{K_AT, HOW_OUT, 0, 8, 331, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_ticks, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 216, 4, 32, 4},
-	{K_AT, HOW_OUT, 0, 8, 323, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 230, 4, 32, 4},
+	{K_AT, HOW_OUT, 0, 8, 334, 0, 0, 0},
 	{K_ONE, 0, 0, 8, 71, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 267, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 275, 0, 1},
 	{K_ONE, 0, 0, 4, 218, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 219, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 220, 3, 16, 3},
-	{K_AT, 0, 0, 8, 329, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 234, 3, 16, 3},
+	{K_AT, 0, 0, 8, 340, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_user_offset, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 269, 0, 18},
+	{K_SWITCH, 0, 0, 8, 23, 277, 0, 18},
 	{K_FLAGS, 0, 0, 4, 217, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 223, 27, 216, 27},
-	{K_AT, HOW_OUT, 0, 8, 334, 0, 0, 0},
-	{K_AT, 0, 0, 8, 334, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 250, 2, 16, 2},
-	{K_AT, 0, 0, 8, 337, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 237, 27, 216, 27},
+	{K_AT, HOW_OUT, 0, 8, 345, 0, 0, 0},
+	{K_AT, 0, 0, 8, 345, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 264, 2, 16, 2},
+	{K_AT, 0, 0, 8, 348, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_siginfo, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_siginfo, 0, 8, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_sigset, 2, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 2, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 288, 0, 23},
+	{K_SWITCH, 0, 0, 8, 23, 296, 0, 23},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_syslog_action, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 312, 0, 4},
-	{K_SWITCH, 0, 0, 8, 23, 317, 0, 4},
+	{K_SWITCH, 0, 0, 8, 23, 320, 0, 4},
+	{K_SWITCH, 0, 0, 8, 23, 325, 0, 4},
 	{K_ARRAY, HOW_OUT, 0, 8, 14, 25, 4, 0},
 	{K_ARRAY, 0, 0, 8, 14, 24, 4, 0},
 	{K_ONE, 0, 0, 4, 74, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 252, 2, 8, 2},
-	{K_AT, 0, 0, 8, 350, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 266, 2, 8, 2},
+	{K_AT, 0, 0, 8, 361, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_cap_data, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_cap_data, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_signal_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 12, 8, 0},
 	{K_FLAGS, 0, 0, 4, 45, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 254, 3, 24, 3},
-	{K_AT, 0, 0, 8, 357, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 357, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 268, 3, 24, 3},
+	{K_AT, 0, 0, 8, 368, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 368, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_date, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 257, 2, 16, 2},
-	{K_AT, 0, 0, 8, 361, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 271, 2, 16, 2},
+	{K_AT, 0, 0, 8, 372, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_mode, 0, 2, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_personality, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_personality_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_statfs_type, 0, 8, 0},
 	{K_NUMBER, 0, DECODE_HEX, 4, 0, 0, 4, 0},
-	{K_ARRAY, HOW_ADDRESS, 0, 8, 367, 10, 4, 0},
-	{K_STRUCT, 0, 0, 0, 259, 1, 8, 1},
+	{K_ARRAY, HOW_ADDRESS, 0, 8, 378, 10, 4, 0},
+	{K_STRUCT, 0, 0, 0, 273, 1, 8, 1},
 	{K_FLAGS, 0, 0, 8, 10, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 260, 11, 120, 11},
-	{K_AT, HOW_OUT, 0, 8, 371, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 274, 11, 120, 11},
+	{K_AT, HOW_OUT, 0, 8, 382, 0, 0, 0},
 	{K_ONE, 0, 0, 4, 61, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 62, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sched_result, 0, 8, 0},
-	{K_AT, HOW_OUT, 0, 8, 207, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 218, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 18, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 66, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_task_name, 0, 8, 0},
@@ -5494,37 +5629,37 @@ const struct decode_type decode_types[] = {
 	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 222, 1 + DECODE_SIGNED, 4, 0},
 	{K_ONE, 0, 0, 4, 223, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 229, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 390, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 401, 0, 0, 0},
 	{K_ONE, 0, 0, 4, 225, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 392, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 403, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 18, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 226, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 227, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 230, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 231, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 322, 0, 48},
-	{K_SWITCH, 0, 0, 8, 12, 371, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 330, 0, 48},
+	{K_SWITCH, 0, 0, 8, 12, 379, 0, 1},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sock_filter, 27, 8, 0},
-	{K_STRUCT, 0, 0, 0, 271, 2, 16, 2},
-	{K_AT, 0, 0, 8, 402, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 373, 0, 1},
+	{K_STRUCT, 0, 0, 0, 285, 2, 16, 2},
+	{K_AT, 0, 0, 8, 413, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 12, 381, 0, 1},
 	{K_ONE, 0, 0, 4, 224, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 228, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 12, 375, 0, 1},
-	{K_SWITCH, 0, 0, 8, 23, 377, 0, 48},
-	{K_SWITCH, 0, 0, 8, 12, 426, 0, 1},
-	{K_SWITCH, 0, 0, 8, 23, 428, 0, 48},
-	{K_SWITCH, 0, 0, 8, 23, 477, 0, 48},
+	{K_SWITCH, 0, 0, 8, 12, 383, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 385, 0, 48},
+	{K_SWITCH, 0, 0, 8, 12, 434, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 436, 0, 48},
+	{K_SWITCH, 0, 0, 8, 23, 485, 0, 48},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_dumpable_result, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 526, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 534, 0, 1},
 	{K_ONE, 0, 0, 4, 68, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 528, 0, 4},
-	{K_AT, 0, 0, 8, 314, 0, 0, 0},
-	{K_AT, 0, 0, 8, 310, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 28, 533, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 536, 0, 4},
+	{K_AT, 0, 0, 8, 325, 0, 0, 0},
+	{K_AT, 0, 0, 8, 321, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 28, 541, 0, 1},
 	{K_FLAGS, 0, 0, 8, 33, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 29, 535, 0, 1},
-	{K_SWITCH, 0, 0, 8, 30, 537, 0, 1},
+	{K_SWITCH, 0, 0, 8, 29, 543, 0, 1},
+	{K_SWITCH, 0, 0, 8, 30, 545, 0, 1},
 	{K_FLAGS, 0, 0, 4, 34, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 122, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 235, 0, 4, 0},
@@ -5533,98 +5668,98 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 4, 119, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_quota_command, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 207, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 32, 539, 0, 18},
-	{K_STRUCT, HOW_MORE, 0, 0, 273, 6, 72, 6},
-	{K_AT, HOW_OUT, 0, 8, 431, 0, 0, 0},
-	{K_AT, 0, 0, 8, 431, 0, 0, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 279, 7, 72, 7},
-	{K_AT, HOW_OUT, 0, 8, 434, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 32, 547, 0, 18},
+	{K_STRUCT, HOW_MORE, 0, 0, 287, 6, 72, 6},
+	{K_AT, HOW_OUT, 0, 8, 442, 0, 0, 0},
+	{K_AT, 0, 0, 8, 442, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 293, 7, 72, 7},
+	{K_AT, HOW_OUT, 0, 8, 445, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 210, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 209, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 286, 4, 24, 4},
-	{K_AT, HOW_OUT, 0, 8, 438, 0, 0, 0},
-	{K_AT, 0, 0, 8, 438, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 429, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 300, 4, 24, 4},
+	{K_AT, HOW_OUT, 0, 8, 449, 0, 0, 0},
+	{K_AT, 0, 0, 8, 449, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 440, 0, 0, 0},
 	{K_FLAGS, 0, 0, 1, 211, 0, 1, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 290, 10, 112, 10},
-	{K_AT, HOW_OUT, 0, 8, 443, 0, 0, 0},
-	{K_AT, 0, 0, 8, 443, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 304, 10, 112, 10},
+	{K_AT, HOW_OUT, 0, 8, 454, 0, 0, 0},
+	{K_AT, 0, 0, 8, 454, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 211, 0, 4, 0},
-	{K_AT, 0, 0, 8, 446, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 32, 558, 0, 16},
+	{K_AT, 0, 0, 8, 457, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 32, 566, 0, 16},
 	{K_BYTES, 0, 0, 8, 0, 8, 0, 0},
 	{K_FLAGS, 0, 0, 4, 35, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 8, 575, 0, 1},
-	{K_SWITCH, 0, 0, 8, 2, 577, 0, 1},
-	{K_AT, HOW_OUT, 0, 8, 360, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 8, 583, 0, 1},
+	{K_SWITCH, 0, 0, 8, 2, 585, 0, 1},
+	{K_AT, HOW_OUT, 0, 8, 371, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_date_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_futex_operation, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 33, 579, 0, 4},
-	{K_SWITCH, 0, 0, 8, 33, 584, 0, 14},
-	{K_SWITCH, 0, 0, 8, 33, 599, 0, 14},
+	{K_SWITCH, 0, 0, 8, 33, 587, 0, 4},
+	{K_SWITCH, 0, 0, 8, 33, 592, 0, 14},
+	{K_SWITCH, 0, 0, 8, 33, 607, 0, 14},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_futex_mask, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_futex_wake_operation, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 33, 614, 0, 14},
+	{K_SWITCH, 0, 0, 8, 33, 622, 0, 14},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_cpu_set, 6, 8, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_cpu_set, 1, 8, 0},
-	{K_STRUCT, 0, 0, 0, 300, 4, 32, 4},
-	{K_ARRAY, HOW_OUT, 0, 8, 464, 1, 32, 0},
+	{K_STRUCT, 0, 0, 0, 314, 4, 32, 4},
+	{K_ARRAY, HOW_OUT, 0, 8, 475, 1, 32, 0},
 	{K_FLAGS, 0, 0, 8, 12, 0, 8, 0},
 	{K_ONE, 0, 0, 4, 27, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_clock, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 304, 2, 8, 2},
+	{K_STRUCT, 0, 0, 0, 318, 2, 8, 2},
 	{K_ONE, 0, 0, 4, 54, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 306, 4, 64, 4},
-	{K_AT, 0, 0, 8, 471, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 320, 4, 64, 4},
+	{K_AT, 0, 0, 8, 482, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 81, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 310, 2, 32, 2},
-	{K_AT, 0, 0, 8, 474, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 474, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 324, 2, 32, 2},
+	{K_AT, 0, 0, 8, 485, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 485, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 86, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 312, 2, 8, 2},
-	{K_STRUCT, 0, 0, 0, 314, 2, 12, 2},
-	{K_ARRAY, HOW_OUT, 0, 8, 479, 1, 12, 0},
+	{K_STRUCT, 0, 0, 0, 326, 2, 8, 2},
+	{K_STRUCT, 0, 0, 0, 328, 2, 12, 2},
+	{K_ARRAY, HOW_OUT, 0, 8, 490, 1, 12, 0},
 	{K_ONE, 0, 0, 4, 87, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_epoll_ctl_event, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_time_pair_us, 0, 8, 0},
 	{K_ONE, 0, 0, 8, 237, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 238, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 237, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 486, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 497, 0, 0, 0},
 	{K_FLAGS, 0, 0, 8, 239, 0, 8, 0},
 	{K_FLAGS, 0, 0, 8, 119, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 316, 4, 64, 4},
-	{K_AT, 0, 0, 8, 490, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 490, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 330, 4, 64, 4},
+	{K_AT, 0, 0, 8, 501, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 501, 0, 0, 0},
 	{K_ONE, 0, 0, 4, 57, 0, 4, 0},
 	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 150, 1 + DECODE_SIGNED, 4, 0},
 	{K_ONE, 0, 0, 4, 149, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 151, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 320, 3, 12, 3},
-	{K_AT, 0, 0, 8, 497, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 323, 3, 40, 3},
-	{K_AT, 0, 0, 8, 499, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 334, 3, 12, 3},
+	{K_AT, 0, 0, 8, 508, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 337, 3, 40, 3},
+	{K_AT, 0, 0, 8, 510, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_key_capabilities, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 629, 0, 32},
+	{K_SWITCH, 0, 0, 8, 23, 637, 0, 32},
 	{K_FLAGS, 0, 0, 4, 152, 0, 4, 0},
 	{K_BYTES, HOW_OUT, 0, 8, 0, 37, 0, 0},
-	{K_SWITCH, 0, 0, 8, 8, 662, 0, 1},
+	{K_SWITCH, 0, 0, 8, 8, 670, 0, 1},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov, 8, 8, 0},
-	{K_SWITCH, 0, 0, 8, 23, 664, 0, 28},
+	{K_SWITCH, 0, 0, 8, 23, 672, 0, 28},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_error_number, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 693, 0, 28},
+	{K_SWITCH, 0, 0, 8, 23, 701, 0, 28},
 	{K_FLAGS, 0, 0, 4, 156, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 153, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 326, 6, 56, 6},
-	{K_AT, HOW_OUT, 0, 8, 512, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 23, 722, 0, 28},
+	{K_STRUCT, 0, 0, 0, 340, 6, 56, 6},
+	{K_AT, HOW_OUT, 0, 8, 523, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 23, 730, 0, 28},
 	{K_ONE, 0, 0, 4, 128, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 37, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_dirfd, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 1, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 40, 8, 0},
-	{K_STRUCT, 0, 0, 0, 332, 2, 16, 2},
-	{K_AT, 0, 0, 8, 520, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 346, 2, 16, 2},
+	{K_AT, 0, 0, 8, 531, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_pselect_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 41, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_ppoll_result, 0, 8, 0},
@@ -5646,7 +5781,7 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 8, SPECIAL_perf_hardware, 0, 8, 0},
 	{K_ONE, 0, 0, 8, 192, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_perf_cache, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 43, 751, 0, 4},
+	{K_SWITCH, 0, 0, 8, 43, 759, 0, 4},
 	{K_FLAGS, 0, 0, 8, 196, 0, 8, 0},
 	{K_FLAGS, 0, 0, 8, 197, 0, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 0, 1, 8, 0},
@@ -5686,8 +5821,8 @@ const struct decode_type decode_types[] = {
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 35, 1, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 36, 1, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 37, 1, 8, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 334, 44, 48, 44},
-	{K_AT, 0, 0, 8, 583, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 348, 44, 48, 44},
+	{K_AT, 0, 0, 8, 594, 0, 0, 0},
 	{K_FLAGS, 0, 0, 8, 198, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_messages_filled, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_recvmmsg_timeout, 0, 8, 0},
@@ -5695,9 +5830,9 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 4, 144, 0, 4, 0},
 	{K_FLAGS, 0, 0, 8, 145, 0, 8, 0},
 	{K_BYTES, HOW_ADDRESS | HOW_HEX, 0, 8, 0, 43, 0, 0},
-	{K_STRUCT, 0, 0, 0, 378, 3, 8, 3},
-	{K_AT, HOW_WAITS, 0, 8, 592, 0, 0, 0},
-	{K_AT, 0, 0, 8, 592, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 392, 3, 8, 3},
+	{K_AT, HOW_WAITS, 0, 8, 603, 0, 0, 0},
+	{K_AT, 0, 0, 8, 603, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_messages, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 75, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 41, 8, 0},
@@ -5705,18 +5840,18 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 4, 233, 0, 4, 0},
 	{K_FLAGS, 0, 0, 8, 63, 0, 8, 0},
 	{K_NUMBER, 0, DECODE_SIGNED, 8, 0, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 381, 10, 56, 10},
-	{K_AT, 0, 0, 8, 602, 43, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 602, 43, 0, 0},
+	{K_STRUCT, 0, 0, 0, 395, 10, 56, 10},
+	{K_AT, 0, 0, 8, 613, 43, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 613, 43, 0, 0},
 	{K_FLAGS, 0, 0, 4, 29, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 157, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 158, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 756, 0, 1},
+	{K_SWITCH, 0, 0, 8, 23, 764, 0, 1},
 	{K_ONE, 0, 0, 4, 160, 0, 4, 0},
-	{K_AT, 0, 0, 8, 609, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 391, 3, 6, 3},
-	{K_AT, HOW_OUT, 0, 8, 611, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 23, 758, 0, 3},
+	{K_AT, 0, 0, 8, 620, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 405, 3, 6, 3},
+	{K_AT, HOW_OUT, 0, 8, 622, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 23, 766, 0, 3},
 	{K_BYTES, HOW_OUT | HOW_HEX, 0, 8, 0, 1, 0, 0},
 	{K_FLAGS, 0, 0, 4, 78, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_memfd_flags, 0, 4, 0},
@@ -5725,84 +5860,84 @@ const struct decode_type decode_types[] = {
 	{K_ONE, 0, 0, 4, 169, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 172, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_fd, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 394, 13, 144, 13},
-	{K_AT, 0, 0, 8, 622, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 408, 13, 144, 13},
+	{K_AT, 0, 0, 8, 633, 2, 0, 0},
 	{K_FLAGS, 0, 0, 8, 176, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 407, 4, 144, 4},
-	{K_AT, 0, 0, 8, 625, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 421, 4, 144, 4},
+	{K_AT, 0, 0, 8, 636, 2, 0, 0},
 	{K_FLAGS, 0, 0, 8, 175, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 411, 4, 144, 4},
-	{K_AT, 0, 0, 8, 628, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 415, 2, 144, 2},
-	{K_AT, 0, 0, 8, 630, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 417, 3, 144, 3},
-	{K_AT, 0, 0, 8, 632, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 420, 1, 144, 1},
-	{K_AT, 0, 0, 8, 634, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 425, 4, 144, 4},
+	{K_AT, 0, 0, 8, 639, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 429, 2, 144, 2},
+	{K_AT, 0, 0, 8, 641, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 431, 3, 144, 3},
+	{K_AT, 0, 0, 8, 643, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 434, 1, 144, 1},
+	{K_AT, 0, 0, 8, 645, 2, 0, 0},
 	{K_ONE, 0, 0, 4, 170, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_kernel_version, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 173, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 171, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 421, 22, 144, 22},
-	{K_AT, 0, 0, 8, 640, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 178, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 443, 3, 144, 3},
-	{K_AT, 0, 0, 8, 643, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 174, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 446, 5, 144, 5},
-	{K_AT, 0, 0, 8, 646, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 451, 2, 144, 2},
-	{K_AT, 0, 0, 8, 648, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 453, 8, 144, 8},
-	{K_STRUCT, 0, 0, 0, 461, 1, 144, 1},
+	{K_STRUCT, 0, 0, 0, 435, 22, 144, 22},
 	{K_AT, 0, 0, 8, 651, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 462, 3, 144, 3},
-	{K_AT, 0, 0, 8, 653, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 465, 1, 144, 1},
-	{K_AT, 0, 0, 8, 655, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 466, 2, 144, 2},
+	{K_FLAGS, 0, 0, 4, 178, 0, 4, 0},
+	{K_STRUCT, 0, 0, 0, 457, 3, 144, 3},
+	{K_AT, 0, 0, 8, 654, 2, 0, 0},
+	{K_FLAGS, 0, 0, 4, 174, 0, 4, 0},
+	{K_STRUCT, 0, 0, 0, 460, 5, 144, 5},
 	{K_AT, 0, 0, 8, 657, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 468, 1, 144, 1},
+	{K_STRUCT, 0, 0, 0, 465, 2, 144, 2},
 	{K_AT, 0, 0, 8, 659, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 469, 1, 144, 1},
-	{K_AT, 0, 0, 8, 661, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 470, 3, 144, 3},
-	{K_STRUCT, 0, 0, 0, 473, 1, 144, 1},
+	{K_STRUCT, 0, 0, 0, 467, 8, 144, 8},
+	{K_STRUCT, 0, 0, 0, 475, 1, 144, 1},
+	{K_AT, 0, 0, 8, 662, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 476, 3, 144, 3},
 	{K_AT, 0, 0, 8, 664, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 177, 0, 4, 0},
-	{K_ARRAY, 0, 0, 8, 14, 84, 4, 0},
-	{K_STRUCT, 0, 0, 0, 474, 6, 144, 6},
-	{K_STRUCT, 0, 0, 0, 480, 1, 144, 1},
-	{K_AT, 0, 0, 8, 669, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 481, 2, 144, 2},
+	{K_STRUCT, 0, 0, 0, 479, 1, 144, 1},
+	{K_AT, 0, 0, 8, 666, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 480, 2, 144, 2},
+	{K_AT, 0, 0, 8, 668, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 482, 1, 144, 1},
+	{K_AT, 0, 0, 8, 670, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 483, 1, 144, 1},
 	{K_AT, 0, 0, 8, 672, 2, 0, 0},
-	{K_BYTES, 0, 0, 8, 0, 85, 0, 0},
-	{K_STRUCT, 0, 0, 0, 484, 5, 144, 5},
+	{K_STRUCT, 0, 0, 0, 484, 3, 144, 3},
+	{K_STRUCT, 0, 0, 0, 487, 1, 144, 1},
 	{K_AT, 0, 0, 8, 675, 2, 0, 0},
+	{K_FLAGS, 0, 0, 4, 177, 0, 4, 0},
+	{K_ARRAY, 0, 0, 8, 14, 84, 4, 0},
+	{K_STRUCT, 0, 0, 0, 488, 6, 144, 6},
+	{K_STRUCT, 0, 0, 0, 494, 1, 144, 1},
+	{K_AT, 0, 0, 8, 680, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 495, 2, 144, 2},
+	{K_STRUCT, 0, 0, 0, 497, 1, 144, 1},
+	{K_AT, 0, 0, 8, 683, 2, 0, 0},
+	{K_BYTES, 0, 0, 8, 0, 85, 0, 0},
+	{K_STRUCT, 0, 0, 0, 498, 5, 144, 5},
+	{K_AT, 0, 0, 8, 686, 2, 0, 0},
 	{K_ONE, 0, 0, 4, 179, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 489, 9, 144, 9},
-	{K_STRUCT, 0, 0, 0, 498, 1, 144, 1},
-	{K_AT, 0, 0, 8, 679, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 499, 8, 144, 8},
-	{K_STRUCT, 0, 0, 0, 507, 1, 144, 1},
-	{K_AT, 0, 0, 8, 682, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 508, 4, 144, 4},
+	{K_STRUCT, 0, 0, 0, 503, 9, 144, 9},
 	{K_STRUCT, 0, 0, 0, 512, 1, 144, 1},
-	{K_AT, 0, 0, 8, 685, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 513, 4, 144, 4},
-	{K_STRUCT, 0, 0, 0, 517, 1, 144, 1},
-	{K_AT, 0, 0, 8, 688, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 518, 1, 144, 1},
 	{K_AT, 0, 0, 8, 690, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 519, 1, 144, 1},
-	{K_AT, 0, 0, 8, 692, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 520, 2, 144, 2},
-	{K_AT, 0, 0, 8, 694, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 522, 3, 144, 3},
+	{K_STRUCT, 0, 0, 0, 513, 8, 144, 8},
+	{K_STRUCT, 0, 0, 0, 521, 1, 144, 1},
+	{K_AT, 0, 0, 8, 693, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 522, 4, 144, 4},
+	{K_STRUCT, 0, 0, 0, 526, 1, 144, 1},
 	{K_AT, 0, 0, 8, 696, 2, 0, 0},
-	{K_SWITCH, 0, 0, 8, 23, 762, 0, 36},
-	{K_SWITCH, 0, 0, 8, 23, 799, 0, 12},
+	{K_STRUCT, 0, 0, 0, 527, 4, 144, 4},
+	{K_STRUCT, 0, 0, 0, 531, 1, 144, 1},
+	{K_AT, 0, 0, 8, 699, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 532, 1, 144, 1},
+	{K_AT, 0, 0, 8, 701, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 533, 1, 144, 1},
+	{K_AT, 0, 0, 8, 703, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 534, 2, 144, 2},
+	{K_AT, 0, 0, 8, 705, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 536, 3, 144, 3},
+	{K_AT, 0, 0, 8, 707, 2, 0, 0},
+	{K_SWITCH, 0, 0, 8, 23, 770, 0, 36},
+	{K_SWITCH, 0, 0, 8, 23, 807, 0, 12},
 	{K_FLAGS, 0, 0, 4, 126, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 77, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_membarrier_result, 0, 8, 0},
@@ -5812,55 +5947,55 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 4, SPECIAL_statx_flags, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 7, 0, 4, 0},
 	{K_FLAGS, 0, 0, 8, 8, 0, 8, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 525, 4, 256, 4},
-	{K_AT, HOW_OUT, 0, 8, 709, 0, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 539, 4, 256, 4},
+	{K_AT, HOW_OUT, 0, 8, 720, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 76, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 180, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 86, 812, 0, 1},
+	{K_SWITCH, 0, 0, 8, 86, 820, 0, 1},
 	{K_FLAGS, 0, 0, 4, 181, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 529, 7, 40, 7},
-	{K_STRUCT, 0, 0, 0, 536, 7, 40, 7},
-	{K_STRUCT, 0, 0, 0, 543, 9, 120, 9},
-	{K_AT, HOW_WAITS, 0, 8, 717, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 543, 7, 40, 7},
+	{K_STRUCT, 0, 0, 0, 550, 7, 40, 7},
+	{K_STRUCT, 0, 0, 0, 557, 9, 120, 9},
+	{K_AT, HOW_WAITS, 0, 8, 728, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 182, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_uring_wait_for, 0, 8, 0},
 	{K_ONE, 0, 0, 4, 183, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 8, 8, 0},
 	{K_ARRAY, 0, 0, 8, 1, 8, 4, 0},
-	{K_STRUCT, 0, 0, 0, 552, 2, 16, 2},
-	{K_AT, 0, 0, 8, 724, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 566, 2, 16, 2},
+	{K_AT, 0, 0, 8, 735, 0, 0, 0},
 	{K_ONE, 0, 0, 1, 184, 0, 1, 0},
 	{K_NUMBER, 0, DECODE_UNSIGNED, 1, 0, 0, 1, 0},
 	{K_FLAGS, 0, 0, 2, 185, 0, 2, 0},
-	{K_STRUCT, 0, 0, 0, 554, 2, 8, 2},
-	{K_ARRAY, HOW_ADDRESS, 0, 8, 729, 88, 8, 0},
-	{K_STRUCT, 0, 0, 0, 556, 3, 16, 3},
-	{K_AT, HOW_OUT, 0, 8, 731, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 568, 2, 8, 2},
+	{K_ARRAY, HOW_ADDRESS, 0, 8, 740, 88, 8, 0},
+	{K_STRUCT, 0, 0, 0, 570, 3, 16, 3},
+	{K_AT, HOW_OUT, 0, 8, 742, 0, 0, 0},
 	{K_ONE, 0, 0, 2, 187, 0, 2, 0},
 	{K_ONE, 0, 0, 1, 183, 0, 1, 0},
 	{K_FLAGS, 0, 0, 1, 188, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 559, 4, 16, 4},
-	{K_ARRAY, 0, 0, 8, 736, 8, 16, 0},
+	{K_STRUCT, 0, 0, 0, 573, 4, 16, 4},
+	{K_ARRAY, 0, 0, 8, 747, 8, 16, 0},
 	{K_FLAGS, 0, 0, 4, 186, 0, 4, 0},
 	{K_ARRAY, 0, 0, 8, 1, 43, 4, 0},
-	{K_STRUCT, 0, 0, 0, 563, 4, 32, 4},
-	{K_AT, 0, 0, 8, 740, 8, 0, 0},
+	{K_STRUCT, 0, 0, 0, 577, 4, 32, 4},
+	{K_AT, 0, 0, 8, 751, 8, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 43, 8, 0},
-	{K_STRUCT, 0, 0, 0, 567, 4, 32, 4},
-	{K_AT, 0, 0, 8, 743, 8, 0, 0},
-	{K_STRUCT, 0, 0, 0, 571, 4, 32, 4},
-	{K_AT, 0, 0, 8, 745, 8, 0, 0},
+	{K_STRUCT, 0, 0, 0, 581, 4, 32, 4},
+	{K_AT, 0, 0, 8, 754, 8, 0, 0},
+	{K_STRUCT, 0, 0, 0, 585, 4, 32, 4},
+	{K_AT, 0, 0, 8, 756, 8, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_cpu_set, 8, 8, 0},
 	{K_ARRAY, 0, 0, 8, 14, 8, 4, 0},
-	{K_SWITCH, 0, 0, 8, 12, 814, 0, 13},
+	{K_SWITCH, 0, 0, 8, 12, 822, 0, 13},
 	{K_FLAGS, 0, 0, 4, 123, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 141, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 137, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 138, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 12, 828, 0, 6},
+	{K_SWITCH, 0, 0, 8, 12, 836, 0, 6},
 	{K_BYTES, HOW_HEX, 0, 8, 0, 41, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 835, 0, 4},
-	{K_SWITCH, 0, 0, 8, 12, 840, 0, 3},
+	{K_SWITCH, 0, 0, 8, 12, 843, 0, 4},
+	{K_SWITCH, 0, 0, 8, 12, 848, 0, 3},
 	{K_FLAGS, 0, 0, 4, 139, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 124, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 140, 0, 4, 0},
@@ -5871,200 +6006,217 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 8, SPECIAL_open_flags, 0, 8, 0},
 	{K_NUMBER, 0, DECODE_OCTAL, 8, 0, 0, 8, 0},
 	{K_FLAGS, 0, 0, 8, 36, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 575, 3, 24, 3},
-	{K_AT, 0, 0, 8, 768, 8, 0, 0},
+	{K_STRUCT, 0, 0, 0, 589, 3, 24, 3},
+	{K_AT, 0, 0, 8, 779, 8, 0, 0},
 	{K_FLAGS, 0, 0, 4, 2, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 2, 8, 0},
 	{K_FLAGS, 0, 0, 8, 124, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_fd, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 578, 4, 32, 4},
-	{K_AT, 0, 0, 8, 774, 41, 0, 0},
-	{K_SWITCH, 0, 0, 8, 95, 844, 0, 18},
-	{K_SWITCH, 0, 0, 8, 95, 863, 0, 16},
+	{K_STRUCT, 0, 0, 0, 592, 4, 32, 4},
+	{K_AT, 0, 0, 8, 785, 41, 0, 0},
+	{K_SWITCH, 0, 0, 8, 95, 852, 0, 18},
+	{K_SWITCH, 0, 0, 8, 95, 871, 0, 16},
 	{K_FLAGS, 0, 0, 8, 201, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 582, 1, 8, 1},
-	{K_AT, 0, 0, 8, 779, 12, 0, 0},
+	{K_STRUCT, 0, 0, 0, 596, 1, 8, 1},
+	{K_AT, 0, 0, 8, 790, 12, 0, 0},
 	{K_FLAGS, 0, 0, 8, 202, 0, 8, 0},
 	{K_FLAGS, 0, 0, 8, 203, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 583, 3, 24, 3},
-	{K_AT, 0, 0, 8, 783, 12, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 880, 0, 1},
+	{K_STRUCT, 0, 0, 0, 597, 3, 24, 3},
+	{K_AT, 0, 0, 8, 794, 12, 0, 0},
+	{K_SWITCH, 0, 0, 8, 12, 888, 0, 1},
 	{K_FLAGS, 0, 0, 4, 200, 0, 4, 0},
 	{K_ONE, 0, 0, 8, 204, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 586, 2, 12, 2},
-	{K_AT, 0, 0, 8, 788, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 588, 2, 16, 2},
-	{K_AT, 0, 0, 8, 790, 0, 0, 0},
-	{K_SWITCH, 0, 0, 8, 12, 882, 0, 2},
+	{K_STRUCT, 0, 0, 0, 600, 2, 12, 2},
+	{K_AT, 0, 0, 8, 799, 0, 0, 0},
+	{K_STRUCT, 0, 0, 0, 602, 2, 16, 2},
+	{K_AT, 0, 0, 8, 801, 0, 0, 0},
+	{K_SWITCH, 0, 0, 8, 12, 890, 0, 2},
 	{K_FLAGS, 0, 0, 4, 125, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 590, 3, 24, 3},
-	{K_ARRAY, 0, 0, 8, 794, 6, 24, 0},
-	{K_ARRAY, 0, 0, 8, 794, 10, 24, 0},
-	{K_FLAGS, 0, 0, 8, 146, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 593, 3, 24, 3},
-	{K_AT, 0, 0, 8, 798, 96, 0, 0},
-	{K_STRUCT, HOW_MORE, 0, 0, 596, 8, 192, 8},
-	{K_AT, HOW_OUT, 0, 8, 800, 0, 0, 0},
-	{K_ONE, 0, 0, 8, 148, 1 + DECODE_HEX, 8, 0},
 	{K_STRUCT, 0, 0, 0, 604, 3, 24, 3},
-	{K_AT, 0, 0, 8, 803, 96, 0, 0},
+	{K_ARRAY, 0, 0, 8, 805, 6, 24, 0},
+	{K_ARRAY, 0, 0, 8, 805, 10, 24, 0},
+	{K_FLAGS, 0, 0, 8, 146, 0, 8, 0},
+	{K_STRUCT, 0, 0, 0, 607, 3, 24, 3},
+	{K_AT, 0, 0, 8, 809, 96, 0, 0},
+	{K_STRUCT, HOW_MORE, 0, 0, 610, 8, 192, 8},
+	{K_AT, HOW_OUT, 0, 8, 811, 0, 0, 0},
+	{K_ONE, 0, 0, 8, 148, 1 + DECODE_HEX, 8, 0},
+	{K_STRUCT, 0, 0, 0, 618, 3, 24, 3},
+	{K_AT, 0, 0, 8, 814, 96, 0, 0},
 	{K_ARRAY, HOW_OUT, 0, 8, 3, 1, 8, 0},
 	{K_FLAGS, 0, 0, 4, 147, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 41, 885, 0, 1},
-	{K_SWITCH, 0, 0, 8, 99, 887, 0, 0},
-	{K_STRUCT, 0, 0, 0, 607, 2, 8, 2},
-	{K_AT, 0, 0, 8, 809, 100, 0, 0},
-	{K_AT, 0, 0, 8, 182, 100, 0, 0},
-	{K_STRUCT, 0, 0, 0, 609, 3, 12, 3},
-	{K_AT, 0, 0, 8, 812, 100, 0, 0},
-	{K_AT, 0, 0, 8, 508, 100, 0, 0},
+	{K_SWITCH, 0, 0, 8, 41, 893, 0, 1},
+	{K_SWITCH, 0, 0, 8, 99, 895, 0, 0},
+	{K_STRUCT, 0, 0, 0, 621, 2, 8, 2},
+	{K_AT, 0, 0, 8, 820, 100, 0, 0},
+	{K_AT, 0, 0, 8, 193, 100, 0, 0},
+	{K_STRUCT, 0, 0, 0, 623, 3, 12, 3},
+	{K_AT, 0, 0, 8, 823, 100, 0, 0},
+	{K_AT, 0, 0, 8, 519, 100, 0, 0},
 	{K_BYTES, 0, 0, 8, 0, 100, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_filter, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_plain, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 2, 888, 0, 7},
-	{K_SWITCH, 0, 0, 8, 2, 896, 0, 2},
+	{K_SWITCH, 0, 0, 8, 2, 896, 0, 7},
+	{K_ONE, 0, 0, 1, 306, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 307, 0, 1, 0},
+	{K_FLAGS, 0, 0, 1, 308, 0, 1, 0},
+	{K_BITS, 0, DECODE_UNSIGNED, 1, 0, 4, 1, 0},
+	{K_BITS, 0, DECODE_UNSIGNED, 1, 4, 4, 1, 0},
+	{K_BITS, 0, DECODE_UNSIGNED, 1, 0, 1, 1, 0},
+	{K_BITS, 0, DECODE_UNSIGNED, 1, 1, 2, 1, 0},
+	{K_STRUCT, 0, 0, 0, 626, 68, 276, 68},
+	{K_AT, 0, 0, 8, 837, 100, 0, 0},
+	{K_SWITCH, 0, 0, 8, 2, 904, 0, 3},
 	{K_SPECIAL, HOW_ADDRESS, 0, 8, SPECIAL_network_v4, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 612, 2, 8, 2},
-	{K_AT, 0, 0, 8, 821, 100, 0, 0},
-	{K_STRUCT, 0, 0, 0, 614, 3, 12, 3},
-	{K_AT, 0, 0, 8, 823, 100, 0, 0},
-	{K_SWITCH, 0, 0, 8, 2, 899, 0, 6},
+	{K_STRUCT, 0, 0, 0, 694, 2, 8, 2},
+	{K_AT, 0, 0, 8, 841, 100, 0, 0},
+	{K_STRUCT, 0, 0, 0, 696, 3, 12, 3},
+	{K_AT, 0, 0, 8, 843, 100, 0, 0},
+	{K_SWITCH, 0, 0, 8, 2, 908, 0, 6},
 	{K_SPECIAL, HOW_ADDRESS, 0, 8, SPECIAL_network_v6, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 617, 2, 20, 2},
-	{K_AT, 0, 0, 8, 827, 100, 0, 0},
-	{K_SWITCH, 0, 0, 8, 2, 906, 0, 4},
+	{K_STRUCT, 0, 0, 0, 699, 2, 20, 2},
+	{K_AT, 0, 0, 8, 847, 100, 0, 0},
+	{K_SWITCH, 0, 0, 8, 2, 915, 0, 4},
 	{K_ONE, 0, 0, 2, 261, 0, 2, 0},
 	{K_BYTES, HOW_ADDRESS | HOW_HEX, 0, 8, 0, 101, 0, 0},
-	{K_STRUCT, 0, 0, 0, 619, 4, 16, 4},
-	{K_AT, 0, 0, 8, 832, 100, 0, 0},
-	{K_STRUCT, 0, 0, 0, 623, 4, 16, 4},
-	{K_AT, 0, 0, 8, 834, 100, 0, 0},
-	{K_STRUCT, 0, 0, 0, 627, 2, 8, 2},
-	{K_AT, 0, 0, 8, 836, 100, 0, 0},
-	{K_SWITCH, 0, 0, 8, 2, 911, 0, 5},
+	{K_STRUCT, 0, 0, 0, 701, 4, 16, 4},
+	{K_AT, 0, 0, 8, 852, 100, 0, 0},
+	{K_STRUCT, 0, 0, 0, 705, 4, 16, 4},
+	{K_AT, 0, 0, 8, 854, 100, 0, 0},
+	{K_STRUCT, 0, 0, 0, 709, 2, 8, 2},
+	{K_AT, 0, 0, 8, 856, 100, 0, 0},
+	{K_SWITCH, 0, 0, 8, 2, 920, 0, 5},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_groups, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 2, 917, 0, 1},
-	{K_SWITCH, 0, 0, 8, 12, 919, 0, 6},
-	{K_STRUCT, 0, 0, 0, 629, 4, 8, 4},
-	{K_SWITCH, 0, 0, 8, 86, 926, 0, 1},
+	{K_SWITCH, 0, 0, 8, 2, 926, 0, 1},
+	{K_SWITCH, 0, 0, 8, 12, 928, 0, 6},
+	{K_STRUCT, 0, 0, 0, 711, 4, 8, 4},
+	{K_SWITCH, 0, 0, 8, 86, 935, 0, 1},
 	{K_AT, 0, 0, 8, 24, 0, 0, 0},
-	{K_STRUCT, 0, 0, 0, 633, 3, 24, 3},
+	{K_STRUCT, 0, 0, 0, 715, 3, 24, 3},
 	{K_ONE, 0, 0, 4, 192, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 43, 928, 0, 4},
+	{K_SWITCH, 0, 0, 8, 43, 937, 0, 4},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_text, 0, 8, 0},
 	{K_BYTES, HOW_HEX, 0, 8, 0, 100, 0, 0},
-	{K_SWITCH, 0, 0, 8, 102, 933, 0, 2},
-	{K_ATTRIBUTES, 0, 0, 8, 274, 850, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 942, 0, 2},
+	{K_ATTRIBUTES, 0, 0, 8, 274, 870, 8, 0},
 	{K_ONE, 0, 0, 1, 282, 0, 1, 0},
 	{K_ONE, 0, 0, 2, 303, 0, 2, 0},
 	{K_FLAGS, 0, 0, 4, 302, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 636, 5, 16, 5},
+	{K_STRUCT, 0, 0, 0, 718, 5, 16, 5},
 	{K_FLAGS, 0, 0, 1, 284, 0, 1, 0},
 	{K_ONE, 0, 0, 1, 289, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 641, 5, 8, 5},
-	{K_NUMBER, 0, DECODE_HEX, 1, 0, 0, 1, 0},
+	{K_STRUCT, 0, 0, 0, 723, 5, 8, 5},
 	{K_ONE, 0, 0, 1, 288, 0, 1, 0},
 	{K_ONE, 0, 0, 1, 291, 0, 1, 0},
 	{K_ONE, 0, 0, 1, 290, 0, 1, 0},
 	{K_FLAGS, 0, 0, 4, 292, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 646, 9, 12, 9},
+	{K_STRUCT, 0, 0, 0, 728, 9, 12, 9},
 	{K_FLAGS, 0, 0, 2, 295, 0, 2, 0},
 	{K_FLAGS, 0, 0, 1, 296, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 655, 5, 12, 5},
+	{K_STRUCT, 0, 0, 0, 737, 5, 12, 5},
 	{K_ONE, 0, 0, 1, 298, 0, 1, 0},
 	{K_FLAGS, 0, 0, 4, 299, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 660, 7, 12, 7},
-	{K_STRUCT, 0, 0, 0, 667, 5, 20, 5},
-	{K_STRUCT, 0, 0, 0, 672, 3, 12, 3},
-	{K_SWITCH, 0, 0, 8, 102, 936, 0, 27},
+	{K_STRUCT, 0, 0, 0, 742, 7, 12, 7},
+	{K_STRUCT, 0, 0, 0, 749, 5, 20, 5},
+	{K_STRUCT, 0, 0, 0, 754, 3, 12, 3},
+	{K_SWITCH, 0, 0, 8, 102, 945, 0, 27},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_lladdr, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 304, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 675, 24, 96, 24},
-	{K_STRUCT, 0, 0, 0, 699, 25, 200, 25},
-	{K_STRUCT, 0, 0, 0, 724, 6, 32, 6},
+	{K_STRUCT, 0, 0, 0, 757, 24, 96, 24},
+	{K_STRUCT, 0, 0, 0, 781, 25, 200, 25},
+	{K_STRUCT, 0, 0, 0, 806, 6, 32, 6},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_kind, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 964, 0, 4},
-	{K_ATTRIBUTES, 0, 0, 8, 277, 880, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 969, 0, 8},
-	{K_ATTRIBUTES, 0, 0, 8, 281, 882, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 978, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 279, 884, 8, 0},
-	{K_STRUCT, 0, 0, 0, 730, 4, 16, 4},
+	{K_SWITCH, 0, 0, 8, 102, 973, 0, 4},
+	{K_ATTRIBUTES, 0, 0, 8, 277, 899, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 978, 0, 8},
+	{K_ATTRIBUTES, 0, 0, 8, 281, 901, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 987, 0, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 279, 903, 8, 0},
+	{K_STRUCT, 0, 0, 0, 812, 4, 16, 4},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_address, 0, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 979, 0, 4},
-	{K_ATTRIBUTES, 0, 0, 8, 280, 888, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 984, 0, 2},
-	{K_ATTRIBUTES, 0, 0, 8, 282, 890, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 987, 0, 1},
-	{K_ATTRIBUTES, 0, 0, 8, 276, 892, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 989, 0, 48},
-	{K_ATTRIBUTES, 0, 0, 8, 276, 894, 8, 0},
-	{K_STRUCT, 0, 0, 0, 734, 4, 16, 4},
+	{K_SWITCH, 0, 0, 8, 102, 988, 0, 4},
+	{K_ATTRIBUTES, 0, 0, 8, 280, 907, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 993, 0, 2},
+	{K_ATTRIBUTES, 0, 0, 8, 282, 909, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 996, 0, 1},
+	{K_ATTRIBUTES, 0, 0, 8, 276, 911, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 998, 0, 48},
+	{K_ATTRIBUTES, 0, 0, 8, 276, 913, 8, 0},
+	{K_STRUCT, 0, 0, 0, 816, 4, 16, 4},
 	{K_FLAGS, 0, 0, 4, 284, 0, 4, 0},
 	{K_ONE, 0, 0, 1, 285, 0, 1, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1038, 0, 11},
-	{K_ATTRIBUTES, 0, 0, 8, 283, 899, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1047, 0, 11},
+	{K_ATTRIBUTES, 0, 0, 8, 283, 918, 8, 0},
 	{K_ONE, 0, 0, 4, 288, 1 + DECODE_HEX, 4, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1050, 0, 1},
-	{K_ATTRIBUTES, 0, 0, 8, 287, 902, 8, 0},
-	{K_STRUCT, 0, 0, 0, 738, 8, 32, 8},
-	{K_SWITCH, 0, 0, 8, 102, 1052, 0, 19},
-	{K_ATTRIBUTES, 0, 0, 8, 286, 905, 8, 0},
-	{K_STRUCT, 0, 0, 0, 746, 4, 16, 4},
-	{K_SWITCH, 0, 0, 8, 102, 1072, 0, 10},
-	{K_ATTRIBUTES, 0, 0, 8, 294, 908, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1059, 0, 1},
+	{K_ATTRIBUTES, 0, 0, 8, 287, 921, 8, 0},
+	{K_STRUCT, 0, 0, 0, 820, 8, 32, 8},
+	{K_SWITCH, 0, 0, 8, 102, 1061, 0, 19},
+	{K_ATTRIBUTES, 0, 0, 8, 286, 924, 8, 0},
+	{K_STRUCT, 0, 0, 0, 828, 4, 16, 4},
+	{K_SWITCH, 0, 0, 8, 102, 1081, 0, 10},
+	{K_ATTRIBUTES, 0, 0, 8, 294, 927, 8, 0},
 	{K_ONE, 0, 0, 1, 93, 0, 1, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1083, 0, 15},
-	{K_ATTRIBUTES, 0, 0, 8, 297, 911, 8, 0},
-	{K_STRUCT, 0, 0, 0, 750, 8, 40, 8},
-	{K_STRUCT, 0, 0, 0, 758, 2, 12, 2},
-	{K_STRUCT, 0, 0, 0, 760, 5, 20, 5},
-	{K_SWITCH, 0, 0, 8, 102, 1099, 0, 3},
-	{K_ATTRIBUTES, 0, 0, 8, 301, 916, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1103, 0, 7},
-	{K_ATTRIBUTES, 0, 0, 8, 300, 918, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1111, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 267, 920, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1112, 0, 25},
-	{K_FLAGS, 0, 0, 4, 307, 0, 4, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1092, 0, 15},
+	{K_ATTRIBUTES, 0, 0, 8, 297, 930, 8, 0},
+	{K_STRUCT, 0, 0, 0, 832, 8, 40, 8},
+	{K_STRUCT, 0, 0, 0, 840, 2, 12, 2},
+	{K_STRUCT, 0, 0, 0, 842, 5, 20, 5},
+	{K_SWITCH, 0, 0, 8, 102, 1108, 0, 3},
+	{K_ATTRIBUTES, 0, 0, 8, 301, 935, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1112, 0, 7},
+	{K_ATTRIBUTES, 0, 0, 8, 300, 937, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1120, 0, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 267, 939, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1121, 0, 25},
+	{K_FLAGS, 0, 0, 4, 309, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_network_port, 0, 2, 0},
 	{K_ARRAY, HOW_ADDRESS, 0, 8, 14, 10, 4, 0},
-	{K_STRUCT, 0, 0, 0, 765, 6, 48, 6},
-	{K_STRUCT, 0, 0, 0, 771, 5, 56, 5},
-	{K_STRUCT, 0, 0, 0, 776, 6, 48, 6},
-	{K_STRUCT, 0, 0, 0, 782, 5, 56, 5},
-	{K_ONE, 0, 0, 1, 306, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 787, 10, 72, 10},
-	{K_STRUCT, 0, 0, 0, 797, 10, 72, 10},
-	{K_FLAGS, 0, 0, 4, 311, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 807, 6, 24, 6},
+	{K_STRUCT, 0, 0, 0, 847, 6, 48, 6},
+	{K_STRUCT, 0, 0, 0, 853, 5, 56, 5},
+	{K_STRUCT, 0, 0, 0, 858, 6, 48, 6},
+	{K_STRUCT, 0, 0, 0, 864, 5, 56, 5},
+	{K_STRUCT, 0, 0, 0, 869, 10, 72, 10},
+	{K_STRUCT, 0, 0, 0, 879, 10, 72, 10},
+	{K_FLAGS, 0, 0, 4, 313, 0, 4, 0},
+	{K_STRUCT, 0, 0, 0, 889, 6, 24, 6},
 	{K_ONE, 0, 0, 1, 91, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 813, 5, 16, 5},
-	{K_SWITCH, 0, 0, 8, 102, 1138, 0, 6},
-	{K_SWITCH, 0, 0, 8, 102, 1145, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 309, 938, 8, 0},
-	{K_STRUCT, 0, 0, 0, 818, 4, 16, 4},
-	{K_SWITCH, 0, 0, 8, 102, 1146, 0, 10},
-	{K_ATTRIBUTES, 0, 0, 8, 308, 941, 8, 0},
-	{K_STRUCT, 0, 0, 0, 822, 2, 8, 2},
-	{K_SWITCH, 0, 0, 8, 102, 1157, 0, 5},
-	{K_ATTRIBUTES, 0, 0, 8, 310, 944, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1163, 0, 5},
-	{K_ONE, 0, 0, 1, 313, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 824, 2, 4, 2},
-	{K_STRUCT, 0, 0, 0, 826, 2, 4, 2},
-	{K_SWITCH, 0, 0, 8, 102, 1169, 0, 1},
-	{K_SWITCH, 0, 0, 8, 102, 1171, 0, 5},
-	{K_ATTRIBUTES, 0, 0, 8, 314, 951, 8, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1177, 0, 1},
+	{K_STRUCT, 0, 0, 0, 895, 5, 16, 5},
+	{K_SWITCH, 0, 0, 8, 102, 1147, 0, 6},
+	{K_SWITCH, 0, 0, 8, 102, 1154, 0, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 311, 956, 8, 0},
+	{K_STRUCT, 0, 0, 0, 900, 4, 16, 4},
+	{K_SWITCH, 0, 0, 8, 102, 1155, 0, 10},
+	{K_ATTRIBUTES, 0, 0, 8, 310, 959, 8, 0},
+	{K_STRUCT, 0, 0, 0, 904, 2, 8, 2},
+	{K_SWITCH, 0, 0, 8, 102, 1166, 0, 5},
+	{K_ATTRIBUTES, 0, 0, 8, 312, 962, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1172, 0, 5},
+	{K_ONE, 0, 0, 1, 315, 0, 1, 0},
+	{K_STRUCT, 0, 0, 0, 906, 2, 4, 2},
+	{K_STRUCT, 0, 0, 0, 908, 2, 4, 2},
+	{K_SWITCH, 0, 0, 8, 102, 1178, 0, 1},
+	{K_SWITCH, 0, 0, 8, 102, 1180, 0, 5},
+	{K_ATTRIBUTES, 0, 0, 8, 316, 969, 8, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1186, 0, 1},
 	{K_SPECIAL, 0, 0, 1, SPECIAL_netfilter_version, 0, 1, 0},
-	{K_STRUCT, 0, 0, 0, 828, 3, 4, 3},
-	{K_SWITCH, 0, 0, 8, 99, 1179, 0, 0},
-	{K_SWITCH, 0, 0, 8, 99, 1180, 0, 0},
-	{K_ONE, 0, 0, 4, 317, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 2, SPECIAL_netfilter_resource, 0, 2, 0},
+	{K_STRUCT, 0, 0, 0, 910, 3, 4, 3},
+	{K_SWITCH, 0, 0, 8, 99, 1188, 0, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1189, 0, 2},
+	{K_ONE, 0, 0, 4, 319, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 320, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 322, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 323, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 324, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 330, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 325, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 321, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 326, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 318, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 316, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 102, 1181, 0, 4},
+	{K_ONE, 0, 0, 4, 327, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 328, 0, 4, 0},
+	{K_SWITCH, 0, 0, 8, 102, 1192, 0, 12},
 };
 
 const struct decode_member decode_members[] = {
@@ -6179,726 +6331,808 @@ const struct decode_member decode_members[] = {
 	{553, 125, 0, 0},
 	{656, 164, 16, 0},
 	{553, 125, 0, 0},
-	{668, 125, 16, 0},
+	{668, 125, 16, 11},
 	{553, 125, 0, 0},
-	{563, 171, 16, 0},
-	{681, 10, 0, 0},
-	{689, 10, 8, 0},
-	{708, 14, 4, 0},
-	{713, 14, 8, 0},
-	{392, 193, 20, 0},
-	{698, 194, 0, 0},
-	{708, 14, 4, 0},
-	{713, 14, 8, 0},
-	{392, 193, 20, 0},
-	{718, 197, 0, 0},
-	{723, 14, 12, 0},
-	{729, 14, 16, 0},
-	{698, 198, 0, 0},
-	{735, 3, 48, 0},
-	{746, 15, 80, 0},
-	{756, 15, 84, 0},
-	{766, 3, 88, 0},
-	{778, 199, 56, 0},
-	{789, 199, 64, 0},
-	{800, 199, 72, 0},
-	{811, 3, 0, 0},
-	{819, 3, 8, 0},
-	{827, 3, 16, 0},
-	{835, 3, 24, 0},
-	{843, 3, 32, 0},
-	{851, 15, 0, 0},
-	{861, 3, 8, 0},
-	{870, 3, 16, 0},
-	{879, 3, 24, 0},
-	{888, 3, 32, 0},
-	{903, 3, 40, 0},
-	{681, 10, 0, 0},
-	{919, 10, 8, 0},
-	{928, 182, 0, 0},
-	{941, 182, 16, 0},
-	{1007, 182, 0, 0},
-	{1017, 182, 16, 0},
-	{1027, 254, 0, 0},
-	{1036, 254, 65, 0},
-	{1046, 52, 0, 0},
-	{1055, 98, 2, 0},
-	{1063, 258, 4, 0},
-	{1072, 194, 0, 0},
-	{1072, 198, 0, 0},
-	{1082, 199, 48, 0},
-	{1093, 199, 64, 0},
-	{1104, 3, 80, 0},
-	{1115, 15, 0, 0},
-	{1123, 15, 4, 0},
-	{1131, 15, 8, 0},
-	{1139, 15, 12, 0},
-	{1147, 15, 16, 0},
-	{1155, 15, 20, 0},
-	{1163, 15, 24, 0},
-	{1171, 15, 28, 0},
-	{1179, 15, 32, 0},
-	{1187, 15, 36, 0},
-	{1195, 194, 0, 0},
-	{1205, 3, 88, 0},
-	{1195, 198, 0, 0},
-	{1217, 199, 48, 0},
-	{1228, 199, 56, 0},
-	{1239, 199, 64, 0},
-	{1250, 3, 80, 0},
-	{1205, 3, 88, 0},
-	{1260, 15, 96, 0},
-	{1271, 15, 100, 0},
-	{1282, 15, 0, 0},
-	{1291, 15, 4, 0},
-	{1299, 15, 8, 0},
-	{1307, 15, 12, 0},
-	{1315, 15, 16, 0},
-	{1323, 15, 20, 0},
-	{1331, 15, 24, 0},
-	{1339, 52, 28, 0},
-	{1347, 282, 0, 0},
-	{1355, 283, 2, 0},
-	{1365, 10, 8, 0},
-	{1374, 10, 16, 0},
-	{1347, 282, 0, 0},
-	{1355, 283, 2, 0},
-	{1365, 10, 8, 0},
-	{1374, 10, 16, 0},
-	{1381, 15, 24, 0},
-	{1388, 291, 0, 0},
-	{1394, 15, 4, 0},
-	{1399, 15, 0, 0},
-	{1415, 15, 4, 0},
-	{1427, 313, 0, 0},
-	{1437, 313, 8, 0},
-	{1447, 10, 0, 0},
-	{1455, 318, 8, 0},
-	{1462, 3, 32, 0},
-	{1472, 3, 40, 0},
-	{1481, 3, 48, 0},
-	{1492, 3, 56, 0},
-	{1503, 3, 64, 0},
-	{1514, 3, 72, 0},
-	{1524, 52, 80, 0},
-	{1531, 3, 88, 0},
-	{1542, 3, 96, 0},
-	{1552, 319, 104, 0},
-	{1562, 322, 0, 0},
-	{1573, 322, 8, 0},
-	{1584, 322, 16, 0},
-	{1596, 322, 24, 0},
-	{1608, 3, 0, 0},
-	{1613, 328, 8, 0},
-	{1620, 197, 12, 0},
-	{1624, 21, 0, 0},
-	{1629, 21, 8, 0},
-	{1634, 21, 16, 0},
-	{1639, 21, 24, 0},
-	{1644, 21, 32, 0},
-	{1649, 21, 40, 0},
-	{1654, 21, 48, 0},
-	{1659, 21, 56, 0},
-	{1664, 21, 64, 0},
-	{1668, 21, 72, 0},
-	{1672, 21, 80, 0},
-	{1677, 21, 88, 0},
-	{1682, 21, 96, 0},
-	{1687, 21, 104, 0},
-	{1692, 21, 112, 0},
-	{1697, 21, 120, 0},
-	{1707, 21, 128, 0},
-	{1712, 21, 136, 0},
-	{1716, 21, 144, 0},
-	{1724, 21, 152, 0},
-	{1729, 21, 160, 0},
-	{1733, 21, 168, 0},
-	{1742, 21, 176, 0},
-	{1751, 21, 184, 0},
-	{1755, 21, 192, 0},
-	{1759, 21, 200, 0},
-	{1763, 21, 208, 0},
-	{1767, 18, 0, 0},
-	{1777, 3, 8, 0},
-	{1786, 349, 0, 0},
-	{1394, 15, 4, 0},
-	{1795, 18, 0, 0},
-	{1802, 356, 8, 0},
-	{1812, 3, 16, 0},
-	{1821, 360, 0, 0},
-	{1829, 360, 8, 0},
-	{1910, 368, 0, 0},
-	{1838, 366, 0, 0},
-	{1846, 199, 8, 0},
-	{1855, 199, 16, 0},
-	{1865, 199, 24, 0},
-	{1874, 199, 32, 0},
-	{1884, 199, 40, 0},
-	{1893, 199, 48, 0},
-	{1902, 369, 56, 0},
-	{1915, 10, 64, 0},
-	{1926, 10, 72, 0},
-	{1936, 370, 80, 0},
+	{668, 125, 16, 0},
+	{688, 21, 0, 0},
+	{699, 21, 8, 0},
+	{708, 102, 16, 0},
+	{719, 173, 18, 0},
+	{724, 173, 19, 0},
+	{729, 173, 20, 0},
+	{553, 125, 0, 0},
+	{679, 174, 16, 11},
+	{553, 125, 0, 0},
+	{679, 174, 16, 0},
+	{553, 125, 0, 0},
+	{735, 125, 16, 0},
+	{553, 125, 0, 0},
+	{563, 182, 16, 0},
+	{748, 10, 0, 0},
+	{756, 10, 8, 0},
+	{775, 14, 4, 0},
+	{780, 14, 8, 0},
+	{392, 204, 20, 0},
+	{765, 205, 0, 0},
+	{775, 14, 4, 0},
+	{780, 14, 8, 0},
+	{392, 204, 20, 0},
+	{785, 208, 0, 0},
+	{790, 14, 12, 0},
+	{796, 14, 16, 0},
+	{765, 209, 0, 0},
+	{802, 3, 48, 0},
+	{813, 15, 80, 0},
+	{823, 15, 84, 0},
+	{833, 3, 88, 0},
+	{845, 210, 56, 0},
+	{856, 210, 64, 0},
+	{867, 210, 72, 0},
+	{878, 3, 0, 0},
+	{886, 3, 8, 0},
+	{894, 3, 16, 0},
+	{902, 3, 24, 0},
+	{910, 3, 32, 0},
+	{918, 15, 0, 0},
+	{928, 3, 8, 0},
+	{937, 3, 16, 0},
+	{946, 3, 24, 0},
+	{955, 3, 32, 0},
+	{970, 3, 40, 0},
+	{748, 10, 0, 0},
+	{986, 10, 8, 0},
+	{995, 193, 0, 0},
+	{1008, 193, 16, 0},
+	{1074, 193, 0, 0},
+	{1084, 193, 16, 0},
+	{1094, 265, 0, 0},
+	{1103, 265, 65, 0},
+	{1113, 52, 0, 0},
+	{1122, 98, 2, 0},
+	{1130, 269, 4, 0},
+	{1139, 205, 0, 0},
+	{1139, 209, 0, 0},
+	{1149, 210, 48, 0},
+	{1160, 210, 64, 0},
+	{1171, 3, 80, 0},
+	{1182, 15, 0, 0},
+	{1190, 15, 4, 0},
+	{1198, 15, 8, 0},
+	{1206, 15, 12, 0},
+	{1214, 15, 16, 0},
+	{1222, 15, 20, 0},
+	{1230, 15, 24, 0},
+	{1238, 15, 28, 0},
+	{1246, 15, 32, 0},
+	{1254, 15, 36, 0},
+	{1262, 205, 0, 0},
+	{1272, 3, 88, 0},
+	{1262, 209, 0, 0},
+	{1284, 210, 48, 0},
+	{1295, 210, 56, 0},
+	{1306, 210, 64, 0},
+	{1317, 3, 80, 0},
+	{1272, 3, 88, 0},
+	{1327, 15, 96, 0},
+	{1338, 15, 100, 0},
+	{1349, 15, 0, 0},
+	{1358, 15, 4, 0},
+	{1366, 15, 8, 0},
+	{1374, 15, 12, 0},
+	{1382, 15, 16, 0},
+	{1390, 15, 20, 0},
+	{1398, 15, 24, 0},
+	{1406, 52, 28, 0},
+	{1414, 293, 0, 0},
+	{1422, 294, 2, 0},
+	{1432, 10, 8, 0},
+	{1441, 10, 16, 0},
+	{1414, 293, 0, 0},
+	{1422, 294, 2, 0},
+	{1432, 10, 8, 0},
+	{1441, 10, 16, 0},
+	{1448, 15, 24, 0},
+	{1455, 302, 0, 0},
+	{1461, 15, 4, 0},
+	{1466, 15, 0, 0},
+	{1482, 15, 4, 0},
+	{1494, 324, 0, 0},
+	{1504, 324, 8, 0},
+	{1514, 10, 0, 0},
+	{1522, 329, 8, 0},
+	{1529, 3, 32, 0},
+	{1539, 3, 40, 0},
+	{1548, 3, 48, 0},
+	{1559, 3, 56, 0},
+	{1570, 3, 64, 0},
+	{1581, 3, 72, 0},
+	{1591, 52, 80, 0},
+	{1598, 3, 88, 0},
+	{1609, 3, 96, 0},
+	{1619, 330, 104, 0},
+	{1629, 333, 0, 0},
+	{1640, 333, 8, 0},
+	{1651, 333, 16, 0},
+	{1663, 333, 24, 0},
+	{1675, 3, 0, 0},
+	{1680, 339, 8, 0},
+	{1687, 208, 12, 0},
+	{1691, 21, 0, 0},
+	{1696, 21, 8, 0},
+	{1701, 21, 16, 0},
+	{1706, 21, 24, 0},
+	{1711, 21, 32, 0},
+	{1716, 21, 40, 0},
+	{1721, 21, 48, 0},
+	{1726, 21, 56, 0},
+	{1731, 21, 64, 0},
+	{1735, 21, 72, 0},
+	{1739, 21, 80, 0},
+	{1744, 21, 88, 0},
+	{1749, 21, 96, 0},
+	{1754, 21, 104, 0},
+	{1759, 21, 112, 0},
+	{1764, 21, 120, 0},
+	{1774, 21, 128, 0},
+	{1779, 21, 136, 0},
+	{1783, 21, 144, 0},
+	{1791, 21, 152, 0},
+	{1796, 21, 160, 0},
+	{1800, 21, 168, 0},
+	{1809, 21, 176, 0},
+	{1818, 21, 184, 0},
+	{1822, 21, 192, 0},
+	{1826, 21, 200, 0},
+	{1830, 21, 208, 0},
+	{1834, 18, 0, 0},
+	{1844, 3, 8, 0},
+	{1853, 360, 0, 0},
+	{1461, 15, 4, 0},
+	{1862, 18, 0, 0},
+	{1869, 367, 8, 0},
+	{1879, 3, 16, 0},
+	{1888, 371, 0, 0},
+	{1896, 371, 8, 0},
+	{1977, 379, 0, 0},
+	{1905, 377, 0, 0},
+	{1913, 210, 8, 0},
+	{1922, 210, 16, 0},
+	{1932, 210, 24, 0},
+	{1941, 210, 32, 0},
+	{1951, 210, 40, 0},
+	{1960, 210, 48, 0},
+	{1969, 380, 56, 0},
+	{1982, 10, 64, 0},
+	{1993, 10, 72, 0},
+	{2003, 381, 80, 0},
 	{333, 68, 0, 0},
-	{1945, 401, 8, 0},
-	{1953, 3, 0, 0},
-	{1969, 3, 8, 0},
-	{1985, 3, 16, 0},
-	{1999, 3, 24, 0},
-	{2015, 3, 32, 0},
-	{2031, 3, 40, 0},
-	{1953, 3, 0, 0},
-	{1969, 3, 8, 0},
-	{1985, 3, 16, 0},
-	{1999, 3, 24, 0},
-	{2015, 3, 32, 0},
-	{2031, 3, 40, 0},
-	{2046, 14, 68, 0},
-	{2054, 3, 0, 0},
-	{2066, 3, 8, 0},
-	{2078, 436, 16, 0},
-	{2089, 437, 20, 0},
-	{2100, 97, 0, 0},
-	{2111, 442, 1, 0},
-	{2120, 102, 2, 0},
-	{2133, 14, 4, 0},
-	{2139, 3, 8, 0},
-	{2156, 3, 16, 0},
-	{2173, 3, 24, 0},
-	{2190, 3, 32, 0},
-	{2207, 3, 40, 0},
-	{2217, 3, 48, 0},
-	{2227, 21, 0, 0},
-	{2233, 18, 8, 0},
-	{2238, 10, 16, 0},
-	{2243, 10, 24, 0},
-	{2262, 15, 0, 0},
-	{2273, 18, 0, 0},
-	{2249, 469, 0, 34},
-	{2284, 22, 8, 0},
-	{2297, 470, 12, 0},
-	{2311, 15, 16, 35},
-	{928, 207, 0, 0},
-	{941, 207, 16, 0},
-	{2343, 14, 0, 0},
-	{2348, 3, 0, 0},
-	{2335, 477, 0, 0},
-	{2227, 478, 4, 0},
-	{2353, 489, 0, 0},
-	{2363, 10, 8, 0},
-	{2374, 10, 16, 0},
-	{2386, 10, 24, 0},
-	{2398, 494, 0, 0},
-	{2407, 494, 4, 0},
-	{2414, 494, 8, 0},
-	{2420, 494, 0, 0},
-	{2428, 14, 4, 0},
-	{2436, 14, 8, 0},
-	{2445, 511, 0, 0},
-	{2460, 14, 4, 0},
-	{2470, 68, 8, 0},
-	{2485, 68, 10, 0},
-	{2499, 68, 12, 0},
-	{2513, 68, 14, 0},
-	{2527, 519, 0, 0},
-	{2536, 3, 8, 0},
-	{1388, 538, 0, 0},
-	{2548, 539, 4, 0},
-	{2554, 543, 8, 0},
-	{2562, 3, 16, 44},
-	{2577, 3, 16, 45},
-	{2590, 544, 24, 0},
-	{2603, 545, 32, 0},
-	{2616, 546, 40, 46},
-	{2626, 547, 40, 47},
-	{2635, 548, 40, 48},
-	{2643, 549, 40, 49},
-	{2654, 550, 40, 50},
-	{2668, 551, 40, 51},
-	{2684, 552, 40, 52},
-	{2696, 553, 40, 53},
-	{2710, 554, 40, 54},
-	{2716, 555, 40, 55},
-	{2722, 556, 40, 45},
-	{2728, 557, 40, 56},
-	{2742, 558, 40, 57},
-	{2758, 559, 40, 58},
-	{2764, 560, 40, 59},
-	{2775, 561, 40, 60},
-	{2787, 562, 40, 61},
-	{2798, 563, 40, 62},
-	{2813, 564, 40, 63},
-	{2827, 565, 40, 64},
-	{2842, 566, 40, 65},
-	{2868, 567, 40, 66},
-	{2892, 568, 40, 67},
-	{2899, 569, 40, 68},
-	{2910, 570, 40, 69},
-	{2923, 571, 40, 70},
-	{2939, 572, 40, 71},
-	{2955, 573, 40, 72},
-	{2967, 574, 40, 73},
-	{2976, 575, 40, 74},
-	{2987, 576, 40, 75},
-	{2999, 577, 40, 76},
-	{3007, 578, 40, 77},
-	{3018, 579, 40, 78},
-	{3028, 580, 40, 79},
-	{3044, 581, 40, 80},
-	{3060, 582, 40, 81},
-	{3069, 14, 0, 0},
-	{3083, 367, 4, 0},
-	{3096, 591, 8, 0},
-	{2548, 319, 0, 0},
-	{3106, 374, 4, 0},
-	{3120, 600, 8, 0},
-	{3133, 15, 16, 83},
-	{3145, 319, 20, 0},
-	{3161, 601, 24, 0},
-	{3176, 601, 32, 0},
-	{3192, 601, 40, 0},
-	{3206, 367, 48, 0},
-	{3222, 367, 52, 0},
-	{3238, 52, 0, 0},
-	{3253, 52, 2, 0},
-	{3273, 52, 4, 0},
-	{3287, 619, 0, 0},
-	{2460, 14, 4, 0},
-	{3297, 14, 8, 0},
-	{3309, 14, 12, 0},
-	{3322, 620, 16, 0},
-	{3333, 621, 20, 0},
-	{3347, 125, 28, 0},
-	{3357, 14, 44, 0},
-	{3370, 621, 48, 0},
-	{3378, 14, 52, 0},
-	{3395, 14, 56, 0},
-	{3414, 14, 60, 0},
-	{3441, 21, 64, 0},
-	{3452, 621, 0, 0},
-	{718, 18, 8, 0},
-	{3460, 18, 16, 0},
-	{1613, 624, 24, 0},
-	{3452, 621, 0, 0},
-	{718, 18, 8, 0},
-	{3460, 18, 16, 0},
-	{1613, 627, 24, 0},
-	{3452, 621, 0, 0},
-	{718, 18, 8, 0},
-	{3452, 621, 0, 0},
-	{718, 18, 8, 0},
-	{3467, 18, 16, 0},
-	{3452, 621, 0, 0},
-	{3477, 636, 0, 0},
-	{3488, 14, 4, 0},
-	{3498, 18, 8, 0},
-	{3505, 124, 16, 0},
-	{3514, 14, 24, 0},
-	{3525, 14, 28, 0},
-	{3535, 124, 32, 0},
-	{3544, 637, 40, 0},
-	{3558, 638, 44, 0},
-	{3570, 125, 48, 0},
-	{3581, 14, 64, 0},
-	{3595, 639, 68, 0},
-	{3617, 621, 72, 0},
-	{3630, 14, 76, 0},
-	{3650, 18, 80, 0},
-	{3661, 14, 88, 0},
-	{3676, 14, 92, 0},
-	{3696, 18, 96, 0},
-	{3707, 14, 104, 0},
-	{3722, 14, 108, 0},
-	{3737, 621, 112, 0},
-	{3753, 18, 120, 0},
-	{3763, 5, 0, 0},
-	{3773, 621, 8, 0},
-	{3781, 642, 12, 0},
-	{3793, 621, 0, 0},
-	{3804, 621, 4, 0},
-	{3819, 639, 8, 0},
-	{3832, 645, 12, 0},
-	{3846, 621, 16, 0},
-	{3793, 621, 0, 0},
-	{3819, 639, 8, 0},
-	{3868, 621, 0, 0},
-	{3877, 14, 4, 0},
-	{3885, 14, 8, 0},
-	{3899, 14, 12, 0},
-	{3914, 18, 16, 0},
-	{3923, 18, 24, 0},
-	{3933, 14, 32, 0},
-	{3941, 14, 36, 0},
-	{3862, 650, 0, 0},
-	{3951, 14, 0, 0},
-	{3961, 14, 4, 0},
-	{3970, 642, 8, 0},
-	{3982, 14, 0, 0},
-	{3991, 14, 0, 0},
-	{3970, 642, 8, 0},
-	{3999, 14, 0, 0},
-	{4007, 14, 0, 0},
-	{3773, 621, 0, 0},
-	{4022, 14, 4, 0},
-	{4016, 18, 8, 0},
-	{4016, 663, 0, 0},
-	{3793, 621, 0, 0},
-	{3819, 639, 4, 0},
-	{4039, 666, 8, 0},
-	{3832, 645, 12, 0},
-	{4052, 667, 16, 0},
-	{4062, 14, 24, 0},
-	{4032, 668, 0, 0},
-	{4088, 124, 0, 0},
-	{3868, 621, 8, 0},
-	{4072, 671, 0, 0},
-	{4094, 674, 0, 0},
-	{4099, 124, 8, 0},
-	{4112, 14, 16, 0},
-	{4122, 14, 20, 0},
-	{4136, 14, 24, 0},
-	{1394, 319, 0, 0},
-	{4166, 621, 4, 0},
-	{1613, 14, 8, 0},
-	{4170, 14, 12, 0},
-	{4179, 124, 16, 0},
-	{3982, 14, 24, 0},
-	{4184, 677, 28, 0},
-	{4193, 21, 32, 0},
-	{4207, 21, 40, 0},
-	{4151, 678, 0, 0},
-	{4226, 18, 0, 0},
-	{4236, 18, 8, 0},
-	{4247, 18, 16, 0},
-	{4253, 18, 24, 0},
-	{4261, 14, 32, 0},
-	{3452, 621, 36, 0},
-	{4268, 627, 40, 0},
-	{1613, 21, 48, 0},
-	{4219, 681, 0, 0},
-	{3868, 621, 0, 0},
-	{3793, 621, 4, 0},
-	{3819, 639, 8, 0},
-	{1613, 367, 12, 0},
-	{4280, 684, 0, 0},
-	{4306, 621, 0, 0},
-	{4315, 621, 4, 0},
-	{1613, 645, 8, 0},
-	{4328, 621, 12, 0},
-	{4293, 687, 0, 0},
-	{4306, 621, 0, 0},
-	{1388, 14, 0, 0},
-	{4306, 621, 0, 0},
-	{1613, 367, 4, 0},
-	{3868, 621, 0, 0},
-	{3452, 621, 4, 0},
-	{1613, 367, 8, 0},
-	{4341, 707, 0, 0},
-	{4351, 708, 8, 0},
-	{4367, 363, 28, 0},
-	{4377, 601, 40, 0},
-	{4457, 14, 0, 0},
-	{4463, 14, 4, 0},
-	{4469, 14, 8, 0},
-	{4480, 14, 12, 0},
-	{1613, 14, 16, 0},
-	{4494, 14, 20, 0},
-	{4503, 14, 24, 0},
-	{4457, 14, 0, 0},
-	{4463, 14, 4, 0},
-	{4469, 14, 8, 0},
-	{4480, 14, 12, 0},
-	{4518, 14, 16, 0},
-	{4528, 14, 20, 0},
-	{1613, 14, 24, 0},
-	{1613, 712, 8, 0},
-	{4387, 713, 12, 0},
-	{4402, 14, 16, 0},
-	{4418, 621, 24, 87},
-	{4425, 14, 0, 11},
-	{4437, 14, 4, 11},
-	{513, 714, 20, 11},
-	{4449, 715, 40, 11},
-	{4510, 716, 80, 11},
-	{4534, 14, 0, 0},
-	{4542, 723, 8, 0},
-	{4570, 726, 0, 0},
-	{1613, 728, 2, 0},
-	{4547, 726, 0, 0},
-	{4556, 727, 1, 0},
-	{4565, 730, 16, 0},
-	{4574, 733, 0, 0},
-	{4582, 734, 2, 89},
-	{4595, 726, 2, 90},
-	{4603, 735, 2, 91},
-	{1620, 14, 0, 0},
-	{1613, 738, 4, 0},
-	{2227, 739, 16, 0},
-	{4614, 18, 24, 0},
-	{1620, 14, 0, 0},
-	{1613, 738, 4, 0},
-	{2227, 742, 16, 0},
-	{4614, 18, 24, 0},
-	{4534, 14, 0, 0},
-	{2227, 18, 8, 0},
-	{4614, 18, 16, 0},
-	{1620, 14, 24, 0},
-	{1613, 765, 0, 0},
-	{392, 766, 8, 94},
-	{4620, 767, 16, 0},
-	{4629, 772, 0, 0},
-	{4639, 772, 8, 0},
-	{4649, 419, 16, 0},
-	{4662, 773, 24, 0},
-	{4673, 778, 0, 0},
-	{4673, 778, 0, 0},
-	{4692, 781, 8, 0},
-	{4712, 782, 16, 0},
-	{4720, 778, 0, 0},
-	{4736, 1, 8, 0},
-	{4720, 781, 0, 0},
-	{4747, 3, 8, 0},
-	{1910, 21, 0, 0},
-	{4753, 18, 8, 0},
-	{1613, 793, 16, 0},
-	{2548, 14, 0, 0},
-	{4760, 21, 8, 0},
-	{4768, 797, 16, 0},
-	{2548, 14, 0, 0},
-	{4775, 797, 8, 0},
-	{4781, 14, 16, 97},
-	{4795, 14, 20, 97},
-	{4809, 366, 24, 97},
-	{4760, 21, 40, 98},
-	{4819, 21, 48, 98},
-	{4834, 772, 64, 98},
-	{2548, 14, 0, 0},
-	{4760, 802, 8, 0},
-	{4768, 21, 16, 0},
-	{4844, 15, 0, 0},
-	{4853, 15, 4, 0},
-	{1394, 15, 0, 0},
-	{708, 308, 4, 0},
-	{713, 308, 8, 0},
-	{4863, 820, 0, 0},
-	{4878, 820, 4, 0},
-	{4863, 820, 0, 0},
-	{4878, 820, 4, 0},
-	{4893, 820, 8, 0},
-	{4909, 826, 0, 0},
-	{4927, 14, 16, 0},
-	{4945, 15, 0, 0},
-	{4957, 830, 4, 0},
-	{4966, 68, 6, 0},
-	{4975, 831, 8, 0},
-	{4987, 14, 0, 0},
-	{5002, 14, 4, 0},
-	{5015, 14, 8, 0},
-	{5030, 14, 12, 0},
-	{5043, 14, 0, 0},
-	{5052, 14, 4, 0},
-	{5059, 102, 0, 0},
-	{5065, 727, 2, 0},
-	{5069, 727, 3, 0},
-	{5073, 367, 4, 0},
-	{2527, 844, 0, 0},
-	{5076, 14, 8, 0},
-	{5088, 208, 16, 0},
-	{5092, 852, 0, 0},
-	{5104, 853, 2, 0},
-	{5114, 15, 4, 0},
-	{5125, 854, 8, 0},
-	{5136, 854, 12, 0},
-	{5148, 852, 0, 0},
-	{5160, 727, 1, 0},
-	{5175, 856, 2, 0},
-	{5186, 857, 3, 0},
-	{5197, 14, 4, 0},
-	{5208, 852, 0, 0},
-	{5220, 727, 1, 0},
-	{5233, 727, 2, 0},
-	{5246, 859, 3, 0},
-	{5255, 860, 4, 0},
-	{5266, 861, 5, 0},
-	{5280, 857, 6, 0},
-	{5291, 862, 7, 0},
-	{5301, 863, 8, 0},
-	{5312, 852, 0, 0},
-	{5324, 15, 4, 0},
-	{5337, 865, 8, 0},
-	{5348, 866, 10, 0},
-	{5359, 862, 11, 0},
-	{5369, 852, 0, 0},
-	{5377, 727, 1, 0},
-	{5386, 727, 2, 0},
-	{5395, 859, 3, 0},
-	{5400, 860, 4, 0},
-	{5407, 868, 7, 0},
-	{1613, 869, 8, 0},
-	{5415, 852, 0, 0},
-	{5427, 15, 4, 0},
-	{5440, 14, 8, 0},
-	{5452, 14, 12, 0},
-	{5464, 14, 16, 0},
-	{5369, 852, 0, 0},
-	{5474, 14, 4, 0},
-	{5483, 367, 8, 0},
-	{5496, 14, 0, 0},
-	{5508, 14, 4, 0},
-	{5520, 14, 8, 0},
-	{5530, 14, 12, 0},
-	{5540, 14, 16, 0},
-	{5551, 14, 20, 0},
-	{5562, 14, 24, 0},
-	{5574, 14, 28, 0},
-	{5586, 14, 32, 0},
-	{5597, 14, 36, 0},
-	{5609, 14, 40, 0},
-	{5627, 14, 44, 0},
-	{5643, 14, 48, 0},
-	{5658, 14, 52, 0},
-	{5675, 14, 56, 0},
-	{5691, 14, 60, 0},
-	{5709, 14, 64, 0},
-	{5728, 14, 68, 0},
-	{5747, 14, 72, 0},
-	{5763, 14, 76, 0},
-	{5784, 14, 80, 0},
-	{5802, 14, 84, 0},
-	{5817, 14, 88, 0},
-	{5832, 14, 92, 0},
-	{5496, 3, 0, 0},
-	{5508, 3, 8, 0},
-	{5520, 3, 16, 0},
-	{5530, 3, 24, 0},
-	{5540, 3, 32, 0},
-	{5551, 3, 40, 0},
-	{5562, 3, 48, 0},
-	{5574, 3, 56, 0},
-	{5586, 3, 64, 0},
-	{5597, 3, 72, 0},
-	{5609, 3, 80, 0},
-	{5627, 3, 88, 0},
-	{5643, 3, 96, 0},
-	{5658, 3, 104, 0},
-	{5675, 3, 112, 0},
-	{5691, 3, 120, 0},
-	{5709, 3, 128, 0},
-	{5728, 3, 136, 0},
-	{5747, 3, 144, 0},
-	{5763, 3, 152, 0},
-	{5784, 3, 160, 0},
-	{5802, 3, 168, 0},
-	{5817, 3, 176, 0},
-	{5832, 3, 184, 0},
-	{5846, 3, 192, 0},
-	{5868, 21, 0, 0},
-	{5879, 21, 8, 0},
-	{5888, 21, 16, 0},
-	{5899, 68, 24, 0},
-	{5904, 727, 26, 0},
-	{4747, 727, 27, 0},
-	{5909, 14, 0, 0},
-	{5924, 14, 4, 0},
-	{5932, 14, 8, 0},
-	{5948, 14, 12, 0},
-	{5962, 14, 0, 0},
-	{5976, 14, 4, 0},
-	{5987, 14, 8, 0},
-	{5924, 14, 12, 0},
-	{5995, 14, 0, 0},
-	{6008, 14, 4, 0},
-	{6021, 197, 8, 0},
-	{6034, 14, 12, 0},
-	{6045, 14, 16, 0},
-	{6055, 367, 20, 0},
-	{6063, 14, 24, 0},
-	{6071, 14, 28, 0},
-	{6082, 14, 0, 0},
-	{6097, 14, 4, 0},
-	{6107, 14, 8, 0},
-	{6120, 14, 12, 0},
-	{6132, 3, 0, 0},
-	{5043, 14, 8, 0},
-	{5052, 14, 12, 0},
-	{6139, 14, 16, 0},
-	{6151, 14, 20, 0},
-	{6156, 14, 24, 0},
-	{6161, 14, 28, 0},
-	{6167, 14, 32, 0},
-	{6132, 3, 0, 0},
-	{5043, 14, 8, 0},
-	{6161, 14, 0, 0},
-	{6167, 14, 4, 0},
-	{5052, 14, 8, 0},
-	{6176, 14, 12, 0},
-	{6139, 14, 16, 0},
-	{6245, 924, 0, 0},
-	{6258, 924, 2, 0},
-	{6271, 820, 4, 0},
-	{6282, 820, 20, 0},
-	{6293, 14, 36, 0},
-	{6303, 925, 40, 0},
-	{6186, 852, 0, 0},
-	{6200, 910, 1, 0},
-	{6216, 859, 2, 0},
-	{6227, 923, 4, 0},
-	{6241, 926, 8, 0},
-	{6245, 924, 0, 0},
-	{6258, 924, 2, 0},
-	{6271, 826, 4, 0},
-	{6282, 826, 20, 0},
-	{6293, 14, 36, 0},
-	{6303, 925, 40, 0},
-	{6186, 852, 0, 0},
-	{6200, 910, 1, 0},
-	{6216, 859, 2, 0},
-	{6227, 923, 4, 0},
-	{6241, 928, 8, 0},
-	{6317, 852, 0, 0},
-	{6331, 930, 1, 0},
-	{6344, 727, 2, 0},
-	{6357, 727, 3, 0},
-	{6241, 926, 4, 0},
-	{6372, 14, 52, 0},
-	{6387, 14, 56, 0},
-	{6401, 14, 60, 0},
-	{6415, 14, 64, 0},
-	{6426, 14, 68, 0},
-	{6317, 852, 0, 0},
-	{6331, 930, 1, 0},
-	{6344, 727, 2, 0},
-	{6357, 727, 3, 0},
-	{6241, 928, 4, 0},
-	{6372, 14, 52, 0},
-	{6387, 14, 56, 0},
-	{6401, 14, 60, 0},
-	{6415, 14, 64, 0},
-	{6426, 14, 68, 0},
-	{6186, 852, 0, 0},
-	{6200, 727, 1, 0},
-	{6439, 923, 4, 0},
-	{6453, 14, 8, 0},
-	{6464, 933, 12, 0},
-	{6476, 925, 16, 0},
-	{6490, 852, 0, 0},
-	{6504, 935, 1, 0},
-	{6516, 930, 2, 0},
-	{6453, 14, 4, 0},
-	{6476, 925, 8, 0},
-	{6529, 14, 0, 0},
-	{6541, 14, 4, 0},
-	{6553, 14, 8, 0},
-	{6565, 14, 12, 0},
-	{6577, 14, 0, 0},
-	{6591, 14, 4, 0},
-	{6605, 947, 0, 0},
-	{1786, 859, 1, 0},
-	{6605, 859, 0, 0},
-	{1786, 859, 1, 0},
-	{6610, 852, 0, 0},
-	{1786, 954, 1, 0},
-	{6624, 924, 2, 0},
+	{2012, 412, 8, 0},
+	{2020, 3, 0, 0},
+	{2036, 3, 8, 0},
+	{2052, 3, 16, 0},
+	{2066, 3, 24, 0},
+	{2082, 3, 32, 0},
+	{2098, 3, 40, 0},
+	{2020, 3, 0, 0},
+	{2036, 3, 8, 0},
+	{2052, 3, 16, 0},
+	{2066, 3, 24, 0},
+	{2082, 3, 32, 0},
+	{2098, 3, 40, 0},
+	{2113, 14, 68, 0},
+	{2121, 3, 0, 0},
+	{2133, 3, 8, 0},
+	{2145, 447, 16, 0},
+	{2156, 448, 20, 0},
+	{2167, 97, 0, 0},
+	{2178, 453, 1, 0},
+	{2187, 102, 2, 0},
+	{2200, 14, 4, 0},
+	{2206, 3, 8, 0},
+	{2223, 3, 16, 0},
+	{2240, 3, 24, 0},
+	{2257, 3, 32, 0},
+	{2274, 3, 40, 0},
+	{2284, 3, 48, 0},
+	{2294, 21, 0, 0},
+	{2300, 18, 8, 0},
+	{2305, 10, 16, 0},
+	{2310, 10, 24, 0},
+	{2329, 15, 0, 0},
+	{2340, 18, 0, 0},
+	{2316, 480, 0, 34},
+	{2351, 22, 8, 0},
+	{2364, 481, 12, 0},
+	{2378, 15, 16, 35},
+	{995, 218, 0, 0},
+	{1008, 218, 16, 0},
+	{2410, 14, 0, 0},
+	{2415, 3, 0, 0},
+	{2402, 488, 0, 0},
+	{2294, 489, 4, 0},
+	{2420, 500, 0, 0},
+	{2430, 10, 8, 0},
+	{2441, 10, 16, 0},
+	{2453, 10, 24, 0},
+	{2465, 505, 0, 0},
+	{2474, 505, 4, 0},
+	{2481, 505, 8, 0},
+	{2487, 505, 0, 0},
+	{2495, 14, 4, 0},
+	{2503, 14, 8, 0},
+	{2512, 522, 0, 0},
+	{2527, 14, 4, 0},
+	{2537, 68, 8, 0},
+	{2552, 68, 10, 0},
+	{2566, 68, 12, 0},
+	{2580, 68, 14, 0},
+	{2594, 530, 0, 0},
+	{2603, 3, 8, 0},
+	{1455, 549, 0, 0},
+	{2615, 550, 4, 0},
+	{2621, 554, 8, 0},
+	{2629, 3, 16, 44},
+	{2644, 3, 16, 45},
+	{2657, 555, 24, 0},
+	{2670, 556, 32, 0},
+	{2683, 557, 40, 46},
+	{2693, 558, 40, 47},
+	{2702, 559, 40, 48},
+	{2710, 560, 40, 49},
+	{2721, 561, 40, 50},
+	{2735, 562, 40, 51},
+	{2751, 563, 40, 52},
+	{2763, 564, 40, 53},
+	{2777, 565, 40, 54},
+	{2783, 566, 40, 55},
+	{2789, 567, 40, 45},
+	{2795, 568, 40, 56},
+	{2809, 569, 40, 57},
+	{2825, 570, 40, 58},
+	{2831, 571, 40, 59},
+	{2842, 572, 40, 60},
+	{2854, 573, 40, 61},
+	{2865, 574, 40, 62},
+	{2880, 575, 40, 63},
+	{2894, 576, 40, 64},
+	{2909, 577, 40, 65},
+	{2935, 578, 40, 66},
+	{2959, 579, 40, 67},
+	{2966, 580, 40, 68},
+	{2977, 581, 40, 69},
+	{2990, 582, 40, 70},
+	{3006, 583, 40, 71},
+	{3022, 584, 40, 72},
+	{3034, 585, 40, 73},
+	{3043, 586, 40, 74},
+	{3054, 587, 40, 75},
+	{3066, 588, 40, 76},
+	{3074, 589, 40, 77},
+	{3085, 590, 40, 78},
+	{3095, 591, 40, 79},
+	{3111, 592, 40, 80},
+	{3127, 593, 40, 81},
+	{3136, 14, 0, 0},
+	{3150, 378, 4, 0},
+	{3163, 602, 8, 0},
+	{2615, 330, 0, 0},
+	{3173, 385, 4, 0},
+	{3187, 611, 8, 0},
+	{3200, 15, 16, 83},
+	{3212, 330, 20, 0},
+	{3228, 612, 24, 0},
+	{3243, 612, 32, 0},
+	{3259, 612, 40, 0},
+	{3273, 378, 48, 0},
+	{3289, 378, 52, 0},
+	{3305, 52, 0, 0},
+	{3320, 52, 2, 0},
+	{3340, 52, 4, 0},
+	{3354, 630, 0, 0},
+	{2527, 14, 4, 0},
+	{3364, 14, 8, 0},
+	{3376, 14, 12, 0},
+	{3389, 631, 16, 0},
+	{3400, 632, 20, 0},
+	{3414, 125, 28, 0},
+	{3424, 14, 44, 0},
+	{3437, 632, 48, 0},
+	{3445, 14, 52, 0},
+	{3462, 14, 56, 0},
+	{3481, 14, 60, 0},
+	{3508, 21, 64, 0},
+	{3519, 632, 0, 0},
+	{785, 18, 8, 0},
+	{3527, 18, 16, 0},
+	{1680, 635, 24, 0},
+	{3519, 632, 0, 0},
+	{785, 18, 8, 0},
+	{3527, 18, 16, 0},
+	{1680, 638, 24, 0},
+	{3519, 632, 0, 0},
+	{785, 18, 8, 0},
+	{3519, 632, 0, 0},
+	{785, 18, 8, 0},
+	{3534, 18, 16, 0},
+	{3519, 632, 0, 0},
+	{3544, 647, 0, 0},
+	{3555, 14, 4, 0},
+	{3565, 18, 8, 0},
+	{3572, 124, 16, 0},
+	{3581, 14, 24, 0},
+	{3592, 14, 28, 0},
+	{3602, 124, 32, 0},
+	{3611, 648, 40, 0},
+	{3625, 649, 44, 0},
+	{3637, 125, 48, 0},
+	{3648, 14, 64, 0},
+	{3662, 650, 68, 0},
+	{3684, 632, 72, 0},
+	{3697, 14, 76, 0},
+	{3717, 18, 80, 0},
+	{3728, 14, 88, 0},
+	{3743, 14, 92, 0},
+	{3763, 18, 96, 0},
+	{3774, 14, 104, 0},
+	{3789, 14, 108, 0},
+	{3804, 632, 112, 0},
+	{3820, 18, 120, 0},
+	{3830, 5, 0, 0},
+	{3840, 632, 8, 0},
+	{3848, 653, 12, 0},
+	{3860, 632, 0, 0},
+	{3871, 632, 4, 0},
+	{3886, 650, 8, 0},
+	{3899, 656, 12, 0},
+	{3913, 632, 16, 0},
+	{3860, 632, 0, 0},
+	{3886, 650, 8, 0},
+	{3935, 632, 0, 0},
+	{3944, 14, 4, 0},
+	{3952, 14, 8, 0},
+	{3966, 14, 12, 0},
+	{3981, 18, 16, 0},
+	{3990, 18, 24, 0},
+	{4000, 14, 32, 0},
+	{4008, 14, 36, 0},
+	{3929, 661, 0, 0},
+	{4018, 14, 0, 0},
+	{4028, 14, 4, 0},
+	{4037, 653, 8, 0},
+	{4049, 14, 0, 0},
+	{4058, 14, 0, 0},
+	{4037, 653, 8, 0},
+	{4066, 14, 0, 0},
+	{4074, 14, 0, 0},
+	{3840, 632, 0, 0},
+	{4089, 14, 4, 0},
+	{4083, 18, 8, 0},
+	{4083, 674, 0, 0},
+	{3860, 632, 0, 0},
+	{3886, 650, 4, 0},
+	{4106, 677, 8, 0},
+	{3899, 656, 12, 0},
+	{4119, 678, 16, 0},
+	{4129, 14, 24, 0},
+	{4099, 679, 0, 0},
+	{4155, 124, 0, 0},
+	{3935, 632, 8, 0},
+	{4139, 682, 0, 0},
+	{4161, 685, 0, 0},
+	{4166, 124, 8, 0},
+	{4179, 14, 16, 0},
+	{4189, 14, 20, 0},
+	{4203, 14, 24, 0},
+	{1461, 330, 0, 0},
+	{4233, 632, 4, 0},
+	{1680, 14, 8, 0},
+	{4237, 14, 12, 0},
+	{4246, 124, 16, 0},
+	{4049, 14, 24, 0},
+	{4251, 688, 28, 0},
+	{4260, 21, 32, 0},
+	{4274, 21, 40, 0},
+	{4218, 689, 0, 0},
+	{4293, 18, 0, 0},
+	{4303, 18, 8, 0},
+	{4314, 18, 16, 0},
+	{4320, 18, 24, 0},
+	{4328, 14, 32, 0},
+	{3519, 632, 36, 0},
+	{4335, 638, 40, 0},
+	{1680, 21, 48, 0},
+	{4286, 692, 0, 0},
+	{3935, 632, 0, 0},
+	{3860, 632, 4, 0},
+	{3886, 650, 8, 0},
+	{1680, 378, 12, 0},
+	{4347, 695, 0, 0},
+	{4373, 632, 0, 0},
+	{4382, 632, 4, 0},
+	{1680, 656, 8, 0},
+	{4395, 632, 12, 0},
+	{4360, 698, 0, 0},
+	{4373, 632, 0, 0},
+	{1455, 14, 0, 0},
+	{4373, 632, 0, 0},
+	{1680, 378, 4, 0},
+	{3935, 632, 0, 0},
+	{3519, 632, 4, 0},
+	{1680, 378, 8, 0},
+	{4408, 718, 0, 0},
+	{4418, 719, 8, 0},
+	{4434, 374, 28, 0},
+	{4444, 612, 40, 0},
+	{4524, 14, 0, 0},
+	{4530, 14, 4, 0},
+	{4536, 14, 8, 0},
+	{4547, 14, 12, 0},
+	{1680, 14, 16, 0},
+	{4561, 14, 20, 0},
+	{4570, 14, 24, 0},
+	{4524, 14, 0, 0},
+	{4530, 14, 4, 0},
+	{4536, 14, 8, 0},
+	{4547, 14, 12, 0},
+	{4585, 14, 16, 0},
+	{4595, 14, 20, 0},
+	{1680, 14, 24, 0},
+	{1680, 723, 8, 0},
+	{4454, 724, 12, 0},
+	{4469, 14, 16, 0},
+	{4485, 632, 24, 87},
+	{4492, 14, 0, 11},
+	{4504, 14, 4, 11},
+	{513, 725, 20, 11},
+	{4516, 726, 40, 11},
+	{4577, 727, 80, 11},
+	{4601, 14, 0, 0},
+	{4609, 734, 8, 0},
+	{4637, 737, 0, 0},
+	{1680, 739, 2, 0},
+	{4614, 737, 0, 0},
+	{4623, 738, 1, 0},
+	{4632, 741, 16, 0},
+	{4641, 744, 0, 0},
+	{4649, 745, 2, 89},
+	{4662, 737, 2, 90},
+	{4670, 746, 2, 91},
+	{1687, 14, 0, 0},
+	{1680, 749, 4, 0},
+	{2294, 750, 16, 0},
+	{4681, 18, 24, 0},
+	{1687, 14, 0, 0},
+	{1680, 749, 4, 0},
+	{2294, 753, 16, 0},
+	{4681, 18, 24, 0},
+	{4601, 14, 0, 0},
+	{2294, 18, 8, 0},
+	{4681, 18, 16, 0},
+	{1687, 14, 24, 0},
+	{1680, 776, 0, 0},
+	{392, 777, 8, 94},
+	{4687, 778, 16, 0},
+	{4696, 783, 0, 0},
+	{4706, 783, 8, 0},
+	{4716, 430, 16, 0},
+	{4729, 784, 24, 0},
+	{4740, 789, 0, 0},
+	{4740, 789, 0, 0},
+	{4759, 792, 8, 0},
+	{4779, 793, 16, 0},
+	{4787, 789, 0, 0},
+	{4803, 1, 8, 0},
+	{4787, 792, 0, 0},
+	{729, 3, 8, 0},
+	{1977, 21, 0, 0},
+	{4814, 18, 8, 0},
+	{1680, 804, 16, 0},
+	{2615, 14, 0, 0},
+	{4821, 21, 8, 0},
+	{4829, 808, 16, 0},
+	{2615, 14, 0, 0},
+	{4836, 808, 8, 0},
+	{4842, 14, 16, 97},
+	{4856, 14, 20, 97},
+	{4870, 377, 24, 97},
+	{4821, 21, 40, 98},
+	{4880, 21, 48, 98},
+	{4895, 783, 64, 98},
+	{2615, 14, 0, 0},
+	{4821, 813, 8, 0},
+	{4829, 21, 16, 0},
+	{4905, 15, 0, 0},
+	{4914, 15, 4, 0},
+	{1461, 15, 0, 0},
+	{775, 319, 4, 0},
+	{780, 319, 8, 0},
+	{4924, 830, 0, 0},
+	{4936, 831, 1, 0},
+	{4951, 738, 2, 0},
+	{4969, 738, 3, 0},
+	{4982, 738, 4, 0},
+	{4996, 832, 5, 0},
+	{5010, 833, 6, 0},
+	{5027, 834, 6, 0},
+	{5044, 835, 7, 0},
+	{5076, 836, 7, 0},
+	{5103, 14, 8, 0},
+	{5113, 14, 12, 0},
+	{5123, 14, 16, 0},
+	{5137, 14, 20, 0},
+	{5151, 14, 24, 0},
+	{5165, 14, 28, 0},
+	{5178, 14, 32, 0},
+	{5189, 14, 36, 0},
+	{5203, 14, 40, 0},
+	{5217, 14, 44, 0},
+	{5238, 14, 48, 0},
+	{5258, 14, 52, 0},
+	{5279, 14, 56, 0},
+	{5299, 14, 60, 0},
+	{5310, 14, 64, 0},
+	{5329, 14, 68, 0},
+	{5339, 14, 72, 0},
+	{5352, 14, 76, 0},
+	{5371, 14, 80, 0},
+	{5386, 14, 84, 0},
+	{5399, 14, 88, 0},
+	{5416, 14, 92, 0},
+	{5430, 14, 96, 0},
+	{5446, 14, 100, 0},
+	{5466, 3, 104, 0},
+	{5484, 3, 112, 0},
+	{5506, 3, 120, 0},
+	{5524, 3, 128, 0},
+	{5545, 14, 136, 0},
+	{5560, 14, 140, 0},
+	{5574, 14, 144, 0},
+	{5594, 14, 148, 0},
+	{5608, 14, 152, 0},
+	{5627, 14, 156, 0},
+	{5647, 3, 160, 0},
+	{5667, 3, 168, 0},
+	{5683, 3, 176, 0},
+	{5702, 3, 184, 0},
+	{5723, 14, 192, 0},
+	{5739, 14, 196, 0},
+	{5758, 3, 200, 0},
+	{5775, 3, 208, 0},
+	{5795, 14, 216, 0},
+	{5812, 14, 220, 0},
+	{5829, 14, 224, 0},
+	{5847, 14, 228, 0},
+	{5861, 14, 232, 0},
+	{5875, 14, 236, 0},
+	{5888, 68, 240, 0},
+	{5904, 68, 242, 0},
+	{5931, 14, 244, 0},
+	{5952, 14, 248, 0},
+	{5970, 14, 252, 0},
+	{5995, 14, 256, 0},
+	{6020, 14, 260, 0},
+	{6045, 14, 264, 0},
+	{6069, 14, 268, 0},
+	{6093, 14, 272, 0},
+	{6117, 840, 0, 0},
+	{6132, 840, 4, 0},
+	{6117, 840, 0, 0},
+	{6132, 840, 4, 0},
+	{6147, 840, 8, 0},
+	{6163, 846, 0, 0},
+	{6181, 14, 16, 0},
+	{6199, 15, 0, 0},
+	{6211, 850, 4, 0},
+	{6220, 68, 6, 0},
+	{6229, 851, 8, 0},
+	{6241, 14, 0, 0},
+	{6256, 14, 4, 0},
+	{6269, 14, 8, 0},
+	{6284, 14, 12, 0},
+	{6297, 14, 0, 0},
+	{6306, 14, 4, 0},
+	{6313, 102, 0, 0},
+	{6319, 738, 2, 0},
+	{6323, 738, 3, 0},
+	{6327, 378, 4, 0},
+	{2594, 864, 0, 0},
+	{6330, 14, 8, 0},
+	{6342, 219, 16, 0},
+	{6346, 872, 0, 0},
+	{6358, 873, 2, 0},
+	{6368, 15, 4, 0},
+	{6379, 874, 8, 0},
+	{6390, 874, 12, 0},
+	{6402, 872, 0, 0},
+	{6414, 738, 1, 0},
+	{6429, 876, 2, 0},
+	{6440, 877, 3, 0},
+	{6451, 14, 4, 0},
+	{6462, 872, 0, 0},
+	{6474, 738, 1, 0},
+	{6487, 738, 2, 0},
+	{6500, 173, 3, 0},
+	{6509, 879, 4, 0},
+	{6520, 880, 5, 0},
+	{6534, 877, 6, 0},
+	{6545, 881, 7, 0},
+	{6555, 882, 8, 0},
+	{6566, 872, 0, 0},
+	{6578, 15, 4, 0},
+	{6591, 884, 8, 0},
+	{6602, 885, 10, 0},
+	{6613, 881, 11, 0},
+	{6623, 872, 0, 0},
+	{6631, 738, 1, 0},
+	{6640, 738, 2, 0},
+	{6649, 173, 3, 0},
+	{6654, 879, 4, 0},
+	{6661, 887, 7, 0},
+	{1680, 888, 8, 0},
+	{6669, 872, 0, 0},
+	{6681, 15, 4, 0},
+	{6694, 14, 8, 0},
+	{6706, 14, 12, 0},
+	{6718, 14, 16, 0},
+	{6623, 872, 0, 0},
+	{6728, 14, 4, 0},
+	{6737, 378, 8, 0},
+	{6750, 14, 0, 0},
+	{6762, 14, 4, 0},
+	{6774, 14, 8, 0},
+	{6784, 14, 12, 0},
+	{6794, 14, 16, 0},
+	{6805, 14, 20, 0},
+	{6816, 14, 24, 0},
+	{6828, 14, 28, 0},
+	{6840, 14, 32, 0},
+	{6851, 14, 36, 0},
+	{6863, 14, 40, 0},
+	{6881, 14, 44, 0},
+	{6897, 14, 48, 0},
+	{6912, 14, 52, 0},
+	{6929, 14, 56, 0},
+	{6945, 14, 60, 0},
+	{6963, 14, 64, 0},
+	{6982, 14, 68, 0},
+	{7001, 14, 72, 0},
+	{7017, 14, 76, 0},
+	{7038, 14, 80, 0},
+	{7056, 14, 84, 0},
+	{7071, 14, 88, 0},
+	{7086, 14, 92, 0},
+	{6750, 3, 0, 0},
+	{6762, 3, 8, 0},
+	{6774, 3, 16, 0},
+	{6784, 3, 24, 0},
+	{6794, 3, 32, 0},
+	{6805, 3, 40, 0},
+	{6816, 3, 48, 0},
+	{6828, 3, 56, 0},
+	{6840, 3, 64, 0},
+	{6851, 3, 72, 0},
+	{6863, 3, 80, 0},
+	{6881, 3, 88, 0},
+	{6897, 3, 96, 0},
+	{6912, 3, 104, 0},
+	{6929, 3, 112, 0},
+	{6945, 3, 120, 0},
+	{6963, 3, 128, 0},
+	{6982, 3, 136, 0},
+	{7001, 3, 144, 0},
+	{7017, 3, 152, 0},
+	{7038, 3, 160, 0},
+	{7056, 3, 168, 0},
+	{7071, 3, 176, 0},
+	{7086, 3, 184, 0},
+	{7100, 3, 192, 0},
+	{688, 21, 0, 0},
+	{699, 21, 8, 0},
+	{708, 21, 16, 0},
+	{719, 68, 24, 0},
+	{724, 738, 26, 0},
+	{729, 738, 27, 0},
+	{7122, 14, 0, 0},
+	{7137, 14, 4, 0},
+	{7145, 14, 8, 0},
+	{7161, 14, 12, 0},
+	{7175, 14, 0, 0},
+	{7189, 14, 4, 0},
+	{7200, 14, 8, 0},
+	{7137, 14, 12, 0},
+	{7208, 14, 0, 0},
+	{7221, 14, 4, 0},
+	{7234, 208, 8, 0},
+	{7247, 14, 12, 0},
+	{7258, 14, 16, 0},
+	{7268, 378, 20, 0},
+	{7276, 14, 24, 0},
+	{7284, 14, 28, 0},
+	{7295, 14, 0, 0},
+	{7310, 14, 4, 0},
+	{7320, 14, 8, 0},
+	{7333, 14, 12, 0},
+	{7345, 3, 0, 0},
+	{6297, 14, 8, 0},
+	{6306, 14, 12, 0},
+	{7352, 14, 16, 0},
+	{7364, 14, 20, 0},
+	{7369, 14, 24, 0},
+	{7374, 14, 28, 0},
+	{7380, 14, 32, 0},
+	{7345, 3, 0, 0},
+	{6297, 14, 8, 0},
+	{7374, 14, 0, 0},
+	{7380, 14, 4, 0},
+	{6306, 14, 8, 0},
+	{7389, 14, 12, 0},
+	{7352, 14, 16, 0},
+	{7458, 943, 0, 0},
+	{7471, 943, 2, 0},
+	{7484, 840, 4, 0},
+	{7495, 840, 20, 0},
+	{7506, 14, 36, 0},
+	{7516, 944, 40, 0},
+	{7399, 872, 0, 0},
+	{7413, 929, 1, 0},
+	{7429, 173, 2, 0},
+	{7440, 942, 4, 0},
+	{7454, 945, 8, 0},
+	{7458, 943, 0, 0},
+	{7471, 943, 2, 0},
+	{7484, 846, 4, 0},
+	{7495, 846, 20, 0},
+	{7506, 14, 36, 0},
+	{7516, 944, 40, 0},
+	{7399, 872, 0, 0},
+	{7413, 929, 1, 0},
+	{7429, 173, 2, 0},
+	{7440, 942, 4, 0},
+	{7454, 947, 8, 0},
+	{7530, 872, 0, 0},
+	{7544, 830, 1, 0},
+	{7557, 738, 2, 0},
+	{7570, 738, 3, 0},
+	{7454, 945, 4, 0},
+	{7585, 14, 52, 0},
+	{7600, 14, 56, 0},
+	{7614, 14, 60, 0},
+	{7628, 14, 64, 0},
+	{7639, 14, 68, 0},
+	{7530, 872, 0, 0},
+	{7544, 830, 1, 0},
+	{7557, 738, 2, 0},
+	{7570, 738, 3, 0},
+	{7454, 947, 4, 0},
+	{7585, 14, 52, 0},
+	{7600, 14, 56, 0},
+	{7614, 14, 60, 0},
+	{7628, 14, 64, 0},
+	{7639, 14, 68, 0},
+	{7399, 872, 0, 0},
+	{7413, 738, 1, 0},
+	{7652, 942, 4, 0},
+	{7666, 14, 8, 0},
+	{7677, 951, 12, 0},
+	{7689, 944, 16, 0},
+	{7703, 872, 0, 0},
+	{7717, 953, 1, 0},
+	{7729, 830, 2, 0},
+	{7666, 14, 4, 0},
+	{7689, 944, 8, 0},
+	{7742, 14, 0, 0},
+	{7754, 14, 4, 0},
+	{7766, 14, 8, 0},
+	{7778, 14, 12, 0},
+	{7790, 14, 0, 0},
+	{7804, 14, 4, 0},
+	{7818, 965, 0, 0},
+	{1853, 173, 1, 0},
+	{7818, 173, 0, 0},
+	{1853, 173, 1, 0},
+	{7823, 872, 0, 0},
+	{1853, 972, 1, 0},
+	{7837, 973, 2, 0},
 };
 
 const struct decode_case decode_cases[] = {
@@ -7018,6 +7252,7 @@ const struct decode_case decode_cases[] = {
 	{0x7010, 0}, /* RTC_WIE_OFF */
 	{0x7014, 0}, /* RTC_VL_CLR */
 	{0x8910, 127}, /* SIOCGIFNAME */
+	{0x8912, 179}, /* SIOCGIFCONF */
 	{0x8913, 132}, /* SIOCGIFFLAGS */
 	{0x8914, 134}, /* SIOCSIFFLAGS */
 	{0x8915, 149}, /* SIOCGIFADDR */
@@ -7032,12 +7267,19 @@ const struct decode_case decode_cases[] = {
 	{0x891e, 142}, /* SIOCSIFMETRIC */
 	{0x8921, 136}, /* SIOCGIFMTU */
 	{0x8922, 138}, /* SIOCSIFMTU */
-	{0x8923, 170}, /* SIOCSIFNAME */
+	{0x8923, 181}, /* SIOCSIFNAME */
 	{0x8924, 168}, /* SIOCSIFHWADDR */
 	{0x8927, 166}, /* SIOCGIFHWADDR */
+	{0x8929, 170}, /* SIOCGIFSLAVE */
+	{0x8930, 172}, /* SIOCSIFSLAVE */
+	{0x8931, 168}, /* SIOCADDMULTI */
+	{0x8932, 168}, /* SIOCDELMULTI */
 	{0x8933, 129}, /* SIOCGIFINDEX */
+	{0x8937, 168}, /* SIOCSIFHWBROADCAST */
 	{0x8942, 144}, /* SIOCGIFTXQLEN */
 	{0x8943, 146}, /* SIOCSIFTXQLEN */
+	{0x8970, 176}, /* SIOCGIFMAP */
+	{0x8971, 178}, /* SIOCSIFMAP */
 	{0xb701, 0}, /* NS_GET_USERNS */
 	{0xb702, 0}, /* NS_GET_PARENT */
 	{0xb703, 0}, /* NS_GET_NSTYPE */
@@ -7045,7 +7287,7 @@ const struct decode_case decode_cases[] = {
 	{0x40042408, 1}, /* PERF_EVENT_IOC_SET_BPF */
 	{0x40045201, 36}, /* RNDADDTOENTCNT */
 	{0x40045431, 36}, /* TIOCSPTLCK */
-	{0x400454ca, 173}, /* TUNSETIFF */
+	{0x400454ca, 184}, /* TUNSETIFF */
 	{0x400454d4, 36}, /* TUNSETSNDBUF */
 	{0x400454d8, 36}, /* TUNSETVNETHDRSZ */
 	{0x40049409, 1}, /* FICLONE */
@@ -7068,7 +7310,7 @@ const struct decode_case decode_cases[] = {
 	{0x80045439, 34}, /* TIOCGPTLCK */
 	{0x80045440, 34}, /* TIOCGEXCL */
 	{0x800454cf, 37}, /* TUNGETFEATURES */
-	{0x800454d2, 174}, /* TUNGETIFF */
+	{0x800454d2, 185}, /* TUNGETIFF */
 	{0x80081270, 34}, /* BLKBSZGET */
 	{0x80081272, 67}, /* BLKGETSIZE64 */
 	{0x80082407, 67}, /* PERF_EVENT_IOC_ID */
@@ -7094,98 +7336,98 @@ const struct decode_case decode_cases[] = {
 	{0xb702, 1}, /* NS_GET_PARENT */
 	{0, 18}, /* shm_buffer */
 	{0x0, 18}, /* 0 */
-	{0x1, 196}, /* 1 */
-	{0x2, 201}, /* 2 */
-	{0x3, 203}, /* 3 */
+	{0x1, 207}, /* 1 */
+	{0x2, 212}, /* 2 */
+	{0x3, 214}, /* 3 */
 	{0xb, 18}, /* 11 */
 	{0xc, 18}, /* 12 */
-	{0xd, 201}, /* 13 */
-	{0xe, 205}, /* 14 */
-	{0xf, 201}, /* 15 */
+	{0xd, 212}, /* 13 */
+	{0xe, 216}, /* 14 */
+	{0xf, 212}, /* 15 */
 	{0, 15}, /* sockopt_name */
-	{0x0, 232}, /* 0 */
-	{0x1, 231}, /* 1 */
-	{0x6, 234}, /* 6 */
-	{0x11, 235}, /* 17 */
-	{0x28, 239}, /* 40 */
-	{0x29, 233}, /* 41 */
-	{0x65, 240}, /* 101 */
-	{0x88, 235}, /* 136 */
-	{0xff, 236}, /* 255 */
-	{0x107, 237}, /* 263 */
-	{0x10e, 238}, /* 270 */
-	{0x117, 241}, /* 279 */
-	{0x11b, 242}, /* 283 */
+	{0x0, 243}, /* 0 */
+	{0x1, 242}, /* 1 */
+	{0x6, 245}, /* 6 */
+	{0x11, 246}, /* 17 */
+	{0x28, 250}, /* 40 */
+	{0x29, 244}, /* 41 */
+	{0x65, 251}, /* 101 */
+	{0x88, 246}, /* 136 */
+	{0xff, 247}, /* 255 */
+	{0x107, 248}, /* 263 */
+	{0x10e, 249}, /* 270 */
+	{0x117, 252}, /* 279 */
+	{0x11b, 253}, /* 283 */
 	{0, 18}, /* sem_buffer */
-	{0x1, 263}, /* 1 */
-	{0x2, 265}, /* 2 */
-	{0x3, 267}, /* 3 */
-	{0x12, 265}, /* 18 */
-	{0x13, 267}, /* 19 */
-	{0x14, 265}, /* 20 */
-	{0, 18}, /* msg_buffer */
-	{0x0, 18}, /* 0 */
 	{0x1, 274}, /* 1 */
 	{0x2, 276}, /* 2 */
 	{0x3, 278}, /* 3 */
-	{0xb, 276}, /* 11 */
-	{0xc, 278}, /* 12 */
-	{0xd, 276}, /* 13 */
+	{0x12, 276}, /* 18 */
+	{0x13, 278}, /* 19 */
+	{0x14, 276}, /* 20 */
+	{0, 18}, /* msg_buffer */
+	{0x0, 18}, /* 0 */
+	{0x1, 285}, /* 1 */
+	{0x2, 287}, /* 2 */
+	{0x3, 289}, /* 3 */
+	{0xb, 287}, /* 11 */
+	{0xc, 289}, /* 12 */
+	{0xd, 287}, /* 13 */
 	{0, 21}, /* fcntl_argument */
 	{0x0, 15}, /* F_DUPFD */
 	{0x1, 0}, /* F_GETFD */
-	{0x2, 281}, /* F_SETFD */
+	{0x2, 292}, /* F_SETFD */
 	{0x3, 0}, /* F_GETFL */
 	{0x4, 6}, /* F_SETFL */
-	{0x5, 287}, /* F_GETLK */
-	{0x6, 285}, /* F_SETLK */
-	{0x7, 285}, /* F_SETLKW */
+	{0x5, 298}, /* F_GETLK */
+	{0x6, 296}, /* F_SETLK */
+	{0x7, 296}, /* F_SETLKW */
 	{0x8, 15}, /* F_SETOWN */
 	{0x9, 0}, /* F_GETOWN */
 	{0xa, 22}, /* F_SETSIG */
 	{0xb, 0}, /* F_GETSIG */
-	{0xf, 294}, /* F_SETOWN_EX */
-	{0x10, 293}, /* F_GETOWN_EX */
-	{0x24, 287}, /* F_OFD_GETLK */
-	{0x25, 285}, /* F_OFD_SETLK */
-	{0x26, 285}, /* F_OFD_SETLKW */
-	{0x400, 289}, /* F_SETLEASE */
+	{0xf, 305}, /* F_SETOWN_EX */
+	{0x10, 304}, /* F_GETOWN_EX */
+	{0x24, 298}, /* F_OFD_GETLK */
+	{0x25, 296}, /* F_OFD_SETLK */
+	{0x26, 296}, /* F_OFD_SETLKW */
+	{0x400, 300}, /* F_SETLEASE */
 	{0x401, 0}, /* F_GETLEASE */
-	{0x402, 290}, /* F_NOTIFY */
+	{0x402, 301}, /* F_NOTIFY */
 	{0x406, 15}, /* F_DUPFD_CLOEXEC */
 	{0x407, 15}, /* F_SETPIPE_SZ */
 	{0x408, 0}, /* F_GETPIPE_SZ */
-	{0x409, 288}, /* F_ADD_SEALS */
+	{0x409, 299}, /* F_ADD_SEALS */
 	{0x40a, 0}, /* F_GET_SEALS */
-	{0x40b, 296}, /* F_GET_RW_HINT */
-	{0x40c, 297}, /* F_SET_RW_HINT */
-	{0x40d, 296}, /* F_GET_FILE_RW_HINT */
-	{0x40e, 297}, /* F_SET_FILE_RW_HINT */
+	{0x40b, 307}, /* F_GET_RW_HINT */
+	{0x40c, 308}, /* F_SET_RW_HINT */
+	{0x40d, 307}, /* F_GET_FILE_RW_HINT */
+	{0x40e, 308}, /* F_SET_FILE_RW_HINT */
 	{0, 10}, /* fcntl_result */
 	{0x0, 1}, /* F_DUPFD */
-	{0x1, 300}, /* F_GETFD */
-	{0x3, 299}, /* F_GETFL */
-	{0xb, 303}, /* F_GETSIG */
-	{0x401, 302}, /* F_GETLEASE */
+	{0x1, 311}, /* F_GETFD */
+	{0x3, 310}, /* F_GETFL */
+	{0xb, 314}, /* F_GETSIG */
+	{0x401, 313}, /* F_GETLEASE */
 	{0x406, 1}, /* F_DUPFD_CLOEXEC */
-	{0x40a, 301}, /* F_GET_SEALS */
+	{0x40a, 312}, /* F_GET_SEALS */
 	{0, 15}, /* ptrace_pid */
 	{0x0, 0}, /* PTRACE_TRACEME */
 	{0, 18}, /* ptrace_address */
 	{0x0, 0}, /* PTRACE_TRACEME */
-	{0x3, 331}, /* PTRACE_PEEKUSER */
-	{0x6, 331}, /* PTRACE_POKEUSER */
+	{0x3, 342}, /* PTRACE_PEEKUSER */
+	{0x6, 342}, /* PTRACE_POKEUSER */
 	{0x8, 0}, /* PTRACE_KILL */
 	{0xc, 0}, /* PTRACE_GETREGS */
 	{0xd, 0}, /* PTRACE_SETREGS */
 	{0xe, 0}, /* PTRACE_GETFPREGS */
 	{0xf, 0}, /* PTRACE_SETFPREGS */
 	{0x10, 0}, /* PTRACE_ATTACH */
-	{0x4204, 327}, /* PTRACE_GETREGSET */
-	{0x4205, 327}, /* PTRACE_SETREGSET */
+	{0x4204, 338}, /* PTRACE_GETREGSET */
+	{0x4205, 338}, /* PTRACE_SETREGSET */
 	{0x4207, 0}, /* PTRACE_INTERRUPT */
 	{0x4208, 0}, /* PTRACE_LISTEN */
-	{0x4209, 330}, /* PTRACE_PEEKSIGINFO */
+	{0x4209, 341}, /* PTRACE_PEEKSIGINFO */
 	{0x420a, 3}, /* PTRACE_GETSIGMASK */
 	{0x420b, 3}, /* PTRACE_SETSIGMASK */
 	{0x420c, 3}, /* PTRACE_SECCOMP_GET_FILTER */
@@ -7195,25 +7437,25 @@ const struct decode_case decode_cases[] = {
 	{0x7, 22}, /* PTRACE_CONT */
 	{0x8, 0}, /* PTRACE_KILL */
 	{0x9, 22}, /* PTRACE_SINGLESTEP */
-	{0xc, 335}, /* PTRACE_GETREGS */
-	{0xd, 336}, /* PTRACE_SETREGS */
+	{0xc, 346}, /* PTRACE_GETREGS */
+	{0xd, 347}, /* PTRACE_SETREGS */
 	{0x10, 0}, /* PTRACE_ATTACH */
 	{0x11, 22}, /* PTRACE_DETACH */
 	{0x18, 22}, /* PTRACE_SYSCALL */
 	{0x1f, 22}, /* PTRACE_SYSEMU */
 	{0x20, 22}, /* PTRACE_SYSEMU_SINGLESTEP */
 	{0x21, 22}, /* PTRACE_SINGLEBLOCK */
-	{0x4200, 333}, /* PTRACE_SETOPTIONS */
+	{0x4200, 344}, /* PTRACE_SETOPTIONS */
 	{0x4201, 67}, /* PTRACE_GETEVENTMSG */
-	{0x4202, 339}, /* PTRACE_GETSIGINFO */
-	{0x4203, 340}, /* PTRACE_SETSIGINFO */
-	{0x4204, 338}, /* PTRACE_GETREGSET */
-	{0x4205, 338}, /* PTRACE_SETREGSET */
-	{0x4206, 333}, /* PTRACE_SEIZE */
+	{0x4202, 350}, /* PTRACE_GETSIGINFO */
+	{0x4203, 351}, /* PTRACE_SETSIGINFO */
+	{0x4204, 349}, /* PTRACE_GETREGSET */
+	{0x4205, 349}, /* PTRACE_SETREGSET */
+	{0x4206, 344}, /* PTRACE_SEIZE */
 	{0x4207, 0}, /* PTRACE_INTERRUPT */
 	{0x4208, 0}, /* PTRACE_LISTEN */
-	{0x420a, 341}, /* PTRACE_GETSIGMASK */
-	{0x420b, 342}, /* PTRACE_SETSIGMASK */
+	{0x420a, 352}, /* PTRACE_GETSIGMASK */
+	{0x420b, 353}, /* PTRACE_SETSIGMASK */
 	{0, 0}, /* syslog_buffer */
 	{0x2, 2}, /* 2 */
 	{0x3, 2}, /* 3 */
@@ -7226,11 +7468,11 @@ const struct decode_case decode_cases[] = {
 	{0x8, 15}, /* 8 */
 	{0, 21}, /* prctl_2 */
 	{0x1, 22}, /* PR_SET_PDEATHSIG */
-	{0x2, 381}, /* PR_GET_PDEATHSIG */
+	{0x2, 392}, /* PR_GET_PDEATHSIG */
 	{0x3, 0}, /* PR_GET_DUMPABLE */
-	{0x4, 382}, /* PR_SET_DUMPABLE */
-	{0x5, 391}, /* PR_GET_UNALIGN */
-	{0x6, 390}, /* PR_SET_UNALIGN */
+	{0x4, 393}, /* PR_SET_DUMPABLE */
+	{0x5, 402}, /* PR_GET_UNALIGN */
+	{0x6, 401}, /* PR_SET_UNALIGN */
 	{0x7, 0}, /* PR_GET_KEEPCAPS */
 	{0x8, 3}, /* PR_SET_KEEPCAPS */
 	{0x9, 34}, /* PR_GET_FPEMU */
@@ -7239,46 +7481,46 @@ const struct decode_case decode_cases[] = {
 	{0xc, 3}, /* PR_SET_FPEXC */
 	{0xd, 0}, /* PR_GET_TIMING */
 	{0xe, 3}, /* PR_SET_TIMING */
-	{0xf, 379}, /* PR_SET_NAME */
-	{0x10, 380}, /* PR_GET_NAME */
+	{0xf, 390}, /* PR_SET_NAME */
+	{0x10, 391}, /* PR_GET_NAME */
 	{0x13, 34}, /* PR_GET_ENDIAN */
 	{0x15, 0}, /* PR_GET_SECCOMP */
-	{0x16, 386}, /* PR_SET_SECCOMP */
-	{0x17, 383}, /* PR_CAPBSET_READ */
-	{0x18, 383}, /* PR_CAPBSET_DROP */
-	{0x19, 393}, /* PR_GET_TSC */
-	{0x1a, 392}, /* PR_SET_TSC */
+	{0x16, 397}, /* PR_SET_SECCOMP */
+	{0x17, 394}, /* PR_CAPBSET_READ */
+	{0x18, 394}, /* PR_CAPBSET_DROP */
+	{0x19, 404}, /* PR_GET_TSC */
+	{0x1a, 403}, /* PR_SET_TSC */
 	{0x1b, 0}, /* PR_GET_SECUREBITS */
-	{0x1c, 395}, /* PR_SET_SECUREBITS */
+	{0x1c, 406}, /* PR_SET_SECUREBITS */
 	{0x1d, 3}, /* PR_SET_TIMERSLACK */
 	{0x1e, 0}, /* PR_GET_TIMERSLACK */
 	{0x1f, 0}, /* PR_TASK_PERF_EVENTS_DISABLE */
 	{0x20, 0}, /* PR_TASK_PERF_EVENTS_ENABLE */
-	{0x21, 396}, /* PR_MCE_KILL */
+	{0x21, 407}, /* PR_MCE_KILL */
 	{0x22, 3}, /* PR_MCE_KILL_GET */
-	{0x23, 387}, /* PR_SET_MM */
+	{0x23, 398}, /* PR_SET_MM */
 	{0x24, 3}, /* PR_SET_CHILD_SUBREAPER */
 	{0x25, 34}, /* PR_GET_CHILD_SUBREAPER */
 	{0x26, 3}, /* PR_SET_NO_NEW_PRIVS */
-	{0x28, 394}, /* PR_GET_TID_ADDRESS */
+	{0x28, 405}, /* PR_GET_TID_ADDRESS */
 	{0x29, 3}, /* PR_SET_THP_DISABLE */
 	{0x2a, 3}, /* PR_GET_THP_DISABLE */
 	{0x2e, 0}, /* PR_GET_FP_MODE */
-	{0x2f, 384}, /* PR_CAP_AMBIENT */
-	{0x34, 389}, /* PR_GET_SPECULATION_CTRL */
-	{0x35, 389}, /* PR_SET_SPECULATION_CTRL */
+	{0x2f, 395}, /* PR_CAP_AMBIENT */
+	{0x34, 400}, /* PR_GET_SPECULATION_CTRL */
+	{0x35, 400}, /* PR_SET_SPECULATION_CTRL */
 	{0x39, 3}, /* PR_SET_IO_FLUSHER */
 	{0x3a, 3}, /* PR_GET_IO_FLUSHER */
-	{0x3b, 397}, /* PR_SET_SYSCALL_USER_DISPATCH */
-	{0x3e, 398}, /* PR_SCHED_CORE */
-	{0x53564d41, 385}, /* PR_SET_VMA */
-	{0x59616d61, 388}, /* PR_SET_PTRACER */
-	{0, 383}, /* prctl_ambient_3 */
+	{0x3b, 408}, /* PR_SET_SYSCALL_USER_DISPATCH */
+	{0x3e, 409}, /* PR_SCHED_CORE */
+	{0x53564d41, 396}, /* PR_SET_VMA */
+	{0x59616d61, 399}, /* PR_SET_PTRACER */
+	{0, 394}, /* prctl_ambient_3 */
 	{0x4, 21}, /* 4 */
 	{0, 21}, /* prctl_filter */
-	{0x2, 403}, /* 2 */
+	{0x2, 414}, /* 2 */
 	{0, 3}, /* prctl_mce */
-	{0x1, 406}, /* 1 */
+	{0x1, 417}, /* 1 */
 	{0, 21}, /* prctl_3 */
 	{0x1, 0}, /* PR_SET_PDEATHSIG */
 	{0x2, 0}, /* PR_GET_PDEATHSIG */
@@ -7298,7 +7540,7 @@ const struct decode_case decode_cases[] = {
 	{0x10, 0}, /* PR_GET_NAME */
 	{0x13, 0}, /* PR_GET_ENDIAN */
 	{0x15, 0}, /* PR_GET_SECCOMP */
-	{0x16, 404}, /* PR_SET_SECCOMP */
+	{0x16, 415}, /* PR_SET_SECCOMP */
 	{0x17, 0}, /* PR_CAPBSET_READ */
 	{0x18, 0}, /* PR_CAPBSET_DROP */
 	{0x19, 0}, /* PR_GET_TSC */
@@ -7309,7 +7551,7 @@ const struct decode_case decode_cases[] = {
 	{0x1e, 0}, /* PR_GET_TIMERSLACK */
 	{0x1f, 0}, /* PR_TASK_PERF_EVENTS_DISABLE */
 	{0x20, 0}, /* PR_TASK_PERF_EVENTS_ENABLE */
-	{0x21, 407}, /* PR_MCE_KILL */
+	{0x21, 418}, /* PR_MCE_KILL */
 	{0x22, 3}, /* PR_MCE_KILL_GET */
 	{0x23, 18}, /* PR_SET_MM */
 	{0x24, 0}, /* PR_SET_CHILD_SUBREAPER */
@@ -7320,9 +7562,9 @@ const struct decode_case decode_cases[] = {
 	{0x29, 21}, /* PR_SET_THP_DISABLE */
 	{0x2a, 3}, /* PR_GET_THP_DISABLE */
 	{0x2e, 0}, /* PR_GET_FP_MODE */
-	{0x2f, 400}, /* PR_CAP_AMBIENT */
+	{0x2f, 411}, /* PR_CAP_AMBIENT */
 	{0x34, 0}, /* PR_GET_SPECULATION_CTRL */
-	{0x35, 405}, /* PR_SET_SPECULATION_CTRL */
+	{0x35, 416}, /* PR_SET_SPECULATION_CTRL */
 	{0x39, 3}, /* PR_SET_IO_FLUSHER */
 	{0x3a, 3}, /* PR_GET_IO_FLUSHER */
 	{0x3e, 15}, /* PR_SCHED_CORE */
@@ -7349,7 +7591,7 @@ const struct decode_case decode_cases[] = {
 	{0x10, 0}, /* PR_GET_NAME */
 	{0x13, 0}, /* PR_GET_ENDIAN */
 	{0x15, 0}, /* PR_GET_SECCOMP */
-	{0x16, 409}, /* PR_SET_SECCOMP */
+	{0x16, 420}, /* PR_SET_SECCOMP */
 	{0x17, 0}, /* PR_CAPBSET_READ */
 	{0x18, 0}, /* PR_CAPBSET_DROP */
 	{0x19, 0}, /* PR_GET_TSC */
@@ -7398,7 +7640,7 @@ const struct decode_case decode_cases[] = {
 	{0x10, 0}, /* PR_GET_NAME */
 	{0x13, 0}, /* PR_GET_ENDIAN */
 	{0x15, 0}, /* PR_GET_SECCOMP */
-	{0x16, 409}, /* PR_SET_SECCOMP */
+	{0x16, 420}, /* PR_SET_SECCOMP */
 	{0x17, 0}, /* PR_CAPBSET_READ */
 	{0x18, 0}, /* PR_CAPBSET_DROP */
 	{0x19, 0}, /* PR_GET_TSC */
@@ -7429,54 +7671,54 @@ const struct decode_case decode_cases[] = {
 	{0x53564d41, 124}, /* PR_SET_VMA */
 	{0x59616d61, 0}, /* PR_SET_PTRACER */
 	{0, 10}, /* prctl_result */
-	{0x3, 412}, /* PR_GET_DUMPABLE */
+	{0x3, 423}, /* PR_GET_DUMPABLE */
 	{0, 21}, /* arch_prctl_address */
 	{0x1001, 18}, /* ARCH_SET_GS */
 	{0x1002, 18}, /* ARCH_SET_FS */
-	{0x1003, 394}, /* ARCH_GET_FS */
-	{0x1004, 394}, /* ARCH_GET_GS */
+	{0x1003, 405}, /* ARCH_GET_FS */
+	{0x1004, 405}, /* ARCH_GET_GS */
 	{0, 18}, /* mount_type */
 	{0x0, 124}, /* 0 */
 	{0, 124}, /* mount_data_moved */
 	{0x0, 18}, /* 0 */
-	{0, 420}, /* mount_data */
+	{0, 431}, /* mount_data */
 	{0x0, 124}, /* 0 */
-	{0, 308}, /* quota_id */
+	{0, 319}, /* quota_id */
 	{0x5801, 0}, /* Q_XQUOTAON */
 	{0x5802, 0}, /* Q_XQUOTAOFF */
-	{0x5803, 308}, /* Q_XGETQUOTA */
-	{0x5804, 308}, /* Q_XSETQLIM */
+	{0x5803, 319}, /* Q_XGETQUOTA */
+	{0x5804, 319}, /* Q_XSETQLIM */
 	{0x5805, 0}, /* Q_XGETQSTAT */
 	{0x5806, 0}, /* Q_XQUOTARM */
 	{0x5807, 0}, /* Q_XQUOTASYNC */
 	{0x5808, 0}, /* Q_XGETQSTATV */
-	{0x5809, 308}, /* Q_XGETNEXTQUOTA */
+	{0x5809, 319}, /* Q_XGETNEXTQUOTA */
 	{0x800001, 0}, /* Q_SYNC */
-	{0x800002, 429}, /* Q_QUOTAON */
+	{0x800002, 440}, /* Q_QUOTAON */
 	{0x800003, 0}, /* Q_QUOTAOFF */
 	{0x800004, 0}, /* Q_GETFMT */
 	{0x800005, 0}, /* Q_GETINFO */
 	{0x800006, 0}, /* Q_SETINFO */
-	{0x800007, 308}, /* Q_GETQUOTA */
-	{0x800008, 308}, /* Q_SETQUOTA */
-	{0x800009, 308}, /* Q_GETNEXTQUOTA */
+	{0x800007, 319}, /* Q_GETQUOTA */
+	{0x800008, 319}, /* Q_SETQUOTA */
+	{0x800009, 319}, /* Q_GETNEXTQUOTA */
 	{0, 18}, /* quota_address */
-	{0x5801, 447}, /* Q_XQUOTAON */
-	{0x5802, 447}, /* Q_XQUOTAOFF */
-	{0x5803, 444}, /* Q_XGETQUOTA */
-	{0x5804, 445}, /* Q_XSETQLIM */
-	{0x5806, 447}, /* Q_XQUOTARM */
+	{0x5801, 458}, /* Q_XQUOTAON */
+	{0x5802, 458}, /* Q_XQUOTAOFF */
+	{0x5803, 455}, /* Q_XGETQUOTA */
+	{0x5804, 456}, /* Q_XSETQLIM */
+	{0x5806, 458}, /* Q_XQUOTARM */
 	{0x5807, 0}, /* Q_XQUOTASYNC */
-	{0x5809, 444}, /* Q_XGETNEXTQUOTA */
+	{0x5809, 455}, /* Q_XGETNEXTQUOTA */
 	{0x800001, 0}, /* Q_SYNC */
 	{0x800002, 5}, /* Q_QUOTAON */
 	{0x800003, 0}, /* Q_QUOTAOFF */
-	{0x800004, 441}, /* Q_GETFMT */
-	{0x800005, 439}, /* Q_GETINFO */
-	{0x800006, 440}, /* Q_SETINFO */
-	{0x800007, 432}, /* Q_GETQUOTA */
-	{0x800008, 433}, /* Q_SETQUOTA */
-	{0x800009, 435}, /* Q_GETNEXTQUOTA */
+	{0x800004, 452}, /* Q_GETFMT */
+	{0x800005, 450}, /* Q_GETINFO */
+	{0x800006, 451}, /* Q_SETINFO */
+	{0x800007, 443}, /* Q_GETQUOTA */
+	{0x800008, 444}, /* Q_SETQUOTA */
+	{0x800009, 446}, /* Q_GETNEXTQUOTA */
 	{0, 2}, /* xattr_filled */
 	{0x0, 18}, /* 0 */
 	{0, 2}, /* xattr_list */
@@ -7487,20 +7729,20 @@ const struct decode_case decode_cases[] = {
 	{0x8, 0}, /* 8 */
 	{0xd, 0}, /* 13 */
 	{0, 21}, /* futex_timeout */
-	{0x0, 208}, /* 0 */
+	{0x0, 219}, /* 0 */
 	{0x1, 0}, /* 1 */
 	{0x2, 0}, /* 2 */
 	{0x3, 14}, /* 3 */
 	{0x4, 14}, /* 4 */
 	{0x5, 14}, /* 5 */
-	{0x6, 208}, /* 6 */
+	{0x6, 219}, /* 6 */
 	{0x7, 0}, /* 7 */
 	{0x8, 0}, /* 8 */
-	{0x9, 208}, /* 9 */
+	{0x9, 219}, /* 9 */
 	{0xa, 0}, /* 10 */
-	{0xb, 208}, /* 11 */
+	{0xb, 219}, /* 11 */
 	{0xc, 14}, /* 12 */
-	{0xd, 208}, /* 13 */
+	{0xd, 219}, /* 13 */
 	{0, 21}, /* futex_second */
 	{0x0, 0}, /* 0 */
 	{0x1, 0}, /* 1 */
@@ -7516,91 +7758,91 @@ const struct decode_case decode_cases[] = {
 	{0xb, 18}, /* 11 */
 	{0xc, 18}, /* 12 */
 	{0xd, 0}, /* 13 */
-	{0, 367}, /* futex_third */
+	{0, 378}, /* futex_third */
 	{0x0, 0}, /* 0 */
 	{0x1, 0}, /* 1 */
 	{0x2, 0}, /* 2 */
 	{0x3, 0}, /* 3 */
 	{0x4, 14}, /* 4 */
-	{0x5, 460}, /* 5 */
+	{0x5, 471}, /* 5 */
 	{0x6, 0}, /* 6 */
 	{0x7, 0}, /* 7 */
 	{0x8, 0}, /* 8 */
-	{0x9, 459}, /* 9 */
-	{0xa, 459}, /* 10 */
+	{0x9, 470}, /* 9 */
+	{0xa, 470}, /* 10 */
 	{0xb, 0}, /* 11 */
 	{0xc, 14}, /* 12 */
 	{0xd, 0}, /* 13 */
 	{0, 21}, /* keyctl_2 */
-	{0x0, 494}, /* KEYCTL_GET_KEYRING_ID */
+	{0x0, 505}, /* KEYCTL_GET_KEYRING_ID */
 	{0x1, 124}, /* KEYCTL_JOIN_SESSION_KEYRING */
-	{0x2, 494}, /* KEYCTL_UPDATE */
-	{0x3, 494}, /* KEYCTL_REVOKE */
-	{0x4, 494}, /* KEYCTL_CHOWN */
-	{0x5, 494}, /* KEYCTL_SETPERM */
-	{0x6, 494}, /* KEYCTL_DESCRIBE */
-	{0x7, 494}, /* KEYCTL_CLEAR */
-	{0x8, 494}, /* KEYCTL_LINK */
-	{0x9, 494}, /* KEYCTL_UNLINK */
-	{0xa, 494}, /* KEYCTL_SEARCH */
-	{0xb, 494}, /* KEYCTL_READ */
-	{0xc, 494}, /* KEYCTL_INSTANTIATE */
-	{0xd, 494}, /* KEYCTL_NEGATE */
-	{0xe, 496}, /* KEYCTL_SET_REQKEY_KEYRING */
-	{0xf, 494}, /* KEYCTL_SET_TIMEOUT */
-	{0x10, 494}, /* KEYCTL_ASSUME_AUTHORITY */
-	{0x11, 494}, /* KEYCTL_GET_SECURITY */
+	{0x2, 505}, /* KEYCTL_UPDATE */
+	{0x3, 505}, /* KEYCTL_REVOKE */
+	{0x4, 505}, /* KEYCTL_CHOWN */
+	{0x5, 505}, /* KEYCTL_SETPERM */
+	{0x6, 505}, /* KEYCTL_DESCRIBE */
+	{0x7, 505}, /* KEYCTL_CLEAR */
+	{0x8, 505}, /* KEYCTL_LINK */
+	{0x9, 505}, /* KEYCTL_UNLINK */
+	{0xa, 505}, /* KEYCTL_SEARCH */
+	{0xb, 505}, /* KEYCTL_READ */
+	{0xc, 505}, /* KEYCTL_INSTANTIATE */
+	{0xd, 505}, /* KEYCTL_NEGATE */
+	{0xe, 507}, /* KEYCTL_SET_REQKEY_KEYRING */
+	{0xf, 505}, /* KEYCTL_SET_TIMEOUT */
+	{0x10, 505}, /* KEYCTL_ASSUME_AUTHORITY */
+	{0x11, 505}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 494}, /* KEYCTL_REJECT */
-	{0x14, 494}, /* KEYCTL_INSTANTIATE_IOV */
-	{0x15, 494}, /* KEYCTL_INVALIDATE */
-	{0x16, 308}, /* KEYCTL_GET_PERSISTENT */
-	{0x17, 498}, /* KEYCTL_DH_COMPUTE */
-	{0x18, 494}, /* KEYCTL_PKEY_QUERY */
-	{0x19, 500}, /* KEYCTL_PKEY_ENCRYPT */
-	{0x1a, 500}, /* KEYCTL_PKEY_DECRYPT */
-	{0x1b, 500}, /* KEYCTL_PKEY_SIGN */
-	{0x1c, 500}, /* KEYCTL_PKEY_VERIFY */
-	{0x1d, 494}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 494}, /* KEYCTL_MOVE */
-	{0x1f, 501}, /* KEYCTL_CAPABILITIES */
-	{0, 504}, /* key_filled */
+	{0x13, 505}, /* KEYCTL_REJECT */
+	{0x14, 505}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x15, 505}, /* KEYCTL_INVALIDATE */
+	{0x16, 319}, /* KEYCTL_GET_PERSISTENT */
+	{0x17, 509}, /* KEYCTL_DH_COMPUTE */
+	{0x18, 505}, /* KEYCTL_PKEY_QUERY */
+	{0x19, 511}, /* KEYCTL_PKEY_ENCRYPT */
+	{0x1a, 511}, /* KEYCTL_PKEY_DECRYPT */
+	{0x1b, 511}, /* KEYCTL_PKEY_SIGN */
+	{0x1c, 511}, /* KEYCTL_PKEY_VERIFY */
+	{0x1d, 505}, /* KEYCTL_RESTRICT_KEYRING */
+	{0x1e, 505}, /* KEYCTL_MOVE */
+	{0x1f, 512}, /* KEYCTL_CAPABILITIES */
+	{0, 515}, /* key_filled */
 	{0x0, 18}, /* 0 */
 	{0, 21}, /* keyctl_3 */
 	{0x0, 15}, /* KEYCTL_GET_KEYRING_ID */
 	{0x1, 0}, /* KEYCTL_JOIN_SESSION_KEYRING */
-	{0x2, 449}, /* KEYCTL_UPDATE */
+	{0x2, 460}, /* KEYCTL_UPDATE */
 	{0x3, 0}, /* KEYCTL_REVOKE */
-	{0x4, 308}, /* KEYCTL_CHOWN */
-	{0x5, 503}, /* KEYCTL_SETPERM */
-	{0x6, 505}, /* KEYCTL_DESCRIBE */
+	{0x4, 319}, /* KEYCTL_CHOWN */
+	{0x5, 514}, /* KEYCTL_SETPERM */
+	{0x6, 516}, /* KEYCTL_DESCRIBE */
 	{0x7, 0}, /* KEYCTL_CLEAR */
-	{0x8, 494}, /* KEYCTL_LINK */
-	{0x9, 494}, /* KEYCTL_UNLINK */
+	{0x8, 505}, /* KEYCTL_LINK */
+	{0x9, 505}, /* KEYCTL_UNLINK */
 	{0xa, 124}, /* KEYCTL_SEARCH */
-	{0xb, 505}, /* KEYCTL_READ */
-	{0xc, 449}, /* KEYCTL_INSTANTIATE */
+	{0xb, 516}, /* KEYCTL_READ */
+	{0xc, 460}, /* KEYCTL_INSTANTIATE */
 	{0xd, 14}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 14}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
-	{0x11, 505}, /* KEYCTL_GET_SECURITY */
+	{0x11, 516}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
 	{0x13, 14}, /* KEYCTL_REJECT */
-	{0x14, 506}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x14, 517}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
-	{0x16, 494}, /* KEYCTL_GET_PERSISTENT */
-	{0x17, 505}, /* KEYCTL_DH_COMPUTE */
+	{0x16, 505}, /* KEYCTL_GET_PERSISTENT */
+	{0x17, 516}, /* KEYCTL_DH_COMPUTE */
 	{0x18, 21}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 124}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 494}, /* KEYCTL_MOVE */
+	{0x1e, 505}, /* KEYCTL_MOVE */
 	{0x1f, 3}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* keyctl_4 */
 	{0x0, 0}, /* KEYCTL_GET_KEYRING_ID */
 	{0x1, 0}, /* KEYCTL_JOIN_SESSION_KEYRING */
 	{0x2, 3}, /* KEYCTL_UPDATE */
 	{0x3, 0}, /* KEYCTL_REVOKE */
-	{0x4, 308}, /* KEYCTL_CHOWN */
+	{0x4, 319}, /* KEYCTL_CHOWN */
 	{0x5, 0}, /* KEYCTL_SETPERM */
 	{0x6, 3}, /* KEYCTL_DESCRIBE */
 	{0x7, 0}, /* KEYCTL_CLEAR */
@@ -7609,20 +7851,20 @@ const struct decode_case decode_cases[] = {
 	{0xa, 124}, /* KEYCTL_SEARCH */
 	{0xb, 3}, /* KEYCTL_READ */
 	{0xc, 3}, /* KEYCTL_INSTANTIATE */
-	{0xd, 494}, /* KEYCTL_NEGATE */
+	{0xd, 505}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 0}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
 	{0x11, 3}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 508}, /* KEYCTL_REJECT */
+	{0x13, 519}, /* KEYCTL_REJECT */
 	{0x14, 3}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
 	{0x16, 0}, /* KEYCTL_GET_PERSISTENT */
 	{0x17, 3}, /* KEYCTL_DH_COMPUTE */
 	{0x18, 124}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 124}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 494}, /* KEYCTL_MOVE */
+	{0x1e, 505}, /* KEYCTL_MOVE */
 	{0x1f, 0}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* keyctl_5 */
 	{0x0, 0}, /* KEYCTL_GET_KEYRING_ID */
@@ -7635,72 +7877,72 @@ const struct decode_case decode_cases[] = {
 	{0x7, 0}, /* KEYCTL_CLEAR */
 	{0x8, 0}, /* KEYCTL_LINK */
 	{0x9, 0}, /* KEYCTL_UNLINK */
-	{0xa, 494}, /* KEYCTL_SEARCH */
+	{0xa, 505}, /* KEYCTL_SEARCH */
 	{0xb, 0}, /* KEYCTL_READ */
-	{0xc, 494}, /* KEYCTL_INSTANTIATE */
+	{0xc, 505}, /* KEYCTL_INSTANTIATE */
 	{0xd, 0}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 0}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
 	{0x11, 0}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 494}, /* KEYCTL_REJECT */
-	{0x14, 494}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x13, 505}, /* KEYCTL_REJECT */
+	{0x14, 505}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
 	{0x16, 0}, /* KEYCTL_GET_PERSISTENT */
 	{0x17, 21}, /* KEYCTL_DH_COMPUTE */
-	{0x18, 513}, /* KEYCTL_PKEY_QUERY */
+	{0x18, 524}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 0}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 510}, /* KEYCTL_MOVE */
+	{0x1e, 521}, /* KEYCTL_MOVE */
 	{0x1f, 0}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* perf_config */
-	{0x0, 540}, /* 0 */
-	{0x1, 541}, /* 1 */
+	{0x0, 551}, /* 0 */
+	{0x1, 552}, /* 1 */
 	{0x2, 3}, /* 2 */
-	{0x3, 542}, /* 3 */
-	{0, 367}, /* seccomp_flags */
-	{0x1, 607}, /* 1 */
+	{0x3, 553}, /* 3 */
+	{0, 378}, /* seccomp_flags */
+	{0x1, 618}, /* 1 */
 	{0, 18}, /* seccomp_args */
-	{0x1, 403}, /* 1 */
-	{0x2, 610}, /* 2 */
-	{0x3, 612}, /* 3 */
+	{0x1, 414}, /* 1 */
+	{0x2, 621}, /* 2 */
+	{0x3, 623}, /* 3 */
 	{0, 18}, /* bpf_attr */
-	{0x0, 623}, /* BPF_MAP_CREATE */
-	{0x1, 626}, /* BPF_MAP_LOOKUP_ELEM */
-	{0x2, 629}, /* BPF_MAP_UPDATE_ELEM */
-	{0x3, 631}, /* BPF_MAP_DELETE_ELEM */
-	{0x4, 633}, /* BPF_MAP_GET_NEXT_KEY */
-	{0x5, 641}, /* BPF_PROG_LOAD */
-	{0x6, 644}, /* BPF_OBJ_PIN */
-	{0x7, 644}, /* BPF_OBJ_GET */
-	{0x8, 647}, /* BPF_PROG_ATTACH */
-	{0x9, 649}, /* BPF_PROG_DETACH */
-	{0xa, 652}, /* BPF_PROG_TEST_RUN */
-	{0xb, 654}, /* BPF_PROG_GET_NEXT_ID */
-	{0xc, 654}, /* BPF_MAP_GET_NEXT_ID */
-	{0xd, 656}, /* BPF_PROG_GET_FD_BY_ID */
-	{0xe, 658}, /* BPF_MAP_GET_FD_BY_ID */
-	{0xf, 665}, /* BPF_OBJ_GET_INFO_BY_FD */
-	{0x10, 670}, /* BPF_PROG_QUERY */
-	{0x11, 673}, /* BPF_RAW_TRACEPOINT_OPEN */
-	{0x12, 676}, /* BPF_BTF_LOAD */
-	{0x13, 660}, /* BPF_BTF_GET_FD_BY_ID */
-	{0x14, 680}, /* BPF_TASK_FD_QUERY */
-	{0x15, 626}, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
-	{0x16, 635}, /* BPF_MAP_FREEZE */
-	{0x17, 654}, /* BPF_BTF_GET_NEXT_ID */
-	{0x18, 683}, /* BPF_MAP_LOOKUP_BATCH */
-	{0x19, 683}, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
-	{0x1a, 683}, /* BPF_MAP_UPDATE_BATCH */
-	{0x1b, 683}, /* BPF_MAP_DELETE_BATCH */
-	{0x1c, 686}, /* BPF_LINK_CREATE */
-	{0x1d, 689}, /* BPF_LINK_UPDATE */
-	{0x1e, 662}, /* BPF_LINK_GET_FD_BY_ID */
-	{0x1f, 654}, /* BPF_LINK_GET_NEXT_ID */
-	{0x20, 693}, /* BPF_ENABLE_STATS */
-	{0x21, 695}, /* BPF_ITER_CREATE */
-	{0x22, 691}, /* BPF_LINK_DETACH */
-	{0x23, 697}, /* BPF_PROG_BIND_MAP */
+	{0x0, 634}, /* BPF_MAP_CREATE */
+	{0x1, 637}, /* BPF_MAP_LOOKUP_ELEM */
+	{0x2, 640}, /* BPF_MAP_UPDATE_ELEM */
+	{0x3, 642}, /* BPF_MAP_DELETE_ELEM */
+	{0x4, 644}, /* BPF_MAP_GET_NEXT_KEY */
+	{0x5, 652}, /* BPF_PROG_LOAD */
+	{0x6, 655}, /* BPF_OBJ_PIN */
+	{0x7, 655}, /* BPF_OBJ_GET */
+	{0x8, 658}, /* BPF_PROG_ATTACH */
+	{0x9, 660}, /* BPF_PROG_DETACH */
+	{0xa, 663}, /* BPF_PROG_TEST_RUN */
+	{0xb, 665}, /* BPF_PROG_GET_NEXT_ID */
+	{0xc, 665}, /* BPF_MAP_GET_NEXT_ID */
+	{0xd, 667}, /* BPF_PROG_GET_FD_BY_ID */
+	{0xe, 669}, /* BPF_MAP_GET_FD_BY_ID */
+	{0xf, 676}, /* BPF_OBJ_GET_INFO_BY_FD */
+	{0x10, 681}, /* BPF_PROG_QUERY */
+	{0x11, 684}, /* BPF_RAW_TRACEPOINT_OPEN */
+	{0x12, 687}, /* BPF_BTF_LOAD */
+	{0x13, 671}, /* BPF_BTF_GET_FD_BY_ID */
+	{0x14, 691}, /* BPF_TASK_FD_QUERY */
+	{0x15, 637}, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
+	{0x16, 646}, /* BPF_MAP_FREEZE */
+	{0x17, 665}, /* BPF_BTF_GET_NEXT_ID */
+	{0x18, 694}, /* BPF_MAP_LOOKUP_BATCH */
+	{0x19, 694}, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
+	{0x1a, 694}, /* BPF_MAP_UPDATE_BATCH */
+	{0x1b, 694}, /* BPF_MAP_DELETE_BATCH */
+	{0x1c, 697}, /* BPF_LINK_CREATE */
+	{0x1d, 700}, /* BPF_LINK_UPDATE */
+	{0x1e, 673}, /* BPF_LINK_GET_FD_BY_ID */
+	{0x1f, 665}, /* BPF_LINK_GET_NEXT_ID */
+	{0x20, 704}, /* BPF_ENABLE_STATS */
+	{0x21, 706}, /* BPF_ITER_CREATE */
+	{0x22, 702}, /* BPF_LINK_DETACH */
+	{0x23, 708}, /* BPF_PROG_BIND_MAP */
 	{0, 10}, /* bpf_result */
 	{0x0, 1}, /* BPF_MAP_CREATE */
 	{0x5, 1}, /* BPF_PROG_LOAD */
@@ -7714,22 +7956,22 @@ const struct decode_case decode_cases[] = {
 	{0x1e, 1}, /* BPF_LINK_GET_FD_BY_ID */
 	{0x20, 1}, /* BPF_ENABLE_STATS */
 	{0x21, 1}, /* BPF_ITER_CREATE */
-	{0, 367}, /* uring_cpu */
+	{0, 378}, /* uring_cpu */
 	{0x0, 14}, /* 0 */
 	{0, 18}, /* uring_argument */
-	{0x0, 722}, /* 0 */
-	{0x2, 723}, /* 2 */
-	{0x4, 723}, /* 4 */
-	{0x6, 725}, /* 6 */
-	{0x7, 723}, /* 7 */
-	{0x8, 732}, /* 8 */
-	{0xb, 737}, /* 11 */
-	{0xd, 741}, /* 13 */
-	{0xe, 746}, /* 14 */
-	{0xf, 744}, /* 15 */
-	{0x10, 746}, /* 16 */
-	{0x11, 747}, /* 17 */
-	{0x13, 748}, /* 19 */
+	{0x0, 733}, /* 0 */
+	{0x2, 734}, /* 2 */
+	{0x4, 734}, /* 4 */
+	{0x6, 736}, /* 6 */
+	{0x7, 734}, /* 7 */
+	{0x8, 743}, /* 8 */
+	{0xb, 748}, /* 11 */
+	{0xd, 752}, /* 13 */
+	{0xe, 757}, /* 14 */
+	{0xf, 755}, /* 15 */
+	{0x10, 757}, /* 16 */
+	{0x11, 758}, /* 17 */
+	{0x13, 759}, /* 19 */
 	{0, 18}, /* fsconfig_key */
 	{0x0, 124}, /* 0 */
 	{0x1, 124}, /* 1 */
@@ -7739,191 +7981,192 @@ const struct decode_case decode_cases[] = {
 	{0x5, 124}, /* 5 */
 	{0, 18}, /* fsconfig_value */
 	{0x1, 124}, /* 1 */
-	{0x2, 755}, /* 2 */
+	{0x2, 766}, /* 2 */
 	{0x3, 5}, /* 3 */
 	{0x4, 5}, /* 4 */
 	{0, 15}, /* fsconfig_aux */
-	{0x3, 517}, /* 3 */
-	{0x4, 517}, /* 4 */
+	{0x3, 528}, /* 3 */
+	{0x4, 528}, /* 4 */
 	{0x5, 1}, /* 5 */
-	{0, 308}, /* quota_fd_id */
+	{0, 319}, /* quota_fd_id */
 	{0x5801, 0}, /* Q_XQUOTAON */
 	{0x5802, 0}, /* Q_XQUOTAOFF */
-	{0x5803, 308}, /* Q_XGETQUOTA */
-	{0x5804, 308}, /* Q_XSETQLIM */
+	{0x5803, 319}, /* Q_XGETQUOTA */
+	{0x5804, 319}, /* Q_XSETQLIM */
 	{0x5805, 0}, /* Q_XGETQSTAT */
 	{0x5806, 0}, /* Q_XQUOTARM */
 	{0x5807, 0}, /* Q_XQUOTASYNC */
 	{0x5808, 0}, /* Q_XGETQSTATV */
-	{0x5809, 308}, /* Q_XGETNEXTQUOTA */
+	{0x5809, 319}, /* Q_XGETNEXTQUOTA */
 	{0x800001, 0}, /* Q_SYNC */
-	{0x800002, 429}, /* Q_QUOTAON */
+	{0x800002, 440}, /* Q_QUOTAON */
 	{0x800003, 0}, /* Q_QUOTAOFF */
 	{0x800004, 0}, /* Q_GETFMT */
 	{0x800005, 0}, /* Q_GETINFO */
 	{0x800006, 0}, /* Q_SETINFO */
-	{0x800007, 308}, /* Q_GETQUOTA */
-	{0x800008, 308}, /* Q_SETQUOTA */
-	{0x800009, 308}, /* Q_GETNEXTQUOTA */
+	{0x800007, 319}, /* Q_GETQUOTA */
+	{0x800008, 319}, /* Q_SETQUOTA */
+	{0x800009, 319}, /* Q_GETNEXTQUOTA */
 	{0, 18}, /* quota_fd_address */
-	{0x5801, 447}, /* Q_XQUOTAON */
-	{0x5802, 447}, /* Q_XQUOTAOFF */
-	{0x5803, 444}, /* Q_XGETQUOTA */
-	{0x5804, 445}, /* Q_XSETQLIM */
-	{0x5806, 447}, /* Q_XQUOTARM */
+	{0x5801, 458}, /* Q_XQUOTAON */
+	{0x5802, 458}, /* Q_XQUOTAOFF */
+	{0x5803, 455}, /* Q_XGETQUOTA */
+	{0x5804, 456}, /* Q_XSETQLIM */
+	{0x5806, 458}, /* Q_XQUOTARM */
 	{0x5807, 0}, /* Q_XQUOTASYNC */
-	{0x5809, 444}, /* Q_XGETNEXTQUOTA */
+	{0x5809, 455}, /* Q_XGETNEXTQUOTA */
 	{0x800001, 0}, /* Q_SYNC */
 	{0x800002, 5}, /* Q_QUOTAON */
 	{0x800003, 0}, /* Q_QUOTAOFF */
-	{0x800004, 441}, /* Q_GETFMT */
-	{0x800005, 439}, /* Q_GETINFO */
-	{0x800006, 440}, /* Q_SETINFO */
-	{0x800007, 432}, /* Q_GETQUOTA */
-	{0x800008, 433}, /* Q_SETQUOTA */
-	{0x800009, 435}, /* Q_GETNEXTQUOTA */
-	{0, 784}, /* landlock_flags */
-	{0x0, 780}, /* 0 */
+	{0x800004, 452}, /* Q_GETFMT */
+	{0x800005, 450}, /* Q_GETINFO */
+	{0x800006, 451}, /* Q_SETINFO */
+	{0x800007, 443}, /* Q_GETQUOTA */
+	{0x800008, 444}, /* Q_SETQUOTA */
+	{0x800009, 446}, /* Q_GETNEXTQUOTA */
+	{0, 795}, /* landlock_flags */
+	{0x0, 791}, /* 0 */
 	{0, 18}, /* landlock_rule */
-	{0x1, 789}, /* 1 */
-	{0x2, 791}, /* 2 */
+	{0x1, 800}, /* 1 */
+	{0x2, 802}, /* 2 */
 	{0, 2}, /* xattr_list_at */
 	{0x0, 18}, /* 0 */
 	{0, 21}, /* unknown */
-	{0, 817}, /* sockopt_socket */
-	{0x4, 814}, /* SO_ERROR */
-	{0xd, 810}, /* SO_LINGER */
-	{0x11, 813}, /* SO_PEERCRED */
-	{0x14, 811}, /* SO_RCVTIMEO_OLD */
-	{0x15, 811}, /* SO_SNDTIMEO_OLD */
-	{0x19, 815}, /* SO_BINDTODEVICE */
-	{0x1a, 816}, /* SO_ATTACH_FILTER */
-	{0, 817}, /* sockopt_tcp */
-	{0xd, 815}, /* TCP_CONGESTION */
-	{0x1f, 815}, /* TCP_ULP */
-	{0, 817}, /* sockopt_ip */
-	{0x23, 822}, /* IP_ADD_MEMBERSHIP */
-	{0x24, 822}, /* IP_DROP_MEMBERSHIP */
-	{0x25, 824}, /* IP_UNBLOCK_SOURCE */
-	{0x26, 824}, /* IP_BLOCK_SOURCE */
-	{0x27, 824}, /* IP_ADD_SOURCE_MEMBERSHIP */
-	{0x28, 824}, /* IP_DROP_SOURCE_MEMBERSHIP */
-	{0, 817}, /* sockopt_ipv6 */
-	{0x14, 828}, /* IPV6_ADD_MEMBERSHIP */
-	{0x15, 828}, /* IPV6_DROP_MEMBERSHIP */
-	{0x1b, 828}, /* IPV6_JOIN_ANYCAST */
-	{0x1c, 828}, /* IPV6_LEAVE_ANYCAST */
-	{0, 817}, /* sockopt_packet */
-	{0x1, 833}, /* PACKET_ADD_MEMBERSHIP */
-	{0x2, 833}, /* PACKET_DROP_MEMBERSHIP */
-	{0x5, 835}, /* PACKET_RX_RING */
-	{0x6, 837}, /* PACKET_STATISTICS */
-	{0xd, 835}, /* PACKET_TX_RING */
-	{0, 817}, /* sockopt_netlink */
-	{0x9, 839}, /* NETLINK_LIST_MEMBERSHIPS */
-	{0, 817}, /* sockopt_value */
-	{0x0, 825}, /* 0 */
-	{0x1, 818}, /* 1 */
-	{0x6, 819}, /* 6 */
-	{0x29, 829}, /* 41 */
-	{0x107, 838}, /* 263 */
-	{0x10e, 840}, /* 270 */
+	{0, 828}, /* sockopt_socket */
+	{0x4, 825}, /* SO_ERROR */
+	{0xd, 821}, /* SO_LINGER */
+	{0x11, 824}, /* SO_PEERCRED */
+	{0x14, 822}, /* SO_RCVTIMEO_OLD */
+	{0x15, 822}, /* SO_SNDTIMEO_OLD */
+	{0x19, 826}, /* SO_BINDTODEVICE */
+	{0x1a, 827}, /* SO_ATTACH_FILTER */
+	{0, 828}, /* sockopt_tcp */
+	{0xb, 838}, /* TCP_INFO */
+	{0xd, 826}, /* TCP_CONGESTION */
+	{0x1f, 826}, /* TCP_ULP */
+	{0, 828}, /* sockopt_ip */
+	{0x23, 842}, /* IP_ADD_MEMBERSHIP */
+	{0x24, 842}, /* IP_DROP_MEMBERSHIP */
+	{0x25, 844}, /* IP_UNBLOCK_SOURCE */
+	{0x26, 844}, /* IP_BLOCK_SOURCE */
+	{0x27, 844}, /* IP_ADD_SOURCE_MEMBERSHIP */
+	{0x28, 844}, /* IP_DROP_SOURCE_MEMBERSHIP */
+	{0, 828}, /* sockopt_ipv6 */
+	{0x14, 848}, /* IPV6_ADD_MEMBERSHIP */
+	{0x15, 848}, /* IPV6_DROP_MEMBERSHIP */
+	{0x1b, 848}, /* IPV6_JOIN_ANYCAST */
+	{0x1c, 848}, /* IPV6_LEAVE_ANYCAST */
+	{0, 828}, /* sockopt_packet */
+	{0x1, 853}, /* PACKET_ADD_MEMBERSHIP */
+	{0x2, 853}, /* PACKET_DROP_MEMBERSHIP */
+	{0x5, 855}, /* PACKET_RX_RING */
+	{0x6, 857}, /* PACKET_STATISTICS */
+	{0xd, 855}, /* PACKET_TX_RING */
+	{0, 828}, /* sockopt_netlink */
+	{0x9, 859}, /* NETLINK_LIST_MEMBERSHIPS */
+	{0, 828}, /* sockopt_value */
+	{0x0, 845}, /* 0 */
+	{0x1, 829}, /* 1 */
+	{0x6, 839}, /* 6 */
+	{0x29, 849}, /* 41 */
+	{0x107, 858}, /* 263 */
+	{0x10e, 860}, /* 270 */
 	{0, 21}, /* uring_cpu */
 	{0x0, 14}, /* 0 */
 	{0, 21}, /* perf_config */
-	{0x0, 540}, /* 0 */
-	{0x1, 846}, /* 1 */
+	{0x0, 551}, /* 0 */
+	{0x1, 866}, /* 1 */
 	{0x2, 3}, /* 2 */
-	{0x3, 542}, /* 3 */
-	{0, 849}, /* nlmsgerr_attributes */
-	{0x1, 848}, /* 1 */
+	{0x3, 553}, /* 3 */
+	{0, 869}, /* nlmsgerr_attributes */
+	{0x1, 868}, /* 1 */
 	{0x2, 14}, /* 2 */
-	{0, 808}, /* nl_route_head */
-	{0x10, 855}, /* RTM_NEWLINK */
-	{0x11, 855}, /* RTM_DELLINK */
-	{0x12, 855}, /* RTM_GETLINK */
-	{0x13, 855}, /* RTM_SETLINK */
-	{0x14, 858}, /* RTM_NEWADDR */
-	{0x15, 858}, /* RTM_DELADDR */
-	{0x16, 858}, /* RTM_GETADDR */
-	{0x18, 864}, /* RTM_NEWROUTE */
-	{0x19, 864}, /* RTM_DELROUTE */
-	{0x1a, 864}, /* RTM_GETROUTE */
-	{0x1c, 867}, /* RTM_NEWNEIGH */
-	{0x1d, 867}, /* RTM_DELNEIGH */
-	{0x1e, 867}, /* RTM_GETNEIGH */
-	{0x20, 870}, /* RTM_NEWRULE */
-	{0x21, 870}, /* RTM_DELRULE */
-	{0x22, 870}, /* RTM_GETRULE */
-	{0x24, 871}, /* RTM_NEWQDISC */
-	{0x25, 871}, /* RTM_DELQDISC */
-	{0x26, 871}, /* RTM_GETQDISC */
-	{0x28, 871}, /* RTM_NEWTCLASS */
-	{0x29, 871}, /* RTM_DELTCLASS */
-	{0x2a, 871}, /* RTM_GETTCLASS */
-	{0x2c, 871}, /* RTM_NEWTFILTER */
-	{0x2d, 871}, /* RTM_DELTFILTER */
-	{0x2e, 871}, /* RTM_GETTFILTER */
-	{0x5c, 872}, /* RTM_NEWSTATS */
-	{0x5e, 872}, /* RTM_GETSTATS */
-	{0, 849}, /* ifla_info */
-	{0x1, 879}, /* 1 */
-	{0x2, 849}, /* 2 */
-	{0x4, 849}, /* 4 */
-	{0x5, 879}, /* 5 */
-	{0, 849}, /* ifla_xdp */
+	{0, 819}, /* nl_route_head */
+	{0x10, 875}, /* RTM_NEWLINK */
+	{0x11, 875}, /* RTM_DELLINK */
+	{0x12, 875}, /* RTM_GETLINK */
+	{0x13, 875}, /* RTM_SETLINK */
+	{0x14, 878}, /* RTM_NEWADDR */
+	{0x15, 878}, /* RTM_DELADDR */
+	{0x16, 878}, /* RTM_GETADDR */
+	{0x18, 883}, /* RTM_NEWROUTE */
+	{0x19, 883}, /* RTM_DELROUTE */
+	{0x1a, 883}, /* RTM_GETROUTE */
+	{0x1c, 886}, /* RTM_NEWNEIGH */
+	{0x1d, 886}, /* RTM_DELNEIGH */
+	{0x1e, 886}, /* RTM_GETNEIGH */
+	{0x20, 889}, /* RTM_NEWRULE */
+	{0x21, 889}, /* RTM_DELRULE */
+	{0x22, 889}, /* RTM_GETRULE */
+	{0x24, 890}, /* RTM_NEWQDISC */
+	{0x25, 890}, /* RTM_DELQDISC */
+	{0x26, 890}, /* RTM_GETQDISC */
+	{0x28, 890}, /* RTM_NEWTCLASS */
+	{0x29, 890}, /* RTM_DELTCLASS */
+	{0x2a, 890}, /* RTM_GETTCLASS */
+	{0x2c, 890}, /* RTM_NEWTFILTER */
+	{0x2d, 890}, /* RTM_DELTFILTER */
+	{0x2e, 890}, /* RTM_GETTFILTER */
+	{0x5c, 891}, /* RTM_NEWSTATS */
+	{0x5e, 891}, /* RTM_GETSTATS */
+	{0, 869}, /* ifla_info */
+	{0x1, 898}, /* 1 */
+	{0x2, 869}, /* 2 */
+	{0x4, 869}, /* 4 */
+	{0x5, 898}, /* 5 */
+	{0, 869}, /* ifla_xdp */
 	{0x1, 1}, /* 1 */
-	{0x2, 727}, /* 2 */
-	{0x3, 367}, /* 3 */
+	{0x2, 738}, /* 2 */
+	{0x3, 378}, /* 3 */
 	{0x4, 14}, /* 4 */
 	{0x5, 14}, /* 5 */
 	{0x6, 14}, /* 6 */
 	{0x7, 14}, /* 7 */
 	{0x8, 14}, /* 8 */
-	{0, 849}, /* ifla_inet */
-	{0, 849}, /* ifla_inet6 */
+	{0, 869}, /* ifla_inet */
+	{0, 869}, /* ifla_inet6 */
 	{0x1, 14}, /* 1 */
-	{0x5, 886}, /* 5 */
-	{0x7, 887}, /* 7 */
-	{0x8, 727}, /* 8 */
-	{0, 849}, /* ifla_af_spec */
-	{0x2, 885}, /* 2 */
-	{0xa, 889}, /* 10 */
-	{0, 849}, /* ifla_props */
-	{0x35, 848}, /* IFLA_ALT_IFNAME */
-	{0, 849}, /* ifla */
-	{0x1, 874}, /* IFLA_ADDRESS */
-	{0x2, 874}, /* IFLA_BROADCAST */
-	{0x3, 848}, /* IFLA_IFNAME */
+	{0x5, 905}, /* 5 */
+	{0x7, 906}, /* 7 */
+	{0x8, 738}, /* 8 */
+	{0, 869}, /* ifla_af_spec */
+	{0x2, 904}, /* 2 */
+	{0xa, 908}, /* 10 */
+	{0, 869}, /* ifla_props */
+	{0x35, 868}, /* IFLA_ALT_IFNAME */
+	{0, 869}, /* ifla */
+	{0x1, 893}, /* IFLA_ADDRESS */
+	{0x2, 893}, /* IFLA_BROADCAST */
+	{0x3, 868}, /* IFLA_IFNAME */
 	{0x4, 14}, /* IFLA_MTU */
 	{0x5, 15}, /* IFLA_LINK */
-	{0x6, 848}, /* IFLA_QDISC */
-	{0x7, 876}, /* IFLA_STATS */
+	{0x6, 868}, /* IFLA_QDISC */
+	{0x7, 895}, /* IFLA_STATS */
 	{0xa, 15}, /* IFLA_MASTER */
 	{0xd, 14}, /* IFLA_TXQLEN */
-	{0xe, 878}, /* IFLA_MAP */
-	{0x10, 727}, /* IFLA_OPERSTATE */
-	{0x11, 727}, /* IFLA_LINKMODE */
-	{0x12, 881}, /* IFLA_LINKINFO */
+	{0xe, 897}, /* IFLA_MAP */
+	{0x10, 738}, /* IFLA_OPERSTATE */
+	{0x11, 738}, /* IFLA_LINKMODE */
+	{0x12, 900}, /* IFLA_LINKINFO */
 	{0x13, 15}, /* IFLA_NET_NS_PID */
-	{0x14, 848}, /* IFLA_IFALIAS */
+	{0x14, 868}, /* IFLA_IFALIAS */
 	{0x15, 14}, /* IFLA_NUM_VF */
-	{0x17, 877}, /* IFLA_STATS64 */
-	{0x1a, 891}, /* IFLA_AF_SPEC */
+	{0x17, 896}, /* IFLA_STATS64 */
+	{0x1a, 910}, /* IFLA_AF_SPEC */
 	{0x1b, 14}, /* IFLA_GROUP */
 	{0x1c, 1}, /* IFLA_NET_NS_FD */
-	{0x1d, 875}, /* IFLA_EXT_MASK */
+	{0x1d, 894}, /* IFLA_EXT_MASK */
 	{0x1e, 14}, /* IFLA_PROMISCUITY */
 	{0x1f, 14}, /* IFLA_NUM_TX_QUEUES */
 	{0x20, 14}, /* IFLA_NUM_RX_QUEUES */
-	{0x21, 727}, /* IFLA_CARRIER */
+	{0x21, 738}, /* IFLA_CARRIER */
 	{0x23, 14}, /* IFLA_CARRIER_CHANGES */
 	{0x25, 15}, /* IFLA_LINK_NETNSID */
-	{0x26, 848}, /* IFLA_PHYS_PORT_NAME */
-	{0x27, 727}, /* IFLA_PROTO_DOWN */
+	{0x26, 868}, /* IFLA_PHYS_PORT_NAME */
+	{0x27, 738}, /* IFLA_PROTO_DOWN */
 	{0x28, 14}, /* IFLA_GSO_MAX_SEGS */
 	{0x29, 14}, /* IFLA_GSO_MAX_SIZE */
-	{0x2b, 883}, /* IFLA_XDP */
+	{0x2b, 902}, /* IFLA_XDP */
 	{0x2d, 15}, /* IFLA_NEW_NETNSID */
 	{0x2e, 15}, /* IFLA_TARGET_NETNSID */
 	{0x2f, 14}, /* IFLA_CARRIER_UP_COUNT */
@@ -7931,163 +8174,173 @@ const struct decode_case decode_cases[] = {
 	{0x31, 15}, /* IFLA_NEW_IFINDEX */
 	{0x32, 14}, /* IFLA_MIN_MTU */
 	{0x33, 14}, /* IFLA_MAX_MTU */
-	{0x34, 893}, /* IFLA_PROP_LIST */
-	{0x35, 848}, /* IFLA_ALT_IFNAME */
-	{0x36, 874}, /* IFLA_PERM_ADDRESS */
-	{0x38, 848}, /* IFLA_PARENT_DEV_NAME */
-	{0x39, 848}, /* IFLA_PARENT_DEV_BUS_NAME */
+	{0x34, 912}, /* IFLA_PROP_LIST */
+	{0x35, 868}, /* IFLA_ALT_IFNAME */
+	{0x36, 893}, /* IFLA_PERM_ADDRESS */
+	{0x38, 868}, /* IFLA_PARENT_DEV_NAME */
+	{0x39, 868}, /* IFLA_PARENT_DEV_BUS_NAME */
 	{0x3a, 14}, /* IFLA_GRO_MAX_SIZE */
 	{0x3b, 14}, /* IFLA_TSO_MAX_SIZE */
 	{0x3c, 14}, /* IFLA_TSO_MAX_SEGS */
 	{0x3d, 14}, /* IFLA_ALLMULTI */
-	{0, 849}, /* ifa */
-	{0x1, 887}, /* IFA_ADDRESS */
-	{0x2, 887}, /* IFA_LOCAL */
-	{0x3, 848}, /* IFA_LABEL */
-	{0x4, 887}, /* IFA_BROADCAST */
-	{0x5, 887}, /* IFA_ANYCAST */
-	{0x6, 896}, /* IFA_CACHEINFO */
-	{0x7, 887}, /* IFA_MULTICAST */
-	{0x8, 897}, /* IFA_FLAGS */
+	{0, 869}, /* ifa */
+	{0x1, 906}, /* IFA_ADDRESS */
+	{0x2, 906}, /* IFA_LOCAL */
+	{0x3, 868}, /* IFA_LABEL */
+	{0x4, 906}, /* IFA_BROADCAST */
+	{0x5, 906}, /* IFA_ANYCAST */
+	{0x6, 915}, /* IFA_CACHEINFO */
+	{0x7, 906}, /* IFA_MULTICAST */
+	{0x8, 916}, /* IFA_FLAGS */
 	{0x9, 14}, /* IFA_RT_PRIORITY */
 	{0xa, 15}, /* IFA_TARGET_NETNSID */
-	{0xb, 898}, /* IFA_PROTO */
+	{0xb, 917}, /* IFA_PROTO */
 	{0, 14}, /* rta_metrics */
-	{0x10, 848}, /* 16 */
-	{0, 849}, /* rta */
-	{0x1, 887}, /* RTA_DST */
-	{0x2, 887}, /* RTA_SRC */
+	{0x10, 868}, /* 16 */
+	{0, 869}, /* rta */
+	{0x1, 906}, /* RTA_DST */
+	{0x2, 906}, /* RTA_SRC */
 	{0x3, 15}, /* RTA_IIF */
 	{0x4, 15}, /* RTA_OIF */
-	{0x5, 887}, /* RTA_GATEWAY */
+	{0x5, 906}, /* RTA_GATEWAY */
 	{0x6, 14}, /* RTA_PRIORITY */
-	{0x7, 887}, /* RTA_PREFSRC */
-	{0x8, 903}, /* RTA_METRICS */
+	{0x7, 906}, /* RTA_PREFSRC */
+	{0x8, 922}, /* RTA_METRICS */
 	{0xb, 14}, /* RTA_FLOW */
-	{0xc, 904}, /* RTA_CACHEINFO */
-	{0xf, 901}, /* RTA_TABLE */
+	{0xc, 923}, /* RTA_CACHEINFO */
+	{0xf, 920}, /* RTA_TABLE */
 	{0x10, 14}, /* RTA_MARK */
-	{0x13, 887}, /* RTA_NEWDST */
-	{0x14, 727}, /* RTA_PREF */
+	{0x13, 906}, /* RTA_NEWDST */
+	{0x14, 738}, /* RTA_PREF */
 	{0x17, 14}, /* RTA_EXPIRES */
 	{0x19, 14}, /* RTA_UID */
-	{0x1a, 727}, /* RTA_TTL_PROPAGATE */
-	{0x1b, 727}, /* RTA_IP_PROTO */
+	{0x1a, 738}, /* RTA_TTL_PROPAGATE */
+	{0x1b, 738}, /* RTA_IP_PROTO */
 	{0x1e, 14}, /* RTA_NH_ID */
-	{0, 849}, /* nda */
-	{0x1, 887}, /* NDA_DST */
-	{0x2, 874}, /* NDA_LLADDR */
-	{0x3, 907}, /* NDA_CACHEINFO */
+	{0, 869}, /* nda */
+	{0x1, 906}, /* NDA_DST */
+	{0x2, 893}, /* NDA_LLADDR */
+	{0x3, 926}, /* NDA_CACHEINFO */
 	{0x4, 14}, /* NDA_PROBES */
 	{0x5, 68}, /* NDA_VLAN */
 	{0x7, 14}, /* NDA_VNI */
 	{0x8, 15}, /* NDA_IFINDEX */
 	{0x9, 15}, /* NDA_MASTER */
 	{0xb, 14}, /* NDA_SRC_VNI */
-	{0xc, 861}, /* NDA_PROTOCOL */
-	{0, 849}, /* fra */
-	{0x1, 887}, /* FRA_DST */
-	{0x2, 887}, /* FRA_SRC */
-	{0x3, 848}, /* FRA_IIFNAME */
+	{0xc, 880}, /* NDA_PROTOCOL */
+	{0, 869}, /* fra */
+	{0x1, 906}, /* FRA_DST */
+	{0x2, 906}, /* FRA_SRC */
+	{0x3, 868}, /* FRA_IIFNAME */
 	{0x4, 14}, /* FRA_GOTO */
 	{0x6, 14}, /* FRA_PRIORITY */
 	{0xa, 14}, /* FRA_FWMARK */
 	{0xb, 14}, /* FRA_FLOW */
 	{0xd, 14}, /* FRA_SUPPRESS_IFGROUP */
 	{0xe, 14}, /* FRA_SUPPRESS_PREFIXLEN */
-	{0xf, 901}, /* FRA_TABLE */
+	{0xf, 920}, /* FRA_TABLE */
 	{0x10, 14}, /* FRA_FWMASK */
-	{0x11, 848}, /* FRA_OIFNAME */
-	{0x13, 727}, /* FRA_L3MDEV */
-	{0x15, 861}, /* FRA_PROTOCOL */
-	{0x16, 910}, /* FRA_IP_PROTO */
-	{0, 849}, /* tca_stats */
-	{0x1, 914}, /* TCA_STATS_BASIC */
-	{0x3, 915}, /* TCA_STATS_QUEUE */
-	{0x7, 914}, /* TCA_STATS_BASIC_HW */
-	{0, 849}, /* tca */
-	{0x1, 848}, /* TCA_KIND */
-	{0x3, 913}, /* TCA_STATS */
-	{0x7, 917}, /* TCA_STATS2 */
+	{0x11, 868}, /* FRA_OIFNAME */
+	{0x13, 738}, /* FRA_L3MDEV */
+	{0x15, 880}, /* FRA_PROTOCOL */
+	{0x16, 929}, /* FRA_IP_PROTO */
+	{0, 869}, /* tca_stats */
+	{0x1, 933}, /* TCA_STATS_BASIC */
+	{0x3, 934}, /* TCA_STATS_QUEUE */
+	{0x7, 933}, /* TCA_STATS_BASIC_HW */
+	{0, 869}, /* tca */
+	{0x1, 868}, /* TCA_KIND */
+	{0x3, 932}, /* TCA_STATS */
+	{0x7, 936}, /* TCA_STATS2 */
 	{0xb, 14}, /* TCA_CHAIN */
-	{0xc, 727}, /* TCA_HW_OFFLOAD */
+	{0xc, 738}, /* TCA_HW_OFFLOAD */
 	{0xd, 14}, /* TCA_INGRESS_BLOCK */
 	{0xe, 14}, /* TCA_EGRESS_BLOCK */
-	{0, 849}, /* nla_any */
-	{0, 921}, /* nl_route_attributes */
-	{0x10, 895}, /* RTM_NEWLINK */
-	{0x11, 895}, /* RTM_DELLINK */
-	{0x12, 895}, /* RTM_GETLINK */
-	{0x13, 895}, /* RTM_SETLINK */
-	{0x14, 900}, /* RTM_NEWADDR */
-	{0x15, 900}, /* RTM_DELADDR */
-	{0x16, 900}, /* RTM_GETADDR */
-	{0x18, 906}, /* RTM_NEWROUTE */
-	{0x19, 906}, /* RTM_DELROUTE */
-	{0x1a, 906}, /* RTM_GETROUTE */
-	{0x1c, 909}, /* RTM_NEWNEIGH */
-	{0x1d, 909}, /* RTM_DELNEIGH */
-	{0x1e, 909}, /* RTM_GETNEIGH */
-	{0x20, 912}, /* RTM_NEWRULE */
-	{0x21, 912}, /* RTM_DELRULE */
-	{0x22, 912}, /* RTM_GETRULE */
-	{0x24, 919}, /* RTM_NEWQDISC */
-	{0x25, 919}, /* RTM_DELQDISC */
-	{0x26, 919}, /* RTM_GETQDISC */
-	{0x28, 919}, /* RTM_NEWTCLASS */
-	{0x29, 919}, /* RTM_DELTCLASS */
-	{0x2a, 919}, /* RTM_GETTCLASS */
-	{0x2c, 919}, /* RTM_NEWTFILTER */
-	{0x2d, 919}, /* RTM_DELTFILTER */
-	{0x2e, 919}, /* RTM_GETTFILTER */
-	{0, 808}, /* nl_diag_head */
-	{0x1, 936}, /* 1 */
-	{0x2, 931}, /* 2 */
-	{0xa, 932}, /* 10 */
-	{0x101, 934}, /* 0x101 */
-	{0x102, 927}, /* 0x102 */
-	{0x10a, 929}, /* 0x10a */
-	{0, 849}, /* inet_diag_asked */
-	{0, 849}, /* inet_diag */
-	{0x1, 940}, /* INET_DIAG_MEMINFO */
-	{0x4, 848}, /* INET_DIAG_CONG */
-	{0x5, 727}, /* INET_DIAG_TOS */
-	{0x6, 727}, /* INET_DIAG_TCLASS */
-	{0x8, 727}, /* INET_DIAG_SHUTDOWN */
-	{0xa, 910}, /* INET_DIAG_PROTOCOL */
-	{0xb, 727}, /* INET_DIAG_SKV6ONLY */
+	{0, 869}, /* nla_any */
+	{0, 940}, /* nl_route_attributes */
+	{0x10, 914}, /* RTM_NEWLINK */
+	{0x11, 914}, /* RTM_DELLINK */
+	{0x12, 914}, /* RTM_GETLINK */
+	{0x13, 914}, /* RTM_SETLINK */
+	{0x14, 919}, /* RTM_NEWADDR */
+	{0x15, 919}, /* RTM_DELADDR */
+	{0x16, 919}, /* RTM_GETADDR */
+	{0x18, 925}, /* RTM_NEWROUTE */
+	{0x19, 925}, /* RTM_DELROUTE */
+	{0x1a, 925}, /* RTM_GETROUTE */
+	{0x1c, 928}, /* RTM_NEWNEIGH */
+	{0x1d, 928}, /* RTM_DELNEIGH */
+	{0x1e, 928}, /* RTM_GETNEIGH */
+	{0x20, 931}, /* RTM_NEWRULE */
+	{0x21, 931}, /* RTM_DELRULE */
+	{0x22, 931}, /* RTM_GETRULE */
+	{0x24, 938}, /* RTM_NEWQDISC */
+	{0x25, 938}, /* RTM_DELQDISC */
+	{0x26, 938}, /* RTM_GETQDISC */
+	{0x28, 938}, /* RTM_NEWTCLASS */
+	{0x29, 938}, /* RTM_DELTCLASS */
+	{0x2a, 938}, /* RTM_GETTCLASS */
+	{0x2c, 938}, /* RTM_NEWTFILTER */
+	{0x2d, 938}, /* RTM_DELTFILTER */
+	{0x2e, 938}, /* RTM_GETTFILTER */
+	{0, 819}, /* nl_diag_head */
+	{0x1, 954}, /* 1 */
+	{0x2, 949}, /* 2 */
+	{0xa, 950}, /* 10 */
+	{0x101, 952}, /* 0x101 */
+	{0x102, 946}, /* 0x102 */
+	{0x10a, 948}, /* 0x10a */
+	{0, 869}, /* inet_diag_asked */
+	{0, 869}, /* inet_diag */
+	{0x1, 958}, /* INET_DIAG_MEMINFO */
+	{0x4, 868}, /* INET_DIAG_CONG */
+	{0x5, 738}, /* INET_DIAG_TOS */
+	{0x6, 738}, /* INET_DIAG_TCLASS */
+	{0x8, 738}, /* INET_DIAG_SHUTDOWN */
+	{0xa, 929}, /* INET_DIAG_PROTOCOL */
+	{0xb, 738}, /* INET_DIAG_SKV6ONLY */
 	{0xf, 14}, /* INET_DIAG_MARK */
 	{0x11, 14}, /* INET_DIAG_CLASS_ID */
 	{0x15, 3}, /* INET_DIAG_CGROUP_ID */
-	{0, 849}, /* unix_diag */
-	{0x0, 848}, /* UNIX_DIAG_NAME */
+	{0, 869}, /* unix_diag */
+	{0x0, 868}, /* UNIX_DIAG_NAME */
 	{0x2, 14}, /* UNIX_DIAG_PEER */
-	{0x4, 943}, /* UNIX_DIAG_RQLEN */
-	{0x6, 727}, /* UNIX_DIAG_SHUTDOWN */
+	{0x4, 961}, /* UNIX_DIAG_RQLEN */
+	{0x6, 738}, /* UNIX_DIAG_SHUTDOWN */
 	{0x7, 14}, /* UNIX_DIAG_UID */
-	{0, 921}, /* nl_diag_attributes */
-	{0x1, 945}, /* 1 */
-	{0x2, 942}, /* 2 */
-	{0xa, 942}, /* 10 */
-	{0x102, 939}, /* 0x102 */
-	{0x10a, 939}, /* 0x10a */
-	{0, 949}, /* nl_generic_head */
-	{0x10, 948}, /* 16 */
-	{0, 849}, /* ctrl_attributes */
+	{0, 940}, /* nl_diag_attributes */
+	{0x1, 963}, /* 1 */
+	{0x2, 960}, /* 2 */
+	{0xa, 960}, /* 10 */
+	{0x102, 957}, /* 0x102 */
+	{0x10a, 957}, /* 0x10a */
+	{0, 967}, /* nl_generic_head */
+	{0x10, 966}, /* 16 */
+	{0, 869}, /* ctrl_attributes */
 	{0x1, 68}, /* CTRL_ATTR_FAMILY_ID */
-	{0x2, 848}, /* CTRL_ATTR_FAMILY_NAME */
+	{0x2, 868}, /* CTRL_ATTR_FAMILY_NAME */
 	{0x3, 14}, /* CTRL_ATTR_VERSION */
 	{0x4, 14}, /* CTRL_ATTR_HDRSIZE */
 	{0x5, 14}, /* CTRL_ATTR_MAXATTR */
-	{0, 921}, /* nl_generic_attributes */
-	{0x10, 952}, /* 16 */
-	{0, 955}, /* nl_netfilter_head */
-	{0, 921}, /* nl_netfilter_attributes */
-	{0, 808}, /* nl_netfilter_type */
-	{0x1, 958}, /* 1 */
-	{0x2, 958}, /* 2 */
-	{0x6, 959}, /* 6 */
-	{0xa, 960}, /* 10 */
+	{0, 940}, /* nl_generic_attributes */
+	{0x10, 970}, /* 16 */
+	{0, 974}, /* nl_netfilter_head */
+	{0, 940}, /* nl_netfilter_attributes */
+	{0x10, 869}, /* NFNL_MSG_BATCH_BEGIN */
+	{0x11, 869}, /* NFNL_MSG_BATCH_END */
+	{0, 819}, /* nl_netfilter_type */
+	{0x1, 977}, /* NFNL_SUBSYS_CTNETLINK */
+	{0x2, 978}, /* NFNL_SUBSYS_CTNETLINK_EXP */
+	{0x3, 979}, /* NFNL_SUBSYS_QUEUE */
+	{0x4, 980}, /* NFNL_SUBSYS_ULOG */
+	{0x5, 981}, /* NFNL_SUBSYS_OSF */
+	{0x6, 982}, /* NFNL_SUBSYS_IPSET */
+	{0x7, 983}, /* NFNL_SUBSYS_ACCT */
+	{0x8, 984}, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
+	{0x9, 985}, /* NFNL_SUBSYS_CTHELPER */
+	{0xa, 986}, /* NFNL_SUBSYS_NFTABLES */
+	{0xb, 987}, /* NFNL_SUBSYS_NFT_COMPAT */
+	{0xc, 988}, /* NFNL_SUBSYS_HOOK */
 };
 
 const struct decode_expression decode_expressions[] = {
@@ -8242,7 +8495,7 @@ const struct decode_item decode_items[] = {
 	{32, 0, 0, 6},
 	{1, 0, 0, 0},
 	{33, 0, 0, 1},
-	{175, 0, 0, 2},
+	{186, 0, 0, 2},
 	{1, 0, 0, 0},
 	{2, 0, 0, 1},
 	{3, 0, 0, 2},
@@ -8252,157 +8505,157 @@ const struct decode_item decode_items[] = {
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
 	{1, 0, 0, 0},
-	{177, 0, 0, 1},
+	{188, 0, 0, 1},
 	{3, 0, 0, 2},
 	{1, 0, 0, 0},
-	{178, 0, 0, 1},
+	{189, 0, 0, 1},
 	{3, 0, 0, 2},
 	{5, 0, 0, 0},
-	{179, 0, 0, 1},
-	{180, 0, 0, 0},
+	{190, 0, 0, 1},
+	{191, 0, 0, 0},
 	{15, 0, 0, 0},
-	{181, 0, 0, 1},
-	{181, 0, 0, 2},
-	{181, 0, 0, 3},
-	{183, 0, 0, 4},
+	{192, 0, 0, 1},
+	{192, 0, 0, 2},
+	{192, 0, 0, 3},
+	{194, 0, 0, 4},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{3, 0, 0, 2},
-	{185, 0, 0, 3},
+	{196, 0, 0, 3},
 	{18, 13, 0, 4},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{186, 0, 0, 2},
+	{197, 0, 0, 2},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{187, 0, 0, 2},
+	{198, 0, 0, 2},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{188, 0, 0, 2},
-	{189, 0, 0, 0},
+	{199, 0, 0, 2},
+	{200, 0, 0, 0},
 	{3, 0, 0, 1},
-	{190, 0, 0, 2},
+	{201, 0, 0, 2},
 	{15, 0, 0, 0},
 	{18, 0, 0, 1},
-	{191, 0, 0, 2},
+	{202, 0, 0, 2},
 	{15, 0, 0, 0},
-	{192, 0, 0, 1},
-	{206, 0, 0, 2},
-	{1, 0, 0, 0},
-	{1, 0, 0, 0},
-	{1, 0, 0, 1},
-	{208, 0, 0, 0},
-	{209, 0, 0, 1},
-	{210, 0, 0, 0},
-	{212, 0, 0, 1},
-	{14, 0, 0, 0},
-	{210, 0, 0, 0},
-	{213, 0, 0, 1},
-	{212, 0, 0, 2},
-	{1, 0, 0, 0},
-	{1, 0, 0, 1},
-	{214, 0, 0, 2},
-	{3, 0, 0, 3},
-	{215, 0, 0, 0},
-	{216, 0, 0, 1},
+	{203, 0, 0, 1},
 	{217, 0, 0, 2},
 	{1, 0, 0, 0},
-	{218, 0, 0, 1},
-	{15, 0, 0, 2},
 	{1, 0, 0, 0},
-	{219, 0, 0, 1},
-	{220, 0, 0, 2},
-	{1, 0, 0, 0},
-	{221, 0, 0, 1},
-	{3, 0, 0, 2},
-	{222, 0, 0, 3},
-	{223, 0, 0, 4},
-	{14, 0, 0, 5},
-	{1, 0, 0, 0},
+	{1, 0, 0, 1},
+	{219, 0, 0, 0},
+	{220, 0, 0, 1},
+	{221, 0, 0, 0},
+	{223, 0, 0, 1},
+	{14, 0, 0, 0},
+	{221, 0, 0, 0},
 	{224, 0, 0, 1},
-	{3, 0, 0, 2},
-	{222, 0, 0, 3},
-	{225, 0, 0, 4},
-	{226, 0, 0, 5},
+	{223, 0, 0, 2},
 	{1, 0, 0, 0},
+	{1, 0, 0, 1},
+	{225, 0, 0, 2},
+	{3, 0, 0, 3},
+	{226, 0, 0, 0},
 	{227, 0, 0, 1},
-	{222, 0, 0, 2},
-	{1, 0, 0, 0},
-	{228, 0, 0, 1},
-	{222, 0, 0, 2},
+	{228, 0, 0, 2},
 	{1, 0, 0, 0},
 	{229, 0, 0, 1},
+	{15, 0, 0, 2},
 	{1, 0, 0, 0},
-	{218, 0, 0, 1},
+	{230, 0, 0, 1},
+	{231, 0, 0, 2},
+	{1, 0, 0, 0},
+	{232, 0, 0, 1},
+	{3, 0, 0, 2},
+	{233, 0, 0, 3},
+	{234, 0, 0, 4},
+	{14, 0, 0, 5},
+	{1, 0, 0, 0},
+	{235, 0, 0, 1},
+	{3, 0, 0, 2},
+	{233, 0, 0, 3},
+	{236, 0, 0, 4},
+	{237, 0, 0, 5},
+	{1, 0, 0, 0},
+	{238, 0, 0, 1},
+	{233, 0, 0, 2},
+	{1, 0, 0, 0},
+	{239, 0, 0, 1},
+	{233, 0, 0, 2},
+	{1, 0, 0, 0},
+	{240, 0, 0, 1},
+	{1, 0, 0, 0},
+	{229, 0, 0, 1},
 	{15, 0, 0, 2},
 	{1, 0, 0, 0},
 	{15, 0, 0, 1},
 	{1, 0, 0, 0},
-	{219, 0, 0, 1},
-	{220, 0, 0, 2},
-	{1, 0, 0, 0},
-	{219, 0, 0, 1},
-	{220, 0, 0, 2},
-	{215, 0, 0, 0},
-	{216, 0, 0, 1},
-	{217, 0, 0, 2},
-	{180, 0, 0, 3},
+	{230, 0, 0, 1},
+	{231, 0, 0, 2},
 	{1, 0, 0, 0},
 	{230, 0, 0, 1},
-	{243, 0, 0, 2},
-	{244, 0, 0, 3},
+	{231, 0, 0, 2},
+	{226, 0, 0, 0},
+	{227, 0, 0, 1},
+	{228, 0, 0, 2},
+	{191, 0, 0, 3},
+	{1, 0, 0, 0},
+	{241, 0, 0, 1},
+	{254, 0, 0, 2},
+	{255, 0, 0, 3},
 	{15, 0, 0, 4},
 	{1, 0, 0, 0},
-	{230, 0, 0, 1},
-	{243, 0, 0, 2},
-	{245, 0, 0, 3},
-	{246, 0, 0, 4},
-	{18, 0, 951, 1},
-	{247, 0, 965, 0},
-	{34, 17, 973, 2},
-	{18, 18, 986, 4},
-	{18, 19, 992, 3},
+	{241, 0, 0, 1},
+	{254, 0, 0, 2},
+	{256, 0, 0, 3},
+	{257, 0, 0, 4},
+	{18, 0, 1018, 1},
+	{258, 0, 1032, 0},
+	{34, 17, 1040, 2},
+	{18, 18, 1053, 4},
+	{18, 19, 1059, 3},
 	{5, 0, 0, 0},
-	{248, 0, 0, 1},
-	{249, 0, 0, 2},
+	{259, 0, 0, 1},
+	{260, 0, 0, 2},
 	{15, 0, 0, 0},
 	{15, 0, 0, 0},
-	{250, 0, 0, 1},
-	{251, 0, 0, 2},
-	{253, 0, 0, 3},
+	{261, 0, 0, 1},
+	{262, 0, 0, 2},
+	{264, 0, 0, 3},
 	{15, 0, 0, 0},
 	{22, 0, 0, 1},
-	{256, 0, 0, 0},
-	{189, 0, 0, 0},
+	{267, 0, 0, 0},
+	{200, 0, 0, 0},
 	{15, 0, 0, 1},
-	{257, 0, 0, 2},
-	{15, 0, 0, 0},
-	{260, 0, 0, 1},
-	{3, 0, 0, 2},
-	{15, 0, 0, 0},
-	{15, 0, 0, 1},
-	{261, 0, 0, 2},
-	{268, 0, 0, 3},
-	{18, 0, 0, 0},
-	{189, 0, 0, 0},
-	{257, 0, 0, 1},
-	{15, 0, 0, 0},
-	{269, 0, 0, 1},
-	{3, 0, 0, 2},
-	{270, 0, 0, 3},
+	{268, 0, 0, 2},
 	{15, 0, 0, 0},
 	{271, 0, 0, 1},
 	{3, 0, 0, 2},
-	{10, 0, 0, 3},
-	{270, 0, 0, 4},
 	{15, 0, 0, 0},
-	{272, 0, 0, 1},
-	{279, 0, 0, 2},
-	{1, 0, 0, 0},
+	{15, 0, 0, 1},
+	{272, 0, 0, 2},
+	{279, 0, 0, 3},
+	{18, 0, 0, 0},
+	{200, 0, 0, 0},
+	{268, 0, 0, 1},
+	{15, 0, 0, 0},
 	{280, 0, 0, 1},
-	{298, 0, 0, 2},
+	{3, 0, 0, 2},
+	{281, 0, 0, 3},
+	{15, 0, 0, 0},
+	{282, 0, 0, 1},
+	{3, 0, 0, 2},
+	{10, 0, 0, 3},
+	{281, 0, 0, 4},
+	{15, 0, 0, 0},
+	{283, 0, 0, 1},
+	{290, 0, 0, 2},
 	{1, 0, 0, 0},
-	{305, 0, 0, 1},
+	{291, 0, 0, 1},
+	{309, 0, 0, 2},
+	{1, 0, 0, 0},
+	{316, 0, 0, 1},
 	{1, 0, 0, 0},
 	{1, 0, 0, 0},
 	{5, 0, 0, 0},
@@ -8410,9 +8663,9 @@ const struct decode_item decode_items[] = {
 	{1, 0, 0, 0},
 	{10, 0, 0, 1},
 	{1, 0, 0, 0},
-	{306, 0, 0, 1},
+	{317, 0, 0, 1},
 	{14, 0, 0, 2},
-	{307, 0, 0, 0},
+	{318, 0, 0, 0},
 	{3, 0, 0, 1},
 	{5, 0, 0, 0},
 	{1, 0, 0, 0},
@@ -8436,94 +8689,94 @@ const struct decode_item decode_items[] = {
 	{1, 0, 0, 0},
 	{7, 0, 0, 1},
 	{5, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 2},
+	{319, 0, 0, 1},
+	{319, 0, 0, 2},
 	{1, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 2},
+	{319, 0, 0, 1},
+	{319, 0, 0, 2},
 	{5, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 2},
+	{319, 0, 0, 1},
+	{319, 0, 0, 2},
 	{7, 0, 0, 0},
-	{309, 0, 0, 0},
-	{311, 0, 0, 1},
-	{312, 0, 0, 0},
-	{315, 0, 0, 1},
-	{316, 0, 0, 0},
-	{317, 0, 0, 1},
-	{321, 0, 0, 0},
-	{324, 0, 0, 0},
-	{325, 0, 0, 0},
+	{320, 0, 0, 0},
+	{322, 0, 0, 1},
+	{323, 0, 0, 0},
 	{326, 0, 0, 1},
-	{332, 0, 0, 2},
-	{343, 0, 0, 3},
-	{344, 0, 0, 0},
-	{345, 0, 0, 1},
-	{346, 0, 0, 2},
-	{308, 0, 0, 0},
-	{308, 0, 0, 0},
+	{327, 0, 0, 0},
+	{328, 0, 0, 1},
+	{332, 0, 0, 0},
+	{335, 0, 0, 0},
+	{336, 0, 0, 0},
+	{337, 0, 0, 1},
+	{343, 0, 0, 2},
+	{354, 0, 0, 3},
+	{355, 0, 0, 0},
+	{356, 0, 0, 1},
+	{357, 0, 0, 2},
+	{319, 0, 0, 0},
+	{319, 0, 0, 0},
 	{15, 0, 0, 0},
 	{15, 0, 0, 1},
-	{308, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 0},
-	{308, 0, 0, 1},
+	{319, 0, 0, 0},
+	{319, 0, 0, 1},
+	{319, 0, 0, 0},
+	{319, 0, 0, 1},
 	{15, 0, 0, 0},
-	{347, 0, 0, 1},
+	{358, 0, 0, 1},
 	{15, 0, 0, 0},
-	{348, 0, 0, 1},
-	{308, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 2},
+	{359, 0, 0, 1},
+	{319, 0, 0, 0},
+	{319, 0, 0, 1},
+	{319, 0, 0, 2},
 	{37, 0, 0, 0},
 	{37, 0, 0, 1},
 	{37, 0, 0, 2},
-	{308, 0, 0, 0},
-	{308, 0, 0, 1},
-	{308, 0, 0, 2},
+	{319, 0, 0, 0},
+	{319, 0, 0, 1},
+	{319, 0, 0, 2},
 	{37, 0, 0, 0},
 	{37, 0, 0, 1},
 	{37, 0, 0, 2},
 	{15, 0, 0, 0},
-	{308, 0, 0, 0},
-	{308, 0, 0, 0},
+	{319, 0, 0, 0},
+	{319, 0, 0, 0},
 	{15, 0, 0, 0},
-	{351, 0, 0, 0},
-	{352, 0, 0, 1},
-	{351, 0, 0, 0},
-	{353, 0, 0, 1},
+	{362, 0, 0, 0},
+	{363, 0, 0, 1},
+	{362, 0, 0, 0},
+	{364, 0, 0, 1},
 	{31, 0, 0, 0},
 	{3, 0, 0, 1},
 	{30, 0, 0, 0},
-	{339, 0, 0, 1},
-	{208, 0, 0, 2},
+	{350, 0, 0, 1},
+	{219, 0, 0, 2},
 	{3, 0, 0, 3},
 	{15, 0, 0, 0},
 	{22, 0, 0, 1},
-	{340, 0, 0, 2},
-	{355, 0, 0, 0},
+	{351, 0, 0, 2},
+	{366, 0, 0, 0},
 	{3, 0, 0, 1},
-	{358, 0, 0, 0},
-	{359, 0, 0, 1},
+	{369, 0, 0, 0},
+	{370, 0, 0, 1},
 	{5, 0, 0, 0},
-	{362, 0, 0, 1},
+	{373, 0, 0, 1},
 	{5, 0, 0, 0},
-	{363, 0, 0, 1},
+	{374, 0, 0, 1},
 	{9, 26, 0, 2},
 	{5, 0, 0, 0},
-	{364, 0, 0, 0},
+	{375, 0, 0, 0},
 	{9, 0, 0, 0},
 	{18, 0, 0, 1},
 	{5, 0, 0, 0},
-	{372, 0, 0, 1},
+	{383, 0, 0, 1},
 	{1, 0, 0, 0},
-	{372, 0, 0, 1},
+	{383, 0, 0, 1},
 	{15, 0, 0, 0},
 	{21, 0, 0, 1},
 	{21, 0, 0, 2},
-	{373, 0, 0, 0},
+	{384, 0, 0, 0},
 	{15, 0, 0, 1},
-	{373, 0, 0, 0},
+	{384, 0, 0, 0},
 	{15, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 0},
@@ -8531,55 +8784,55 @@ const struct decode_item decode_items[] = {
 	{15, 0, 0, 0},
 	{34, 0, 0, 1},
 	{15, 0, 0, 0},
-	{374, 0, 0, 1},
+	{385, 0, 0, 1},
 	{36, 0, 0, 2},
 	{15, 0, 0, 0},
-	{374, 0, 0, 0},
-	{374, 0, 0, 0},
+	{385, 0, 0, 0},
+	{385, 0, 0, 0},
 	{15, 0, 0, 0},
-	{376, 0, 0, 1},
+	{387, 0, 0, 1},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{377, 0, 0, 0},
+	{388, 0, 0, 0},
 	{15, 0, 0, 0},
 	{18, 0, 0, 1},
 	{21, 0, 0, 2},
 	{5, 0, 0, 0},
 	{5, 0, 0, 1},
 	{18, 0, 0, 0},
-	{378, 0, 0, 0},
-	{399, 0, 0, 1},
-	{408, 0, 0, 2},
-	{410, 0, 0, 3},
-	{411, 0, 0, 4},
-	{414, 0, 0, 0},
-	{415, 0, 0, 1},
+	{389, 0, 0, 0},
+	{410, 0, 0, 1},
+	{419, 0, 0, 2},
+	{421, 0, 0, 3},
+	{422, 0, 0, 4},
+	{425, 0, 0, 0},
+	{426, 0, 0, 1},
 	{18, 0, 0, 0},
-	{312, 0, 0, 0},
-	{416, 0, 0, 1},
+	{323, 0, 0, 0},
+	{427, 0, 0, 1},
 	{5, 0, 0, 0},
 	{5, 0, 0, 0},
-	{183, 0, 0, 0},
-	{417, 0, 0, 1},
+	{194, 0, 0, 0},
+	{428, 0, 0, 1},
 	{5, 0, 0, 0},
 	{5, 0, 0, 1},
-	{418, 0, 0, 2},
-	{419, 0, 0, 3},
-	{421, 0, 0, 4},
+	{429, 0, 0, 2},
+	{430, 0, 0, 3},
+	{432, 0, 0, 4},
 	{5, 0, 0, 0},
-	{422, 0, 0, 1},
+	{433, 0, 0, 1},
 	{5, 0, 0, 0},
-	{423, 0, 0, 1},
+	{434, 0, 0, 1},
 	{5, 0, 0, 0},
-	{424, 0, 0, 0},
-	{424, 0, 0, 1},
-	{425, 0, 0, 2},
+	{435, 0, 0, 0},
+	{435, 0, 0, 1},
+	{436, 0, 0, 2},
 	{124, 31, 0, 3},
-	{426, 0, 0, 0},
+	{437, 0, 0, 0},
 	{3, 0, 0, 1},
-	{426, 0, 0, 0},
+	{437, 0, 0, 0},
 	{3, 0, 0, 1},
 	{15, 0, 0, 0},
 	{21, 0, 0, 0},
@@ -8591,17 +8844,17 @@ const struct decode_item decode_items[] = {
 	{3, 0, 0, 1},
 	{124, 0, 0, 2},
 	{124, 0, 0, 0},
-	{427, 0, 0, 1},
+	{438, 0, 0, 1},
 	{18, 0, 0, 0},
 	{5, 0, 0, 0},
 	{15, 0, 0, 1},
 	{18, 0, 0, 2},
 	{3, 0, 0, 3},
 	{18, 0, 0, 4},
-	{428, 0, 0, 0},
+	{439, 0, 0, 0},
 	{5, 0, 0, 1},
-	{430, 0, 0, 2},
-	{448, 0, 0, 3},
+	{441, 0, 0, 2},
+	{459, 0, 0, 3},
 	{15, 0, 0, 0},
 	{18, 0, 0, 1},
 	{18, 0, 0, 2},
@@ -8610,39 +8863,39 @@ const struct decode_item decode_items[] = {
 	{3, 0, 0, 2},
 	{5, 0, 0, 0},
 	{124, 0, 0, 1},
-	{449, 0, 0, 2},
+	{460, 0, 0, 2},
 	{3, 0, 0, 3},
-	{450, 0, 0, 4},
+	{461, 0, 0, 4},
 	{5, 0, 0, 0},
 	{124, 0, 0, 1},
-	{449, 0, 0, 2},
+	{460, 0, 0, 2},
 	{3, 0, 0, 3},
-	{450, 0, 0, 4},
+	{461, 0, 0, 4},
 	{1, 0, 0, 0},
 	{124, 0, 0, 1},
-	{449, 0, 0, 2},
+	{460, 0, 0, 2},
 	{3, 0, 0, 3},
-	{450, 0, 0, 4},
+	{461, 0, 0, 4},
 	{5, 0, 0, 0},
 	{124, 0, 0, 1},
-	{451, 0, 0, 2},
+	{462, 0, 0, 2},
 	{3, 0, 0, 3},
 	{5, 0, 0, 0},
 	{124, 0, 0, 1},
-	{451, 0, 0, 2},
+	{462, 0, 0, 2},
 	{3, 0, 0, 3},
 	{1, 0, 0, 0},
 	{124, 0, 0, 1},
-	{451, 0, 0, 2},
+	{462, 0, 0, 2},
 	{3, 0, 0, 3},
 	{5, 0, 0, 0},
-	{452, 0, 0, 1},
+	{463, 0, 0, 1},
 	{3, 0, 0, 2},
 	{5, 0, 0, 0},
-	{452, 0, 0, 1},
+	{463, 0, 0, 1},
 	{3, 0, 0, 2},
 	{1, 0, 0, 0},
-	{452, 0, 0, 1},
+	{463, 0, 0, 1},
 	{3, 0, 0, 2},
 	{5, 0, 0, 0},
 	{124, 0, 0, 1},
@@ -8652,28 +8905,28 @@ const struct decode_item decode_items[] = {
 	{124, 0, 0, 1},
 	{15, 0, 0, 0},
 	{22, 0, 0, 1},
-	{453, 0, 0, 0},
+	{464, 0, 0, 0},
 	{18, 0, 0, 0},
-	{455, 0, 0, 1},
-	{456, 0, 0, 2},
-	{457, 0, 0, 3},
-	{458, 0, 0, 4},
-	{461, 0, 0, 5},
+	{466, 0, 0, 1},
+	{467, 0, 0, 2},
+	{468, 0, 0, 3},
+	{469, 0, 0, 4},
+	{472, 0, 0, 5},
 	{15, 0, 0, 0},
 	{3, 0, 0, 1},
-	{462, 0, 0, 2},
+	{473, 0, 0, 2},
 	{15, 0, 0, 0},
 	{3, 0, 0, 1},
-	{463, 0, 0, 2},
+	{474, 0, 0, 2},
 	{18, 0, 0, 0},
 	{14, 0, 0, 0},
-	{394, 0, 0, 1},
+	{405, 0, 0, 1},
 	{21, 0, 0, 0},
 	{21, 0, 0, 0},
 	{10, 0, 0, 1},
 	{10, 0, 0, 2},
-	{465, 0, 0, 3},
-	{208, 0, 0, 4},
+	{476, 0, 0, 3},
+	{219, 0, 0, 4},
 	{21, 0, 0, 0},
 	{10, 0, 0, 1},
 	{18, 0, 0, 2},
@@ -8687,399 +8940,399 @@ const struct decode_item decode_items[] = {
 	{15, 0, 0, 0},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{466, 0, 0, 2},
+	{477, 0, 0, 2},
 	{3, 0, 0, 3},
 	{20, 0, 0, 4},
 	{1, 0, 0, 0},
-	{306, 0, 0, 1},
+	{317, 0, 0, 1},
 	{14, 0, 0, 2},
 	{18, 0, 0, 0},
 	{15, 0, 0, 0},
-	{260, 0, 0, 1},
+	{271, 0, 0, 1},
 	{3, 0, 0, 2},
-	{208, 0, 0, 3},
+	{219, 0, 0, 3},
 	{1, 0, 0, 0},
 	{10, 0, 0, 1},
 	{3, 0, 0, 2},
-	{467, 0, 0, 3},
-	{468, 0, 0, 0},
-	{472, 0, 0, 1},
+	{478, 0, 0, 3},
+	{479, 0, 0, 0},
+	{483, 0, 0, 1},
 	{34, 0, 0, 2},
 	{15, 0, 0, 0},
-	{473, 0, 0, 1},
-	{475, 0, 0, 2},
-	{476, 0, 0, 3},
+	{484, 0, 0, 1},
+	{486, 0, 0, 2},
+	{487, 0, 0, 3},
 	{15, 0, 0, 0},
-	{476, 0, 0, 1},
+	{487, 0, 0, 1},
 	{15, 0, 0, 0},
 	{15, 0, 0, 0},
-	{468, 0, 0, 0},
-	{208, 0, 0, 1},
-	{468, 0, 0, 0},
-	{376, 0, 0, 1},
-	{468, 0, 0, 0},
-	{376, 0, 0, 1},
-	{468, 0, 0, 0},
-	{473, 0, 0, 1},
-	{208, 0, 0, 2},
-	{209, 0, 0, 3},
+	{479, 0, 0, 0},
+	{219, 0, 0, 1},
+	{479, 0, 0, 0},
+	{387, 0, 0, 1},
+	{479, 0, 0, 0},
+	{387, 0, 0, 1},
+	{479, 0, 0, 0},
+	{484, 0, 0, 1},
+	{219, 0, 0, 2},
+	{220, 0, 0, 3},
 	{15, 0, 0, 0},
 	{1, 0, 0, 0},
-	{480, 0, 0, 1},
+	{491, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
 	{1, 0, 0, 0},
-	{481, 0, 0, 1},
+	{492, 0, 0, 1},
 	{1, 0, 0, 2},
-	{482, 0, 0, 3},
+	{493, 0, 0, 3},
 	{15, 0, 0, 0},
 	{15, 0, 0, 1},
 	{22, 0, 0, 2},
 	{5, 0, 0, 0},
-	{483, 0, 0, 1},
+	{494, 0, 0, 1},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{484, 0, 0, 2},
+	{495, 0, 0, 2},
 	{18, 0, 0, 3},
 	{3, 0, 0, 4},
-	{485, 0, 0, 5},
-	{486, 0, 0, 0},
+	{496, 0, 0, 5},
+	{497, 0, 0, 0},
 	{18, 0, 0, 1},
 	{3, 0, 0, 2},
-	{487, 0, 0, 0},
+	{498, 0, 0, 0},
 	{18, 0, 0, 1},
 	{3, 0, 0, 2},
 	{18, 0, 0, 3},
-	{488, 0, 0, 4},
+	{499, 0, 0, 4},
 	{124, 0, 0, 0},
 	{6, 0, 0, 1},
 	{7, 36, 0, 2},
-	{491, 36, 0, 3},
+	{502, 36, 0, 3},
 	{124, 0, 0, 0},
 	{1, 0, 0, 0},
 	{4, 0, 0, 1},
 	{3, 0, 0, 2},
 	{14, 0, 0, 3},
-	{208, 0, 0, 4},
+	{219, 0, 0, 4},
 	{1, 0, 0, 0},
 	{2, 0, 0, 1},
 	{3, 0, 0, 2},
 	{37, 0, 0, 3},
-	{208, 0, 0, 4},
+	{219, 0, 0, 4},
 	{1, 0, 0, 0},
-	{472, 0, 0, 1},
+	{483, 0, 0, 1},
 	{1, 0, 0, 0},
-	{491, 0, 0, 1},
-	{492, 0, 0, 2},
+	{502, 0, 0, 1},
+	{503, 0, 0, 2},
 	{21, 0, 0, 0},
 	{21, 0, 0, 1},
 	{18, 0, 0, 2},
-	{367, 0, 0, 3},
-	{493, 0, 0, 0},
+	{378, 0, 0, 3},
+	{504, 0, 0, 0},
 	{15, 0, 0, 1},
-	{339, 0, 0, 2},
-	{251, 0, 0, 3},
-	{317, 0, 0, 4},
+	{350, 0, 0, 2},
+	{262, 0, 0, 3},
+	{328, 0, 0, 4},
 	{124, 0, 0, 0},
 	{124, 0, 0, 1},
-	{449, 0, 0, 2},
+	{460, 0, 0, 2},
 	{3, 0, 0, 3},
-	{494, 0, 0, 4},
+	{505, 0, 0, 4},
 	{124, 0, 0, 0},
 	{124, 0, 0, 1},
 	{124, 0, 0, 2},
-	{494, 0, 0, 3},
-	{495, 0, 0, 0},
-	{502, 0, 0, 1},
-	{507, 0, 0, 2},
-	{509, 0, 0, 3},
-	{514, 0, 0, 4},
-	{515, 0, 0, 0},
+	{505, 0, 0, 3},
+	{506, 0, 0, 0},
+	{513, 0, 0, 1},
+	{518, 0, 0, 2},
+	{520, 0, 0, 3},
+	{525, 0, 0, 4},
+	{526, 0, 0, 0},
 	{15, 0, 0, 1},
-	{367, 0, 0, 2},
-	{515, 0, 0, 0},
+	{378, 0, 0, 2},
+	{526, 0, 0, 0},
 	{15, 0, 0, 1},
 	{1, 0, 0, 0},
 	{5, 0, 0, 1},
-	{516, 0, 0, 2},
+	{527, 0, 0, 2},
 	{1, 0, 0, 0},
 	{15, 0, 0, 1},
 	{15, 0, 0, 0},
 	{21, 0, 0, 1},
 	{18, 0, 0, 2},
 	{18, 0, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{6, 0, 0, 2},
 	{7, 38, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{363, 0, 0, 2},
+	{374, 0, 0, 2},
 	{9, 39, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{308, 0, 0, 2},
-	{308, 0, 0, 3},
-	{518, 0, 0, 4},
-	{517, 0, 0, 0},
+	{319, 0, 0, 2},
+	{319, 0, 0, 3},
+	{529, 0, 0, 4},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{483, 0, 0, 2},
-	{517, 0, 0, 0},
+	{494, 0, 0, 2},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{12, 0, 0, 2},
-	{518, 0, 0, 3},
-	{517, 0, 0, 0},
+	{529, 0, 0, 3},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{518, 0, 0, 2},
-	{517, 0, 0, 0},
+	{529, 0, 0, 2},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{517, 0, 0, 2},
+	{528, 0, 0, 2},
 	{5, 0, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{517, 0, 0, 2},
+	{528, 0, 0, 2},
 	{5, 0, 0, 3},
-	{518, 0, 0, 4},
+	{529, 0, 0, 4},
 	{5, 0, 0, 0},
-	{517, 0, 0, 1},
+	{528, 0, 0, 1},
 	{5, 0, 0, 2},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{2, 0, 0, 2},
 	{3, 0, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{179, 0, 0, 2},
+	{190, 0, 0, 2},
 	{15, 0, 0, 0},
-	{181, 0, 0, 1},
-	{181, 0, 0, 2},
-	{181, 0, 0, 3},
-	{208, 0, 0, 4},
-	{521, 0, 0, 5},
+	{192, 0, 0, 1},
+	{192, 0, 0, 2},
+	{192, 0, 0, 3},
+	{219, 0, 0, 4},
+	{532, 0, 0, 5},
 	{13, 0, 0, 0},
 	{14, 0, 0, 1},
-	{208, 0, 0, 2},
-	{523, 0, 0, 3},
+	{219, 0, 0, 2},
+	{534, 0, 0, 3},
 	{3, 0, 0, 4},
-	{525, 0, 0, 0},
+	{536, 0, 0, 0},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{15, 0, 0, 0},
-	{394, 0, 0, 1},
+	{405, 0, 0, 1},
 	{67, 0, 0, 2},
 	{1, 0, 0, 0},
-	{214, 0, 0, 1},
+	{225, 0, 0, 1},
 	{1, 0, 0, 2},
-	{526, 0, 0, 3},
+	{537, 0, 0, 3},
 	{3, 0, 0, 4},
-	{527, 0, 0, 5},
+	{538, 0, 0, 5},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
 	{3, 0, 0, 2},
-	{527, 0, 0, 3},
+	{538, 0, 0, 3},
 	{1, 0, 0, 0},
 	{10, 0, 0, 1},
 	{10, 0, 0, 2},
-	{528, 0, 0, 3},
+	{539, 0, 0, 3},
 	{1, 0, 0, 0},
-	{178, 0, 0, 1},
+	{189, 0, 0, 1},
 	{3, 0, 0, 2},
-	{527, 0, 0, 3},
+	{538, 0, 0, 3},
 	{15, 0, 0, 0},
 	{21, 0, 0, 1},
 	{18, 0, 0, 2},
 	{18, 0, 0, 3},
 	{18, 0, 0, 4},
-	{367, 0, 0, 5},
-	{517, 0, 0, 0},
+	{378, 0, 0, 5},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
-	{518, 0, 0, 3},
+	{540, 0, 0, 2},
+	{529, 0, 0, 3},
 	{1, 0, 0, 0},
-	{480, 0, 0, 1},
+	{491, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{530, 0, 0, 4},
+	{541, 0, 0, 4},
 	{3, 0, 0, 5},
 	{1, 0, 0, 0},
-	{342, 0, 0, 1},
+	{353, 0, 0, 1},
 	{3, 0, 0, 2},
-	{468, 0, 0, 0},
-	{531, 0, 0, 1},
+	{479, 0, 0, 0},
+	{542, 0, 0, 1},
 	{14, 0, 0, 0},
 	{1, 0, 0, 0},
-	{532, 0, 0, 1},
+	{543, 0, 0, 1},
 	{10, 0, 0, 2},
 	{10, 0, 0, 3},
 	{1, 0, 0, 0},
-	{531, 0, 0, 1},
-	{475, 0, 0, 2},
-	{476, 0, 0, 3},
+	{542, 0, 0, 1},
+	{486, 0, 0, 2},
+	{487, 0, 0, 3},
 	{1, 0, 0, 0},
-	{476, 0, 0, 1},
+	{487, 0, 0, 1},
 	{1, 0, 0, 0},
-	{219, 0, 0, 1},
-	{220, 0, 0, 2},
-	{533, 0, 0, 3},
+	{230, 0, 0, 1},
+	{231, 0, 0, 2},
+	{544, 0, 0, 3},
 	{1, 0, 0, 0},
-	{342, 0, 0, 1},
+	{353, 0, 0, 1},
 	{3, 0, 0, 2},
-	{534, 0, 0, 3},
+	{545, 0, 0, 3},
 	{14, 0, 0, 0},
-	{535, 0, 0, 1},
-	{536, 0, 0, 0},
+	{546, 0, 0, 1},
+	{547, 0, 0, 0},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
-	{427, 0, 0, 2},
-	{180, 0, 0, 0},
-	{427, 0, 0, 1},
-	{537, 0, 0, 0},
+	{438, 0, 0, 2},
+	{191, 0, 0, 0},
+	{438, 0, 0, 1},
+	{548, 0, 0, 0},
 	{1, 0, 0, 0},
-	{177, 0, 0, 1},
+	{188, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
 	{1, 0, 0, 0},
-	{178, 0, 0, 1},
+	{189, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
 	{15, 0, 0, 0},
 	{15, 0, 0, 1},
 	{22, 0, 0, 2},
-	{340, 0, 0, 3},
-	{584, 0, 0, 0},
+	{351, 0, 0, 3},
+	{595, 0, 0, 0},
 	{15, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{585, 0, 0, 4},
+	{596, 0, 0, 4},
 	{1, 0, 0, 0},
-	{586, 0, 0, 1},
+	{597, 0, 0, 1},
 	{14, 0, 0, 2},
-	{222, 0, 0, 3},
-	{587, 0, 0, 4},
-	{588, 0, 0, 0},
+	{233, 0, 0, 3},
+	{598, 0, 0, 4},
+	{599, 0, 0, 0},
 	{6, 0, 0, 1},
 	{1, 0, 0, 0},
-	{589, 0, 0, 1},
-	{590, 0, 0, 2},
-	{517, 0, 0, 3},
+	{600, 0, 0, 1},
+	{601, 0, 0, 2},
+	{528, 0, 0, 3},
 	{5, 0, 0, 4},
 	{15, 0, 0, 0},
-	{312, 0, 0, 1},
-	{416, 0, 0, 2},
-	{315, 0, 0, 3},
-	{517, 0, 0, 0},
+	{323, 0, 0, 1},
+	{427, 0, 0, 2},
+	{326, 0, 0, 3},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{593, 0, 0, 2},
+	{604, 0, 0, 2},
 	{34, 0, 0, 3},
-	{518, 0, 0, 4},
+	{529, 0, 0, 4},
 	{1, 0, 0, 0},
-	{594, 0, 0, 1},
+	{605, 0, 0, 1},
 	{6, 0, 0, 2},
 	{15, 0, 0, 0},
 	{18, 0, 0, 1},
 	{1, 0, 0, 0},
 	{1, 0, 0, 0},
-	{595, 0, 0, 1},
+	{606, 0, 0, 1},
 	{14, 0, 0, 2},
-	{222, 0, 0, 3},
+	{233, 0, 0, 3},
 	{1, 0, 0, 0},
-	{596, 0, 0, 1},
+	{607, 0, 0, 1},
 	{37, 0, 0, 0},
 	{37, 0, 0, 1},
 	{18, 0, 0, 2},
 	{15, 0, 0, 0},
-	{177, 0, 0, 1},
+	{188, 0, 0, 1},
 	{3, 0, 0, 2},
-	{597, 0, 0, 3},
+	{608, 0, 0, 3},
 	{3, 0, 0, 4},
 	{21, 0, 0, 5},
 	{15, 0, 0, 0},
-	{178, 0, 0, 1},
+	{189, 0, 0, 1},
 	{3, 0, 0, 2},
-	{597, 0, 0, 3},
+	{608, 0, 0, 3},
 	{3, 0, 0, 4},
 	{21, 0, 0, 5},
 	{15, 0, 0, 0},
 	{15, 0, 0, 1},
-	{598, 0, 0, 2},
+	{609, 0, 0, 2},
 	{14, 0, 0, 3},
 	{14, 0, 0, 4},
 	{1, 0, 0, 0},
 	{124, 0, 0, 1},
-	{599, 0, 0, 2},
+	{610, 0, 0, 2},
 	{15, 0, 0, 0},
-	{603, 0, 0, 1},
-	{367, 0, 0, 2},
+	{614, 0, 0, 1},
+	{378, 0, 0, 2},
 	{15, 0, 0, 0},
-	{604, 0, 0, 1},
+	{615, 0, 0, 1},
 	{14, 0, 0, 2},
-	{367, 0, 0, 3},
-	{517, 0, 0, 0},
+	{378, 0, 0, 3},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{517, 0, 0, 2},
+	{528, 0, 0, 2},
 	{5, 0, 0, 3},
-	{605, 0, 0, 4},
-	{606, 0, 0, 0},
-	{608, 0, 0, 1},
-	{613, 0, 0, 2},
-	{614, 0, 0, 0},
+	{616, 0, 0, 4},
+	{617, 0, 0, 0},
+	{619, 0, 0, 1},
+	{624, 0, 0, 2},
+	{625, 0, 0, 0},
 	{3, 0, 0, 1},
-	{615, 0, 0, 2},
+	{626, 0, 0, 2},
 	{124, 0, 0, 0},
-	{616, 0, 0, 1},
+	{627, 0, 0, 1},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
 	{3, 0, 0, 2},
 	{124, 0, 0, 3},
-	{617, 0, 0, 4},
-	{618, 0, 0, 0},
-	{698, 0, 0, 1},
+	{628, 0, 0, 4},
+	{629, 0, 0, 0},
+	{709, 0, 0, 1},
 	{14, 0, 0, 2},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{248, 0, 0, 2},
-	{249, 0, 0, 3},
-	{518, 0, 0, 4},
-	{700, 0, 0, 0},
-	{701, 0, 0, 0},
-	{367, 0, 0, 1},
+	{259, 0, 0, 2},
+	{260, 0, 0, 3},
+	{529, 0, 0, 4},
+	{711, 0, 0, 0},
+	{712, 0, 0, 0},
+	{378, 0, 0, 1},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{703, 0, 0, 2},
+	{714, 0, 0, 2},
 	{1, 0, 0, 0},
-	{214, 0, 0, 1},
+	{225, 0, 0, 1},
 	{1, 0, 0, 2},
-	{526, 0, 0, 3},
+	{537, 0, 0, 3},
 	{3, 0, 0, 4},
-	{367, 0, 0, 5},
+	{378, 0, 0, 5},
 	{1, 0, 0, 0},
-	{177, 0, 0, 1},
+	{188, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
-	{704, 0, 0, 5},
+	{715, 0, 0, 5},
 	{1, 0, 0, 0},
-	{178, 0, 0, 1},
+	{189, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
-	{704, 0, 0, 5},
+	{715, 0, 0, 5},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{19, 0, 0, 2},
 	{15, 0, 0, 3},
 	{21, 0, 0, 0},
-	{705, 0, 0, 1},
+	{716, 0, 0, 1},
 	{15, 0, 0, 0},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{706, 0, 0, 2},
-	{707, 0, 0, 3},
-	{710, 0, 0, 4},
+	{717, 0, 0, 2},
+	{718, 0, 0, 3},
+	{721, 0, 0, 4},
 	{21, 0, 0, 0},
 	{10, 0, 0, 1},
 	{10, 0, 0, 2},
@@ -9087,193 +9340,193 @@ const struct decode_item decode_items[] = {
 	{18, 0, 0, 4},
 	{18, 0, 0, 5},
 	{21, 0, 0, 0},
-	{367, 0, 0, 1},
-	{711, 0, 0, 2},
-	{367, 0, 0, 3},
+	{378, 0, 0, 1},
+	{722, 0, 0, 2},
+	{378, 0, 0, 3},
 	{1, 0, 0, 0},
 	{22, 0, 0, 1},
-	{340, 0, 0, 2},
-	{367, 0, 0, 3},
+	{351, 0, 0, 2},
+	{378, 0, 0, 3},
 	{14, 0, 0, 0},
-	{718, 0, 0, 1},
+	{729, 0, 0, 1},
 	{1, 0, 0, 0},
 	{14, 0, 0, 1},
 	{14, 0, 0, 2},
-	{719, 0, 0, 3},
-	{720, 0, 0, 4},
+	{730, 0, 0, 3},
+	{731, 0, 0, 4},
 	{3, 0, 0, 5},
 	{1, 0, 0, 0},
-	{721, 0, 0, 1},
-	{749, 0, 0, 2},
-	{14, 0, 0, 3},
-	{517, 0, 0, 0},
-	{5, 0, 0, 1},
-	{750, 0, 0, 2},
-	{517, 0, 0, 0},
-	{5, 0, 0, 1},
-	{517, 0, 0, 2},
-	{5, 0, 0, 3},
-	{751, 0, 0, 4},
-	{5, 0, 0, 0},
-	{752, 0, 0, 1},
-	{1, 0, 0, 0},
-	{753, 0, 0, 1},
-	{754, 0, 0, 2},
-	{756, 0, 0, 3},
-	{757, 0, 0, 4},
-	{1, 0, 0, 0},
-	{758, 0, 0, 1},
-	{759, 0, 0, 2},
-	{517, 0, 0, 0},
-	{5, 0, 0, 1},
+	{732, 0, 0, 1},
 	{760, 0, 0, 2},
+	{14, 0, 0, 3},
+	{528, 0, 0, 0},
+	{5, 0, 0, 1},
+	{761, 0, 0, 2},
+	{528, 0, 0, 0},
+	{5, 0, 0, 1},
+	{528, 0, 0, 2},
+	{5, 0, 0, 3},
+	{762, 0, 0, 4},
+	{5, 0, 0, 0},
+	{763, 0, 0, 1},
+	{1, 0, 0, 0},
+	{764, 0, 0, 1},
+	{765, 0, 0, 2},
+	{767, 0, 0, 3},
+	{768, 0, 0, 4},
+	{1, 0, 0, 0},
+	{769, 0, 0, 1},
+	{770, 0, 0, 2},
+	{528, 0, 0, 0},
+	{5, 0, 0, 1},
+	{771, 0, 0, 2},
 	{15, 0, 0, 0},
-	{761, 0, 0, 1},
-	{762, 92, 0, 0},
-	{763, 93, 0, 0},
+	{772, 0, 0, 1},
+	{773, 92, 0, 0},
+	{774, 93, 0, 0},
 	{3, 0, 0, 1},
 	{14, 0, 0, 0},
 	{14, 0, 0, 1},
-	{764, 0, 0, 2},
-	{517, 0, 0, 0},
+	{775, 0, 0, 2},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{769, 0, 0, 2},
+	{780, 0, 0, 2},
 	{3, 0, 0, 3},
 	{1, 0, 0, 0},
 	{15, 0, 0, 1},
-	{367, 0, 0, 2},
-	{517, 0, 0, 0},
+	{378, 0, 0, 2},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{179, 0, 0, 2},
-	{770, 0, 0, 3},
+	{190, 0, 0, 2},
+	{781, 0, 0, 3},
 	{1, 0, 0, 0},
-	{771, 0, 0, 1},
+	{782, 0, 0, 1},
 	{3, 0, 0, 2},
-	{188, 0, 0, 3},
-	{367, 0, 0, 4},
+	{199, 0, 0, 3},
+	{378, 0, 0, 4},
 	{1, 0, 0, 0},
-	{480, 0, 0, 1},
+	{491, 0, 0, 1},
 	{15, 0, 0, 2},
-	{208, 0, 0, 3},
-	{530, 0, 0, 4},
+	{219, 0, 0, 3},
+	{541, 0, 0, 4},
 	{3, 0, 0, 5},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{750, 0, 0, 2},
-	{775, 0, 0, 3},
+	{761, 0, 0, 2},
+	{786, 0, 0, 3},
 	{3, 0, 0, 4},
 	{1, 0, 0, 0},
-	{428, 0, 0, 1},
-	{776, 0, 0, 2},
-	{777, 0, 0, 3},
-	{785, 0, 0, 0},
+	{439, 0, 0, 1},
+	{787, 0, 0, 2},
+	{788, 0, 0, 3},
+	{796, 0, 0, 0},
 	{3, 0, 0, 1},
-	{786, 0, 0, 2},
+	{797, 0, 0, 2},
 	{1, 0, 0, 0},
-	{787, 0, 0, 1},
-	{792, 0, 0, 2},
-	{367, 0, 0, 3},
+	{798, 0, 0, 1},
+	{803, 0, 0, 2},
+	{378, 0, 0, 3},
 	{1, 0, 0, 0},
-	{367, 0, 0, 1},
-	{427, 0, 0, 0},
+	{378, 0, 0, 1},
+	{438, 0, 0, 0},
 	{1, 0, 0, 0},
-	{367, 0, 0, 1},
-	{795, 0, 0, 0},
+	{378, 0, 0, 1},
+	{806, 0, 0, 0},
 	{14, 0, 0, 1},
-	{367, 0, 0, 2},
-	{208, 0, 0, 3},
-	{468, 0, 0, 4},
+	{378, 0, 0, 2},
+	{219, 0, 0, 3},
+	{479, 0, 0, 4},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{3, 0, 0, 2},
-	{367, 0, 0, 3},
+	{378, 0, 0, 3},
 	{1, 0, 0, 0},
 	{18, 0, 0, 1},
 	{18, 0, 0, 2},
-	{367, 0, 0, 3},
-	{517, 0, 0, 0},
+	{378, 0, 0, 3},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{518, 0, 0, 3},
+	{529, 0, 0, 3},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{367, 0, 0, 2},
+	{378, 0, 0, 2},
 	{18, 0, 0, 0},
 	{21, 0, 0, 1},
 	{15, 0, 0, 2},
-	{793, 0, 0, 3},
+	{804, 0, 0, 3},
 	{18, 0, 0, 0},
 	{21, 0, 0, 1},
 	{21, 0, 0, 2},
-	{793, 0, 0, 3},
-	{208, 0, 0, 4},
-	{468, 0, 0, 5},
-	{796, 0, 0, 0},
-	{367, 0, 0, 1},
+	{804, 0, 0, 3},
+	{219, 0, 0, 4},
+	{479, 0, 0, 5},
+	{807, 0, 0, 0},
+	{378, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{799, 0, 0, 0},
-	{801, 0, 0, 1},
+	{810, 0, 0, 0},
+	{812, 0, 0, 1},
 	{3, 0, 0, 2},
-	{367, 0, 0, 3},
-	{804, 0, 0, 0},
-	{805, 0, 0, 1},
+	{378, 0, 0, 3},
+	{815, 0, 0, 0},
+	{816, 0, 0, 1},
 	{3, 0, 0, 2},
-	{806, 0, 0, 3},
+	{817, 0, 0, 3},
 	{14, 0, 0, 0},
 	{18, 0, 0, 1},
 	{37, 0, 0, 2},
-	{367, 0, 0, 3},
+	{378, 0, 0, 3},
 	{14, 0, 0, 0},
 	{18, 0, 0, 1},
 	{3, 0, 0, 2},
-	{367, 0, 0, 3},
+	{378, 0, 0, 3},
 	{18, 0, 0, 0},
 	{37, 0, 0, 1},
-	{367, 0, 0, 2},
+	{378, 0, 0, 2},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{21, 0, 0, 2},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{518, 0, 0, 2},
+	{529, 0, 0, 2},
 	{124, 0, 0, 3},
 	{18, 0, 0, 4},
 	{3, 0, 0, 5},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{518, 0, 0, 2},
+	{529, 0, 0, 2},
 	{124, 0, 0, 3},
 	{18, 0, 0, 4},
 	{3, 0, 0, 5},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{518, 0, 0, 2},
-	{807, 0, 0, 3},
+	{529, 0, 0, 2},
+	{818, 0, 0, 3},
 	{3, 0, 0, 4},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{518, 0, 0, 2},
+	{529, 0, 0, 2},
 	{124, 0, 0, 3},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
-	{750, 0, 0, 2},
-	{775, 0, 0, 3},
+	{761, 0, 0, 2},
+	{786, 0, 0, 3},
 	{3, 0, 0, 4},
-	{517, 0, 0, 0},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{18, 0, 0, 2},
 	{3, 0, 0, 3},
-	{518, 0, 0, 4},
-	{517, 0, 0, 0},
+	{529, 0, 0, 4},
+	{528, 0, 0, 0},
 	{5, 0, 0, 1},
 	{18, 0, 0, 2},
 	{3, 0, 0, 3},
-	{518, 0, 0, 4},
+	{529, 0, 0, 4},
 	{18, 0, 0, 0},
 	{18, 0, 0, 1},
 	{3, 0, 0, 2},
-	{367, 0, 0, 3},
+	{378, 0, 0, 3},
 };
 
 const struct decode_row decode_rows[] = {
@@ -9293,14 +9546,14 @@ const struct decode_row decode_rows[] = {
 	[13] = {34, 4, 4, 0}, /* rt_sigaction */
 	[14] = {38, 4, 4, 0}, /* rt_sigprocmask */
 	[15] = {42, 1, 0, 0}, /* rt_sigreturn */
-	[16] = {43, 3, 3, 176}, /* ioctl */
+	[16] = {43, 3, 3, 187}, /* ioctl */
 	[17] = {46, 4, 4, 0}, /* pread64 */
 	[18] = {50, 4, 4, 0}, /* pwrite64 */
 	[19] = {54, 3, 3, 0}, /* readv */
 	[20] = {57, 3, 3, 0}, /* writev */
 	[21] = {60, 2, 2, 0}, /* access */
 	[22] = {62, 1, 1, 0}, /* pipe */
-	[23] = {63, 5, 5, 184}, /* select */
+	[23] = {63, 5, 5, 195}, /* select */
 	[24] = {68, 0, 0, 0}, /* sched_yield */
 	[25] = {68, 5, 5, 18}, /* mremap */
 	[26] = {73, 3, 3, 0}, /* msync */
@@ -9349,7 +9602,7 @@ const struct decode_row decode_rows[] = {
 	[69] = {189, 4, 4, 0}, /* msgsnd */
 	[70] = {193, 5, 5, 0}, /* msgrcv */
 	[71] = {198, 3, 3, 0}, /* msgctl */
-	[72] = {201, 3, 3, 304}, /* fcntl */
+	[72] = {201, 3, 3, 315}, /* fcntl */
 	[73] = {204, 2, 2, 0}, /* flock */
 	[74] = {206, 1, 1, 0}, /* fsync */
 	[75] = {207, 1, 1, 0}, /* fdatasync */
@@ -9405,14 +9658,14 @@ const struct decode_row decode_rows[] = {
 	[125] = {291, 2, 2, 0}, /* capget */
 	[126] = {293, 2, 2, 0}, /* capset */
 	[127] = {295, 2, 2, 0}, /* rt_sigpending */
-	[128] = {297, 4, 4, 354}, /* rt_sigtimedwait */
+	[128] = {297, 4, 4, 365}, /* rt_sigtimedwait */
 	[129] = {301, 3, 3, 0}, /* rt_sigqueueinfo */
 	[130] = {304, 2, 2, 0}, /* rt_sigsuspend */
 	[131] = {306, 2, 2, 0}, /* sigaltstack */
 	[132] = {308, 2, 2, 0}, /* utime */
 	[133] = {310, 3, 3, 0}, /* mknod */
 	[134] = {313, 1, 1, 0}, /* uselib */
-	[135] = {314, 1, 1, 365}, /* personality */
+	[135] = {314, 1, 1, 376}, /* personality */
 	[136] = {315, 2, 2, 0}, /* ustat */
 	[137] = {317, 2, 2, 0}, /* statfs */
 	[138] = {319, 2, 2, 0}, /* fstatfs */
@@ -9422,7 +9675,7 @@ const struct decode_row decode_rows[] = {
 	[142] = {329, 2, 2, 0}, /* sched_setparam */
 	[143] = {331, 2, 2, 0}, /* sched_getparam */
 	[144] = {333, 3, 3, 0}, /* sched_setscheduler */
-	[145] = {336, 1, 1, 375}, /* sched_getscheduler */
+	[145] = {336, 1, 1, 386}, /* sched_getscheduler */
 	[146] = {337, 1, 1, 0}, /* sched_get_priority_max */
 	[147] = {338, 1, 1, 0}, /* sched_get_priority_min */
 	[148] = {339, 2, 2, 0}, /* sched_rr_get_interval */
@@ -9434,7 +9687,7 @@ const struct decode_row decode_rows[] = {
 	[154] = {346, 3, 3, 0}, /* modify_ldt */
 	[155] = {349, 2, 2, 0}, /* pivot_root */
 	[156] = {351, 1, 1, 0}, /* _sysctl */
-	[157] = {352, 5, 5, 413}, /* prctl */
+	[157] = {352, 5, 5, 424}, /* prctl */
 	[158] = {357, 2, 2, 0}, /* arch_prctl */
 	[159] = {359, 1, 1, 0}, /* adjtimex */
 	[160] = {360, 2, 2, 0}, /* setrlimit */
@@ -9478,7 +9731,7 @@ const struct decode_row decode_rows[] = {
 	[198] = {449, 2, 2, 0}, /* lremovexattr */
 	[199] = {451, 2, 2, 0}, /* fremovexattr */
 	[200] = {453, 2, 2, 0}, /* tkill */
-	[201] = {455, 1, 1, 454}, /* time */
+	[201] = {455, 1, 1, 465}, /* time */
 	[202] = {456, 6, 6, 0}, /* futex */
 	[203] = {462, 3, 3, 0}, /* sched_setaffinity */
 	[204] = {465, 3, 3, 0}, /* sched_getaffinity */
@@ -9547,8 +9800,8 @@ const struct decode_row decode_rows[] = {
 	[267] = {649, 4, 4, 0}, /* readlinkat */
 	[268] = {653, 3, 3, 0}, /* fchmodat */
 	[269] = {656, 3, 3, 0}, /* faccessat */
-	[270] = {659, 6, 6, 522}, /* pselect6 */
-	[271] = {665, 5, 5, 524}, /* ppoll */
+	[270] = {659, 6, 6, 533}, /* pselect6 */
+	[271] = {665, 5, 5, 535}, /* ppoll */
 	[272] = {670, 1, 1, 0}, /* unshare */
 	[273] = {671, 2, 2, 0}, /* set_robust_list */
 	[274] = {673, 3, 3, 0}, /* get_robust_list */
@@ -9598,10 +9851,10 @@ const struct decode_row decode_rows[] = {
 	[318] = {831, 3, 3, 0}, /* getrandom */
 	[319] = {834, 2, 2, 1}, /* memfd_create */
 	[320] = {836, 5, 5, 0}, /* kexec_file_load */
-	[321] = {841, 3, 3, 699}, /* bpf */
+	[321] = {841, 3, 3, 710}, /* bpf */
 	[322] = {844, 5, 5, 0}, /* execveat */
 	[323] = {849, 1, 1, 1}, /* userfaultfd */
-	[324] = {850, 2, 3, 702}, /* membarrier */
+	[324] = {850, 2, 3, 713}, /* membarrier */
 	[325] = {852, 3, 3, 0}, /* mlock2 */
 	[326] = {855, 6, 6, 0}, /* copy_file_range */
 	[327] = {861, 5, 6, 0}, /* preadv2 */
@@ -9666,328 +9919,340 @@ const struct decode_row decode_rows[] = {
 const unsigned int decode_rows_count = 471;
 
 const struct decode_entries decode_groups[] = {
-	{0, 21, 22, 6632, 0}, /* open */
-	{22, 6, 6, 6639, 0}, /* at */
-	{28, 3, 3, 6639, 0}, /* at_access */
-	{31, 3, 3, 6639, 0}, /* at_statx */
-	{34, 1, 1, 6639, 1}, /* at_special */
-	{35, 4, 4, 6647, 0}, /* access */
-	{39, 20, 20, 6654, 0}, /* mode */
-	{59, 16, 16, 6661, 0}, /* statx */
-	{75, 9, 9, 6661, 0}, /* statx_attr */
-	{84, 75, 77, 6672, 1}, /* statfs */
-	{161, 10, 10, 6694, 0}, /* st */
-	{171, 5, 5, 6702, 1}, /* seek */
-	{176, 7, 7, 6712, 0}, /* prot */
-	{183, 18, 18, 6722, 0}, /* map */
-	{201, 2, 2, 6722, 1}, /* huge */
-	{203, 25, 25, 6731, 1}, /* madv */
-	{228, 3, 3, 6741, 0}, /* msync */
-	{231, 3, 3, 6749, 0}, /* mremap */
-	{234, 3, 3, 6761, 0}, /* mlockall */
-	{237, 1, 1, 6770, 0}, /* mlock */
-	{238, 31, 32, 6781, 1}, /* fcntl */
-	{270, 1, 1, 6788, 0}, /* fd */
-	{271, 3, 3, 6781, 1}, /* lock */
-	{274, 5, 5, 6781, 0}, /* seal */
-	{279, 3, 3, 6781, 0}, /* lease */
-	{282, 8, 8, 6796, 0}, /* flock */
-	{290, 7, 7, 6806, 0}, /* dn */
-	{297, 6, 6, 6814, 1}, /* fadvise */
-	{303, 7, 7, 6830, 0}, /* fallocate */
-	{310, 3, 3, 6842, 0}, /* rename */
-	{313, 5, 5, 6854, 0}, /* rwf */
-	{318, 4, 4, 6863, 0}, /* splice */
-	{322, 4, 4, 6875, 0}, /* sync_range */
-	{326, 31, 32, 6741, 0}, /* mount */
-	{358, 4, 4, 6885, 0}, /* umount */
-	{362, 2, 2, 6894, 0}, /* xattr */
-	{364, 6, 6, 6905, 0}, /* resolve */
-	{370, 22, 22, 6918, 0}, /* inotify */
-	{392, 2, 2, 6918, 0}, /* inotify_init */
-	{394, 3, 3, 6926, 0}, /* memfd */
-	{397, 2, 2, 6935, 0}, /* close_range */
-	{399, 32, 35, 6946, 1}, /* signal */
-	{434, 10, 10, 6958, 0}, /* sa */
-	{444, 3, 3, 6966, 1}, /* sig_how */
-	{447, 2, 2, 6966, 1}, /* sig_handler */
-	{449, 3, 4, 6975, 0}, /* ss */
-	{453, 2, 2, 6983, 0}, /* sfd */
-	{455, 10, 10, 6992, 1}, /* si_code */
-	{465, 6, 6, 7000, 1}, /* chld_code */
-	{471, 9, 9, 7009, 1}, /* segv_code */
-	{480, 10, 10, 7019, 1}, /* fpe_code */
-	{490, 9, 9, 7028, 1}, /* ill_code */
-	{499, 5, 5, 7037, 1}, /* bus_code */
-	{504, 6, 6, 7046, 1}, /* trap_code */
-	{510, 4, 4, 7056, 1}, /* sigev */
-	{514, 26, 26, 7067, 0}, /* clone */
-	{540, 8, 9, 7078, 0}, /* wait */
-	{549, 4, 4, 7091, 1}, /* wait_which */
-	{553, 16, 16, 7098, 1}, /* rlimit */
-	{569, 1, 2, 7110, 1}, /* rlim */
-	{571, 4, 4, 7131, 1}, /* rusage */
-	{575, 3, 3, 7143, 1}, /* prio */
-	{578, 6, 7, 7153, 1}, /* sched */
-	{585, 7, 7, 7153, 0}, /* sched_flag */
-	{592, 14, 14, 7164, 1}, /* futex */
-	{606, 2, 2, 7164, 1}, /* futex_flag */
-	{608, 56, 56, 7175, 1}, /* prctl */
-	{664, 4, 4, 7183, 1}, /* prctl_cap_ambient */
-	{668, 14, 14, 7203, 1}, /* arch_prctl */
-	{682, 2, 2, 7213, 1}, /* personality */
-	{684, 11, 11, 7222, 0}, /* personality_flag */
-	{695, 42, 42, 7235, 1}, /* ptrace */
-	{737, 2, 2, 7247, 0}, /* pkey */
-	{739, 41, 41, 7257, 1}, /* capability */
-	{780, 3, 3, 7266, 1}, /* cap_version */
-	{783, 11, 11, 7067, 0}, /* unshare */
-	{794, 1, 1, 7297, 0}, /* rseq */
-	{795, 10, 10, 7307, 0}, /* membarrier */
-	{805, 3, 3, 7327, 0}, /* getrandom */
-	{808, 1, 1, 7337, 0}, /* pidfd */
-	{809, 12, 12, 7348, 1}, /* clock */
-	{821, 1, 1, 7359, 0}, /* timer */
-	{822, 3, 3, 7370, 1}, /* itimer */
-	{825, 4, 4, 7382, 0}, /* tfd */
-	{829, 2, 2, 7391, 1}, /* utime */
-	{831, 13, 13, 7402, 0}, /* poll */
-	{844, 15, 15, 7414, 0}, /* epoll */
-	{859, 3, 3, 7427, 1}, /* epoll_ctl */
-	{862, 1, 1, 7442, 0}, /* epoll_create */
-	{863, 3, 3, 7453, 0}, /* eventfd */
-	{866, 46, 49, 7462, 1}, /* family */
-	{915, 7, 7, 7470, 1}, /* sock_type */
-	{922, 2, 2, 7470, 0}, /* sock_flag */
-	{924, 33, 34, 7480, 1}, /* ipproto */
-	{958, 21, 22, 7493, 1}, /* netlink */
-	{980, 101, 101, 7506, 1}, /* ethernet */
-	{1081, 3, 3, 7515, 1}, /* shut */
-	{1084, 21, 21, 7525, 0}, /* msg */
-	{1105, 43, 43, 7534, 1}, /* sol */
-	{1148, 73, 74, 7542, 1}, /* so */
-	{1222, 5, 5, 7542, 1}, /* so_alias */
-	{1227, 47, 48, 7550, 1}, /* ip */
-	{1275, 63, 64, 7558, 1}, /* ipv6 */
-	{1339, 37, 38, 7568, 1}, /* tcp */
-	{1377, 2, 2, 7577, 1}, /* scm */
-	{1379, 15, 15, 7586, 0}, /* c_iflag */
-	{1394, 8, 8, 7598, 0}, /* c_oflag */
-	{1402, 8, 8, 7609, 0}, /* c_cflag */
-	{1410, 16, 16, 7621, 0}, /* c_lflag */
-	{1426, 31, 31, 7631, 1}, /* baud */
-	{1457, 2, 2, 7639, 1}, /* delay_nl */
-	{1459, 4, 4, 7648, 1}, /* delay_cr */
-	{1463, 4, 4, 7657, 1}, /* delay_tab */
-	{1467, 2, 2, 7667, 1}, /* delay_bs */
-	{1469, 2, 2, 7676, 1}, /* delay_vt */
-	{1471, 2, 2, 7685, 1}, /* delay_ff */
-	{1473, 4, 4, 7694, 1}, /* char_size */
-	{1477, 3, 3, 7703, 1}, /* tcflsh */
-	{1480, 770, 775, 7717, 1}, /* ioctl */
-	{2255, 16, 17, 6632, 0}, /* fd_flags */
-	{2272, 3, 3, 6781, 1}, /* f_owner */
-	{2275, 6, 7, 7729, 1}, /* rw_hint */
-	{2282, 2, 2, 7749, 0}, /* swap */
-	{2284, 6, 6, 7759, 0}, /* open_tree */
-	{2290, 10, 10, 7769, 0}, /* mount_attr */
-	{2300, 4, 4, 7164, 0}, /* futex2 */
-	{2304, 3, 3, 7780, 0}, /* uffd */
-	{2307, 8, 8, 7790, 1}, /* kcmp */
-	{2315, 3, 3, 7800, 1}, /* ioprio_who */
-	{2318, 4, 4, 7816, 1}, /* ioprio_class */
-	{2322, 4, 4, 7834, 0}, /* shmat */
-	{2326, 13, 19, 7843, 1}, /* ipc_command */
-	{2345, 3, 3, 7843, 0}, /* ipc_flag */
-	{2348, 2, 2, 7834, 0}, /* shm_flag */
-	{2350, 2, 2, 7843, 0}, /* sem_flag */
-	{2352, 3, 3, 7852, 1}, /* dumpable */
-	{2355, 1, 1, 7867, 1}, /* prctl_vma */
-	{2356, 1, 1, 7883, 0}, /* fsopen */
-	{2357, 8, 8, 7895, 1}, /* fsconfig */
-	{2365, 1, 1, 7909, 0}, /* fsmount */
-	{2366, 4, 4, 7922, 0}, /* fspick */
-	{2370, 7, 7, 7934, 0}, /* move_mount */
-	{2377, 3, 3, 7944, 1}, /* fan_class */
-	{2380, 11, 11, 7959, 1}, /* fan_init */
-	{2391, 13, 13, 7959, 0}, /* fan_mark */
-	{2404, 21, 21, 7959, 0}, /* fan_event */
-	{2425, 15, 15, 7968, 0}, /* statmount_mask */
-	{2440, 1, 1, 7983, 0}, /* listmount */
-	{2441, 1, 1, 7998, 1}, /* lsmt */
-	{2442, 33, 33, 8008, 1}, /* keyctl */
-	{2475, 8, 8, 8020, 1}, /* key_spec */
-	{2483, 9, 9, 8029, 1}, /* key_reqkey */
-	{2492, 24, 24, 8020, 0}, /* key_perm */
-	{2516, 4, 4, 8008, 0}, /* key_pkey */
-	{2520, 8, 8, 8008, 1}, /* key_caps0 */
-	{2528, 3, 3, 8008, 1}, /* key_caps1 */
-	{2531, 1, 1, 8008, 0}, /* key_move */
-	{2532, 4, 4, 8050, 1}, /* seccomp */
-	{2536, 6, 6, 8072, 0}, /* seccomp_flag */
-	{2542, 3, 3, 8097, 1}, /* seccomp_mode */
-	{2545, 8, 9, 8115, 1}, /* seccomp_ret */
-	{2554, 2, 2, 8132, 1}, /* seccomp_addfd */
-	{2556, 1, 1, 8132, 1}, /* seccomp_user */
-	{2557, 8, 8, 8145, 1}, /* bpf_class */
-	{2565, 3, 3, 8145, 1}, /* bpf_size */
-	{2568, 6, 6, 8145, 1}, /* bpf_mode */
-	{2574, 11, 11, 8145, 1}, /* bpf_alu */
-	{2585, 5, 5, 8145, 1}, /* bpf_jump */
-	{2590, 36, 36, 8145, 1}, /* bpf */
-	{2626, 32, 32, 8154, 1}, /* bpf_map_type */
-	{2658, 32, 32, 8172, 1}, /* bpf_prog_type */
-	{2690, 44, 44, 8145, 1}, /* bpf_attach */
-	{2734, 13, 13, 8191, 0}, /* bpf_map_flag */
-	{2747, 6, 6, 8191, 0}, /* bpf_prog_flag */
-	{2753, 3, 3, 8191, 0}, /* bpf_attach_flag */
-	{2756, 4, 4, 8145, 0}, /* bpf_element */
-	{2760, 1, 1, 8145, 0}, /* bpf_lookup */
-	{2761, 1, 1, 8202, 0}, /* bpf_query */
-	{2762, 2, 2, 8191, 0}, /* bpf_file */
-	{2764, 6, 6, 8219, 1}, /* bpf_fd_type */
-	{2770, 14, 14, 8236, 0}, /* uring_setup */
-	{2784, 13, 13, 8254, 0}, /* uring_feature */
-	{2797, 5, 5, 8271, 0}, /* uring_enter */
-	{2802, 26, 26, 8289, 1}, /* uring_register */
-	{2828, 49, 49, 8310, 1}, /* uring_op */
-	{2877, 1, 1, 8325, 0}, /* uring_probe */
-	{2878, 1, 1, 8333, 0}, /* uring_rsrc */
-	{2879, 4, 4, 8345, 1}, /* uring_restriction */
-	{2883, 7, 7, 8369, 0}, /* uring_sqe */
-	{2890, 6, 6, 8380, 1}, /* perf_type */
-	{2896, 8, 8, 8395, 1}, /* perf_size */
-	{2904, 10, 10, 8415, 1}, /* perf_hardware */
-	{2914, 12, 12, 8434, 1}, /* perf_software */
-	{2926, 7, 7, 8453, 1}, /* perf_cache */
-	{2933, 3, 3, 8478, 1}, /* perf_cache_op */
-	{2936, 2, 2, 8506, 1}, /* perf_cache_result */
-	{2938, 25, 25, 8538, 0}, /* perf_sample */
-	{2963, 5, 5, 8538, 0}, /* perf_format */
-	{2968, 4, 4, 8548, 0}, /* perf_open */
-	{2972, 1, 1, 8538, 0}, /* perf_ioc_flag */
-	{2973, 2, 2, 8563, 0}, /* landlock_create */
-	{2975, 16, 16, 8592, 0}, /* landlock_fs */
-	{2991, 2, 2, 8592, 0}, /* landlock_net */
-	{2993, 2, 2, 8592, 0}, /* landlock_scope */
-	{2995, 2, 2, 8606, 1}, /* landlock_rule */
-	{2997, 18, 18, 8625, 1}, /* quota_sub */
-	{3015, 3, 3, 8632, 1}, /* quota_type */
-	{3018, 4, 4, 8642, 1}, /* quota_format */
-	{3022, 11, 12, 8656, 1}, /* quota_valid */
-	{3034, 4, 4, 8665, 0}, /* quota_info */
-	{3038, 2, 2, 8674, 0}, /* quota_flag */
-	{3040, 6, 6, 8683, 0}, /* quota_xfs */
-	{3046, 9, 9, 7834, 1}, /* shm_command */
-	{3055, 7, 7, 7525, 1}, /* msg_command */
-	{3062, 14, 14, 8691, 1}, /* sem_command */
-	{3076, 4, 4, 7525, 0}, /* msg_flag */
-	{3080, 1, 1, 7843, 0}, /* ipc_64 */
-	{3081, 10, 10, 7235, 0}, /* trace_option */
-	{3091, 19, 21, 8700, 1}, /* regset */
-	{3112, 1, 1, 7235, 0}, /* peek_flag */
-	{3113, 1, 1, 7297, 1}, /* rseq_flag */
-	{3114, 15, 15, 8708, 1}, /* pr_mm */
-	{3129, 1, 1, 7175, 1}, /* pr_ptracer */
-	{3130, 3, 3, 8723, 1}, /* pr_spec */
-	{3133, 6, 6, 8723, 1}, /* pr_spec_set */
-	{3139, 2, 2, 8736, 1}, /* pr_tsc */
-	{3141, 12, 12, 8748, 0}, /* pr_secbit */
-	{3153, 2, 2, 8760, 1}, /* pr_mce */
-	{3155, 3, 3, 8760, 1}, /* pr_mce_policy */
-	{3158, 2, 2, 7175, 0}, /* pr_unalign */
-	{3160, 2, 2, 8777, 1}, /* pr_dispatch */
-	{3162, 5, 5, 8798, 1}, /* pr_sched_core */
-	{3167, 1, 1, 6731, 1}, /* madv_process */
-	{3168, 3, 3, 8817, 0}, /* module */
-	{3171, 11, 11, 8829, 1}, /* syslog */
-	{3182, 5, 5, 8848, 1}, /* reboot_magic */
-	{3187, 8, 8, 8872, 1}, /* reboot */
-	{3195, 6, 6, 8894, 1}, /* mpol */
-	{3201, 3, 3, 8894, 0}, /* mpol_bind */
-	{3204, 3, 3, 8894, 0}, /* mpol_get */
-	{3207, 3, 3, 8904, 0}, /* kexec_file */
-	{3210, 13, 13, 7780, 0}, /* uffd_feature */
-	{3223, 3, 3, 8920, 0}, /* uffd_register */
-	{3226, 2, 2, 8920, 0}, /* uffd_copy */
-	{3228, 1, 1, 8920, 0}, /* uffd_zero */
-	{3229, 8, 8, 8932, 1}, /* uffd_ioctl */
-	{3237, 29, 30, 8683, 0}, /* fs_flag */
-	{3267, 17, 17, 8954, 0}, /* fs_xflag */
-	{3284, 3, 3, 8968, 0}, /* fiemap_flag */
-	{3287, 11, 11, 8985, 1}, /* fiemap_extent */
-	{3298, 4, 4, 9004, 0}, /* lo_flag */
-	{3302, 12, 14, 9018, 0}, /* tiocm */
-	{3316, 31, 31, 9029, 1}, /* n_tty */
-	{3347, 4, 4, 9036, 1}, /* kd_mode */
-	{3351, 5, 5, 9044, 1}, /* kd_keyboard */
-	{3356, 3, 3, 9051, 1}, /* kd_type */
-	{3359, 3, 3, 9059, 1}, /* vt_mode */
-	{3362, 13, 13, 9067, 0}, /* tun */
-	{3375, 6, 6, 9076, 1}, /* udp */
-	{3381, 1, 1, 9085, 1}, /* raw */
-	{3382, 22, 22, 9094, 1}, /* packet */
-	{3404, 4, 4, 9106, 1}, /* packet_mr */
-	{3408, 12, 12, 7493, 1}, /* netlink_option */
-	{3420, 7, 7, 9121, 1}, /* vsock */
-	{3427, 7, 7, 9140, 1}, /* can_raw */
-	{3434, 6, 6, 9153, 1}, /* alg */
-	{3440, 6, 6, 9162, 1}, /* xdp */
-	{3446, 2, 2, 9171, 0}, /* nla */
-	{3448, 4, 4, 9180, 1}, /* nlmsg */
-	{3452, 6, 6, 9191, 1}, /* nlm */
-	{3458, 10, 10, 9191, 0}, /* nlm_get */
-	{3468, 10, 10, 9191, 0}, /* nlm_new */
-	{3478, 8, 8, 9191, 0}, /* nlm_delete */
-	{3486, 8, 8, 9191, 0}, /* nlm_ack */
-	{3494, 7, 7, 9202, 1}, /* nlmsgerr */
-	{3501, 71, 71, 9221, 1}, /* rtm */
-	{3572, 62, 63, 9230, 1}, /* ifla */
-	{3635, 6, 6, 9240, 1}, /* ifla_info */
-	{3641, 2, 2, 9255, 1}, /* ifla_vf */
-	{3643, 2, 2, 9273, 1}, /* ifla_inet */
-	{3645, 9, 9, 9288, 1}, /* ifla_inet6 */
-	{3654, 9, 9, 9304, 1}, /* ifla_xdp */
-	{3663, 46, 49, 7462, 1}, /* address_family */
-	{3712, 12, 12, 9318, 1}, /* ifa */
-	{3724, 12, 12, 9327, 0}, /* ifa_flag */
-	{3736, 4, 4, 9338, 1}, /* ifa_proto */
-	{3740, 31, 31, 9351, 1}, /* rta */
-	{3771, 18, 18, 9360, 1}, /* rtax */
-	{3789, 5, 5, 9370, 1}, /* rt_table */
-	{3794, 5, 5, 9378, 1}, /* rt_scope */
-	{3799, 12, 12, 9392, 1}, /* rtn */
-	{3811, 23, 23, 9401, 1}, /* rtprot */
-	{3834, 16, 16, 9413, 0}, /* rtm_flag */
-	{3850, 7, 7, 9424, 1}, /* rtnh_flag */
-	{3857, 18, 18, 9434, 1}, /* nda */
-	{3875, 9, 9, 9443, 0}, /* nud */
-	{3884, 7, 7, 9452, 0}, /* ntf */
-	{3891, 25, 25, 9461, 1}, /* fra */
-	{3916, 9, 9, 9470, 1}, /* fr_act */
-	{3925, 6, 7, 9482, 0}, /* fib_rule */
-	{3932, 17, 17, 9496, 1}, /* tca */
-	{3949, 9, 9, 9505, 1}, /* tca_stats */
-	{3958, 20, 20, 9067, 0}, /* iff */
-	{3978, 67, 68, 9520, 1}, /* arphrd */
-	{4046, 8, 8, 9532, 0}, /* ext_filter */
-	{4054, 4, 4, 9550, 1}, /* sock_diag */
-	{4058, 11, 11, 7568, 1}, /* tcp_state */
-	{4069, 11, 11, 9565, 0}, /* tcp_states */
-	{4080, 23, 23, 9577, 1}, /* inet_diag */
-	{4103, 4, 4, 9587, 1}, /* inet_diag_bc */
-	{4107, 8, 8, 9606, 1}, /* unix_diag */
-	{4115, 7, 7, 9616, 0}, /* udiag_show */
-	{4122, 1, 2, 9627, 1}, /* genl */
-	{4124, 11, 11, 9647, 1}, /* ctrl_cmd */
-	{4135, 11, 11, 9661, 1}, /* ctrl_attr */
-	{4146, 13, 13, 9671, 1}, /* nfnl_subsys */
-	{4159, 25, 25, 9688, 1}, /* nft_msg */
-	{4184, 8, 8, 9701, 1}, /* ctnl_msg */
-	{4192, 21, 21, 9720, 1}, /* ipset_cmd */
-	{4213, 25, 25, 9735, 1}, /* xfrm_msg */
-	{4238, 132, 137, 9749, 1}, /* audit_msg */
-	{4375, 6, 6, 9760, 1}, /* crypto_msg */
+	{0, 21, 22, 7845, 0}, /* open */
+	{22, 6, 6, 7852, 0}, /* at */
+	{28, 3, 3, 7852, 0}, /* at_access */
+	{31, 3, 3, 7852, 0}, /* at_statx */
+	{34, 1, 1, 7852, 1}, /* at_special */
+	{35, 4, 4, 7860, 0}, /* access */
+	{39, 20, 20, 7867, 0}, /* mode */
+	{59, 16, 16, 7874, 0}, /* statx */
+	{75, 9, 9, 7874, 0}, /* statx_attr */
+	{84, 75, 77, 7885, 1}, /* statfs */
+	{161, 10, 10, 7907, 0}, /* st */
+	{171, 5, 5, 7915, 1}, /* seek */
+	{176, 7, 7, 7925, 0}, /* prot */
+	{183, 18, 18, 7935, 0}, /* map */
+	{201, 2, 2, 7935, 1}, /* huge */
+	{203, 25, 25, 7944, 1}, /* madv */
+	{228, 3, 3, 7954, 0}, /* msync */
+	{231, 3, 3, 7962, 0}, /* mremap */
+	{234, 3, 3, 7974, 0}, /* mlockall */
+	{237, 1, 1, 7983, 0}, /* mlock */
+	{238, 31, 32, 7994, 1}, /* fcntl */
+	{270, 1, 1, 8001, 0}, /* fd */
+	{271, 3, 3, 7994, 1}, /* lock */
+	{274, 5, 5, 7994, 0}, /* seal */
+	{279, 3, 3, 7994, 0}, /* lease */
+	{282, 8, 8, 8009, 0}, /* flock */
+	{290, 7, 7, 8019, 0}, /* dn */
+	{297, 6, 6, 8027, 1}, /* fadvise */
+	{303, 7, 7, 8043, 0}, /* fallocate */
+	{310, 3, 3, 8055, 0}, /* rename */
+	{313, 5, 5, 8067, 0}, /* rwf */
+	{318, 4, 4, 8076, 0}, /* splice */
+	{322, 4, 4, 8088, 0}, /* sync_range */
+	{326, 31, 32, 7954, 0}, /* mount */
+	{358, 4, 4, 8098, 0}, /* umount */
+	{362, 2, 2, 8107, 0}, /* xattr */
+	{364, 6, 6, 8118, 0}, /* resolve */
+	{370, 22, 22, 8131, 0}, /* inotify */
+	{392, 2, 2, 8131, 0}, /* inotify_init */
+	{394, 3, 3, 8139, 0}, /* memfd */
+	{397, 2, 2, 8148, 0}, /* close_range */
+	{399, 32, 35, 8159, 1}, /* signal */
+	{434, 10, 10, 8171, 0}, /* sa */
+	{444, 3, 3, 8179, 1}, /* sig_how */
+	{447, 2, 2, 8179, 1}, /* sig_handler */
+	{449, 3, 4, 8188, 0}, /* ss */
+	{453, 2, 2, 8196, 0}, /* sfd */
+	{455, 10, 10, 8205, 1}, /* si_code */
+	{465, 6, 6, 8213, 1}, /* chld_code */
+	{471, 9, 9, 8222, 1}, /* segv_code */
+	{480, 10, 10, 8232, 1}, /* fpe_code */
+	{490, 9, 9, 8241, 1}, /* ill_code */
+	{499, 5, 5, 8250, 1}, /* bus_code */
+	{504, 6, 6, 8259, 1}, /* trap_code */
+	{510, 4, 4, 8269, 1}, /* sigev */
+	{514, 26, 26, 8280, 0}, /* clone */
+	{540, 8, 9, 8291, 0}, /* wait */
+	{549, 4, 4, 8304, 1}, /* wait_which */
+	{553, 16, 16, 8311, 1}, /* rlimit */
+	{569, 1, 2, 8323, 1}, /* rlim */
+	{571, 4, 4, 8344, 1}, /* rusage */
+	{575, 3, 3, 8356, 1}, /* prio */
+	{578, 6, 7, 8366, 1}, /* sched */
+	{585, 7, 7, 8366, 0}, /* sched_flag */
+	{592, 14, 14, 8377, 1}, /* futex */
+	{606, 2, 2, 8377, 1}, /* futex_flag */
+	{608, 56, 56, 8388, 1}, /* prctl */
+	{664, 4, 4, 8396, 1}, /* prctl_cap_ambient */
+	{668, 14, 14, 8416, 1}, /* arch_prctl */
+	{682, 2, 2, 8426, 1}, /* personality */
+	{684, 11, 11, 8435, 0}, /* personality_flag */
+	{695, 42, 42, 8448, 1}, /* ptrace */
+	{737, 2, 2, 8460, 0}, /* pkey */
+	{739, 41, 41, 8470, 1}, /* capability */
+	{780, 3, 3, 8479, 1}, /* cap_version */
+	{783, 11, 11, 8280, 0}, /* unshare */
+	{794, 1, 1, 8510, 0}, /* rseq */
+	{795, 10, 10, 8520, 0}, /* membarrier */
+	{805, 3, 3, 8540, 0}, /* getrandom */
+	{808, 1, 1, 8550, 0}, /* pidfd */
+	{809, 12, 12, 8561, 1}, /* clock */
+	{821, 1, 1, 8572, 0}, /* timer */
+	{822, 3, 3, 8583, 1}, /* itimer */
+	{825, 4, 4, 8595, 0}, /* tfd */
+	{829, 2, 2, 8604, 1}, /* utime */
+	{831, 13, 13, 8615, 0}, /* poll */
+	{844, 15, 15, 8627, 0}, /* epoll */
+	{859, 3, 3, 8640, 1}, /* epoll_ctl */
+	{862, 1, 1, 8655, 0}, /* epoll_create */
+	{863, 3, 3, 8666, 0}, /* eventfd */
+	{866, 46, 49, 8675, 1}, /* family */
+	{915, 7, 7, 8683, 1}, /* sock_type */
+	{922, 2, 2, 8683, 0}, /* sock_flag */
+	{924, 33, 34, 8693, 1}, /* ipproto */
+	{958, 21, 22, 8706, 1}, /* netlink */
+	{980, 101, 101, 8719, 1}, /* ethernet */
+	{1081, 3, 3, 8728, 1}, /* shut */
+	{1084, 21, 21, 8738, 0}, /* msg */
+	{1105, 43, 43, 8747, 1}, /* sol */
+	{1148, 73, 74, 8755, 1}, /* so */
+	{1222, 5, 5, 8755, 1}, /* so_alias */
+	{1227, 47, 48, 8763, 1}, /* ip */
+	{1275, 63, 64, 8771, 1}, /* ipv6 */
+	{1339, 37, 38, 8781, 1}, /* tcp */
+	{1377, 2, 2, 8790, 1}, /* scm */
+	{1379, 15, 15, 8799, 0}, /* c_iflag */
+	{1394, 8, 8, 8811, 0}, /* c_oflag */
+	{1402, 8, 8, 8822, 0}, /* c_cflag */
+	{1410, 16, 16, 8834, 0}, /* c_lflag */
+	{1426, 31, 31, 8844, 1}, /* baud */
+	{1457, 2, 2, 8852, 1}, /* delay_nl */
+	{1459, 4, 4, 8861, 1}, /* delay_cr */
+	{1463, 4, 4, 8870, 1}, /* delay_tab */
+	{1467, 2, 2, 8880, 1}, /* delay_bs */
+	{1469, 2, 2, 8889, 1}, /* delay_vt */
+	{1471, 2, 2, 8898, 1}, /* delay_ff */
+	{1473, 4, 4, 8907, 1}, /* char_size */
+	{1477, 3, 3, 8916, 1}, /* tcflsh */
+	{1480, 770, 775, 8930, 1}, /* ioctl */
+	{2255, 16, 17, 7845, 0}, /* fd_flags */
+	{2272, 3, 3, 7994, 1}, /* f_owner */
+	{2275, 6, 7, 8942, 1}, /* rw_hint */
+	{2282, 2, 2, 8962, 0}, /* swap */
+	{2284, 6, 6, 8972, 0}, /* open_tree */
+	{2290, 10, 10, 8982, 0}, /* mount_attr */
+	{2300, 4, 4, 8377, 0}, /* futex2 */
+	{2304, 3, 3, 8993, 0}, /* uffd */
+	{2307, 8, 8, 9003, 1}, /* kcmp */
+	{2315, 3, 3, 9013, 1}, /* ioprio_who */
+	{2318, 4, 4, 9029, 1}, /* ioprio_class */
+	{2322, 4, 4, 9047, 0}, /* shmat */
+	{2326, 13, 19, 9056, 1}, /* ipc_command */
+	{2345, 3, 3, 9056, 0}, /* ipc_flag */
+	{2348, 2, 2, 9047, 0}, /* shm_flag */
+	{2350, 2, 2, 9056, 0}, /* sem_flag */
+	{2352, 3, 3, 9065, 1}, /* dumpable */
+	{2355, 1, 1, 9080, 1}, /* prctl_vma */
+	{2356, 1, 1, 9096, 0}, /* fsopen */
+	{2357, 8, 8, 9108, 1}, /* fsconfig */
+	{2365, 1, 1, 9122, 0}, /* fsmount */
+	{2366, 4, 4, 9135, 0}, /* fspick */
+	{2370, 7, 7, 9147, 0}, /* move_mount */
+	{2377, 3, 3, 9157, 1}, /* fan_class */
+	{2380, 11, 11, 9172, 1}, /* fan_init */
+	{2391, 13, 13, 9172, 0}, /* fan_mark */
+	{2404, 21, 21, 9172, 0}, /* fan_event */
+	{2425, 15, 15, 9181, 0}, /* statmount_mask */
+	{2440, 1, 1, 9196, 0}, /* listmount */
+	{2441, 1, 1, 9211, 1}, /* lsmt */
+	{2442, 33, 33, 9221, 1}, /* keyctl */
+	{2475, 8, 8, 9233, 1}, /* key_spec */
+	{2483, 9, 9, 9242, 1}, /* key_reqkey */
+	{2492, 24, 24, 9233, 0}, /* key_perm */
+	{2516, 4, 4, 9221, 0}, /* key_pkey */
+	{2520, 8, 8, 9221, 1}, /* key_caps0 */
+	{2528, 3, 3, 9221, 1}, /* key_caps1 */
+	{2531, 1, 1, 9221, 0}, /* key_move */
+	{2532, 4, 4, 9263, 1}, /* seccomp */
+	{2536, 6, 6, 9285, 0}, /* seccomp_flag */
+	{2542, 3, 3, 9310, 1}, /* seccomp_mode */
+	{2545, 8, 9, 9328, 1}, /* seccomp_ret */
+	{2554, 2, 2, 9345, 1}, /* seccomp_addfd */
+	{2556, 1, 1, 9345, 1}, /* seccomp_user */
+	{2557, 8, 8, 9358, 1}, /* bpf_class */
+	{2565, 3, 3, 9358, 1}, /* bpf_size */
+	{2568, 6, 6, 9358, 1}, /* bpf_mode */
+	{2574, 11, 11, 9358, 1}, /* bpf_alu */
+	{2585, 5, 5, 9358, 1}, /* bpf_jump */
+	{2590, 36, 36, 9358, 1}, /* bpf */
+	{2626, 32, 32, 9367, 1}, /* bpf_map_type */
+	{2658, 32, 32, 9385, 1}, /* bpf_prog_type */
+	{2690, 44, 44, 9358, 1}, /* bpf_attach */
+	{2734, 13, 13, 9404, 0}, /* bpf_map_flag */
+	{2747, 6, 6, 9404, 0}, /* bpf_prog_flag */
+	{2753, 3, 3, 9404, 0}, /* bpf_attach_flag */
+	{2756, 4, 4, 9358, 0}, /* bpf_element */
+	{2760, 1, 1, 9358, 0}, /* bpf_lookup */
+	{2761, 1, 1, 9415, 0}, /* bpf_query */
+	{2762, 2, 2, 9404, 0}, /* bpf_file */
+	{2764, 6, 6, 9432, 1}, /* bpf_fd_type */
+	{2770, 14, 14, 9449, 0}, /* uring_setup */
+	{2784, 13, 13, 9467, 0}, /* uring_feature */
+	{2797, 5, 5, 9484, 0}, /* uring_enter */
+	{2802, 26, 26, 9502, 1}, /* uring_register */
+	{2828, 49, 49, 9523, 1}, /* uring_op */
+	{2877, 1, 1, 9538, 0}, /* uring_probe */
+	{2878, 1, 1, 9546, 0}, /* uring_rsrc */
+	{2879, 4, 4, 9558, 1}, /* uring_restriction */
+	{2883, 7, 7, 9582, 0}, /* uring_sqe */
+	{2890, 6, 6, 9593, 1}, /* perf_type */
+	{2896, 8, 8, 9608, 1}, /* perf_size */
+	{2904, 10, 10, 9628, 1}, /* perf_hardware */
+	{2914, 12, 12, 9647, 1}, /* perf_software */
+	{2926, 7, 7, 9666, 1}, /* perf_cache */
+	{2933, 3, 3, 9691, 1}, /* perf_cache_op */
+	{2936, 2, 2, 9719, 1}, /* perf_cache_result */
+	{2938, 25, 25, 9751, 0}, /* perf_sample */
+	{2963, 5, 5, 9751, 0}, /* perf_format */
+	{2968, 4, 4, 9761, 0}, /* perf_open */
+	{2972, 1, 1, 9751, 0}, /* perf_ioc_flag */
+	{2973, 2, 2, 9776, 0}, /* landlock_create */
+	{2975, 16, 16, 9805, 0}, /* landlock_fs */
+	{2991, 2, 2, 9805, 0}, /* landlock_net */
+	{2993, 2, 2, 9805, 0}, /* landlock_scope */
+	{2995, 2, 2, 9819, 1}, /* landlock_rule */
+	{2997, 18, 18, 9838, 1}, /* quota_sub */
+	{3015, 3, 3, 9845, 1}, /* quota_type */
+	{3018, 4, 4, 9855, 1}, /* quota_format */
+	{3022, 11, 12, 9869, 1}, /* quota_valid */
+	{3034, 4, 4, 9878, 0}, /* quota_info */
+	{3038, 2, 2, 9887, 0}, /* quota_flag */
+	{3040, 6, 6, 9896, 0}, /* quota_xfs */
+	{3046, 9, 9, 9047, 1}, /* shm_command */
+	{3055, 7, 7, 8738, 1}, /* msg_command */
+	{3062, 14, 14, 9904, 1}, /* sem_command */
+	{3076, 4, 4, 8738, 0}, /* msg_flag */
+	{3080, 1, 1, 9056, 0}, /* ipc_64 */
+	{3081, 10, 10, 8448, 0}, /* trace_option */
+	{3091, 19, 21, 9913, 1}, /* regset */
+	{3112, 1, 1, 8448, 0}, /* peek_flag */
+	{3113, 1, 1, 8510, 1}, /* rseq_flag */
+	{3114, 15, 15, 9921, 1}, /* pr_mm */
+	{3129, 1, 1, 8388, 1}, /* pr_ptracer */
+	{3130, 3, 3, 9936, 1}, /* pr_spec */
+	{3133, 6, 6, 9936, 1}, /* pr_spec_set */
+	{3139, 2, 2, 9949, 1}, /* pr_tsc */
+	{3141, 12, 12, 9961, 0}, /* pr_secbit */
+	{3153, 2, 2, 9973, 1}, /* pr_mce */
+	{3155, 3, 3, 9973, 1}, /* pr_mce_policy */
+	{3158, 2, 2, 8388, 0}, /* pr_unalign */
+	{3160, 2, 2, 9990, 1}, /* pr_dispatch */
+	{3162, 5, 5, 10011, 1}, /* pr_sched_core */
+	{3167, 1, 1, 7944, 1}, /* madv_process */
+	{3168, 3, 3, 10030, 0}, /* module */
+	{3171, 11, 11, 10042, 1}, /* syslog */
+	{3182, 5, 5, 10061, 1}, /* reboot_magic */
+	{3187, 8, 8, 10085, 1}, /* reboot */
+	{3195, 6, 6, 10107, 1}, /* mpol */
+	{3201, 3, 3, 10107, 0}, /* mpol_bind */
+	{3204, 3, 3, 10107, 0}, /* mpol_get */
+	{3207, 3, 3, 10117, 0}, /* kexec_file */
+	{3210, 13, 13, 8993, 0}, /* uffd_feature */
+	{3223, 3, 3, 10133, 0}, /* uffd_register */
+	{3226, 2, 2, 10133, 0}, /* uffd_copy */
+	{3228, 1, 1, 10133, 0}, /* uffd_zero */
+	{3229, 8, 8, 10145, 1}, /* uffd_ioctl */
+	{3237, 29, 30, 9896, 0}, /* fs_flag */
+	{3267, 17, 17, 10167, 0}, /* fs_xflag */
+	{3284, 3, 3, 10181, 0}, /* fiemap_flag */
+	{3287, 11, 11, 10198, 1}, /* fiemap_extent */
+	{3298, 4, 4, 10217, 0}, /* lo_flag */
+	{3302, 12, 14, 10231, 0}, /* tiocm */
+	{3316, 31, 31, 10242, 1}, /* n_tty */
+	{3347, 4, 4, 10249, 1}, /* kd_mode */
+	{3351, 5, 5, 10257, 1}, /* kd_keyboard */
+	{3356, 3, 3, 10264, 1}, /* kd_type */
+	{3359, 3, 3, 10272, 1}, /* vt_mode */
+	{3362, 13, 13, 10280, 0}, /* tun */
+	{3375, 6, 6, 10289, 1}, /* udp */
+	{3381, 1, 1, 10298, 1}, /* raw */
+	{3382, 22, 22, 10307, 1}, /* packet */
+	{3404, 4, 4, 10319, 1}, /* packet_mr */
+	{3408, 12, 12, 8706, 1}, /* netlink_option */
+	{3420, 7, 7, 10334, 1}, /* vsock */
+	{3427, 7, 7, 10353, 1}, /* can_raw */
+	{3434, 6, 6, 10366, 1}, /* alg */
+	{3440, 6, 6, 10375, 1}, /* xdp */
+	{3446, 2, 2, 10384, 0}, /* nla */
+	{3448, 4, 4, 10393, 1}, /* nlmsg */
+	{3452, 6, 6, 10404, 1}, /* nlm */
+	{3458, 10, 10, 10404, 0}, /* nlm_get */
+	{3468, 10, 10, 10404, 0}, /* nlm_new */
+	{3478, 8, 8, 10404, 0}, /* nlm_delete */
+	{3486, 8, 8, 10404, 0}, /* nlm_ack */
+	{3494, 7, 7, 10415, 1}, /* nlmsgerr */
+	{3501, 71, 71, 10434, 1}, /* rtm */
+	{3572, 62, 63, 10443, 1}, /* ifla */
+	{3635, 6, 6, 10453, 1}, /* ifla_info */
+	{3641, 2, 2, 10468, 1}, /* ifla_vf */
+	{3643, 2, 2, 10486, 1}, /* ifla_inet */
+	{3645, 9, 9, 10501, 1}, /* ifla_inet6 */
+	{3654, 9, 9, 10517, 1}, /* ifla_xdp */
+	{3663, 46, 49, 8675, 1}, /* address_family */
+	{3712, 12, 12, 10531, 1}, /* ifa */
+	{3724, 12, 12, 10540, 0}, /* ifa_flag */
+	{3736, 4, 4, 10551, 1}, /* ifa_proto */
+	{3740, 31, 31, 10564, 1}, /* rta */
+	{3771, 18, 18, 10573, 1}, /* rtax */
+	{3789, 5, 5, 10583, 1}, /* rt_table */
+	{3794, 5, 5, 10591, 1}, /* rt_scope */
+	{3799, 12, 12, 10605, 1}, /* rtn */
+	{3811, 23, 23, 10614, 1}, /* rtprot */
+	{3834, 16, 16, 10626, 0}, /* rtm_flag */
+	{3850, 7, 7, 10637, 1}, /* rtnh_flag */
+	{3857, 18, 18, 10647, 1}, /* nda */
+	{3875, 9, 9, 10656, 0}, /* nud */
+	{3884, 7, 7, 10665, 0}, /* ntf */
+	{3891, 25, 25, 10674, 1}, /* fra */
+	{3916, 9, 9, 10683, 1}, /* fr_act */
+	{3925, 6, 7, 10695, 0}, /* fib_rule */
+	{3932, 17, 17, 10709, 1}, /* tca */
+	{3949, 9, 9, 10718, 1}, /* tca_stats */
+	{3958, 20, 20, 10280, 0}, /* iff */
+	{3978, 67, 68, 10733, 1}, /* arphrd */
+	{4046, 8, 8, 10745, 0}, /* ext_filter */
+	{4054, 4, 4, 10763, 1}, /* sock_diag */
+	{4058, 11, 11, 8781, 1}, /* tcp_state */
+	{4069, 5, 5, 10778, 1}, /* tcp_ca */
+	{4074, 8, 8, 10790, 0}, /* tcpi_option */
+	{4082, 11, 11, 10804, 0}, /* tcp_states */
+	{4093, 23, 23, 10816, 1}, /* inet_diag */
+	{4116, 4, 4, 10826, 1}, /* inet_diag_bc */
+	{4120, 8, 8, 10845, 1}, /* unix_diag */
+	{4128, 7, 7, 10855, 0}, /* udiag_show */
+	{4135, 1, 2, 10866, 1}, /* genl */
+	{4137, 11, 11, 10886, 1}, /* ctrl_cmd */
+	{4148, 11, 11, 10900, 1}, /* ctrl_attr */
+	{4159, 13, 13, 10910, 1}, /* nfnl_subsys */
+	{4172, 25, 25, 10927, 1}, /* nft_msg */
+	{4197, 8, 8, 10940, 1}, /* ctnl_msg */
+	{4205, 4, 4, 10959, 1}, /* ctnl_exp_msg */
+	{4209, 5, 5, 10979, 1}, /* ctnl_timeout_msg */
+	{4214, 4, 4, 11003, 1}, /* nfqnl_msg */
+	{4218, 2, 2, 11018, 1}, /* nfulnl_msg */
+	{4220, 2, 2, 11034, 1}, /* osf_msg */
+	{4222, 5, 5, 11047, 1}, /* nfnl_acct_msg */
+	{4227, 3, 3, 11066, 1}, /* cthelper_msg */
+	{4230, 1, 1, 11089, 1}, /* nft_compat_msg */
+	{4231, 1, 1, 11110, 1}, /* nfnl_hook_msg */
+	{4232, 2, 2, 11128, 1}, /* nfnl_batch */
+	{4234, 21, 21, 11142, 1}, /* ipset_cmd */
+	{4255, 25, 25, 11157, 1}, /* xfrm_msg */
+	{4280, 132, 137, 11171, 1}, /* audit_msg */
+	{4417, 6, 6, 11182, 1}, /* crypto_msg */
 };
 
 const uint64_t decode_entry_value[] = {
@@ -14060,6 +14325,19 @@ const uint64_t decode_entry_value[] = {
 	0x9u,
 	0xau,
 	0xbu,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x4u,
+	0x1u,
+	0x2u,
+	0x4u,
+	0x8u,
+	0x10u,
+	0x20u,
+	0x40u,
+	0x80u,
 	0x2u,
 	0x4u,
 	0x8u,
@@ -14183,6 +14461,35 @@ const uint64_t decode_entry_value[] = {
 	0x5u,
 	0x6u,
 	0x7u,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x4u,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x0u,
+	0x1u,
+	0x0u,
+	0x1u,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x4u,
+	0x0u,
+	0x1u,
+	0x2u,
+	0x0u,
+	0x0u,
+	0x10u,
+	0x11u,
 	0x0u,
 	0x1u,
 	0x2u,
@@ -18444,321 +18751,363 @@ const uint32_t decode_entry_name[] = {
 	64400, /* TCP_LAST_ACK */
 	64414, /* TCP_LISTEN */
 	64426, /* TCP_CLOSING */
-	64439, /* 1<<TCP_ESTABLISHED */
-	64459, /* 1<<TCP_SYN_SENT */
-	64476, /* 1<<TCP_SYN_RECV */
-	64493, /* 1<<TCP_FIN_WAIT1 */
-	64511, /* 1<<TCP_FIN_WAIT2 */
-	64529, /* 1<<TCP_TIME_WAIT */
-	64547, /* 1<<TCP_CLOSE */
-	64561, /* 1<<TCP_CLOSE_WAIT */
-	64580, /* 1<<TCP_LAST_ACK */
-	64597, /* 1<<TCP_LISTEN */
-	64612, /* 1<<TCP_CLOSING */
-	64628, /* INET_DIAG_NONE */
-	64644, /* INET_DIAG_MEMINFO */
-	64663, /* INET_DIAG_INFO */
-	64679, /* INET_DIAG_VEGASINFO */
-	64700, /* INET_DIAG_CONG */
-	64716, /* INET_DIAG_TOS */
-	64731, /* INET_DIAG_TCLASS */
-	64749, /* INET_DIAG_SKMEMINFO */
-	64770, /* INET_DIAG_SHUTDOWN */
-	64790, /* INET_DIAG_DCTCPINFO */
-	64811, /* INET_DIAG_PROTOCOL */
-	64831, /* INET_DIAG_SKV6ONLY */
-	64851, /* INET_DIAG_LOCALS */
-	64869, /* INET_DIAG_PEERS */
-	64886, /* INET_DIAG_PAD */
-	64901, /* INET_DIAG_MARK */
-	64917, /* INET_DIAG_BBRINFO */
-	64936, /* INET_DIAG_CLASS_ID */
-	64956, /* INET_DIAG_MD5SIG */
-	64974, /* INET_DIAG_ULP_INFO */
-	64994, /* INET_DIAG_SK_BPF_STORAGES */
-	65021, /* INET_DIAG_CGROUP_ID */
-	65042, /* INET_DIAG_SOCKOPT */
-	65061, /* INET_DIAG_REQ_NONE */
-	65081, /* INET_DIAG_REQ_BYTECODE */
-	65105, /* INET_DIAG_REQ_SK_BPF_STORAGES */
-	65136, /* INET_DIAG_REQ_PROTOCOL */
-	65160, /* UNIX_DIAG_NAME */
-	65176, /* UNIX_DIAG_VFS */
-	65191, /* UNIX_DIAG_PEER */
-	65207, /* UNIX_DIAG_ICONS */
-	65224, /* UNIX_DIAG_RQLEN */
-	65241, /* UNIX_DIAG_MEMINFO */
-	65260, /* UNIX_DIAG_SHUTDOWN */
-	65280, /* UNIX_DIAG_UID */
-	65295, /* UDIAG_SHOW_NAME */
-	65312, /* UDIAG_SHOW_VFS */
-	65328, /* UDIAG_SHOW_PEER */
-	65345, /* UDIAG_SHOW_ICONS */
-	65363, /* UDIAG_SHOW_RQLEN */
-	65381, /* UDIAG_SHOW_MEMINFO */
-	65401, /* UDIAG_SHOW_UID */
-	65417, /* nlctrl */
-	65425, /* GENL_ID_CTRL */
-	65439, /* CTRL_CMD_UNSPEC */
-	65456, /* CTRL_CMD_NEWFAMILY */
-	65476, /* CTRL_CMD_DELFAMILY */
-	65496, /* CTRL_CMD_GETFAMILY */
-	65516, /* CTRL_CMD_NEWOPS */
-	65533, /* CTRL_CMD_DELOPS */
-	65550, /* CTRL_CMD_GETOPS */
-	65567, /* CTRL_CMD_NEWMCAST_GRP */
-	65590, /* CTRL_CMD_DELMCAST_GRP */
-	65613, /* CTRL_CMD_GETMCAST_GRP */
-	65636, /* CTRL_CMD_GETPOLICY */
-	65656, /* CTRL_ATTR_UNSPEC */
-	65674, /* CTRL_ATTR_FAMILY_ID */
-	65695, /* CTRL_ATTR_FAMILY_NAME */
-	65718, /* CTRL_ATTR_VERSION */
-	65737, /* CTRL_ATTR_HDRSIZE */
-	65756, /* CTRL_ATTR_MAXATTR */
-	65775, /* CTRL_ATTR_OPS */
-	65790, /* CTRL_ATTR_MCAST_GROUPS */
-	65814, /* CTRL_ATTR_POLICY */
-	65832, /* CTRL_ATTR_OP_POLICY */
-	65853, /* CTRL_ATTR_OP */
-	65867, /* NFNL_SUBSYS_NONE */
-	65885, /* NFNL_SUBSYS_CTNETLINK */
-	65908, /* NFNL_SUBSYS_CTNETLINK_EXP */
-	65935, /* NFNL_SUBSYS_QUEUE */
-	65954, /* NFNL_SUBSYS_ULOG */
-	65972, /* NFNL_SUBSYS_OSF */
-	65989, /* NFNL_SUBSYS_IPSET */
-	66008, /* NFNL_SUBSYS_ACCT */
-	66026, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
-	66057, /* NFNL_SUBSYS_CTHELPER */
-	66079, /* NFNL_SUBSYS_NFTABLES */
-	66101, /* NFNL_SUBSYS_NFT_COMPAT */
-	66125, /* NFNL_SUBSYS_HOOK */
-	66143, /* NFT_MSG_NEWTABLE */
-	66161, /* NFT_MSG_GETTABLE */
-	66179, /* NFT_MSG_DELTABLE */
-	66197, /* NFT_MSG_NEWCHAIN */
-	66215, /* NFT_MSG_GETCHAIN */
-	66233, /* NFT_MSG_DELCHAIN */
-	66251, /* NFT_MSG_NEWRULE */
-	66268, /* NFT_MSG_GETRULE */
-	66285, /* NFT_MSG_DELRULE */
-	66302, /* NFT_MSG_NEWSET */
-	66318, /* NFT_MSG_GETSET */
-	66334, /* NFT_MSG_DELSET */
-	66350, /* NFT_MSG_NEWSETELEM */
-	66370, /* NFT_MSG_GETSETELEM */
-	66390, /* NFT_MSG_DELSETELEM */
-	66410, /* NFT_MSG_NEWGEN */
-	66426, /* NFT_MSG_GETGEN */
-	66442, /* NFT_MSG_TRACE */
-	66457, /* NFT_MSG_NEWOBJ */
-	66473, /* NFT_MSG_GETOBJ */
-	66489, /* NFT_MSG_DELOBJ */
-	66505, /* NFT_MSG_GETOBJ_RESET */
-	66527, /* NFT_MSG_NEWFLOWTABLE */
-	66549, /* NFT_MSG_GETFLOWTABLE */
-	66571, /* NFT_MSG_DELFLOWTABLE */
-	66593, /* IPCTNL_MSG_CT_NEW */
-	66612, /* IPCTNL_MSG_CT_GET */
-	66631, /* IPCTNL_MSG_CT_DELETE */
-	66653, /* IPCTNL_MSG_CT_GET_CTRZERO */
-	66680, /* IPCTNL_MSG_CT_GET_STATS_CPU */
-	66709, /* IPCTNL_MSG_CT_GET_STATS */
-	66734, /* IPCTNL_MSG_CT_GET_DYING */
-	66759, /* IPCTNL_MSG_CT_GET_UNCONFIRMED */
-	66790, /* IPSET_CMD_NONE */
-	66806, /* IPSET_CMD_PROTOCOL */
-	66826, /* IPSET_CMD_CREATE */
-	66844, /* IPSET_CMD_DESTROY */
-	66863, /* IPSET_CMD_FLUSH */
-	66880, /* IPSET_CMD_RENAME */
-	66898, /* IPSET_CMD_SWAP */
-	66914, /* IPSET_CMD_LIST */
-	66930, /* IPSET_CMD_SAVE */
-	66946, /* IPSET_CMD_ADD */
-	66961, /* IPSET_CMD_DEL */
-	66976, /* IPSET_CMD_TEST */
-	66992, /* IPSET_CMD_HEADER */
-	67010, /* IPSET_CMD_TYPE */
-	67026, /* IPSET_CMD_GET_BYNAME */
-	67048, /* IPSET_CMD_GET_BYINDEX */
-	67071, /* IPSET_CMD_RESTORE */
-	67090, /* IPSET_CMD_HELP */
-	67106, /* IPSET_CMD_VERSION */
-	67125, /* IPSET_CMD_QUIT */
-	67141, /* IPSET_CMD_COMMIT */
-	67159, /* XFRM_MSG_NEWSA */
-	67175, /* XFRM_MSG_DELSA */
-	67191, /* XFRM_MSG_GETSA */
-	67207, /* XFRM_MSG_NEWPOLICY */
-	67227, /* XFRM_MSG_DELPOLICY */
-	67247, /* XFRM_MSG_GETPOLICY */
-	67267, /* XFRM_MSG_ALLOCSPI */
-	67286, /* XFRM_MSG_ACQUIRE */
-	67304, /* XFRM_MSG_EXPIRE */
-	67321, /* XFRM_MSG_UPDPOLICY */
-	67341, /* XFRM_MSG_UPDSA */
-	67357, /* XFRM_MSG_POLEXPIRE */
-	67377, /* XFRM_MSG_FLUSHSA */
-	67395, /* XFRM_MSG_FLUSHPOLICY */
-	67417, /* XFRM_MSG_NEWAE */
-	67433, /* XFRM_MSG_GETAE */
-	67449, /* XFRM_MSG_REPORT */
-	67466, /* XFRM_MSG_MIGRATE */
-	67484, /* XFRM_MSG_NEWSADINFO */
-	67505, /* XFRM_MSG_GETSADINFO */
-	67526, /* XFRM_MSG_NEWSPDINFO */
-	67547, /* XFRM_MSG_GETSPDINFO */
-	67568, /* XFRM_MSG_MAPPING */
-	67586, /* XFRM_MSG_SETDEFAULT */
-	67607, /* XFRM_MSG_GETDEFAULT */
-	67628, /* AUDIT_FEATURE_ONLY_UNSET_LOGINUID */
-	67663, /* AUDIT_FEATURE_LOGINUID_IMMUTABLE */
-	67697, /* AUDIT_EUID */
-	67709, /* AUDIT_SUID */
-	67721, /* AUDIT_FSUID */
-	67734, /* AUDIT_GID */
-	67745, /* AUDIT_EGID */
-	67757, /* AUDIT_SGID */
-	67769, /* AUDIT_FSGID */
-	67782, /* AUDIT_LOGINUID */
-	67798, /* AUDIT_PERS */
-	67810, /* AUDIT_MSGTYPE */
-	67825, /* AUDIT_SUBJ_USER */
-	67842, /* AUDIT_SUBJ_ROLE */
-	67859, /* AUDIT_SUBJ_TYPE */
-	67876, /* AUDIT_SUBJ_SEN */
-	67892, /* AUDIT_SUBJ_CLR */
-	67908, /* AUDIT_PPID */
-	67920, /* AUDIT_OBJ_USER */
-	67936, /* AUDIT_OBJ_ROLE */
-	67952, /* AUDIT_OBJ_TYPE */
-	67968, /* AUDIT_OBJ_LEV_LOW */
-	67987, /* AUDIT_OBJ_LEV_HIGH */
-	68007, /* AUDIT_LOGINUID_SET */
-	68027, /* AUDIT_SESSIONID */
-	68044, /* AUDIT_FSTYPE */
-	68058, /* AUDIT_DEVMAJOR */
-	68074, /* AUDIT_DEVMINOR */
-	68090, /* AUDIT_INODE */
-	68103, /* AUDIT_EXIT */
-	68115, /* AUDIT_SUCCESS */
-	68130, /* AUDIT_WATCH */
-	68143, /* AUDIT_DIR */
-	68154, /* AUDIT_FILETYPE */
-	68170, /* AUDIT_OBJ_UID */
-	68185, /* AUDIT_OBJ_GID */
-	68200, /* AUDIT_FIELD_COMPARE */
-	68221, /* AUDIT_EXE */
-	68232, /* AUDIT_SADDR_FAM */
-	68249, /* AUDIT_GET */
-	68260, /* AUDIT_SET */
-	68271, /* AUDIT_LIST */
-	68283, /* AUDIT_ADD */
-	68294, /* AUDIT_DEL */
-	68305, /* AUDIT_USER */
-	68317, /* AUDIT_LOGIN */
-	68330, /* AUDIT_WATCH_INS */
-	68347, /* AUDIT_WATCH_REM */
-	68364, /* AUDIT_WATCH_LIST */
-	68382, /* AUDIT_SIGNAL_INFO */
-	68401, /* AUDIT_ADD_RULE */
-	68417, /* AUDIT_DEL_RULE */
-	68433, /* AUDIT_LIST_RULES */
-	68451, /* AUDIT_TRIM */
-	68463, /* AUDIT_MAKE_EQUIV */
-	68481, /* AUDIT_TTY_GET */
-	68496, /* AUDIT_TTY_SET */
-	68511, /* AUDIT_SET_FEATURE */
-	68530, /* AUDIT_GET_FEATURE */
-	68549, /* AUDIT_USER_AVC */
-	68565, /* AUDIT_USER_TTY */
-	68581, /* AUDIT_DAEMON_START */
-	68601, /* AUDIT_DAEMON_END */
-	68619, /* AUDIT_DAEMON_ABORT */
-	68639, /* AUDIT_DAEMON_CONFIG */
-	68660, /* AUDIT_SYSCALL */
-	68675, /* AUDIT_PATH */
-	68687, /* AUDIT_IPC */
-	68698, /* AUDIT_SOCKETCALL */
-	68716, /* AUDIT_CONFIG_CHANGE */
-	68737, /* AUDIT_SOCKADDR */
-	68753, /* AUDIT_CWD */
-	68764, /* AUDIT_EXECVE */
-	68778, /* AUDIT_IPC_SET_PERM */
-	68798, /* AUDIT_MQ_OPEN */
-	68813, /* AUDIT_MQ_SENDRECV */
-	68832, /* AUDIT_MQ_NOTIFY */
-	68849, /* AUDIT_MQ_GETSETATTR */
-	68870, /* AUDIT_KERNEL_OTHER */
-	68890, /* AUDIT_FD_PAIR */
-	68905, /* AUDIT_OBJ_PID */
-	68920, /* AUDIT_TTY */
-	68931, /* AUDIT_EOE */
-	68942, /* AUDIT_BPRM_FCAPS */
-	68960, /* AUDIT_CAPSET */
-	68974, /* AUDIT_MMAP */
-	68986, /* AUDIT_NETFILTER_PKT */
-	69007, /* AUDIT_NETFILTER_CFG */
-	69028, /* AUDIT_SECCOMP */
-	69043, /* AUDIT_PROCTITLE */
-	69060, /* AUDIT_FEATURE_CHANGE */
-	69082, /* AUDIT_REPLACE */
-	69097, /* AUDIT_KERN_MODULE */
-	69116, /* AUDIT_FANOTIFY */
-	69132, /* AUDIT_TIME_INJOFFSET */
-	69154, /* AUDIT_TIME_ADJNTPVAL */
-	69176, /* AUDIT_BPF */
-	69187, /* AUDIT_EVENT_LISTENER */
-	69209, /* AUDIT_URINGOP */
-	69224, /* AUDIT_DM_CTRL */
-	69239, /* AUDIT_DM_EVENT */
-	69255, /* AUDIT_AVC */
-	69266, /* AUDIT_SELINUX_ERR */
-	69285, /* AUDIT_AVC_PATH */
-	69301, /* AUDIT_MAC_POLICY_LOAD */
-	69324, /* AUDIT_MAC_STATUS */
-	69342, /* AUDIT_MAC_CONFIG_CHANGE */
-	69367, /* AUDIT_MAC_UNLBL_ALLOW */
-	69390, /* AUDIT_MAC_MAP_ADD */
-	69409, /* AUDIT_MAC_MAP_DEL */
-	69428, /* AUDIT_MAC_IPSEC_ADDSA */
-	69451, /* AUDIT_MAC_IPSEC_DELSA */
-	69474, /* AUDIT_MAC_IPSEC_ADDSPD */
-	69498, /* AUDIT_MAC_IPSEC_DELSPD */
-	69522, /* AUDIT_MAC_IPSEC_EVENT */
-	69545, /* AUDIT_MAC_UNLBL_STCADD */
-	69569, /* AUDIT_MAC_UNLBL_STCDEL */
-	69593, /* AUDIT_MAC_CALIPSO_ADD */
-	69616, /* AUDIT_MAC_CALIPSO_DEL */
-	69639, /* AUDIT_ANOM_PROMISCUOUS */
-	69663, /* AUDIT_ANOM_ABEND */
-	69681, /* AUDIT_ANOM_LINK */
-	69698, /* AUDIT_ANOM_CREAT */
-	69716, /* AUDIT_INTEGRITY_DATA */
-	69738, /* AUDIT_INTEGRITY_METADATA */
-	69764, /* AUDIT_INTEGRITY_STATUS */
-	69788, /* AUDIT_INTEGRITY_HASH */
-	69810, /* AUDIT_INTEGRITY_PCR */
-	69831, /* AUDIT_INTEGRITY_RULE */
-	69853, /* AUDIT_INTEGRITY_EVM_XATTR */
-	69880, /* AUDIT_INTEGRITY_POLICY_RULE */
-	69909, /* AUDIT_KERNEL */
-	69923, /* AUDIT_PID */
-	69934, /* AUDIT_NLGRP_MAX */
-	69951, /* AUDIT_UID */
-	69962, /* AUDIT_NR_FILTERS */
-	69980, /* AUDIT_SYSCALL_CLASSES */
-	70003, /* CRYPTO_MSG_NEWALG */
-	70022, /* CRYPTO_MSG_DELALG */
-	70041, /* CRYPTO_MSG_UPDATEALG */
-	70063, /* CRYPTO_MSG_GETALG */
-	70082, /* CRYPTO_MSG_DELRNG */
-	70101, /* CRYPTO_MSG_GETSTAT */
+	64439, /* TCP_CA_Open */
+	64452, /* TCP_CA_Disorder */
+	64469, /* TCP_CA_CWR */
+	64481, /* TCP_CA_Recovery */
+	64498, /* TCP_CA_Loss */
+	64511, /* TCPI_OPT_TIMESTAMPS */
+	64532, /* TCPI_OPT_SACK */
+	64547, /* TCPI_OPT_WSCALE */
+	64564, /* TCPI_OPT_ECN */
+	64578, /* TCPI_OPT_ECN_SEEN */
+	64597, /* TCPI_OPT_SYN_DATA */
+	64616, /* TCPI_OPT_USEC_TS */
+	64634, /* TCPI_OPT_TFO_CHILD */
+	64654, /* 1<<TCP_ESTABLISHED */
+	64674, /* 1<<TCP_SYN_SENT */
+	64691, /* 1<<TCP_SYN_RECV */
+	64708, /* 1<<TCP_FIN_WAIT1 */
+	64726, /* 1<<TCP_FIN_WAIT2 */
+	64744, /* 1<<TCP_TIME_WAIT */
+	64762, /* 1<<TCP_CLOSE */
+	64776, /* 1<<TCP_CLOSE_WAIT */
+	64795, /* 1<<TCP_LAST_ACK */
+	64812, /* 1<<TCP_LISTEN */
+	64827, /* 1<<TCP_CLOSING */
+	64843, /* INET_DIAG_NONE */
+	64859, /* INET_DIAG_MEMINFO */
+	64878, /* INET_DIAG_INFO */
+	64894, /* INET_DIAG_VEGASINFO */
+	64915, /* INET_DIAG_CONG */
+	64931, /* INET_DIAG_TOS */
+	64946, /* INET_DIAG_TCLASS */
+	64964, /* INET_DIAG_SKMEMINFO */
+	64985, /* INET_DIAG_SHUTDOWN */
+	65005, /* INET_DIAG_DCTCPINFO */
+	65026, /* INET_DIAG_PROTOCOL */
+	65046, /* INET_DIAG_SKV6ONLY */
+	65066, /* INET_DIAG_LOCALS */
+	65084, /* INET_DIAG_PEERS */
+	65101, /* INET_DIAG_PAD */
+	65116, /* INET_DIAG_MARK */
+	65132, /* INET_DIAG_BBRINFO */
+	65151, /* INET_DIAG_CLASS_ID */
+	65171, /* INET_DIAG_MD5SIG */
+	65189, /* INET_DIAG_ULP_INFO */
+	65209, /* INET_DIAG_SK_BPF_STORAGES */
+	65236, /* INET_DIAG_CGROUP_ID */
+	65257, /* INET_DIAG_SOCKOPT */
+	65276, /* INET_DIAG_REQ_NONE */
+	65296, /* INET_DIAG_REQ_BYTECODE */
+	65320, /* INET_DIAG_REQ_SK_BPF_STORAGES */
+	65351, /* INET_DIAG_REQ_PROTOCOL */
+	65375, /* UNIX_DIAG_NAME */
+	65391, /* UNIX_DIAG_VFS */
+	65406, /* UNIX_DIAG_PEER */
+	65422, /* UNIX_DIAG_ICONS */
+	65439, /* UNIX_DIAG_RQLEN */
+	65456, /* UNIX_DIAG_MEMINFO */
+	65475, /* UNIX_DIAG_SHUTDOWN */
+	65495, /* UNIX_DIAG_UID */
+	65510, /* UDIAG_SHOW_NAME */
+	65527, /* UDIAG_SHOW_VFS */
+	65543, /* UDIAG_SHOW_PEER */
+	65560, /* UDIAG_SHOW_ICONS */
+	65578, /* UDIAG_SHOW_RQLEN */
+	65596, /* UDIAG_SHOW_MEMINFO */
+	65616, /* UDIAG_SHOW_UID */
+	65632, /* nlctrl */
+	65640, /* GENL_ID_CTRL */
+	65654, /* CTRL_CMD_UNSPEC */
+	65671, /* CTRL_CMD_NEWFAMILY */
+	65691, /* CTRL_CMD_DELFAMILY */
+	65711, /* CTRL_CMD_GETFAMILY */
+	65731, /* CTRL_CMD_NEWOPS */
+	65748, /* CTRL_CMD_DELOPS */
+	65765, /* CTRL_CMD_GETOPS */
+	65782, /* CTRL_CMD_NEWMCAST_GRP */
+	65805, /* CTRL_CMD_DELMCAST_GRP */
+	65828, /* CTRL_CMD_GETMCAST_GRP */
+	65851, /* CTRL_CMD_GETPOLICY */
+	65871, /* CTRL_ATTR_UNSPEC */
+	65889, /* CTRL_ATTR_FAMILY_ID */
+	65910, /* CTRL_ATTR_FAMILY_NAME */
+	65933, /* CTRL_ATTR_VERSION */
+	65952, /* CTRL_ATTR_HDRSIZE */
+	65971, /* CTRL_ATTR_MAXATTR */
+	65990, /* CTRL_ATTR_OPS */
+	66005, /* CTRL_ATTR_MCAST_GROUPS */
+	66029, /* CTRL_ATTR_POLICY */
+	66047, /* CTRL_ATTR_OP_POLICY */
+	66068, /* CTRL_ATTR_OP */
+	66082, /* NFNL_SUBSYS_NONE */
+	66100, /* NFNL_SUBSYS_CTNETLINK */
+	66123, /* NFNL_SUBSYS_CTNETLINK_EXP */
+	66150, /* NFNL_SUBSYS_QUEUE */
+	66169, /* NFNL_SUBSYS_ULOG */
+	66187, /* NFNL_SUBSYS_OSF */
+	66204, /* NFNL_SUBSYS_IPSET */
+	66223, /* NFNL_SUBSYS_ACCT */
+	66241, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
+	66272, /* NFNL_SUBSYS_CTHELPER */
+	66294, /* NFNL_SUBSYS_NFTABLES */
+	66316, /* NFNL_SUBSYS_NFT_COMPAT */
+	66340, /* NFNL_SUBSYS_HOOK */
+	66358, /* NFT_MSG_NEWTABLE */
+	66376, /* NFT_MSG_GETTABLE */
+	66394, /* NFT_MSG_DELTABLE */
+	66412, /* NFT_MSG_NEWCHAIN */
+	66430, /* NFT_MSG_GETCHAIN */
+	66448, /* NFT_MSG_DELCHAIN */
+	66466, /* NFT_MSG_NEWRULE */
+	66483, /* NFT_MSG_GETRULE */
+	66500, /* NFT_MSG_DELRULE */
+	66517, /* NFT_MSG_NEWSET */
+	66533, /* NFT_MSG_GETSET */
+	66549, /* NFT_MSG_DELSET */
+	66565, /* NFT_MSG_NEWSETELEM */
+	66585, /* NFT_MSG_GETSETELEM */
+	66605, /* NFT_MSG_DELSETELEM */
+	66625, /* NFT_MSG_NEWGEN */
+	66641, /* NFT_MSG_GETGEN */
+	66657, /* NFT_MSG_TRACE */
+	66672, /* NFT_MSG_NEWOBJ */
+	66688, /* NFT_MSG_GETOBJ */
+	66704, /* NFT_MSG_DELOBJ */
+	66720, /* NFT_MSG_GETOBJ_RESET */
+	66742, /* NFT_MSG_NEWFLOWTABLE */
+	66764, /* NFT_MSG_GETFLOWTABLE */
+	66786, /* NFT_MSG_DELFLOWTABLE */
+	66808, /* IPCTNL_MSG_CT_NEW */
+	66827, /* IPCTNL_MSG_CT_GET */
+	66846, /* IPCTNL_MSG_CT_DELETE */
+	66868, /* IPCTNL_MSG_CT_GET_CTRZERO */
+	66895, /* IPCTNL_MSG_CT_GET_STATS_CPU */
+	66924, /* IPCTNL_MSG_CT_GET_STATS */
+	66949, /* IPCTNL_MSG_CT_GET_DYING */
+	66974, /* IPCTNL_MSG_CT_GET_UNCONFIRMED */
+	67005, /* IPCTNL_MSG_EXP_NEW */
+	67025, /* IPCTNL_MSG_EXP_GET */
+	67045, /* IPCTNL_MSG_EXP_DELETE */
+	67068, /* IPCTNL_MSG_EXP_GET_STATS_CPU */
+	67098, /* IPCTNL_MSG_TIMEOUT_NEW */
+	67122, /* IPCTNL_MSG_TIMEOUT_GET */
+	67146, /* IPCTNL_MSG_TIMEOUT_DELETE */
+	67173, /* IPCTNL_MSG_TIMEOUT_DEFAULT_SET */
+	67205, /* IPCTNL_MSG_TIMEOUT_DEFAULT_GET */
+	67237, /* NFQNL_MSG_PACKET */
+	67255, /* NFQNL_MSG_VERDICT */
+	67274, /* NFQNL_MSG_CONFIG */
+	67292, /* NFQNL_MSG_VERDICT_BATCH */
+	67317, /* NFULNL_MSG_PACKET */
+	67336, /* NFULNL_MSG_CONFIG */
+	67355, /* OSF_MSG_ADD */
+	67368, /* OSF_MSG_REMOVE */
+	67384, /* NFNL_MSG_ACCT_NEW */
+	67403, /* NFNL_MSG_ACCT_GET */
+	67422, /* NFNL_MSG_ACCT_GET_CTRZERO */
+	67449, /* NFNL_MSG_ACCT_DEL */
+	67468, /* NFNL_MSG_ACCT_OVERQUOTA */
+	67493, /* NFNL_MSG_CTHELPER_NEW */
+	67516, /* NFNL_MSG_CTHELPER_GET */
+	67539, /* NFNL_MSG_CTHELPER_DEL */
+	67562, /* NFNL_MSG_COMPAT_GET */
+	67583, /* NFNL_MSG_HOOK_GET */
+	67602, /* NFNL_MSG_BATCH_BEGIN */
+	67624, /* NFNL_MSG_BATCH_END */
+	67644, /* IPSET_CMD_NONE */
+	67660, /* IPSET_CMD_PROTOCOL */
+	67680, /* IPSET_CMD_CREATE */
+	67698, /* IPSET_CMD_DESTROY */
+	67717, /* IPSET_CMD_FLUSH */
+	67734, /* IPSET_CMD_RENAME */
+	67752, /* IPSET_CMD_SWAP */
+	67768, /* IPSET_CMD_LIST */
+	67784, /* IPSET_CMD_SAVE */
+	67800, /* IPSET_CMD_ADD */
+	67815, /* IPSET_CMD_DEL */
+	67830, /* IPSET_CMD_TEST */
+	67846, /* IPSET_CMD_HEADER */
+	67864, /* IPSET_CMD_TYPE */
+	67880, /* IPSET_CMD_GET_BYNAME */
+	67902, /* IPSET_CMD_GET_BYINDEX */
+	67925, /* IPSET_CMD_RESTORE */
+	67944, /* IPSET_CMD_HELP */
+	67960, /* IPSET_CMD_VERSION */
+	67979, /* IPSET_CMD_QUIT */
+	67995, /* IPSET_CMD_COMMIT */
+	68013, /* XFRM_MSG_NEWSA */
+	68029, /* XFRM_MSG_DELSA */
+	68045, /* XFRM_MSG_GETSA */
+	68061, /* XFRM_MSG_NEWPOLICY */
+	68081, /* XFRM_MSG_DELPOLICY */
+	68101, /* XFRM_MSG_GETPOLICY */
+	68121, /* XFRM_MSG_ALLOCSPI */
+	68140, /* XFRM_MSG_ACQUIRE */
+	68158, /* XFRM_MSG_EXPIRE */
+	68175, /* XFRM_MSG_UPDPOLICY */
+	68195, /* XFRM_MSG_UPDSA */
+	68211, /* XFRM_MSG_POLEXPIRE */
+	68231, /* XFRM_MSG_FLUSHSA */
+	68249, /* XFRM_MSG_FLUSHPOLICY */
+	68271, /* XFRM_MSG_NEWAE */
+	68287, /* XFRM_MSG_GETAE */
+	68303, /* XFRM_MSG_REPORT */
+	68320, /* XFRM_MSG_MIGRATE */
+	68338, /* XFRM_MSG_NEWSADINFO */
+	68359, /* XFRM_MSG_GETSADINFO */
+	68380, /* XFRM_MSG_NEWSPDINFO */
+	68401, /* XFRM_MSG_GETSPDINFO */
+	68422, /* XFRM_MSG_MAPPING */
+	68440, /* XFRM_MSG_SETDEFAULT */
+	68461, /* XFRM_MSG_GETDEFAULT */
+	68482, /* AUDIT_FEATURE_ONLY_UNSET_LOGINUID */
+	68517, /* AUDIT_FEATURE_LOGINUID_IMMUTABLE */
+	68551, /* AUDIT_EUID */
+	68563, /* AUDIT_SUID */
+	68575, /* AUDIT_FSUID */
+	68588, /* AUDIT_GID */
+	68599, /* AUDIT_EGID */
+	68611, /* AUDIT_SGID */
+	68623, /* AUDIT_FSGID */
+	68636, /* AUDIT_LOGINUID */
+	68652, /* AUDIT_PERS */
+	68664, /* AUDIT_MSGTYPE */
+	68679, /* AUDIT_SUBJ_USER */
+	68696, /* AUDIT_SUBJ_ROLE */
+	68713, /* AUDIT_SUBJ_TYPE */
+	68730, /* AUDIT_SUBJ_SEN */
+	68746, /* AUDIT_SUBJ_CLR */
+	68762, /* AUDIT_PPID */
+	68774, /* AUDIT_OBJ_USER */
+	68790, /* AUDIT_OBJ_ROLE */
+	68806, /* AUDIT_OBJ_TYPE */
+	68822, /* AUDIT_OBJ_LEV_LOW */
+	68841, /* AUDIT_OBJ_LEV_HIGH */
+	68861, /* AUDIT_LOGINUID_SET */
+	68881, /* AUDIT_SESSIONID */
+	68898, /* AUDIT_FSTYPE */
+	68912, /* AUDIT_DEVMAJOR */
+	68928, /* AUDIT_DEVMINOR */
+	68944, /* AUDIT_INODE */
+	68957, /* AUDIT_EXIT */
+	68969, /* AUDIT_SUCCESS */
+	68984, /* AUDIT_WATCH */
+	68997, /* AUDIT_DIR */
+	69008, /* AUDIT_FILETYPE */
+	69024, /* AUDIT_OBJ_UID */
+	69039, /* AUDIT_OBJ_GID */
+	69054, /* AUDIT_FIELD_COMPARE */
+	69075, /* AUDIT_EXE */
+	69086, /* AUDIT_SADDR_FAM */
+	69103, /* AUDIT_GET */
+	69114, /* AUDIT_SET */
+	69125, /* AUDIT_LIST */
+	69137, /* AUDIT_ADD */
+	69148, /* AUDIT_DEL */
+	69159, /* AUDIT_USER */
+	69171, /* AUDIT_LOGIN */
+	69184, /* AUDIT_WATCH_INS */
+	69201, /* AUDIT_WATCH_REM */
+	69218, /* AUDIT_WATCH_LIST */
+	69236, /* AUDIT_SIGNAL_INFO */
+	69255, /* AUDIT_ADD_RULE */
+	69271, /* AUDIT_DEL_RULE */
+	69287, /* AUDIT_LIST_RULES */
+	69305, /* AUDIT_TRIM */
+	69317, /* AUDIT_MAKE_EQUIV */
+	69335, /* AUDIT_TTY_GET */
+	69350, /* AUDIT_TTY_SET */
+	69365, /* AUDIT_SET_FEATURE */
+	69384, /* AUDIT_GET_FEATURE */
+	69403, /* AUDIT_USER_AVC */
+	69419, /* AUDIT_USER_TTY */
+	69435, /* AUDIT_DAEMON_START */
+	69455, /* AUDIT_DAEMON_END */
+	69473, /* AUDIT_DAEMON_ABORT */
+	69493, /* AUDIT_DAEMON_CONFIG */
+	69514, /* AUDIT_SYSCALL */
+	69529, /* AUDIT_PATH */
+	69541, /* AUDIT_IPC */
+	69552, /* AUDIT_SOCKETCALL */
+	69570, /* AUDIT_CONFIG_CHANGE */
+	69591, /* AUDIT_SOCKADDR */
+	69607, /* AUDIT_CWD */
+	69618, /* AUDIT_EXECVE */
+	69632, /* AUDIT_IPC_SET_PERM */
+	69652, /* AUDIT_MQ_OPEN */
+	69667, /* AUDIT_MQ_SENDRECV */
+	69686, /* AUDIT_MQ_NOTIFY */
+	69703, /* AUDIT_MQ_GETSETATTR */
+	69724, /* AUDIT_KERNEL_OTHER */
+	69744, /* AUDIT_FD_PAIR */
+	69759, /* AUDIT_OBJ_PID */
+	69774, /* AUDIT_TTY */
+	69785, /* AUDIT_EOE */
+	69796, /* AUDIT_BPRM_FCAPS */
+	69814, /* AUDIT_CAPSET */
+	69828, /* AUDIT_MMAP */
+	69840, /* AUDIT_NETFILTER_PKT */
+	69861, /* AUDIT_NETFILTER_CFG */
+	69882, /* AUDIT_SECCOMP */
+	69897, /* AUDIT_PROCTITLE */
+	69914, /* AUDIT_FEATURE_CHANGE */
+	69936, /* AUDIT_REPLACE */
+	69951, /* AUDIT_KERN_MODULE */
+	69970, /* AUDIT_FANOTIFY */
+	69986, /* AUDIT_TIME_INJOFFSET */
+	70008, /* AUDIT_TIME_ADJNTPVAL */
+	70030, /* AUDIT_BPF */
+	70041, /* AUDIT_EVENT_LISTENER */
+	70063, /* AUDIT_URINGOP */
+	70078, /* AUDIT_DM_CTRL */
+	70093, /* AUDIT_DM_EVENT */
+	70109, /* AUDIT_AVC */
+	70120, /* AUDIT_SELINUX_ERR */
+	70139, /* AUDIT_AVC_PATH */
+	70155, /* AUDIT_MAC_POLICY_LOAD */
+	70178, /* AUDIT_MAC_STATUS */
+	70196, /* AUDIT_MAC_CONFIG_CHANGE */
+	70221, /* AUDIT_MAC_UNLBL_ALLOW */
+	70244, /* AUDIT_MAC_MAP_ADD */
+	70263, /* AUDIT_MAC_MAP_DEL */
+	70282, /* AUDIT_MAC_IPSEC_ADDSA */
+	70305, /* AUDIT_MAC_IPSEC_DELSA */
+	70328, /* AUDIT_MAC_IPSEC_ADDSPD */
+	70352, /* AUDIT_MAC_IPSEC_DELSPD */
+	70376, /* AUDIT_MAC_IPSEC_EVENT */
+	70399, /* AUDIT_MAC_UNLBL_STCADD */
+	70423, /* AUDIT_MAC_UNLBL_STCDEL */
+	70447, /* AUDIT_MAC_CALIPSO_ADD */
+	70470, /* AUDIT_MAC_CALIPSO_DEL */
+	70493, /* AUDIT_ANOM_PROMISCUOUS */
+	70517, /* AUDIT_ANOM_ABEND */
+	70535, /* AUDIT_ANOM_LINK */
+	70552, /* AUDIT_ANOM_CREAT */
+	70570, /* AUDIT_INTEGRITY_DATA */
+	70592, /* AUDIT_INTEGRITY_METADATA */
+	70618, /* AUDIT_INTEGRITY_STATUS */
+	70642, /* AUDIT_INTEGRITY_HASH */
+	70664, /* AUDIT_INTEGRITY_PCR */
+	70685, /* AUDIT_INTEGRITY_RULE */
+	70707, /* AUDIT_INTEGRITY_EVM_XATTR */
+	70734, /* AUDIT_INTEGRITY_POLICY_RULE */
+	70763, /* AUDIT_KERNEL */
+	70777, /* AUDIT_PID */
+	70788, /* AUDIT_NLGRP_MAX */
+	70805, /* AUDIT_UID */
+	70816, /* AUDIT_NR_FILTERS */
+	70834, /* AUDIT_SYSCALL_CLASSES */
+	70857, /* CRYPTO_MSG_NEWALG */
+	70876, /* CRYPTO_MSG_DELALG */
+	70895, /* CRYPTO_MSG_UPDATEALG */
+	70917, /* CRYPTO_MSG_GETALG */
+	70936, /* CRYPTO_MSG_DELRNG */
+	70955, /* CRYPTO_MSG_GETSTAT */
 };
 
-const unsigned int decode_entries_count = 4381;
+const unsigned int decode_entries_count = 4423;
 
 const char decode_errors[] =
 	"\000\0"

@@ -25,6 +25,7 @@
 #include <linux/kd.h>
 #include <linux/loop.h>
 #include <linux/neighbour.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/nsfs.h>
 #include <linux/perf_event.h>
@@ -114,7 +115,8 @@ static void options(void)
 
 static void ioctls(void)
 {
-	struct ifreq r;
+	struct ifreq r, list[8];
+	struct ifconf conf = {.ifc_req = list};
 	int s, f, one = 1, i;
 	long flags = 0;
 	struct fsxattr x = {0};
@@ -163,6 +165,27 @@ static void ioctls(void)
 	r.ifr_ifindex = 9999;
 	call(ioctl, s, SIOCGIFNAME, &r);
 	call(ioctl, s, SIOCGIFNAME, NULL);
+	conf.ifc_len = sizeof(list);
+	call(ioctl, s, SIOCGIFCONF, &conf);
+	conf.ifc_len = sizeof(list[0]);
+	call(ioctl, s, SIOCGIFCONF, &conf);
+	call(ioctl, -1, SIOCGIFCONF, &conf);
+	conf.ifc_len = 1;
+	call(ioctl, s, SIOCGIFCONF, &conf);
+	conf.ifc_buf = NULL;
+	call(ioctl, s, SIOCGIFCONF, &conf);
+	call(ioctl, s, SIOCGIFCONF, NULL);
+	memset(&r, 0, sizeof r);
+	strcpy(r.ifr_name, "lo");
+	call(ioctl, s, SIOCGIFMAP, &r);
+	call(ioctl, s, SIOCGIFSLAVE, &r);
+	r.ifr_map = (struct ifmap){1, 2, 3, 4, 5, 6};
+	call(ioctl, -1, SIOCSIFMAP, &r);
+	strcpy(r.ifr_slave, "slave");
+	call(ioctl, -1, SIOCSIFSLAVE, &r);
+	call(ioctl, -1, SIOCADDMULTI, &r);
+	call(ioctl, -1, SIOCDELMULTI, &r);
+	call(ioctl, -1, SIOCSIFHWBROADCAST, &r);
 	f = open("file", O_RDWR | O_CREAT, 0600);
 	call(write, f, "x", 1);
 	call(ioctl, f, FS_IOC_GETFLAGS, &flags);
@@ -318,10 +341,52 @@ static void messages(void)
 	close(fd);
 }
 
+/* To a socket that is not there, so the kernel reads none of them. */
+static void netfilter(void)
+{
+	static const unsigned char subsystems[] = {
+		NFNL_SUBSYS_CTNETLINK,	NFNL_SUBSYS_CTNETLINK_EXP,
+		NFNL_SUBSYS_QUEUE,	NFNL_SUBSYS_ULOG,
+		NFNL_SUBSYS_OSF,	NFNL_SUBSYS_IPSET,
+		NFNL_SUBSYS_ACCT,	NFNL_SUBSYS_CTNETLINK_TIMEOUT,
+		NFNL_SUBSYS_CTHELPER,	NFNL_SUBSYS_NFTABLES,
+		NFNL_SUBSYS_NFT_COMPAT, NFNL_SUBSYS_HOOK,
+		NFNL_SUBSYS_COUNT,
+	};
+	const struct nfgenmsg head = {AF_INET, NFNETLINK_V0, htons(10)};
+	const struct sockaddr_nl nobody = {.nl_family = AF_NETLINK,
+					   .nl_pid = 0x7ffffff0};
+	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+	struct sockaddr_nl own = {.nl_family = AF_NETLINK};
+	struct request r;
+
+	bind(fd, (struct sockaddr *)&own, sizeof(own));
+	for (unsigned int i = 0; i < sizeof(subsystems) * 8; i++) {
+		begin(&r, subsystems[i / 8] << 8 | i % 8,
+		      NLM_F_REQUEST | NLM_F_DUMP | NLM_F_CREATE, &head,
+		      sizeof(head));
+		add(&r, 1, "name", 5);
+		add(&r, NLA_F_NESTED | 2, "\5\0\1\0a\0\0\0", 8);
+		add(&r, 0, "", 0);
+		call(sendto, fd, &r, r.head.nlmsg_len, 0, &nobody,
+		     sizeof(nobody));
+	}
+	for (int type = NFNL_MSG_BATCH_BEGIN; type < 20; type++) {
+		begin(&r, type, NLM_F_REQUEST, &head, sizeof(head));
+		call(sendto, fd, &r, r.head.nlmsg_len, 0, &nobody,
+		     sizeof(nobody));
+		add(&r, NFNL_BATCH_GENID, "\0\0\0\1", 4);
+		call(sendto, fd, &r, r.head.nlmsg_len, 0, &nobody,
+		     sizeof(nobody));
+	}
+	close(fd);
+}
+
 int main(void)
 {
 	options();
 	ioctls();
 	messages();
+	netfilter();
 	return 0;
 }

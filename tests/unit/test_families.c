@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* src/decode/families on memory that is prepared, and on any: messages of
  * netlink, structs of BPF, filters. */
+#include <errno.h>
 #include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/genetlink.h>
 #include <linux/if_link.h>
 #include <linux/keyctl.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter/nfnetlink_conntrack.h>
+#include <linux/netfilter/nfnetlink_cttimeout.h>
 #include <linux/netlink.h>
 #include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
@@ -250,6 +259,183 @@ START_TEST(messages_as_values)
 }
 END_TEST
 
+/* What a message does is in its name, and so what its flags mean. */
+START_TEST(netfilter)
+{
+	static const struct {
+		int type;
+		const char *shown;
+	} types[] = {
+		{NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWRULE, "NFNL_SUBSYS_"
+							      "NFTABLES<<8|NFT_"
+							      "MSG_NEWRULE, "
+							      "nlmsg_flags="
+							      "NLM_F_REPLACE|"
+							      "NLM_F_EXCL"},
+		{NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_GETOBJ_RESET,
+		 "NFNL_SUBSYS_NFTABLES<<8|NFT_MSG_GETOBJ_RESET, nlmsg_flags="
+		 "NLM_F_DUMP"},
+		{NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_DELCHAIN, "NFNL_SUBSYS_"
+							       "NFTABLES<<8|"
+							       "NFT_MSG_"
+							       "DELCHAIN, "
+							       "nlmsg_flags="
+							       "NLM_F_NONREC|"
+							       "NLM_F_BULK"},
+		{NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_TRACE, "NFNL_SUBSYS_"
+							    "NFTABLES<<8|NFT_"
+							    "MSG_TRACE, "
+							    "nlmsg_flags="
+							    "0x300 /* "
+							    "NLM_F_??? */"},
+		{NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_DELETE,
+		 "NFNL_SUBSYS_CTNETLINK<<8|IPCTNL_MSG_CT_DELETE, nlmsg_flags="
+		 "NLM_F_NONREC|NLM_F_BULK"},
+		{NFNL_SUBSYS_CTNETLINK_TIMEOUT << 8 |
+			 IPCTNL_MSG_TIMEOUT_DEFAULT_GET,
+		 "NFNL_SUBSYS_CTNETLINK_TIMEOUT<<8|"
+		 "IPCTNL_MSG_TIMEOUT_DEFAULT_GET, nlmsg_flags=0x300 /* "
+		 "NLM_F_??? */"},
+		{NFNL_SUBSYS_IPSET << 8 | 2, "NFNL_SUBSYS_IPSET<<8|IPSET_CMD_"
+					     "CREATE, nlmsg_flags=0x300 /* "
+					     "NLM_F_??? */"},
+		{NFNL_SUBSYS_HOOK << 8 | 9, "NFNL_SUBSYS_HOOK<<8|0x9 /* "
+					    "NFT_MSG_HOOK_??? */, nlmsg_flags="
+					    "0x300 /* NLM_F_??? */"},
+		{NFNL_SUBSYS_NONE << 8 | 0x20, "NFNL_SUBSYS_NONE<<8|0x20, "
+					       "nlmsg_flags=0x300 /* NLM_F_??? "
+					       "*/"},
+	};
+	const struct nfgenmsg head = {AF_INET, NFNETLINK_V0, 0x0a00};
+	char expected[128];
+
+	protocol = NETLINK_NETFILTER;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		start(types[i].type, NLM_F_DUMP, &head, sizeof(head));
+		snprintf(expected, sizeof(expected), "nlmsg_type=%s,",
+			 types[i].shown);
+		ck_assert_msg(strstr(sent(3), expected) != NULL, "%s: %s", line,
+			      expected);
+	}
+	/* attributes have no names there, those of a batch are bytes */
+	start(NFNL_SUBSYS_NFTABLES << 8, 0, &head, sizeof(head));
+	add(1, "a", 2);
+	add(4 | NLA_F_NESTED, "\0\0\0\1", 4);
+	ck_assert_ptr_nonnull(strstr(sent(3), "{nfgen_family=AF_INET, "
+					      "version=NFNETLINK_V0, "
+					      "res_id=htons(NFNL_SUBSYS_"
+					      "NFTABLES)}, "
+					      "[[{nla_len=6, nla_type=0x1}, "
+					      "\"\\x61\\x00\"], "
+					      "[{nla_len=8, "
+					      "nla_type=NLA_F_NESTED|0x4}, "
+					      "\"\\x00\\x00\\x00\\x01\"]]]"));
+	start(NFNL_MSG_BATCH_BEGIN, 0, &head, sizeof(head));
+	add(1, "\0\0\0\1", 4);
+	ck_assert_ptr_nonnull(strstr(sent(3), "nlmsg_type=NFNL_MSG_BATCH_"
+					      "BEGIN,"));
+	ck_assert_ptr_nonnull(strstr(line, "htons(10)}, \"\\x08\\x00\\x01"
+					   "\\x00\\x00\\x00\\x00\\x01\"]"));
+}
+END_TEST
+
+START_TEST(errors_in_answers)
+{
+	int32_t error[5] = {-EINVAL, 16};
+
+	protocol = NETLINK_ROUTE;
+	start(NLMSG_ERROR, 0, error, sizeof(error));
+	ck_assert_ptr_nonnull(strstr(sent(3), "{error=-EINVAL, "));
+	error[0] = EINVAL; /* no error has such a number */
+	start(NLMSG_ERROR, 0, error, sizeof(error));
+	ck_assert_ptr_nonnull(strstr(sent(3), "{error=22, "));
+}
+END_TEST
+
+/* As many members as the kernel says that there are. */
+START_TEST(tcp_info)
+{
+	struct tcp_info info = {.tcpi_state = 1,
+				.tcpi_options = TCPI_OPT_SACK,
+				.tcpi_snd_wscale = 7,
+				.tcpi_rcv_wscale = 9,
+				.tcpi_rto = 200000,
+				.tcpi_fastopen_client_fail = 2};
+	uint32_t n = 12;
+	const uint64_t arg[6] = {3, IPPROTO_TCP, TCP_INFO, V(&info), V(&n)};
+
+	ck_assert_str_eq(text(SYS_getsockopt, 0, arg),
+			 "3, SOL_TCP, TCP_INFO, {tcpi_state=TCP_ESTABLISHED, "
+			 "tcpi_ca_state=TCP_CA_Open, tcpi_retransmits=0, "
+			 "tcpi_probes=0, "
+			 "tcpi_backoff=0, tcpi_options=TCPI_OPT_SACK, "
+			 "tcpi_snd_wscale=7, tcpi_rcv_wscale=9, "
+			 "tcpi_delivery_rate_app_limited=0, "
+			 "tcpi_fastopen_client_fail=2, tcpi_rto=200000}, [12]");
+	n = 1;
+	ck_assert_str_eq(json(SYS_getsockopt, 0, arg),
+			 "\"fd\":3,\"level\":\"SOL_TCP\",\"optname\":"
+			 "\"TCP_INFO\",\"optval\":{\"tcpi_state\":"
+			 "\"TCP_ESTABLISHED\"},\"optlen\":[1]");
+	ck_assert_ptr_nonnull(strstr(text(SYS_getsockopt, -EBADF, arg), "TCP_"
+									"INFO, "
+									"0x"));
+}
+END_TEST
+
+START_TEST(addresses)
+{
+	struct ifreq list[2] = {{.ifr_name = "lo"}, {.ifr_name = "eth0"}};
+	struct ifconf conf = {.ifc_len = 100, .ifc_req = list};
+	const uint64_t arg[6] = {3, SIOCGIFCONF, V(&conf)};
+	struct decode_text t;
+
+	for (int i = 0; i < 2; i++)
+		list[i].ifr_addr.sa_family = AF_INET;
+	d.host = &host;
+	d.strings = 32;
+	decode_begin(&d, SYS_ioctl, arg);
+	decode_text_begin(&t, line, sizeof(line));
+	d.sink = &t.sink;
+	ck_assert_int_eq(decode_arguments(&d, 0), 2); /* the kernel's turn */
+	conf.ifc_len = 80;
+	decode_done(&d, 0);
+	decode_arguments(&d, 2);
+	*t.out.at = '\0';
+	ck_assert_str_eq(line, "3, SIOCGIFCONF, {ifc_len=100 => 80 /* 2 * "
+			       "sizeof(struct "
+			       "ifreq) */, ifc_buf=[{ifr_name=\"lo\", "
+			       "ifr_addr={sa_family=AF_INET, "
+			       "sin_port=htons(0), "
+			       "sin_addr=inet_addr(\"0.0.0.0\")}}, "
+			       "{ifr_name=\"eth0\", "
+			       "ifr_addr={sa_family=AF_INET, "
+			       "sin_port=htons(0), "
+			       "sin_addr=inet_addr(\"0.0.0.0\")}}]}");
+	conf.ifc_len = 40;
+	ck_assert_str_eq(json(SYS_ioctl, 0, arg), "\"fd\":3,\"cmd\":"
+						  "\"SIOCGIFCONF\",\"arg\":{"
+						  "\"ifc_len\":40,\"ifc_buf\":["
+						  "{\"ifr_name\":\"lo\","
+						  "\"ifr_addr\":{\"sa_family\":"
+						  "\"AF_INET\","
+						  "\"sin_port\":0,\"sin_addr\":"
+						  "\"0.0.0.0\"}}]}");
+	conf.ifc_buf = NULL;
+	ck_assert_ptr_nonnull(strstr(text(SYS_ioctl, 0, arg), "{ifc_len=40 /* "
+							      "1 * "
+							      "sizeof(struct "
+							      "ifreq) "
+							      "*/, "
+							      "ifc_buf=NULL}"));
+	conf.ifc_buf = (char *)8;
+	ck_assert_ptr_nonnull(strstr(text(SYS_ioctl, 0, arg), "ifc_buf=0x8}"));
+	conf.ifc_req = list;
+	ck_assert_ptr_nonnull(strstr(text(SYS_ioctl, -EFAULT, arg), "ifc_buf="
+								    "0x"));
+}
+END_TEST
+
 /* Filters: an address for the eye, instructions as values. */
 START_TEST(filters)
 {
@@ -333,13 +519,14 @@ START_TEST(nonsense)
 				     SYS_ioctl,	     SYS_keyctl,
 				     SYS_quotactl,   SYS_seccomp,
 				     SYS_setsockopt, SYS_perf_event_open,
-				     SYS_ptrace,     SYS_io_uring_register};
+				     SYS_ptrace,     SYS_io_uring_register,
+				     SYS_getsockopt};
 	struct iovec v = {&message, sizeof(message)};
 	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};
 	unsigned int seed = 1;
 
 	for (int n = 0; n < 20000; n++) {
-		long nr = calls[(unsigned int)rand_r(&seed) % 12];
+		long nr = calls[(unsigned int)rand_r(&seed) % 13];
 		uint64_t arg[6] = {3, V(&message), sizeof(message), 0, 0, 0};
 		uint16_t *at = (uint16_t *)(void *)&message;
 
@@ -350,7 +537,9 @@ START_TEST(nonsense)
 						   : rand_r(&seed));
 		message.head.nlmsg_len =
 			16 + (unsigned int)rand_r(&seed) % 4096;
-		message.head.nlmsg_type = (unsigned short)(rand_r(&seed) % 130);
+		message.head.nlmsg_type =
+			(unsigned short)(rand_r(&seed) %
+					 (rand_r(&seed) % 2 ? 130 : 4096));
 		if (nr == SYS_sendmsg)
 			arg[1] = V(&m);
 		else if (nr != SYS_sendto && nr != SYS_recvfrom)
@@ -368,8 +557,17 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		attributes, asks_once, messages_as_values, filters, commands,
-		nonsense,   NULL,
+		attributes,
+		asks_once,
+		messages_as_values,
+		netfilter,
+		errors_in_answers,
+		tcp_info,
+		addresses,
+		filters,
+		commands,
+		nonsense,
+		NULL,
 	};
 
 	return unit_run("families", tests);

@@ -93,7 +93,12 @@ switch ioctl_argument $2 ioctl
   SIOCGIFNETMASK ^ifreq_netmask
   SIOCSIFNETMASK *ifset_netmask
   SIOCGIFHWADDR ^ifreq_hwaddr
-  SIOCSIFHWADDR *ifset_hwaddr
+  SIOCSIFHWADDR SIOCSIFHWBROADCAST SIOCADDMULTI SIOCDELMULTI *ifset_hwaddr
+  SIOCGIFSLAVE ^ifreq_slave
+  SIOCSIFSLAVE *ifset_slave
+  SIOCGIFMAP ^ifreq_map
+  SIOCSIFMAP *ifset_map
+  SIOCGIFCONF ~ifconf
   SIOCSIFNAME *ifset_newname
   TUNSETIFF *ifset_tun
   TUNGETIFF >ifset_tun
@@ -158,6 +163,25 @@ struct ifreq_hwaddr 40
 struct ifset_hwaddr 40
   ifr_name@0:16 string[]
   ifr_hwaddr@16:16 &hardware_address
+struct ifreq_slave 40
+  ifr_name@0:16 string[]
+  ifr_slave@16:16 string[] ?failed=0
+struct ifset_slave 40
+  ifr_name@0:16 string[]
+  ifr_slave@16:16 string[]
+struct ifreq_map 40
+  ifr_name@0:16 string[]
+  ifr_map@16:24 ifmap ?failed=0
+struct ifset_map 40
+  ifr_name@0:16 string[]
+  ifr_map@16:24 ifmap
+struct ifmap = struct ifmap <linux/if.h>
+  mem_start hex
+  mem_end hex
+  base_addr hex
+  irq hex
+  dma hex
+  port hex
 struct ifset_newname 40
   ifr_name@0:16 string[]
   ifr_newname@16:16 string[]

@@ -356,68 +356,6 @@ void special_user_offset(struct decode *d, uint64_t value,
 	put_name(d, name, strlen(name), value);
 }
 
-/* --- numbers as a network has them
- * ---------------------------------------------------------------- */
-
-void special_network_port(struct decode *d, uint64_t value,
-			  unsigned int parameter)
-{
-	(void)parameter;
-	PUT_LITERAL(d, "htons(");
-	put_number(d, __builtin_bswap16((uint16_t)value), DECODE_UNSIGNED);
-	PUT_LITERAL(d, ")");
-}
-
-void special_network_v4(struct decode *d, uint64_t value,
-			unsigned int parameter)
-{
-	(void)parameter;
-	put_address(d, value, 1);
-}
-
-void special_network_v6(struct decode *d, uint64_t value,
-			unsigned int parameter)
-{
-	(void)parameter;
-	put_address_of(d, value);
-}
-
-/* A struct sockaddr, and one of hardware. */
-void special_inet_address(struct decode *d, uint64_t value,
-			  unsigned int parameter)
-{
-	(void)parameter;
-	put_sockaddr(d, value, 16);
-}
-
-void special_hardware_address(struct decode *d, uint64_t value,
-			      unsigned int parameter)
-{
-	uint64_t family;
-
-	(void)parameter;
-	if (decode_load(d, value, 2, &family) != 0 ||
-	    !put_begin(d, DECODE_STRUCT)) {
-		put_pointer(d, value);
-		return;
-	}
-	PUT_FIELD(d, "sa_family");
-	put_one(d, GROUP_arphrd, family);
-	PUT_FIELD(d, "sa_data");
-	put_hardware(d, value + 2, 6);
-	put_end(d, 0);
-}
-
-void special_netfilter_version(struct decode *d, uint64_t value,
-			       unsigned int parameter)
-{
-	(void)parameter;
-	if (value)
-		put_number(d, value, DECODE_HEX);
-	else
-		PUT_NAME(d, "NFNETLINK_V0", 0);
-}
-
 /* What io_uring_enter waits for, by its flags. */
 void special_uring_wait_for(struct decode *d, uint64_t value,
 			    unsigned int parameter)

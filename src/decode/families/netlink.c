@@ -15,17 +15,20 @@ static void show_kind(struct decode *d, const struct decode_type *t,
 		      uint16_t kind)
 {
 	uint64_t type = kind & NLA_TYPE_MASK;
+	int flags = (kind & ~NLA_TYPE_MASK) != 0;
 
-	if (!(kind & ~NLA_TYPE_MASK)) {
-		put_one(d, t->a, type);
+	if (flags && !put_begin(d, DECODE_FLAGS))
 		return;
+	if (flags) {
+		put_flags_in(d, GROUP_nla, kind & ~(unsigned int)NLA_TYPE_MASK);
+		put_element(d);
 	}
-	if (!put_begin(d, DECODE_FLAGS))
-		return;
-	put_flags_in(d, GROUP_nla, kind & ~(unsigned int)NLA_TYPE_MASK);
-	put_element(d);
-	put_one(d, t->a, type);
-	put_end(d, 0);
+	if (t->a == GROUP_nla) /* nobody knows names */
+		put_number(d, type, DECODE_HEX);
+	else
+		put_one(d, t->a, type);
+	if (flags)
+		put_end(d, 0);
 }
 
 /* Has the type a value, and not only an address? */
@@ -173,19 +176,29 @@ static const struct protocol *protocol_of(const struct decode *d)
 	return NULL;
 }
 
-/* Subsystem and message. */
+/* Of a subsystem's messages; 0: they have no names. */
+static unsigned int netfilter_group(struct decode *d, uint16_t type)
+{
+	d->kind = type >> 8;
+	return decode_types[decode_resolve(d, TYPE_nl_netfilter_type)].a;
+}
+
+/* Subsystem and message; but these two, which are of none. */
 static void show_netfilter_type(struct decode *d, uint16_t type)
 {
-	unsigned int group;
+	unsigned int group = netfilter_group(d, type);
+	size_t n;
 
+	if (decode_find(GROUP_nfnl_batch, type, &n)) {
+		put_one(d, GROUP_nfnl_batch, type);
+		return;
+	}
 	if (!put_begin(d, DECODE_FLAGS))
 		return;
 	put_element(d);
 	put_one(d, GROUP_nfnl_subsys, type >> 8);
 	PUT_LITERAL(d, "<<8");
 	put_element(d);
-	d->kind = type >> 8;
-	group = decode_types[decode_resolve(d, TYPE_nl_netfilter_type)].a;
 	if (group)
 		put_one(d, group, type & 255);
 	else
@@ -205,8 +218,40 @@ static void show_type(struct decode *d, uint16_t type)
 		put_one(d, p->types, type);
 }
 
+/* NFT_MSG_NEWRULE, IPCTNL_MSG_CT_NEW: what it does, as its name says. NULL: it
+ * says nothing of the kind. */
+static const char *verb_of(const char *name, size_t n, unsigned int group)
+{
+	size_t i = 4;
+
+	while (i < n && memcmp(name + i - 4, "MSG_", 4) != 0)
+		i++;
+	if (group != GROUP_nft_msg) {
+		while (i < n && name[i] != '_')
+			i++;
+		i++;
+	}
+	return i + 3 <= n ? name + i : NULL;
+}
+
+static unsigned int netfilter_flags(struct decode *d, uint16_t type)
+{
+	unsigned int group = netfilter_group(d, type);
+	size_t n;
+	const char *name = group ? decode_find(group, type & 255, &n) : NULL;
+	const char *verb = name ? verb_of(name, n, group) : NULL;
+
+	if (verb && memcmp(verb, "NEW", 3) == 0)
+		return GROUP_nlm_new;
+	if (verb && memcmp(verb, "DEL", 3) == 0)
+		return GROUP_nlm_delete;
+	if (verb && memcmp(verb, "GET", 3) == 0)
+		return GROUP_nlm_get;
+	return GROUP_nlm;
+}
+
 /* What the upper bits mean depends on the message. */
-static unsigned int flags_of(const struct decode *d, const struct nlmsghdr *h)
+static unsigned int flags_of(struct decode *d, const struct nlmsghdr *h)
 {
 	unsigned int type = h->nlmsg_type;
 
@@ -216,6 +261,8 @@ static unsigned int flags_of(const struct decode *d, const struct nlmsghdr *h)
 		return GROUP_nlm;
 	if (d->netlink == NETLINK_SOCK_DIAG)
 		return GROUP_nlm_get;
+	if (d->netlink == NETLINK_NETFILTER)
+		return netfilter_flags(d, h->nlmsg_type);
 	if (d->netlink != NETLINK_ROUTE)
 		return d->netlink == NETLINK_GENERIC ? GROUP_nlm_get
 						     : GROUP_nlm;
@@ -252,14 +299,13 @@ static void show_message(struct decode *d, uintptr_t at, uint64_t left);
 
 static void show_error_value(struct decode *d, int32_t error)
 {
-	const char *name = tables_errno_name(error < 0 ? -error : error);
+	const char *name = error < 0 ? tables_errno_name(-error) : NULL;
 
-	if (!error || !name) {
+	if (!name) {
 		put_int(d, error);
 		return;
 	}
-	if (error < 0)
-		PUT_LITERAL(d, "-");
+	PUT_LITERAL(d, "-");
 	put_name(d, name, strlen(name), (uint64_t)(int64_t)error);
 }
 
@@ -330,6 +376,12 @@ static uint32_t kind_of(struct decode *d, const struct nlmsghdr *h,
 	       (h->nlmsg_flags & NLM_F_REQUEST ? OF_REQUEST : 0);
 }
 
+static int is_address(unsigned int type)
+{
+	return decode_types[type].kind == K_ATTRIBUTES ||
+	       decode_types[type].kind == K_BYTES;
+}
+
 /* 1: it was one of a protocol that is known. */
 static int show_known(struct decode *d, const struct nlmsghdr *h, uintptr_t at,
 		      uint64_t n)
@@ -346,13 +398,12 @@ static int show_known(struct decode *d, const struct nlmsghdr *h, uintptr_t at,
 	if (decode_types[head].kind != K_STRUCT)
 		return 0;
 	size = ((uint64_t)decode_types[head].length + 3) & ~(uint64_t)3;
-	if (n <= size || decode_types[follows].kind != K_ATTRIBUTES) {
-		show_head(d, head, at, n);
-		return 1;
-	}
 	show_head(d, head, at, n);
+	if (n <= size || !is_address(follows))
+		return 1;
 	put_element(d);
-	put_attributes(d, &decode_types[follows], at + size, n - size);
+	d->given = n - size;
+	decode_show(d, follows, at + size);
 	return 1;
 }
 

@@ -360,15 +360,25 @@ attributes ctrl_attributes ctrl_attr
 
 switch nl_netfilter_head 0
   * nfgenmsg
-switch nl_netfilter_attributes 0
+switch nl_netfilter_attributes kind
+  NFNL_MSG_BATCH_BEGIN NFNL_MSG_BATCH_END hexbytes[given]
   * nla_any
 switch nl_netfilter_type kind
-  1 2 =ctnl_msg
-  6 =ipset_cmd
-  10 =nft_msg
+  NFNL_SUBSYS_CTNETLINK =ctnl_msg
+  NFNL_SUBSYS_CTNETLINK_EXP =ctnl_exp_msg
+  NFNL_SUBSYS_QUEUE =nfqnl_msg
+  NFNL_SUBSYS_ULOG =nfulnl_msg
+  NFNL_SUBSYS_OSF =osf_msg
+  NFNL_SUBSYS_IPSET =ipset_cmd
+  NFNL_SUBSYS_ACCT =nfnl_acct_msg
+  NFNL_SUBSYS_CTNETLINK_TIMEOUT =ctnl_timeout_msg
+  NFNL_SUBSYS_CTHELPER =cthelper_msg
+  NFNL_SUBSYS_NFTABLES =nft_msg
+  NFNL_SUBSYS_NFT_COMPAT =nft_compat_msg
+  NFNL_SUBSYS_HOOK =nfnl_hook_msg
   * unknown
 struct nfgenmsg 4
   nfgen_family@0:1 =address_family
   version@1:1 netfilter_version
-  res_id@2:2 network_port
+  res_id@2:2 netfilter_resource
 .]]
