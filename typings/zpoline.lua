@@ -145,6 +145,13 @@ function Counter:get() end
 function Counter:reset() end
 function Counter:remove() end
 
+---@class zpoline.LastCall
+---@field syscall string
+---@field tid integer
+---@field ret integer? if calls are counted when they end
+---@field order integer it grows from call to call
+---@field stack zpoline.Backtrace? with last = "stack"
+
 ---@class zpoline.Row
 ---@field key (string|integer)[]
 ---@field calls integer
@@ -152,6 +159,7 @@ function Counter:remove() end
 ---@field ret integer the sum of results, bytes, or a map's values
 ---@field took integer ns
 ---@field buckets { [integer]: integer }? of a histogram: calls by bucket
+---@field last zpoline.LastCall? of the key, with the option last
 
 ---@class zpoline.Counts
 local Counts = {}
@@ -173,10 +181,11 @@ function Counts:reset() end
 function Counts:remove() end
 
 ---@class zpoline.CountOptions
----@field by? string|string[] path, fd, from, to, comm, tid, syscall, errno, ret, stack, an argument
+---@field by? string|string[] path, fd, from, to, made, comm, tid, syscall, errno, ret, stack, an argument
 ---@field sum? string|string[] ret, bytes, took
 ---@field max? integer cells
 ---@field frames? integer of a stack
+---@field last? boolean|"stack" keep what the last call of each key was, and who has made it
 
 ---@param selector zpoline.Selector
 ---@param filter? zpoline.Filter

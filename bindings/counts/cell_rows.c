@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "bindings/interp/frame_list.h"
 #include "tables/tables.h"
 
 /* --- keys ------------------------------------------------------------------
@@ -201,6 +202,42 @@ static void push_buckets(lua_State *L, const struct hook_keyed *keyed,
 		lua_pop(L, 1);
 }
 
+static void push_stack_list(lua_State *L, const uint64_t *words, size_t n)
+{
+	struct hook_frame frame[HOOK_STACK_FRAMES];
+
+	for (size_t i = 0; i < n; i++)
+		frame[i] = (struct hook_frame){
+			.addr = (uintptr_t)(words[i] & ~HOOK_BY_EXACT),
+			.exact = (words[i] & HOOK_BY_EXACT) != 0,
+		};
+	frame_list_push(L, NULL, frame, n, 1);
+}
+
+/* What is known of the cell's last call, as a field of the table on top. */
+static void set_last(lua_State *L, const struct hook_keyed *keyed,
+		     uint32_t cell)
+{
+	uint64_t words[HOOK_LAST_WORDS + HOOK_STACK_FRAMES];
+	uint32_t n = cells_last(keyed->cells, cell, words);
+
+	if (n < HOOK_LAST_WORDS)
+		return;
+	lua_createtable(L, 0, 5);
+	push_call(L, (int64_t)words[HOOK_LAST_NUMBER]);
+	lua_setfield(L, -2, "syscall");
+	set_count(L, "tid", words[HOOK_LAST_TID]);
+	set_count(L, "order", words[HOOK_LAST_ORDER]);
+	if (keyed->ends)
+		set_count(L, "ret", words[HOOK_LAST_RET]);
+	if (keyed->last == HOOK_LAST_STACK) {
+		push_stack_list(L, words + HOOK_LAST_WORDS,
+				n - HOOK_LAST_WORDS);
+		lua_setfield(L, -2, "stack");
+	}
+	lua_setfield(L, -2, "last");
+}
+
 void cell_rows_push_one(lua_State *L, const struct hook_keyed *keyed,
 			uint32_t cell, const struct cells_key *key)
 {
@@ -222,6 +259,8 @@ void cell_rows_push_one(lua_State *L, const struct hook_keyed *keyed,
 	}
 	if (keyed->shape.histograms)
 		push_buckets(L, keyed, cell);
+	if (keyed->last)
+		set_last(L, keyed, cell);
 }
 
 void cell_rows_push(lua_State *L, const struct hook_keyed *keyed)

@@ -9,8 +9,8 @@
 
 /*
  * Push a list of all cells that have counted: { key = { part, ... }, calls =,
- * errors =, ret =, took =, buckets = { [i] = n, ... } }, and the one of all
- * others, or nil.
+ * errors =, ret =, took =, buckets = { [i] = n, ... }, last = { ... } }, and
+ * the one of all others, or nil.
  */
 void cell_rows_push(lua_State *L, const struct hook_keyed *keyed);
 

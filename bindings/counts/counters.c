@@ -81,7 +81,7 @@ static int zp_count(lua_State *L)
 	struct counter *c;
 
 	lua_settop(L, 3);
-	if (keyed_is_wanted(L, 3, "zp.count", "by frames max sum"))
+	if (keyed_is_wanted(L, 3, "zp.count", "by frames last max sum"))
 		return push_keyed(L, "zp.count", 0, NULL);
 	read_rule(L, "zp.count", HOOK_RULE_COUNT, &filters, &model);
 	c = lua_newuserdatauv(L, sizeof(*c), 0);
@@ -123,7 +123,8 @@ static int zp_hist(lua_State *L)
 	int keyed;
 
 	lua_settop(L, 3);
-	keyed = keyed_is_wanted(L, 3, "zp.hist", "by frames from max step");
+	keyed = keyed_is_wanted(L, 3, "zp.hist",
+				"by frames from last max step");
 	if (!lua_isnil(L, 3))
 		read_scale(L, keyed, &scale);
 	if (keyed)

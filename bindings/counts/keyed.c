@@ -192,9 +192,33 @@ static void find_places(lua_State *L, const char *who, const char *word,
 	if (!found)
 		luaL_error(L,
 			   "%s: no call has an argument '%s' to count by "
-			   "(comm, errno, fd, from, path, ret, stack, syscall, "
-			   "tid and to are known besides)",
+			   "(comm, errno, fd, from, made, path, ret, stack, "
+			   "syscall, tid and to are known besides)",
 			   who, word);
+}
+
+/* Those calls are left that make descriptors. */
+static void select_makers(lua_State *L, const char *who,
+			  struct selection *selection)
+{
+	int some = 0;
+
+	for (long nr = 0; nr < HOOK_INDICES; nr++) {
+		const char *name = tables_syscall_name(nr);
+
+		if (!is_selected(selection, nr))
+			continue;
+		if (hook_makes_descriptor(nr))
+			some = 1;
+		else if (selection->exact && name)
+			luaL_error(L,
+				   "%s: '%s' makes no descriptors to count by",
+				   who, name);
+		else
+			drop_number(selection, nr);
+	}
+	if (!some)
+		luaL_error(L, "%s: no call makes descriptors to count by", who);
 }
 
 static int all_have(const struct selection *selection, const char *name)
@@ -213,9 +237,10 @@ static const struct {
 	const char *name;
 	enum hook_by by;
 } words[] = {
-	{"comm", HOOK_BY_COMM},	      {"errno", HOOK_BY_ERRNO},
-	{"ret", HOOK_BY_RET},	      {"stack", HOOK_BY_STACK},
-	{"syscall", HOOK_BY_SYSCALL}, {"tid", HOOK_BY_TID},
+	{"comm", HOOK_BY_COMM},	  {"errno", HOOK_BY_ERRNO},
+	{"made", HOOK_BY_MADE},	  {"ret", HOOK_BY_RET},
+	{"stack", HOOK_BY_STACK}, {"syscall", HOOK_BY_SYSCALL},
+	{"tid", HOOK_BY_TID},
 };
 
 /* The word on top. */
@@ -236,6 +261,10 @@ static void read_part(lua_State *L, const char *who,
 		if (strcmp(words[i].name, word) == 0 &&
 		    !all_have(selection, word)) {
 			part->by = (uint8_t)words[i].by;
+			if (part->by == HOOK_BY_MADE) {
+				keyed->made = 1;
+				select_makers(L, who, selection);
+			}
 			return;
 		}
 	find_places(L, who, word, selection, part);
@@ -362,6 +391,28 @@ static uint8_t read_frames(lua_State *L, int index, const char *who)
 	return (uint8_t)n;
 }
 
+static void read_last(lua_State *L, int index, const char *who,
+		      struct hook_keyed *keyed)
+{
+	int type = lua_getfield(L, index, "last");
+
+	if (type == LUA_TSTRING && strcmp(lua_tostring(L, -1), "stack") == 0)
+		keyed->last = HOOK_LAST_STACK;
+	else if (type == LUA_TBOOLEAN)
+		keyed->last = lua_toboolean(L, -1) ? HOOK_LAST_CALL
+						   : HOOK_LAST_NOTHING;
+	else if (type != LUA_TNIL)
+		luaL_error(L, "%s: last is true, false or 'stack', not '%s'",
+			   who, luaL_tolstring(L, -1, NULL));
+	lua_pop(L, 1);
+	if (keyed->last && !keyed->parts)
+		luaL_error(L, "%s: last is of a key. Remedy: add by=", who);
+	if (keyed->last)
+		keyed->shape.kept =
+			HOOK_LAST_WORDS +
+			(keyed->last == HOOK_LAST_STACK ? keyed->frames : 0u);
+}
+
 void keyed_read(lua_State *L, int index, const char *who,
 		struct selection *selection, int histogram,
 		struct hook_keyed *keyed, struct keyed_needs *needs)
@@ -379,10 +430,13 @@ void keyed_read(lua_State *L, int index, const char *who,
 		enum hook_by by = (enum hook_by)keyed->part[i].by;
 
 		needs->result |= by == HOOK_BY_ERRNO || by == HOOK_BY_RET ||
-				 by == HOOK_BY_STACK;
+				 by == HOOK_BY_STACK || by == HOOK_BY_MADE;
 		needs->stacks |= by == HOOK_BY_STACK;
 	}
 	keyed->frames = read_frames(L, index, who);
+	read_last(L, index, who, keyed);
+	needs->stacks |= keyed->last == HOOK_LAST_STACK;
+	needs->result |= needs->stacks;
 	keyed->shape.keys = keyed_read_max(
 		L, index, who, histogram ? HISTOGRAMS_MANY : CELLS_MANY);
 	keyed->shape.text = keyed->shape.keys * text_of_key(keyed);

@@ -261,7 +261,8 @@ void keyed_handle_push(lua_State *L, int index, const char *who, int histogram,
 	keyed_read(L, index, who, selection, histogram, keyed, &needs);
 	if (scale)
 		keyed->scale = *scale;
-	if (needs.result || filters->rets)
+	keyed->ends = needs.result || filters->rets;
+	if (keyed->ends)
 		filters_model_results(&model, HOOK_RULE_CELLS_RESULT, selection,
 				      filters);
 	else

@@ -2,7 +2,7 @@
 --
 -- What was counted, as tables and as lines: for the handles of zp.count, zp.hist, zp.map
 -- and zp.stats (bindings/counts). A row is { key = { part, ... }, calls =, errors =, ret =,
--- took =, buckets = }; about says what is counted: by and sum, lists of words, and low and
+-- took =, buckets =, last = }; about says what is counted: by and sum, lists of words, and low and
 -- step of histograms.
 
 local M = {}
@@ -62,6 +62,9 @@ local function merge(rows)
     else
       for _, field in ipairs { "calls", "errors", "ret", "took" } do
         first[field] = first[field] + row[field]
+      end
+      if row.last and (not first.last or row.last.order > first.last.order) then
+        first.last = row.last
       end
       for i, n in pairs(row.buckets or {}) do
         first.buckets[i] = (first.buckets[i] or 0) + n

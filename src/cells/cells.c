@@ -16,6 +16,17 @@ struct place {
 	uint32_t at, words;
 };
 
+/* What is kept with a cell. Who was killed while it wrote there has left it
+ * busy, and so has a thread that a forked child does not have: others wait for
+ * a moment, and the sum tells whether the words belong together. */
+struct kept {
+	uint32_t busy, count;
+	uint64_t sum;
+	uint64_t word[];
+};
+
+#define WAITS 100
+
 struct cells {
 	struct cells_shape shape;
 	uint32_t mask;	/* of the index */
@@ -24,7 +35,7 @@ struct cells {
 	uint32_t cell_size;
 	/* from the start of this: */
 	uint32_t places, text;
-	size_t rows, row_size;
+	size_t kept, rows, row_size;
 	/* By hash: a cell in the lower half, the hash in the upper one. */
 	uint64_t index[];
 };
@@ -48,6 +59,11 @@ static uint32_t text_words(const struct cells_shape *shape)
 	return shape->text / 8;
 }
 
+static size_t kept_size(const struct cells_shape *shape)
+{
+	return sizeof(struct kept) + shape->kept * sizeof(uint64_t);
+}
+
 /* Fills in where everything is; returns the size of all. */
 static size_t lay_out(struct cells *c, const struct cells_shape *shape)
 {
@@ -60,6 +76,9 @@ static size_t lay_out(struct cells *c, const struct cells_shape *shape)
 	at += (shape->keys + 1) * sizeof(struct place);
 	c->text = (uint32_t)at;
 	at = round_up(at + (size_t)text_words(shape) * 8);
+	c->kept = at;
+	if (shape->kept)
+		at = round_up(at + (shape->keys + 1) * kept_size(shape));
 	c->rows = at;
 	c->cell_size = (uint32_t)sizeof(struct cell);
 	if (shape->histograms)
@@ -332,6 +351,81 @@ void cells_read_buckets(const struct cells *cells, uint32_t cell,
 				&buckets_of(cell_at(cells, row, cell))[i]);
 }
 
+/* --- what is kept -----------------------------------------------------------
+ */
+
+/* NULL: nothing is. */
+static struct kept *kept_of(const struct cells *c, uint32_t cell)
+{
+	if (!c->shape.kept || !cell || cell > c->shape.keys)
+		return NULL;
+	return (struct kept *)((char *)(uintptr_t)c + c->kept +
+			       cell * kept_size(&c->shape));
+}
+
+static uint64_t sum_up(const uint64_t *words, uint32_t count)
+{
+	uint64_t sum = count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		sum = (sum ^ words[i]) * 0x9e3779b97f4a7c15;
+		sum ^= sum >> 32;
+	}
+	return sum;
+}
+
+uint64_t *cells_keep(struct cells *cells, uint32_t cell)
+{
+	struct kept *kept = kept_of(cells, cell);
+
+	if (!kept)
+		return NULL;
+	for (int i = 0; i < WAITS; i++) {
+		if (!__atomic_exchange_n(&kept->busy, 1, __ATOMIC_ACQUIRE))
+			break;
+		__asm__ volatile("pause");
+	}
+	__atomic_store_n(&kept->count, 0, __ATOMIC_RELAXED);
+	return kept->word;
+}
+
+void cells_kept(struct cells *cells, uint32_t cell, uint32_t count)
+{
+	struct kept *kept = kept_of(cells, cell);
+
+	kept->sum = sum_up(kept->word, count);
+	__atomic_store_n(&kept->count, count, __ATOMIC_RELEASE);
+	__atomic_store_n(&kept->busy, 0, __ATOMIC_RELEASE);
+}
+
+uint32_t cells_last(const struct cells *cells, uint32_t cell, uint64_t *words)
+{
+	const struct kept *kept = kept_of(cells, cell);
+	uint32_t count;
+
+	if (!kept)
+		return 0;
+	for (int i = 0; i < WAITS; i++) {
+		count = __atomic_load_n(&kept->count, __ATOMIC_ACQUIRE);
+		if (count > cells->shape.kept)
+			return 0;
+		for (uint32_t n = 0; n < count; n++)
+			words[n] = load_count(&kept->word[n]);
+		if (count && sum_up(words, count) == load_count(&kept->sum))
+			return count;
+		__asm__ volatile("pause");
+	}
+	return 0;
+}
+
+static void forget_kept(struct cells *cells, uint32_t cell)
+{
+	struct kept *kept = kept_of(cells, cell);
+
+	if (kept)
+		__atomic_store_n(&kept->count, 0, __ATOMIC_RELAXED);
+}
+
 uint32_t cells_next(const struct cells *cells, uint32_t *at,
 		    struct cells_key *key)
 {
@@ -352,6 +446,7 @@ void cells_clear_one(struct cells *cells, uint32_t cell)
 {
 	for (uint32_t row = 0; row < cells->shape.rows; row++)
 		memset(cell_at(cells, row, cell), 0, cells->cell_size);
+	forget_kept(cells, cell);
 }
 
 /* Only those that are in use, so that pages that were never touched stay so. */

@@ -31,6 +31,7 @@ struct cells_shape {
 	uint32_t text;	     /* bytes of all keys together */
 	uint32_t rows;	     /* each thread uses one; a power of two */
 	uint32_t histograms; /* 1: each cell has buckets as well */
+	uint32_t kept;	     /* words at most that are kept with each cell */
 };
 
 struct cells; /* zeroed memory becomes one by cells_begin() */
@@ -93,6 +94,19 @@ void cells_add_bucket(struct cells *cells, uint32_t cell, uint32_t row,
 void cells_read(const struct cells *cells, uint32_t cell, struct cell *sum);
 void cells_read_buckets(const struct cells *cells, uint32_t cell,
 			uint64_t bucket[CELLS_BUCKETS]);
+
+/*
+ * Words that are kept with a cell in place of those before, as many as the
+ * shape says at most: they are written to where cells_keep() says, and count
+ * once cells_kept() has said how many they are. NULL: none are kept. Of two
+ * threads that do it at the same time one is the last, or, where one has waited
+ * for the other in vain, nothing is known until the next time.
+ */
+uint64_t *cells_keep(struct cells *cells, uint32_t cell);
+void cells_kept(struct cells *cells, uint32_t cell, uint32_t count);
+
+/* Copy them. Returns how many there are; 0: none. */
+uint32_t cells_last(const struct cells *cells, uint32_t cell, uint64_t *words);
 
 /* The cells that have keys, in no order: *at is 0 at first. Returns the cell,
  * and the key, which stays where it is; 0: there are no more. */

@@ -122,6 +122,7 @@ enum hook_by {
 	HOOK_BY_SYSCALL,
 	HOOK_BY_ERRNO, /* 0: it has not failed */
 	HOOK_BY_RET,
+	HOOK_BY_MADE, /* a descriptor that it has made: a key for each */
 	HOOK_BY_STACK /* a word for each frame, the call site first: an address,
 			 and HOOK_BY_EXACT as in struct hook_frame */
 };
@@ -140,6 +141,17 @@ struct hook_by_part {
 
 /* What the cells' ret is the sum of. */
 enum hook_sum { HOOK_SUM_NOTHING, HOOK_SUM_RET, HOOK_SUM_BYTES };
+
+/* What is kept of the last call of each key: it, or who has made it, too. Words
+ * of the cell, and behind them the frames, as in a key. */
+enum hook_last { HOOK_LAST_NOTHING, HOOK_LAST_CALL, HOOK_LAST_STACK };
+enum {
+	HOOK_LAST_NUMBER, /* of the call */
+	HOOK_LAST_TID,
+	HOOK_LAST_RET,
+	HOOK_LAST_ORDER, /* grows from call to call, of all rules */
+	HOOK_LAST_WORDS
+};
 
 /* How many bytes a call has moved, by its number: by its result, by the list of
  * messages in that place, by the argument in that place; no more than flags in
@@ -162,6 +174,9 @@ struct hook_keyed {
 	uint8_t is_shared; /* forked children count there as well */
 	uint8_t sum;	   /* enum hook_sum */
 	uint8_t frames;	   /* of a stack, at most */
+	uint8_t last;	   /* enum hook_last */
+	uint8_t made;	   /* HOOK_BY_MADE is among the parts */
+	uint8_t ends;	   /* calls are counted when they end */
 	struct hook_by_part part[HOOK_BYS];
 	uint8_t moved[HOOK_PLACES]; /* for HOOK_SUM_BYTES */
 };
@@ -298,5 +313,8 @@ int hook_test_result(const struct hook_test *test, const struct call *call);
 
 /* Any: is argument i of number nr a descriptor? */
 int hook_is_descriptor(long nr, int i);
+
+/* Any: can calls of number nr be counted by the descriptors that they make? */
+int hook_makes_descriptor(long nr);
 
 #endif

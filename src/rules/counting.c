@@ -6,6 +6,7 @@
 #include <asm/unistd.h>
 
 #include "rules/keys.h"
+#include "rules/made.h"
 #include "tables/call_counts.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
@@ -130,19 +131,53 @@ static int64_t count_sum(const struct hook_keyed *keyed,
 	}
 }
 
-static void add_by_key(const struct hook_keyed *keyed, const struct call *call,
-		       unsigned int index, long ret, struct cell *more)
+/* In place of what is kept of the key's call before. */
+static void keep_last(const struct hook_keyed *keyed, const struct call *call,
+		      uint32_t cell, long ret)
 {
-	struct cells_key key = keys_make(keyed, call, index, ret);
+	static uint64_t order;
+	const struct thread *t = call->thread;
+	uint64_t *words = cells_keep(keyed->cells, cell);
+	uint32_t n = HOOK_LAST_WORDS;
+
+	if (!words)
+		return;
+	words[HOOK_LAST_NUMBER] = (uint64_t)call->nr;
+	words[HOOK_LAST_TID] = (uint64_t)(t->vfork ? thread_own_tid() : t->tid);
+	words[HOOK_LAST_RET] = (uint64_t)ret;
+	words[HOOK_LAST_ORDER] =
+		__atomic_add_fetch(&order, 1, __ATOMIC_RELAXED);
+	if (keyed->last == HOOK_LAST_STACK)
+		n += keys_copy_stack(t, words + n, keyed->frames);
+	cells_kept(keyed->cells, cell, n);
+}
+
+static void add_to_key(const struct hook_keyed *keyed, const struct call *call,
+		       unsigned int index, long ret, int made,
+		       const struct cell *more)
+{
+	struct cells_key key = keys_make(keyed, call, index, ret, made);
 	uint32_t cell = cells_find(keyed->cells, &key);
 	uint32_t slot = call->thread->slot;
 
-	more->calls = 1;
 	cells_add(keyed->cells, cell, slot, more);
 	if (keyed->shape.histograms)
 		cells_add_bucket(keyed->cells, cell, slot,
 				 (uint32_t)scale_bucket(&keyed->scale,
 							more->took));
+	if (keyed->last)
+		keep_last(keyed, call, cell, ret);
+}
+
+static void add_by_key(const struct hook_keyed *keyed, const struct call *call,
+		       unsigned int index, long ret, struct cell *more)
+{
+	int fd[MADE_MAX] = {-1, -1};
+	size_t n = keyed->made ? made_find(call, index, ret, fd) : 1;
+
+	more->calls = 1;
+	for (size_t i = 0; i < n; i++)
+		add_to_key(keyed, call, index, ret, fd[i], more);
 }
 
 static void add_result_by_key(const struct hook_keyed *keyed,

@@ -128,6 +128,14 @@ static void put_stack(struct cells_key *key, const struct thread *t,
 	cells_put_bytes(key, n);
 }
 
+uint32_t keys_copy_stack(const struct thread *t, uint64_t *words, size_t most)
+{
+	size_t n = t->room->frames < most ? t->room->frames : most;
+
+	memcpy(words, t->room->frame, n * sizeof(words[0]));
+	return (uint32_t)n;
+}
+
 static int is_pipe_end(uint64_t fd, unsigned int place)
 {
 	long flags = SYSCALL(__NR_fcntl, (int)fd, F_GETFL, 0, 0, 0, 0);
@@ -157,7 +165,7 @@ static void put_argument(struct cells_key *key, const struct hook_by_part *part,
 
 static void put_part(struct cells_key *key, const struct hook_by_part *part,
 		     const struct call *call, unsigned int index, long ret,
-		     size_t frames)
+		     int made, size_t frames)
 {
 	const struct thread *t = call->thread;
 
@@ -178,6 +186,9 @@ static void put_part(struct cells_key *key, const struct hook_by_part *part,
 	case HOOK_BY_RET:
 		cells_put_integer(key, ret);
 		break;
+	case HOOK_BY_MADE:
+		cells_put_integer(key, made);
+		break;
 	case HOOK_BY_STACK:
 		put_stack(key, t, frames);
 		break;
@@ -188,13 +199,13 @@ static void put_part(struct cells_key *key, const struct hook_by_part *part,
 
 struct cells_key keys_make(const struct hook_keyed *keyed,
 			   const struct call *call, unsigned int index,
-			   long ret)
+			   long ret, int made)
 {
 	struct cells_key key = {(uint64_t *)(void *)call->thread->room->path,
 				0};
 
 	for (size_t i = 0; i < keyed->parts; i++)
-		put_part(&key, &keyed->part[i], call, index, ret,
+		put_part(&key, &keyed->part[i], call, index, ret, made,
 			 keyed->frames);
 	return key;
 }

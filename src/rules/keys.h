@@ -6,12 +6,13 @@
 #include "hooks/rule.h"
 
 /*
- * The key of a call, in the thread's record. ret is its result, if a part of
- * the key needs it. Guard up (readers.h), on the program's stack.
+ * The key of a call, in the thread's record. ret is its result, and made a
+ * descriptor that it has made, if a part of the key needs it. Guard up
+ * (readers.h), on the program's stack.
  */
 struct cells_key keys_make(const struct hook_keyed *keyed,
 			   const struct call *call, unsigned int index,
-			   long ret);
+			   long ret, int made);
 
 /*
  * Who makes the call is found out, on a hook stack: guard down, on the
@@ -20,5 +21,8 @@ struct cells_key keys_make(const struct hook_keyed *keyed,
  */
 void keys_find_stack(struct call *call);
 int keys_has_stack(const struct call *call);
+
+/* Guard up: its frames, at most so many, to there. Returns how many. */
+uint32_t keys_copy_stack(const struct thread *t, uint64_t *words, size_t most);
 
 #endif

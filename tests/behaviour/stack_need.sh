@@ -21,6 +21,7 @@ little() {
 		'zp.inject("*", { uses = "/no*", error = "EIO" })' \
 		'zp.trace("*", { uses = "/no*" })' \
 		'zp.count("*", { uses = "/no*" }, { by = { "stack", "comm" }, sum = "took" })' \
+		'zp.count("*", nil, { by = "made", last = "stack" }) zp.count("*", nil, { by = "fd", last = true })' \
 		'zp.count("access", { path = "/no*" }, { by = "path", sum = "took" })' \
 		'zp.stats()' \
 		'zp.hook("read", { took = ">3600s" }, { exit = print })' \

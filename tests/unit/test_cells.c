@@ -8,17 +8,25 @@
 
 #include "unit.h"
 
+static struct cells *make_shape(const struct cells_shape *shape)
+{
+	struct cells *c =
+		aligned_alloc(64, (cells_size(shape) + 63) & ~(size_t)63);
+
+	memset(c, 0, cells_size(shape));
+	cells_begin(c, shape);
+	return c;
+}
+
 static struct cells *make(uint32_t keys, uint32_t text, uint32_t rows,
 			  int histograms)
 {
-	const struct cells_shape shape = {keys, text, rows,
-					  histograms ? 1u : 0u};
-	struct cells *c =
-		aligned_alloc(64, (cells_size(&shape) + 63) & ~(size_t)63);
+	const struct cells_shape shape = {.keys = keys,
+					  .text = text,
+					  .rows = rows,
+					  .histograms = histograms ? 1u : 0u};
 
-	memset(c, 0, cells_size(&shape));
-	cells_begin(c, &shape);
-	return c;
+	return make_shape(&shape);
 }
 
 static uint32_t find_number(struct cells *c, int64_t n)
@@ -227,11 +235,113 @@ START_TEST(threads_meet)
 }
 END_TEST
 
+/* --- what is kept -----------------------------------------------------------
+ */
+
+#define WORDS 8
+
+static const struct cells_shape keeping = {
+	.keys = 4, .text = 1000, .rows = 2, .kept = WORDS};
+
+static void keep(struct cells *c, uint32_t cell, uint64_t from, uint32_t count)
+{
+	uint64_t *words = cells_keep(c, cell);
+
+	ck_assert_ptr_nonnull(words);
+	for (uint32_t i = 0; i < count; i++)
+		words[i] = from + i;
+	cells_kept(c, cell, count);
+}
+
+START_TEST(words_are_kept)
+{
+	struct cells *c = make_shape(&keeping), *none = make(4, 1000, 2, 0);
+	uint32_t cell[4];
+	uint64_t words[WORDS];
+	struct cell sum;
+
+	for (int i = 0; i < 4; i++) {
+		cell[i] = find_number(c, i);
+		ck_assert_uint_eq(cells_last(c, cell[i], words), 0);
+	}
+	for (uint32_t i = 0; i < 4; i++)
+		keep(c, cell[i], i * 100, WORDS);
+	keep(c, cell[1], 7, 2); /* in place of those */
+	for (uint32_t i = 0; i < 4; i++) {
+		ck_assert_uint_eq(cells_last(c, cell[i], words),
+				  i == 1 ? 2 : WORDS);
+		ck_assert_uint_eq(words[1], i == 1 ? 8 : i * 100 + 1);
+	}
+	cells_read(c, cell[3], &sum); /* nothing else is touched */
+	ck_assert_uint_eq(sum.calls, 0);
+	/* one that is being written, or was left so, says nothing */
+	cells_keep(c, cell[2])[0] = 1;
+	ck_assert_uint_eq(cells_last(c, cell[2], words), 0);
+	keep(c, cell[2], 5, 3);
+	ck_assert_uint_eq(cells_last(c, cell[2], words), 3);
+	cells_clear_one(c, cell[0]);
+	ck_assert_uint_eq(cells_last(c, cell[0], words), 0);
+	cells_clear(c);
+	ck_assert_uint_eq(cells_last(c, cell[3], words), 0);
+	/* the others' cell, and a table of another shape, keep nothing */
+	ck_assert_ptr_null(cells_keep(c, 0));
+	ck_assert_ptr_null(cells_keep(none, find_number(none, 1)));
+	ck_assert_uint_eq(cells_last(none, find_number(none, 1), words), 0);
+	free(c);
+	free(none);
+}
+END_TEST
+
+static int is_over;
+
+static void *keep_all(void *arg)
+{
+	uint32_t cell = find_number(met, 1);
+
+	for (uint64_t i = 0; i < 20000; i++)
+		keep(met, cell, (uintptr_t)arg * 1000000 + i * 8, WORDS);
+	__atomic_add_fetch(&is_over, 1, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+/* Words that are read are those of one thread. */
+START_TEST(kept_words_belong_together)
+{
+	pthread_t thread[THREADS];
+	uint64_t words[WORDS];
+	unsigned int seen = 0;
+
+	met = make_shape(&keeping);
+	find_number(met, 1);
+	for (uintptr_t i = 0; i < THREADS; i++)
+		ck_assert_int_eq(pthread_create(&thread[i], NULL, keep_all,
+						(void *)i),
+				 0);
+	while (__atomic_load_n(&is_over, __ATOMIC_ACQUIRE) < THREADS) {
+		if (cells_last(met, find_number(met, 1), words) != WORDS)
+			continue;
+		seen++;
+		for (uint64_t i = 0; i < WORDS; i++)
+			ck_assert_uint_eq(words[i], words[0] + i);
+	}
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(thread[i], NULL);
+	ck_assert_uint_gt(seen, 0);
+	free(met);
+}
+END_TEST
+
 int main(void)
 {
-	const TTest *const tests[] = {
-		keys_are_told_apart, keys_are_read_again, long_keys, bounded,
-		sums_and_clears,     threads_meet,	  NULL};
+	const TTest *const tests[] = {keys_are_told_apart,
+				      keys_are_read_again,
+				      long_keys,
+				      bounded,
+				      sums_and_clears,
+				      threads_meet,
+				      words_are_kept,
+				      kept_words_belong_together,
+				      NULL};
 
 	return unit_run("cells", tests);
 }
