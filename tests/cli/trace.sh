@@ -148,3 +148,16 @@ for _ in 1 2 3 4 5 6 7 8; do
 	wait "$pid"
 	count_log 2 'exited with 0'
 done
+
+# the program's time is the command's, as `time` shows it
+"$PYTHON" - "$ZPOLINE" <<'PY' || fail "the processor time of the program is lost"
+import resource, subprocess, sys
+busy = "import time\nwhile time.process_time() < 0.3: pass"
+for how in [], ["-o", "log"], ["-c"]:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.argv[1], "trace", *how, "-e", "getppid", sys.executable, "-S", "-c", busy],
+                   check=True, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert took > 0.25, (how, took)
+PY

@@ -206,6 +206,9 @@ int job_follow(const char *path, char **argv, void (*begin)(pid_t program),
 		if (!ended && info.si_code <= 0 && sig != SIGCONT)
 			kill(pid, sig);
 	}
+	/* so that its time is ours, for who has started us */
+	if (ended)
+		waitpid(pid, NULL, WNOHANG);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;
 }
