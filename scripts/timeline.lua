@@ -9,6 +9,8 @@
 --
 -- Words are calls. An event's args are those of the call, as in zpoline trace --json, and its
 -- result. An exec that succeeds has no event, nor has a call that does not return.
+-- With -o FILE, zpoline run stays while the program runs, as zpoline trace does: it writes the
+-- events, in order of their ends, and none is lost if a process is killed.
 -- over=TIME leaves out shorter ones. The list has no closing bracket, because no process
 -- knows that it is the last; the format allows that.
 

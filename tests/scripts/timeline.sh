@@ -22,6 +22,40 @@ assert all("ret" in e["args"] for e in calls if e["name"] == "getpid")
 missing = [e for e in calls if e["args"].get("error") == "ENOENT"]
 assert missing and all(e["cat"] == "failed" for e in missing), missing
 PY
+# a process that is killed has told all its calls; whoever kills the command kills the
+# program; the exit status is the program's
+# shellcheck disable=SC2016
+zpoline run -s timeline -o trace.json -- sh -c 'test -e one; (test -e two; kill -9 $$)'
+[ "$status" -eq 137 ] || fail "status $status, not that of SIGKILL"
+for name in one two; do
+	[ "$(grep -c "\"path\":\"$name\"" trace.json)" -eq 1 ] || fail "a call is lost: $name"
+done
+! grep -v '^\[$\|^{.*},$' trace.json || fail "a line that is none"
+rm -f ready
+"$ZPOLINE" run -s timeline -o trace.json -- sh -c 'trap "echo ended >ready; exit 7" TERM
+	echo begun >ready; while :; do sleep 0.1; done' &
+pid=$!
+n=0
+until grep -q begun ready 2>/dev/null; do
+	n=$((n + 1))
+	[ $n -lt 300 ] || fail "it does not begin"
+	sleep 0.1
+done
+kill -TERM $pid
+wait $pid && fail "status 0"
+[ $? -eq 7 ] || fail "not the program's status"
+grep -q ended ready || fail "the signal has not come to the program"
+"$PYTHON" - trace.json <<'PY' || fail "the events are not in order"
+import json, sys
+events = json.loads(open(sys.argv[1]).read().rstrip().rstrip(",") + "]")
+ends = [e["ts"] + e["dur"] for e in events if e["ph"] == "X"]
+assert len(ends) > 20 and all(b > a - 20000 for a, b in zip(ends, ends[1:]))
+PY
+# one file for each process
+zpoline run -s timeline -o 'each.%p' -- sh -c '(:); :'
+expect_status 0
+[ "$(find . -name 'each.*' | wc -l)" -eq 2 ] || fail "not a file for each process"
+
 zpoline run -s timeline -a over=40ms -o trace.json -- sleep 0.05
 [ "$(grep -c '"ph":"X"' trace.json)" -eq 1 ] || fail "over="
 

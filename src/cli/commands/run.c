@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* zpoline run: a program with scripts of the user's, in place. */
+/* zpoline run: a program with scripts of the user's, in place; or as a child,
+ * where a script writes so many lines that they come to the command. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
+#include "cli/tracing/follow.h"
 
 static const char usage[] = "Usage: zpoline run [OPTION]... [--] PROGRAM "
 			    "[ARGUMENT]...\n"
@@ -28,11 +30,15 @@ static const struct option options[] = {
 	{NULL, 0, NULL, 0},
 };
 
+static const char *log_path; /* NULL: standard error */
+static int has_many_lines;
+
 void run_option(int c, const char *value)
 {
 	switch (c) {
 	case 's':
 		child_env_script(paths_script(value));
+		has_many_lines |= strcmp(value, "timeline") == 0;
 		break;
 	case 'e':
 		child_env_chunk(value);
@@ -42,16 +48,25 @@ void run_option(int c, const char *value)
 		break;
 	case 'o':
 		launch_log(value);
+		log_path = value;
 		break;
 	default:
 		launch_option(c, value);
 	}
 }
 
+/* A write for each line costs more than all the rest of it. */
+static int follow_lines(void)
+{
+	const struct follow how = {.output = log_path, .is_json = 1};
+
+	return has_many_lines && log_path && follow_start(&how);
+}
+
 static int run_program(int argc, char **argv)
 {
 	const char *path;
-	int c;
+	int c, stays;
 
 	while ((c = options_next(&cli_run, argc, argv, "+:" RUN_LETTERS,
 				 options)) != -1)
@@ -65,7 +80,10 @@ static int run_program(int argc, char **argv)
 					 "or a name "
 					 "from zpoline list");
 	path = program_find(argv[optind]);
+	stays = follow_lines();
 	child_env_apply();
+	if (stays)
+		follow_run(path, argv + optind);
 	job_exec(path, argv + optind);
 }
 
