@@ -29,7 +29,6 @@ long hook_stack_to_app(void *arg, long (*fn)(void *), uintptr_t app_sp);
 struct hook_stay {
 	void *vectors;	  /* the program's vector state, as it was saved */
 	uintptr_t app_sp; /* its stack pointer */
-	uint64_t storage; /* hidden, see thread.h */
 	int alt; /* the program's stack is an alternate one, and hidden */
 };
 
@@ -70,12 +69,6 @@ static void run_hidden(void *arg)
 	altstack_show(hidden->thread);
 }
 
-static void show_storage(struct hook_stay *stay)
-{
-	thread_show_storage(stay->storage);
-	stay->storage = 0;
-}
-
 /* stay: of the caller's. Returns 0; -1: there is no stack, and nothing was run.
  */
 __attribute__((always_inline)) static inline int
@@ -94,13 +87,9 @@ stay_there(struct hook_stay *stay, struct thread *t, size_t level,
 	thread_lock_state(t);
 	stack = stack_take(t, level);
 	if (__builtin_expect(stack != NULL, 1)) {
-		if (__builtin_expect(thread_by_tid, 0))
-			stay->storage = thread_hide_storage();
 		hook_stack_enter(arg, fn, (uintptr_t)stack, &stay->vectors,
 				 &stay->app_sp);
 		stack_give(t, level);
-		if (__builtin_expect(stay->storage != 0, 0))
-			show_storage(stay);
 	} else if (call) {
 		call->exits = 0;
 	}
@@ -214,14 +203,10 @@ long hook_stack_issue(struct call *call, long (*issue)(struct call *))
 	thread_unlock_state();
 	if (stay->alt)
 		altstack_show(t);
-	if (__builtin_expect(stay->storage != 0, 0))
-		show_storage(stay);
 	vector_restore(stay->vectors);
 	ret = hook_stack_to_app(&there, issue_there, stay->app_sp);
 	if (stay->alt)
 		altstack_hide(t);
-	if (__builtin_expect(thread_by_tid, 0))
-		stay->storage = thread_hide_storage();
 	thread_lock_state(t);
 	come_back(call);
 	return ret;

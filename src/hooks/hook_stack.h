@@ -2,8 +2,8 @@
 /*
  * The way onto the hook stack, and back. There runs what must not run on the
  * program's stack: guard up, the lock on the interpreter held (or in a state of
- * the thread's own), the program's vector state saved, its alternate stack and
- * its thread-local storage out of sight where they would be in the way.
+ * the thread's own), the program's vector state saved, its alternate stack out
+ * of sight where it would be in the way.
  *
  * On the program's stack, unless another is named.
  */

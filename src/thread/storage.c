@@ -3,7 +3,6 @@
  * there is none. */
 #include "thread/storage.h"
 
-#include "base/rawcall.h"
 #include "thread/memory.h"
 
 #define STORAGE (0x7a706f6cul << 32 | THREAD_MAGIC)
@@ -54,27 +53,4 @@ __attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
 			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
 		}
 	return 0;
-}
-
-#define ARCH_SET_FS 0x1002
-#define ARCH_GET_FS 0x1003
-
-/* A stack canary is there: %fs:0x28. */
-static const uint64_t no_storage[8];
-
-__attribute__((cold)) uint64_t thread_hide_storage(void)
-{
-	uint64_t base, word;
-
-	if (SYSCALL(__NR_arch_prctl, ARCH_GET_FS, &base, 0, 0, 0, 0) != 0 ||
-	    memory_peek(base + 0x28, &word) == 0 ||
-	    SYSCALL(__NR_arch_prctl, ARCH_SET_FS, no_storage, 0, 0, 0, 0) != 0)
-		return 0;
-	return ~base;
-}
-
-__attribute__((cold)) void thread_show_storage(uint64_t hidden)
-{
-	if (hidden)
-		SYSCALL(__NR_arch_prctl, ARCH_SET_FS, ~hidden, 0, 0, 0, 0);
 }

@@ -45,14 +45,6 @@ struct thread **thread_slot(void);
  */
 uintptr_t thread_without_storage(uintptr_t rip);
 
-/*
- * With thread_by_tid: Lua's functions look at a word above fs. Where there is
- * none they get another fs. Returns what to give back, 0: nothing. The guard is
- * up.
- */
-uint64_t thread_hide_storage(void);
-void thread_show_storage(uint64_t hidden);
-
 /* A task is about to have its thread-local storage at tls; 0: it shares that
  * of its maker. */
 void thread_new_storage(uintptr_t tls);
