@@ -4,6 +4,7 @@
 
 #include <link.h>
 
+#include "analysis/auxv.h"
 #include "analysis/dynsym.h"
 #include "analysis/elf_parts.h"
 #include "base/constants.h"
@@ -14,17 +15,21 @@
 static const Elf64_Phdr *program;
 static size_t program_count;
 
+/* The loader's header; 0: the program has none, or was started by it. */
+static uintptr_t loader;
+
 static const struct r_debug *list; /* NULL: not found */
+static int begins;		   /* the kernel has mapped what there is */
 
 /* --- where the list is -----------------------------------------------------
  */
 
-static const struct r_debug *list_of_loader(uintptr_t base)
+static const struct r_debug *list_of_loader(void)
 {
-	struct dynsym loader;
+	struct dynsym symbols;
 
-	dynsym_open_image(&loader, base);
-	return (const struct r_debug *)dynsym_address(&loader, "_r_debug");
+	dynsym_open_image(&symbols, loader);
+	return (const struct r_debug *)dynsym_address(&symbols, "_r_debug");
 }
 
 /* The word that the loader fills in for debuggers. */
@@ -45,23 +50,24 @@ static const struct r_debug *list_of_program(void)
 	return NULL;
 }
 
+static void read_auxv(char **envp)
+{
+	program = (const Elf64_Phdr *)auxv_value(envp, AT_PHDR);
+	program_count = auxv_value(envp, AT_PHNUM);
+	loader = auxv_value(envp, AT_BASE);
+}
+
 void link_map_start(char **envp)
 {
-	const Elf64_auxv_t *aux;
-	uintptr_t loader = 0;
-
-	while (*envp)
-		envp++;
-	for (aux = (const Elf64_auxv_t *)(envp + 1); aux->a_type; aux++) {
-		if (aux->a_type == AT_PHDR)
-			program = (const Elf64_Phdr *)aux->a_un.a_val;
-		else if (aux->a_type == AT_PHNUM)
-			program_count = aux->a_un.a_val;
-		else if (aux->a_type == AT_BASE)
-			loader = aux->a_un.a_val;
-	}
+	read_auxv(envp);
 	/* 0: the loader was started, and told to start the program */
-	list = loader ? list_of_loader(loader) : list_of_program();
+	list = loader ? list_of_loader() : list_of_program();
+}
+
+void link_map_start_at_exec(char **envp)
+{
+	read_auxv(envp);
+	begins = 1;
 }
 
 static const struct link_map *first(void)
@@ -107,15 +113,18 @@ static int has_preinit(const struct link_map *m)
 	return 0;
 }
 
-static int is_file_called(const struct link_map *m, const char *begins)
+static int is_file_called(const struct link_map *m, const char *start)
 {
 	const char *slash = strrchr(m->l_name, '/');
 
-	return slash && strncmp(slash + 1, begins, strlen(begins)) == 0;
+	return slash && strncmp(slash + 1, start, strlen(start)) == 0;
 }
 
 int link_map_sanitizer(void)
 {
+	/* its libraries are still to come */
+	if (begins)
+		return loader != 0;
 	for (const struct link_map *m = first(); m; m = m->l_next)
 		if ((is_program(m) && has_preinit(m)) ||
 		    is_file_called(m, "libtsan.so") ||
@@ -156,27 +165,84 @@ static struct eh_span file_part(uintptr_t bias, const Elf64_Phdr *p)
 	return (struct eh_span){page_down(start), page_up(start + p->p_filesz)};
 }
 
-static void add_segments(struct link_map_object *o, const struct link_map *m)
+static void add_segments(struct link_map_object *o, uintptr_t bias,
+			 const Elf64_Phdr *p, size_t count)
 {
-	const Elf64_Ehdr *e = (const Elf64_Ehdr *)m->l_addr;
-	const Elf64_Phdr *p = program, *end = program + program_count;
-
-	if (!is_program(m)) {
-		p = (const Elf64_Phdr *)(m->l_addr + e->e_phoff);
-		end = p + e->e_phnum;
-	}
-	for (; p < end; p++) {
+	for (const Elf64_Phdr *end = p + count; p < end; p++) {
 		if (p->p_type != PT_LOAD || !(p->p_flags & PF_R) ||
 		    o->spans == EH_SPANS)
 			continue;
 		if ((p->p_flags & (PF_X | PF_W)) == PF_X)
 			o->executable |= 1u << o->spans;
-		o->span[o->spans++] = file_part(m->l_addr, p);
+		o->span[o->spans++] = file_part(bias, p);
 	}
+}
+
+static void add_listed(struct link_map_object *o, const struct link_map *m)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)m->l_addr;
+
+	if (is_program(m))
+		add_segments(o, m->l_addr, program, program_count);
+	else
+		add_segments(o, m->l_addr,
+			     (const Elf64_Phdr *)(m->l_addr + e->e_phoff),
+			     e->e_phnum);
+}
+
+/* --- before the loader has run -----------------------------------------------
+ */
+
+/* How far is the object from where it was linked for? Its header is in the page
+ * of its program headers, the first that the file has. 0: it is not there. */
+static int find_bias(const Elf64_Phdr *headers, size_t count, uintptr_t *bias)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)page_down((uintptr_t)headers);
+
+	if (!elf_has_segments(e) ||
+	    (uintptr_t)e + e->e_phoff != (uintptr_t)headers)
+		return 0;
+	for (const Elf64_Phdr *p = headers; p < headers + count; p++)
+		if (p->p_type == PT_LOAD && page_down(p->p_offset) == 0) {
+			*bias = (uintptr_t)e - page_down(p->p_vaddr);
+			return 1;
+		}
+	return 0;
+}
+
+static int see_mapped(const char *name, const Elf64_Phdr *headers, size_t count,
+		      link_map_fn *fn, void *data)
+{
+	struct link_map_object o = {.name = name};
+	uintptr_t bias;
+
+	if (!find_bias(headers, count, &bias))
+		return -1;
+	add_segments(&o, bias, headers, count);
+	if (o.executable && fn)
+		fn(&o, data);
+	return 0;
+}
+
+static int each_mapped(link_map_fn *fn, void *data)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)loader;
+	const Elf64_Phdr *p = loader ? (const Elf64_Phdr *)(loader + e->e_phoff)
+				     : NULL;
+
+	if (see_mapped("the program", program, program_count, NULL, NULL) ||
+	    (p && see_mapped("the loader", p, e->e_phnum, NULL, NULL)))
+		return -1;
+	see_mapped("the program", program, program_count, fn, data);
+	if (p)
+		see_mapped("the loader", p, e->e_phnum, fn, data);
+	return 0;
 }
 
 int link_map_each(link_map_fn *fn, void *data)
 {
+	if (begins)
+		return each_mapped(fn, data);
 	/* a list of namespaces: others than ours */
 	if (!list || list->r_version > 1)
 		return -1;
@@ -189,7 +255,7 @@ int link_map_each(link_map_fn *fn, void *data)
 		};
 
 		if (is_file(m))
-			add_segments(&o, m);
+			add_listed(&o, m);
 		if (o.executable)
 			fn(&o, data);
 	}

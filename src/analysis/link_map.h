@@ -30,6 +30,10 @@ typedef void link_map_fn(const struct link_map_object *o, void *data);
  * stack as the kernel has laid it out, with the auxiliary vector behind it. */
 void link_map_start(char **envp);
 
+/* The same at the program's first instruction: the objects are those that the
+ * kernel has mapped, the program and its loader. There are no symbols. */
+void link_map_start_at_exec(char **envp);
+
 /*
  * Call fn for each object with code except the vDSO. Returns 0. Returns -1,
  * without any call of fn, if the list is not enough: LD_AUDIT's objects are in

@@ -20,11 +20,11 @@
 
 #include <asm/errno.h>
 #include <asm/sigcontext.h>
-#include <linux/auxvec.h>
 #include <linux/mman.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 
+#include "analysis/auxv.h"
 #include "analysis/decode.h"
 #include "analysis/dynsym.h"
 #include "base/log.h"
@@ -262,14 +262,7 @@ void vdso_want(unsigned int nr, int wanted)
 
 void vdso_start(char **envp)
 {
-	const unsigned long *aux;
-
-	while (*envp)
-		envp++;
-	aux = (const unsigned long *)(envp + 1);
-	for (; aux[0] != AT_NULL; aux += 2)
-		if (aux[0] == AT_SYSINFO_EHDR)
-			image = aux[1];
+	image = auxv_value(envp, AT_SYSINFO_EHDR);
 	for (size_t i = 0; i < FUNCTIONS; i++)
 		apply(&functions[i]);
 	started = 1;

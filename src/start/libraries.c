@@ -3,10 +3,10 @@
 #include "start/libraries.h"
 
 #include <dlfcn.h> /* RTLD_NOW */
-#include <elf.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include "analysis/auxv.h"
 #include "analysis/link_map.h"
 #include "base/log.h"
 #include "base/nolibc.h"
@@ -117,18 +117,10 @@ void libraries_load(void)
 void libraries_start(const char *list, char **envp)
 {
 	uint8_t jump[JUMP_SIZE] = {0xff, 0x25};
-	uintptr_t target = (uintptr_t)libraries_begin, loader = 0;
-	const Elf64_auxv_t *aux;
+	uintptr_t target = (uintptr_t)libraries_begin;
 
-	while (*envp)
-		envp++;
-	for (aux = (const Elf64_auxv_t *)(envp + 1); aux->a_type; aux++) {
-		if (aux->a_type == AT_ENTRY)
-			libraries_entry = aux->a_un.a_val;
-		else if (aux->a_type == AT_BASE)
-			loader = aux->a_un.a_val;
-	}
-	if (!loader || !libraries_entry) {
+	libraries_entry = auxv_value(envp, AT_ENTRY);
+	if (!auxv_value(envp, AT_BASE) || !libraries_entry) {
 		log_refuse(WITHOUT, "ZPOLINE_HOOK: the loader was started in "
 				    "the "
 				    "program's place. Remedy: start the "

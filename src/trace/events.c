@@ -2,8 +2,7 @@
 /* Lines about ends, signals, and the exec that has made this program. */
 #include "trace/events.h"
 
-#include <linux/auxvec.h>
-
+#include "analysis/auxv.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "trace/frames.h"
@@ -149,16 +148,12 @@ static const char *name_given = "";
 
 void trace_program(char **argv, char **envp)
 {
-	const unsigned long *aux;
+	const char *name = (const char *)auxv_value(envp, AT_EXECFN);
 
 	arguments = argv;
 	variables = envp;
-	while (*envp)
-		envp++;
-	aux = (const unsigned long *)(envp + 1);
-	for (; aux[0] != AT_NULL; aux += 2)
-		if (aux[0] == AT_EXECFN)
-			name_given = (const char *)aux[1];
+	if (name)
+		name_given = name;
 }
 
 static uint64_t count_variables(void)
