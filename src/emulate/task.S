@@ -154,7 +154,7 @@ task_vfork:
 	.globl task_vfork_return
 	.hidden task_vfork_return
 task_vfork_return:
-	record
+	record	vfork
 	test	%rcx, %rcx
 	jnz	2f
 	mov	%rsp, %rcx
@@ -186,5 +186,6 @@ task_vfork_return:
 	child_flags
 	mov	VFORK_RIP(%rcx), %rcx
 	jmp	*%rcx
+	elsewhere vfork
 
 	.section .note.GNU-stack, "", @progbits

@@ -35,7 +35,9 @@ long task_clone(const struct frame *frame, const struct SyscallRegs *regs);
 long task_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		struct thread_vfork *save);
 
+#define ARCH_SET_GS 0x1001
 #define ARCH_SET_FS 0x1002
+#define ARCH_GET_GS 0x1004
 
 /* What clone, clone3, fork and vfork have in common. */
 struct task {
@@ -227,7 +229,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 
 void task_begin_vfork(struct thread_vfork *vfork)
 {
-	if (thread_by_tid)
+	if (thread_found)
 		vfork->tid = sys_gettid();
 	if (vfork->flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(vfork);
@@ -416,11 +418,28 @@ long task_end_process(struct call *call)
 	return gate_issue(&call->regs);
 }
 
+/* For the program gs has the base that it has without us. */
+static long ask_gs(const struct call *call)
+{
+	const uint64_t none = 0;
+
+	if (thread_found == THREAD_BY_STORAGE || !thread_of_gs())
+		return gate_issue(&call->regs);
+	return memory_copy_out(call->regs.rsi, &none, sizeof(none)) ==
+			       sizeof(none)
+		       ? 0
+		       : -EFAULT;
+}
+
 long task_set_storage(struct call *call)
 {
 	int sets = call->regs.rdi == ARCH_SET_FS;
 	long ret;
 
+	if (call->regs.rdi == ARCH_GET_GS)
+		return ask_gs(call);
+	if (call->regs.rdi == ARCH_SET_GS)
+		thread_leave_gs();
 	if (sets)
 		thread_new_storage(call->regs.rsi);
 	ret = gate_issue(&call->regs);

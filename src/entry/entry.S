@@ -14,8 +14,8 @@
 
 /* The frame at rsp and rbx is no call under way any more; what is in it is
  * lost. */
-	.macro	untrack
-	record
+	.macro	untrack at
+	record	\at
 	test	%rcx, %rcx
 	jz	.Lapart\@
 	mov	FRAME_OUTER(%rsp), %rdx
@@ -132,7 +132,7 @@ entry_call_saved:
 	jne	1f
 	test	%rsi, %rsi
 	jz	6f
-	record
+	record	counting
 	test	%rcx, %rcx
 	jz	1f
 	cmpl	$0, THREAD_IN_HOOK(%rcx)
@@ -176,7 +176,10 @@ entry_call_passing_on:			/* the same; the frame is free now */
 	pushq	$2
 	popfq
 entry_call_calm:
-1:	record
+	jmp	1f
+	elsewhere counting
+	elsewhere entering
+1:	record	entering
 	test	%rcx, %rcx
 	jz	2f
 	mov	THREAD_FRAME(%rcx), %rdx
@@ -198,7 +201,7 @@ entry_call_done:			/* rbx: the frame */
 	mov	%rax, FRAME_RAX(%rbx)
 entry_call_made:
 	mov	%rbx, %rsp
-	untrack
+	untrack	made
 	mov	FRAME_RFLAGS(%rsp), %r11
 	test	$(RFLAGS_TF | RFLAGS_DF | RFLAGS_AC), %r11d
 	jnz	5f
@@ -221,11 +224,13 @@ entry_call_jumping:			/* rcx: where to */
 	jmp	*%rcx
 .Lby_call:
 	jmp	6f
+	elsewhere made
 entry_call_unmade:			/* rbx: the frame; the call is to be made */
 	mov	%rbx, %rsp
-	untrack
+	untrack	unmade
 	mov	FRAME_RSP(%rsp), %r11
 	jmp	entry_call_pass
+	elsewhere unmade
 entry_call_unmade_end:
 5:	all_flags
 	jmp	4b

@@ -264,8 +264,10 @@ struct thread_wait *sigmask_wait(struct thread *t, const struct ucontext *uc)
 	    (uintptr_t)wait - regs->rsp >= WAIT_FRAME)
 		return NULL;
 	/* frames are not kept in mind where records are found by id */
-	return thread_by_tid || !t->frame || t->frame->rax == wait->nr ? wait
-								       : NULL;
+	return thread_found == THREAD_BY_TID || !t->frame ||
+			       t->frame->rax == wait->nr
+		       ? wait
+		       : NULL;
 }
 
 void sigmask_go_on(struct thread *t, const struct ucontext *uc)

@@ -5,10 +5,12 @@
 #include "signals/signal_entry.h"
 #include "thread/storage.inc"
 
-/* struct thread **signals_slot(void): thread_slot() for signals_arrived(), whose
- * text tells that a signal is on its way. */
+/* struct thread **signals_slot(void), struct thread *signals_of_gs(void):
+ * thread_slot() and thread_of_gs() for signals_arrived(), whose text tells that a
+ * signal is on its way. */
 	.section signals_text, "ax", @progbits
 	slot	signals_slot
+	by_gs_function signals_of_gs
 	.text
 
 /*

@@ -340,10 +340,19 @@ go_back_filtered(const struct thread *t, struct ucontext *uc)
 	return SIGNALS_RETURN;
 }
 
-/* In signal_entry.S: thread_slot(), where a second signal finds the first on
- * its way.
- */
+/* In signal_entry.S: thread_slot() and thread_of_gs(), where a second signal
+ * finds the first on its way. */
 struct thread **signals_slot(void);
+struct thread *signals_of_gs(void);
+
+__attribute__((noinline, section(SIGNALS_TEXT))) static struct thread *
+find_thread(void)
+{
+	struct thread *t = thread_found == THREAD_BY_GS ? signals_of_gs()
+							: NULL;
+
+	return t ? t : thread_find();
+}
 
 /*
  * From signal_entry. SIGNALS_RETURN, or start has the program's handler and the
@@ -366,8 +375,8 @@ int signals_arrived(struct signal_start *start)
 		return __builtin_expect(seccomp_filters_any, 0)
 			       ? go_back_filtered(NULL, uc)
 			       : SIGNALS_RETURN;
-	slot = thread_by_tid ? NULL : signals_slot();
-	t = __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
+	slot = thread_found ? NULL : signals_slot();
+	t = __builtin_expect(slot != NULL, 1) ? *slot : find_thread();
 	if (t) {
 		entering = t->masks.entering;
 		t->masks.entering = entering + 1;

@@ -9,7 +9,8 @@
 
 __thread struct thread_storage thread_storage = {.magic = STORAGE};
 
-unsigned char thread_by_tid;
+unsigned char thread_found;
+uintptr_t thread_lowest = UINTPTR_MAX, thread_end;
 
 /* The block that tls points to ends there; libc's holds a copy of ours, as
  * far below as in this thread. */
@@ -19,16 +20,16 @@ __attribute__((cold)) void thread_new_storage(uintptr_t tls)
 	uint64_t there = 0;
 
 	__asm__("mov thread_storage@gottpoff(%%rip), %0" : "=r"(offset));
-	if (thread_by_tid)
+	if (thread_found != THREAD_BY_STORAGE)
 		return;
 	offset += offsetof(struct thread_storage, magic);
 	if (!tls || memory_peek(tls + offset, &there) || there != STORAGE)
-		thread_by_tid = 1;
+		thread_found = THREAD_BY_TID;
 }
 
 void thread_changed_storage(struct thread *t)
 {
-	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+	struct thread **slot = thread_found ? NULL : thread_slot();
 
 	if (slot)
 		*slot = t;
@@ -49,8 +50,33 @@ __attribute__((cold)) uintptr_t thread_without_storage(uintptr_t rip)
 	for (const struct look *l = __start_thread_looks;
 	     l < __stop_thread_looks; l++)
 		if ((uintptr_t)&l->at + (uintptr_t)(intptr_t)l->at == rip) {
-			thread_by_tid = 1;
+			thread_found = THREAD_BY_TID;
 			return (uintptr_t)&l->on + (uintptr_t)(intptr_t)l->on;
 		}
 	return 0;
+}
+
+/* --- by gs -------------------------------------------------------------------
+ */
+
+#define HWCAP2_FSGSBASE 2
+
+void thread_leave_storage(uint64_t hwcap2)
+{
+	thread_found = hwcap2 & HWCAP2_FSGSBASE ? THREAD_BY_GS : THREAD_BY_TID;
+}
+
+void thread_leave_gs(void)
+{
+	if (thread_found == THREAD_BY_GS)
+		thread_found = THREAD_BY_TID;
+}
+
+void thread_set_gs(struct thread *t)
+{
+	uintptr_t base;
+
+	__asm__ volatile("rdgsbase %0" : "=r"(base));
+	if (!base || thread_of_gs())
+		__asm__ volatile("wrgsbase %0" : : "r"(t));
 }

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * The thread-local storage that has a thread's record. Any context of the
- * program.
+ * Where a thread's record is found: in its thread-local storage, by the base of
+ * gs, or by its id. Any context of the program.
  */
 #ifndef STORAGE_H
 #define STORAGE_H
 
 /* What the storage of every thread has that libc makes, in its lower half. */
 #define THREAD_MAGIC 0x696e6521
+
+/* thread_found. */
+#define THREAD_BY_STORAGE 0
+#define THREAD_BY_GS 1
+#define THREAD_BY_TID 2
 
 #ifndef __ASSEMBLER__
 
@@ -22,10 +27,17 @@ struct thread;
  * storage in force than libc's, by an instruction (wrfsbase) that nobody sees:
  * the word beside it tells.
  *
- * thread_by_tid is set when a task is made whose storage is not libc's, or is
- * another task's as well, and when there is no memory where storage should be.
- * From then on records are found by the task's id, for the price of a system
- * call.
+ * From when a task is made whose storage is not libc's, or is another task's as
+ * well, and where there is no memory in which storage should be, records are
+ * found by the task's id, for the price of a system call.
+ *
+ * A library that the loader has not loaded has no place in the storage. There
+ * the base of gs is the record's address, which nothing else of a program on
+ * x86-64 uses, but for Wine. A new task begins with that of its maker, until
+ * thread_begin(). A program may have loaded gs by an instruction: an address is
+ * taken for a record only if it lies among records and is what the record says
+ * of itself. Records go by the task's id from when the program asks for a base
+ * of its own.
  */
 struct thread_storage {
 	struct thread *current;
@@ -33,7 +45,26 @@ struct thread_storage {
 };
 static_assert(offsetof(struct thread_storage, magic) == 8, "magic");
 extern __thread struct thread_storage thread_storage;
-extern unsigned char thread_by_tid;
+extern unsigned char thread_found;
+
+/* Where records are that gs may lead to; they are never unmapped. */
+extern uintptr_t thread_lowest, thread_end;
+
+/* In storage.S: this thread's record by gs; NULL: its base is another. */
+struct thread *thread_of_gs(void);
+
+/* Start-up, where the loader has not loaded the library: records are found by
+ * gs, if hwcap2 (AT_HWCAP2) says that instructions may read its base; else by
+ * the task's id. */
+void thread_leave_storage(uint64_t hwcap2);
+
+/* No more by gs: tasks may come to life unseen, with the base of their maker;
+ * or the program asks for a base of its own. */
+void thread_leave_gs(void);
+
+/* The base of gs, for this task: t, or nothing of ours. Where the program has
+ * loaded its own, that stays. */
+void thread_set_gs(struct thread *t);
 
 /* In storage.S: where this thread's storage has its record; NULL: the storage
  * is not libc's. */

@@ -54,6 +54,16 @@ static struct thread *reuse(void)
 	return NULL;
 }
 
+/* Two threads may do so at once: a record that is not within is found by the
+ * task's id. */
+static void widen_range(uintptr_t start, uintptr_t end)
+{
+	if (start < thread_lowest)
+		__atomic_store_n(&thread_lowest, start, __ATOMIC_RELAXED);
+	if (end > thread_end)
+		__atomic_store_n(&thread_end, end, __ATOMIC_RELAXED);
+}
+
 static void enlist(struct thread *first, struct thread *last)
 {
 	last->next = __atomic_load_n(&thread_list, __ATOMIC_RELAXED);
@@ -71,10 +81,12 @@ static struct thread *make_thread(void)
 	if (!t)
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
+		t[i].own = &t[i];
 		t[i].slot = __atomic_fetch_add(&slots, 1, __ATOMIC_RELAXED);
 		t[i].next = &t[i + 1];
 	}
 	t[0].used = 1;
+	widen_range((uintptr_t)t, (uintptr_t)&t[n]);
 	__atomic_fetch_add(&unused, n - 1, __ATOMIC_RELAXED);
 	enlist(t, &t[n - 1]);
 	return t;
@@ -248,12 +260,14 @@ int thread_own_pid(void)
 /* This thread's from now on. */
 static struct thread *adopt(struct thread *t)
 {
-	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+	struct thread **slot = thread_found ? NULL : thread_slot();
 
 	t->sp = (uintptr_t)__builtin_frame_address(0);
 	t->tid = task_id();
 	if (slot)
 		*slot = t;
+	else if (thread_found == THREAD_BY_GS)
+		thread_set_gs(t);
 	return t;
 }
 
@@ -308,8 +322,9 @@ struct thread *thread_of_home(uintptr_t stack_top)
 
 struct thread *thread_begin(struct thread *reserved)
 {
-	/* by the task's id it might be its maker, in another namespace */
-	struct thread *faster = thread_by_tid ? NULL : thread_known();
+	/* by gs it is its maker, by the task's id it might be, in another
+	 * namespace */
+	struct thread *faster = thread_found ? NULL : thread_known();
 
 	reserved->home.stack_top = 0;
 	/* a copy of another's */
@@ -344,7 +359,7 @@ static int is_of(const struct thread *t, int tid)
 
 /* Tasks that share memory have the same id if they are in different namespaces.
  * The right record is the one whose stack is near. */
-__attribute__((cold)) struct thread *thread_find(void)
+__attribute__((cold, noinline)) static struct thread *find_by_tid(void)
 {
 	struct thread *t = __atomic_load_n(&thread_list, __ATOMIC_ACQUIRE);
 	struct thread *found = NULL;
@@ -358,6 +373,13 @@ __attribute__((cold)) struct thread *thread_find(void)
 	if (found && !found->in_hook)
 		found->sp = sp;
 	return found;
+}
+
+struct thread *thread_find(void)
+{
+	struct thread *t = thread_found == THREAD_BY_GS ? thread_of_gs() : NULL;
+
+	return __builtin_expect(t != NULL, 1) ? t : find_by_tid();
 }
 
 __attribute__((cold)) struct thread *thread_of_vfork(uintptr_t rsp)
@@ -390,10 +412,12 @@ __attribute__((cold)) void thread_forget_abandoned(struct thread *t,
 
 void thread_detach(struct thread *t)
 {
-	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+	struct thread **slot = thread_found ? NULL : thread_slot();
 
 	if (slot)
 		*slot = NULL;
+	else if (thread_found == THREAD_BY_GS)
+		thread_set_gs(NULL);
 	thread_release(t);
 }
 

@@ -15,6 +15,7 @@
 #define THREAD_FRAME 8
 #define THREAD_IN_HOOK 16
 #define THREAD_SLOT 24
+#define THREAD_OWN 32
 #define VFORK_RSP 0
 #define VFORK_RIP 8
 #define VFORK_RFLAGS 16
@@ -174,7 +175,7 @@ struct thread_vfork {
 	uint64_t program_rsp;	    /* the program's stack pointer */
 	uint64_t child_rsp;	    /* and its child's */
 	uint64_t flags;		    /* of the clone that makes the child */
-	int tid;		    /* of the child, with thread_by_tid */
+	int tid;		    /* of the child, found by its id */
 	/* What the child has said of our signals, and its other handlers. */
 	struct action said[THREAD_HELD];
 	struct action installed[KSIGNAL_MAX + 1];
@@ -261,6 +262,7 @@ struct thread {
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t base_level;	    /* levels below belong to a vfork parent */
+	struct thread *own;	    /* its address, if gs may lead to it */
 	struct thread_sud sud;
 	void *state; /* the interpreter side's */
 	struct thread_alt alt;
@@ -276,7 +278,7 @@ struct thread {
 	int foreign_tid;     /* tid may be one of another PID namespace */
 	struct thread *next; /* list of all records, only ever grown */
 	uint64_t watched;    /* ns: when it was told to watch */
-	uintptr_t sp;	     /* with thread_by_tid: about where its stack is */
+	uintptr_t sp;	     /* found by its id: about where its stack is */
 	struct thread_reading reading;
 	struct task_home home;
 	struct thread_room *room; /* NULL: of no thread */
@@ -306,6 +308,7 @@ static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
 static_assert(offsetof(struct thread, slot) == THREAD_SLOT, "slot");
+static_assert(offsetof(struct thread, own) == THREAD_OWN, "own");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
 static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
@@ -327,8 +330,8 @@ struct thread *thread_of_home(uintptr_t stack_top);
 struct thread *thread_begin(struct thread *reserved);
 void thread_release(struct thread *reserved);
 
-/* By its id: this thread's record, or the one that a vfork child runs on; NULL:
- * it has none yet. */
+/* By gs or by its id: this thread's record, or the one that a vfork child runs
+ * on; NULL: it has none yet. */
 struct thread *thread_find(void);
 
 /* The record whose vfork was called with this stack pointer; for task.S. */
@@ -340,7 +343,7 @@ struct thread *thread_records(void);
 /* This thread's record; NULL: it has none yet. */
 static inline struct thread *thread_known(void)
 {
-	struct thread **slot = thread_by_tid ? NULL : thread_slot();
+	struct thread **slot = thread_found ? NULL : thread_slot();
 
 	return __builtin_expect(slot != NULL, 1) ? *slot : thread_find();
 }

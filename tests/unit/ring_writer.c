@@ -32,7 +32,7 @@ struct thread *thread_find(void)
 	return &self;
 }
 
-unsigned char thread_by_tid = 1;
+unsigned char thread_found = THREAD_BY_TID;
 
 struct thread **thread_slot(void)
 {
