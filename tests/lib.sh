@@ -86,6 +86,7 @@ log=$tmp/log
 # What mode() sets: the user to run as, and variables of the library's.
 as=
 mode_variables=
+mode_door=preload
 
 run() {
 	# shellcheck disable=SC2086 # words of a command
@@ -99,8 +100,30 @@ native() {
 }
 
 preload() {
+	if [ "$mode_door" = exec ]; then
+		at_exec "$@"
+		return
+	fi
 	# shellcheck disable=SC2086 # a list of words
 	run env LD_PRELOAD="$TEST_LIB" $mode_variables "$@"
+}
+
+# at_exec VAR=value... CMD: the same, but the library comes in at CMD's exec.
+at_exec() {
+	command=
+	for word; do
+		shift
+		case $command$word in
+		[A-Z]*=*) ;;
+		*)
+			[ -n "$command" ] ||
+				set -- "$@" "$build/zpoline" run --door exec --
+			command=-
+			;;
+		esac
+		set -- "$@" "$word"
+	done
+	run env "$@"
 }
 
 hooked() {
@@ -202,9 +225,15 @@ as_user() {
 #   thread    as in auto, with a Lua state for each thread
 #   sud       by the net only
 #   sud_user  the same as a user without privileges
+#   exec      as in auto, but the library comes in at the program's exec
 mode() {
+	mode_door=preload
 	case $1 in
 	auto | user) mode_variables= ;;
+	exec)
+		mode_variables=
+		mode_door='exec'
+		;;
 	bare) mode_variables=ZPOLINE_SUD=off ;;
 	thread) mode_variables=ZPOLINE_STATE=thread ;;
 	keys)

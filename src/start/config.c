@@ -36,6 +36,7 @@ static const struct variable variables[] = {
 	WORDS("FOLLOW", follow, "0:1"),
 	WORDS("STATE", own_states, "shared:thread"),
 	WORDS("RELOAD", reload, "0:1"),
+	WORDS("DOOR", door, "preload:exec"), /* the command's */
 	/* handed on to programs that are started; users do not set them */
 	TEXT("LOADED", loaded),
 	TEXT("FILTERS", filters),

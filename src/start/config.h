@@ -19,6 +19,7 @@ struct config {
 	int abort_on_error;
 	int own_states; /* a Lua state for each thread */
 	int reload;
+	int door;	    /* not used here: the command has read it */
 	const char *loaded; /* scripts as a parent has them: see script_cache.c
 			     */
 	/* SAID: by whoever started us, the user or a hooked program */

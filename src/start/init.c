@@ -8,6 +8,7 @@
 #include <linux/fcntl.h>
 #include <linux/prctl.h>
 
+#include "analysis/auxv.h"
 #include "analysis/insn.h"
 #include "analysis/link_map.h"
 #include "base/cpu.h"
@@ -33,6 +34,7 @@
 #include "signals/faults.h"
 #include "signals/sigmask.h"
 #include "start/config.h"
+#include "start/init.h"
 #include "start/libraries.h"
 #include "thread/lock.h"
 #include "thread/memory.h"
@@ -370,17 +372,22 @@ static const struct filter *start_filtered(const char *value)
 	return NULL;
 }
 
-__attribute__((constructor)) static void init(int argc, char **argv,
-					      char **envp)
+void init_start(const struct init_start *start)
 {
+	const int argc = start->argc;
+	char **argv = start->argv, **envp = start->envp;
 	struct config config;
 	const struct filter *filters = NULL;
 	struct engine engine;
 	int rewrites;
 
-	gate_bootstrap();
-	check_loader(argc, argv, envp);
-	config_read(&config, envp);
+	config_read(&config, start->settings);
+	if (start->at_exec) {
+		thread_leave_storage(config.sud == SUD_OFF
+					     ? 0
+					     : auxv_value(envp, AT_HWCAP2));
+		config.follow = FOLLOW_NO;
+	}
 	if (config.filters)
 		filters = start_filtered(config.filters);
 	open_log(&config);
@@ -392,7 +399,10 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 	if (has_lasting_log(&config))
 		log_keep();
-	link_map_start(envp);
+	if (start->at_exec)
+		link_map_start_at_exec(envp);
+	else
+		link_map_start(envp);
 	cpu_start(link_map_symbol(LINK_MAP_LOADER, "__x86_get_cpuid_feature_"
 						   "leaf"));
 	if (map_gate(&config, &engine)) {
@@ -401,7 +411,8 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 	}
 	rewrites = engine.jumps || engine.sled;
 	issue_start(has_lasting_log(&config));
-	hand_on(&config, envp);
+	if (!start->at_exec)
+		hand_on(&config, envp);
 	if (rewrites)
 		rewriter_start();
 	mappings_init(engine.sled);
@@ -445,14 +456,26 @@ __attribute__((constructor)) static void init(int argc, char **argv,
 		leave(thread_self());
 		return;
 	}
-	if (!sud_is_on())
+	if (!sud_is_on()) {
 		log_unsure();
+		thread_leave_gs();
+	}
 	if (config.hook)
 		libraries_start(config.hook, envp);
 	if (filters)
 		seccomp_inherited(thread_self());
 	if (!has_lasting_log(&config))
 		log_drop();
+}
+
+__attribute__((constructor)) static void init(int argc, char **argv,
+					      char **envp)
+{
+	const struct init_start start = {argc, argv, envp, envp, 0};
+
+	gate_bootstrap();
+	check_loader(argc, argv, envp);
+	init_start(&start);
 }
 
 /* Without the fallback the process's last call may not be seen: branches lead

@@ -6,6 +6,7 @@
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/door.h"
 #include "cli/launch/paths.h"
 
 static const struct cli_command *const commands[] = {
@@ -76,5 +77,6 @@ int main(int argc, char **argv)
 		message_fatal(CLI_USAGE, "no command. Remedy: zpoline --help "
 					 "lists the commands");
 	command = find_command(name);
+	door_start();
 	return command->run(argc - 1, argv + 1);
 }

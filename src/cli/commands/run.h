@@ -21,9 +21,8 @@
 #define RUN_USAGE                                                              \
 	"  -s, --script=SCRIPT  a file, or the bare name of a shipped "        \
 	"script\n"                                                             \
-	"  -e, --chunk=LUA      the text of a script\n"                        \
-	"                       -s and -e run in the order in which they "     \
-	"are given\n"                                                          \
+	"  -e, --chunk=LUA      the text of a script; -s and -e run in the "   \
+	"order given\n"                                                        \
 	"  -a, --args=WORDS     zp.args of the script before it, or of all "   \
 	"scripts if it\n"                                                      \
 	"                       is before the first; \\_ is a space in a "     \

@@ -15,10 +15,19 @@
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
+#include "cli/launch/door.h"
+#include "cli/launch/program.h"
 
 void job_exec(const char *path, char **argv)
 {
-	execv(path, argv);
+	int err = door_is_exec() ? door_exec(path, argv) : 0;
+
+	if (err == 0) {
+		program_judge_loader(path);
+		execv(path, argv);
+	} else {
+		errno = -err;
+	}
 	message_fatal(errno == ENOENT ? CLI_MISSING : CLI_CANNOT,
 		      "%s: cannot be executed (%m). Remedy: check what it is "
 		      "with file(1)",

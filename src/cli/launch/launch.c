@@ -11,6 +11,7 @@
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 #include "cli/launch/child_env.h"
+#include "cli/launch/door.h"
 
 static int verbose;
 
@@ -48,6 +49,9 @@ void launch_option(int c, const char *value)
 		break;
 	case LAUNCH_STATE:
 		set_word("--state", "STATE", states, 2, value);
+		break;
+	case LAUNCH_DOOR:
+		door_choose(value);
 		break;
 	case LAUNCH_RELOAD:
 		child_env_set("RELOAD", "1");

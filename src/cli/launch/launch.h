@@ -15,6 +15,7 @@ enum launch_option {
 	LAUNCH_HOOK,
 	LAUNCH_STATE,
 	LAUNCH_RELOAD,
+	LAUNCH_DOOR,
 	LAUNCH_END
 };
 
@@ -29,6 +30,7 @@ enum launch_option {
 	{"path", required_argument, NULL, LAUNCH_PATH}, \
 	{"hook", required_argument, NULL, LAUNCH_HOOK}, \
 	{"state", required_argument, NULL, LAUNCH_STATE}, \
+	{"door", required_argument, NULL, LAUNCH_DOOR}, \
 	{"reload", no_argument, NULL, LAUNCH_RELOAD}, \
 	{"verbose", no_argument, NULL, 'v'}
 /* clang-format on */
@@ -40,6 +42,7 @@ enum launch_option {
 	"left alone\n"                                                         \
 	"      --engine=ENGINE  how to catch calls: auto, near, zpoline or "   \
 	"sud\n"                                                                \
+	"      --door=DOOR      how the library comes in: preload, or exec\n"  \
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
 	"thread\n"                                                             \
 	"      --reload         load scripts again when they change\n"         \

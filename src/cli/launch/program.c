@@ -17,6 +17,7 @@
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
+#include "cli/launch/door.h"
 
 /* Of scripts that interpret scripts; the kernel allows as many. */
 #define LEVELS 5
@@ -124,7 +125,8 @@ static void read_loader(int fd, const Elf64_Ehdr *elf, char *loader,
 	}
 }
 
-static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
+static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf,
+		      int by_loader)
 {
 	const char *rights = find_rights(path), *slash = strrchr(path, '/');
 	char loader[PATH_MAX];
@@ -134,24 +136,29 @@ static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
 			      "%s: it is not an x86-64 program. Remedy: run "
 			      "its 64-bit build for this processor",
 			      path);
+	if (rights)
+		message_fatal(CLI_REFUSED,
+			      "%s: %s, and %s. "
+			      "Remedy: run zpoline as root, or without the "
+			      "rights: setpriv --no-new-privs zpoline ...",
+			      path, rights,
+			      by_loader ? "the loader ignores LD_PRELOAD"
+					: "the kernel gives none to who is "
+					  "traced");
+	if (!by_loader)
+		return;
 	read_loader(fd, elf, loader, sizeof(loader));
 	if (!loader[0] && strncmp(slash ? slash + 1 : path, "ld-", 3) != 0)
 		message_fatal(CLI_REFUSED,
 			      "%s: it is linked statically, so no loader "
-			      "loads the library. Remedy: link it without "
-			      "-static (Go: with cgo)",
+			      "loads the library. Remedy: --door exec, or link "
+			      "it without -static (Go: with cgo)",
 			      path);
 	if (loader[0] && !strstr(loader, "/ld-linux-x86-64"))
 		message_fatal(CLI_REFUSED,
-			      "%s: its loader is %s, not glibc's. Remedy: run "
-			      "a build for glibc",
+			      "%s: its loader is %s, not glibc's. Remedy: "
+			      "--door exec, or run a build for glibc",
 			      path, loader);
-	if (rights)
-		message_fatal(CLI_REFUSED,
-			      "%s: %s, and the loader ignores LD_PRELOAD. "
-			      "Remedy: run zpoline as root, or without the "
-			      "rights: setpriv --no-new-privs zpoline ...",
-			      path, rights);
 }
 
 /* "#! interpreter argument": the interpreter, in the same place. */
@@ -166,7 +173,7 @@ static const char *read_interpreter(struct head *head)
 	return p;
 }
 
-static void judge_program(const char *path, int level)
+static void judge_program(const char *path, int level, int by_loader)
 {
 	struct head head;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -178,7 +185,7 @@ static void judge_program(const char *path, int level)
 	head.size = n > 0 ? (size_t)n : 0;
 	if (head.size >= sizeof(head.elf) &&
 	    memcmp(head.line, ELFMAG, SELFMAG) == 0)
-		judge_elf(path, fd, &head.elf);
+		judge_elf(path, fd, &head.elf, by_loader);
 	close(fd);
 	if (head.size > 2 && memcmp(head.line, "#!", 2) == 0 &&
 	    level < LEVELS) {
@@ -190,7 +197,7 @@ static void judge_program(const char *path, int level)
 				      "Remedy: install it, or correct the "
 				      "first line",
 				      path, next ? next : "");
-		judge_program(next, level + 1);
+		judge_program(next, level + 1, by_loader);
 	}
 }
 
@@ -206,6 +213,11 @@ const char *program_find(const char *name)
 			      "%s: cannot be executed (%m). Remedy: check the "
 			      "path and its rights",
 			      name);
-	judge_program(path, 0);
+	judge_program(path, 0, !door_is_exec());
 	return path;
+}
+
+void program_judge_loader(const char *path)
+{
+	judge_program(path, 0, 1);
 }

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Starts a program with the library mapped into it at its exec. */
+#include "cli/launch/door.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/common/cli.h"
+#include "cli/common/message.h"
+#include "cli/launch/inject.h"
+#include "cli/launch/paths.h"
+#include "tables/exec_door.h"
+
+#define PREFIX "ZPOLINE_"
+#define DOOR "ZPOLINE_DOOR="
+
+static char **users; /* environment */
+static int at_exec;
+
+/* --- which door --------------------------------------------------------------
+ */
+
+static int is_one_of(const char *word, const char *a, const char *b)
+{
+	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+}
+
+void door_choose(const char *word)
+{
+	if (!is_one_of(word, "preload", "exec"))
+		message_fatal(CLI_USAGE,
+			      "--door is one of preload, exec, not "
+			      "'%s'",
+			      word);
+	at_exec = strcmp(word, "exec") == 0;
+}
+
+void door_start(void)
+{
+	const char *word = getenv("ZPOLINE_DOOR");
+	size_t n = 0;
+
+	while (environ[n])
+		n++;
+	users = message_alloc(NULL, (n + 1) * sizeof(*users));
+	memcpy(users, environ, (n + 1) * sizeof(*users));
+	if (word && is_one_of(word, "preload", "exec"))
+		door_choose(word);
+}
+
+int door_is_exec(void)
+{
+	return at_exec;
+}
+
+/* --- environment and settings ------------------------------------------------
+ */
+
+static int is_setting(const char *entry)
+{
+	return strncmp(entry, PREFIX, strlen(PREFIX)) == 0 &&
+	       strncmp(entry, DOOR, strlen(DOOR)) != 0;
+}
+
+/* Of those that the command sets for the library. */
+static int is_commands(const char *entry)
+{
+	return strncmp(entry, PREFIX, strlen(PREFIX)) == 0 ||
+	       strncmp(entry, "LD_PRELOAD=", 11) == 0;
+}
+
+static char *find_entry(char **list, const char *entry)
+{
+	size_t n = strcspn(entry, "=") + 1;
+
+	for (; *list; list++)
+		if (strncmp(*list, entry, n) == 0)
+			return *list;
+	return NULL;
+}
+
+/* What the user has set, and what options have changed of it. */
+static char **make_environment(void)
+{
+	size_t n = 0;
+	char **list, **p;
+
+	for (p = users; *p; p++)
+		n++;
+	for (p = environ; *p; p++)
+		n++;
+	list = message_alloc(NULL, (n + 1) * sizeof(*list));
+	n = 0;
+	for (p = users; *p; p++) {
+		char *now = is_commands(*p) ? *p : find_entry(environ, *p);
+
+		if (now)
+			list[n++] = now;
+	}
+	for (p = environ; *p; p++)
+		if (!is_commands(*p) && !find_entry(users, *p))
+			list[n++] = *p;
+	list[n] = NULL;
+	return list;
+}
+
+static int append_bytes(int fd, const void *bytes, size_t n)
+{
+	return write(fd, bytes, n) == (ssize_t)n ? 0 : -1;
+}
+
+/* A file in memory; -1: there is none. */
+static int write_settings(void)
+{
+	struct exec_door_settings head = {0};
+	int fd = memfd_create("zpoline", 0);
+
+	for (char **p = environ; *p; p++)
+		if (is_setting(*p)) {
+			head.size += strlen(*p) + 1;
+			head.count++;
+		}
+	if (fd < 0 || append_bytes(fd, &head, sizeof(head)) != 0)
+		return -1;
+	for (char **p = environ; *p; p++)
+		if (is_setting(*p) && append_bytes(fd, *p, strlen(*p) + 1) != 0)
+			return -1;
+	return fd;
+}
+
+/* --- through the door --------------------------------------------------------
+ */
+
+static int is_preloaded(void)
+{
+	const char *list = find_entry(users, "LD_PRELOAD=");
+
+	return list && strstr(list, "/libzpoline") != NULL;
+}
+
+/* Returns 0, or why not. */
+static const char *begin(struct inject *files)
+{
+	int err;
+
+	if (getenv("ZPOLINE_HOOK"))
+		return "libraries with C hooks are loaded by the loader";
+	if (is_preloaded())
+		return "LD_PRELOAD names the library already";
+	files->library = open(paths_find_library(), O_RDONLY);
+	files->settings = write_settings();
+	err = files->library < 0 || files->settings < 0 ? -errno
+							: inject_begin(files);
+	return err ? message_format("%s", strerror(-err)) : NULL;
+}
+
+int door_exec(const char *path, char **argv)
+{
+	struct inject files = {-1, -1};
+	const char *why = begin(&files);
+
+	if (!why) {
+		execve(path, argv, make_environment());
+		return -errno;
+	}
+	close(files.library);
+	close(files.settings);
+	message_warn("the library comes by LD_PRELOAD, not at the exec: %s",
+		     why);
+	return 0;
+}

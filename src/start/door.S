@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The library's entry point: the first instruction of a program that was stopped
+ * at its exec (tables/exec_door.h). rsp points to the frame.
+ */
+#include "tables/exec_door.h"
+
+	.text
+	.globl door_entry
+	.hidden door_entry
+	.type door_entry, @function
+door_entry:
+	.cfi_startproc
+	.cfi_undefined rip		/* nobody has called */
+	mov	%rsp, %rdi
+	mov	%rsp, %rbp
+	and	$-16, %rsp
+	cld
+	call	door_begin
+	lea	8 * EXEC_DOOR_WORDS(%rbp), %rsp
+	pop	%r15
+	pop	%r14
+	pop	%r13
+	pop	%r12
+	pop	%r11
+	pop	%r10
+	pop	%r9
+	pop	%r8
+	pop	%rbp
+	pop	%rdi
+	pop	%rsi
+	pop	%rdx
+	pop	%rcx
+	pop	%rbx
+	pop	%rax
+	popfq
+	ret				/* to the program's first instruction */
+	.cfi_endproc
+	.size door_entry, . - door_entry
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The door at exec. Up to relocate() no word may be used that the loader would
+ * have changed, and no variable: the file is mapped as it is, all of it
+ * executable.
+ */
+#include <asm/signal.h>
+#include <elf.h>
+#include <linux/mman.h>
+#include <stddef.h>
+
+#include "base/constants.h"
+#include "base/gate.h"
+#include "base/log.h"
+#include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "start/init.h"
+#include "tables/exec_door.h"
+
+#define WALL 0x40000000 /* __WALL: whatever signal its end sends */
+
+/* gate_blob_syscall as a function: before it can be called by gate_syscall. */
+long door_call(long a1, long a2, long a3, long a4, long a5, long a6,
+	       long nr) __asm__("gate_blob_syscall")
+	__attribute__((visibility("hidden")));
+void door_begin(struct exec_door *frame) __attribute__((visibility("hidden")));
+
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const Elf64_Dyn _DYNAMIC[] __attribute__((visibility("hidden")));
+
+#define CALL(nr, a, b, c, d, e, f)                                             \
+	door_call((long)(a), (long)(b), (long)(c), (long)(d), (long)(e),       \
+		  (long)(f), nr)
+
+/* Nobody can be told more: there is no log yet, and no address is right. */
+static void need(long ret)
+{
+	static const char text[] = "zpoline: no memory to map the library. "
+				   "Remedy: raise the limit on address space "
+				   "(ulimit -v)\n";
+
+	if ((unsigned long)ret < -4095ul)
+		return;
+	CALL(__NR_write, 2, text, sizeof(text) - 1, 0, 0, 0);
+	for (;;)
+		CALL(__NR_exit_group, 125, 0, 0, 0, 0, 0);
+}
+
+static int protection(const Elf64_Phdr *p)
+{
+	return (p->p_flags & PF_R ? PROT_READ : 0) |
+	       (p->p_flags & PF_W ? PROT_WRITE : 0) |
+	       (p->p_flags & PF_X ? PROT_EXEC : 0);
+}
+
+/* Memory of its own for a segment that is written. */
+static void map_data(uintptr_t base, const Elf64_Phdr *p, int fd)
+{
+	uintptr_t start = page_down(base + p->p_vaddr);
+	uintptr_t end = base + p->p_vaddr + p->p_filesz;
+	uintptr_t all = page_up(base + p->p_vaddr + p->p_memsz);
+
+	need(CALL(__NR_mmap, start, end - start, PROT_READ | PROT_WRITE,
+		  MAP_PRIVATE | MAP_FIXED, fd, page_down(p->p_offset)));
+	for (volatile char *c = (volatile char *)end;
+	     (uintptr_t)c < page_up(end); c++)
+		*c = 0;
+	if (all > page_up(end))
+		need(CALL(__NR_mmap, page_up(end), all - page_up(end),
+			  PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1, 0));
+}
+
+static void map_segments(uintptr_t base, int fd)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)base;
+	const Elf64_Phdr *p = (const Elf64_Phdr *)(base + e->e_phoff);
+
+	for (const Elf64_Phdr *end = p + e->e_phnum; p < end; p++)
+		if (p->p_type == PT_LOAD && p->p_flags & PF_W)
+			map_data(base, p, fd);
+		else if (p->p_type == PT_LOAD && !(p->p_flags & PF_X))
+			need(CALL(__NR_mprotect, page_down(base + p->p_vaddr),
+				  p->p_memsz + p->p_vaddr % PAGE, protection(p),
+				  0, 0, 0));
+}
+
+/* The place of the thread-local variable is not asked for: it has none. */
+static void relocate(uintptr_t base)
+{
+	uintptr_t at = base, end = 0;
+
+	for (const Elf64_Dyn *d = _DYNAMIC; d->d_tag != DT_NULL; d++)
+		if (d->d_tag == DT_RELA)
+			at += d->d_un.d_ptr;
+		else if (d->d_tag == DT_RELASZ)
+			end = d->d_un.d_val;
+	for (end += at; at < end; at += sizeof(Elf64_Rela)) {
+		const Elf64_Rela *r = (const Elf64_Rela *)at;
+
+		if (ELF64_R_TYPE(r->r_info) == R_X86_64_RELATIVE)
+			*(uintptr_t *)(base + r->r_offset) =
+				base + (uintptr_t)r->r_addend;
+	}
+}
+
+static void protect_relocated(uintptr_t base)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)base;
+	const Elf64_Phdr *p = (const Elf64_Phdr *)(base + e->e_phoff);
+
+	for (const Elf64_Phdr *end = p + e->e_phnum; p < end; p++)
+		if (p->p_type == PT_GNU_RELRO)
+			sys_mprotect((void *)page_down(base + p->p_vaddr),
+				     page_down(base + p->p_vaddr + p->p_memsz) -
+					     page_down(base + p->p_vaddr),
+				     PROT_READ);
+}
+
+/* The strings as a list. They stay. */
+static char **read_settings(int fd)
+{
+	struct exec_door_settings head;
+	char **list = NULL, *text = NULL;
+
+	if (sys_pread(fd, &head, sizeof(head), 0) == sizeof(head))
+		list = pages_map((head.count + 1) * sizeof(*list) + head.size);
+	if (list)
+		text = (char *)(list + head.count + 1);
+	if (!text ||
+	    sys_pread(fd, text, head.size, sizeof(head)) != (long)head.size)
+		log_fatal("the settings cannot be read, or there is no memory "
+			  "for them. Remedy: raise the limit on address space "
+			  "(ulimit -v)");
+	for (uint64_t i = 0; i < head.count; i++) {
+		list[i] = text;
+		text += strlen(text) + 1;
+	}
+	return list;
+}
+
+/* An exec gives children without an exit signal SIGCHLD as one. */
+static void await_helper(const struct exec_door *frame)
+{
+	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
+	const uint64_t at_once[2] = {0, 0};
+
+	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
+	if (!frame->sigchld)
+		SYSCALL(__NR_rt_sigtimedwait, &sigchld, 0, at_once,
+			sizeof(sigchld), 0, 0);
+}
+
+void door_begin(struct exec_door *frame)
+{
+	const uintptr_t base = (uintptr_t)__ehdr_start;
+	char **argv = (char **)&frame->stack[1];
+	struct init_start start = {
+		.argc = (int)frame->stack[0],
+		.argv = argv,
+		.envp = argv + frame->stack[0] + 1,
+		.at_exec = 1,
+	};
+
+	map_segments(base, (int)frame->library);
+	relocate(base);
+	gate_bootstrap();
+	protect_relocated(base);
+	start.settings = read_settings((int)frame->settings);
+	sys_close((int)frame->library);
+	sys_close((int)frame->settings);
+	await_helper(frame);
+	init_start(&start);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * How the library comes into a program at its exec: the command maps the
+ * library's file as it is, puts this frame right below the program's stack
+ * pointer, and lets the program go on at the library's entry point. Types only.
+ */
+#ifndef EXEC_DOOR_H
+#define EXEC_DOOR_H
+
+/* Words in front of the registers. */
+#define EXEC_DOOR_WORDS 4
+
+#ifndef __ASSEMBLER__
+
+#include <stdint.h>
+
+struct exec_door {
+	/* Descriptors, which the library closes: of its own file, of the
+	 * settings. */
+	uint64_t library, settings;
+	uint64_t helper;  /* the process that has mapped it, to be waited for */
+	uint64_t sigchld; /* a SIGCHLD is pending, of another child */
+	/* As they are to be at the program's first instruction, in the order in
+	 * which door.S takes them off the stack. The stack pointer is behind
+	 * all that. */
+	uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
+	uint64_t rbp, rdi, rsi, rdx, rcx, rbx, rax, rflags, rip;
+	uint64_t stack[]; /* argc and what follows */
+};
+
+/* The settings' file: this, and strings "ZPOLINE_NAME=value" with their NULs.
+ */
+struct exec_door_settings {
+	uint64_t count; /* of the strings */
+	uint64_t size;	/* and of their bytes */
+};
+
+#endif /* __ASSEMBLER__ */
+
+#endif

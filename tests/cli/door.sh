@@ -1,0 +1,223 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# --door exec: programs of all kinds from their first instruction. The calls seen are
+# strace's, number by number; what the program finds is what it finds natively.
+# shellcheck disable=SC2016 # for the program's shell
+. "$(dirname "$0")/cli.sh"
+needs strace cc
+strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
+
+# --- the calls ------------------------------------------------------------------
+
+# numbers FILE: how often each call is there.
+numbers() {
+	sed -E 's/^[0-9]+ +//; /^(---|\+\+\+|<\.\.\.)/d; s/\(.*//' "$1" | sort | uniq -c
+}
+
+# same_calls COMMAND...: as strace sees them. What fails for now is the time of day.
+same_calls() {
+	timeout 60 strace -f -o theirs "$@" >out.theirs 2>&1
+	theirs=$?
+	zpoline trace --door exec -o ours -- "$@"
+	expect_status "$theirs"
+	numbers theirs >numbers.theirs
+	# the vDSO's, which strace cannot see
+	grep -vE '^[0-9]+ +(clock_gettime|gettimeofday|time|getcpu)\(' ours >ours.seen
+	numbers ours.seen >numbers.ours
+	diff numbers.theirs numbers.ours || fail "$*: calls (< strace)"
+	cat out err | cmp -s - out.theirs || fail "$*: what it prints"
+	[ "$(wc -l <numbers.ours)" -ge 5 ] || fail "$*: hardly any calls"
+}
+
+same_calls true
+same_calls ls /
+same_calls sh -c 'echo x; exit 3'
+
+cat >work.c <<'C'
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	char *big = malloc(1 << 20), name[100] = "";
+	FILE *file = fopen("/etc/passwd", "r");
+
+	memset(big, argc, 1 << 20);
+	if (!file || !fgets(name, sizeof(name), file))
+		return 1;
+	fclose(file);
+	printf("%s %c %d\n", argv[1], name[0], getppid() > 0);
+	free(big);
+	return access("/nonexistent", F_OK) == 0;
+}
+C
+kinds=
+# build KIND COMPILER...: where there is such a compiler.
+build() {
+	kind=$1
+	shift
+	"$@" -O1 -w -o "work.$kind" work.c 2>/dev/null || return
+	kinds="$kinds $kind"
+	same_calls "./work.$kind" text
+}
+build dynamic cc
+build fixed cc -no-pie
+build static cc -static
+build static_pie cc -static-pie
+build musl musl-gcc
+build musl_static musl-gcc -static
+case $kinds in
+*dynamic*static*) ;;
+*) fail "built:$kinds" ;;
+esac
+if busybox=$(command -v busybox); then
+	same_calls "$busybox" sh -c 'echo x; exit 3'
+fi
+
+# a Lua handler sees them too, and answers
+for kind in $kinds; do
+	zpoline run --door exec -e 'zp.hook("getppid", function() return -5 end)' -- \
+		"./work.$kind" text
+	expect_status 0
+	expect_out 'text r 0'
+done
+
+# --- what the program finds -------------------------------------------------------
+
+# its first instruction: registers, flags, descriptors, children, signals
+cat >first.c <<'C'
+#include <sys/syscall.h>
+
+__asm__(".globl _start\n_start:\n"
+	"mov %rsp, found(%rip)\n pushfq\n pop found+8(%rip)\n"
+	"mov %rax, found+16(%rip)\n mov %rbx, found+24(%rip)\n"
+	"mov %rcx, found+32(%rip)\n mov %rdx, found+40(%rip)\n"
+	"mov %rsi, found+48(%rip)\n mov %rdi, found+56(%rip)\n"
+	"mov %rbp, found+64(%rip)\n mov %r8, found+72(%rip)\n"
+	"mov %r9, found+80(%rip)\n mov %r10, found+88(%rip)\n"
+	"mov %r11, found+96(%rip)\n mov %r12, found+104(%rip)\n"
+	"mov %r13, found+112(%rip)\n mov %r14, found+120(%rip)\n"
+	"mov %r15, found+128(%rip)\n stmxcsr found+136(%rip)\n"
+	"fnstcw found+140(%rip)\n and $-16, %rsp\n call start\n");
+
+unsigned long found[18];
+
+static long call(long nr, long a, long b, long c, long d)
+{
+	register long r10 __asm__("r10") = d;
+	long ret;
+
+	__asm__ volatile("syscall" : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static void put(unsigned long value)
+{
+	char text[17];
+
+	for (int i = 15; i >= 0; i--, value >>= 4)
+		text[i] = "0123456789abcdef"[value & 15];
+	text[16] = '\n';
+	call(SYS_write, 1, (long)text, 17, 0);
+}
+
+void start(void)
+{
+	unsigned long *stack = (unsigned long *)found[0], pending = 0, base = 0;
+
+	put(found[0] & 15);
+	for (int i = 1; i < 18; i++)
+		put(found[i]);
+	put(stack[0]);
+	for (char **arg = (char **)(stack + 1); *arg; arg++)
+		call(SYS_write, 1, (long)*arg, 4, 0);
+	for (char **env = (char **)(stack + stack[0] + 2); *env; env++)
+		for (char *c = *env; *c; c++)
+			call(SYS_write, 1, (long)c, 1, 0);
+	for (int fd = 3; fd < 64; fd++)
+		put((unsigned long)call(SYS_fcntl, fd, 1, 0, 0));
+	put((unsigned long)call(SYS_wait4, -1, 0, 0x40000000, 0));
+	call(SYS_rt_sigpending, (long)&pending, 8, 0, 0);
+	put(pending);
+	call(SYS_rt_sigprocmask, 0, 0, (long)&pending, 8);
+	put(pending);
+	call(SYS_arch_prctl, 0x1004, (long)&base, 0, 0);
+	put(base);
+	call(SYS_arch_prctl, 0x1003, (long)&base, 0, 0);
+	put(base);
+	call(SYS_exit_group, 7, 0, 0, 0);
+}
+C
+cc -O1 -fno-stack-protector -nostdlib -static -o first first.c || fail "cc first.c"
+run env -i A=1 BC=2 ./first one two
+expect_status 7
+mv out native
+[ "$(wc -l <native)" -gt 60 ] || fail "it finds too little"
+run env -i A=1 BC=2 "$ZPOLINE" run --door exec -e 'zp.hook("*", function() end)' -- \
+	./first one two
+expect_status 7
+diff native out || fail "its first instruction finds another state (< native)"
+# with SIGCHLD blocked: the helper's end is not seen
+blocked() {
+	run env -i "$PYTHON" -c 'import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+os.execv(sys.argv[1], sys.argv[1:])' "$@"
+	expect_status 7
+}
+blocked ./first
+mv out native
+blocked "$ZPOLINE" run --door exec -e '' -- ./first
+diff native out || fail "SIGCHLD is blocked: another state (< native)"
+
+# its environment, and that of what it starts
+run env -i "$ZPOLINE" run --door exec -e '' -- /usr/bin/env
+expect_status 0
+expect_no_out
+run env -i A=1 ZPOLINE_DOOR=exec "$ZPOLINE" run -e '' -- /bin/sh -c 'exec /usr/bin/env'
+grep -v '^PWD=\|^A=1$\|^ZPOLINE_DOOR=exec$\|^_=\|^SHLVL=' out && fail "variables of ours"
+zpoline run --door exec -e '' -- sh -c 'env | grep -E "^(LD_PRELOAD|ZPOLINE_[A-Z]*)=" || echo none'
+expect_out none
+
+# its own name, its file, its descriptors
+zpoline run --door exec -e '' -- sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
+mv out ours
+native sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
+diff out ours || fail "its name, its file or its descriptors (< native)"
+
+# --- where this door is shut -------------------------------------------------------
+
+# who is traced already
+run strace -f -o /dev/null "$ZPOLINE" run --door exec -o fd:1 -e 'print "hooked"' -- true
+expect_status 0
+expect_out hooked
+find_err '^zpoline: the library comes by LD_PRELOAD, not at the exec: Operation not permitted$'
+[ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
+run strace -f -o /dev/null "$ZPOLINE" run --door exec -e '' -- ./work.static text
+expect_status 125
+find_err 'work.static: it is linked statically'
+# whose library is there already
+run env LD_PRELOAD="$TEST_LIB" "$ZPOLINE" run --door exec -o fd:1 -e 'print "hooked"' -- true
+expect_out hooked
+find_err 'LD_PRELOAD names the library already$'
+
+# --- errors ------------------------------------------------------------------------
+
+zpoline run --door front -e '' -- true
+expect_status 2
+find_err "^zpoline: --door is one of preload, exec, not 'front'"
+printf 'no program' >text
+chmod +x text
+zpoline run --door exec -e '' -- ./text
+expect_status 126
+[ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
+zpoline run --door exec -e 'error("no")' -- ./work.static text
+expect_status 125
+expect_no_out
+run sh -c 'ulimit -v 3000; exec "$@"' sh "$ZPOLINE" run --door exec -e '' -- ./first
+[ "$status" -ne 7 ] || fail "it ran unhooked"
+exit 0
