@@ -32,7 +32,8 @@ void hear(const char *what, long level, const char *bytes, size_t n)
 }
 
 struct thread the_thread;
-unsigned char thread_found = THREAD_BY_TID, thread_is_multi = 1, thread_has_own_state;
+unsigned char thread_found = THREAD_BY_TID, thread_is_multi = 1,
+	      thread_has_own_state;
 unsigned char seccomp_filters_any;
 
 struct thread *thread_find(void)
