@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/nolibc.h"
 
 #define HIDDEN 0x8000 /* of a version: not the default one */

@@ -7,7 +7,7 @@
 #include <asm/stat.h>
 #include <linux/mman.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
@@ -91,12 +91,13 @@ static int map_segment(struct elf_image *image, const Elf64_Phdr *p,
 	uintptr_t at = bias + page_down(p->p_vaddr);
 	size_t length = pages.size;
 
-	if (image->elf.spans == EH_SPANS)
+	if (image->object.elf.spans == EH_SPANS)
 		return -ENOEXEC;
 	if (sys_failed(sys_mmap((void *)at, length, PROT_READ,
 				MAP_PRIVATE | MAP_FIXED, fd, (long)offset)))
 		return -ENOEXEC;
-	image->elf.span[image->elf.spans++] = (struct eh_span){at, at + length};
+	image->object.elf.span[image->object.elf.spans++] =
+		(struct eh_span){at, at + length};
 	if (p->p_flags & PF_X)
 		image->code[image->codes++] =
 			(struct elf_image_code){offset, at, length};
@@ -129,7 +130,7 @@ static int map_all(struct elf_image *image, const Elf64_Phdr *p,
 			base = bias + p[i].p_vaddr;
 	}
 	if (!err)
-		err = eh_open(&image->elf, base);
+		err = functions_open(&image->object, base);
 	if (err)
 		elf_image_close(image);
 	return err;
@@ -148,7 +149,8 @@ int elf_image_open(struct elf_image *image, int fd)
 	unsigned int count;
 	const Elf64_Phdr *p = read_headers(fd, head, &count);
 
-	image->elf.spans = image->codes = 0;
+	image->object = (struct functions){.has_fd = 1, .fd = fd};
+	image->codes = 0;
 	image->memory = NULL;
 	return p ? map_all(image, p, count, fd, size) : -ENOEXEC;
 }
@@ -189,6 +191,7 @@ int elf_image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)
 
 void elf_image_close(struct elf_image *image)
 {
+	functions_close(&image->object);
 	if (image->memory)
 		sys_munmap(image->memory, image->size);
 	image->memory = NULL;

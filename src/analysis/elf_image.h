@@ -7,7 +7,7 @@
 #ifndef ELF_IMAGE_H
 #define ELF_IMAGE_H
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 
 /* A segment of code. */
 struct elf_image_code {
@@ -17,8 +17,7 @@ struct elf_image_code {
 };
 
 struct elf_image {
-	struct eh_object elf; /* of the image, when elf_image_open() returned 0
-			       */
+	struct functions object; /* when elf_image_open() returned 0 */
 	struct elf_image_code code[EH_SPANS];
 	size_t codes;
 	void *memory;
@@ -26,10 +25,11 @@ struct elf_image {
 };
 
 /*
- * Map the file. Returns 0, or -errno (not a regular file, not an object with
- * unwind tables, no memory); then nothing is left mapped. If the file is cut
- * short meanwhile, reads raise SIGBUS, as for everybody who has it mapped. Once
- * elf_image_open() has begun, elf_image_close() may be called at any time.
+ * Map the file. Returns 0, or -errno (not a regular file, not an object,
+ * no memory); then nothing is left mapped. fd stays in use until
+ * elf_image_close(). If the file is cut short meanwhile, reads raise SIGBUS, as
+ * for everybody who has it mapped. Once elf_image_open() has begun,
+ * elf_image_close() may be called at any time.
  */
 int elf_image_open(struct elf_image *image, int fd);
 void elf_image_close(struct elf_image *image);

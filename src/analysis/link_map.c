@@ -6,7 +6,7 @@
 
 #include "analysis/auxv.h"
 #include "analysis/dynsym.h"
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/constants.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
@@ -213,7 +213,9 @@ static int find_bias(const Elf64_Phdr *headers, size_t count, uintptr_t *bias)
 static int see_mapped(const char *name, const Elf64_Phdr *headers, size_t count,
 		      link_map_fn *fn, void *data)
 {
-	struct link_map_object o = {.name = name};
+	struct link_map_object o = {
+		.name = name,
+		.file = headers == program ? LINK_MAP_PROGRAM : NULL};
 	uintptr_t bias;
 
 	if (!find_bias(headers, count, &bias))
@@ -252,6 +254,7 @@ int link_map_each(link_map_fn *fn, void *data)
 	for (const struct link_map *m = first(); m; m = m->l_next) {
 		struct link_map_object o = {
 			.name = is_program(m) ? "the program" : m->l_name,
+			.file = is_program(m) ? LINK_MAP_PROGRAM : m->l_name,
 		};
 
 		if (is_file(m))

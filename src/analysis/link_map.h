@@ -11,7 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/eh_functions.h"
+
+/* The file that the process runs. */
+#define LINK_MAP_PROGRAM "/proc/self/exe"
 
 #define LINK_MAP_LIBC "libc.so.6"
 #define LINK_MAP_LOADER "ld-linux-x86-64.so.2"
@@ -19,6 +22,7 @@
 /* An object, as far as it is mapped from its file. */
 struct link_map_object {
 	const char *name;
+	const char *file; /* its path; NULL: not known */
 	struct eh_span span[EH_SPANS];
 	size_t spans;
 	unsigned int executable; /* a bit for each span */

@@ -2,7 +2,7 @@
 /* Decides for each call site whether it may be rewritten, and how. */
 #include "analysis/patchable.h"
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 
 /* How far a branch with one byte of displacement reaches. */
@@ -46,16 +46,18 @@ static int is_site(const struct insn_function *f, uintptr_t addr)
 /* Computed jumps are in the function itself, or in a part of it that the
  * compiler has put elsewhere: one that it jumps to. There a jump by a word may
  * be the linker's, to another object. */
-static int has_no_table(struct eh_object *elf, const struct insn_function *f)
+static int has_no_table(struct functions *object, const struct insn_function *f)
 {
 	struct window_exits exits, further;
+	enum functions_source source;
 	struct eh_function part;
 
 	if (window_ways_out(f->start, f->end, &exits) != 0 || exits.indirect ||
 	    exits.by_word || exits.count > WINDOW_EXITS)
 		return 0;
 	for (size_t i = 0; i < exits.count; i++)
-		if (!eh_find_function(elf, exits.to[i], &part) ||
+		if (!functions_find_known(object, exits.to[i], &part,
+					  &source) ||
 		    window_ways_out(part.start, part.end, &further) != 0 ||
 		    further.indirect)
 			return 0;
@@ -74,16 +76,18 @@ static int may_be_short_branch(const uint8_t *p, uintptr_t low, uintptr_t high)
 
 /* Short branches, from functions near the window and from what lies between
  * functions: padding, or code of which nothing is known. */
-static int neighbours_spare(struct eh_object *elf, uintptr_t low,
+static int neighbours_spare(struct functions *object, uintptr_t low,
 			    uintptr_t high)
 {
 	uintptr_t at = low - SHORT_REACH, stop = high + SHORT_REACH;
+	enum functions_source source;
 	struct eh_function f;
 
 	for (; at < stop; at++) {
-		if (eh_room(elf, at) < 2)
+		if (eh_room(&object->elf, at) < 2)
 			continue;
-		if (!eh_find_function(elf, at, &f) || f.end == at) {
+		if (!functions_find_known(object, at, &f, &source) ||
+		    f.end == at) {
 			if (may_be_short_branch((const uint8_t *)at, low, high))
 				return 0;
 			continue;
@@ -95,15 +99,15 @@ static int neighbours_spare(struct eh_object *elf, uintptr_t low,
 	return 1;
 }
 
-static int stays_whole(struct eh_object *elf, const struct insn_function *f,
+static int stays_whole(struct functions *object, const struct insn_function *f,
 		       const struct eh_function *own,
 		       const struct patchable_site *site)
 {
 	uintptr_t low = site->addr - site->window.size + 1;
 	uintptr_t high = site->addr - !window_is_tight(&site->window);
 
-	return !own->lands && has_no_table(elf, f) &&
-	       neighbours_spare(elf, low, high);
+	return !own->lands && has_no_table(object, f) &&
+	       neighbours_spare(object, low, high);
 }
 
 /* A handler's return, whose unwind entry begins in what is before it: a byte
@@ -124,7 +128,7 @@ static enum patchable_verdict judge_restorer(const struct eh_function *own,
 	return PATCHABLE_PATCHED;
 }
 
-static enum patchable_verdict judge_window(struct eh_object *elf,
+static enum patchable_verdict judge_window(struct functions *object,
 					   const struct insn_function *f,
 					   const struct eh_function *own,
 					   size_t least,
@@ -142,53 +146,58 @@ static enum patchable_verdict judge_window(struct eh_object *elf,
 	if (verdict == WINDOW_ALONE && from != f->start &&
 	    !window_is_target(f->start, f->end, from))
 		return PATCHABLE_UNREACHED;
-	return !window_is_open(&site->window) || stays_whole(elf, f, own, site)
+	return !window_is_open(&site->window) ||
+			       stays_whole(object, f, own, site)
 		       ? PATCHABLE_PATCHED
 		       : PATCHABLE_ENTERED;
 }
 
 /* A window that leaves the syscall instruction in its place is better: the
  * fallback catches what branches to the instruction. */
-static enum patchable_verdict judge_jump(struct eh_object *elf,
+static enum patchable_verdict judge_jump(struct functions *object,
 					 const struct insn_function *f,
 					 struct patchable_site *site)
 {
 	enum patchable_verdict verdict;
+	enum functions_source source;
 	struct eh_function own;
 
-	if (!eh_find_function(elf, f->start, &own) || own.start != f->start)
+	if (!functions_find_known(object, f->start, &own, &source) ||
+	    own.start != f->start)
 		return PATCHABLE_NO_FUNCTION;
 	if (own.signal)
 		return judge_restorer(&own, site);
-	verdict = judge_window(elf, f, &own, WINDOW_JUMP, site);
+	verdict = judge_window(object, f, &own, WINDOW_JUMP, site);
 	if (verdict == PATCHABLE_PATCHED)
 		return verdict;
-	return judge_window(elf, f, &own, WINDOW_TIGHT, site) ==
+	return judge_window(object, f, &own, WINDOW_TIGHT, site) ==
 			       PATCHABLE_PATCHED
 		       ? PATCHABLE_PATCHED
 		       : verdict;
 }
 
-void patchable_judge(struct eh_object *elf, struct insn_function *f,
+void patchable_judge(struct functions *object, struct insn_function *f,
 		     uintptr_t addr, struct patchable_site *site)
 {
+	enum functions_source source;
 	struct eh_function found;
 
 	*site = (struct patchable_site){.addr = addr};
 	if (addr < f->start || addr >= f->end) {
-		if (!eh_find_function(elf, addr, &found)) {
+		if (!functions_find(object, addr, &found, &source)) {
 			site->jump = site->call = PATCHABLE_NO_FUNCTION;
 			return;
 		}
-		insn_read_function(found.start, found.end,
-				   found.start + eh_room(elf, found.start), f);
+		insn_read_function(
+			found.start, found.end,
+			found.start + eh_room(&object->elf, found.start), f);
 	}
 	if (!is_site(f, addr)) {
 		site->jump = site->call = PATCHABLE_NOT_CODE;
 		return;
 	}
 	site->call = f->red_zone ? PATCHABLE_RED_ZONE : PATCHABLE_PATCHED;
-	site->jump = (uint8_t)judge_jump(elf, f, site);
+	site->jump = (uint8_t)judge_jump(object, f, site);
 }
 
 /* --- whatever else may lead into a window, from anywhere in the object --- */
@@ -291,9 +300,10 @@ static void look_for_words(const struct windows *w, const uint8_t *start,
 	}
 }
 
-void patchable_branches(const struct eh_object *elf,
+void patchable_branches(const struct functions *object,
 			struct patchable_site *sites, size_t count)
 {
+	const struct eh_object *elf = &object->elf;
 	struct windows w = {.site = sites, .count = count};
 	size_t size = 0, open = 0;
 

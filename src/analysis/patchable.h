@@ -12,12 +12,12 @@
 
 #include "analysis/window.h"
 
-struct eh_object;
+struct functions;
 struct insn_function;
 
 enum patchable_verdict {
 	PATCHABLE_PATCHED,     /* it may be, and was */
-	PATCHABLE_NO_FUNCTION, /* in no function that .eh_frame knows */
+	PATCHABLE_NO_FUNCTION, /* in no function that is known */
 	PATCHABLE_NOT_CODE,    /* no instruction starts there */
 	PATCHABLE_RED_ZONE,    /* a call: its function keeps data below rsp */
 	PATCHABLE_SHORT,       /* a jump: no five bytes before it */
@@ -37,11 +37,12 @@ struct patchable_site {
 };
 
 /*
- * Judge the candidate at addr in an object that was opened by eh_open(). f
+ * Judge the candidate at addr in an object that was opened by
+ * functions_open(). f
  * keeps the function of the candidate before; zero it for the first candidate
  * of an object.
  */
-void patchable_judge(struct eh_object *elf, struct insn_function *f,
+void patchable_judge(struct functions *object, struct insn_function *f,
 		     uintptr_t addr, struct patchable_site *site);
 
 /*
@@ -49,7 +50,7 @@ void patchable_judge(struct eh_object *elf, struct insn_function *f,
  * A site whose window any code of the object may branch into becomes
  * PATCHABLE_ENTERED.
  */
-void patchable_branches(const struct eh_object *elf,
+void patchable_branches(const struct functions *object,
 			struct patchable_site *sites, size_t count);
 
 /* Text for a verdict, for messages. */

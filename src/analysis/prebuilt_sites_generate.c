@@ -11,7 +11,7 @@
 #include <link.h>
 #include <stdio.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 #include "analysis/prebuilt_sites.h"
@@ -30,15 +30,13 @@ static struct prebuilt_object object[OBJECTS_MAX];
 static size_t objects;
 static uint32_t sites;
 
-static void print_site(const struct eh_object *elf,
-		       const struct patchable_site *s)
+static void print_site(uintptr_t base, const struct patchable_site *s)
 {
-	printf("\t{0x%" PRIxPTR ", {%d, %d, %d}, %d, %d},\n",
-	       s->addr - elf->base, s->window.size, s->window.count,
-	       s->window.nr, s->jump, s->call);
+	printf("\t{0x%" PRIxPTR ", {%d, %d, %d}, %d, %d},\n", s->addr - base,
+	       s->window.size, s->window.count, s->window.nr, s->jump, s->call);
 }
 
-static void print_sites(struct eh_object *elf, const uint8_t *p,
+static void print_sites(struct functions *of, const uint8_t *p,
 			const uint8_t *end, struct prebuilt_object *o)
 {
 	static struct patchable_site site[SITES_MAX];
@@ -48,21 +46,22 @@ static void print_sites(struct eh_object *elf, const uint8_t *p,
 	     p = insn_scan(p + 2, end)) {
 		struct patchable_site *s = &site[o->count];
 
-		patchable_judge(elf, &f, (uintptr_t)p, s);
+		patchable_judge(of, &f, (uintptr_t)p, s);
 		if (s->jump == PATCHABLE_NO_FUNCTION ||
 		    s->jump == PATCHABLE_NOT_CODE)
 			o->left[s->jump]++;
 		else
 			o->count++;
 	}
-	patchable_branches(elf, site, o->count);
+	patchable_branches(of, site, o->count);
 	for (uint32_t i = 0; i < o->count; i++)
-		print_site(elf, &site[i]);
+		print_site(of->elf.base, &site[i]);
 }
 
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
-	struct eh_object elf = {0};
+	struct functions functions = {.path = info->dlpi_name};
+	struct eh_object *elf = &functions.elf;
 	struct prebuilt_object *o = &object[objects];
 	const ElfW(Phdr) *code = NULL;
 	uintptr_t start, end;
@@ -72,24 +71,26 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
 
-		if (p->p_type != PT_LOAD || elf.spans == EH_SPANS)
+		if (p->p_type != PT_LOAD || elf->spans == EH_SPANS)
 			continue;
 		start = page_down(info->dlpi_addr + p->p_vaddr);
 		end = page_up(info->dlpi_addr + p->p_vaddr + p->p_memsz);
-		elf.span[elf.spans++] = (struct eh_span){start, end};
+		elf->span[elf->spans++] = (struct eh_span){start, end};
 		if (p->p_flags & PF_X)
 			code = p;
 	}
 	if (!code || !info->dlpi_name[0] || objects == OBJECTS_MAX ||
-	    eh_open(&elf, elf.span[0].start) || !elf.build_id ||
-	    elf.build_id_size != PREBUILT_ID_SIZE)
+	    functions_open(&functions, elf->span[0].start) || !elf->build_id ||
+	    elf->build_id_size != PREBUILT_ID_SIZE)
 		return 0;
 	for (size_t i = 0; i < PREBUILT_ID_SIZE; i++)
-		o->build_id[i] = elf.build_id[i];
+		o->build_id[i] = elf->build_id[i];
 	o->first = sites;
 	start = page_down(info->dlpi_addr + code->p_vaddr);
 	end = page_up(info->dlpi_addr + code->p_vaddr + code->p_memsz);
-	print_sites(&elf, (const uint8_t *)start, (const uint8_t *)end, o);
+	print_sites(&functions, (const uint8_t *)start, (const uint8_t *)end,
+		    o);
+	functions_close(&functions);
 	sites += o->count;
 	objects++;
 	return 0;

@@ -5,7 +5,6 @@
 #include <asm/errno.h>
 #include <linux/mman.h>
 
-#include "analysis/eh_functions.h"
 #include "analysis/insn.h"
 #include "analysis/prebuilt_sites.h"
 #include "base/log.h"
@@ -142,6 +141,7 @@ static void close_sites(struct rewrite_run *run)
 __attribute__((cold)) void rewrite_code_give_up(struct rewrite_run *run)
 {
 	run->batch->count = 0;
+	functions_close(&run->object);
 	if (!run->patching)
 		return;
 	if (run->site && !sites_contains(run->site))
@@ -169,15 +169,15 @@ static void flush(struct rewrite_run *run, const struct maps_entry *e,
 
 static void add_site(struct rewrite_run *run, const struct maps_entry *e,
 		     const struct patchable_site *site,
-		     const struct eh_object *elf, uintptr_t delta)
+		     const struct functions *object, uintptr_t delta)
 {
 	struct rewrite_batch *batch = run->batch;
 
 	batch->site[batch->count++] = *site;
 	if (batch->count < BATCH)
 		return;
-	if (elf)
-		patchable_branches(elf, batch->site, batch->count);
+	if (object)
+		patchable_branches(object, batch->site, batch->count);
 	flush(run, e, delta);
 }
 
@@ -250,7 +250,7 @@ static int is_mapped(const struct rewrite_part *code,
 		      end - f->start) == 0;
 }
 
-static void rewrite_searched(struct rewrite_run *run, struct eh_object *elf,
+static void rewrite_searched(struct rewrite_run *run, struct functions *object,
 			     const struct rewrite_part *code,
 			     const struct maps_entry *e)
 {
@@ -262,32 +262,33 @@ static void rewrite_searched(struct rewrite_run *run, struct eh_object *elf,
 		struct patchable_site site = {.jump = PATCHABLE_NO_FUNCTION,
 					      .call = PATCHABLE_NO_FUNCTION};
 
-		if (elf)
-			patchable_judge(elf, &f, (uintptr_t)p, &site);
+		if (object)
+			patchable_judge(object, &f, (uintptr_t)p, &site);
 		if ((uintptr_t)p - code->start < site.window.size)
 			site.jump = PATCHABLE_SHORT; /* in another mapping */
 		if (is_wanted(run, &site) && !is_mapped(code, &f))
 			site.jump = site.call = PATCHABLE_NO_FUNCTION;
 		if (is_wanted(run, &site))
-			add_site(run, e, &site, elf, code->delta);
+			add_site(run, e, &site, object, code->delta);
 		else
 			left_alone(run, e, (uintptr_t)p + code->delta,
 				   verdict_on(run, &site));
 	}
-	if (elf && run->config->jumps)
-		patchable_branches(elf, run->batch->site, run->batch->count);
+	if (object && run->config->jumps)
+		patchable_branches(object, run->batch->site, run->batch->count);
 	flush(run, e, code->delta);
 }
 
-void rewrite_code(struct rewrite_run *run, struct eh_object *elf,
+void rewrite_code(struct rewrite_run *run, struct functions *object,
 		  const struct rewrite_part *code, const struct maps_entry *e)
 {
 	const struct prebuilt_object *known = NULL;
 
-	if (elf && run->config->verbose < 2)
-		known = prebuilt_find(elf->build_id, elf->build_id_size);
-	if (known && covers(code, known, elf->base))
-		rewrite_known(run, known, elf->base + code->delta, e);
+	if (object && run->config->verbose < 2)
+		known = prebuilt_find(object->elf.build_id,
+				      object->elf.build_id_size);
+	if (known && covers(code, known, object->elf.base))
+		rewrite_known(run, known, object->elf.base + code->delta, e);
 	else
-		rewrite_searched(run, elf, code, e);
+		rewrite_searched(run, object, code, e);
 }

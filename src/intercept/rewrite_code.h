@@ -9,18 +9,20 @@
 
 #include <stdint.h>
 
+#include "analysis/functions/functions.h"
 #include "base/patch.h"
 #include "intercept/rewriter.h"
 
-struct eh_object;
 struct rewrite_batch;
 
 /* One run over some code. The caller sets the first four; the rest are 0. */
 struct rewrite_run {
 	const struct rewriter_config *config;
 	struct rewriter_stats *stats;
-	int late;	/* other threads may run the program */
-	int keep_pages; /* see rewriter_late() */
+	int late;		 /* other threads may run the program */
+	int keep_pages;		 /* see rewriter_late() */
+	struct functions object; /* is open; closed by whoever opened it, or by
+				    rewrite_code_give_up() */
 	struct rewrite_batch *batch;
 	struct patch patch; /* of sites, while patching */
 	int patching;
@@ -36,10 +38,10 @@ struct rewrite_part {
 int rewrite_code_begin(struct rewrite_run *run);
 void rewrite_code_end(struct rewrite_run *run);
 
-/* Rewrite the sites of this code, which belongs to the mapping e. elf is the
- * object that it was read from; NULL: none that can be used, so all candidates
- * are left alone. To be called in memory_try(). */
-void rewrite_code(struct rewrite_run *run, struct eh_object *elf,
+/* Rewrite the sites of this code, which belongs to the mapping e. object is
+ * what it was read from; NULL: none that can be used, so all candidates are
+ * left alone. To be called in memory_try(). */
+void rewrite_code(struct rewrite_run *run, struct functions *object,
 		  const struct rewrite_part *code, const struct maps_entry *e);
 
 /* rewrite_code() met a fault and was left in the middle: the file was cut

@@ -7,8 +7,8 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "analysis/eh_functions.h"
 #include "analysis/elf_image.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/link_map.h"
 #include "base/log.h"
@@ -86,21 +86,23 @@ static int rewritable(const struct maps_entry *e)
 
 /* The object that mapping i belongs to: the neighbours from the same file. */
 static int open_object(const struct maps_entry *entry, size_t entries, size_t i,
-		       struct eh_object *elf)
+		       struct functions *object)
 {
+	struct eh_object *elf;
 	size_t first = i;
 
 	while (first > 0 && entry[first].offset != 0 &&
 	       same_file(&entry[first - 1], &entry[i]))
 		first--;
-	elf->spans = 0;
+	*object = (struct functions){.path = LINK_MAP_PROGRAM};
+	elf = &object->elf;
 	for (size_t k = first; k < entries && elf->spans < EH_SPANS &&
 			       same_file(&entry[k], &entry[i]);
 	     k++)
 		if (entry[k].prot & PROT_READ)
 			elf->span[elf->spans++] =
 				(struct eh_span){entry[k].start, entry[k].end};
-	return eh_open(elf, entry[first].start);
+	return functions_open(object, entry[first].start);
 }
 
 /* One mapping, or one object. */
@@ -118,12 +120,13 @@ static void rewrite_mapping(void *arg)
 	const struct maps_entry *e = &step->entry[step->i];
 	const struct rewrite_part code = {e->start, e->end, 0};
 	struct rewrite_run *run = step->run;
-	struct eh_object elf;
-	int usable = open_object(step->entry, step->entries, step->i, &elf) ==
+	struct functions *object = &run->object;
+	int usable = open_object(step->entry, step->entries, step->i, object) ==
 		     0;
 
 	run->stats->objects++;
-	rewrite_code(run, usable ? &elf : NULL, &code, e);
+	rewrite_code(run, usable ? object : NULL, &code, e);
+	functions_close(object);
 }
 
 static size_t parse_all(struct maps_entry *entry, const struct maps *maps,
@@ -161,12 +164,14 @@ static void rewrite_object(void *arg)
 {
 	const struct step *step = arg;
 	const struct link_map_object *o = step->object;
-	struct eh_object elf = {.spans = o->spans};
 	struct rewrite_run *run = step->run;
+	struct functions *object = &run->object;
 	int usable;
 
-	memcpy(elf.span, o->span, sizeof(elf.span));
-	usable = eh_open(&elf, elf.span[0].start) == 0;
+	*object = (struct functions){.path = o->file};
+	object->elf.spans = o->spans;
+	memcpy(object->elf.span, o->span, sizeof(o->span));
+	usable = functions_open(object, o->span[0].start) == 0;
 	for (size_t i = 0; i < o->spans; i++) {
 		const struct maps_entry e = {
 			.start = o->span[i].start,
@@ -180,8 +185,9 @@ static void rewrite_object(void *arg)
 		if (!(o->executable >> i & 1) || is_ours(&e))
 			continue;
 		run->stats->objects++;
-		rewrite_code(run, usable ? &elf : NULL, &code, &e);
+		rewrite_code(run, usable ? object : NULL, &code, &e);
 	}
+	functions_close(object);
 }
 
 static void try_object(const struct link_map_object *o, void *data)
@@ -324,7 +330,7 @@ static void rewrite_segment(struct late *late,
 				 start,
 		};
 
-		rewrite_code(&late->run, &late->image.elf, &code, late->e);
+		rewrite_code(&late->run, &late->image.object, &code, late->e);
 	}
 }
 

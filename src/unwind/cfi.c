@@ -2,7 +2,7 @@
 /* Runs the call frame instructions of one frame. */
 #include "unwind/cfi.h"
 
-#include "analysis/dwarf.h"
+#include "analysis/functions/dwarf.h"
 #include "base/nolibc.h"
 #include "thread/memory.h"
 #include "unwind/dwarf_expr.h"

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/eh_functions.h"
 
 /* General registers and rip, in DWARF's order. */
 #define CFI_REGISTERS 17

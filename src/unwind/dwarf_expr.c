@@ -4,7 +4,7 @@
 
 #include <asm/errno.h>
 
-#include "analysis/dwarf.h"
+#include "analysis/functions/dwarf.h"
 #include "thread/memory.h"
 
 #define REGISTERS 17

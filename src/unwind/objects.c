@@ -4,7 +4,7 @@
 
 #include <linux/mman.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/constants.h"
 #include "base/filtered.h"
 #include "base/maps.h"

@@ -6,7 +6,7 @@
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/pages.h"

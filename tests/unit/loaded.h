@@ -6,11 +6,11 @@
 #include <link.h>
 #include <stdint.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 
 /* An object, and its code. */
 struct loaded {
-	struct eh_object elf;
+	struct functions object;
 	uintptr_t start, end;
 };
 
@@ -27,7 +27,8 @@ static inline void loaded_collect(const struct dl_phdr_info *info,
 
 		if (p->p_type != PT_LOAD)
 			continue;
-		o->elf.span[o->elf.spans++] = (struct eh_span){start, end};
+		o->object.elf.span[o->object.elf.spans++] =
+			(struct eh_span){start, end};
 		if (p->p_flags & PF_X) {
 			o->start = start;
 			o->end = end;

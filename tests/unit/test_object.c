@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 #include "unit.h"
@@ -13,7 +13,7 @@
 extern const char object_image[PAGE], object_first[], object_odd[],
 	object_last[];
 
-static struct eh_object elf;
+static struct functions object;
 static char *page;
 
 static void open_object(void)
@@ -23,10 +23,10 @@ static void open_object(void)
 	ck_assert_ptr_ne(page, MAP_FAILED);
 	ck_assert_int_eq(mprotect(page + PAGE, PAGE, PROT_NONE), 0);
 	memcpy(page, object_image, PAGE);
-	elf = (struct eh_object){
-		.span = {{(uintptr_t)page, (uintptr_t)page + PAGE}},
-		.spans = 1};
-	ck_assert_int_eq(eh_open(&elf, (uintptr_t)page), 0);
+	object = (struct functions){
+		.elf.span = {{(uintptr_t)page, (uintptr_t)page + PAGE}},
+		.elf.spans = 1};
+	ck_assert_int_eq(functions_open(&object, (uintptr_t)page), 0);
 }
 
 static enum patchable_verdict judge(const char *site)
@@ -35,7 +35,8 @@ static enum patchable_verdict judge(const char *site)
 
 	struct patchable_site s;
 
-	patchable_judge(&elf, &f, (uintptr_t)page + (site - object_image), &s);
+	patchable_judge(&object, &f, (uintptr_t)page + (site - object_image),
+			&s);
 	return s.call;
 }
 

@@ -3,7 +3,7 @@
 #include <link.h>
 #include <string.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 #include "loaded.h"
@@ -15,7 +15,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
 	(void)size;
 	(void)data;
-	if (!info->dlpi_name[0] && !own.elf.spans)
+	if (!info->dlpi_name[0] && !own.object.elf.spans)
 		loaded_collect(info, &own);
 	else if (strstr(info->dlpi_name, "/libc.so"))
 		loaded_collect(info, &libc);
@@ -27,7 +27,7 @@ static enum patchable_verdict judge(const char *site)
 	struct insn_function f = {0};
 	struct patchable_site s;
 
-	patchable_judge(&own.elf, &f, (uintptr_t)site, &s);
+	patchable_judge(&own.object, &f, (uintptr_t)site, &s);
 	return s.call;
 }
 
@@ -107,8 +107,10 @@ START_TEST(test_order)
 			struct insn_function f = {0};
 			struct patchable_site s;
 
-			patchable_judge(&own.elf, &f, (uintptr_t)sites[i], &s);
-			patchable_judge(&own.elf, &f, (uintptr_t)sites[k], &s);
+			patchable_judge(&own.object, &f, (uintptr_t)sites[i],
+					&s);
+			patchable_judge(&own.object, &f, (uintptr_t)sites[k],
+					&s);
 			ck_assert_int_eq(s.call, judge(sites[k]));
 		}
 }
@@ -124,7 +126,7 @@ START_TEST(test_libc)
 	struct patchable_site s;
 
 	for (; p; p = insn_scan(p + 2, end)) {
-		patchable_judge(&libc.elf, &f, (uintptr_t)p, &s);
+		patchable_judge(&libc.object, &f, (uintptr_t)p, &s);
 		count[s.call]++;
 	}
 	printf("libc: %zu sites, %zu not code, %zu red zone, %zu "
@@ -144,7 +146,7 @@ START_TEST(test_broken_objects)
 	struct eh_object elf;
 
 	for (size_t at = 0; at < 1024; at++) {
-		memcpy(copy, (const void *)own.elf.base, sizeof(copy));
+		memcpy(copy, (const void *)own.object.elf.base, sizeof(copy));
 		copy[at] ^= 0xff;
 		elf = (struct eh_object){
 			.span = {{(uintptr_t)copy,
@@ -175,8 +177,8 @@ END_TEST
 int main(void)
 {
 	dl_iterate_phdr(visit, NULL);
-	if (eh_open(&own.elf, own.elf.span[0].start) ||
-	    eh_open(&libc.elf, libc.elf.span[0].start)) {
+	if (functions_open(&own.object, own.object.elf.span[0].start) ||
+	    functions_open(&libc.object, libc.object.elf.span[0].start)) {
 		printf("own object or libc has no .eh_frame_hdr\n");
 		return EXIT_FAILURE;
 	}

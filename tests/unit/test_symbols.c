@@ -7,7 +7,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/gate.h"
 #include "thread/memory.h"
 #include "unwind/symbols.h"

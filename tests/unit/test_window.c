@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "analysis/eh_functions.h"
+#include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/patchable.h"
 #include "loaded.h"
@@ -17,7 +17,7 @@ static struct loaded own, libc, loader;
 static void collect(const struct dl_phdr_info *info, struct loaded *o)
 {
 	loaded_collect(info, o);
-	if (eh_open(&o->elf, o->elf.span[0].start))
+	if (functions_open(&o->object, o->object.elf.span[0].start))
 		o->start = o->end = 0;
 }
 
@@ -25,7 +25,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
 	(void)size;
 	(void)data;
-	if (!info->dlpi_name[0] && !own.elf.spans)
+	if (!info->dlpi_name[0] && !own.object.elf.spans)
 		collect(info, &own);
 	else if (strstr(info->dlpi_name, "/libc.so"))
 		collect(info, &libc);
@@ -40,8 +40,8 @@ static struct patchable_site judge(const char *site)
 	struct insn_function f = {0};
 	struct patchable_site s;
 
-	patchable_judge(&own.elf, &f, (uintptr_t)site, &s);
-	patchable_branches(&own.elf, &s, 1);
+	patchable_judge(&own.object, &f, (uintptr_t)site, &s);
+	patchable_branches(&own.object, &s, 1);
 	return s;
 }
 
@@ -177,10 +177,10 @@ START_TEST(test_long_branches)
 	for (int i = 0; i < 4; i++) {
 		struct insn_function f = {0};
 
-		patchable_judge(&own.elf, &f, (uintptr_t)sites[i], &s[i]);
+		patchable_judge(&own.object, &f, (uintptr_t)sites[i], &s[i]);
 		ck_assert_int_eq(s[i].jump, PATCHABLE_PATCHED);
 	}
-	patchable_branches(&own.elf, s, 4);
+	patchable_branches(&own.object, s, 4);
 	ck_assert_int_eq(s[0].jump, PATCHABLE_PATCHED);
 	for (int i = 1; i < 4; i++)
 		ck_assert_int_eq(s[i].jump, PATCHABLE_ENTERED);
@@ -323,13 +323,13 @@ static size_t share(const char *name, const struct loaded *o)
 	static struct patchable_site sites[SITES];
 	const uint8_t *end = (const uint8_t *)o->end;
 	const uint8_t *p = insn_scan((const uint8_t *)o->start, end);
-	struct eh_object elf = o->elf;
+	struct functions object = o->object;
 	struct insn_function f = {0};
 	size_t count[PATCHABLE_VERDICTS] = {0}, n = 0, all;
 
 	for (; p && n < SITES; p = insn_scan(p + 2, end))
-		patchable_judge(&elf, &f, (uintptr_t)p, &sites[n++]);
-	patchable_branches(&elf, sites, n);
+		patchable_judge(&object, &f, (uintptr_t)p, &sites[n++]);
+	patchable_branches(&object, sites, n);
 	for (size_t i = 0; i < n; i++)
 		count[sites[i].jump]++;
 	all = n - count[PATCHABLE_NOT_CODE];

@@ -4,6 +4,9 @@
  * may branch there. Only pieces that were moved elsewhere are run.
  */
 	.text
+	/* The end of a string, as "ed", is an address below 64 KiB; none of the
+	 * code's. */
+	.balign 65536, 0xcc
 	.macro	function name
 	.globl	\name
 	.type	\name, @function

@@ -12,7 +12,7 @@
 #include <linux/resource.h>
 #include <linux/stat.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"

@@ -4,7 +4,7 @@
  * file that changes meanwhile is only misjudged. */
 #include "emulate/exec/loader.h"
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 

@@ -8,10 +8,11 @@
 #ifndef EH_FUNCTIONS_H
 #define EH_FUNCTIONS_H
 
+#include <elf.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "analysis/dwarf.h"
+#include "analysis/functions/dwarf.h"
 
 #define EH_SPANS 16
 
@@ -57,9 +58,9 @@ struct eh_function {
 
 /*
  * Open the object whose ELF header stands at base, to read it in place;
- * elf->span and elf->spans are set by the caller. Returns 0, or -ENOEXEC: not
- * an object, or without a usable .eh_frame_hdr. build_id is set wherever there
- * is one.
+ * elf->span and elf->spans are set by the caller. Returns 0; -ENOENT: it is an
+ * object without a usable .eh_frame_hdr, in which no function is found; or
+ * -ENOEXEC: it is none. build_id is set wherever there is one.
  */
 int eh_open(struct eh_object *elf, uintptr_t base);
 
@@ -71,6 +72,18 @@ int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy);
  * CIE. Returns 1, or 0. */
 int eh_find_function(struct eh_object *elf, uintptr_t addr,
 		     struct eh_function *function);
+
+/* The next function in the records from *at to end: a section .eh_frame, which
+ * need not be sorted. *at is moved behind it. Returns 1; 0: there is none. */
+int eh_next_function(struct eh_object *elf, uintptr_t *at, uintptr_t end,
+		     struct eh_function *function);
+
+/* n bytes at addr, if all of them lie in one mapping of the object; otherwise
+ * NULL. */
+const uint8_t *eh_bytes(const struct eh_object *elf, uintptr_t addr, size_t n);
+
+/* The program headers of an open object, and how many they are. */
+const Elf64_Phdr *eh_segments(const struct eh_object *elf, size_t *count);
 
 /* Bytes that can be read from addr on: to the end of its mapping. */
 size_t eh_room(const struct eh_object *elf, uintptr_t addr);

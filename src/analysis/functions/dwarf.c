@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Reads DWARF's numbers, bounded by their record. */
-#include "analysis/dwarf.h"
+#include "analysis/functions/dwarf.h"
 
 #define UDATA2 0x02
 #define UDATA4 0x03

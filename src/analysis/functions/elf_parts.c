@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Finds the build id among an object's notes. */
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 
 static size_t pad_size(uint32_t size)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /* Finds functions by the .eh_frame_hdr of an object, and reads their records.
  */
-#include "analysis/eh_functions.h"
+#include "analysis/functions/eh_functions.h"
 
 #include <asm/errno.h>
 
-#include "analysis/elf_parts.h"
+#include "analysis/functions/elf_parts.h"
 
 #define HEADER_VERSION 1
 #define HEADER_TABLE 0x3b /* relative to the header, four bytes signed */
@@ -14,9 +14,7 @@
 #define LONG_RECORD 0xfffffff0 /* from here on lengths mean something else */
 #define AUGMENTATION 8
 
-/* n bytes at addr, if all of them lie in one mapping of the object. */
-static const uint8_t *bytes(const struct eh_object *elf, uintptr_t addr,
-			    size_t n)
+const uint8_t *eh_bytes(const struct eh_object *elf, uintptr_t addr, size_t n)
 {
 	for (size_t i = 0; i < elf->spans; i++) {
 		const struct eh_span *s = &elf->span[i];
@@ -40,7 +38,7 @@ static void begin_bytes(const struct eh_object *elf, struct dwarf *d,
 			uintptr_t addr, size_t n)
 {
 	dwarf_begin(d, elf->copy, addr, addr + n);
-	d->bad = !elf->copy && !bytes(elf, addr, n);
+	d->bad = !elf->copy && !eh_bytes(elf, addr, n);
 }
 
 /* --- records ---------------------------------------------------------------
@@ -213,8 +211,33 @@ int eh_find_function(struct eh_object *elf, uintptr_t addr,
 	}
 	return low && read_fde(elf, found, function) &&
 	       function->start <= addr && addr <= function->end &&
-	       (elf->copy ||
-		bytes(elf, function->start, function->end - function->start));
+	       (elf->copy || eh_bytes(elf, function->start,
+				      function->end - function->start));
+}
+
+/* A record that is not understood, and the CIEs, are passed over. */
+int eh_next_function(struct eh_object *elf, uintptr_t *at, uintptr_t end,
+		     struct eh_function *function)
+{
+	uint32_t size;
+
+	while (*at < end && end - *at > sizeof(size)) {
+		uintptr_t record = *at;
+		const uint8_t *p = eh_bytes(elf, record, sizeof(size));
+
+		if (!p)
+			return 0;
+		memcpy(&size, p, sizeof(size));
+		if (size < 4 || size >= LONG_RECORD ||
+		    size > end - record - sizeof(size))
+			return 0;
+		*at += sizeof(size) + size;
+		if (read_fde(elf, record, function) &&
+		    eh_bytes(elf, function->start,
+			     function->end - function->start))
+			return 1;
+	}
+	return 0;
 }
 
 /* size: of what can be read from the header on. */
@@ -231,7 +254,6 @@ static int open_table(struct eh_object *elf, size_t size)
 	dwarf_encoded(&d, head[1]);
 	elf->count = dwarf_encoded(&d, head[2]);
 	elf->table = d.at;
-	elf->cie.addr = 0;
 	return d.bad || elf->count > (d.end - d.at) / PAIR_SIZE ? -ENOEXEC : 0;
 }
 
@@ -239,6 +261,7 @@ int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy)
 {
 	elf->copy = copy;
 	elf->header = header;
+	elf->cie.addr = 0;
 	return open_table(elf, TABLE_MAX);
 }
 
@@ -247,45 +270,64 @@ int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy)
 
 static void find_build_id(struct eh_object *elf, const Elf64_Phdr *p)
 {
-	const uint8_t *notes = bytes(elf, elf->bias + p->p_vaddr, p->p_memsz);
+	const uint8_t *notes =
+		eh_bytes(elf, elf->bias + p->p_vaddr, p->p_memsz);
 
 	if (notes)
 		elf->build_id =
 			elf_build_id(notes, p->p_memsz, &elf->build_id_size);
 }
 
+const Elf64_Phdr *eh_segments(const struct eh_object *elf, size_t *count)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)elf->base;
+
+	*count = e->e_phnum;
+	return (const Elf64_Phdr *)(elf->base + e->e_phoff);
+}
+
+/* Returns 0, or -ENOEXEC. */
+static int open_segments(struct eh_object *elf)
+{
+	const Elf64_Ehdr *e =
+		(const Elf64_Ehdr *)eh_bytes(elf, elf->base, sizeof(*e));
+	const Elf64_Phdr *p;
+
+	if (!e || !elf_has_segments(e) || e->e_phoff % 8 != 0)
+		return -ENOEXEC;
+	p = (const Elf64_Phdr *)eh_bytes(elf, elf->base + e->e_phoff,
+					 e->e_phnum * sizeof(*p));
+	for (unsigned int i = 0; p && i < e->e_phnum; i++)
+		if (p[i].p_type == PT_LOAD && p[i].p_offset == 0) {
+			elf->bias = elf->base - p[i].p_vaddr;
+			return 0;
+		}
+	return -ENOEXEC;
+}
+
 int eh_open(struct eh_object *elf, uintptr_t base)
 {
-	const Elf64_Ehdr *e = (const Elf64_Ehdr *)bytes(elf, base, sizeof(*e));
 	const Elf64_Phdr *p;
 	uintptr_t header = 0;
-	int have_bias = 0;
+	size_t n;
 
 	elf->copy = NULL;
 	elf->base = base;
 	elf->build_id = NULL;
-	if (!e || !elf_has_segments(e) || e->e_phoff % 8 != 0)
+	elf->count = 0;
+	elf->cie.addr = 0;
+	if (open_segments(elf))
 		return -ENOEXEC;
-	p = (const Elf64_Phdr *)bytes(elf, base + e->e_phoff,
-				      e->e_phnum * sizeof(*p));
-	if (!p)
-		return -ENOEXEC;
-	for (unsigned int i = 0; i < e->e_phnum; i++) {
-		if (p[i].p_type == PT_LOAD && p[i].p_offset == 0 &&
-		    !have_bias) {
-			elf->bias = base - p[i].p_vaddr;
-			have_bias = 1;
-		}
+	p = eh_segments(elf, &n);
+	for (size_t i = 0; i < n; i++) {
 		if (p[i].p_type == PT_GNU_EH_FRAME)
 			header = p[i].p_vaddr;
-	}
-	if (!have_bias)
-		return -ENOEXEC;
-	for (unsigned int i = 0; i < e->e_phnum && !elf->build_id; i++)
-		if (p[i].p_type == PT_NOTE)
+		else if (p[i].p_type == PT_NOTE && !elf->build_id)
 			find_build_id(elf, &p[i]);
-	if (!header)
-		return -ENOEXEC;
+	}
 	elf->header = elf->bias + header;
-	return open_table(elf, eh_room(elf, elf->header));
+	if (header && open_table(elf, eh_room(elf, elf->header)) == 0)
+		return 0;
+	elf->count = 0;
+	return -ENOENT;
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Functions of an object whose description is not sorted: by symbols, and by
+ * unwind entries without an index. They are put into a table of our own, in
+ * pages that are mapped for it. The object and its file may be anybody's.
+ */
+#ifndef FUNCTION_ROWS_H
+#define FUNCTION_ROWS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "analysis/functions/eh_functions.h"
+
+/* A function; one of size 0 only ends the one before it. */
+struct function_row {
+	uintptr_t start;
+	uint32_t size;
+	uint8_t lands, signal; /* as in struct eh_function */
+};
+
+struct function_rows {
+	struct function_row *row; /* NULL: none */
+	size_t count, capacity;
+};
+
+/*
+ * Read the functions of an open object: those that it exports; and those that
+ * its file says more about, by fd, or -1. A file that is not what the object
+ * was mapped from is not used. Symbols without a size are known to begin
+ * something, and to hold nothing. frames gets the unwind entries, and nothing
+ * if the object has an index of them. Both are empty before.
+ */
+void function_rows_read(struct function_rows *symbols,
+			struct function_rows *frames, struct eh_object *elf,
+			int fd);
+void function_rows_free(struct function_rows *rows);
+
+/* Find the function that holds addr; ends: or ends exactly there. It ends where
+ * another begins, at the latest. Returns 1, or 0. */
+int function_rows_find(const struct function_rows *rows, uintptr_t addr,
+		       int ends, struct eh_function *function);
+
+#endif
