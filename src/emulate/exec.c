@@ -66,7 +66,7 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 
 	if (!t)
 		return exec_env_hand_on(regs, brief, blocks, NULL);
-	t->in_hook = THREAD_BUSY;
+	guard_raise(t, THREAD_BUSY);
 	changed = exec_env_hand_on(regs, brief, blocks, verdict);
 	if (t->filters)
 		inherit_hand_on(t, regs, blocks);

@@ -68,7 +68,7 @@ static int begin_move(struct thread *t)
 {
 	if (!t || t->in_hook)
 		return 0;
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	thread_lock_state(t);
 	thread_lock_common(t);
 	return 1;

@@ -291,7 +291,7 @@ static long fork_process(struct call *call, const struct task *task)
 	long ret;
 
 	if (locked) {
-		t->in_hook = 1;
+		guard_raise(t, 1);
 		thread_lock_state(t);
 		thread_lock_common(t);
 		thread_lend_for_fork();
@@ -381,7 +381,7 @@ long task_end_thread(struct call *call)
 
 	if (t && !t->vfork) {
 		hook_stack_thread_end(t);
-		t->in_hook = THREAD_BUSY;
+		guard_raise(t, THREAD_BUSY);
 		ring_close(t);
 		guard_lower(t);
 		thread_detach(t);
@@ -393,7 +393,7 @@ static void say_exit(struct thread *t)
 {
 	if (t->in_hook)
 		return;
-	t->in_hook = THREAD_BUSY;
+	guard_raise(t, THREAD_BUSY);
 	ring_say_exit(t);
 	guard_lower(t);
 }

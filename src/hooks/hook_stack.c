@@ -121,7 +121,7 @@ int hook_stack_ask(struct call *call, void (*fn)(void *call))
 	struct hook_stay stay;
 	int ret;
 
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	if (__builtin_expect(thread_on_altstack(
 				     t, (uintptr_t)__builtin_frame_address(0)),
 			     0))
@@ -149,7 +149,7 @@ int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 
 	if (t->in_hook || !hook_stack_has_room(t))
 		return -1;
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	if (thread_on_altstack(t, (uintptr_t)__builtin_frame_address(0)))
 		return stay_hidden(t, t->level, NULL, fn, arg);
 	ret = stay_there(&stay, t, t->level, NULL, fn, arg, 0);
@@ -159,7 +159,7 @@ int hook_stack_run(struct thread *t, void (*fn)(void *arg), void *arg)
 
 void hook_stack_leave(struct call *call)
 {
-	call->thread->in_hook = 1;
+	guard_raise(call->thread, 1);
 	come_back(call);
 	guard_lower(call->thread);
 }
@@ -186,7 +186,7 @@ static long issue_there(void *arg)
 		altstack_leave(t);
 	guard_lower(t);
 	ret = issue->make(issue->call);
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	if (alt)
 		altstack_enter(t);
 	return ret;
@@ -260,7 +260,7 @@ void hook_stack_thread_end(struct thread *t)
 
 	if (t->state && !(filtered & FILTERED_MAPS))
 		hook_stack_tell(&call, run_thread_end);
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	stack_leave(t);
 	guard_lower(t);
 }

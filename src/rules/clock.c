@@ -15,7 +15,7 @@ uint64_t clock_now(struct thread *t)
 	struct __kernel_timespec spec = {0};
 	uint64_t ns;
 
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	ns = vdso_now(t);
 	guard_lower(t);
 	if (ns)

@@ -24,7 +24,7 @@ struct hook_rule;
  * readers_leave(). */
 static inline void readers_enter(struct thread *t)
 {
-	t->in_hook = THREAD_BUSY;
+	guard_raise(t, THREAD_BUSY);
 	__atomic_store_n(&t->reading.now, t->reading.now + 1, __ATOMIC_RELAXED);
 	/* before the first look; a thread that is alone keeps its own order */
 	if (__builtin_expect(thread_is_multi, 0))

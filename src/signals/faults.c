@@ -16,6 +16,7 @@
 #include "intercept/sites.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
+#include "signals/guard.h"
 #include "signals/held.h"
 #include "signals/perish.h"
 #include "signals/sigcontext.h"
@@ -253,7 +254,7 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	t->raising.mask = mask;
 	t->raising.info = info;
 	t->raising.frame = frame;
-	t->in_hook = 1;
+	guard_raise(t, 1);
 	ksignal_queue(thread_own_pid(), thread_own_tid(), sig, info);
 	/* only where a filter refuses that; else show_raised() has put other
 	 * registers in our place */
@@ -262,8 +263,8 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	t->raising.masked = 0;
 	if (!(t->masks.really_blocked & KSIGNAL_BIT(SIGSEGV)))
 		sigmask_fault();
-	t->in_hook = 0;
 	t->raising.frame = NULL;
+	guard_lower(t);
 }
 
 /* --- arrival ----------------------------------------------------------------

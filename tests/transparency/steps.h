@@ -8,8 +8,10 @@
 #ifndef STEPS_H
 #define STEPS_H
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,6 +66,19 @@ static inline void steps_walk(struct steps *s, int n)
 		if (s->is_there)
 			return;
 	}
+}
+
+/* From a breakpoint to where the kernel has made call nr, or the next
+ * breakpoint. */
+static inline void steps_through(struct steps *s, long nr)
+{
+	struct user_regs_struct regs = {0};
+
+	do {
+		steps_resume(s, PTRACE_SYSCALL);
+		ptrace(PTRACE_GETREGS, s->pid, NULL, &regs);
+	} while (WIFSTOPPED(s->status) && !s->is_there &&
+		 ((long)regs.orig_rax != nr || (long)regs.rax == -ENOSYS));
 }
 
 /* Up to the next breakpoint, where it may be already, or the child's end. */
