@@ -203,12 +203,13 @@ gate_blob_int80:
 	jmp	*%r11
 
 /* All registers are the program's; task.S goes on in parent and child. */
-	.globl gate_blob_clone, gate_blob_vfork
-	.globl gate_blob_vforked
-	.hidden gate_blob_clone, gate_blob_vfork
-	.hidden gate_blob_vforked
+	.globl gate_blob_clone, gate_blob_cloned
+	.globl gate_blob_vfork, gate_blob_vforked
+	.hidden gate_blob_clone, gate_blob_cloned
+	.hidden gate_blob_vfork, gate_blob_vforked
 gate_blob_clone:
 	syscall
+gate_blob_cloned:
 	jmp	*gate_blob_clone_return(%rip)
 gate_blob_vfork:
 	syscall

@@ -62,9 +62,10 @@ extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
 	gate_blob_issued[], gate_blob_restorer[], gate_blob_restorer_end[],
 	gate_blob_table[], gate_blob_unknown[], gate_blob_handle[],
 	gate_blob_handle_jump[], gate_blob_handle_end[], gate_blob_handled[],
-	gate_blob_clone[], gate_blob_vfork[], gate_blob_vforked[],
-	gate_blob_far_check[], gate_blob_far_asked[], gate_blob_far_left[],
-	gate_blob_far_pass[], gate_blob_far_passed[], gate_blob_far_return[];
+	gate_blob_clone[], gate_blob_cloned[], gate_blob_vfork[],
+	gate_blob_vforked[], gate_blob_far_check[], gate_blob_far_asked[],
+	gate_blob_far_left[], gate_blob_far_pass[], gate_blob_far_passed[],
+	gate_blob_far_return[];
 
 /* The slots in the library, and their end. */
 extern const unsigned char gate_near[], gate_near_end[];

@@ -2,6 +2,7 @@
 /*
  * A child comes to life.
  *
+ * task_fork   a new process, which goes on as its maker does
  * task_clone  a new task with a stack of its own
  * task_vfork  a child that runs on our caller's stack
  */
@@ -88,9 +89,38 @@
 	.endm
 
 /*
+ * long task_fork(const struct SyscallRegs *regs, uint32_t *guard)
+ * fork, or clone without a stack, made by gate_issue: in the child the guard is
+ * up when this returns. Up to there sigcontext_is_new_process() knows the child
+ * by where it is.
+ */
+	.balign 32
+	.globl task_fork, task_fork_issued, task_fork_begun
+	.hidden task_fork, task_fork_issued, task_fork_begun
+	.type task_fork, @function
+task_fork:
+	.cfi_startproc
+	push	%rbx
+	.cfi_def_cfa_offset 16
+	.cfi_offset rbx, -16
+	mov	%rsi, %rbx
+	call	*gate_issue(%rip)
+task_fork_issued:
+	test	%rax, %rax
+	jnz	task_fork_begun
+	movl	$THREAD_BEGINS, (%rbx)
+task_fork_begun:
+	pop	%rbx
+	.cfi_def_cfa_offset 8
+	ret
+	.cfi_endproc
+	.size task_fork, . - task_fork
+
+/*
  * long task_clone(const struct frame *frame, const struct SyscallRegs *regs)
  * clone or clone3 with a new stack. Nothing is written there, but below the red
- * zone: the child finds how it goes on by its stack pointer.
+ * zone: the child finds how it goes on by its stack pointer. If it is a process,
+ * its guard is up from task_clone_begun on, as in task_fork.
  */
 	.balign 32
 	.globl task_clone
@@ -112,7 +142,16 @@ task_clone_return:
 	ret
 	.cfi_endproc
 	.size task_clone, . - task_clone
-1:	lea	-RED_ZONE - TASK_START_SIZE(%rsp), %rsp
+1:	record	begun
+	test	%rcx, %rcx
+	jz	task_clone_begun
+	cmp	%rsp, THREAD_HOME_STACK_TOP(%rcx)
+	jne	task_clone_begun	/* a thread, with a record of its own */
+	movl	$THREAD_BEGINS, THREAD_IN_HOOK(%rcx)
+	.globl task_clone_begun
+	.hidden task_clone_begun
+task_clone_begun:
+	lea	-RED_ZONE - TASK_START_SIZE(%rsp), %rsp
 	mov	%rsp, %rcx
 	begin_task task_begin
 	mov	TASK_START_RFLAGS(%rsp), %r11
@@ -186,6 +225,7 @@ task_vfork_return:
 	child_flags
 	mov	VFORK_RIP(%rcx), %rcx
 	jmp	*%rcx
+	elsewhere begun
 	elsewhere vfork
 
 	.section .note.GNU-stack, "", @progbits

@@ -31,6 +31,7 @@
 #include "trace/ring.h"
 #include "unwind/objects.h"
 
+long task_fork(const struct SyscallRegs *regs, uint32_t *guard);
 long task_clone(const struct frame *frame, const struct SyscallRegs *regs);
 long task_vfork(const struct frame *frame, const struct SyscallRegs *regs,
 		struct thread_vfork *save);
@@ -204,9 +205,23 @@ static void begin_net(struct thread *t)
 		t->sud.state &= ~(uint64_t)THREAD_SUD_LEFT;
 }
 
-/* A process of its own, with the maker's record. */
+/* What is pending stays with the maker. What came to this process is kept. */
+static void forget_makers(struct thread *t)
+{
+	const unsigned long all = ~0ul; /* the fallback is off still */
+	unsigned long mask = 0;
+	int masked = ksignal_set_mask(&all, &mask) == 0;
+
+	if (t->pending.forks)
+		signals_forget(t, &mask);
+	if (masked)
+		ksignal_set_mask(&mask, NULL);
+}
+
+/* A process of its own, with the maker's record. The guard is up. */
 static void begin_process(struct thread *t, uint64_t flags)
 {
+	forget_makers(t);
 	thread_after_fork(t);
 	if (!thread_lock_after_fork(t)) {
 		stack_apart = 1;
@@ -217,8 +232,6 @@ static void begin_process(struct thread *t, uint64_t flags)
 	ring_after_fork(t);
 	leave_vfork(t);
 	t->sud.own[0] = 0;
-	held_forget(t); /* what is pending stays with the maker */
-	signals_forget(t);
 	pages_lock(0);
 	stats_restart();
 	begin_net(t);
@@ -287,6 +300,7 @@ void task_begin(struct task_start *start)
 static long fork_process(struct call *call, const struct task *task)
 {
 	struct thread *t = call->thread;
+	const uint32_t forks = t->pending.forks; /* a handler of an outer's */
 	int locked = !t->in_hook && thread_is_multi;
 	long ret;
 
@@ -297,6 +311,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lend_for_fork();
 	}
 	pages_shared();
+	t->pending.forks = 1;
 	if (task->stack_top) {
 		const struct task_home before = t->home;
 
@@ -304,15 +319,19 @@ static long fork_process(struct call *call, const struct task *task)
 		ret = task_clone(call->frame, &call->regs);
 		t->home = before;
 	} else {
-		ret = gate_issue(&call->regs);
+		ret = task_fork(&call->regs, &t->in_hook);
 	}
 	if (ret == 0) {
 		begin_process(t, task->flags);
 		if (locked)
 			thread_unlock_common(t);
+		t->pending.forks = forks;
 		guard_lower(t);
 		events_tell(t, HOOK_FORK);
-	} else if (locked) {
+		return 0;
+	}
+	t->pending.forks = forks;
+	if (locked) {
 		thread_take_back(t);
 		thread_unlock_common(t);
 		thread_unlock_state();

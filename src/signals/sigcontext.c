@@ -21,6 +21,10 @@
 #include "signals/sigmask.h"
 #include "thread/thread.h"
 
+/* task.S: where the child of a fork has its guard up. */
+extern const char task_fork_issued[], task_fork_begun[], task_clone_return[],
+	task_clone_begun[];
+
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const char _end[] __attribute__((visibility("hidden")));
@@ -380,4 +384,20 @@ int sigcontext_is_vfork_parent(const struct sigcontext *regs)
 	if (regs->rip == gate_address(gate_blob_vforked))
 		return regs->rax != 0;
 	return regs->rip == gate_address(gate_blob_vfork);
+}
+
+/* On its maker's stack, or on its own, which the maker's record names. */
+int sigcontext_is_new_process(const struct thread *t,
+			      const struct sigcontext *regs)
+{
+	if (regs->rax != 0)
+		return 0;
+	if (regs->rip == gate_address(gate_blob_issued))
+		return *(const uintptr_t *)regs->rsp ==
+		       (uintptr_t)task_fork_issued;
+	if (between(regs->rip, task_fork_issued, task_fork_begun))
+		return 1;
+	return regs->rsp == t->home.stack_top &&
+	       (regs->rip == gate_address(gate_blob_cloned) ||
+		between(regs->rip, task_clone_return, task_clone_begun));
 }

@@ -42,4 +42,9 @@ extern uint64_t sigcontext_flags;
  * Its record still belongs to the child. */
 int sigcontext_is_vfork_parent(const struct sigcontext *regs);
 
+/* Is it a process that fork has just made, whose guard is not up yet
+ * (task_fork)? */
+int sigcontext_is_new_process(const struct thread *t,
+			      const struct sigcontext *regs);
+
 #endif

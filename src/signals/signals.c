@@ -249,6 +249,20 @@ static int is_handler_still(const struct action *act, const siginfo_t *info)
 	return 0;
 }
 
+/* A process that has just been made is sent a signal at once, most likely
+ * before its first instruction. It is kept until the process has begun. */
+static void begin_process(struct thread *t, struct ucontext *uc)
+{
+	unsigned long mask = uc->uc_sigmask;
+
+	if (t->in_hook != THREAD_BEGINS &&
+	    !sigcontext_is_new_process(t, &uc->uc_mcontext))
+		return;
+	t->in_hook = THREAD_BEGINS;
+	signals_forget(t, &mask);
+	uc->uc_sigmask = mask;
+}
+
 /* What the program does about the signal. 0: nothing, or nothing now. */
 static int find_action(struct thread *t, struct signal_start *start,
 		       struct action *act)
@@ -257,6 +271,8 @@ static int find_action(struct thread *t, struct signal_start *start,
 	int sig = (int)start->sig;
 	struct thread_kept *kept;
 
+	if (t && t->pending.forks)
+		begin_process(t, start->uc);
 	if (t && t->pending.kept.delivering == (uintptr_t)start->uc) {
 		t->pending.kept.delivering = 0;
 		*act = t->pending.kept.act;
@@ -443,10 +459,11 @@ __attribute__((cold, noinline)) void signals_deliver(struct thread *t)
 	sigframe_raise(frame, &t->pending.kept);
 }
 
-/* A child is made, which has been sent nothing. */
-void signals_forget(struct thread *t)
+void signals_forget(struct thread *t, unsigned long *mask)
 {
+	held_forget(t);
 	if (t->pending.is_kept)
-		ksignal_set_mask(&t->pending.kept.mask, NULL);
+		*mask = t->pending.kept.mask;
 	t->pending.is_kept = 0;
+	t->pending.forks = 0;
 }

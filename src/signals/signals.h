@@ -28,9 +28,9 @@ __attribute__((noreturn)) long signals_return(struct call *call);
  * leave by siglongjmp, so nothing may be pending in the caller. */
 void signals_deliver(struct thread *t);
 
-/* In a child with its maker's record: forget what was kept, which is for the
- * maker. */
-void signals_forget(struct thread *t);
+/* In a new process: what is pending in its maker's record, which it has, is for
+ * the maker. mask: what it has blocked in the kernel. */
+void signals_forget(struct thread *t, unsigned long *mask);
 
 /* A vfork child is about to run on t; t->vfork is set. */
 void signals_vfork(struct thread *t);

@@ -130,11 +130,12 @@ static int add_room(struct thread *t)
 static void begin_thread(struct thread *t)
 {
 	thread_restart(t);
+	t->in_hook = 0;
 	t->state = NULL;
 	t->alt.start = t->alt.end = 0;
 	t->masks.blocked = t->masks.really_blocked = t->pending.held = 0;
 	memset(t->pending.info, 0, sizeof(t->pending.info));
-	t->pending.is_kept = 0;
+	t->pending.is_kept = t->pending.forks = 0;
 	t->tid = 0;
 	t->pid = 0;
 	t->foreign_tid = 0;
@@ -192,7 +193,6 @@ void thread_restart(struct thread *t)
 {
 	t->vfork = NULL;
 	t->frame = NULL;
-	t->in_hook = 0;
 	t->reading.now = 0;
 	t->level = t->base_level = 0;
 	t->raising.frame = NULL;

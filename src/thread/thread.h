@@ -14,6 +14,7 @@
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
 #define THREAD_IN_HOOK 16
+#define THREAD_HOME_STACK_TOP 1656
 #define THREAD_SLOT 24
 #define THREAD_OWN 32
 #define VFORK_RSP 0
@@ -42,6 +43,9 @@
 /* The guard is up for something else than the interpreter (rules, an exec):
  * whoever is killed meanwhile has not left that in pieces. */
 #define THREAD_BUSY 2
+
+/* It is up in a new process, which begins. */
+#define THREAD_BEGINS 3
 
 /* Of sud.state: Syscall User Dispatch is off until the next call; the thread's
  * filters tell addresses apart, or a supervisor is told them; it is off for
@@ -113,6 +117,8 @@ struct thread_sigmask {
  * held.c. */
 struct thread_pending {
 	uint32_t is_kept; /* kept is to be delivered */
+	uint32_t forks;	  /* a process is made; there, all of this is still its
+			     maker's */
 	uint64_t held;	  /* of KSIGNAL_OURS: there is a siginfo */
 	siginfo_t info[THREAD_HELD][2]; /* sent to the thread, the process */
 	struct thread_kept kept;
@@ -258,7 +264,7 @@ struct thread {
 	struct thread_vfork *vfork; /* not NULL: a vfork child runs on us */
 	struct frame *frame;	    /* the innermost call under way */
 	uint32_t in_hook;	    /* the guard: an interpreter runs on us, */
-				    /* or THREAD_BUSY */
+				    /* or one of those above */
 	uint32_t level;		    /* calls under way, see THREAD_LEVELS */
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t base_level;	    /* levels below belong to a vfork parent */
@@ -307,6 +313,8 @@ static_assert(sizeof(struct task_start) == TASK_START_SIZE, "task_start");
 static_assert(offsetof(struct thread, vfork) == THREAD_VFORK, "vfork");
 static_assert(offsetof(struct thread, frame) == THREAD_FRAME, "frame");
 static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
+static_assert(offsetof(struct thread, home.stack_top) == THREAD_HOME_STACK_TOP,
+	      "stack_top");
 static_assert(offsetof(struct thread, slot) == THREAD_SLOT, "slot");
 static_assert(offsetof(struct thread, own) == THREAD_OWN, "own");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");

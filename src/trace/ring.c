@@ -479,10 +479,6 @@ void ring_close(struct thread *t)
 
 void ring_after_fork(struct thread *t)
 {
-	uint32_t in_hook = t->in_hook;
-
 	t->lane = NULL;
-	t->in_hook = 1;
 	lane_of(t);
-	t->in_hook = in_hook;
 }
