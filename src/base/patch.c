@@ -31,6 +31,7 @@ int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	int err;
 
 	p->prot = prot;
+	p->page = NULL;
 	p->start = page_down(start);
 	p->size = page_up(end - p->start);
 	err = way == PATCH_IN_PLACE ? open_pages(p) : open_memory(p);
@@ -39,15 +40,64 @@ int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	return way == PATCH_IN_PLACE ? open_memory(p) : open_pages(p);
 }
 
+void patch_gather(struct patch *p, struct patch_page *page)
+{
+	page->works = 0;
+	page->at = 0;
+	p->page = page;
+}
+
+static int write_file(const struct patch *p, uintptr_t to, const void *bytes,
+		      size_t n)
+{
+	long ret = SYSCALL(__NR_pwrite64, p->fd, bytes, n, to, 0, 0);
+
+	return ret == (long)n ? 0 : -EIO;
+}
+
+static void write_page(const struct patch *p)
+{
+	struct patch_page *page = p->page;
+
+	if (page->at)
+		write_file(p, page->at + page->first, page->bytes + page->first,
+			   page->end - page->first);
+	page->at = 0;
+}
+
+static int gather(const struct patch *p, uintptr_t to, const void *bytes,
+		  size_t n)
+{
+	struct patch_page *page = p->page;
+	size_t first = to % PAGE;
+	int err;
+
+	if (!page->works) {
+		err = write_file(p, to, bytes, n);
+		page->works = !err;
+		return err;
+	}
+	if (page->at != page_down(to)) {
+		write_page(p);
+		memcpy(page->bytes, (const void *)page_down(to), PAGE);
+		page->at = page_down(to);
+		page->first = first;
+		page->end = first;
+	}
+	memcpy(page->bytes + first, bytes, n);
+	page->first = first < page->first ? first : page->first;
+	page->end = first + n > page->end ? first + n : page->end;
+	return 0;
+}
+
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n)
 {
 	uint16_t two;
 
+	if (p->fd >= 0 && p->page && to % PAGE + n <= PAGE)
+		return gather(p, to, bytes, n);
 	if (p->fd >= 0)
-		return SYSCALL(__NR_pwrite64, p->fd, bytes, n, to, 0, 0) ==
-				       (long)n
-			       ? 0
-			       : -EIO;
+		return write_file(p, to, bytes, n);
 	if (n == sizeof(two) && to % sizeof(two) == 0) {
 		memcpy(&two, bytes, sizeof(two));
 		__atomic_store_n((uint16_t *)to, two, __ATOMIC_RELEASE);
@@ -65,6 +115,8 @@ void patch_claim(const struct patch *p, uintptr_t addr)
 
 int patch_close(const struct patch *p)
 {
+	if (p->fd >= 0 && p->page)
+		write_page(p);
 	return p->fd >= 0 ? sys_close(p->fd)
 			  : sys_mprotect((void *)p->start, p->size, p->prot);
 }

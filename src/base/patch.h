@@ -19,8 +19,18 @@ enum patch_way {
 	PATCH_FILE_ONLY
 };
 
+/* A page that is written through the file at one go, once another one's turn
+ * comes: what differs in it. */
+struct patch_page {
+	int works;    /* a write has succeeded */
+	uintptr_t at; /* 0: none */
+	size_t first, end;
+	uint8_t bytes[4096];
+};
+
 struct patch {
-	int fd; /* -1: in place */
+	int fd;			 /* -1: in place */
+	struct patch_page *page; /* NULL: each put is a write */
 	int prot;
 	uintptr_t start;
 	size_t size;
@@ -33,6 +43,11 @@ struct patch {
  */
 int patch_open(struct patch *p, uintptr_t start, uintptr_t end, int prot,
 	       enum patch_way way);
+
+/* From now on what is put into one page by the file is gathered in page. For
+ * code that can be read. The first put is a write of its own, and tells whether
+ * the file can be written. */
+void patch_gather(struct patch *p, struct patch_page *page);
 
 /* The page of addr is about to be read and patched. Give the process its own
  * copy at once; a read would map the file's page first. */
@@ -49,7 +64,8 @@ static inline uint8_t *patch_place(const struct patch *p, uintptr_t to)
  * that runs there. Returns 0 or -errno. */
 int patch_put(const struct patch *p, uintptr_t to, const void *bytes, size_t n);
 
-/* Put the protection back. Returns 0, or -errno: the pages are still writable.
+/* Write what is gathered, and put the protection back. Returns 0, or -errno:
+ * the pages are still writable.
  */
 int patch_close(const struct patch *p);
 

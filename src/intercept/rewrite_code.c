@@ -20,6 +20,7 @@
 static const uint8_t call_rax[2] = {0xff, 0xd0};
 
 struct rewrite_batch {
+	struct patch_page page;
 	struct patchable_site site[BATCH];
 	size_t count;
 };
@@ -121,6 +122,9 @@ static int open_sites(struct rewrite_run *run, const struct maps_entry *e,
 
 	if (!err)
 		err = patch_open(&run->patch, first, last, e->prot, way(run));
+	/* with a key, the pages need not be readable */
+	if (!err && !run->keep_pages)
+		patch_gather(&run->patch, &run->batch->page);
 	run->site = 0;
 	run->patching = !err;
 	if (!err)
