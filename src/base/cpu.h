@@ -18,6 +18,9 @@ struct cpu_leaf {
  * it has none. */
 void cpu_start(uintptr_t loader_tells);
 
+/* What somebody else has read already: leaves 1 and 7, each as CPUID has it. */
+void cpu_told(const uint32_t leaves[2][4]);
+
 /* Leaves 1 and 7 of CPUID; all 0 if the processor has no such leaf. */
 struct cpu_leaf cpu_leaf1(void);
 struct cpu_leaf cpu_leaf7(void);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/constants.h"
+#include "base/cpu.h"
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
@@ -137,6 +138,8 @@ static char **read_settings(int fd)
 		list[i] = text;
 		text += strlen(text) + 1;
 	}
+	if (head.leaves[0][0])
+		cpu_told(head.leaves);
 	return list;
 }
 

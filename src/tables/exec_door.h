@@ -33,6 +33,8 @@ struct exec_door {
 struct exec_door_settings {
 	uint64_t count; /* of the strings */
 	uint64_t size;	/* and of their bytes */
+	/* Leaves 1 and 7 of CPUID; all 0: not known. */
+	uint32_t leaves[2][4];
 };
 
 #endif /* __ASSEMBLER__ */

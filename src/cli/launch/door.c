@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -113,12 +114,31 @@ static int append_bytes(int fd, const void *bytes, size_t n)
 	return write(fd, bytes, n) == (ssize_t)n ? 0 : -1;
 }
 
+/* glibc's, as in sys/platform/x86.h: what CPUID said, and what of it can be
+ * used. Before 2.33 there is none. */
+struct feature_leaf {
+	uint32_t cpuid[4], active[4];
+};
+extern const struct feature_leaf *__x86_get_cpuid_feature_leaf(unsigned int)
+	__attribute__((weak));
+
+/* CPUID takes long in a virtual machine, and our loader has run it. */
+static void tell_features(struct exec_door_settings *head)
+{
+	if (!__x86_get_cpuid_feature_leaf)
+		return;
+	for (unsigned int i = 0; i < 2; i++) /* leaves 1 and 7 */
+		memcpy(head->leaves[i], __x86_get_cpuid_feature_leaf(i)->cpuid,
+		       sizeof(head->leaves[i]));
+}
+
 /* A file in memory; -1: there is none. */
 static int write_settings(void)
 {
 	struct exec_door_settings head = {0};
 	int fd = memfd_create("zpoline", 0);
 
+	tell_features(&head);
 	for (char **p = environ; *p; p++)
 		if (is_setting(*p)) {
 			head.size += strlen(*p) + 1;

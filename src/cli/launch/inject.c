@@ -7,6 +7,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -27,6 +28,7 @@
 
 #define PAGE 4096ul
 #define SEGMENTS 16
+#define STACK 32768 /* of the helper */
 
 /* The library is that far below what the kernel has mapped: near enough for
  * branches, and nothing of the program's grows into it. A program for a place
@@ -45,6 +47,7 @@ struct target {
 	uintptr_t entry; /* the library's, from its start on */
 	size_t size;	 /* and its length in memory */
 	int sigchld;	 /* is one pending? */
+	int ends[2];	 /* of a socket: the maker's, and the helper's */
 };
 
 /* --- the library's file ------------------------------------------------------
@@ -335,28 +338,34 @@ static void inject(struct target *t)
 
 #define OPTIONS (PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD)
 
-static _Noreturn void run_helper(struct target *t, int maker)
+/* In the memory of its maker, which is waiting or about to exec. */
+static int run_helper(void *arg)
 {
+	struct target *t = arg;
 	int err = 0;
 	char word;
 
+	close(t->ends[0]);
 	/* its maker has said that it may be traced */
-	if (read(maker, &word, 1) != 1)
+	if (read(t->ends[1], &word, 1) != 1)
 		_exit(0);
 	if (ptrace(PTRACE_SEIZE, t->pid, NULL, OPTIONS) != 0)
 		err = errno;
-	if (write(maker, &err, sizeof(err)) == sizeof(err) && !err)
+	if (write(t->ends[1], &err, sizeof(err)) == sizeof(err) && !err)
 		inject(t);
 	_exit(0);
 }
 
 int inject_begin(const struct inject *files)
 {
-	struct target t = {.pid = getpid(), .files = files};
-	int ends[2], err = read_library(files->library, &t);
+	static struct target t;
+	static char stack[STACK] __attribute__((aligned(16)));
+	int *ends = t.ends, err;
 	sigset_t all, before, pending;
 	pid_t helper;
 
+	t = (struct target){.pid = getpid(), .files = files};
+	err = read_library(files->library, &t);
 	if (!err && !find_instruction())
 		err = -ENOSYS;
 	if (err)
@@ -367,12 +376,8 @@ int inject_begin(const struct inject *files)
 	t.sigchld = sigismember(&pending, SIGCHLD);
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
-	/* a fork without an exit signal */
-	helper = (pid_t)syscall(SYS_clone, 0, NULL, NULL, NULL, 0);
-	if (helper == 0) {
-		close(ends[0]);
-		run_helper(&t, ends[1]);
-	}
+	/* without an exit signal */
+	helper = clone(run_helper, stack + sizeof(stack), CLONE_VM, &t);
 	err = helper < 0 ? errno : 0;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	close(ends[1]);
