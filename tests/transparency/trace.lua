@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
--- Every call has a line, made in C, and so has every signal.
+-- Every call has a line, made in C, and so has every signal; and behind it the stack.
 print "hooked"
-zp.trace("*", nil, { fds = true, took = true, signals = true, exits = true })
+zp.trace("*", nil, { fds = true, took = true, signals = true, exits = true, stack = true })
