@@ -5,6 +5,8 @@
  */
 #include "tables/exec_door.h"
 
+#define STACK 65536
+
 	.text
 	.globl door_entry
 	.hidden door_entry
@@ -16,7 +18,10 @@ door_entry:
 	mov	%rsp, %rbp
 	and	$-16, %rsp
 	cld
-	call	door_begin
+	call	door_map
+	mov	%rbp, %rdi
+	lea	stack_end(%rip), %rsp	/* the program's may be small */
+	call	door_start
 	lea	8 * EXEC_DOOR_WORDS(%rbp), %rsp
 	pop	%r15
 	pop	%r14
@@ -37,5 +42,10 @@ door_entry:
 	ret				/* to the program's first instruction */
 	.cfi_endproc
 	.size door_entry, . - door_entry
+
+	.bss
+	.balign 16
+	.zero	STACK
+stack_end:
 
 	.section .note.GNU-stack, "", @progbits

@@ -25,7 +25,11 @@
 long door_call(long a1, long a2, long a3, long a4, long a5, long a6,
 	       long nr) __asm__("gate_blob_syscall")
 	__attribute__((visibility("hidden")));
-void door_begin(struct exec_door *frame) __attribute__((visibility("hidden")));
+/* For door.S. The second one may do what any code may. */
+void door_map(const struct exec_door *frame) __attribute__((visibility("hidde"
+								       "n")));
+void door_start(const struct exec_door *frame) __attribute__((visibility("hidde"
+									 "n")));
 
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 extern const Elf64_Dyn _DYNAMIC[] __attribute__((visibility("hidden")));
@@ -155,10 +159,19 @@ static void await_helper(const struct exec_door *frame)
 			sizeof(sigchld), 0, 0);
 }
 
-void door_begin(struct exec_door *frame)
+void door_map(const struct exec_door *frame)
 {
 	const uintptr_t base = (uintptr_t)__ehdr_start;
-	char **argv = (char **)&frame->stack[1];
+
+	map_segments(base, (int)frame->library);
+	relocate(base);
+	gate_bootstrap();
+	protect_relocated(base);
+}
+
+void door_start(const struct exec_door *frame)
+{
+	char **argv = (char **)(uintptr_t)&frame->stack[1];
 	struct init_start start = {
 		.argc = (int)frame->stack[0],
 		.argv = argv,
@@ -166,10 +179,6 @@ void door_begin(struct exec_door *frame)
 		.at_exec = 1,
 	};
 
-	map_segments(base, (int)frame->library);
-	relocate(base);
-	gate_bootstrap();
-	protect_relocated(base);
 	start.settings = read_settings((int)frame->settings);
 	sys_close((int)frame->library);
 	sys_close((int)frame->settings);

@@ -183,6 +183,10 @@ grep -v '^PWD=\|^A=1$\|^ZPOLINE_DOOR=exec$\|^_=\|^SHLVL=' out && fail "variables
 zpoline run --door exec -e '' -- sh -c 'env | grep -E "^(LD_PRELOAD|ZPOLINE_[A-Z]*)=" || echo none'
 expect_out none
 
+# a stack that is hardly more than its arguments
+run env -i sh -c 'ulimit -s 16; exec "$@"' sh "$ZPOLINE" run --door exec -e '' -- ./first
+expect_status 7
+
 # its own name, its file, its descriptors
 zpoline run --door exec -e '' -- sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
 mv out ours
@@ -204,6 +208,24 @@ find_err 'work.static: it is linked statically'
 run env LD_PRELOAD="$TEST_LIB" "$ZPOLINE" run --door exec -o fd:1 -e 'print "hooked"' -- true
 expect_out hooked
 find_err 'LD_PRELOAD names the library already$'
+
+# who may execute the program and not read it
+if [ "$(id -u)" -eq 0 ]; then
+	command_for_all
+	cp /bin/true unreadable
+	chmod 711 unreadable
+	unprivileged
+	zpoline run --door exec -o fd:1 -e 'print "hooked"' -- ./unreadable
+	expect_status 0
+	expect_out hooked
+	find_err "not at the exec: the program's file cannot be read$"
+	# and without rights of any kind
+	zpoline run --door exec -o fd:1 -e 'print "hooked"' -- ./work.static text
+	expect_status 0
+	find_out '^hooked$'
+	find_out '^text r 1$'
+	as=
+fi
 
 # --- errors ------------------------------------------------------------------------
 

@@ -163,7 +163,7 @@ static int is_preloaded(void)
 }
 
 /* Returns 0, or why not. */
-static const char *begin(struct inject *files)
+static const char *begin(struct inject *files, const char *path)
 {
 	int err;
 
@@ -171,6 +171,8 @@ static const char *begin(struct inject *files)
 		return "libraries with C hooks are loaded by the loader";
 	if (is_preloaded())
 		return "LD_PRELOAD names the library already";
+	if (access(path, R_OK) != 0) /* whose memory is nobody's to write */
+		return "the program's file cannot be read";
 	files->library = open(paths_find_library(), O_RDONLY);
 	files->settings = write_settings();
 	err = files->library < 0 || files->settings < 0 ? -errno
@@ -181,7 +183,7 @@ static const char *begin(struct inject *files)
 int door_exec(const char *path, char **argv)
 {
 	struct inject files = {-1, -1};
-	const char *why = begin(&files);
+	const char *why = begin(&files, path);
 
 	if (!why) {
 		execve(path, argv, make_environment());
