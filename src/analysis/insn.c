@@ -202,6 +202,18 @@ unsigned int insn_distances(const uint8_t *p)
 		_mm_or_si128(branch, _mm_or_si128(jcc, lea)));
 }
 
+unsigned int insn_addresses(const uint8_t *p, uint32_t low, uint32_t high)
+{
+	const __m128i first = _mm_set1_epi8((char)(low >> 16));
+	const __m128i span = _mm_set1_epi8((char)((high >> 16) - (low >> 16)));
+	__m128i third = _mm_sub_epi8(load_bytes(p + 2), first);
+	__m128i within = _mm_cmpeq_epi8(_mm_min_epu8(third, span), third);
+
+	return (unsigned int)_mm_movemask_epi8(_mm_and_si128(
+		within, _mm_cmpeq_epi8(load_bytes(p + 3),
+				       _mm_set1_epi8((char)(low >> 24)))));
+}
+
 static const uint8_t *scan_bytes(const uint8_t *p, const uint8_t *end)
 {
 	for (; p + 1 < end; p++)

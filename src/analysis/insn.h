@@ -40,6 +40,13 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 #define INSN_PLACES 16
 unsigned int insn_distances(const uint8_t *p);
 
+/*
+ * Finds where the four bytes of an address from low to high may begin. The
+ * highest byte of these two is the same. Returns a bit for each of the
+ * INSN_PLACES bytes from p. Reads three bytes more.
+ */
+unsigned int insn_addresses(const uint8_t *p, uint32_t low, uint32_t high);
+
 /* The next 0f 05 at or after p, both bytes before end; NULL: none. */
 const uint8_t *insn_scan(const uint8_t *p, const uint8_t *end);
 

@@ -300,6 +300,31 @@ static void look_for_words(const struct windows *w, const uint8_t *start,
 	}
 }
 
+/* In an object for one place, an instruction may hold an address, and so may
+ * four bytes of data: as it was linked, like everything that is looked for. */
+static void look_for_addresses(const struct windows *w, const uint8_t *start,
+			       const uint8_t *end, uintptr_t bias)
+{
+	const uintptr_t low = w->low - bias, high = low + w->span;
+	const uint8_t *p = start;
+	uint32_t address;
+
+	if (high > UINT32_MAX)
+		return;
+	for (; low >> 24 == high >> 24 && end - p >= INSN_PLACES + REL32;
+	     p += INSN_PLACES)
+		for (unsigned int k =
+			     insn_addresses(p, (uint32_t)low, (uint32_t)high);
+		     k; k &= k - 1) {
+			__builtin_memcpy(&address, p + __builtin_ctz(k), REL32);
+			enter(w, address + bias);
+		}
+	for (; end - p >= REL32; p++) {
+		__builtin_memcpy(&address, p, REL32);
+		enter(w, address + bias);
+	}
+}
+
 void patchable_branches(const struct functions *object,
 			struct patchable_site *sites, size_t count)
 {
@@ -333,5 +358,7 @@ void patchable_branches(const struct functions *object,
 
 		look_for_distances(&w, start, end);
 		look_for_words(&w, start, end, elf->bias);
+		if (elf->span[0].start != elf->bias)
+			look_for_addresses(&w, start, end, elf->bias);
 	}
 }
