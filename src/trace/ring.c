@@ -305,8 +305,9 @@ __attribute__((cold, noinline)) static void leave_full_file(struct thread *t)
 		leave_lane(t);
 }
 
-/* 1: there is room; 0: none, and the line is dropped; -1: nobody reads. */
-static int has_room(struct ring_lane *lane, uint64_t end)
+/* 1: there is room; 0: none, and the line is dropped, if it has not begun; -1:
+ * nobody reads. */
+static int has_room(struct ring_lane *lane, uint64_t end, int has_begun)
 {
 	while (end - __atomic_load_n(&lane->tail, __ATOMIC_ACQUIRE) >
 	       RING_DATA) {
@@ -315,7 +316,7 @@ static int has_room(struct ring_lane *lane, uint64_t end)
 
 		if (!is_read())
 			return -1;
-		if (file->drops)
+		if (file->drops && !has_begun)
 			return 0;
 		__atomic_store_n(&lane->waits, 1, __ATOMIC_SEQ_CST);
 		if (end - __atomic_load_n(&lane->tail, __ATOMIC_SEQ_CST) >
@@ -348,10 +349,12 @@ static void put_text(struct thread *t, const char *text, size_t n,
 		     uint32_t serial, uint32_t flags)
 {
 	struct ring_lane *lane = lane_of(t);
+	int has_begun = 0;
 
 	while (lane && !file->is_direct) {
 		size_t size = n < RING_PIECE ? n : RING_PIECE;
-		int room = has_room(lane, ring_next(lane->head, size));
+		int room =
+			has_room(lane, ring_next(lane->head, size), has_begun);
 
 		if (room == 0) {
 			lane->dropped++;
@@ -365,6 +368,7 @@ static void put_text(struct thread *t, const char *text, size_t n,
 			   size < n ? RING_MORE : flags);
 		text += size;
 		n -= size;
+		has_begun = 1;
 		if (__builtin_expect(!is_read(), 0))
 			leave_lane(t);
 		if (!n)

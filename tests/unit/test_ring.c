@@ -496,6 +496,46 @@ END_TEST
 
 /* The reader is killed: the writer goes on, and writes what is left and what
  * comes to the log. */
+/* Lines that are longer than a piece: each is there as a whole, or not at all.
+ */
+#define LONG (40 * 1024)
+#define LONG_LINES 1000
+
+static void write_long(void)
+{
+	static char line[LONG];
+
+	for (int i = 0; i < LONG_LINES; i++) {
+		memset(line, 'a' + i % 26, sizeof(line));
+		line[sizeof(line) - 1] = '\n';
+		ring_write(writer_self(), line, sizeof(line));
+		usleep(100); /* the reader takes some */
+	}
+	ring_close(writer_self());
+}
+
+START_TEST(test_drops_whole_lines)
+{
+	unsigned int lines = 0;
+	pid_t pid;
+
+	start(DRAIN_DROPS);
+	pid = start_writer(write_long);
+	ck_assert_int_eq(read_to_end(pid), 0);
+	read_text();
+	for (const char *p = text; p < text + text_size; p += LONG, lines++) {
+		ck_assert_uint_le((size_t)(p - text) + LONG, text_size);
+		ck_assert_uint_eq(strspn(p, (const char[]){*p, '\0'}),
+				  LONG - 1);
+		ck_assert_int_eq(p[LONG - 1], '\n');
+	}
+	ck_assert_uint_ge(lines, 1);
+	ck_assert_uint_gt(drain_dropped(), 0);
+	ck_assert_uint_eq(lines + drain_dropped(), LONG_LINES);
+	finish();
+}
+END_TEST
+
 START_TEST(test_killed_reader)
 {
 	int ends[2], status, n = 0;
@@ -563,11 +603,17 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		test_sizes,	   test_threads,
-		test_many_threads, test_killed_writers,
-		test_nested,	   test_waits,
-		test_drops,	   test_killed_reader,
-		test_detach,	   NULL,
+		test_sizes,
+		test_threads,
+		test_many_threads,
+		test_killed_writers,
+		test_nested,
+		test_waits,
+		test_drops,
+		test_drops_whole_lines,
+		test_killed_reader,
+		test_detach,
+		NULL,
 	};
 
 	gate_bootstrap();
