@@ -262,7 +262,7 @@ static void read_output(const char *path)
 	wanted.output = path;
 }
 
-static void read_frames(const char *text)
+static void read_frame_limit(const char *text)
 {
 	long n = options_number("trace: --stack-trace-frame-limit", text);
 
@@ -307,7 +307,7 @@ static void read_option(int c)
 		child_env_word("stack");
 		break;
 	case FRAMES:
-		read_frames(optarg);
+		read_frame_limit(optarg);
 		break;
 	case 'f':
 		wanted.follows++;
