@@ -306,7 +306,7 @@ local function write_errnos()
   local out = assert(io.open(here .. "/errno.c", "w"))
   for _, file in ipairs { "errno-base.h", "errno.h" } do
     for line in io.lines(include .. "/asm-generic/" .. file) do
-      local name, value = line:match("^#define%s+(E%u[%u%d]*)%s+(%w+)")
+      local name, value = line:match("^#define%s+(E[%u%d]+)%s+(%w+)")
       if name and tonumber(value) then
         names[tonumber(value)] = name
         highest = math.max(highest, tonumber(value))

@@ -190,6 +190,12 @@ END_TEST
 
 START_TEST(test_errors)
 {
+	for (int i = 1; i < 4096; i++)
+		if (strerrorname_np(i))
+			ck_assert_str_eq(tables_errno_name(i),
+					 strerrorname_np(i));
+		else
+			ck_assert_ptr_null(tables_errno_name(i));
 	ck_assert_str_eq(tables_errno_name(ENOENT), "ENOENT");
 	ck_assert_str_eq(tables_errno_name(EAGAIN), "EAGAIN");
 	ck_assert_str_eq(tables_errno_name(EHWPOISON), "EHWPOISON");
