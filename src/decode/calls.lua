@@ -289,9 +289,11 @@ init_module pointer size string
 delete_module string |fd_flags
 kexec_file_load fd fd size string |kexec_file
 syslog syslog_action syslog_buffer syslog_size
-mbind pointer size =mpol pointer size |mpol_bind
-set_mempolicy =mpol pointer size
-get_mempolicy >=mpol pointer size pointer |mpol_get
+mbind pointer size mpol_mode nodemask($5) size |mpol_bind
+set_mempolicy mpol_mode nodemask($3) size
+get_mempolicy >=mpol >nodemask($3) size pointer |mpol_get
+migrate_pages int size nodemask($2) nodemask($2)
+move_pages int size *pointer[$2] *int[$2] >node_status[$2] |mpol_bind
 set_mempolicy_home_node pointer size size hex32
 lookup_dcookie size pointer size
 ustat dev pointer
@@ -353,8 +355,8 @@ setdomainname bytes[$2] size
 vhangup
 restart_syscall
 kcmp int int =kcmp unsigned unsigned
-ioprio_get =ioprio_who int
-ioprio_set =ioprio_who int hex32
+ioprio_get =ioprio_who int -> ioprio_result
+ioprio_set =ioprio_who int ioprio
 
 nanosleep *timespec ~sleep_left
 clock_nanosleep clock |timer *timespec ~sleep_left

@@ -39,8 +39,6 @@ void special_open_flags_result(struct decode *d, uint64_t value,
 			       unsigned int parameter)
 {
 	(void)parameter;
-	if (!value)
-		PUT_LITERAL(d, "0x");
 	put_in_front(d, value, DECODE_HEX);
 	PUT_LITERAL(d, " (flags ");
 	show_open(d, value);

@@ -196,7 +196,7 @@ for size, list in pairs {
   [4] = "fd dirfd signal open_flags statx_flags map_flags memfd_flags clone_flags socket_type"
     .. " socket_protocol ioctl_request futex_operation futex_mask futex_wake_operation"
     .. " rusage_who clock personality error_number ipc_flags ipc_key quota_command c_oflag c_cflag"
-    .. " ipc_command kernel_version syslog_action",
+    .. " ipc_command kernel_version syslog_action mpol_mode node_status ioprio ioprio_result",
   [2] = "mode network_port netfilter_resource", [1] = "netfilter_version",
 } do
   for name in list:gmatch "%S+" do

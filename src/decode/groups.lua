@@ -101,6 +101,10 @@ return {
   { "ill_code", "asm/siginfo.h", "^ILL_" },
   { "bus_code", "asm/siginfo.h", "^BUS_" },
   { "trap_code", "asm/siginfo.h", "^TRAP_", drop = "_FLAG_" },
+  { "sys_code", "asm/siginfo.h", "^SYS_[SU]%u+_?%u*$" },
+  { "poll_code", "asm/siginfo.h", "^POLL_" },
+  { "audit_arch", "linux/audit.h", "^AUDIT_ARCH_X86_64$ ^AUDIT_ARCH_I386$",
+    prefix = "AUDIT_ARCH_???" },
   { "sigev", "asm/siginfo.h", "^SIGEV_[%u_]+$", drop = "_SIZE$" },
   { "clone", flags = true, "linux/sched.h", "^CLONE_", first = [[CLONE_VM CLONE_FS CLONE_FILES
       CLONE_SIGHAND CLONE_PIDFD]], drop = "^CLONE_ARGS_ ^CLONE_DETACHED" },

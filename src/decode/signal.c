@@ -167,6 +167,10 @@ static int group_of_codes(int number)
 		return GROUP_bus_code;
 	case SIGTRAP:
 		return GROUP_trap_code;
+	case SIGSYS:
+		return GROUP_sys_code;
+	case SIGIO:
+		return GROUP_poll_code;
 	default:
 		return -1;
 	}
@@ -182,8 +186,10 @@ static void show_code(struct decode *d, int number, int code)
 		put_one(d, (unsigned int)group, (uint32_t)code);
 	else if (decode_find(GROUP_si_code, (uint32_t)code, &n))
 		put_one(d, GROUP_si_code, (uint32_t)code);
-	else
+	else if (d->sink->ops->values)
 		put_int(d, code);
+	else
+		put_number(d, (uint32_t)code, DECODE_HEX);
 }
 
 static void show_sender(struct decode *d, const siginfo_t *info)
@@ -208,40 +214,87 @@ static void show_child(struct decode *d, const siginfo_t *info)
 	special_ticks(d, (uint64_t)info->si_stime, 0);
 }
 
-static void show_queued(struct decode *d, const siginfo_t *info)
+static void show_value(struct decode *d, const siginfo_t *info)
 {
-	uint64_t data = (uint64_t)(uintptr_t)info->si_ptr;
-
-	show_sender(d, info);
-	if (info->si_code != SI_QUEUE || !data)
-		return;
-	PUT_FIELD(d, "si_value");
-	if (!put_begin(d, DECODE_STRUCT))
-		return;
-	PUT_FIELD(d, "sival_int");
-	put_int(d, decode_int(data));
-	PUT_FIELD(d, "sival_ptr");
-	put_pointer(d, data);
-	put_end(d, 0);
+	PUT_FIELD(d, "si_int");
+	put_int(d, info->si_int);
+	PUT_FIELD(d, "si_ptr");
+	put_pointer(d, (uint64_t)(uintptr_t)info->si_ptr);
 }
 
-/* Returns whether there is more. */
-static int show_details(struct decode *d, const siginfo_t *info)
+static void show_timer(struct decode *d, const siginfo_t *info)
+{
+	PUT_FIELD(d, "si_timerid");
+	put_number(d, (uint32_t)info->si_tid, DECODE_HEX);
+	PUT_FIELD(d, "si_overrun");
+	put_int(d, info->si_overrun);
+	show_value(d, info);
+}
+
+static void show_poll(struct decode *d, const siginfo_t *info)
+{
+	PUT_FIELD(d, "si_band");
+	put_int(d, info->si_band);
+	PUT_FIELD(d, "si_fd");
+	put_int(d, info->si_fd);
+}
+
+/* A call that a filter, or dispatch to user space, has made a signal of. */
+static void show_call(struct decode *d, const siginfo_t *info)
+{
+	const char *name = tables_syscall_name(info->si_syscall);
+
+	PUT_FIELD(d, "si_call_addr");
+	put_pointer(d, (uint64_t)(uintptr_t)info->si_call_addr);
+	PUT_FIELD(d, "si_syscall");
+	if (name) {
+		PUT_LITERAL(d, "__NR_");
+		put_name(d, name, strlen(name), (uint64_t)info->si_syscall);
+	} else {
+		put_int(d, info->si_syscall);
+	}
+	PUT_FIELD(d, "si_arch");
+	put_one(d, GROUP_audit_arch, info->si_arch);
+}
+
+/* Whatever else there is: who has sent it, and with what. */
+static void show_other(struct decode *d, const siginfo_t *info)
 {
 	int code = info->si_code;
 
-	if (code > 0 && info->si_signo == SIGCHLD) {
+	if (info->si_pid || info->si_uid || code == SI_USER ||
+	    code == SI_TKILL || code == SI_QUEUE)
+		show_sender(d, info);
+	if (code != SI_USER && code != SI_TKILL && info->si_ptr)
+		show_value(d, info);
+}
+
+/* Is it about an address? */
+static int is_fault(int number)
+{
+	return number == SIGSEGV || number == SIGBUS || number == SIGILL ||
+	       number == SIGFPE || number == SIGTRAP;
+}
+
+static void show_details(struct decode *d, const siginfo_t *info)
+{
+	int code = info->si_code, number = info->si_signo;
+
+	if (code == SI_TIMER) {
+		show_timer(d, info);
+	} else if (number == SIGIO &&
+		   (code == SI_SIGIO || (code > 0 && code < SI_KERNEL))) {
+		show_poll(d, info);
+	} else if (code > 0 && number == SIGCHLD) {
 		show_child(d, info);
-	} else if (code > 0 && code < SI_KERNEL &&
-		   group_of_codes(info->si_signo) >= 0) {
+	} else if (code > 0 && number == SIGSYS) {
+		show_call(d, info);
+	} else if (code > 0 && is_fault(number)) {
 		PUT_FIELD(d, "si_addr");
 		put_pointer(d, (uint64_t)(uintptr_t)info->si_addr);
-	} else if (code == SI_USER || code == SI_QUEUE || code == SI_TKILL) {
-		show_queued(d, info);
 	} else {
-		return 1;
+		show_other(d, info);
 	}
-	return 0;
 }
 
 static void show_errno(struct decode *d, int number)
@@ -257,8 +310,6 @@ static void show_errno(struct decode *d, int number)
 
 static void show_info(struct decode *d, const siginfo_t *info)
 {
-	int more = 0;
-
 	if (!put_begin(d, DECODE_STRUCT))
 		return;
 	if (info->si_signo || info->si_errno || info->si_code) {
@@ -268,9 +319,9 @@ static void show_info(struct decode *d, const siginfo_t *info)
 		show_code(d, info->si_signo, info->si_code);
 		if (info->si_errno)
 			show_errno(d, info->si_errno);
-		more = show_details(d, info);
+		show_details(d, info);
 	}
-	put_end(d, more);
+	put_end(d, 0);
 }
 
 /* Of 128 bytes these are what is looked at. */

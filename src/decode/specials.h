@@ -119,6 +119,12 @@
 	X(fan_flags)                                                           \
 	X(user_offset)                                                         \
 	X(uring_wait_for)                                                      \
+	X(ioprio)                                                              \
+	X(ioprio_result)                                                       \
+	/* families/nodes.c */                                                 \
+	X(mpol_mode)                                                           \
+	X(nodemask)                                                            \
+	X(node_status)                                                         \
 	/* families/network.c */                                               \
 	X(ifconf)                                                              \
 	X(inet_address)                                                        \

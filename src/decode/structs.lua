@@ -153,7 +153,7 @@ struct sized_set 16
 struct sigaction 32
   sa_handler@0:8 sig_handler
   sa_mask@24:8 sigmask
-  sa_flags@8:4 |sa
+  sa_flags@8:8 |sa
   sa_restorer@16:8 pointer ?.sa_flags&0x4000000
 struct stack = stack_t <asm/signal.h>
   ss_sp pointer

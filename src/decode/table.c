@@ -740,6 +740,9 @@ const char decode_names[] =
 	"\007ILL_???\0"
 	"\007BUS_???\0"
 	"\010TRAP_???\0"
+	"\007SYS_???\0"
+	"\010POLL_???\0"
+	"\016AUDIT_ARCH_???\0"
 	"\011SIGEV_???\0"
 	"\011CLONE_???\0"
 	"\013WNOHANG_???\0"
@@ -1468,6 +1471,16 @@ const char decode_constants[] =
 	"\013TRAP_HWBKPT\0"
 	"\010TRAP_UNK\0"
 	"\011TRAP_PERF\0"
+	"\013SYS_SECCOMP\0"
+	"\021SYS_USER_DISPATCH\0"
+	"\007POLL_IN\0"
+	"\010POLL_OUT\0"
+	"\010POLL_MSG\0"
+	"\010POLL_ERR\0"
+	"\010POLL_PRI\0"
+	"\010POLL_HUP\0"
+	"\017AUDIT_ARCH_I386\0"
+	"\021AUDIT_ARCH_X86_64\0"
 	"\014SIGEV_SIGNAL\0"
 	"\012SIGEV_NONE\0"
 	"\014SIGEV_THREAD\0"
@@ -4082,6 +4095,9 @@ const char decode_constants[] =
 	"\017MPOL_INTERLEAVE\0"
 	"\012MPOL_LOCAL\0"
 	"\023MPOL_PREFERRED_MANY\0"
+	"\023MPOL_F_STATIC_NODES\0"
+	"\025MPOL_F_RELATIVE_NODES\0"
+	"\025MPOL_F_NUMA_BALANCING\0"
 	"\016MPOL_MF_STRICT\0"
 	"\014MPOL_MF_MOVE\0"
 	"\020MPOL_MF_MOVE_ALL\0"
@@ -5252,7 +5268,7 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_signal, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sig_handler, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigmask, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 42, 0, 4, 0},
+	{K_FLAGS, 0, 0, 8, 42, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 3, 4, 32, 4},
 	{K_AT, 0, 0, 8, 26, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 26, 0, 0, 0},
@@ -5265,17 +5281,17 @@ const struct decode_type decode_types[] = {
 	{K_AT, HOW_OUT, 0, 8, 10, 0, 0, 0},
 	{K_AT, 0, 0, 8, 15, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 14, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 105, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 108, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_c_oflag, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_c_cflag, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 108, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 111, 0, 4, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 7, 4, 36, 4},
 	{K_AT, HOW_OUT, 0, 8, 42, 0, 0, 0},
 	{K_AT, 0, 0, 8, 42, 0, 0, 0},
-	{K_FLAGS, 0, 0, 2, 105, 0, 2, 0},
+	{K_FLAGS, 0, 0, 2, 108, 0, 2, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_c_oflag, 0, 2, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_c_cflag, 0, 2, 0},
-	{K_FLAGS, 0, 0, 2, 108, 0, 2, 0},
+	{K_FLAGS, 0, 0, 2, 111, 0, 2, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 11, 4, 18, 4},
 	{K_AT, HOW_OUT, 0, 8, 49, 0, 0, 0},
 	{K_AT, 0, 0, 8, 49, 0, 0, 0},
@@ -5283,14 +5299,14 @@ const struct decode_type decode_types[] = {
 	{K_STRUCT, 0, 0, 0, 15, 4, 8, 4},
 	{K_AT, HOW_OUT, 0, 8, 53, 0, 0, 0},
 	{K_AT, 0, 0, 8, 53, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 251, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 255, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 56, 0, 0, 0},
 	{K_AT, 0, 0, 8, 56, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 252, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 256, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 59, 0, 0, 0},
 	{K_AT, 0, 0, 8, 59, 0, 0, 0},
 	{K_BYTES, 0, 0, 8, 0, 9, 0, 0},
-	{K_ONE, 0, 0, 4, 117, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 120, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8 | SIZE_SIGNED, SPECIAL_fd, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 19, 4, 32, 4},
 	{K_AT, 0, 0, 8, 65, 0, 0, 0},
@@ -5298,32 +5314,32 @@ const struct decode_type decode_types[] = {
 	{K_NUMBER, 0, DECODE_UNSIGNED, 2, 0, 0, 2, 0},
 	{K_AT, HOW_OUT, 0, 8, 68, 0, 0, 0},
 	{K_ARRAY, 0, 0, 8, 3, 10, 8, 0},
-	{K_FLAGS, 0, 0, 4, 246, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 250, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 71, 0, 0, 0},
 	{K_AT, 0, 0, 8, 71, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 247, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 251, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 23, 5, 28, 5},
 	{K_AT, HOW_OUT, 0, 8, 75, 0, 0, 0},
 	{K_AT, 0, 0, 8, 75, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 28, 4, 28, 4},
 	{K_AT, 0, 0, 8, 78, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 248, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 252, 0, 4, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 32, 5, 32, 5},
 	{K_AT, HOW_WAITS, 0, 8, 81, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 37, 3, 24, 3},
 	{K_AT, 0, 0, 8, 83, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 250, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 254, 0, 4, 0},
 	{K_STRING, HOW_ADDRESS, 0, 8, 64, 0, 0, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 40, 4, 232, 4},
 	{K_AT, 0, 0, 8, 87, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 87, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 253, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 257, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 90, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 254, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 258, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 92, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 255, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 259, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 94, 0, 0, 0},
-	{K_ONE, 0, 0, 1, 256, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 260, 0, 1, 0},
 	{K_NUMBER, 0, DECODE_SIGNED, 1 | SIZE_SIGNED, 0, 0, 1, 0},
 	{K_NUMBER, 0, DECODE_SIGNED, 2 | SIZE_SIGNED, 0, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 44, 5, 8, 5},
@@ -5335,21 +5351,21 @@ const struct decode_type decode_types[] = {
 	{K_STRUCT, HOW_MORE, 0, 0, 52, 6, 36, 6},
 	{K_AT, HOW_OUT, 0, 8, 105, 0, 0, 0},
 	{K_AT, 0, 0, 8, 105, 0, 0, 0},
-	{K_FLAGS, 0, 0, 8, 241, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 245, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 58, 2, 24, 2},
 	{K_AT, 0, 0, 8, 109, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 60, 2, 16, 2},
-	{K_FLAGS, 0, 0, 8, 242, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 246, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 62, 2, 32, 2},
 	{K_AT, 0, 0, 8, 113, 0, 0, 0},
 	{K_AT, 0, 0, 8, 111, 0, 0, 0},
-	{K_FLAGS, 0, 0, 8, 243, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 247, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 64, 4, 40, 4},
 	{K_AT, 0, 0, 8, 117, 0, 0, 0},
-	{K_FLAGS, 0, 0, 8, 244, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 248, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 68, 2, 32, 2},
 	{K_AT, 0, 0, 8, 120, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 199, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 202, 0, 4, 0},
 	{K_AT, 0, 0, 8, 3, 0, 0, 0},
 	{K_STRING, 0, 0, 8, 0, 0, 0, 0},
 	{K_STRING, HOW_ADDRESS, 0, 8, 16, 0, 0, 0},
@@ -5357,7 +5373,7 @@ const struct decode_type decode_types[] = {
 	{K_AT, HOW_WAITS, 0, 8, 126, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 72, 2, 40, 2},
 	{K_AT, HOW_WAITS, 0, 8, 128, 0, 0, 0},
-	{K_FLAGS, 0, 0, 2, 302, 0, 2, 0},
+	{K_FLAGS, 0, 0, 2, 306, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 74, 2, 40, 2},
 	{K_AT, HOW_WAITS, 0, 8, 131, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 76, 2, 40, 2},
@@ -5409,7 +5425,7 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_ifconf, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 124, 2, 40, 2},
 	{K_AT, 0, 0, 8, 180, 0, 0, 0},
-	{K_FLAGS, 0, 0, 2, 257, 0, 2, 0},
+	{K_FLAGS, 0, 0, 2, 261, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 126, 2, 40, 2},
 	{K_AT, 0, 0, 8, 183, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 183, 0, 0, 0},
@@ -5428,9 +5444,9 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_residence, 0, 8, 0},
 	{K_ONE, 0, 0, 4, 15, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_key, 0, 4, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_flags, 133, 4, 0},
-	{K_FLAGS, 0, 0, 4, 130, 0, 4, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 212, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_flags, 136, 4, 0},
+	{K_FLAGS, 0, 0, 4, 133, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 215, 4, 0},
 	{K_NUMBER, 0, DECODE_OCTAL, 4, 0, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 130, 3, 48, 3},
 	{K_STRUCT, 0, 0, 0, 133, 1, 112, 1},
@@ -5448,39 +5464,39 @@ const struct decode_type decode_types[] = {
 	{K_STRUCT, 0, 0, 0, 159, 2, 16, 2},
 	{K_AT, 0, 0, 8, 218, 0, 0, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sleep_left, 0, 8, 0},
-	{K_ONE, 0, 0, 4, 82, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 85, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 161, 2, 32, 2},
 	{K_AT, HOW_OUT, 0, 8, 222, 0, 0, 0},
 	{K_AT, 0, 0, 8, 222, 0, 0, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_moved, 0, 8, 0},
-	{K_ONE, 0, 0, 4, 90, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 93, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_socket_type, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_socket_protocol, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockaddr, 15, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockaddr_filled, 3, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockaddr_length, 3, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_payload, 2, 8, 0},
-	{K_FLAGS, 0, 0, 4, 97, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 100, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockaddr, 16, 8, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_payload, 1, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockaddr_filled, 6, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockaddr_length, 6, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_message, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_message_filled, 0, 8, 0},
-	{K_ONE, 0, 0, 4, 96, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 98, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 99, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 101, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 102, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 103, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 258, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 259, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 260, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 104, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 105, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 106, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 262, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 263, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 264, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 265, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 266, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 267, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 268, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 269, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 270, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 12, 208, 0, 13},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_given, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_sockopt_got, 0, 8, 0},
@@ -5489,17 +5505,17 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 8, SPECIAL_argv, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_environment, 0, 8, 0},
 	{K_SPECIAL, HOW_OUT | HOW_POSITIVE, 0, 8, SPECIAL_wait_status, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 56, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 59, 0, 4, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 163, 2, 144, 2},
 	{K_AT, HOW_OUT | HOW_POSITIVE, 0, 8, 263, 0, 0, 0},
 	{K_STRING, HOW_ADDRESS, 0, 8, 65, 0, 0, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 165, 2, 390, 2},
 	{K_AT, HOW_OUT, 0, 8, 266, 0, 0, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_flags, 132, 4, 0},
-	{K_FLAGS, 0, 0, 2, 134, 0, 2, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_flags, 135, 4, 0},
+	{K_FLAGS, 0, 0, 2, 137, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 167, 3, 6, 3},
 	{K_ARRAY, 0, 0, 8, 270, 20, 6, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 214, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 217, 4, 0},
 	{K_STRUCT, 0, 0, 0, 170, 1, 104, 1},
 	{K_AT, 0, 0, 8, 273, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 171, 4, 104, 4},
@@ -5508,9 +5524,9 @@ const struct decode_type decode_types[] = {
 	{K_AT, HOW_OUT, 0, 8, 277, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 21, 222, 0, 6},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_message_sent, 2, 8, 0},
-	{K_FLAGS, 0, 0, 4, 215, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 218, 0, 4, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_message_got, 1, 8, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 213, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ipc_command, 216, 4, 0},
 	{K_STRUCT, 0, 0, 0, 185, 2, 120, 2},
 	{K_AT, 0, 0, 8, 284, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 187, 8, 120, 8},
@@ -5529,11 +5545,11 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 4, 23, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 24, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 26, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 120, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 123, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 212, 2, 8, 2},
 	{K_AT, HOW_OUT, 0, 8, 303, 0, 0, 0},
 	{K_AT, 0, 0, 8, 303, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 121, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 124, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 306, 0, 0, 0},
 	{K_AT, 0, 0, 8, 306, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 12, 237, 0, 29},
@@ -5550,7 +5566,7 @@ const struct decode_type decode_types[] = {
 	{K_AT, HOW_OUT, 0, 8, 193, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 214, 2, 8, 2},
 	{K_AT, HOW_OUT, 0, 8, 321, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 58, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 61, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_rlimit_value, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 216, 2, 16, 2},
 	{K_AT, HOW_OUT, 0, 8, 325, 0, 0, 0},
@@ -5563,15 +5579,15 @@ const struct decode_type decode_types[] = {
 	{K_SPECIAL, 0, 0, 8, SPECIAL_ticks, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 230, 4, 32, 4},
 	{K_AT, HOW_OUT, 0, 8, 334, 0, 0, 0},
-	{K_ONE, 0, 0, 8, 71, 0, 8, 0},
+	{K_ONE, 0, 0, 8, 74, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 23, 275, 0, 1},
-	{K_ONE, 0, 0, 4, 218, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 219, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 221, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 222, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 234, 3, 16, 3},
 	{K_AT, 0, 0, 8, 340, 0, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_user_offset, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 23, 277, 0, 18},
-	{K_FLAGS, 0, 0, 4, 217, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 220, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 237, 27, 216, 27},
 	{K_AT, HOW_OUT, 0, 8, 345, 0, 0, 0},
 	{K_AT, 0, 0, 8, 345, 0, 0, 0},
@@ -5587,7 +5603,7 @@ const struct decode_type decode_types[] = {
 	{K_SWITCH, 0, 0, 8, 23, 325, 0, 4},
 	{K_ARRAY, HOW_OUT, 0, 8, 14, 25, 4, 0},
 	{K_ARRAY, 0, 0, 8, 14, 24, 4, 0},
-	{K_ONE, 0, 0, 4, 74, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 77, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 266, 2, 8, 2},
 	{K_AT, 0, 0, 8, 361, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_cap_data, 0, 8, 0},
@@ -5611,40 +5627,40 @@ const struct decode_type decode_types[] = {
 	{K_FLAGS, 0, 0, 8, 10, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 274, 11, 120, 11},
 	{K_AT, HOW_OUT, 0, 8, 382, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 61, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 62, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 64, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 65, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sched_result, 0, 8, 0},
 	{K_AT, HOW_OUT, 0, 8, 218, 0, 0, 0},
 	{K_FLAGS, 0, 0, 4, 18, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 66, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 69, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_task_name, 0, 8, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_task_name, 0, 8, 0},
 	{K_AT, HOW_OUT, 0, 8, 22, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 135, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 73, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 67, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 136, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 159, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 221, 0, 4, 0},
-	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 222, 1 + DECODE_SIGNED, 4, 0},
-	{K_ONE, 0, 0, 4, 223, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 229, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 138, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 76, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 70, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 139, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 162, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 224, 0, 4, 0},
+	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 225, 1 + DECODE_SIGNED, 4, 0},
+	{K_ONE, 0, 0, 4, 226, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 232, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 401, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 225, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 228, 0, 4, 0},
 	{K_AT, HOW_OUT, 0, 8, 403, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 18, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 226, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 227, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 229, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 230, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 231, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 233, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 234, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 23, 330, 0, 48},
 	{K_SWITCH, 0, 0, 8, 12, 379, 0, 1},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sock_filter, 27, 8, 0},
 	{K_STRUCT, 0, 0, 0, 285, 2, 16, 2},
 	{K_AT, 0, 0, 8, 413, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 12, 381, 0, 1},
-	{K_ONE, 0, 0, 4, 224, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 228, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 227, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 231, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 12, 383, 0, 1},
 	{K_SWITCH, 0, 0, 8, 23, 385, 0, 48},
 	{K_SWITCH, 0, 0, 8, 12, 434, 0, 1},
@@ -5652,7 +5668,7 @@ const struct decode_type decode_types[] = {
 	{K_SWITCH, 0, 0, 8, 23, 485, 0, 48},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_dumpable_result, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 23, 534, 0, 1},
-	{K_ONE, 0, 0, 4, 68, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 71, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 23, 536, 0, 4},
 	{K_AT, 0, 0, 8, 325, 0, 0, 0},
 	{K_AT, 0, 0, 8, 321, 0, 0, 0},
@@ -5661,30 +5677,30 @@ const struct decode_type decode_types[] = {
 	{K_SWITCH, 0, 0, 8, 29, 543, 0, 1},
 	{K_SWITCH, 0, 0, 8, 30, 545, 0, 1},
 	{K_FLAGS, 0, 0, 4, 34, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 122, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 235, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 236, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 125, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 238, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 239, 0, 4, 0},
 	{K_BYTES, 0, 0, 8, 0, 12, 0, 0},
-	{K_FLAGS, 0, 0, 4, 119, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 122, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_quota_command, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 207, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 210, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 32, 547, 0, 18},
 	{K_STRUCT, HOW_MORE, 0, 0, 287, 6, 72, 6},
 	{K_AT, HOW_OUT, 0, 8, 442, 0, 0, 0},
 	{K_AT, 0, 0, 8, 442, 0, 0, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 293, 7, 72, 7},
 	{K_AT, HOW_OUT, 0, 8, 445, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 210, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 209, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 213, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 212, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 300, 4, 24, 4},
 	{K_AT, HOW_OUT, 0, 8, 449, 0, 0, 0},
 	{K_AT, 0, 0, 8, 449, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 440, 0, 0, 0},
-	{K_FLAGS, 0, 0, 1, 211, 0, 1, 0},
+	{K_FLAGS, 0, 0, 1, 214, 0, 1, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 304, 10, 112, 10},
 	{K_AT, HOW_OUT, 0, 8, 454, 0, 0, 0},
 	{K_AT, 0, 0, 8, 454, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 211, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 214, 0, 4, 0},
 	{K_AT, 0, 0, 8, 457, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 32, 566, 0, 16},
 	{K_BYTES, 0, 0, 8, 0, 8, 0, 0},
@@ -5708,82 +5724,92 @@ const struct decode_type decode_types[] = {
 	{K_ONE, 0, 0, 4, 27, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_clock, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 318, 2, 8, 2},
-	{K_ONE, 0, 0, 4, 54, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 57, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 320, 4, 64, 4},
 	{K_AT, 0, 0, 8, 482, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 81, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 84, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 324, 2, 32, 2},
 	{K_AT, 0, 0, 8, 485, 0, 0, 0},
 	{K_AT, HOW_OUT, 0, 8, 485, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 86, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 89, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 326, 2, 8, 2},
 	{K_STRUCT, 0, 0, 0, 328, 2, 12, 2},
 	{K_ARRAY, HOW_OUT, 0, 8, 490, 1, 12, 0},
-	{K_ONE, 0, 0, 4, 87, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 90, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_epoll_ctl_event, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_time_pair_us, 0, 8, 0},
-	{K_ONE, 0, 0, 8, 237, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 238, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 237, 0, 4, 0},
-	{K_AT, HOW_OUT, 0, 8, 497, 0, 0, 0},
-	{K_FLAGS, 0, 0, 8, 239, 0, 8, 0},
-	{K_FLAGS, 0, 0, 8, 119, 0, 8, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_mpol_mode, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_nodemask, 36, 8, 0},
+	{K_FLAGS, 0, 0, 4, 242, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_nodemask, 2, 8, 0},
+	{K_ONE, 0, 0, 4, 240, 0, 4, 0},
+	{K_AT, HOW_OUT, 0, 8, 499, 0, 0, 0},
+	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_nodemask, 2, 8, 0},
+	{K_FLAGS, 0, 0, 8, 243, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 122, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 330, 4, 64, 4},
-	{K_AT, 0, 0, 8, 501, 0, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 501, 0, 0, 0},
-	{K_ONE, 0, 0, 4, 57, 0, 4, 0},
-	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 150, 1 + DECODE_SIGNED, 4, 0},
-	{K_ONE, 0, 0, 4, 149, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 151, 0, 4, 0},
+	{K_AT, 0, 0, 8, 504, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 504, 0, 0, 0},
+	{K_ONE, 0, 0, 4, 60, 0, 4, 0},
+	{K_ONE, 0, 0, 4 | SIZE_SIGNED, 153, 1 + DECODE_SIGNED, 4, 0},
+	{K_ONE, 0, 0, 4, 152, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 154, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 334, 3, 12, 3},
-	{K_AT, 0, 0, 8, 508, 0, 0, 0},
+	{K_AT, 0, 0, 8, 511, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 337, 3, 40, 3},
-	{K_AT, 0, 0, 8, 510, 0, 0, 0},
+	{K_AT, 0, 0, 8, 513, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_key_capabilities, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 23, 637, 0, 32},
-	{K_FLAGS, 0, 0, 4, 152, 0, 4, 0},
-	{K_BYTES, HOW_OUT, 0, 8, 0, 37, 0, 0},
+	{K_FLAGS, 0, 0, 4, 155, 0, 4, 0},
+	{K_BYTES, HOW_OUT, 0, 8, 0, 38, 0, 0},
 	{K_SWITCH, 0, 0, 8, 8, 670, 0, 1},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov, 8, 8, 0},
 	{K_SWITCH, 0, 0, 8, 23, 672, 0, 28},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_error_number, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 23, 701, 0, 28},
+	{K_FLAGS, 0, 0, 4, 159, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 156, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 153, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 340, 6, 56, 6},
-	{K_AT, HOW_OUT, 0, 8, 523, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 526, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 23, 730, 0, 28},
-	{K_ONE, 0, 0, 4, 128, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 131, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ioprio, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_ioprio_result, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 37, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_nodemask, 12, 8, 0},
 	{K_SPECIAL, 0, 0, 4 | SIZE_SIGNED, SPECIAL_dirfd, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 1, 0, 4, 0},
-	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 40, 8, 0},
-	{K_STRUCT, 0, 0, 0, 346, 2, 16, 2},
-	{K_AT, 0, 0, 8, 531, 0, 0, 0},
-	{K_SPECIAL, 0, 0, 8, SPECIAL_pselect_result, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 41, 8, 0},
+	{K_STRUCT, 0, 0, 0, 346, 2, 16, 2},
+	{K_AT, 0, 0, 8, 537, 0, 0, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_pselect_result, 0, 8, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 36, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_ppoll_result, 0, 8, 0},
-	{K_FLAGS, 0, 0, 8, 75, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 78, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_moved, 1, 8, 0},
 	{K_FLAGS, 0, 0, 4, 31, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 32, 0, 4, 0},
+	{K_ARRAY, 0, 0, 8, 18, 12, 8, 0},
+	{K_ARRAY, 0, 0, 8, 15, 12, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_node_status, 0, 4, 0},
+	{K_ARRAY, HOW_OUT, 0, 8, 548, 12, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_time_pair_ns, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sigset, 42, 8, 0},
-	{K_FLAGS, 0, 0, 4, 83, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 86, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 28, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 92, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 95, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 46, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 89, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 88, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 92, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 91, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 38, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 189, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 190, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 192, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 193, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_perf_hardware, 0, 8, 0},
-	{K_ONE, 0, 0, 8, 192, 0, 8, 0},
+	{K_ONE, 0, 0, 8, 195, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_perf_cache, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 43, 759, 0, 4},
-	{K_FLAGS, 0, 0, 8, 196, 0, 8, 0},
-	{K_FLAGS, 0, 0, 8, 197, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 199, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 200, 0, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 0, 1, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 1, 1, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 2, 1, 8, 0},
@@ -5822,184 +5848,184 @@ const struct decode_type decode_types[] = {
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 36, 1, 8, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 8, 37, 1, 8, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 348, 44, 48, 44},
-	{K_AT, 0, 0, 8, 594, 0, 0, 0},
-	{K_FLAGS, 0, 0, 8, 198, 0, 8, 0},
+	{K_AT, 0, 0, 8, 604, 0, 0, 0},
+	{K_FLAGS, 0, 0, 8, 201, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_messages_filled, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_recvmmsg_timeout, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_fan_flags, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 144, 0, 4, 0},
-	{K_FLAGS, 0, 0, 8, 145, 0, 8, 0},
+	{K_FLAGS, 0, 0, 4, 147, 0, 4, 0},
+	{K_FLAGS, 0, 0, 8, 148, 0, 8, 0},
 	{K_BYTES, HOW_ADDRESS | HOW_HEX, 0, 8, 0, 43, 0, 0},
 	{K_STRUCT, 0, 0, 0, 392, 3, 8, 3},
-	{K_AT, HOW_WAITS, 0, 8, 603, 0, 0, 0},
-	{K_AT, 0, 0, 8, 603, 0, 0, 0},
+	{K_AT, HOW_WAITS, 0, 8, 613, 0, 0, 0},
+	{K_AT, 0, 0, 8, 613, 0, 0, 0},
 	{K_SPECIAL, HOW_OUT, 0, 8, SPECIAL_messages, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 75, 0, 4, 0},
-	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 41, 8, 0},
-	{K_ONE, 0, 0, 4, 127, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 233, 0, 4, 0},
-	{K_FLAGS, 0, 0, 8, 63, 0, 8, 0},
+	{K_FLAGS, 0, 0, 4, 78, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 36, 8, 0},
+	{K_ONE, 0, 0, 4, 130, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 236, 0, 4, 0},
+	{K_FLAGS, 0, 0, 8, 66, 0, 8, 0},
 	{K_NUMBER, 0, DECODE_SIGNED, 8, 0, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 395, 10, 56, 10},
-	{K_AT, 0, 0, 8, 613, 43, 0, 0},
-	{K_AT, HOW_OUT, 0, 8, 613, 43, 0, 0},
+	{K_AT, 0, 0, 8, 623, 43, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 623, 43, 0, 0},
 	{K_FLAGS, 0, 0, 4, 29, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 157, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 158, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 23, 764, 0, 1},
 	{K_ONE, 0, 0, 4, 160, 0, 4, 0},
-	{K_AT, 0, 0, 8, 620, 0, 0, 0},
+	{K_FLAGS, 0, 0, 4, 161, 0, 4, 0},
+	{K_SWITCH, 0, 0, 8, 23, 764, 0, 1},
+	{K_ONE, 0, 0, 4, 163, 0, 4, 0},
+	{K_AT, 0, 0, 8, 630, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 405, 3, 6, 3},
-	{K_AT, HOW_OUT, 0, 8, 622, 0, 0, 0},
+	{K_AT, HOW_OUT, 0, 8, 632, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 23, 766, 0, 3},
 	{K_BYTES, HOW_OUT | HOW_HEX, 0, 8, 0, 1, 0, 0},
-	{K_FLAGS, 0, 0, 4, 78, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 81, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_memfd_flags, 0, 4, 0},
-	{K_FLAGS, 0, 0, 8, 240, 0, 8, 0},
-	{K_ONE, 0, 0, 4, 168, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 169, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 172, 0, 4, 0},
+	{K_FLAGS, 0, 0, 8, 244, 0, 8, 0},
+	{K_ONE, 0, 0, 4, 171, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 172, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 175, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_fd, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 408, 13, 144, 13},
-	{K_AT, 0, 0, 8, 633, 2, 0, 0},
-	{K_FLAGS, 0, 0, 8, 176, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 421, 4, 144, 4},
-	{K_AT, 0, 0, 8, 636, 2, 0, 0},
-	{K_FLAGS, 0, 0, 8, 175, 0, 8, 0},
-	{K_STRUCT, 0, 0, 0, 425, 4, 144, 4},
-	{K_AT, 0, 0, 8, 639, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 429, 2, 144, 2},
-	{K_AT, 0, 0, 8, 641, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 431, 3, 144, 3},
 	{K_AT, 0, 0, 8, 643, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 434, 1, 144, 1},
-	{K_AT, 0, 0, 8, 645, 2, 0, 0},
-	{K_ONE, 0, 0, 4, 170, 0, 4, 0},
-	{K_SPECIAL, 0, 0, 4, SPECIAL_kernel_version, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 173, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 171, 0, 4, 0},
-	{K_STRUCT, 0, 0, 0, 435, 22, 144, 22},
+	{K_FLAGS, 0, 0, 8, 179, 0, 8, 0},
+	{K_STRUCT, 0, 0, 0, 421, 4, 144, 4},
+	{K_AT, 0, 0, 8, 646, 2, 0, 0},
+	{K_FLAGS, 0, 0, 8, 178, 0, 8, 0},
+	{K_STRUCT, 0, 0, 0, 425, 4, 144, 4},
+	{K_AT, 0, 0, 8, 649, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 429, 2, 144, 2},
 	{K_AT, 0, 0, 8, 651, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 178, 0, 4, 0},
+	{K_STRUCT, 0, 0, 0, 431, 3, 144, 3},
+	{K_AT, 0, 0, 8, 653, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 434, 1, 144, 1},
+	{K_AT, 0, 0, 8, 655, 2, 0, 0},
+	{K_ONE, 0, 0, 4, 173, 0, 4, 0},
+	{K_SPECIAL, 0, 0, 4, SPECIAL_kernel_version, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 176, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 174, 0, 4, 0},
+	{K_STRUCT, 0, 0, 0, 435, 22, 144, 22},
+	{K_AT, 0, 0, 8, 661, 2, 0, 0},
+	{K_FLAGS, 0, 0, 4, 181, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 457, 3, 144, 3},
-	{K_AT, 0, 0, 8, 654, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 174, 0, 4, 0},
+	{K_AT, 0, 0, 8, 664, 2, 0, 0},
+	{K_FLAGS, 0, 0, 4, 177, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 460, 5, 144, 5},
-	{K_AT, 0, 0, 8, 657, 2, 0, 0},
+	{K_AT, 0, 0, 8, 667, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 465, 2, 144, 2},
-	{K_AT, 0, 0, 8, 659, 2, 0, 0},
+	{K_AT, 0, 0, 8, 669, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 467, 8, 144, 8},
 	{K_STRUCT, 0, 0, 0, 475, 1, 144, 1},
-	{K_AT, 0, 0, 8, 662, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 476, 3, 144, 3},
-	{K_AT, 0, 0, 8, 664, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 479, 1, 144, 1},
-	{K_AT, 0, 0, 8, 666, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 480, 2, 144, 2},
-	{K_AT, 0, 0, 8, 668, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 482, 1, 144, 1},
-	{K_AT, 0, 0, 8, 670, 2, 0, 0},
-	{K_STRUCT, 0, 0, 0, 483, 1, 144, 1},
 	{K_AT, 0, 0, 8, 672, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 476, 3, 144, 3},
+	{K_AT, 0, 0, 8, 674, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 479, 1, 144, 1},
+	{K_AT, 0, 0, 8, 676, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 480, 2, 144, 2},
+	{K_AT, 0, 0, 8, 678, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 482, 1, 144, 1},
+	{K_AT, 0, 0, 8, 680, 2, 0, 0},
+	{K_STRUCT, 0, 0, 0, 483, 1, 144, 1},
+	{K_AT, 0, 0, 8, 682, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 484, 3, 144, 3},
 	{K_STRUCT, 0, 0, 0, 487, 1, 144, 1},
-	{K_AT, 0, 0, 8, 675, 2, 0, 0},
-	{K_FLAGS, 0, 0, 4, 177, 0, 4, 0},
+	{K_AT, 0, 0, 8, 685, 2, 0, 0},
+	{K_FLAGS, 0, 0, 4, 180, 0, 4, 0},
 	{K_ARRAY, 0, 0, 8, 14, 84, 4, 0},
 	{K_STRUCT, 0, 0, 0, 488, 6, 144, 6},
 	{K_STRUCT, 0, 0, 0, 494, 1, 144, 1},
-	{K_AT, 0, 0, 8, 680, 2, 0, 0},
+	{K_AT, 0, 0, 8, 690, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 495, 2, 144, 2},
 	{K_STRUCT, 0, 0, 0, 497, 1, 144, 1},
-	{K_AT, 0, 0, 8, 683, 2, 0, 0},
+	{K_AT, 0, 0, 8, 693, 2, 0, 0},
 	{K_BYTES, 0, 0, 8, 0, 85, 0, 0},
 	{K_STRUCT, 0, 0, 0, 498, 5, 144, 5},
-	{K_AT, 0, 0, 8, 686, 2, 0, 0},
-	{K_ONE, 0, 0, 4, 179, 0, 4, 0},
+	{K_AT, 0, 0, 8, 696, 2, 0, 0},
+	{K_ONE, 0, 0, 4, 182, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 503, 9, 144, 9},
 	{K_STRUCT, 0, 0, 0, 512, 1, 144, 1},
-	{K_AT, 0, 0, 8, 690, 2, 0, 0},
+	{K_AT, 0, 0, 8, 700, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 513, 8, 144, 8},
 	{K_STRUCT, 0, 0, 0, 521, 1, 144, 1},
-	{K_AT, 0, 0, 8, 693, 2, 0, 0},
+	{K_AT, 0, 0, 8, 703, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 522, 4, 144, 4},
 	{K_STRUCT, 0, 0, 0, 526, 1, 144, 1},
-	{K_AT, 0, 0, 8, 696, 2, 0, 0},
+	{K_AT, 0, 0, 8, 706, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 527, 4, 144, 4},
 	{K_STRUCT, 0, 0, 0, 531, 1, 144, 1},
-	{K_AT, 0, 0, 8, 699, 2, 0, 0},
+	{K_AT, 0, 0, 8, 709, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 532, 1, 144, 1},
-	{K_AT, 0, 0, 8, 701, 2, 0, 0},
+	{K_AT, 0, 0, 8, 711, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 533, 1, 144, 1},
-	{K_AT, 0, 0, 8, 703, 2, 0, 0},
+	{K_AT, 0, 0, 8, 713, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 534, 2, 144, 2},
-	{K_AT, 0, 0, 8, 705, 2, 0, 0},
+	{K_AT, 0, 0, 8, 715, 2, 0, 0},
 	{K_STRUCT, 0, 0, 0, 536, 3, 144, 3},
-	{K_AT, 0, 0, 8, 707, 2, 0, 0},
+	{K_AT, 0, 0, 8, 717, 2, 0, 0},
 	{K_SWITCH, 0, 0, 8, 23, 770, 0, 36},
 	{K_SWITCH, 0, 0, 8, 23, 807, 0, 12},
-	{K_FLAGS, 0, 0, 4, 126, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 77, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 129, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 80, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_membarrier_result, 0, 8, 0},
 	{K_FLAGS, 0, 0, 4, 19, 0, 4, 0},
 	{K_FLAGS, 0, 0, 8, 30, 0, 8, 0},
-	{K_FLAGS, 0, 0, 8, 72, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 75, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 4, SPECIAL_statx_flags, 0, 4, 0},
 	{K_FLAGS, 0, 0, 4, 7, 0, 4, 0},
 	{K_FLAGS, 0, 0, 8, 8, 0, 8, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 539, 4, 256, 4},
-	{K_AT, HOW_OUT, 0, 8, 720, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 76, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 180, 0, 4, 0},
+	{K_AT, HOW_OUT, 0, 8, 730, 0, 0, 0},
+	{K_FLAGS, 0, 0, 4, 79, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 183, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 86, 820, 0, 1},
-	{K_FLAGS, 0, 0, 4, 181, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 184, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 543, 7, 40, 7},
 	{K_STRUCT, 0, 0, 0, 550, 7, 40, 7},
 	{K_STRUCT, 0, 0, 0, 557, 9, 120, 9},
-	{K_AT, HOW_WAITS, 0, 8, 728, 0, 0, 0},
-	{K_FLAGS, 0, 0, 4, 182, 0, 4, 0},
+	{K_AT, HOW_WAITS, 0, 8, 738, 0, 0, 0},
+	{K_FLAGS, 0, 0, 4, 185, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_uring_wait_for, 0, 8, 0},
-	{K_ONE, 0, 0, 4, 183, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 186, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 8, 8, 0},
 	{K_ARRAY, 0, 0, 8, 1, 8, 4, 0},
 	{K_STRUCT, 0, 0, 0, 566, 2, 16, 2},
-	{K_AT, 0, 0, 8, 735, 0, 0, 0},
-	{K_ONE, 0, 0, 1, 184, 0, 1, 0},
+	{K_AT, 0, 0, 8, 745, 0, 0, 0},
+	{K_ONE, 0, 0, 1, 187, 0, 1, 0},
 	{K_NUMBER, 0, DECODE_UNSIGNED, 1, 0, 0, 1, 0},
-	{K_FLAGS, 0, 0, 2, 185, 0, 2, 0},
+	{K_FLAGS, 0, 0, 2, 188, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 568, 2, 8, 2},
-	{K_ARRAY, HOW_ADDRESS, 0, 8, 740, 88, 8, 0},
+	{K_ARRAY, HOW_ADDRESS, 0, 8, 750, 88, 8, 0},
 	{K_STRUCT, 0, 0, 0, 570, 3, 16, 3},
-	{K_AT, HOW_OUT, 0, 8, 742, 0, 0, 0},
-	{K_ONE, 0, 0, 2, 187, 0, 2, 0},
-	{K_ONE, 0, 0, 1, 183, 0, 1, 0},
-	{K_FLAGS, 0, 0, 1, 188, 0, 1, 0},
+	{K_AT, HOW_OUT, 0, 8, 752, 0, 0, 0},
+	{K_ONE, 0, 0, 2, 190, 0, 2, 0},
+	{K_ONE, 0, 0, 1, 186, 0, 1, 0},
+	{K_FLAGS, 0, 0, 1, 191, 0, 1, 0},
 	{K_STRUCT, 0, 0, 0, 573, 4, 16, 4},
-	{K_ARRAY, 0, 0, 8, 747, 8, 16, 0},
-	{K_FLAGS, 0, 0, 4, 186, 0, 4, 0},
+	{K_ARRAY, 0, 0, 8, 757, 8, 16, 0},
+	{K_FLAGS, 0, 0, 4, 189, 0, 4, 0},
 	{K_ARRAY, 0, 0, 8, 1, 43, 4, 0},
 	{K_STRUCT, 0, 0, 0, 577, 4, 32, 4},
-	{K_AT, 0, 0, 8, 751, 8, 0, 0},
+	{K_AT, 0, 0, 8, 761, 8, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 43, 8, 0},
 	{K_STRUCT, 0, 0, 0, 581, 4, 32, 4},
-	{K_AT, 0, 0, 8, 754, 8, 0, 0},
+	{K_AT, 0, 0, 8, 764, 8, 0, 0},
 	{K_STRUCT, 0, 0, 0, 585, 4, 32, 4},
-	{K_AT, 0, 0, 8, 756, 8, 0, 0},
+	{K_AT, 0, 0, 8, 766, 8, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_cpu_set, 8, 8, 0},
 	{K_ARRAY, 0, 0, 8, 14, 8, 4, 0},
 	{K_SWITCH, 0, 0, 8, 12, 822, 0, 13},
-	{K_FLAGS, 0, 0, 4, 123, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 141, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 137, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 138, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 126, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 144, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 140, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 141, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 12, 836, 0, 6},
-	{K_BYTES, HOW_HEX, 0, 8, 0, 41, 0, 0},
+	{K_BYTES, HOW_HEX, 0, 8, 0, 36, 0, 0},
 	{K_SWITCH, 0, 0, 8, 12, 843, 0, 4},
 	{K_SWITCH, 0, 0, 8, 12, 848, 0, 3},
-	{K_FLAGS, 0, 0, 4, 139, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 124, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 140, 0, 4, 0},
-	{K_FLAGS, 0, 0, 4, 79, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 142, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 127, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 143, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 82, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_clone_args, 0, 8, 0},
 	{K_SPECIAL, HOW_SAVES, 0, 8, SPECIAL_clone_args, 1, 8, 0},
 	{K_FLAGS, 0, 0, 4, 40, 0, 4, 0},
@@ -6007,84 +6033,84 @@ const struct decode_type decode_types[] = {
 	{K_NUMBER, 0, DECODE_OCTAL, 8, 0, 0, 8, 0},
 	{K_FLAGS, 0, 0, 8, 36, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 589, 3, 24, 3},
-	{K_AT, 0, 0, 8, 779, 8, 0, 0},
+	{K_AT, 0, 0, 8, 789, 8, 0, 0},
 	{K_FLAGS, 0, 0, 4, 2, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_iov_addresses, 2, 8, 0},
-	{K_FLAGS, 0, 0, 8, 124, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 127, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_fd, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 592, 4, 32, 4},
-	{K_AT, 0, 0, 8, 785, 41, 0, 0},
+	{K_AT, 0, 0, 8, 795, 36, 0, 0},
 	{K_SWITCH, 0, 0, 8, 95, 852, 0, 18},
 	{K_SWITCH, 0, 0, 8, 95, 871, 0, 16},
-	{K_FLAGS, 0, 0, 8, 201, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 204, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 596, 1, 8, 1},
-	{K_AT, 0, 0, 8, 790, 12, 0, 0},
-	{K_FLAGS, 0, 0, 8, 202, 0, 8, 0},
-	{K_FLAGS, 0, 0, 8, 203, 0, 8, 0},
+	{K_AT, 0, 0, 8, 800, 12, 0, 0},
+	{K_FLAGS, 0, 0, 8, 205, 0, 8, 0},
+	{K_FLAGS, 0, 0, 8, 206, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 597, 3, 24, 3},
-	{K_AT, 0, 0, 8, 794, 12, 0, 0},
+	{K_AT, 0, 0, 8, 804, 12, 0, 0},
 	{K_SWITCH, 0, 0, 8, 12, 888, 0, 1},
-	{K_FLAGS, 0, 0, 4, 200, 0, 4, 0},
-	{K_ONE, 0, 0, 8, 204, 0, 8, 0},
+	{K_FLAGS, 0, 0, 4, 203, 0, 4, 0},
+	{K_ONE, 0, 0, 8, 207, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 600, 2, 12, 2},
-	{K_AT, 0, 0, 8, 799, 0, 0, 0},
+	{K_AT, 0, 0, 8, 809, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 602, 2, 16, 2},
-	{K_AT, 0, 0, 8, 801, 0, 0, 0},
+	{K_AT, 0, 0, 8, 811, 0, 0, 0},
 	{K_SWITCH, 0, 0, 8, 12, 890, 0, 2},
-	{K_FLAGS, 0, 0, 4, 125, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 128, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 604, 3, 24, 3},
-	{K_ARRAY, 0, 0, 8, 805, 6, 24, 0},
-	{K_ARRAY, 0, 0, 8, 805, 10, 24, 0},
-	{K_FLAGS, 0, 0, 8, 146, 0, 8, 0},
+	{K_ARRAY, 0, 0, 8, 815, 6, 24, 0},
+	{K_ARRAY, 0, 0, 8, 815, 10, 24, 0},
+	{K_FLAGS, 0, 0, 8, 149, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 607, 3, 24, 3},
-	{K_AT, 0, 0, 8, 809, 96, 0, 0},
+	{K_AT, 0, 0, 8, 819, 96, 0, 0},
 	{K_STRUCT, HOW_MORE, 0, 0, 610, 8, 192, 8},
-	{K_AT, HOW_OUT, 0, 8, 811, 0, 0, 0},
-	{K_ONE, 0, 0, 8, 148, 1 + DECODE_HEX, 8, 0},
+	{K_AT, HOW_OUT, 0, 8, 821, 0, 0, 0},
+	{K_ONE, 0, 0, 8, 151, 1 + DECODE_HEX, 8, 0},
 	{K_STRUCT, 0, 0, 0, 618, 3, 24, 3},
-	{K_AT, 0, 0, 8, 814, 96, 0, 0},
+	{K_AT, 0, 0, 8, 824, 96, 0, 0},
 	{K_ARRAY, HOW_OUT, 0, 8, 3, 1, 8, 0},
-	{K_FLAGS, 0, 0, 4, 147, 0, 4, 0},
-	{K_SWITCH, 0, 0, 8, 41, 893, 0, 1},
+	{K_FLAGS, 0, 0, 4, 150, 0, 4, 0},
+	{K_SWITCH, 0, 0, 8, 36, 893, 0, 1},
 	{K_SWITCH, 0, 0, 8, 99, 895, 0, 0},
 	{K_STRUCT, 0, 0, 0, 621, 2, 8, 2},
-	{K_AT, 0, 0, 8, 820, 100, 0, 0},
+	{K_AT, 0, 0, 8, 830, 100, 0, 0},
 	{K_AT, 0, 0, 8, 193, 100, 0, 0},
 	{K_STRUCT, 0, 0, 0, 623, 3, 12, 3},
-	{K_AT, 0, 0, 8, 823, 100, 0, 0},
-	{K_AT, 0, 0, 8, 519, 100, 0, 0},
+	{K_AT, 0, 0, 8, 833, 100, 0, 0},
+	{K_AT, 0, 0, 8, 522, 100, 0, 0},
 	{K_BYTES, 0, 0, 8, 0, 100, 0, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_filter, 0, 8, 0},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_plain, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 2, 896, 0, 7},
-	{K_ONE, 0, 0, 1, 306, 0, 1, 0},
-	{K_ONE, 0, 0, 1, 307, 0, 1, 0},
-	{K_FLAGS, 0, 0, 1, 308, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 310, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 311, 0, 1, 0},
+	{K_FLAGS, 0, 0, 1, 312, 0, 1, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 1, 0, 4, 1, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 1, 4, 4, 1, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 1, 0, 1, 1, 0},
 	{K_BITS, 0, DECODE_UNSIGNED, 1, 1, 2, 1, 0},
 	{K_STRUCT, 0, 0, 0, 626, 68, 276, 68},
-	{K_AT, 0, 0, 8, 837, 100, 0, 0},
+	{K_AT, 0, 0, 8, 847, 100, 0, 0},
 	{K_SWITCH, 0, 0, 8, 2, 904, 0, 3},
 	{K_SPECIAL, HOW_ADDRESS, 0, 8, SPECIAL_network_v4, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 694, 2, 8, 2},
-	{K_AT, 0, 0, 8, 841, 100, 0, 0},
+	{K_AT, 0, 0, 8, 851, 100, 0, 0},
 	{K_STRUCT, 0, 0, 0, 696, 3, 12, 3},
-	{K_AT, 0, 0, 8, 843, 100, 0, 0},
+	{K_AT, 0, 0, 8, 853, 100, 0, 0},
 	{K_SWITCH, 0, 0, 8, 2, 908, 0, 6},
 	{K_SPECIAL, HOW_ADDRESS, 0, 8, SPECIAL_network_v6, 0, 8, 0},
 	{K_STRUCT, 0, 0, 0, 699, 2, 20, 2},
-	{K_AT, 0, 0, 8, 847, 100, 0, 0},
+	{K_AT, 0, 0, 8, 857, 100, 0, 0},
 	{K_SWITCH, 0, 0, 8, 2, 915, 0, 4},
-	{K_ONE, 0, 0, 2, 261, 0, 2, 0},
+	{K_ONE, 0, 0, 2, 265, 0, 2, 0},
 	{K_BYTES, HOW_ADDRESS | HOW_HEX, 0, 8, 0, 101, 0, 0},
 	{K_STRUCT, 0, 0, 0, 701, 4, 16, 4},
-	{K_AT, 0, 0, 8, 852, 100, 0, 0},
+	{K_AT, 0, 0, 8, 862, 100, 0, 0},
 	{K_STRUCT, 0, 0, 0, 705, 4, 16, 4},
-	{K_AT, 0, 0, 8, 854, 100, 0, 0},
+	{K_AT, 0, 0, 8, 864, 100, 0, 0},
 	{K_STRUCT, 0, 0, 0, 709, 2, 8, 2},
-	{K_AT, 0, 0, 8, 856, 100, 0, 0},
+	{K_AT, 0, 0, 8, 866, 100, 0, 0},
 	{K_SWITCH, 0, 0, 8, 2, 920, 0, 5},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_sockopt_groups, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 2, 926, 0, 1},
@@ -6093,83 +6119,83 @@ const struct decode_type decode_types[] = {
 	{K_SWITCH, 0, 0, 8, 86, 935, 0, 1},
 	{K_AT, 0, 0, 8, 24, 0, 0, 0},
 	{K_STRUCT, 0, 0, 0, 715, 3, 24, 3},
-	{K_ONE, 0, 0, 4, 192, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 195, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 43, 937, 0, 4},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_text, 0, 8, 0},
 	{K_BYTES, HOW_HEX, 0, 8, 0, 100, 0, 0},
 	{K_SWITCH, 0, 0, 8, 102, 942, 0, 2},
-	{K_ATTRIBUTES, 0, 0, 8, 274, 870, 8, 0},
-	{K_ONE, 0, 0, 1, 282, 0, 1, 0},
-	{K_ONE, 0, 0, 2, 303, 0, 2, 0},
-	{K_FLAGS, 0, 0, 4, 302, 0, 4, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 278, 880, 8, 0},
+	{K_ONE, 0, 0, 1, 286, 0, 1, 0},
+	{K_ONE, 0, 0, 2, 307, 0, 2, 0},
+	{K_FLAGS, 0, 0, 4, 306, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 718, 5, 16, 5},
-	{K_FLAGS, 0, 0, 1, 284, 0, 1, 0},
-	{K_ONE, 0, 0, 1, 289, 0, 1, 0},
+	{K_FLAGS, 0, 0, 1, 288, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 293, 0, 1, 0},
 	{K_STRUCT, 0, 0, 0, 723, 5, 8, 5},
-	{K_ONE, 0, 0, 1, 288, 0, 1, 0},
-	{K_ONE, 0, 0, 1, 291, 0, 1, 0},
-	{K_ONE, 0, 0, 1, 290, 0, 1, 0},
-	{K_FLAGS, 0, 0, 4, 292, 0, 4, 0},
+	{K_ONE, 0, 0, 1, 292, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 295, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 294, 0, 1, 0},
+	{K_FLAGS, 0, 0, 4, 296, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 728, 9, 12, 9},
-	{K_FLAGS, 0, 0, 2, 295, 0, 2, 0},
-	{K_FLAGS, 0, 0, 1, 296, 0, 1, 0},
+	{K_FLAGS, 0, 0, 2, 299, 0, 2, 0},
+	{K_FLAGS, 0, 0, 1, 300, 0, 1, 0},
 	{K_STRUCT, 0, 0, 0, 737, 5, 12, 5},
-	{K_ONE, 0, 0, 1, 298, 0, 1, 0},
-	{K_FLAGS, 0, 0, 4, 299, 0, 4, 0},
+	{K_ONE, 0, 0, 1, 302, 0, 1, 0},
+	{K_FLAGS, 0, 0, 4, 303, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 742, 7, 12, 7},
 	{K_STRUCT, 0, 0, 0, 749, 5, 20, 5},
 	{K_STRUCT, 0, 0, 0, 754, 3, 12, 3},
 	{K_SWITCH, 0, 0, 8, 102, 945, 0, 27},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_lladdr, 0, 8, 0},
-	{K_FLAGS, 0, 0, 4, 304, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 308, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 757, 24, 96, 24},
 	{K_STRUCT, 0, 0, 0, 781, 25, 200, 25},
 	{K_STRUCT, 0, 0, 0, 806, 6, 32, 6},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_kind, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 973, 0, 4},
-	{K_ATTRIBUTES, 0, 0, 8, 277, 899, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 281, 909, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 978, 0, 8},
-	{K_ATTRIBUTES, 0, 0, 8, 281, 901, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 285, 911, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 987, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 279, 903, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 283, 913, 8, 0},
 	{K_STRUCT, 0, 0, 0, 812, 4, 16, 4},
 	{K_SPECIAL, 0, 0, 8, SPECIAL_attribute_address, 0, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 988, 0, 4},
-	{K_ATTRIBUTES, 0, 0, 8, 280, 907, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 284, 917, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 993, 0, 2},
-	{K_ATTRIBUTES, 0, 0, 8, 282, 909, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 286, 919, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 996, 0, 1},
-	{K_ATTRIBUTES, 0, 0, 8, 276, 911, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 280, 921, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 998, 0, 48},
-	{K_ATTRIBUTES, 0, 0, 8, 276, 913, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 280, 923, 8, 0},
 	{K_STRUCT, 0, 0, 0, 816, 4, 16, 4},
-	{K_FLAGS, 0, 0, 4, 284, 0, 4, 0},
-	{K_ONE, 0, 0, 1, 285, 0, 1, 0},
+	{K_FLAGS, 0, 0, 4, 288, 0, 4, 0},
+	{K_ONE, 0, 0, 1, 289, 0, 1, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1047, 0, 11},
-	{K_ATTRIBUTES, 0, 0, 8, 283, 918, 8, 0},
-	{K_ONE, 0, 0, 4, 288, 1 + DECODE_HEX, 4, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 287, 928, 8, 0},
+	{K_ONE, 0, 0, 4, 292, 1 + DECODE_HEX, 4, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1059, 0, 1},
-	{K_ATTRIBUTES, 0, 0, 8, 287, 921, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 291, 931, 8, 0},
 	{K_STRUCT, 0, 0, 0, 820, 8, 32, 8},
 	{K_SWITCH, 0, 0, 8, 102, 1061, 0, 19},
-	{K_ATTRIBUTES, 0, 0, 8, 286, 924, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 290, 934, 8, 0},
 	{K_STRUCT, 0, 0, 0, 828, 4, 16, 4},
 	{K_SWITCH, 0, 0, 8, 102, 1081, 0, 10},
-	{K_ATTRIBUTES, 0, 0, 8, 294, 927, 8, 0},
-	{K_ONE, 0, 0, 1, 93, 0, 1, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 298, 937, 8, 0},
+	{K_ONE, 0, 0, 1, 96, 0, 1, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1092, 0, 15},
-	{K_ATTRIBUTES, 0, 0, 8, 297, 930, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 301, 940, 8, 0},
 	{K_STRUCT, 0, 0, 0, 832, 8, 40, 8},
 	{K_STRUCT, 0, 0, 0, 840, 2, 12, 2},
 	{K_STRUCT, 0, 0, 0, 842, 5, 20, 5},
 	{K_SWITCH, 0, 0, 8, 102, 1108, 0, 3},
-	{K_ATTRIBUTES, 0, 0, 8, 301, 935, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 305, 945, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1112, 0, 7},
-	{K_ATTRIBUTES, 0, 0, 8, 300, 937, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 304, 947, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1120, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 267, 939, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 271, 949, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1121, 0, 25},
-	{K_FLAGS, 0, 0, 4, 309, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 313, 0, 4, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_network_port, 0, 2, 0},
 	{K_ARRAY, HOW_ADDRESS, 0, 8, 14, 10, 4, 0},
 	{K_STRUCT, 0, 0, 0, 847, 6, 48, 6},
@@ -6178,44 +6204,44 @@ const struct decode_type decode_types[] = {
 	{K_STRUCT, 0, 0, 0, 864, 5, 56, 5},
 	{K_STRUCT, 0, 0, 0, 869, 10, 72, 10},
 	{K_STRUCT, 0, 0, 0, 879, 10, 72, 10},
-	{K_FLAGS, 0, 0, 4, 313, 0, 4, 0},
+	{K_FLAGS, 0, 0, 4, 317, 0, 4, 0},
 	{K_STRUCT, 0, 0, 0, 889, 6, 24, 6},
-	{K_ONE, 0, 0, 1, 91, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 94, 0, 1, 0},
 	{K_STRUCT, 0, 0, 0, 895, 5, 16, 5},
 	{K_SWITCH, 0, 0, 8, 102, 1147, 0, 6},
 	{K_SWITCH, 0, 0, 8, 102, 1154, 0, 0},
-	{K_ATTRIBUTES, 0, 0, 8, 311, 956, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 315, 966, 8, 0},
 	{K_STRUCT, 0, 0, 0, 900, 4, 16, 4},
 	{K_SWITCH, 0, 0, 8, 102, 1155, 0, 10},
-	{K_ATTRIBUTES, 0, 0, 8, 310, 959, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 314, 969, 8, 0},
 	{K_STRUCT, 0, 0, 0, 904, 2, 8, 2},
 	{K_SWITCH, 0, 0, 8, 102, 1166, 0, 5},
-	{K_ATTRIBUTES, 0, 0, 8, 312, 962, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 316, 972, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1172, 0, 5},
-	{K_ONE, 0, 0, 1, 315, 0, 1, 0},
+	{K_ONE, 0, 0, 1, 319, 0, 1, 0},
 	{K_STRUCT, 0, 0, 0, 906, 2, 4, 2},
 	{K_STRUCT, 0, 0, 0, 908, 2, 4, 2},
 	{K_SWITCH, 0, 0, 8, 102, 1178, 0, 1},
 	{K_SWITCH, 0, 0, 8, 102, 1180, 0, 5},
-	{K_ATTRIBUTES, 0, 0, 8, 316, 969, 8, 0},
+	{K_ATTRIBUTES, 0, 0, 8, 320, 979, 8, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1186, 0, 1},
 	{K_SPECIAL, 0, 0, 1, SPECIAL_netfilter_version, 0, 1, 0},
 	{K_SPECIAL, 0, 0, 2, SPECIAL_netfilter_resource, 0, 2, 0},
 	{K_STRUCT, 0, 0, 0, 910, 3, 4, 3},
 	{K_SWITCH, 0, 0, 8, 99, 1188, 0, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1189, 0, 2},
-	{K_ONE, 0, 0, 4, 319, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 320, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 322, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 323, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 324, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 330, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 325, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 321, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 326, 0, 4, 0},
-	{K_ONE, 0, 0, 4, 318, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 327, 0, 4, 0},
 	{K_ONE, 0, 0, 4, 328, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 334, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 329, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 325, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 330, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 322, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 331, 0, 4, 0},
+	{K_ONE, 0, 0, 4, 332, 0, 4, 0},
 	{K_SWITCH, 0, 0, 8, 102, 1192, 0, 12},
 };
 
@@ -6550,124 +6576,124 @@ const struct decode_member decode_members[] = {
 	{2415, 3, 0, 0},
 	{2402, 488, 0, 0},
 	{2294, 489, 4, 0},
-	{2420, 500, 0, 0},
+	{2420, 503, 0, 0},
 	{2430, 10, 8, 0},
 	{2441, 10, 16, 0},
 	{2453, 10, 24, 0},
-	{2465, 505, 0, 0},
-	{2474, 505, 4, 0},
-	{2481, 505, 8, 0},
-	{2487, 505, 0, 0},
+	{2465, 508, 0, 0},
+	{2474, 508, 4, 0},
+	{2481, 508, 8, 0},
+	{2487, 508, 0, 0},
 	{2495, 14, 4, 0},
 	{2503, 14, 8, 0},
-	{2512, 522, 0, 0},
+	{2512, 525, 0, 0},
 	{2527, 14, 4, 0},
 	{2537, 68, 8, 0},
 	{2552, 68, 10, 0},
 	{2566, 68, 12, 0},
 	{2580, 68, 14, 0},
-	{2594, 530, 0, 0},
+	{2594, 536, 0, 0},
 	{2603, 3, 8, 0},
-	{1455, 549, 0, 0},
-	{2615, 550, 4, 0},
-	{2621, 554, 8, 0},
+	{1455, 559, 0, 0},
+	{2615, 560, 4, 0},
+	{2621, 564, 8, 0},
 	{2629, 3, 16, 44},
 	{2644, 3, 16, 45},
-	{2657, 555, 24, 0},
-	{2670, 556, 32, 0},
-	{2683, 557, 40, 46},
-	{2693, 558, 40, 47},
-	{2702, 559, 40, 48},
-	{2710, 560, 40, 49},
-	{2721, 561, 40, 50},
-	{2735, 562, 40, 51},
-	{2751, 563, 40, 52},
-	{2763, 564, 40, 53},
-	{2777, 565, 40, 54},
-	{2783, 566, 40, 55},
-	{2789, 567, 40, 45},
-	{2795, 568, 40, 56},
-	{2809, 569, 40, 57},
-	{2825, 570, 40, 58},
-	{2831, 571, 40, 59},
-	{2842, 572, 40, 60},
-	{2854, 573, 40, 61},
-	{2865, 574, 40, 62},
-	{2880, 575, 40, 63},
-	{2894, 576, 40, 64},
-	{2909, 577, 40, 65},
-	{2935, 578, 40, 66},
-	{2959, 579, 40, 67},
-	{2966, 580, 40, 68},
-	{2977, 581, 40, 69},
-	{2990, 582, 40, 70},
-	{3006, 583, 40, 71},
-	{3022, 584, 40, 72},
-	{3034, 585, 40, 73},
-	{3043, 586, 40, 74},
-	{3054, 587, 40, 75},
-	{3066, 588, 40, 76},
-	{3074, 589, 40, 77},
-	{3085, 590, 40, 78},
-	{3095, 591, 40, 79},
-	{3111, 592, 40, 80},
-	{3127, 593, 40, 81},
+	{2657, 565, 24, 0},
+	{2670, 566, 32, 0},
+	{2683, 567, 40, 46},
+	{2693, 568, 40, 47},
+	{2702, 569, 40, 48},
+	{2710, 570, 40, 49},
+	{2721, 571, 40, 50},
+	{2735, 572, 40, 51},
+	{2751, 573, 40, 52},
+	{2763, 574, 40, 53},
+	{2777, 575, 40, 54},
+	{2783, 576, 40, 55},
+	{2789, 577, 40, 45},
+	{2795, 578, 40, 56},
+	{2809, 579, 40, 57},
+	{2825, 580, 40, 58},
+	{2831, 581, 40, 59},
+	{2842, 582, 40, 60},
+	{2854, 583, 40, 61},
+	{2865, 584, 40, 62},
+	{2880, 585, 40, 63},
+	{2894, 586, 40, 64},
+	{2909, 587, 40, 65},
+	{2935, 588, 40, 66},
+	{2959, 589, 40, 67},
+	{2966, 590, 40, 68},
+	{2977, 591, 40, 69},
+	{2990, 592, 40, 70},
+	{3006, 593, 40, 71},
+	{3022, 594, 40, 72},
+	{3034, 595, 40, 73},
+	{3043, 596, 40, 74},
+	{3054, 597, 40, 75},
+	{3066, 598, 40, 76},
+	{3074, 599, 40, 77},
+	{3085, 600, 40, 78},
+	{3095, 601, 40, 79},
+	{3111, 602, 40, 80},
+	{3127, 603, 40, 81},
 	{3136, 14, 0, 0},
 	{3150, 378, 4, 0},
-	{3163, 602, 8, 0},
+	{3163, 612, 8, 0},
 	{2615, 330, 0, 0},
 	{3173, 385, 4, 0},
-	{3187, 611, 8, 0},
+	{3187, 621, 8, 0},
 	{3200, 15, 16, 83},
 	{3212, 330, 20, 0},
-	{3228, 612, 24, 0},
-	{3243, 612, 32, 0},
-	{3259, 612, 40, 0},
+	{3228, 622, 24, 0},
+	{3243, 622, 32, 0},
+	{3259, 622, 40, 0},
 	{3273, 378, 48, 0},
 	{3289, 378, 52, 0},
 	{3305, 52, 0, 0},
 	{3320, 52, 2, 0},
 	{3340, 52, 4, 0},
-	{3354, 630, 0, 0},
+	{3354, 640, 0, 0},
 	{2527, 14, 4, 0},
 	{3364, 14, 8, 0},
 	{3376, 14, 12, 0},
-	{3389, 631, 16, 0},
-	{3400, 632, 20, 0},
+	{3389, 641, 16, 0},
+	{3400, 642, 20, 0},
 	{3414, 125, 28, 0},
 	{3424, 14, 44, 0},
-	{3437, 632, 48, 0},
+	{3437, 642, 48, 0},
 	{3445, 14, 52, 0},
 	{3462, 14, 56, 0},
 	{3481, 14, 60, 0},
 	{3508, 21, 64, 0},
-	{3519, 632, 0, 0},
+	{3519, 642, 0, 0},
 	{785, 18, 8, 0},
 	{3527, 18, 16, 0},
-	{1680, 635, 24, 0},
-	{3519, 632, 0, 0},
+	{1680, 645, 24, 0},
+	{3519, 642, 0, 0},
 	{785, 18, 8, 0},
 	{3527, 18, 16, 0},
-	{1680, 638, 24, 0},
-	{3519, 632, 0, 0},
+	{1680, 648, 24, 0},
+	{3519, 642, 0, 0},
 	{785, 18, 8, 0},
-	{3519, 632, 0, 0},
+	{3519, 642, 0, 0},
 	{785, 18, 8, 0},
 	{3534, 18, 16, 0},
-	{3519, 632, 0, 0},
-	{3544, 647, 0, 0},
+	{3519, 642, 0, 0},
+	{3544, 657, 0, 0},
 	{3555, 14, 4, 0},
 	{3565, 18, 8, 0},
 	{3572, 124, 16, 0},
 	{3581, 14, 24, 0},
 	{3592, 14, 28, 0},
 	{3602, 124, 32, 0},
-	{3611, 648, 40, 0},
-	{3625, 649, 44, 0},
+	{3611, 658, 40, 0},
+	{3625, 659, 44, 0},
 	{3637, 125, 48, 0},
 	{3648, 14, 64, 0},
-	{3662, 650, 68, 0},
-	{3684, 632, 72, 0},
+	{3662, 660, 68, 0},
+	{3684, 642, 72, 0},
 	{3697, 14, 76, 0},
 	{3717, 18, 80, 0},
 	{3728, 14, 88, 0},
@@ -6675,19 +6701,19 @@ const struct decode_member decode_members[] = {
 	{3763, 18, 96, 0},
 	{3774, 14, 104, 0},
 	{3789, 14, 108, 0},
-	{3804, 632, 112, 0},
+	{3804, 642, 112, 0},
 	{3820, 18, 120, 0},
 	{3830, 5, 0, 0},
-	{3840, 632, 8, 0},
-	{3848, 653, 12, 0},
-	{3860, 632, 0, 0},
-	{3871, 632, 4, 0},
-	{3886, 650, 8, 0},
-	{3899, 656, 12, 0},
-	{3913, 632, 16, 0},
-	{3860, 632, 0, 0},
-	{3886, 650, 8, 0},
-	{3935, 632, 0, 0},
+	{3840, 642, 8, 0},
+	{3848, 663, 12, 0},
+	{3860, 642, 0, 0},
+	{3871, 642, 4, 0},
+	{3886, 660, 8, 0},
+	{3899, 666, 12, 0},
+	{3913, 642, 16, 0},
+	{3860, 642, 0, 0},
+	{3886, 660, 8, 0},
+	{3935, 642, 0, 0},
 	{3944, 14, 4, 0},
 	{3952, 14, 8, 0},
 	{3966, 14, 12, 0},
@@ -6695,74 +6721,74 @@ const struct decode_member decode_members[] = {
 	{3990, 18, 24, 0},
 	{4000, 14, 32, 0},
 	{4008, 14, 36, 0},
-	{3929, 661, 0, 0},
+	{3929, 671, 0, 0},
 	{4018, 14, 0, 0},
 	{4028, 14, 4, 0},
-	{4037, 653, 8, 0},
+	{4037, 663, 8, 0},
 	{4049, 14, 0, 0},
 	{4058, 14, 0, 0},
-	{4037, 653, 8, 0},
+	{4037, 663, 8, 0},
 	{4066, 14, 0, 0},
 	{4074, 14, 0, 0},
-	{3840, 632, 0, 0},
+	{3840, 642, 0, 0},
 	{4089, 14, 4, 0},
 	{4083, 18, 8, 0},
-	{4083, 674, 0, 0},
-	{3860, 632, 0, 0},
-	{3886, 650, 4, 0},
-	{4106, 677, 8, 0},
-	{3899, 656, 12, 0},
-	{4119, 678, 16, 0},
+	{4083, 684, 0, 0},
+	{3860, 642, 0, 0},
+	{3886, 660, 4, 0},
+	{4106, 687, 8, 0},
+	{3899, 666, 12, 0},
+	{4119, 688, 16, 0},
 	{4129, 14, 24, 0},
-	{4099, 679, 0, 0},
+	{4099, 689, 0, 0},
 	{4155, 124, 0, 0},
-	{3935, 632, 8, 0},
-	{4139, 682, 0, 0},
-	{4161, 685, 0, 0},
+	{3935, 642, 8, 0},
+	{4139, 692, 0, 0},
+	{4161, 695, 0, 0},
 	{4166, 124, 8, 0},
 	{4179, 14, 16, 0},
 	{4189, 14, 20, 0},
 	{4203, 14, 24, 0},
 	{1461, 330, 0, 0},
-	{4233, 632, 4, 0},
+	{4233, 642, 4, 0},
 	{1680, 14, 8, 0},
 	{4237, 14, 12, 0},
 	{4246, 124, 16, 0},
 	{4049, 14, 24, 0},
-	{4251, 688, 28, 0},
+	{4251, 698, 28, 0},
 	{4260, 21, 32, 0},
 	{4274, 21, 40, 0},
-	{4218, 689, 0, 0},
+	{4218, 699, 0, 0},
 	{4293, 18, 0, 0},
 	{4303, 18, 8, 0},
 	{4314, 18, 16, 0},
 	{4320, 18, 24, 0},
 	{4328, 14, 32, 0},
-	{3519, 632, 36, 0},
-	{4335, 638, 40, 0},
+	{3519, 642, 36, 0},
+	{4335, 648, 40, 0},
 	{1680, 21, 48, 0},
-	{4286, 692, 0, 0},
-	{3935, 632, 0, 0},
-	{3860, 632, 4, 0},
-	{3886, 650, 8, 0},
+	{4286, 702, 0, 0},
+	{3935, 642, 0, 0},
+	{3860, 642, 4, 0},
+	{3886, 660, 8, 0},
 	{1680, 378, 12, 0},
-	{4347, 695, 0, 0},
-	{4373, 632, 0, 0},
-	{4382, 632, 4, 0},
-	{1680, 656, 8, 0},
-	{4395, 632, 12, 0},
-	{4360, 698, 0, 0},
-	{4373, 632, 0, 0},
+	{4347, 705, 0, 0},
+	{4373, 642, 0, 0},
+	{4382, 642, 4, 0},
+	{1680, 666, 8, 0},
+	{4395, 642, 12, 0},
+	{4360, 708, 0, 0},
+	{4373, 642, 0, 0},
 	{1455, 14, 0, 0},
-	{4373, 632, 0, 0},
+	{4373, 642, 0, 0},
 	{1680, 378, 4, 0},
-	{3935, 632, 0, 0},
-	{3519, 632, 4, 0},
+	{3935, 642, 0, 0},
+	{3519, 642, 4, 0},
 	{1680, 378, 8, 0},
-	{4408, 718, 0, 0},
-	{4418, 719, 8, 0},
+	{4408, 728, 0, 0},
+	{4418, 729, 8, 0},
 	{4434, 374, 28, 0},
-	{4444, 612, 40, 0},
+	{4444, 622, 40, 0},
 	{4524, 14, 0, 0},
 	{4530, 14, 4, 0},
 	{4536, 14, 8, 0},
@@ -6777,85 +6803,85 @@ const struct decode_member decode_members[] = {
 	{4585, 14, 16, 0},
 	{4595, 14, 20, 0},
 	{1680, 14, 24, 0},
-	{1680, 723, 8, 0},
-	{4454, 724, 12, 0},
+	{1680, 733, 8, 0},
+	{4454, 734, 12, 0},
 	{4469, 14, 16, 0},
-	{4485, 632, 24, 87},
+	{4485, 642, 24, 87},
 	{4492, 14, 0, 11},
 	{4504, 14, 4, 11},
-	{513, 725, 20, 11},
-	{4516, 726, 40, 11},
-	{4577, 727, 80, 11},
+	{513, 735, 20, 11},
+	{4516, 736, 40, 11},
+	{4577, 737, 80, 11},
 	{4601, 14, 0, 0},
-	{4609, 734, 8, 0},
-	{4637, 737, 0, 0},
-	{1680, 739, 2, 0},
-	{4614, 737, 0, 0},
-	{4623, 738, 1, 0},
-	{4632, 741, 16, 0},
-	{4641, 744, 0, 0},
-	{4649, 745, 2, 89},
-	{4662, 737, 2, 90},
-	{4670, 746, 2, 91},
+	{4609, 744, 8, 0},
+	{4637, 747, 0, 0},
+	{1680, 749, 2, 0},
+	{4614, 747, 0, 0},
+	{4623, 748, 1, 0},
+	{4632, 751, 16, 0},
+	{4641, 754, 0, 0},
+	{4649, 755, 2, 89},
+	{4662, 747, 2, 90},
+	{4670, 756, 2, 91},
 	{1687, 14, 0, 0},
-	{1680, 749, 4, 0},
-	{2294, 750, 16, 0},
+	{1680, 759, 4, 0},
+	{2294, 760, 16, 0},
 	{4681, 18, 24, 0},
 	{1687, 14, 0, 0},
-	{1680, 749, 4, 0},
-	{2294, 753, 16, 0},
+	{1680, 759, 4, 0},
+	{2294, 763, 16, 0},
 	{4681, 18, 24, 0},
 	{4601, 14, 0, 0},
 	{2294, 18, 8, 0},
 	{4681, 18, 16, 0},
 	{1687, 14, 24, 0},
-	{1680, 776, 0, 0},
-	{392, 777, 8, 94},
-	{4687, 778, 16, 0},
-	{4696, 783, 0, 0},
-	{4706, 783, 8, 0},
+	{1680, 786, 0, 0},
+	{392, 787, 8, 94},
+	{4687, 788, 16, 0},
+	{4696, 793, 0, 0},
+	{4706, 793, 8, 0},
 	{4716, 430, 16, 0},
-	{4729, 784, 24, 0},
-	{4740, 789, 0, 0},
-	{4740, 789, 0, 0},
-	{4759, 792, 8, 0},
-	{4779, 793, 16, 0},
-	{4787, 789, 0, 0},
+	{4729, 794, 24, 0},
+	{4740, 799, 0, 0},
+	{4740, 799, 0, 0},
+	{4759, 802, 8, 0},
+	{4779, 803, 16, 0},
+	{4787, 799, 0, 0},
 	{4803, 1, 8, 0},
-	{4787, 792, 0, 0},
+	{4787, 802, 0, 0},
 	{729, 3, 8, 0},
 	{1977, 21, 0, 0},
 	{4814, 18, 8, 0},
-	{1680, 804, 16, 0},
+	{1680, 814, 16, 0},
 	{2615, 14, 0, 0},
 	{4821, 21, 8, 0},
-	{4829, 808, 16, 0},
+	{4829, 818, 16, 0},
 	{2615, 14, 0, 0},
-	{4836, 808, 8, 0},
+	{4836, 818, 8, 0},
 	{4842, 14, 16, 97},
 	{4856, 14, 20, 97},
 	{4870, 377, 24, 97},
 	{4821, 21, 40, 98},
 	{4880, 21, 48, 98},
-	{4895, 783, 64, 98},
+	{4895, 793, 64, 98},
 	{2615, 14, 0, 0},
-	{4821, 813, 8, 0},
+	{4821, 823, 8, 0},
 	{4829, 21, 16, 0},
 	{4905, 15, 0, 0},
 	{4914, 15, 4, 0},
 	{1461, 15, 0, 0},
 	{775, 319, 4, 0},
 	{780, 319, 8, 0},
-	{4924, 830, 0, 0},
-	{4936, 831, 1, 0},
-	{4951, 738, 2, 0},
-	{4969, 738, 3, 0},
-	{4982, 738, 4, 0},
-	{4996, 832, 5, 0},
-	{5010, 833, 6, 0},
-	{5027, 834, 6, 0},
-	{5044, 835, 7, 0},
-	{5076, 836, 7, 0},
+	{4924, 840, 0, 0},
+	{4936, 841, 1, 0},
+	{4951, 748, 2, 0},
+	{4969, 748, 3, 0},
+	{4982, 748, 4, 0},
+	{4996, 842, 5, 0},
+	{5010, 843, 6, 0},
+	{5027, 844, 6, 0},
+	{5044, 845, 7, 0},
+	{5076, 846, 7, 0},
 	{5103, 14, 8, 0},
 	{5113, 14, 12, 0},
 	{5123, 14, 16, 0},
@@ -6914,17 +6940,17 @@ const struct decode_member decode_members[] = {
 	{6045, 14, 264, 0},
 	{6069, 14, 268, 0},
 	{6093, 14, 272, 0},
-	{6117, 840, 0, 0},
-	{6132, 840, 4, 0},
-	{6117, 840, 0, 0},
-	{6132, 840, 4, 0},
-	{6147, 840, 8, 0},
-	{6163, 846, 0, 0},
+	{6117, 850, 0, 0},
+	{6132, 850, 4, 0},
+	{6117, 850, 0, 0},
+	{6132, 850, 4, 0},
+	{6147, 850, 8, 0},
+	{6163, 856, 0, 0},
 	{6181, 14, 16, 0},
 	{6199, 15, 0, 0},
-	{6211, 850, 4, 0},
+	{6211, 860, 4, 0},
 	{6220, 68, 6, 0},
-	{6229, 851, 8, 0},
+	{6229, 861, 8, 0},
 	{6241, 14, 0, 0},
 	{6256, 14, 4, 0},
 	{6269, 14, 8, 0},
@@ -6932,49 +6958,49 @@ const struct decode_member decode_members[] = {
 	{6297, 14, 0, 0},
 	{6306, 14, 4, 0},
 	{6313, 102, 0, 0},
-	{6319, 738, 2, 0},
-	{6323, 738, 3, 0},
+	{6319, 748, 2, 0},
+	{6323, 748, 3, 0},
 	{6327, 378, 4, 0},
-	{2594, 864, 0, 0},
+	{2594, 874, 0, 0},
 	{6330, 14, 8, 0},
 	{6342, 219, 16, 0},
-	{6346, 872, 0, 0},
-	{6358, 873, 2, 0},
+	{6346, 882, 0, 0},
+	{6358, 883, 2, 0},
 	{6368, 15, 4, 0},
-	{6379, 874, 8, 0},
-	{6390, 874, 12, 0},
-	{6402, 872, 0, 0},
-	{6414, 738, 1, 0},
-	{6429, 876, 2, 0},
-	{6440, 877, 3, 0},
+	{6379, 884, 8, 0},
+	{6390, 884, 12, 0},
+	{6402, 882, 0, 0},
+	{6414, 748, 1, 0},
+	{6429, 886, 2, 0},
+	{6440, 887, 3, 0},
 	{6451, 14, 4, 0},
-	{6462, 872, 0, 0},
-	{6474, 738, 1, 0},
-	{6487, 738, 2, 0},
+	{6462, 882, 0, 0},
+	{6474, 748, 1, 0},
+	{6487, 748, 2, 0},
 	{6500, 173, 3, 0},
-	{6509, 879, 4, 0},
-	{6520, 880, 5, 0},
-	{6534, 877, 6, 0},
-	{6545, 881, 7, 0},
-	{6555, 882, 8, 0},
-	{6566, 872, 0, 0},
+	{6509, 889, 4, 0},
+	{6520, 890, 5, 0},
+	{6534, 887, 6, 0},
+	{6545, 891, 7, 0},
+	{6555, 892, 8, 0},
+	{6566, 882, 0, 0},
 	{6578, 15, 4, 0},
-	{6591, 884, 8, 0},
-	{6602, 885, 10, 0},
-	{6613, 881, 11, 0},
-	{6623, 872, 0, 0},
-	{6631, 738, 1, 0},
-	{6640, 738, 2, 0},
+	{6591, 894, 8, 0},
+	{6602, 895, 10, 0},
+	{6613, 891, 11, 0},
+	{6623, 882, 0, 0},
+	{6631, 748, 1, 0},
+	{6640, 748, 2, 0},
 	{6649, 173, 3, 0},
-	{6654, 879, 4, 0},
-	{6661, 887, 7, 0},
-	{1680, 888, 8, 0},
-	{6669, 872, 0, 0},
+	{6654, 889, 4, 0},
+	{6661, 897, 7, 0},
+	{1680, 898, 8, 0},
+	{6669, 882, 0, 0},
 	{6681, 15, 4, 0},
 	{6694, 14, 8, 0},
 	{6706, 14, 12, 0},
 	{6718, 14, 16, 0},
-	{6623, 872, 0, 0},
+	{6623, 882, 0, 0},
 	{6728, 14, 4, 0},
 	{6737, 378, 8, 0},
 	{6750, 14, 0, 0},
@@ -7030,8 +7056,8 @@ const struct decode_member decode_members[] = {
 	{699, 21, 8, 0},
 	{708, 21, 16, 0},
 	{719, 68, 24, 0},
-	{724, 738, 26, 0},
-	{729, 738, 27, 0},
+	{724, 748, 26, 0},
+	{729, 748, 27, 0},
 	{7122, 14, 0, 0},
 	{7137, 14, 4, 0},
 	{7145, 14, 8, 0},
@@ -7067,72 +7093,72 @@ const struct decode_member decode_members[] = {
 	{6306, 14, 8, 0},
 	{7389, 14, 12, 0},
 	{7352, 14, 16, 0},
-	{7458, 943, 0, 0},
-	{7471, 943, 2, 0},
-	{7484, 840, 4, 0},
-	{7495, 840, 20, 0},
+	{7458, 953, 0, 0},
+	{7471, 953, 2, 0},
+	{7484, 850, 4, 0},
+	{7495, 850, 20, 0},
 	{7506, 14, 36, 0},
-	{7516, 944, 40, 0},
-	{7399, 872, 0, 0},
-	{7413, 929, 1, 0},
+	{7516, 954, 40, 0},
+	{7399, 882, 0, 0},
+	{7413, 939, 1, 0},
 	{7429, 173, 2, 0},
-	{7440, 942, 4, 0},
-	{7454, 945, 8, 0},
-	{7458, 943, 0, 0},
-	{7471, 943, 2, 0},
-	{7484, 846, 4, 0},
-	{7495, 846, 20, 0},
+	{7440, 952, 4, 0},
+	{7454, 955, 8, 0},
+	{7458, 953, 0, 0},
+	{7471, 953, 2, 0},
+	{7484, 856, 4, 0},
+	{7495, 856, 20, 0},
 	{7506, 14, 36, 0},
-	{7516, 944, 40, 0},
-	{7399, 872, 0, 0},
-	{7413, 929, 1, 0},
+	{7516, 954, 40, 0},
+	{7399, 882, 0, 0},
+	{7413, 939, 1, 0},
 	{7429, 173, 2, 0},
-	{7440, 942, 4, 0},
-	{7454, 947, 8, 0},
-	{7530, 872, 0, 0},
-	{7544, 830, 1, 0},
-	{7557, 738, 2, 0},
-	{7570, 738, 3, 0},
-	{7454, 945, 4, 0},
+	{7440, 952, 4, 0},
+	{7454, 957, 8, 0},
+	{7530, 882, 0, 0},
+	{7544, 840, 1, 0},
+	{7557, 748, 2, 0},
+	{7570, 748, 3, 0},
+	{7454, 955, 4, 0},
 	{7585, 14, 52, 0},
 	{7600, 14, 56, 0},
 	{7614, 14, 60, 0},
 	{7628, 14, 64, 0},
 	{7639, 14, 68, 0},
-	{7530, 872, 0, 0},
-	{7544, 830, 1, 0},
-	{7557, 738, 2, 0},
-	{7570, 738, 3, 0},
-	{7454, 947, 4, 0},
+	{7530, 882, 0, 0},
+	{7544, 840, 1, 0},
+	{7557, 748, 2, 0},
+	{7570, 748, 3, 0},
+	{7454, 957, 4, 0},
 	{7585, 14, 52, 0},
 	{7600, 14, 56, 0},
 	{7614, 14, 60, 0},
 	{7628, 14, 64, 0},
 	{7639, 14, 68, 0},
-	{7399, 872, 0, 0},
-	{7413, 738, 1, 0},
-	{7652, 942, 4, 0},
+	{7399, 882, 0, 0},
+	{7413, 748, 1, 0},
+	{7652, 952, 4, 0},
 	{7666, 14, 8, 0},
-	{7677, 951, 12, 0},
-	{7689, 944, 16, 0},
-	{7703, 872, 0, 0},
-	{7717, 953, 1, 0},
-	{7729, 830, 2, 0},
+	{7677, 961, 12, 0},
+	{7689, 954, 16, 0},
+	{7703, 882, 0, 0},
+	{7717, 963, 1, 0},
+	{7729, 840, 2, 0},
 	{7666, 14, 4, 0},
-	{7689, 944, 8, 0},
+	{7689, 954, 8, 0},
 	{7742, 14, 0, 0},
 	{7754, 14, 4, 0},
 	{7766, 14, 8, 0},
 	{7778, 14, 12, 0},
 	{7790, 14, 0, 0},
 	{7804, 14, 4, 0},
-	{7818, 965, 0, 0},
+	{7818, 975, 0, 0},
 	{1853, 173, 1, 0},
 	{7818, 173, 0, 0},
 	{1853, 173, 1, 0},
-	{7823, 872, 0, 0},
-	{1853, 972, 1, 0},
-	{7837, 973, 2, 0},
+	{7823, 882, 0, 0},
+	{1853, 982, 1, 0},
+	{7837, 983, 2, 0},
 };
 
 const struct decode_case decode_cases[] = {
@@ -7774,39 +7800,39 @@ const struct decode_case decode_cases[] = {
 	{0xc, 14}, /* 12 */
 	{0xd, 0}, /* 13 */
 	{0, 21}, /* keyctl_2 */
-	{0x0, 505}, /* KEYCTL_GET_KEYRING_ID */
+	{0x0, 508}, /* KEYCTL_GET_KEYRING_ID */
 	{0x1, 124}, /* KEYCTL_JOIN_SESSION_KEYRING */
-	{0x2, 505}, /* KEYCTL_UPDATE */
-	{0x3, 505}, /* KEYCTL_REVOKE */
-	{0x4, 505}, /* KEYCTL_CHOWN */
-	{0x5, 505}, /* KEYCTL_SETPERM */
-	{0x6, 505}, /* KEYCTL_DESCRIBE */
-	{0x7, 505}, /* KEYCTL_CLEAR */
-	{0x8, 505}, /* KEYCTL_LINK */
-	{0x9, 505}, /* KEYCTL_UNLINK */
-	{0xa, 505}, /* KEYCTL_SEARCH */
-	{0xb, 505}, /* KEYCTL_READ */
-	{0xc, 505}, /* KEYCTL_INSTANTIATE */
-	{0xd, 505}, /* KEYCTL_NEGATE */
-	{0xe, 507}, /* KEYCTL_SET_REQKEY_KEYRING */
-	{0xf, 505}, /* KEYCTL_SET_TIMEOUT */
-	{0x10, 505}, /* KEYCTL_ASSUME_AUTHORITY */
-	{0x11, 505}, /* KEYCTL_GET_SECURITY */
+	{0x2, 508}, /* KEYCTL_UPDATE */
+	{0x3, 508}, /* KEYCTL_REVOKE */
+	{0x4, 508}, /* KEYCTL_CHOWN */
+	{0x5, 508}, /* KEYCTL_SETPERM */
+	{0x6, 508}, /* KEYCTL_DESCRIBE */
+	{0x7, 508}, /* KEYCTL_CLEAR */
+	{0x8, 508}, /* KEYCTL_LINK */
+	{0x9, 508}, /* KEYCTL_UNLINK */
+	{0xa, 508}, /* KEYCTL_SEARCH */
+	{0xb, 508}, /* KEYCTL_READ */
+	{0xc, 508}, /* KEYCTL_INSTANTIATE */
+	{0xd, 508}, /* KEYCTL_NEGATE */
+	{0xe, 510}, /* KEYCTL_SET_REQKEY_KEYRING */
+	{0xf, 508}, /* KEYCTL_SET_TIMEOUT */
+	{0x10, 508}, /* KEYCTL_ASSUME_AUTHORITY */
+	{0x11, 508}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 505}, /* KEYCTL_REJECT */
-	{0x14, 505}, /* KEYCTL_INSTANTIATE_IOV */
-	{0x15, 505}, /* KEYCTL_INVALIDATE */
+	{0x13, 508}, /* KEYCTL_REJECT */
+	{0x14, 508}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x15, 508}, /* KEYCTL_INVALIDATE */
 	{0x16, 319}, /* KEYCTL_GET_PERSISTENT */
-	{0x17, 509}, /* KEYCTL_DH_COMPUTE */
-	{0x18, 505}, /* KEYCTL_PKEY_QUERY */
-	{0x19, 511}, /* KEYCTL_PKEY_ENCRYPT */
-	{0x1a, 511}, /* KEYCTL_PKEY_DECRYPT */
-	{0x1b, 511}, /* KEYCTL_PKEY_SIGN */
-	{0x1c, 511}, /* KEYCTL_PKEY_VERIFY */
-	{0x1d, 505}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 505}, /* KEYCTL_MOVE */
-	{0x1f, 512}, /* KEYCTL_CAPABILITIES */
-	{0, 515}, /* key_filled */
+	{0x17, 512}, /* KEYCTL_DH_COMPUTE */
+	{0x18, 508}, /* KEYCTL_PKEY_QUERY */
+	{0x19, 514}, /* KEYCTL_PKEY_ENCRYPT */
+	{0x1a, 514}, /* KEYCTL_PKEY_DECRYPT */
+	{0x1b, 514}, /* KEYCTL_PKEY_SIGN */
+	{0x1c, 514}, /* KEYCTL_PKEY_VERIFY */
+	{0x1d, 508}, /* KEYCTL_RESTRICT_KEYRING */
+	{0x1e, 508}, /* KEYCTL_MOVE */
+	{0x1f, 515}, /* KEYCTL_CAPABILITIES */
+	{0, 518}, /* key_filled */
 	{0x0, 18}, /* 0 */
 	{0, 21}, /* keyctl_3 */
 	{0x0, 15}, /* KEYCTL_GET_KEYRING_ID */
@@ -7814,28 +7840,28 @@ const struct decode_case decode_cases[] = {
 	{0x2, 460}, /* KEYCTL_UPDATE */
 	{0x3, 0}, /* KEYCTL_REVOKE */
 	{0x4, 319}, /* KEYCTL_CHOWN */
-	{0x5, 514}, /* KEYCTL_SETPERM */
-	{0x6, 516}, /* KEYCTL_DESCRIBE */
+	{0x5, 517}, /* KEYCTL_SETPERM */
+	{0x6, 519}, /* KEYCTL_DESCRIBE */
 	{0x7, 0}, /* KEYCTL_CLEAR */
-	{0x8, 505}, /* KEYCTL_LINK */
-	{0x9, 505}, /* KEYCTL_UNLINK */
+	{0x8, 508}, /* KEYCTL_LINK */
+	{0x9, 508}, /* KEYCTL_UNLINK */
 	{0xa, 124}, /* KEYCTL_SEARCH */
-	{0xb, 516}, /* KEYCTL_READ */
+	{0xb, 519}, /* KEYCTL_READ */
 	{0xc, 460}, /* KEYCTL_INSTANTIATE */
 	{0xd, 14}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 14}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
-	{0x11, 516}, /* KEYCTL_GET_SECURITY */
+	{0x11, 519}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
 	{0x13, 14}, /* KEYCTL_REJECT */
-	{0x14, 517}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x14, 520}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
-	{0x16, 505}, /* KEYCTL_GET_PERSISTENT */
-	{0x17, 516}, /* KEYCTL_DH_COMPUTE */
+	{0x16, 508}, /* KEYCTL_GET_PERSISTENT */
+	{0x17, 519}, /* KEYCTL_DH_COMPUTE */
 	{0x18, 21}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 124}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 505}, /* KEYCTL_MOVE */
+	{0x1e, 508}, /* KEYCTL_MOVE */
 	{0x1f, 3}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* keyctl_4 */
 	{0x0, 0}, /* KEYCTL_GET_KEYRING_ID */
@@ -7851,20 +7877,20 @@ const struct decode_case decode_cases[] = {
 	{0xa, 124}, /* KEYCTL_SEARCH */
 	{0xb, 3}, /* KEYCTL_READ */
 	{0xc, 3}, /* KEYCTL_INSTANTIATE */
-	{0xd, 505}, /* KEYCTL_NEGATE */
+	{0xd, 508}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 0}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
 	{0x11, 3}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 519}, /* KEYCTL_REJECT */
+	{0x13, 522}, /* KEYCTL_REJECT */
 	{0x14, 3}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
 	{0x16, 0}, /* KEYCTL_GET_PERSISTENT */
 	{0x17, 3}, /* KEYCTL_DH_COMPUTE */
 	{0x18, 124}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 124}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 505}, /* KEYCTL_MOVE */
+	{0x1e, 508}, /* KEYCTL_MOVE */
 	{0x1f, 0}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* keyctl_5 */
 	{0x0, 0}, /* KEYCTL_GET_KEYRING_ID */
@@ -7877,72 +7903,72 @@ const struct decode_case decode_cases[] = {
 	{0x7, 0}, /* KEYCTL_CLEAR */
 	{0x8, 0}, /* KEYCTL_LINK */
 	{0x9, 0}, /* KEYCTL_UNLINK */
-	{0xa, 505}, /* KEYCTL_SEARCH */
+	{0xa, 508}, /* KEYCTL_SEARCH */
 	{0xb, 0}, /* KEYCTL_READ */
-	{0xc, 505}, /* KEYCTL_INSTANTIATE */
+	{0xc, 508}, /* KEYCTL_INSTANTIATE */
 	{0xd, 0}, /* KEYCTL_NEGATE */
 	{0xe, 0}, /* KEYCTL_SET_REQKEY_KEYRING */
 	{0xf, 0}, /* KEYCTL_SET_TIMEOUT */
 	{0x10, 0}, /* KEYCTL_ASSUME_AUTHORITY */
 	{0x11, 0}, /* KEYCTL_GET_SECURITY */
 	{0x12, 0}, /* KEYCTL_SESSION_TO_PARENT */
-	{0x13, 505}, /* KEYCTL_REJECT */
-	{0x14, 505}, /* KEYCTL_INSTANTIATE_IOV */
+	{0x13, 508}, /* KEYCTL_REJECT */
+	{0x14, 508}, /* KEYCTL_INSTANTIATE_IOV */
 	{0x15, 0}, /* KEYCTL_INVALIDATE */
 	{0x16, 0}, /* KEYCTL_GET_PERSISTENT */
 	{0x17, 21}, /* KEYCTL_DH_COMPUTE */
-	{0x18, 524}, /* KEYCTL_PKEY_QUERY */
+	{0x18, 527}, /* KEYCTL_PKEY_QUERY */
 	{0x1d, 0}, /* KEYCTL_RESTRICT_KEYRING */
-	{0x1e, 521}, /* KEYCTL_MOVE */
+	{0x1e, 524}, /* KEYCTL_MOVE */
 	{0x1f, 0}, /* KEYCTL_CAPABILITIES */
 	{0, 21}, /* perf_config */
-	{0x0, 551}, /* 0 */
-	{0x1, 552}, /* 1 */
+	{0x0, 561}, /* 0 */
+	{0x1, 562}, /* 1 */
 	{0x2, 3}, /* 2 */
-	{0x3, 553}, /* 3 */
+	{0x3, 563}, /* 3 */
 	{0, 378}, /* seccomp_flags */
-	{0x1, 618}, /* 1 */
+	{0x1, 628}, /* 1 */
 	{0, 18}, /* seccomp_args */
 	{0x1, 414}, /* 1 */
-	{0x2, 621}, /* 2 */
-	{0x3, 623}, /* 3 */
+	{0x2, 631}, /* 2 */
+	{0x3, 633}, /* 3 */
 	{0, 18}, /* bpf_attr */
-	{0x0, 634}, /* BPF_MAP_CREATE */
-	{0x1, 637}, /* BPF_MAP_LOOKUP_ELEM */
-	{0x2, 640}, /* BPF_MAP_UPDATE_ELEM */
-	{0x3, 642}, /* BPF_MAP_DELETE_ELEM */
-	{0x4, 644}, /* BPF_MAP_GET_NEXT_KEY */
-	{0x5, 652}, /* BPF_PROG_LOAD */
-	{0x6, 655}, /* BPF_OBJ_PIN */
-	{0x7, 655}, /* BPF_OBJ_GET */
-	{0x8, 658}, /* BPF_PROG_ATTACH */
-	{0x9, 660}, /* BPF_PROG_DETACH */
-	{0xa, 663}, /* BPF_PROG_TEST_RUN */
-	{0xb, 665}, /* BPF_PROG_GET_NEXT_ID */
-	{0xc, 665}, /* BPF_MAP_GET_NEXT_ID */
-	{0xd, 667}, /* BPF_PROG_GET_FD_BY_ID */
-	{0xe, 669}, /* BPF_MAP_GET_FD_BY_ID */
-	{0xf, 676}, /* BPF_OBJ_GET_INFO_BY_FD */
-	{0x10, 681}, /* BPF_PROG_QUERY */
-	{0x11, 684}, /* BPF_RAW_TRACEPOINT_OPEN */
-	{0x12, 687}, /* BPF_BTF_LOAD */
-	{0x13, 671}, /* BPF_BTF_GET_FD_BY_ID */
-	{0x14, 691}, /* BPF_TASK_FD_QUERY */
-	{0x15, 637}, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
-	{0x16, 646}, /* BPF_MAP_FREEZE */
-	{0x17, 665}, /* BPF_BTF_GET_NEXT_ID */
-	{0x18, 694}, /* BPF_MAP_LOOKUP_BATCH */
-	{0x19, 694}, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
-	{0x1a, 694}, /* BPF_MAP_UPDATE_BATCH */
-	{0x1b, 694}, /* BPF_MAP_DELETE_BATCH */
-	{0x1c, 697}, /* BPF_LINK_CREATE */
-	{0x1d, 700}, /* BPF_LINK_UPDATE */
-	{0x1e, 673}, /* BPF_LINK_GET_FD_BY_ID */
-	{0x1f, 665}, /* BPF_LINK_GET_NEXT_ID */
-	{0x20, 704}, /* BPF_ENABLE_STATS */
-	{0x21, 706}, /* BPF_ITER_CREATE */
-	{0x22, 702}, /* BPF_LINK_DETACH */
-	{0x23, 708}, /* BPF_PROG_BIND_MAP */
+	{0x0, 644}, /* BPF_MAP_CREATE */
+	{0x1, 647}, /* BPF_MAP_LOOKUP_ELEM */
+	{0x2, 650}, /* BPF_MAP_UPDATE_ELEM */
+	{0x3, 652}, /* BPF_MAP_DELETE_ELEM */
+	{0x4, 654}, /* BPF_MAP_GET_NEXT_KEY */
+	{0x5, 662}, /* BPF_PROG_LOAD */
+	{0x6, 665}, /* BPF_OBJ_PIN */
+	{0x7, 665}, /* BPF_OBJ_GET */
+	{0x8, 668}, /* BPF_PROG_ATTACH */
+	{0x9, 670}, /* BPF_PROG_DETACH */
+	{0xa, 673}, /* BPF_PROG_TEST_RUN */
+	{0xb, 675}, /* BPF_PROG_GET_NEXT_ID */
+	{0xc, 675}, /* BPF_MAP_GET_NEXT_ID */
+	{0xd, 677}, /* BPF_PROG_GET_FD_BY_ID */
+	{0xe, 679}, /* BPF_MAP_GET_FD_BY_ID */
+	{0xf, 686}, /* BPF_OBJ_GET_INFO_BY_FD */
+	{0x10, 691}, /* BPF_PROG_QUERY */
+	{0x11, 694}, /* BPF_RAW_TRACEPOINT_OPEN */
+	{0x12, 697}, /* BPF_BTF_LOAD */
+	{0x13, 681}, /* BPF_BTF_GET_FD_BY_ID */
+	{0x14, 701}, /* BPF_TASK_FD_QUERY */
+	{0x15, 647}, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
+	{0x16, 656}, /* BPF_MAP_FREEZE */
+	{0x17, 675}, /* BPF_BTF_GET_NEXT_ID */
+	{0x18, 704}, /* BPF_MAP_LOOKUP_BATCH */
+	{0x19, 704}, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
+	{0x1a, 704}, /* BPF_MAP_UPDATE_BATCH */
+	{0x1b, 704}, /* BPF_MAP_DELETE_BATCH */
+	{0x1c, 707}, /* BPF_LINK_CREATE */
+	{0x1d, 710}, /* BPF_LINK_UPDATE */
+	{0x1e, 683}, /* BPF_LINK_GET_FD_BY_ID */
+	{0x1f, 675}, /* BPF_LINK_GET_NEXT_ID */
+	{0x20, 714}, /* BPF_ENABLE_STATS */
+	{0x21, 716}, /* BPF_ITER_CREATE */
+	{0x22, 712}, /* BPF_LINK_DETACH */
+	{0x23, 718}, /* BPF_PROG_BIND_MAP */
 	{0, 10}, /* bpf_result */
 	{0x0, 1}, /* BPF_MAP_CREATE */
 	{0x5, 1}, /* BPF_PROG_LOAD */
@@ -7959,19 +7985,19 @@ const struct decode_case decode_cases[] = {
 	{0, 378}, /* uring_cpu */
 	{0x0, 14}, /* 0 */
 	{0, 18}, /* uring_argument */
-	{0x0, 733}, /* 0 */
-	{0x2, 734}, /* 2 */
-	{0x4, 734}, /* 4 */
-	{0x6, 736}, /* 6 */
-	{0x7, 734}, /* 7 */
-	{0x8, 743}, /* 8 */
-	{0xb, 748}, /* 11 */
-	{0xd, 752}, /* 13 */
-	{0xe, 757}, /* 14 */
-	{0xf, 755}, /* 15 */
-	{0x10, 757}, /* 16 */
-	{0x11, 758}, /* 17 */
-	{0x13, 759}, /* 19 */
+	{0x0, 743}, /* 0 */
+	{0x2, 744}, /* 2 */
+	{0x4, 744}, /* 4 */
+	{0x6, 746}, /* 6 */
+	{0x7, 744}, /* 7 */
+	{0x8, 753}, /* 8 */
+	{0xb, 758}, /* 11 */
+	{0xd, 762}, /* 13 */
+	{0xe, 767}, /* 14 */
+	{0xf, 765}, /* 15 */
+	{0x10, 767}, /* 16 */
+	{0x11, 768}, /* 17 */
+	{0x13, 769}, /* 19 */
 	{0, 18}, /* fsconfig_key */
 	{0x0, 124}, /* 0 */
 	{0x1, 124}, /* 1 */
@@ -7981,12 +8007,12 @@ const struct decode_case decode_cases[] = {
 	{0x5, 124}, /* 5 */
 	{0, 18}, /* fsconfig_value */
 	{0x1, 124}, /* 1 */
-	{0x2, 766}, /* 2 */
+	{0x2, 776}, /* 2 */
 	{0x3, 5}, /* 3 */
 	{0x4, 5}, /* 4 */
 	{0, 15}, /* fsconfig_aux */
-	{0x3, 528}, /* 3 */
-	{0x4, 528}, /* 4 */
+	{0x3, 534}, /* 3 */
+	{0x4, 534}, /* 4 */
 	{0x5, 1}, /* 5 */
 	{0, 319}, /* quota_fd_id */
 	{0x5801, 0}, /* Q_XQUOTAON */
@@ -8024,149 +8050,149 @@ const struct decode_case decode_cases[] = {
 	{0x800007, 443}, /* Q_GETQUOTA */
 	{0x800008, 444}, /* Q_SETQUOTA */
 	{0x800009, 446}, /* Q_GETNEXTQUOTA */
-	{0, 795}, /* landlock_flags */
-	{0x0, 791}, /* 0 */
+	{0, 805}, /* landlock_flags */
+	{0x0, 801}, /* 0 */
 	{0, 18}, /* landlock_rule */
-	{0x1, 800}, /* 1 */
-	{0x2, 802}, /* 2 */
+	{0x1, 810}, /* 1 */
+	{0x2, 812}, /* 2 */
 	{0, 2}, /* xattr_list_at */
 	{0x0, 18}, /* 0 */
 	{0, 21}, /* unknown */
-	{0, 828}, /* sockopt_socket */
-	{0x4, 825}, /* SO_ERROR */
-	{0xd, 821}, /* SO_LINGER */
-	{0x11, 824}, /* SO_PEERCRED */
-	{0x14, 822}, /* SO_RCVTIMEO_OLD */
-	{0x15, 822}, /* SO_SNDTIMEO_OLD */
-	{0x19, 826}, /* SO_BINDTODEVICE */
-	{0x1a, 827}, /* SO_ATTACH_FILTER */
-	{0, 828}, /* sockopt_tcp */
-	{0xb, 838}, /* TCP_INFO */
-	{0xd, 826}, /* TCP_CONGESTION */
-	{0x1f, 826}, /* TCP_ULP */
-	{0, 828}, /* sockopt_ip */
-	{0x23, 842}, /* IP_ADD_MEMBERSHIP */
-	{0x24, 842}, /* IP_DROP_MEMBERSHIP */
-	{0x25, 844}, /* IP_UNBLOCK_SOURCE */
-	{0x26, 844}, /* IP_BLOCK_SOURCE */
-	{0x27, 844}, /* IP_ADD_SOURCE_MEMBERSHIP */
-	{0x28, 844}, /* IP_DROP_SOURCE_MEMBERSHIP */
-	{0, 828}, /* sockopt_ipv6 */
-	{0x14, 848}, /* IPV6_ADD_MEMBERSHIP */
-	{0x15, 848}, /* IPV6_DROP_MEMBERSHIP */
-	{0x1b, 848}, /* IPV6_JOIN_ANYCAST */
-	{0x1c, 848}, /* IPV6_LEAVE_ANYCAST */
-	{0, 828}, /* sockopt_packet */
-	{0x1, 853}, /* PACKET_ADD_MEMBERSHIP */
-	{0x2, 853}, /* PACKET_DROP_MEMBERSHIP */
-	{0x5, 855}, /* PACKET_RX_RING */
-	{0x6, 857}, /* PACKET_STATISTICS */
-	{0xd, 855}, /* PACKET_TX_RING */
-	{0, 828}, /* sockopt_netlink */
-	{0x9, 859}, /* NETLINK_LIST_MEMBERSHIPS */
-	{0, 828}, /* sockopt_value */
-	{0x0, 845}, /* 0 */
-	{0x1, 829}, /* 1 */
-	{0x6, 839}, /* 6 */
-	{0x29, 849}, /* 41 */
-	{0x107, 858}, /* 263 */
-	{0x10e, 860}, /* 270 */
+	{0, 838}, /* sockopt_socket */
+	{0x4, 835}, /* SO_ERROR */
+	{0xd, 831}, /* SO_LINGER */
+	{0x11, 834}, /* SO_PEERCRED */
+	{0x14, 832}, /* SO_RCVTIMEO_OLD */
+	{0x15, 832}, /* SO_SNDTIMEO_OLD */
+	{0x19, 836}, /* SO_BINDTODEVICE */
+	{0x1a, 837}, /* SO_ATTACH_FILTER */
+	{0, 838}, /* sockopt_tcp */
+	{0xb, 848}, /* TCP_INFO */
+	{0xd, 836}, /* TCP_CONGESTION */
+	{0x1f, 836}, /* TCP_ULP */
+	{0, 838}, /* sockopt_ip */
+	{0x23, 852}, /* IP_ADD_MEMBERSHIP */
+	{0x24, 852}, /* IP_DROP_MEMBERSHIP */
+	{0x25, 854}, /* IP_UNBLOCK_SOURCE */
+	{0x26, 854}, /* IP_BLOCK_SOURCE */
+	{0x27, 854}, /* IP_ADD_SOURCE_MEMBERSHIP */
+	{0x28, 854}, /* IP_DROP_SOURCE_MEMBERSHIP */
+	{0, 838}, /* sockopt_ipv6 */
+	{0x14, 858}, /* IPV6_ADD_MEMBERSHIP */
+	{0x15, 858}, /* IPV6_DROP_MEMBERSHIP */
+	{0x1b, 858}, /* IPV6_JOIN_ANYCAST */
+	{0x1c, 858}, /* IPV6_LEAVE_ANYCAST */
+	{0, 838}, /* sockopt_packet */
+	{0x1, 863}, /* PACKET_ADD_MEMBERSHIP */
+	{0x2, 863}, /* PACKET_DROP_MEMBERSHIP */
+	{0x5, 865}, /* PACKET_RX_RING */
+	{0x6, 867}, /* PACKET_STATISTICS */
+	{0xd, 865}, /* PACKET_TX_RING */
+	{0, 838}, /* sockopt_netlink */
+	{0x9, 869}, /* NETLINK_LIST_MEMBERSHIPS */
+	{0, 838}, /* sockopt_value */
+	{0x0, 855}, /* 0 */
+	{0x1, 839}, /* 1 */
+	{0x6, 849}, /* 6 */
+	{0x29, 859}, /* 41 */
+	{0x107, 868}, /* 263 */
+	{0x10e, 870}, /* 270 */
 	{0, 21}, /* uring_cpu */
 	{0x0, 14}, /* 0 */
 	{0, 21}, /* perf_config */
-	{0x0, 551}, /* 0 */
-	{0x1, 866}, /* 1 */
+	{0x0, 561}, /* 0 */
+	{0x1, 876}, /* 1 */
 	{0x2, 3}, /* 2 */
-	{0x3, 553}, /* 3 */
-	{0, 869}, /* nlmsgerr_attributes */
-	{0x1, 868}, /* 1 */
+	{0x3, 563}, /* 3 */
+	{0, 879}, /* nlmsgerr_attributes */
+	{0x1, 878}, /* 1 */
 	{0x2, 14}, /* 2 */
-	{0, 819}, /* nl_route_head */
-	{0x10, 875}, /* RTM_NEWLINK */
-	{0x11, 875}, /* RTM_DELLINK */
-	{0x12, 875}, /* RTM_GETLINK */
-	{0x13, 875}, /* RTM_SETLINK */
-	{0x14, 878}, /* RTM_NEWADDR */
-	{0x15, 878}, /* RTM_DELADDR */
-	{0x16, 878}, /* RTM_GETADDR */
-	{0x18, 883}, /* RTM_NEWROUTE */
-	{0x19, 883}, /* RTM_DELROUTE */
-	{0x1a, 883}, /* RTM_GETROUTE */
-	{0x1c, 886}, /* RTM_NEWNEIGH */
-	{0x1d, 886}, /* RTM_DELNEIGH */
-	{0x1e, 886}, /* RTM_GETNEIGH */
-	{0x20, 889}, /* RTM_NEWRULE */
-	{0x21, 889}, /* RTM_DELRULE */
-	{0x22, 889}, /* RTM_GETRULE */
-	{0x24, 890}, /* RTM_NEWQDISC */
-	{0x25, 890}, /* RTM_DELQDISC */
-	{0x26, 890}, /* RTM_GETQDISC */
-	{0x28, 890}, /* RTM_NEWTCLASS */
-	{0x29, 890}, /* RTM_DELTCLASS */
-	{0x2a, 890}, /* RTM_GETTCLASS */
-	{0x2c, 890}, /* RTM_NEWTFILTER */
-	{0x2d, 890}, /* RTM_DELTFILTER */
-	{0x2e, 890}, /* RTM_GETTFILTER */
-	{0x5c, 891}, /* RTM_NEWSTATS */
-	{0x5e, 891}, /* RTM_GETSTATS */
-	{0, 869}, /* ifla_info */
-	{0x1, 898}, /* 1 */
-	{0x2, 869}, /* 2 */
-	{0x4, 869}, /* 4 */
-	{0x5, 898}, /* 5 */
-	{0, 869}, /* ifla_xdp */
+	{0, 829}, /* nl_route_head */
+	{0x10, 885}, /* RTM_NEWLINK */
+	{0x11, 885}, /* RTM_DELLINK */
+	{0x12, 885}, /* RTM_GETLINK */
+	{0x13, 885}, /* RTM_SETLINK */
+	{0x14, 888}, /* RTM_NEWADDR */
+	{0x15, 888}, /* RTM_DELADDR */
+	{0x16, 888}, /* RTM_GETADDR */
+	{0x18, 893}, /* RTM_NEWROUTE */
+	{0x19, 893}, /* RTM_DELROUTE */
+	{0x1a, 893}, /* RTM_GETROUTE */
+	{0x1c, 896}, /* RTM_NEWNEIGH */
+	{0x1d, 896}, /* RTM_DELNEIGH */
+	{0x1e, 896}, /* RTM_GETNEIGH */
+	{0x20, 899}, /* RTM_NEWRULE */
+	{0x21, 899}, /* RTM_DELRULE */
+	{0x22, 899}, /* RTM_GETRULE */
+	{0x24, 900}, /* RTM_NEWQDISC */
+	{0x25, 900}, /* RTM_DELQDISC */
+	{0x26, 900}, /* RTM_GETQDISC */
+	{0x28, 900}, /* RTM_NEWTCLASS */
+	{0x29, 900}, /* RTM_DELTCLASS */
+	{0x2a, 900}, /* RTM_GETTCLASS */
+	{0x2c, 900}, /* RTM_NEWTFILTER */
+	{0x2d, 900}, /* RTM_DELTFILTER */
+	{0x2e, 900}, /* RTM_GETTFILTER */
+	{0x5c, 901}, /* RTM_NEWSTATS */
+	{0x5e, 901}, /* RTM_GETSTATS */
+	{0, 879}, /* ifla_info */
+	{0x1, 908}, /* 1 */
+	{0x2, 879}, /* 2 */
+	{0x4, 879}, /* 4 */
+	{0x5, 908}, /* 5 */
+	{0, 879}, /* ifla_xdp */
 	{0x1, 1}, /* 1 */
-	{0x2, 738}, /* 2 */
+	{0x2, 748}, /* 2 */
 	{0x3, 378}, /* 3 */
 	{0x4, 14}, /* 4 */
 	{0x5, 14}, /* 5 */
 	{0x6, 14}, /* 6 */
 	{0x7, 14}, /* 7 */
 	{0x8, 14}, /* 8 */
-	{0, 869}, /* ifla_inet */
-	{0, 869}, /* ifla_inet6 */
+	{0, 879}, /* ifla_inet */
+	{0, 879}, /* ifla_inet6 */
 	{0x1, 14}, /* 1 */
-	{0x5, 905}, /* 5 */
-	{0x7, 906}, /* 7 */
-	{0x8, 738}, /* 8 */
-	{0, 869}, /* ifla_af_spec */
-	{0x2, 904}, /* 2 */
-	{0xa, 908}, /* 10 */
-	{0, 869}, /* ifla_props */
-	{0x35, 868}, /* IFLA_ALT_IFNAME */
-	{0, 869}, /* ifla */
-	{0x1, 893}, /* IFLA_ADDRESS */
-	{0x2, 893}, /* IFLA_BROADCAST */
-	{0x3, 868}, /* IFLA_IFNAME */
+	{0x5, 915}, /* 5 */
+	{0x7, 916}, /* 7 */
+	{0x8, 748}, /* 8 */
+	{0, 879}, /* ifla_af_spec */
+	{0x2, 914}, /* 2 */
+	{0xa, 918}, /* 10 */
+	{0, 879}, /* ifla_props */
+	{0x35, 878}, /* IFLA_ALT_IFNAME */
+	{0, 879}, /* ifla */
+	{0x1, 903}, /* IFLA_ADDRESS */
+	{0x2, 903}, /* IFLA_BROADCAST */
+	{0x3, 878}, /* IFLA_IFNAME */
 	{0x4, 14}, /* IFLA_MTU */
 	{0x5, 15}, /* IFLA_LINK */
-	{0x6, 868}, /* IFLA_QDISC */
-	{0x7, 895}, /* IFLA_STATS */
+	{0x6, 878}, /* IFLA_QDISC */
+	{0x7, 905}, /* IFLA_STATS */
 	{0xa, 15}, /* IFLA_MASTER */
 	{0xd, 14}, /* IFLA_TXQLEN */
-	{0xe, 897}, /* IFLA_MAP */
-	{0x10, 738}, /* IFLA_OPERSTATE */
-	{0x11, 738}, /* IFLA_LINKMODE */
-	{0x12, 900}, /* IFLA_LINKINFO */
+	{0xe, 907}, /* IFLA_MAP */
+	{0x10, 748}, /* IFLA_OPERSTATE */
+	{0x11, 748}, /* IFLA_LINKMODE */
+	{0x12, 910}, /* IFLA_LINKINFO */
 	{0x13, 15}, /* IFLA_NET_NS_PID */
-	{0x14, 868}, /* IFLA_IFALIAS */
+	{0x14, 878}, /* IFLA_IFALIAS */
 	{0x15, 14}, /* IFLA_NUM_VF */
-	{0x17, 896}, /* IFLA_STATS64 */
-	{0x1a, 910}, /* IFLA_AF_SPEC */
+	{0x17, 906}, /* IFLA_STATS64 */
+	{0x1a, 920}, /* IFLA_AF_SPEC */
 	{0x1b, 14}, /* IFLA_GROUP */
 	{0x1c, 1}, /* IFLA_NET_NS_FD */
-	{0x1d, 894}, /* IFLA_EXT_MASK */
+	{0x1d, 904}, /* IFLA_EXT_MASK */
 	{0x1e, 14}, /* IFLA_PROMISCUITY */
 	{0x1f, 14}, /* IFLA_NUM_TX_QUEUES */
 	{0x20, 14}, /* IFLA_NUM_RX_QUEUES */
-	{0x21, 738}, /* IFLA_CARRIER */
+	{0x21, 748}, /* IFLA_CARRIER */
 	{0x23, 14}, /* IFLA_CARRIER_CHANGES */
 	{0x25, 15}, /* IFLA_LINK_NETNSID */
-	{0x26, 868}, /* IFLA_PHYS_PORT_NAME */
-	{0x27, 738}, /* IFLA_PROTO_DOWN */
+	{0x26, 878}, /* IFLA_PHYS_PORT_NAME */
+	{0x27, 748}, /* IFLA_PROTO_DOWN */
 	{0x28, 14}, /* IFLA_GSO_MAX_SEGS */
 	{0x29, 14}, /* IFLA_GSO_MAX_SIZE */
-	{0x2b, 902}, /* IFLA_XDP */
+	{0x2b, 912}, /* IFLA_XDP */
 	{0x2d, 15}, /* IFLA_NEW_NETNSID */
 	{0x2e, 15}, /* IFLA_TARGET_NETNSID */
 	{0x2f, 14}, /* IFLA_CARRIER_UP_COUNT */
@@ -8174,173 +8200,173 @@ const struct decode_case decode_cases[] = {
 	{0x31, 15}, /* IFLA_NEW_IFINDEX */
 	{0x32, 14}, /* IFLA_MIN_MTU */
 	{0x33, 14}, /* IFLA_MAX_MTU */
-	{0x34, 912}, /* IFLA_PROP_LIST */
-	{0x35, 868}, /* IFLA_ALT_IFNAME */
-	{0x36, 893}, /* IFLA_PERM_ADDRESS */
-	{0x38, 868}, /* IFLA_PARENT_DEV_NAME */
-	{0x39, 868}, /* IFLA_PARENT_DEV_BUS_NAME */
+	{0x34, 922}, /* IFLA_PROP_LIST */
+	{0x35, 878}, /* IFLA_ALT_IFNAME */
+	{0x36, 903}, /* IFLA_PERM_ADDRESS */
+	{0x38, 878}, /* IFLA_PARENT_DEV_NAME */
+	{0x39, 878}, /* IFLA_PARENT_DEV_BUS_NAME */
 	{0x3a, 14}, /* IFLA_GRO_MAX_SIZE */
 	{0x3b, 14}, /* IFLA_TSO_MAX_SIZE */
 	{0x3c, 14}, /* IFLA_TSO_MAX_SEGS */
 	{0x3d, 14}, /* IFLA_ALLMULTI */
-	{0, 869}, /* ifa */
-	{0x1, 906}, /* IFA_ADDRESS */
-	{0x2, 906}, /* IFA_LOCAL */
-	{0x3, 868}, /* IFA_LABEL */
-	{0x4, 906}, /* IFA_BROADCAST */
-	{0x5, 906}, /* IFA_ANYCAST */
-	{0x6, 915}, /* IFA_CACHEINFO */
-	{0x7, 906}, /* IFA_MULTICAST */
-	{0x8, 916}, /* IFA_FLAGS */
+	{0, 879}, /* ifa */
+	{0x1, 916}, /* IFA_ADDRESS */
+	{0x2, 916}, /* IFA_LOCAL */
+	{0x3, 878}, /* IFA_LABEL */
+	{0x4, 916}, /* IFA_BROADCAST */
+	{0x5, 916}, /* IFA_ANYCAST */
+	{0x6, 925}, /* IFA_CACHEINFO */
+	{0x7, 916}, /* IFA_MULTICAST */
+	{0x8, 926}, /* IFA_FLAGS */
 	{0x9, 14}, /* IFA_RT_PRIORITY */
 	{0xa, 15}, /* IFA_TARGET_NETNSID */
-	{0xb, 917}, /* IFA_PROTO */
+	{0xb, 927}, /* IFA_PROTO */
 	{0, 14}, /* rta_metrics */
-	{0x10, 868}, /* 16 */
-	{0, 869}, /* rta */
-	{0x1, 906}, /* RTA_DST */
-	{0x2, 906}, /* RTA_SRC */
+	{0x10, 878}, /* 16 */
+	{0, 879}, /* rta */
+	{0x1, 916}, /* RTA_DST */
+	{0x2, 916}, /* RTA_SRC */
 	{0x3, 15}, /* RTA_IIF */
 	{0x4, 15}, /* RTA_OIF */
-	{0x5, 906}, /* RTA_GATEWAY */
+	{0x5, 916}, /* RTA_GATEWAY */
 	{0x6, 14}, /* RTA_PRIORITY */
-	{0x7, 906}, /* RTA_PREFSRC */
-	{0x8, 922}, /* RTA_METRICS */
+	{0x7, 916}, /* RTA_PREFSRC */
+	{0x8, 932}, /* RTA_METRICS */
 	{0xb, 14}, /* RTA_FLOW */
-	{0xc, 923}, /* RTA_CACHEINFO */
-	{0xf, 920}, /* RTA_TABLE */
+	{0xc, 933}, /* RTA_CACHEINFO */
+	{0xf, 930}, /* RTA_TABLE */
 	{0x10, 14}, /* RTA_MARK */
-	{0x13, 906}, /* RTA_NEWDST */
-	{0x14, 738}, /* RTA_PREF */
+	{0x13, 916}, /* RTA_NEWDST */
+	{0x14, 748}, /* RTA_PREF */
 	{0x17, 14}, /* RTA_EXPIRES */
 	{0x19, 14}, /* RTA_UID */
-	{0x1a, 738}, /* RTA_TTL_PROPAGATE */
-	{0x1b, 738}, /* RTA_IP_PROTO */
+	{0x1a, 748}, /* RTA_TTL_PROPAGATE */
+	{0x1b, 748}, /* RTA_IP_PROTO */
 	{0x1e, 14}, /* RTA_NH_ID */
-	{0, 869}, /* nda */
-	{0x1, 906}, /* NDA_DST */
-	{0x2, 893}, /* NDA_LLADDR */
-	{0x3, 926}, /* NDA_CACHEINFO */
+	{0, 879}, /* nda */
+	{0x1, 916}, /* NDA_DST */
+	{0x2, 903}, /* NDA_LLADDR */
+	{0x3, 936}, /* NDA_CACHEINFO */
 	{0x4, 14}, /* NDA_PROBES */
 	{0x5, 68}, /* NDA_VLAN */
 	{0x7, 14}, /* NDA_VNI */
 	{0x8, 15}, /* NDA_IFINDEX */
 	{0x9, 15}, /* NDA_MASTER */
 	{0xb, 14}, /* NDA_SRC_VNI */
-	{0xc, 880}, /* NDA_PROTOCOL */
-	{0, 869}, /* fra */
-	{0x1, 906}, /* FRA_DST */
-	{0x2, 906}, /* FRA_SRC */
-	{0x3, 868}, /* FRA_IIFNAME */
+	{0xc, 890}, /* NDA_PROTOCOL */
+	{0, 879}, /* fra */
+	{0x1, 916}, /* FRA_DST */
+	{0x2, 916}, /* FRA_SRC */
+	{0x3, 878}, /* FRA_IIFNAME */
 	{0x4, 14}, /* FRA_GOTO */
 	{0x6, 14}, /* FRA_PRIORITY */
 	{0xa, 14}, /* FRA_FWMARK */
 	{0xb, 14}, /* FRA_FLOW */
 	{0xd, 14}, /* FRA_SUPPRESS_IFGROUP */
 	{0xe, 14}, /* FRA_SUPPRESS_PREFIXLEN */
-	{0xf, 920}, /* FRA_TABLE */
+	{0xf, 930}, /* FRA_TABLE */
 	{0x10, 14}, /* FRA_FWMASK */
-	{0x11, 868}, /* FRA_OIFNAME */
-	{0x13, 738}, /* FRA_L3MDEV */
-	{0x15, 880}, /* FRA_PROTOCOL */
-	{0x16, 929}, /* FRA_IP_PROTO */
-	{0, 869}, /* tca_stats */
-	{0x1, 933}, /* TCA_STATS_BASIC */
-	{0x3, 934}, /* TCA_STATS_QUEUE */
-	{0x7, 933}, /* TCA_STATS_BASIC_HW */
-	{0, 869}, /* tca */
-	{0x1, 868}, /* TCA_KIND */
-	{0x3, 932}, /* TCA_STATS */
-	{0x7, 936}, /* TCA_STATS2 */
+	{0x11, 878}, /* FRA_OIFNAME */
+	{0x13, 748}, /* FRA_L3MDEV */
+	{0x15, 890}, /* FRA_PROTOCOL */
+	{0x16, 939}, /* FRA_IP_PROTO */
+	{0, 879}, /* tca_stats */
+	{0x1, 943}, /* TCA_STATS_BASIC */
+	{0x3, 944}, /* TCA_STATS_QUEUE */
+	{0x7, 943}, /* TCA_STATS_BASIC_HW */
+	{0, 879}, /* tca */
+	{0x1, 878}, /* TCA_KIND */
+	{0x3, 942}, /* TCA_STATS */
+	{0x7, 946}, /* TCA_STATS2 */
 	{0xb, 14}, /* TCA_CHAIN */
-	{0xc, 738}, /* TCA_HW_OFFLOAD */
+	{0xc, 748}, /* TCA_HW_OFFLOAD */
 	{0xd, 14}, /* TCA_INGRESS_BLOCK */
 	{0xe, 14}, /* TCA_EGRESS_BLOCK */
-	{0, 869}, /* nla_any */
-	{0, 940}, /* nl_route_attributes */
-	{0x10, 914}, /* RTM_NEWLINK */
-	{0x11, 914}, /* RTM_DELLINK */
-	{0x12, 914}, /* RTM_GETLINK */
-	{0x13, 914}, /* RTM_SETLINK */
-	{0x14, 919}, /* RTM_NEWADDR */
-	{0x15, 919}, /* RTM_DELADDR */
-	{0x16, 919}, /* RTM_GETADDR */
-	{0x18, 925}, /* RTM_NEWROUTE */
-	{0x19, 925}, /* RTM_DELROUTE */
-	{0x1a, 925}, /* RTM_GETROUTE */
-	{0x1c, 928}, /* RTM_NEWNEIGH */
-	{0x1d, 928}, /* RTM_DELNEIGH */
-	{0x1e, 928}, /* RTM_GETNEIGH */
-	{0x20, 931}, /* RTM_NEWRULE */
-	{0x21, 931}, /* RTM_DELRULE */
-	{0x22, 931}, /* RTM_GETRULE */
-	{0x24, 938}, /* RTM_NEWQDISC */
-	{0x25, 938}, /* RTM_DELQDISC */
-	{0x26, 938}, /* RTM_GETQDISC */
-	{0x28, 938}, /* RTM_NEWTCLASS */
-	{0x29, 938}, /* RTM_DELTCLASS */
-	{0x2a, 938}, /* RTM_GETTCLASS */
-	{0x2c, 938}, /* RTM_NEWTFILTER */
-	{0x2d, 938}, /* RTM_DELTFILTER */
-	{0x2e, 938}, /* RTM_GETTFILTER */
-	{0, 819}, /* nl_diag_head */
-	{0x1, 954}, /* 1 */
-	{0x2, 949}, /* 2 */
-	{0xa, 950}, /* 10 */
-	{0x101, 952}, /* 0x101 */
-	{0x102, 946}, /* 0x102 */
-	{0x10a, 948}, /* 0x10a */
-	{0, 869}, /* inet_diag_asked */
-	{0, 869}, /* inet_diag */
-	{0x1, 958}, /* INET_DIAG_MEMINFO */
-	{0x4, 868}, /* INET_DIAG_CONG */
-	{0x5, 738}, /* INET_DIAG_TOS */
-	{0x6, 738}, /* INET_DIAG_TCLASS */
-	{0x8, 738}, /* INET_DIAG_SHUTDOWN */
-	{0xa, 929}, /* INET_DIAG_PROTOCOL */
-	{0xb, 738}, /* INET_DIAG_SKV6ONLY */
+	{0, 879}, /* nla_any */
+	{0, 950}, /* nl_route_attributes */
+	{0x10, 924}, /* RTM_NEWLINK */
+	{0x11, 924}, /* RTM_DELLINK */
+	{0x12, 924}, /* RTM_GETLINK */
+	{0x13, 924}, /* RTM_SETLINK */
+	{0x14, 929}, /* RTM_NEWADDR */
+	{0x15, 929}, /* RTM_DELADDR */
+	{0x16, 929}, /* RTM_GETADDR */
+	{0x18, 935}, /* RTM_NEWROUTE */
+	{0x19, 935}, /* RTM_DELROUTE */
+	{0x1a, 935}, /* RTM_GETROUTE */
+	{0x1c, 938}, /* RTM_NEWNEIGH */
+	{0x1d, 938}, /* RTM_DELNEIGH */
+	{0x1e, 938}, /* RTM_GETNEIGH */
+	{0x20, 941}, /* RTM_NEWRULE */
+	{0x21, 941}, /* RTM_DELRULE */
+	{0x22, 941}, /* RTM_GETRULE */
+	{0x24, 948}, /* RTM_NEWQDISC */
+	{0x25, 948}, /* RTM_DELQDISC */
+	{0x26, 948}, /* RTM_GETQDISC */
+	{0x28, 948}, /* RTM_NEWTCLASS */
+	{0x29, 948}, /* RTM_DELTCLASS */
+	{0x2a, 948}, /* RTM_GETTCLASS */
+	{0x2c, 948}, /* RTM_NEWTFILTER */
+	{0x2d, 948}, /* RTM_DELTFILTER */
+	{0x2e, 948}, /* RTM_GETTFILTER */
+	{0, 829}, /* nl_diag_head */
+	{0x1, 964}, /* 1 */
+	{0x2, 959}, /* 2 */
+	{0xa, 960}, /* 10 */
+	{0x101, 962}, /* 0x101 */
+	{0x102, 956}, /* 0x102 */
+	{0x10a, 958}, /* 0x10a */
+	{0, 879}, /* inet_diag_asked */
+	{0, 879}, /* inet_diag */
+	{0x1, 968}, /* INET_DIAG_MEMINFO */
+	{0x4, 878}, /* INET_DIAG_CONG */
+	{0x5, 748}, /* INET_DIAG_TOS */
+	{0x6, 748}, /* INET_DIAG_TCLASS */
+	{0x8, 748}, /* INET_DIAG_SHUTDOWN */
+	{0xa, 939}, /* INET_DIAG_PROTOCOL */
+	{0xb, 748}, /* INET_DIAG_SKV6ONLY */
 	{0xf, 14}, /* INET_DIAG_MARK */
 	{0x11, 14}, /* INET_DIAG_CLASS_ID */
 	{0x15, 3}, /* INET_DIAG_CGROUP_ID */
-	{0, 869}, /* unix_diag */
-	{0x0, 868}, /* UNIX_DIAG_NAME */
+	{0, 879}, /* unix_diag */
+	{0x0, 878}, /* UNIX_DIAG_NAME */
 	{0x2, 14}, /* UNIX_DIAG_PEER */
-	{0x4, 961}, /* UNIX_DIAG_RQLEN */
-	{0x6, 738}, /* UNIX_DIAG_SHUTDOWN */
+	{0x4, 971}, /* UNIX_DIAG_RQLEN */
+	{0x6, 748}, /* UNIX_DIAG_SHUTDOWN */
 	{0x7, 14}, /* UNIX_DIAG_UID */
-	{0, 940}, /* nl_diag_attributes */
-	{0x1, 963}, /* 1 */
-	{0x2, 960}, /* 2 */
-	{0xa, 960}, /* 10 */
-	{0x102, 957}, /* 0x102 */
-	{0x10a, 957}, /* 0x10a */
-	{0, 967}, /* nl_generic_head */
-	{0x10, 966}, /* 16 */
-	{0, 869}, /* ctrl_attributes */
+	{0, 950}, /* nl_diag_attributes */
+	{0x1, 973}, /* 1 */
+	{0x2, 970}, /* 2 */
+	{0xa, 970}, /* 10 */
+	{0x102, 967}, /* 0x102 */
+	{0x10a, 967}, /* 0x10a */
+	{0, 977}, /* nl_generic_head */
+	{0x10, 976}, /* 16 */
+	{0, 879}, /* ctrl_attributes */
 	{0x1, 68}, /* CTRL_ATTR_FAMILY_ID */
-	{0x2, 868}, /* CTRL_ATTR_FAMILY_NAME */
+	{0x2, 878}, /* CTRL_ATTR_FAMILY_NAME */
 	{0x3, 14}, /* CTRL_ATTR_VERSION */
 	{0x4, 14}, /* CTRL_ATTR_HDRSIZE */
 	{0x5, 14}, /* CTRL_ATTR_MAXATTR */
-	{0, 940}, /* nl_generic_attributes */
-	{0x10, 970}, /* 16 */
-	{0, 974}, /* nl_netfilter_head */
-	{0, 940}, /* nl_netfilter_attributes */
-	{0x10, 869}, /* NFNL_MSG_BATCH_BEGIN */
-	{0x11, 869}, /* NFNL_MSG_BATCH_END */
-	{0, 819}, /* nl_netfilter_type */
-	{0x1, 977}, /* NFNL_SUBSYS_CTNETLINK */
-	{0x2, 978}, /* NFNL_SUBSYS_CTNETLINK_EXP */
-	{0x3, 979}, /* NFNL_SUBSYS_QUEUE */
-	{0x4, 980}, /* NFNL_SUBSYS_ULOG */
-	{0x5, 981}, /* NFNL_SUBSYS_OSF */
-	{0x6, 982}, /* NFNL_SUBSYS_IPSET */
-	{0x7, 983}, /* NFNL_SUBSYS_ACCT */
-	{0x8, 984}, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
-	{0x9, 985}, /* NFNL_SUBSYS_CTHELPER */
-	{0xa, 986}, /* NFNL_SUBSYS_NFTABLES */
-	{0xb, 987}, /* NFNL_SUBSYS_NFT_COMPAT */
-	{0xc, 988}, /* NFNL_SUBSYS_HOOK */
+	{0, 950}, /* nl_generic_attributes */
+	{0x10, 980}, /* 16 */
+	{0, 984}, /* nl_netfilter_head */
+	{0, 950}, /* nl_netfilter_attributes */
+	{0x10, 879}, /* NFNL_MSG_BATCH_BEGIN */
+	{0x11, 879}, /* NFNL_MSG_BATCH_END */
+	{0, 829}, /* nl_netfilter_type */
+	{0x1, 987}, /* NFNL_SUBSYS_CTNETLINK */
+	{0x2, 988}, /* NFNL_SUBSYS_CTNETLINK_EXP */
+	{0x3, 989}, /* NFNL_SUBSYS_QUEUE */
+	{0x4, 990}, /* NFNL_SUBSYS_ULOG */
+	{0x5, 991}, /* NFNL_SUBSYS_OSF */
+	{0x6, 992}, /* NFNL_SUBSYS_IPSET */
+	{0x7, 993}, /* NFNL_SUBSYS_ACCT */
+	{0x8, 994}, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
+	{0x9, 995}, /* NFNL_SUBSYS_CTHELPER */
+	{0xa, 996}, /* NFNL_SUBSYS_NFTABLES */
+	{0xb, 997}, /* NFNL_SUBSYS_NFT_COMPAT */
+	{0xc, 998}, /* NFNL_SUBSYS_HOOK */
 };
 
 const struct decode_expression decode_expressions[] = {
@@ -8351,7 +8377,7 @@ const struct decode_expression decode_expressions[] = {
 	{FROM_MEMBER, 0, 4, OP_MASKED, 24, 0, 0, 0xb00000002000u},
 	{FROM_MEMBER, 0, 4, OP_MASKED_NOT, 24, 0, 0, 0xb00000002000u},
 	{FROM_ARGUMENT, 1, 4, OP_VALUE, 0, 0, 0, 0x0u},
-	{FROM_MEMBER, 0, 4, OP_AND, 8, 0, 0, 0x4000000u},
+	{FROM_MEMBER, 0, 8, OP_AND, 8, 0, 0, 0x4000000u},
 	{FROM_ARGUMENT, 3, 8, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_CONSTANT, 0, 8, OP_VALUE, 0, 0, 0, 0x1u},
 	{FROM_CONSTANT, 0, 8, OP_VALUE, 0, 0, 0, 0x2u},
@@ -8380,12 +8406,12 @@ const struct decode_expression decode_expressions[] = {
 	{FROM_ARGUMENT, 1, 8, OP_AND, 0, 0, 0, 0x7fu},
 	{FROM_MEMBER, 0, 8, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_MEMBER, 0, 4 | SIZE_SIGNED, OP_EQUAL, 12, 0, 0, 0x4u},
+	{FROM_ARGUMENT, 4, 8, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_ARGUMENT, 1, 4 | SIZE_SIGNED, OP_AND, 0, 0, 0, 0x40u},
 	{FROM_RESULT, 0, 8, OP_LEAST, 0, 0, 0, 0x8u},
 	{FROM_ARGUMENT, 2, 4 | SIZE_SIGNED, OP_AND, 0, 0, 0, 0x400040u},
 	{FROM_ARGUMENT, 2, 4, OP_MASKED, 0, 0, 0, 0xb00000002000u},
 	{FROM_MEMBER, 0, 8, OP_VALUE, 8, 0, 0, 0x0u},
-	{FROM_ARGUMENT, 4, 8, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_ARGUMENT, 5, 8, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_MEMBER, 0, 4, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_MEMBER, 0, 8, OP_MASKED, 40, 0, 0, 0x40000000000u},
@@ -8438,7 +8464,7 @@ const struct decode_expression decode_expressions[] = {
 	{FROM_MEMBER, 0, 2, OP_MASKED, 0, 0, 0, 0x200000002u},
 	{FROM_MEMORY, 0, 8, OP_MASKED, 0, 0, 0, 0x10100000000000u},
 	{FROM_MEMORY, 0, 8, OP_AND, 0, 0, 0, 0x101000u},
-	{FROM_MEMBER, 0, 8, OP_AND, 0, 40, 1, 0x400040u},
+	{FROM_MEMBER, 0, 8, OP_AND, 0, 41, 1, 0x400040u},
 	{FROM_ARGUMENT, 1, 8, OP_SHIFT, 0, 0, 0, 0x8u},
 	{FROM_MEMORY, 0, 4 | SIZE_SIGNED, OP_VALUE, 0, 0, 0, 0x0u},
 	{FROM_MEMBER, 0, 8, OP_AND, 8, 0, 0, 0x1u},
@@ -8993,21 +9019,21 @@ const struct decode_item decode_items[] = {
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{495, 0, 0, 2},
-	{18, 0, 0, 3},
+	{496, 0, 0, 3},
 	{3, 0, 0, 4},
-	{496, 0, 0, 5},
-	{497, 0, 0, 0},
-	{18, 0, 0, 1},
+	{497, 0, 0, 5},
+	{495, 0, 0, 0},
+	{498, 0, 0, 1},
 	{3, 0, 0, 2},
-	{498, 0, 0, 0},
-	{18, 0, 0, 1},
+	{500, 0, 0, 0},
+	{501, 0, 0, 1},
 	{3, 0, 0, 2},
 	{18, 0, 0, 3},
-	{499, 0, 0, 4},
+	{502, 0, 0, 4},
 	{124, 0, 0, 0},
 	{6, 0, 0, 1},
-	{7, 36, 0, 2},
-	{502, 36, 0, 3},
+	{7, 37, 0, 2},
+	{505, 37, 0, 3},
 	{124, 0, 0, 0},
 	{1, 0, 0, 0},
 	{4, 0, 0, 1},
@@ -9022,13 +9048,13 @@ const struct decode_item decode_items[] = {
 	{1, 0, 0, 0},
 	{483, 0, 0, 1},
 	{1, 0, 0, 0},
-	{502, 0, 0, 1},
-	{503, 0, 0, 2},
+	{505, 0, 0, 1},
+	{506, 0, 0, 2},
 	{21, 0, 0, 0},
 	{21, 0, 0, 1},
 	{18, 0, 0, 2},
 	{378, 0, 0, 3},
-	{504, 0, 0, 0},
+	{507, 0, 0, 0},
 	{15, 0, 0, 1},
 	{350, 0, 0, 2},
 	{262, 0, 0, 3},
@@ -9037,76 +9063,76 @@ const struct decode_item decode_items[] = {
 	{124, 0, 0, 1},
 	{460, 0, 0, 2},
 	{3, 0, 0, 3},
-	{505, 0, 0, 4},
+	{508, 0, 0, 4},
 	{124, 0, 0, 0},
 	{124, 0, 0, 1},
 	{124, 0, 0, 2},
-	{505, 0, 0, 3},
-	{506, 0, 0, 0},
-	{513, 0, 0, 1},
-	{518, 0, 0, 2},
-	{520, 0, 0, 3},
-	{525, 0, 0, 4},
-	{526, 0, 0, 0},
+	{508, 0, 0, 3},
+	{509, 0, 0, 0},
+	{516, 0, 0, 1},
+	{521, 0, 0, 2},
+	{523, 0, 0, 3},
+	{528, 0, 0, 4},
+	{529, 0, 0, 0},
 	{15, 0, 0, 1},
-	{378, 0, 0, 2},
-	{526, 0, 0, 0},
+	{530, 0, 0, 2},
+	{529, 0, 0, 0},
 	{15, 0, 0, 1},
 	{1, 0, 0, 0},
 	{5, 0, 0, 1},
-	{527, 0, 0, 2},
+	{532, 0, 0, 2},
 	{1, 0, 0, 0},
 	{15, 0, 0, 1},
 	{15, 0, 0, 0},
-	{21, 0, 0, 1},
-	{18, 0, 0, 2},
-	{18, 0, 0, 3},
-	{528, 0, 0, 0},
+	{3, 0, 0, 1},
+	{533, 0, 0, 2},
+	{533, 0, 0, 3},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{6, 0, 0, 2},
-	{7, 38, 0, 3},
-	{528, 0, 0, 0},
+	{7, 39, 0, 3},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{374, 0, 0, 2},
-	{9, 39, 0, 3},
-	{528, 0, 0, 0},
+	{9, 40, 0, 3},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{319, 0, 0, 2},
 	{319, 0, 0, 3},
-	{529, 0, 0, 4},
-	{528, 0, 0, 0},
+	{535, 0, 0, 4},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{494, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{12, 0, 0, 2},
-	{529, 0, 0, 3},
-	{528, 0, 0, 0},
+	{535, 0, 0, 3},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
-	{528, 0, 0, 0},
+	{535, 0, 0, 2},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{528, 0, 0, 2},
+	{534, 0, 0, 2},
 	{5, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{528, 0, 0, 2},
+	{534, 0, 0, 2},
 	{5, 0, 0, 3},
-	{529, 0, 0, 4},
+	{535, 0, 0, 4},
 	{5, 0, 0, 0},
-	{528, 0, 0, 1},
+	{534, 0, 0, 1},
 	{5, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{2, 0, 0, 2},
 	{3, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{190, 0, 0, 2},
 	{15, 0, 0, 0},
@@ -9114,13 +9140,13 @@ const struct decode_item decode_items[] = {
 	{192, 0, 0, 2},
 	{192, 0, 0, 3},
 	{219, 0, 0, 4},
-	{532, 0, 0, 5},
+	{538, 0, 0, 5},
 	{13, 0, 0, 0},
 	{14, 0, 0, 1},
 	{219, 0, 0, 2},
-	{534, 0, 0, 3},
+	{540, 0, 0, 3},
 	{3, 0, 0, 4},
-	{536, 0, 0, 0},
+	{542, 0, 0, 0},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{15, 0, 0, 0},
@@ -9129,49 +9155,49 @@ const struct decode_item decode_items[] = {
 	{1, 0, 0, 0},
 	{225, 0, 0, 1},
 	{1, 0, 0, 2},
-	{537, 0, 0, 3},
+	{543, 0, 0, 3},
 	{3, 0, 0, 4},
-	{538, 0, 0, 5},
+	{544, 0, 0, 5},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
 	{3, 0, 0, 2},
-	{538, 0, 0, 3},
+	{544, 0, 0, 3},
 	{1, 0, 0, 0},
 	{10, 0, 0, 1},
 	{10, 0, 0, 2},
-	{539, 0, 0, 3},
+	{545, 0, 0, 3},
 	{1, 0, 0, 0},
 	{189, 0, 0, 1},
 	{3, 0, 0, 2},
-	{538, 0, 0, 3},
+	{544, 0, 0, 3},
 	{15, 0, 0, 0},
-	{21, 0, 0, 1},
-	{18, 0, 0, 2},
-	{18, 0, 0, 3},
-	{18, 0, 0, 4},
-	{378, 0, 0, 5},
-	{528, 0, 0, 0},
+	{3, 0, 0, 1},
+	{546, 0, 0, 2},
+	{547, 0, 0, 3},
+	{549, 0, 0, 4},
+	{497, 0, 0, 5},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{540, 0, 0, 2},
-	{529, 0, 0, 3},
+	{550, 0, 0, 2},
+	{535, 0, 0, 3},
 	{1, 0, 0, 0},
 	{491, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{541, 0, 0, 4},
+	{551, 0, 0, 4},
 	{3, 0, 0, 5},
 	{1, 0, 0, 0},
 	{353, 0, 0, 1},
 	{3, 0, 0, 2},
 	{479, 0, 0, 0},
-	{542, 0, 0, 1},
+	{552, 0, 0, 1},
 	{14, 0, 0, 0},
 	{1, 0, 0, 0},
-	{543, 0, 0, 1},
+	{553, 0, 0, 1},
 	{10, 0, 0, 2},
 	{10, 0, 0, 3},
 	{1, 0, 0, 0},
-	{542, 0, 0, 1},
+	{552, 0, 0, 1},
 	{486, 0, 0, 2},
 	{487, 0, 0, 3},
 	{1, 0, 0, 0},
@@ -9179,20 +9205,20 @@ const struct decode_item decode_items[] = {
 	{1, 0, 0, 0},
 	{230, 0, 0, 1},
 	{231, 0, 0, 2},
-	{544, 0, 0, 3},
+	{554, 0, 0, 3},
 	{1, 0, 0, 0},
 	{353, 0, 0, 1},
 	{3, 0, 0, 2},
-	{545, 0, 0, 3},
+	{555, 0, 0, 3},
 	{14, 0, 0, 0},
-	{546, 0, 0, 1},
-	{547, 0, 0, 0},
+	{556, 0, 0, 1},
+	{557, 0, 0, 0},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
 	{438, 0, 0, 2},
 	{191, 0, 0, 0},
 	{438, 0, 0, 1},
-	{548, 0, 0, 0},
+	{558, 0, 0, 0},
 	{1, 0, 0, 0},
 	{188, 0, 0, 1},
 	{3, 0, 0, 2},
@@ -9205,134 +9231,134 @@ const struct decode_item decode_items[] = {
 	{15, 0, 0, 1},
 	{22, 0, 0, 2},
 	{351, 0, 0, 3},
-	{595, 0, 0, 0},
+	{605, 0, 0, 0},
 	{15, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{596, 0, 0, 4},
+	{606, 0, 0, 4},
 	{1, 0, 0, 0},
-	{597, 0, 0, 1},
+	{607, 0, 0, 1},
 	{14, 0, 0, 2},
 	{233, 0, 0, 3},
-	{598, 0, 0, 4},
-	{599, 0, 0, 0},
+	{608, 0, 0, 4},
+	{609, 0, 0, 0},
 	{6, 0, 0, 1},
 	{1, 0, 0, 0},
-	{600, 0, 0, 1},
-	{601, 0, 0, 2},
-	{528, 0, 0, 3},
+	{610, 0, 0, 1},
+	{611, 0, 0, 2},
+	{534, 0, 0, 3},
 	{5, 0, 0, 4},
 	{15, 0, 0, 0},
 	{323, 0, 0, 1},
 	{427, 0, 0, 2},
 	{326, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{604, 0, 0, 2},
+	{614, 0, 0, 2},
 	{34, 0, 0, 3},
-	{529, 0, 0, 4},
+	{535, 0, 0, 4},
 	{1, 0, 0, 0},
-	{605, 0, 0, 1},
+	{615, 0, 0, 1},
 	{6, 0, 0, 2},
 	{15, 0, 0, 0},
 	{18, 0, 0, 1},
 	{1, 0, 0, 0},
 	{1, 0, 0, 0},
-	{606, 0, 0, 1},
+	{616, 0, 0, 1},
 	{14, 0, 0, 2},
 	{233, 0, 0, 3},
 	{1, 0, 0, 0},
-	{607, 0, 0, 1},
+	{617, 0, 0, 1},
 	{37, 0, 0, 0},
 	{37, 0, 0, 1},
 	{18, 0, 0, 2},
 	{15, 0, 0, 0},
 	{188, 0, 0, 1},
 	{3, 0, 0, 2},
-	{608, 0, 0, 3},
+	{618, 0, 0, 3},
 	{3, 0, 0, 4},
 	{21, 0, 0, 5},
 	{15, 0, 0, 0},
 	{189, 0, 0, 1},
 	{3, 0, 0, 2},
-	{608, 0, 0, 3},
+	{618, 0, 0, 3},
 	{3, 0, 0, 4},
 	{21, 0, 0, 5},
 	{15, 0, 0, 0},
 	{15, 0, 0, 1},
-	{609, 0, 0, 2},
+	{619, 0, 0, 2},
 	{14, 0, 0, 3},
 	{14, 0, 0, 4},
 	{1, 0, 0, 0},
 	{124, 0, 0, 1},
-	{610, 0, 0, 2},
+	{620, 0, 0, 2},
 	{15, 0, 0, 0},
-	{614, 0, 0, 1},
+	{624, 0, 0, 1},
 	{378, 0, 0, 2},
 	{15, 0, 0, 0},
-	{615, 0, 0, 1},
+	{625, 0, 0, 1},
 	{14, 0, 0, 2},
 	{378, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{528, 0, 0, 2},
+	{534, 0, 0, 2},
 	{5, 0, 0, 3},
-	{616, 0, 0, 4},
-	{617, 0, 0, 0},
-	{619, 0, 0, 1},
-	{624, 0, 0, 2},
-	{625, 0, 0, 0},
+	{626, 0, 0, 4},
+	{627, 0, 0, 0},
+	{629, 0, 0, 1},
+	{634, 0, 0, 2},
+	{635, 0, 0, 0},
 	{3, 0, 0, 1},
-	{626, 0, 0, 2},
+	{636, 0, 0, 2},
 	{124, 0, 0, 0},
-	{627, 0, 0, 1},
+	{637, 0, 0, 1},
 	{1, 0, 0, 0},
 	{1, 0, 0, 1},
 	{3, 0, 0, 2},
 	{124, 0, 0, 3},
-	{628, 0, 0, 4},
-	{629, 0, 0, 0},
-	{709, 0, 0, 1},
+	{638, 0, 0, 4},
+	{639, 0, 0, 0},
+	{719, 0, 0, 1},
 	{14, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{259, 0, 0, 2},
 	{260, 0, 0, 3},
-	{529, 0, 0, 4},
-	{711, 0, 0, 0},
-	{712, 0, 0, 0},
+	{535, 0, 0, 4},
+	{721, 0, 0, 0},
+	{722, 0, 0, 0},
 	{378, 0, 0, 1},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
-	{714, 0, 0, 2},
+	{724, 0, 0, 2},
 	{1, 0, 0, 0},
 	{225, 0, 0, 1},
 	{1, 0, 0, 2},
-	{537, 0, 0, 3},
+	{543, 0, 0, 3},
 	{3, 0, 0, 4},
 	{378, 0, 0, 5},
 	{1, 0, 0, 0},
 	{188, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
-	{715, 0, 0, 5},
+	{725, 0, 0, 5},
 	{1, 0, 0, 0},
 	{189, 0, 0, 1},
 	{3, 0, 0, 2},
 	{10, 0, 0, 3},
-	{715, 0, 0, 5},
+	{725, 0, 0, 5},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{19, 0, 0, 2},
 	{15, 0, 0, 3},
 	{21, 0, 0, 0},
-	{716, 0, 0, 1},
+	{726, 0, 0, 1},
 	{15, 0, 0, 0},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{717, 0, 0, 2},
-	{718, 0, 0, 3},
-	{721, 0, 0, 4},
+	{727, 0, 0, 2},
+	{728, 0, 0, 3},
+	{731, 0, 0, 4},
 	{21, 0, 0, 0},
 	{10, 0, 0, 1},
 	{10, 0, 0, 2},
@@ -9341,66 +9367,66 @@ const struct decode_item decode_items[] = {
 	{18, 0, 0, 5},
 	{21, 0, 0, 0},
 	{378, 0, 0, 1},
-	{722, 0, 0, 2},
+	{732, 0, 0, 2},
 	{378, 0, 0, 3},
 	{1, 0, 0, 0},
 	{22, 0, 0, 1},
 	{351, 0, 0, 2},
 	{378, 0, 0, 3},
 	{14, 0, 0, 0},
-	{729, 0, 0, 1},
+	{739, 0, 0, 1},
 	{1, 0, 0, 0},
 	{14, 0, 0, 1},
 	{14, 0, 0, 2},
-	{730, 0, 0, 3},
-	{731, 0, 0, 4},
+	{740, 0, 0, 3},
+	{741, 0, 0, 4},
 	{3, 0, 0, 5},
 	{1, 0, 0, 0},
-	{732, 0, 0, 1},
-	{760, 0, 0, 2},
-	{14, 0, 0, 3},
-	{528, 0, 0, 0},
-	{5, 0, 0, 1},
-	{761, 0, 0, 2},
-	{528, 0, 0, 0},
-	{5, 0, 0, 1},
-	{528, 0, 0, 2},
-	{5, 0, 0, 3},
-	{762, 0, 0, 4},
-	{5, 0, 0, 0},
-	{763, 0, 0, 1},
-	{1, 0, 0, 0},
-	{764, 0, 0, 1},
-	{765, 0, 0, 2},
-	{767, 0, 0, 3},
-	{768, 0, 0, 4},
-	{1, 0, 0, 0},
-	{769, 0, 0, 1},
+	{742, 0, 0, 1},
 	{770, 0, 0, 2},
-	{528, 0, 0, 0},
+	{14, 0, 0, 3},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{771, 0, 0, 2},
+	{534, 0, 0, 0},
+	{5, 0, 0, 1},
+	{534, 0, 0, 2},
+	{5, 0, 0, 3},
+	{772, 0, 0, 4},
+	{5, 0, 0, 0},
+	{773, 0, 0, 1},
+	{1, 0, 0, 0},
+	{774, 0, 0, 1},
+	{775, 0, 0, 2},
+	{777, 0, 0, 3},
+	{778, 0, 0, 4},
+	{1, 0, 0, 0},
+	{779, 0, 0, 1},
+	{780, 0, 0, 2},
+	{534, 0, 0, 0},
+	{5, 0, 0, 1},
+	{781, 0, 0, 2},
 	{15, 0, 0, 0},
-	{772, 0, 0, 1},
-	{773, 92, 0, 0},
-	{774, 93, 0, 0},
+	{782, 0, 0, 1},
+	{783, 92, 0, 0},
+	{784, 93, 0, 0},
 	{3, 0, 0, 1},
 	{14, 0, 0, 0},
 	{14, 0, 0, 1},
-	{775, 0, 0, 2},
-	{528, 0, 0, 0},
+	{785, 0, 0, 2},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{780, 0, 0, 2},
+	{790, 0, 0, 2},
 	{3, 0, 0, 3},
 	{1, 0, 0, 0},
 	{15, 0, 0, 1},
 	{378, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{190, 0, 0, 2},
-	{781, 0, 0, 3},
+	{791, 0, 0, 3},
 	{1, 0, 0, 0},
-	{782, 0, 0, 1},
+	{792, 0, 0, 1},
 	{3, 0, 0, 2},
 	{199, 0, 0, 3},
 	{378, 0, 0, 4},
@@ -9408,30 +9434,30 @@ const struct decode_item decode_items[] = {
 	{491, 0, 0, 1},
 	{15, 0, 0, 2},
 	{219, 0, 0, 3},
-	{541, 0, 0, 4},
+	{551, 0, 0, 4},
 	{3, 0, 0, 5},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{761, 0, 0, 2},
-	{786, 0, 0, 3},
+	{771, 0, 0, 2},
+	{796, 0, 0, 3},
 	{3, 0, 0, 4},
 	{1, 0, 0, 0},
 	{439, 0, 0, 1},
-	{787, 0, 0, 2},
-	{788, 0, 0, 3},
-	{796, 0, 0, 0},
-	{3, 0, 0, 1},
 	{797, 0, 0, 2},
+	{798, 0, 0, 3},
+	{806, 0, 0, 0},
+	{3, 0, 0, 1},
+	{807, 0, 0, 2},
 	{1, 0, 0, 0},
-	{798, 0, 0, 1},
-	{803, 0, 0, 2},
+	{808, 0, 0, 1},
+	{813, 0, 0, 2},
 	{378, 0, 0, 3},
 	{1, 0, 0, 0},
 	{378, 0, 0, 1},
 	{438, 0, 0, 0},
 	{1, 0, 0, 0},
 	{378, 0, 0, 1},
-	{806, 0, 0, 0},
+	{816, 0, 0, 0},
 	{14, 0, 0, 1},
 	{378, 0, 0, 2},
 	{219, 0, 0, 3},
@@ -9444,35 +9470,35 @@ const struct decode_item decode_items[] = {
 	{18, 0, 0, 1},
 	{18, 0, 0, 2},
 	{378, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{7, 0, 0, 2},
-	{529, 0, 0, 3},
+	{535, 0, 0, 3},
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{378, 0, 0, 2},
 	{18, 0, 0, 0},
 	{21, 0, 0, 1},
 	{15, 0, 0, 2},
-	{804, 0, 0, 3},
+	{814, 0, 0, 3},
 	{18, 0, 0, 0},
 	{21, 0, 0, 1},
 	{21, 0, 0, 2},
-	{804, 0, 0, 3},
+	{814, 0, 0, 3},
 	{219, 0, 0, 4},
 	{479, 0, 0, 5},
-	{807, 0, 0, 0},
+	{817, 0, 0, 0},
 	{378, 0, 0, 1},
 	{15, 0, 0, 2},
 	{15, 0, 0, 3},
-	{810, 0, 0, 0},
-	{812, 0, 0, 1},
+	{820, 0, 0, 0},
+	{822, 0, 0, 1},
 	{3, 0, 0, 2},
 	{378, 0, 0, 3},
-	{815, 0, 0, 0},
-	{816, 0, 0, 1},
+	{825, 0, 0, 0},
+	{826, 0, 0, 1},
 	{3, 0, 0, 2},
-	{817, 0, 0, 3},
+	{827, 0, 0, 3},
 	{14, 0, 0, 0},
 	{18, 0, 0, 1},
 	{37, 0, 0, 2},
@@ -9487,42 +9513,42 @@ const struct decode_item decode_items[] = {
 	{18, 0, 0, 0},
 	{3, 0, 0, 1},
 	{21, 0, 0, 2},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
+	{535, 0, 0, 2},
 	{124, 0, 0, 3},
 	{18, 0, 0, 4},
 	{3, 0, 0, 5},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
+	{535, 0, 0, 2},
 	{124, 0, 0, 3},
 	{18, 0, 0, 4},
 	{3, 0, 0, 5},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
-	{818, 0, 0, 3},
+	{535, 0, 0, 2},
+	{828, 0, 0, 3},
 	{3, 0, 0, 4},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{529, 0, 0, 2},
+	{535, 0, 0, 2},
 	{124, 0, 0, 3},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
-	{761, 0, 0, 2},
-	{786, 0, 0, 3},
+	{771, 0, 0, 2},
+	{796, 0, 0, 3},
 	{3, 0, 0, 4},
-	{528, 0, 0, 0},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{18, 0, 0, 2},
 	{3, 0, 0, 3},
-	{529, 0, 0, 4},
-	{528, 0, 0, 0},
+	{535, 0, 0, 4},
+	{534, 0, 0, 0},
 	{5, 0, 0, 1},
 	{18, 0, 0, 2},
 	{3, 0, 0, 3},
-	{529, 0, 0, 4},
+	{535, 0, 0, 4},
 	{18, 0, 0, 0},
 	{18, 0, 0, 1},
 	{3, 0, 0, 2},
@@ -9782,7 +9808,7 @@ const struct decode_row decode_rows[] = {
 	[249] = {588, 4, 4, 0}, /* request_key */
 	[250] = {592, 5, 5, 0}, /* keyctl */
 	[251] = {597, 3, 3, 0}, /* ioprio_set */
-	[252] = {600, 2, 2, 0}, /* ioprio_get */
+	[252] = {600, 2, 2, 531}, /* ioprio_get */
 	[253] = {602, 0, 0, 1}, /* inotify_init */
 	[254] = {602, 3, 3, 0}, /* inotify_add_watch */
 	[255] = {605, 2, 2, 0}, /* inotify_rm_watch */
@@ -9800,8 +9826,8 @@ const struct decode_row decode_rows[] = {
 	[267] = {649, 4, 4, 0}, /* readlinkat */
 	[268] = {653, 3, 3, 0}, /* fchmodat */
 	[269] = {656, 3, 3, 0}, /* faccessat */
-	[270] = {659, 6, 6, 533}, /* pselect6 */
-	[271] = {665, 5, 5, 535}, /* ppoll */
+	[270] = {659, 6, 6, 539}, /* pselect6 */
+	[271] = {665, 5, 5, 541}, /* ppoll */
 	[272] = {670, 1, 1, 0}, /* unshare */
 	[273] = {671, 2, 2, 0}, /* set_robust_list */
 	[274] = {673, 3, 3, 0}, /* get_robust_list */
@@ -9851,10 +9877,10 @@ const struct decode_row decode_rows[] = {
 	[318] = {831, 3, 3, 0}, /* getrandom */
 	[319] = {834, 2, 2, 1}, /* memfd_create */
 	[320] = {836, 5, 5, 0}, /* kexec_file_load */
-	[321] = {841, 3, 3, 710}, /* bpf */
+	[321] = {841, 3, 3, 720}, /* bpf */
 	[322] = {844, 5, 5, 0}, /* execveat */
 	[323] = {849, 1, 1, 1}, /* userfaultfd */
-	[324] = {850, 2, 3, 713}, /* membarrier */
+	[324] = {850, 2, 3, 723}, /* membarrier */
 	[325] = {852, 3, 3, 0}, /* mlock2 */
 	[326] = {855, 6, 6, 0}, /* copy_file_range */
 	[327] = {861, 5, 6, 0}, /* preadv2 */
@@ -9973,286 +9999,290 @@ const struct decode_entries decode_groups[] = {
 	{490, 9, 9, 8241, 1}, /* ill_code */
 	{499, 5, 5, 8250, 1}, /* bus_code */
 	{504, 6, 6, 8259, 1}, /* trap_code */
-	{510, 4, 4, 8269, 1}, /* sigev */
-	{514, 26, 26, 8280, 0}, /* clone */
-	{540, 8, 9, 8291, 0}, /* wait */
-	{549, 4, 4, 8304, 1}, /* wait_which */
-	{553, 16, 16, 8311, 1}, /* rlimit */
-	{569, 1, 2, 8323, 1}, /* rlim */
-	{571, 4, 4, 8344, 1}, /* rusage */
-	{575, 3, 3, 8356, 1}, /* prio */
-	{578, 6, 7, 8366, 1}, /* sched */
-	{585, 7, 7, 8366, 0}, /* sched_flag */
-	{592, 14, 14, 8377, 1}, /* futex */
-	{606, 2, 2, 8377, 1}, /* futex_flag */
-	{608, 56, 56, 8388, 1}, /* prctl */
-	{664, 4, 4, 8396, 1}, /* prctl_cap_ambient */
-	{668, 14, 14, 8416, 1}, /* arch_prctl */
-	{682, 2, 2, 8426, 1}, /* personality */
-	{684, 11, 11, 8435, 0}, /* personality_flag */
-	{695, 42, 42, 8448, 1}, /* ptrace */
-	{737, 2, 2, 8460, 0}, /* pkey */
-	{739, 41, 41, 8470, 1}, /* capability */
-	{780, 3, 3, 8479, 1}, /* cap_version */
-	{783, 11, 11, 8280, 0}, /* unshare */
-	{794, 1, 1, 8510, 0}, /* rseq */
-	{795, 10, 10, 8520, 0}, /* membarrier */
-	{805, 3, 3, 8540, 0}, /* getrandom */
-	{808, 1, 1, 8550, 0}, /* pidfd */
-	{809, 12, 12, 8561, 1}, /* clock */
-	{821, 1, 1, 8572, 0}, /* timer */
-	{822, 3, 3, 8583, 1}, /* itimer */
-	{825, 4, 4, 8595, 0}, /* tfd */
-	{829, 2, 2, 8604, 1}, /* utime */
-	{831, 13, 13, 8615, 0}, /* poll */
-	{844, 15, 15, 8627, 0}, /* epoll */
-	{859, 3, 3, 8640, 1}, /* epoll_ctl */
-	{862, 1, 1, 8655, 0}, /* epoll_create */
-	{863, 3, 3, 8666, 0}, /* eventfd */
-	{866, 46, 49, 8675, 1}, /* family */
-	{915, 7, 7, 8683, 1}, /* sock_type */
-	{922, 2, 2, 8683, 0}, /* sock_flag */
-	{924, 33, 34, 8693, 1}, /* ipproto */
-	{958, 21, 22, 8706, 1}, /* netlink */
-	{980, 101, 101, 8719, 1}, /* ethernet */
-	{1081, 3, 3, 8728, 1}, /* shut */
-	{1084, 21, 21, 8738, 0}, /* msg */
-	{1105, 43, 43, 8747, 1}, /* sol */
-	{1148, 73, 74, 8755, 1}, /* so */
-	{1222, 5, 5, 8755, 1}, /* so_alias */
-	{1227, 47, 48, 8763, 1}, /* ip */
-	{1275, 63, 64, 8771, 1}, /* ipv6 */
-	{1339, 37, 38, 8781, 1}, /* tcp */
-	{1377, 2, 2, 8790, 1}, /* scm */
-	{1379, 15, 15, 8799, 0}, /* c_iflag */
-	{1394, 8, 8, 8811, 0}, /* c_oflag */
-	{1402, 8, 8, 8822, 0}, /* c_cflag */
-	{1410, 16, 16, 8834, 0}, /* c_lflag */
-	{1426, 31, 31, 8844, 1}, /* baud */
-	{1457, 2, 2, 8852, 1}, /* delay_nl */
-	{1459, 4, 4, 8861, 1}, /* delay_cr */
-	{1463, 4, 4, 8870, 1}, /* delay_tab */
-	{1467, 2, 2, 8880, 1}, /* delay_bs */
-	{1469, 2, 2, 8889, 1}, /* delay_vt */
-	{1471, 2, 2, 8898, 1}, /* delay_ff */
-	{1473, 4, 4, 8907, 1}, /* char_size */
-	{1477, 3, 3, 8916, 1}, /* tcflsh */
-	{1480, 770, 775, 8930, 1}, /* ioctl */
-	{2255, 16, 17, 7845, 0}, /* fd_flags */
-	{2272, 3, 3, 7994, 1}, /* f_owner */
-	{2275, 6, 7, 8942, 1}, /* rw_hint */
-	{2282, 2, 2, 8962, 0}, /* swap */
-	{2284, 6, 6, 8972, 0}, /* open_tree */
-	{2290, 10, 10, 8982, 0}, /* mount_attr */
-	{2300, 4, 4, 8377, 0}, /* futex2 */
-	{2304, 3, 3, 8993, 0}, /* uffd */
-	{2307, 8, 8, 9003, 1}, /* kcmp */
-	{2315, 3, 3, 9013, 1}, /* ioprio_who */
-	{2318, 4, 4, 9029, 1}, /* ioprio_class */
-	{2322, 4, 4, 9047, 0}, /* shmat */
-	{2326, 13, 19, 9056, 1}, /* ipc_command */
-	{2345, 3, 3, 9056, 0}, /* ipc_flag */
-	{2348, 2, 2, 9047, 0}, /* shm_flag */
-	{2350, 2, 2, 9056, 0}, /* sem_flag */
-	{2352, 3, 3, 9065, 1}, /* dumpable */
-	{2355, 1, 1, 9080, 1}, /* prctl_vma */
-	{2356, 1, 1, 9096, 0}, /* fsopen */
-	{2357, 8, 8, 9108, 1}, /* fsconfig */
-	{2365, 1, 1, 9122, 0}, /* fsmount */
-	{2366, 4, 4, 9135, 0}, /* fspick */
-	{2370, 7, 7, 9147, 0}, /* move_mount */
-	{2377, 3, 3, 9157, 1}, /* fan_class */
-	{2380, 11, 11, 9172, 1}, /* fan_init */
-	{2391, 13, 13, 9172, 0}, /* fan_mark */
-	{2404, 21, 21, 9172, 0}, /* fan_event */
-	{2425, 15, 15, 9181, 0}, /* statmount_mask */
-	{2440, 1, 1, 9196, 0}, /* listmount */
-	{2441, 1, 1, 9211, 1}, /* lsmt */
-	{2442, 33, 33, 9221, 1}, /* keyctl */
-	{2475, 8, 8, 9233, 1}, /* key_spec */
-	{2483, 9, 9, 9242, 1}, /* key_reqkey */
-	{2492, 24, 24, 9233, 0}, /* key_perm */
-	{2516, 4, 4, 9221, 0}, /* key_pkey */
-	{2520, 8, 8, 9221, 1}, /* key_caps0 */
-	{2528, 3, 3, 9221, 1}, /* key_caps1 */
-	{2531, 1, 1, 9221, 0}, /* key_move */
-	{2532, 4, 4, 9263, 1}, /* seccomp */
-	{2536, 6, 6, 9285, 0}, /* seccomp_flag */
-	{2542, 3, 3, 9310, 1}, /* seccomp_mode */
-	{2545, 8, 9, 9328, 1}, /* seccomp_ret */
-	{2554, 2, 2, 9345, 1}, /* seccomp_addfd */
-	{2556, 1, 1, 9345, 1}, /* seccomp_user */
-	{2557, 8, 8, 9358, 1}, /* bpf_class */
-	{2565, 3, 3, 9358, 1}, /* bpf_size */
-	{2568, 6, 6, 9358, 1}, /* bpf_mode */
-	{2574, 11, 11, 9358, 1}, /* bpf_alu */
-	{2585, 5, 5, 9358, 1}, /* bpf_jump */
-	{2590, 36, 36, 9358, 1}, /* bpf */
-	{2626, 32, 32, 9367, 1}, /* bpf_map_type */
-	{2658, 32, 32, 9385, 1}, /* bpf_prog_type */
-	{2690, 44, 44, 9358, 1}, /* bpf_attach */
-	{2734, 13, 13, 9404, 0}, /* bpf_map_flag */
-	{2747, 6, 6, 9404, 0}, /* bpf_prog_flag */
-	{2753, 3, 3, 9404, 0}, /* bpf_attach_flag */
-	{2756, 4, 4, 9358, 0}, /* bpf_element */
-	{2760, 1, 1, 9358, 0}, /* bpf_lookup */
-	{2761, 1, 1, 9415, 0}, /* bpf_query */
-	{2762, 2, 2, 9404, 0}, /* bpf_file */
-	{2764, 6, 6, 9432, 1}, /* bpf_fd_type */
-	{2770, 14, 14, 9449, 0}, /* uring_setup */
-	{2784, 13, 13, 9467, 0}, /* uring_feature */
-	{2797, 5, 5, 9484, 0}, /* uring_enter */
-	{2802, 26, 26, 9502, 1}, /* uring_register */
-	{2828, 49, 49, 9523, 1}, /* uring_op */
-	{2877, 1, 1, 9538, 0}, /* uring_probe */
-	{2878, 1, 1, 9546, 0}, /* uring_rsrc */
-	{2879, 4, 4, 9558, 1}, /* uring_restriction */
-	{2883, 7, 7, 9582, 0}, /* uring_sqe */
-	{2890, 6, 6, 9593, 1}, /* perf_type */
-	{2896, 8, 8, 9608, 1}, /* perf_size */
-	{2904, 10, 10, 9628, 1}, /* perf_hardware */
-	{2914, 12, 12, 9647, 1}, /* perf_software */
-	{2926, 7, 7, 9666, 1}, /* perf_cache */
-	{2933, 3, 3, 9691, 1}, /* perf_cache_op */
-	{2936, 2, 2, 9719, 1}, /* perf_cache_result */
-	{2938, 25, 25, 9751, 0}, /* perf_sample */
-	{2963, 5, 5, 9751, 0}, /* perf_format */
-	{2968, 4, 4, 9761, 0}, /* perf_open */
-	{2972, 1, 1, 9751, 0}, /* perf_ioc_flag */
-	{2973, 2, 2, 9776, 0}, /* landlock_create */
-	{2975, 16, 16, 9805, 0}, /* landlock_fs */
-	{2991, 2, 2, 9805, 0}, /* landlock_net */
-	{2993, 2, 2, 9805, 0}, /* landlock_scope */
-	{2995, 2, 2, 9819, 1}, /* landlock_rule */
-	{2997, 18, 18, 9838, 1}, /* quota_sub */
-	{3015, 3, 3, 9845, 1}, /* quota_type */
-	{3018, 4, 4, 9855, 1}, /* quota_format */
-	{3022, 11, 12, 9869, 1}, /* quota_valid */
-	{3034, 4, 4, 9878, 0}, /* quota_info */
-	{3038, 2, 2, 9887, 0}, /* quota_flag */
-	{3040, 6, 6, 9896, 0}, /* quota_xfs */
-	{3046, 9, 9, 9047, 1}, /* shm_command */
-	{3055, 7, 7, 8738, 1}, /* msg_command */
-	{3062, 14, 14, 9904, 1}, /* sem_command */
-	{3076, 4, 4, 8738, 0}, /* msg_flag */
-	{3080, 1, 1, 9056, 0}, /* ipc_64 */
-	{3081, 10, 10, 8448, 0}, /* trace_option */
-	{3091, 19, 21, 9913, 1}, /* regset */
-	{3112, 1, 1, 8448, 0}, /* peek_flag */
-	{3113, 1, 1, 8510, 1}, /* rseq_flag */
-	{3114, 15, 15, 9921, 1}, /* pr_mm */
-	{3129, 1, 1, 8388, 1}, /* pr_ptracer */
-	{3130, 3, 3, 9936, 1}, /* pr_spec */
-	{3133, 6, 6, 9936, 1}, /* pr_spec_set */
-	{3139, 2, 2, 9949, 1}, /* pr_tsc */
-	{3141, 12, 12, 9961, 0}, /* pr_secbit */
-	{3153, 2, 2, 9973, 1}, /* pr_mce */
-	{3155, 3, 3, 9973, 1}, /* pr_mce_policy */
-	{3158, 2, 2, 8388, 0}, /* pr_unalign */
-	{3160, 2, 2, 9990, 1}, /* pr_dispatch */
-	{3162, 5, 5, 10011, 1}, /* pr_sched_core */
-	{3167, 1, 1, 7944, 1}, /* madv_process */
-	{3168, 3, 3, 10030, 0}, /* module */
-	{3171, 11, 11, 10042, 1}, /* syslog */
-	{3182, 5, 5, 10061, 1}, /* reboot_magic */
-	{3187, 8, 8, 10085, 1}, /* reboot */
-	{3195, 6, 6, 10107, 1}, /* mpol */
-	{3201, 3, 3, 10107, 0}, /* mpol_bind */
-	{3204, 3, 3, 10107, 0}, /* mpol_get */
-	{3207, 3, 3, 10117, 0}, /* kexec_file */
-	{3210, 13, 13, 8993, 0}, /* uffd_feature */
-	{3223, 3, 3, 10133, 0}, /* uffd_register */
-	{3226, 2, 2, 10133, 0}, /* uffd_copy */
-	{3228, 1, 1, 10133, 0}, /* uffd_zero */
-	{3229, 8, 8, 10145, 1}, /* uffd_ioctl */
-	{3237, 29, 30, 9896, 0}, /* fs_flag */
-	{3267, 17, 17, 10167, 0}, /* fs_xflag */
-	{3284, 3, 3, 10181, 0}, /* fiemap_flag */
-	{3287, 11, 11, 10198, 1}, /* fiemap_extent */
-	{3298, 4, 4, 10217, 0}, /* lo_flag */
-	{3302, 12, 14, 10231, 0}, /* tiocm */
-	{3316, 31, 31, 10242, 1}, /* n_tty */
-	{3347, 4, 4, 10249, 1}, /* kd_mode */
-	{3351, 5, 5, 10257, 1}, /* kd_keyboard */
-	{3356, 3, 3, 10264, 1}, /* kd_type */
-	{3359, 3, 3, 10272, 1}, /* vt_mode */
-	{3362, 13, 13, 10280, 0}, /* tun */
-	{3375, 6, 6, 10289, 1}, /* udp */
-	{3381, 1, 1, 10298, 1}, /* raw */
-	{3382, 22, 22, 10307, 1}, /* packet */
-	{3404, 4, 4, 10319, 1}, /* packet_mr */
-	{3408, 12, 12, 8706, 1}, /* netlink_option */
-	{3420, 7, 7, 10334, 1}, /* vsock */
-	{3427, 7, 7, 10353, 1}, /* can_raw */
-	{3434, 6, 6, 10366, 1}, /* alg */
-	{3440, 6, 6, 10375, 1}, /* xdp */
-	{3446, 2, 2, 10384, 0}, /* nla */
-	{3448, 4, 4, 10393, 1}, /* nlmsg */
-	{3452, 6, 6, 10404, 1}, /* nlm */
-	{3458, 10, 10, 10404, 0}, /* nlm_get */
-	{3468, 10, 10, 10404, 0}, /* nlm_new */
-	{3478, 8, 8, 10404, 0}, /* nlm_delete */
-	{3486, 8, 8, 10404, 0}, /* nlm_ack */
-	{3494, 7, 7, 10415, 1}, /* nlmsgerr */
-	{3501, 71, 71, 10434, 1}, /* rtm */
-	{3572, 62, 63, 10443, 1}, /* ifla */
-	{3635, 6, 6, 10453, 1}, /* ifla_info */
-	{3641, 2, 2, 10468, 1}, /* ifla_vf */
-	{3643, 2, 2, 10486, 1}, /* ifla_inet */
-	{3645, 9, 9, 10501, 1}, /* ifla_inet6 */
-	{3654, 9, 9, 10517, 1}, /* ifla_xdp */
-	{3663, 46, 49, 8675, 1}, /* address_family */
-	{3712, 12, 12, 10531, 1}, /* ifa */
-	{3724, 12, 12, 10540, 0}, /* ifa_flag */
-	{3736, 4, 4, 10551, 1}, /* ifa_proto */
-	{3740, 31, 31, 10564, 1}, /* rta */
-	{3771, 18, 18, 10573, 1}, /* rtax */
-	{3789, 5, 5, 10583, 1}, /* rt_table */
-	{3794, 5, 5, 10591, 1}, /* rt_scope */
-	{3799, 12, 12, 10605, 1}, /* rtn */
-	{3811, 23, 23, 10614, 1}, /* rtprot */
-	{3834, 16, 16, 10626, 0}, /* rtm_flag */
-	{3850, 7, 7, 10637, 1}, /* rtnh_flag */
-	{3857, 18, 18, 10647, 1}, /* nda */
-	{3875, 9, 9, 10656, 0}, /* nud */
-	{3884, 7, 7, 10665, 0}, /* ntf */
-	{3891, 25, 25, 10674, 1}, /* fra */
-	{3916, 9, 9, 10683, 1}, /* fr_act */
-	{3925, 6, 7, 10695, 0}, /* fib_rule */
-	{3932, 17, 17, 10709, 1}, /* tca */
-	{3949, 9, 9, 10718, 1}, /* tca_stats */
-	{3958, 20, 20, 10280, 0}, /* iff */
-	{3978, 67, 68, 10733, 1}, /* arphrd */
-	{4046, 8, 8, 10745, 0}, /* ext_filter */
-	{4054, 4, 4, 10763, 1}, /* sock_diag */
-	{4058, 11, 11, 8781, 1}, /* tcp_state */
-	{4069, 5, 5, 10778, 1}, /* tcp_ca */
-	{4074, 8, 8, 10790, 0}, /* tcpi_option */
-	{4082, 11, 11, 10804, 0}, /* tcp_states */
-	{4093, 23, 23, 10816, 1}, /* inet_diag */
-	{4116, 4, 4, 10826, 1}, /* inet_diag_bc */
-	{4120, 8, 8, 10845, 1}, /* unix_diag */
-	{4128, 7, 7, 10855, 0}, /* udiag_show */
-	{4135, 1, 2, 10866, 1}, /* genl */
-	{4137, 11, 11, 10886, 1}, /* ctrl_cmd */
-	{4148, 11, 11, 10900, 1}, /* ctrl_attr */
-	{4159, 13, 13, 10910, 1}, /* nfnl_subsys */
-	{4172, 25, 25, 10927, 1}, /* nft_msg */
-	{4197, 8, 8, 10940, 1}, /* ctnl_msg */
-	{4205, 4, 4, 10959, 1}, /* ctnl_exp_msg */
-	{4209, 5, 5, 10979, 1}, /* ctnl_timeout_msg */
-	{4214, 4, 4, 11003, 1}, /* nfqnl_msg */
-	{4218, 2, 2, 11018, 1}, /* nfulnl_msg */
-	{4220, 2, 2, 11034, 1}, /* osf_msg */
-	{4222, 5, 5, 11047, 1}, /* nfnl_acct_msg */
-	{4227, 3, 3, 11066, 1}, /* cthelper_msg */
-	{4230, 1, 1, 11089, 1}, /* nft_compat_msg */
-	{4231, 1, 1, 11110, 1}, /* nfnl_hook_msg */
-	{4232, 2, 2, 11128, 1}, /* nfnl_batch */
-	{4234, 21, 21, 11142, 1}, /* ipset_cmd */
-	{4255, 25, 25, 11157, 1}, /* xfrm_msg */
-	{4280, 132, 137, 11171, 1}, /* audit_msg */
-	{4417, 6, 6, 11182, 1}, /* crypto_msg */
+	{510, 2, 2, 8269, 1}, /* sys_code */
+	{512, 6, 6, 8278, 1}, /* poll_code */
+	{518, 2, 2, 8288, 1}, /* audit_arch */
+	{520, 4, 4, 8304, 1}, /* sigev */
+	{524, 26, 26, 8315, 0}, /* clone */
+	{550, 8, 9, 8326, 0}, /* wait */
+	{559, 4, 4, 8339, 1}, /* wait_which */
+	{563, 16, 16, 8346, 1}, /* rlimit */
+	{579, 1, 2, 8358, 1}, /* rlim */
+	{581, 4, 4, 8379, 1}, /* rusage */
+	{585, 3, 3, 8391, 1}, /* prio */
+	{588, 6, 7, 8401, 1}, /* sched */
+	{595, 7, 7, 8401, 0}, /* sched_flag */
+	{602, 14, 14, 8412, 1}, /* futex */
+	{616, 2, 2, 8412, 1}, /* futex_flag */
+	{618, 56, 56, 8423, 1}, /* prctl */
+	{674, 4, 4, 8431, 1}, /* prctl_cap_ambient */
+	{678, 14, 14, 8451, 1}, /* arch_prctl */
+	{692, 2, 2, 8461, 1}, /* personality */
+	{694, 11, 11, 8470, 0}, /* personality_flag */
+	{705, 42, 42, 8483, 1}, /* ptrace */
+	{747, 2, 2, 8495, 0}, /* pkey */
+	{749, 41, 41, 8505, 1}, /* capability */
+	{790, 3, 3, 8514, 1}, /* cap_version */
+	{793, 11, 11, 8315, 0}, /* unshare */
+	{804, 1, 1, 8545, 0}, /* rseq */
+	{805, 10, 10, 8555, 0}, /* membarrier */
+	{815, 3, 3, 8575, 0}, /* getrandom */
+	{818, 1, 1, 8585, 0}, /* pidfd */
+	{819, 12, 12, 8596, 1}, /* clock */
+	{831, 1, 1, 8607, 0}, /* timer */
+	{832, 3, 3, 8618, 1}, /* itimer */
+	{835, 4, 4, 8630, 0}, /* tfd */
+	{839, 2, 2, 8639, 1}, /* utime */
+	{841, 13, 13, 8650, 0}, /* poll */
+	{854, 15, 15, 8662, 0}, /* epoll */
+	{869, 3, 3, 8675, 1}, /* epoll_ctl */
+	{872, 1, 1, 8690, 0}, /* epoll_create */
+	{873, 3, 3, 8701, 0}, /* eventfd */
+	{876, 46, 49, 8710, 1}, /* family */
+	{925, 7, 7, 8718, 1}, /* sock_type */
+	{932, 2, 2, 8718, 0}, /* sock_flag */
+	{934, 33, 34, 8728, 1}, /* ipproto */
+	{968, 21, 22, 8741, 1}, /* netlink */
+	{990, 101, 101, 8754, 1}, /* ethernet */
+	{1091, 3, 3, 8763, 1}, /* shut */
+	{1094, 21, 21, 8773, 0}, /* msg */
+	{1115, 43, 43, 8782, 1}, /* sol */
+	{1158, 73, 74, 8790, 1}, /* so */
+	{1232, 5, 5, 8790, 1}, /* so_alias */
+	{1237, 47, 48, 8798, 1}, /* ip */
+	{1285, 63, 64, 8806, 1}, /* ipv6 */
+	{1349, 37, 38, 8816, 1}, /* tcp */
+	{1387, 2, 2, 8825, 1}, /* scm */
+	{1389, 15, 15, 8834, 0}, /* c_iflag */
+	{1404, 8, 8, 8846, 0}, /* c_oflag */
+	{1412, 8, 8, 8857, 0}, /* c_cflag */
+	{1420, 16, 16, 8869, 0}, /* c_lflag */
+	{1436, 31, 31, 8879, 1}, /* baud */
+	{1467, 2, 2, 8887, 1}, /* delay_nl */
+	{1469, 4, 4, 8896, 1}, /* delay_cr */
+	{1473, 4, 4, 8905, 1}, /* delay_tab */
+	{1477, 2, 2, 8915, 1}, /* delay_bs */
+	{1479, 2, 2, 8924, 1}, /* delay_vt */
+	{1481, 2, 2, 8933, 1}, /* delay_ff */
+	{1483, 4, 4, 8942, 1}, /* char_size */
+	{1487, 3, 3, 8951, 1}, /* tcflsh */
+	{1490, 770, 775, 8965, 1}, /* ioctl */
+	{2265, 16, 17, 7845, 0}, /* fd_flags */
+	{2282, 3, 3, 7994, 1}, /* f_owner */
+	{2285, 6, 7, 8977, 1}, /* rw_hint */
+	{2292, 2, 2, 8997, 0}, /* swap */
+	{2294, 6, 6, 9007, 0}, /* open_tree */
+	{2300, 10, 10, 9017, 0}, /* mount_attr */
+	{2310, 4, 4, 8412, 0}, /* futex2 */
+	{2314, 3, 3, 9028, 0}, /* uffd */
+	{2317, 8, 8, 9038, 1}, /* kcmp */
+	{2325, 3, 3, 9048, 1}, /* ioprio_who */
+	{2328, 4, 4, 9064, 1}, /* ioprio_class */
+	{2332, 4, 4, 9082, 0}, /* shmat */
+	{2336, 13, 19, 9091, 1}, /* ipc_command */
+	{2355, 3, 3, 9091, 0}, /* ipc_flag */
+	{2358, 2, 2, 9082, 0}, /* shm_flag */
+	{2360, 2, 2, 9091, 0}, /* sem_flag */
+	{2362, 3, 3, 9100, 1}, /* dumpable */
+	{2365, 1, 1, 9115, 1}, /* prctl_vma */
+	{2366, 1, 1, 9131, 0}, /* fsopen */
+	{2367, 8, 8, 9143, 1}, /* fsconfig */
+	{2375, 1, 1, 9157, 0}, /* fsmount */
+	{2376, 4, 4, 9170, 0}, /* fspick */
+	{2380, 7, 7, 9182, 0}, /* move_mount */
+	{2387, 3, 3, 9192, 1}, /* fan_class */
+	{2390, 11, 11, 9207, 1}, /* fan_init */
+	{2401, 13, 13, 9207, 0}, /* fan_mark */
+	{2414, 21, 21, 9207, 0}, /* fan_event */
+	{2435, 15, 15, 9216, 0}, /* statmount_mask */
+	{2450, 1, 1, 9231, 0}, /* listmount */
+	{2451, 1, 1, 9246, 1}, /* lsmt */
+	{2452, 33, 33, 9256, 1}, /* keyctl */
+	{2485, 8, 8, 9268, 1}, /* key_spec */
+	{2493, 9, 9, 9277, 1}, /* key_reqkey */
+	{2502, 24, 24, 9268, 0}, /* key_perm */
+	{2526, 4, 4, 9256, 0}, /* key_pkey */
+	{2530, 8, 8, 9256, 1}, /* key_caps0 */
+	{2538, 3, 3, 9256, 1}, /* key_caps1 */
+	{2541, 1, 1, 9256, 0}, /* key_move */
+	{2542, 4, 4, 9298, 1}, /* seccomp */
+	{2546, 6, 6, 9320, 0}, /* seccomp_flag */
+	{2552, 3, 3, 9345, 1}, /* seccomp_mode */
+	{2555, 8, 9, 9363, 1}, /* seccomp_ret */
+	{2564, 2, 2, 9380, 1}, /* seccomp_addfd */
+	{2566, 1, 1, 9380, 1}, /* seccomp_user */
+	{2567, 8, 8, 9393, 1}, /* bpf_class */
+	{2575, 3, 3, 9393, 1}, /* bpf_size */
+	{2578, 6, 6, 9393, 1}, /* bpf_mode */
+	{2584, 11, 11, 9393, 1}, /* bpf_alu */
+	{2595, 5, 5, 9393, 1}, /* bpf_jump */
+	{2600, 36, 36, 9393, 1}, /* bpf */
+	{2636, 32, 32, 9402, 1}, /* bpf_map_type */
+	{2668, 32, 32, 9420, 1}, /* bpf_prog_type */
+	{2700, 44, 44, 9393, 1}, /* bpf_attach */
+	{2744, 13, 13, 9439, 0}, /* bpf_map_flag */
+	{2757, 6, 6, 9439, 0}, /* bpf_prog_flag */
+	{2763, 3, 3, 9439, 0}, /* bpf_attach_flag */
+	{2766, 4, 4, 9393, 0}, /* bpf_element */
+	{2770, 1, 1, 9393, 0}, /* bpf_lookup */
+	{2771, 1, 1, 9450, 0}, /* bpf_query */
+	{2772, 2, 2, 9439, 0}, /* bpf_file */
+	{2774, 6, 6, 9467, 1}, /* bpf_fd_type */
+	{2780, 14, 14, 9484, 0}, /* uring_setup */
+	{2794, 13, 13, 9502, 0}, /* uring_feature */
+	{2807, 5, 5, 9519, 0}, /* uring_enter */
+	{2812, 26, 26, 9537, 1}, /* uring_register */
+	{2838, 49, 49, 9558, 1}, /* uring_op */
+	{2887, 1, 1, 9573, 0}, /* uring_probe */
+	{2888, 1, 1, 9581, 0}, /* uring_rsrc */
+	{2889, 4, 4, 9593, 1}, /* uring_restriction */
+	{2893, 7, 7, 9617, 0}, /* uring_sqe */
+	{2900, 6, 6, 9628, 1}, /* perf_type */
+	{2906, 8, 8, 9643, 1}, /* perf_size */
+	{2914, 10, 10, 9663, 1}, /* perf_hardware */
+	{2924, 12, 12, 9682, 1}, /* perf_software */
+	{2936, 7, 7, 9701, 1}, /* perf_cache */
+	{2943, 3, 3, 9726, 1}, /* perf_cache_op */
+	{2946, 2, 2, 9754, 1}, /* perf_cache_result */
+	{2948, 25, 25, 9786, 0}, /* perf_sample */
+	{2973, 5, 5, 9786, 0}, /* perf_format */
+	{2978, 4, 4, 9796, 0}, /* perf_open */
+	{2982, 1, 1, 9786, 0}, /* perf_ioc_flag */
+	{2983, 2, 2, 9811, 0}, /* landlock_create */
+	{2985, 16, 16, 9840, 0}, /* landlock_fs */
+	{3001, 2, 2, 9840, 0}, /* landlock_net */
+	{3003, 2, 2, 9840, 0}, /* landlock_scope */
+	{3005, 2, 2, 9854, 1}, /* landlock_rule */
+	{3007, 18, 18, 9873, 1}, /* quota_sub */
+	{3025, 3, 3, 9880, 1}, /* quota_type */
+	{3028, 4, 4, 9890, 1}, /* quota_format */
+	{3032, 11, 12, 9904, 1}, /* quota_valid */
+	{3044, 4, 4, 9913, 0}, /* quota_info */
+	{3048, 2, 2, 9922, 0}, /* quota_flag */
+	{3050, 6, 6, 9931, 0}, /* quota_xfs */
+	{3056, 9, 9, 9082, 1}, /* shm_command */
+	{3065, 7, 7, 8773, 1}, /* msg_command */
+	{3072, 14, 14, 9939, 1}, /* sem_command */
+	{3086, 4, 4, 8773, 0}, /* msg_flag */
+	{3090, 1, 1, 9091, 0}, /* ipc_64 */
+	{3091, 10, 10, 8483, 0}, /* trace_option */
+	{3101, 19, 21, 9948, 1}, /* regset */
+	{3122, 1, 1, 8483, 0}, /* peek_flag */
+	{3123, 1, 1, 8545, 1}, /* rseq_flag */
+	{3124, 15, 15, 9956, 1}, /* pr_mm */
+	{3139, 1, 1, 8423, 1}, /* pr_ptracer */
+	{3140, 3, 3, 9971, 1}, /* pr_spec */
+	{3143, 6, 6, 9971, 1}, /* pr_spec_set */
+	{3149, 2, 2, 9984, 1}, /* pr_tsc */
+	{3151, 12, 12, 9996, 0}, /* pr_secbit */
+	{3163, 2, 2, 10008, 1}, /* pr_mce */
+	{3165, 3, 3, 10008, 1}, /* pr_mce_policy */
+	{3168, 2, 2, 8423, 0}, /* pr_unalign */
+	{3170, 2, 2, 10025, 1}, /* pr_dispatch */
+	{3172, 5, 5, 10046, 1}, /* pr_sched_core */
+	{3177, 1, 1, 7944, 1}, /* madv_process */
+	{3178, 3, 3, 10065, 0}, /* module */
+	{3181, 11, 11, 10077, 1}, /* syslog */
+	{3192, 5, 5, 10096, 1}, /* reboot_magic */
+	{3197, 8, 8, 10120, 1}, /* reboot */
+	{3205, 6, 6, 10142, 1}, /* mpol */
+	{3211, 3, 3, 10142, 0}, /* mpol_flag */
+	{3214, 3, 3, 10142, 0}, /* mpol_bind */
+	{3217, 3, 3, 10142, 0}, /* mpol_get */
+	{3220, 3, 3, 10152, 0}, /* kexec_file */
+	{3223, 13, 13, 9028, 0}, /* uffd_feature */
+	{3236, 3, 3, 10168, 0}, /* uffd_register */
+	{3239, 2, 2, 10168, 0}, /* uffd_copy */
+	{3241, 1, 1, 10168, 0}, /* uffd_zero */
+	{3242, 8, 8, 10180, 1}, /* uffd_ioctl */
+	{3250, 29, 30, 9931, 0}, /* fs_flag */
+	{3280, 17, 17, 10202, 0}, /* fs_xflag */
+	{3297, 3, 3, 10216, 0}, /* fiemap_flag */
+	{3300, 11, 11, 10233, 1}, /* fiemap_extent */
+	{3311, 4, 4, 10252, 0}, /* lo_flag */
+	{3315, 12, 14, 10266, 0}, /* tiocm */
+	{3329, 31, 31, 10277, 1}, /* n_tty */
+	{3360, 4, 4, 10284, 1}, /* kd_mode */
+	{3364, 5, 5, 10292, 1}, /* kd_keyboard */
+	{3369, 3, 3, 10299, 1}, /* kd_type */
+	{3372, 3, 3, 10307, 1}, /* vt_mode */
+	{3375, 13, 13, 10315, 0}, /* tun */
+	{3388, 6, 6, 10324, 1}, /* udp */
+	{3394, 1, 1, 10333, 1}, /* raw */
+	{3395, 22, 22, 10342, 1}, /* packet */
+	{3417, 4, 4, 10354, 1}, /* packet_mr */
+	{3421, 12, 12, 8741, 1}, /* netlink_option */
+	{3433, 7, 7, 10369, 1}, /* vsock */
+	{3440, 7, 7, 10388, 1}, /* can_raw */
+	{3447, 6, 6, 10401, 1}, /* alg */
+	{3453, 6, 6, 10410, 1}, /* xdp */
+	{3459, 2, 2, 10419, 0}, /* nla */
+	{3461, 4, 4, 10428, 1}, /* nlmsg */
+	{3465, 6, 6, 10439, 1}, /* nlm */
+	{3471, 10, 10, 10439, 0}, /* nlm_get */
+	{3481, 10, 10, 10439, 0}, /* nlm_new */
+	{3491, 8, 8, 10439, 0}, /* nlm_delete */
+	{3499, 8, 8, 10439, 0}, /* nlm_ack */
+	{3507, 7, 7, 10450, 1}, /* nlmsgerr */
+	{3514, 71, 71, 10469, 1}, /* rtm */
+	{3585, 62, 63, 10478, 1}, /* ifla */
+	{3648, 6, 6, 10488, 1}, /* ifla_info */
+	{3654, 2, 2, 10503, 1}, /* ifla_vf */
+	{3656, 2, 2, 10521, 1}, /* ifla_inet */
+	{3658, 9, 9, 10536, 1}, /* ifla_inet6 */
+	{3667, 9, 9, 10552, 1}, /* ifla_xdp */
+	{3676, 46, 49, 8710, 1}, /* address_family */
+	{3725, 12, 12, 10566, 1}, /* ifa */
+	{3737, 12, 12, 10575, 0}, /* ifa_flag */
+	{3749, 4, 4, 10586, 1}, /* ifa_proto */
+	{3753, 31, 31, 10599, 1}, /* rta */
+	{3784, 18, 18, 10608, 1}, /* rtax */
+	{3802, 5, 5, 10618, 1}, /* rt_table */
+	{3807, 5, 5, 10626, 1}, /* rt_scope */
+	{3812, 12, 12, 10640, 1}, /* rtn */
+	{3824, 23, 23, 10649, 1}, /* rtprot */
+	{3847, 16, 16, 10661, 0}, /* rtm_flag */
+	{3863, 7, 7, 10672, 1}, /* rtnh_flag */
+	{3870, 18, 18, 10682, 1}, /* nda */
+	{3888, 9, 9, 10691, 0}, /* nud */
+	{3897, 7, 7, 10700, 0}, /* ntf */
+	{3904, 25, 25, 10709, 1}, /* fra */
+	{3929, 9, 9, 10718, 1}, /* fr_act */
+	{3938, 6, 7, 10730, 0}, /* fib_rule */
+	{3945, 17, 17, 10744, 1}, /* tca */
+	{3962, 9, 9, 10753, 1}, /* tca_stats */
+	{3971, 20, 20, 10315, 0}, /* iff */
+	{3991, 67, 68, 10768, 1}, /* arphrd */
+	{4059, 8, 8, 10780, 0}, /* ext_filter */
+	{4067, 4, 4, 10798, 1}, /* sock_diag */
+	{4071, 11, 11, 8816, 1}, /* tcp_state */
+	{4082, 5, 5, 10813, 1}, /* tcp_ca */
+	{4087, 8, 8, 10825, 0}, /* tcpi_option */
+	{4095, 11, 11, 10839, 0}, /* tcp_states */
+	{4106, 23, 23, 10851, 1}, /* inet_diag */
+	{4129, 4, 4, 10861, 1}, /* inet_diag_bc */
+	{4133, 8, 8, 10880, 1}, /* unix_diag */
+	{4141, 7, 7, 10890, 0}, /* udiag_show */
+	{4148, 1, 2, 10901, 1}, /* genl */
+	{4150, 11, 11, 10921, 1}, /* ctrl_cmd */
+	{4161, 11, 11, 10935, 1}, /* ctrl_attr */
+	{4172, 13, 13, 10945, 1}, /* nfnl_subsys */
+	{4185, 25, 25, 10962, 1}, /* nft_msg */
+	{4210, 8, 8, 10975, 1}, /* ctnl_msg */
+	{4218, 4, 4, 10994, 1}, /* ctnl_exp_msg */
+	{4222, 5, 5, 11014, 1}, /* ctnl_timeout_msg */
+	{4227, 4, 4, 11038, 1}, /* nfqnl_msg */
+	{4231, 2, 2, 11053, 1}, /* nfulnl_msg */
+	{4233, 2, 2, 11069, 1}, /* osf_msg */
+	{4235, 5, 5, 11082, 1}, /* nfnl_acct_msg */
+	{4240, 3, 3, 11101, 1}, /* cthelper_msg */
+	{4243, 1, 1, 11124, 1}, /* nft_compat_msg */
+	{4244, 1, 1, 11145, 1}, /* nfnl_hook_msg */
+	{4245, 2, 2, 11163, 1}, /* nfnl_batch */
+	{4247, 21, 21, 11177, 1}, /* ipset_cmd */
+	{4268, 25, 25, 11192, 1}, /* xfrm_msg */
+	{4293, 132, 137, 11206, 1}, /* audit_msg */
+	{4430, 6, 6, 11217, 1}, /* crypto_msg */
 };
 
 const uint64_t decode_entry_value[] = {
@@ -10766,6 +10796,16 @@ const uint64_t decode_entry_value[] = {
 	0x4u,
 	0x5u,
 	0x6u,
+	0x1u,
+	0x2u,
+	0x1u,
+	0x2u,
+	0x3u,
+	0x4u,
+	0x5u,
+	0x6u,
+	0x40000003u,
+	0xc000003eu,
 	0x0u,
 	0x1u,
 	0x2u,
@@ -13457,6 +13497,9 @@ const uint64_t decode_entry_value[] = {
 	0x3u,
 	0x4u,
 	0x5u,
+	0x8000u,
+	0x4000u,
+	0x2000u,
 	0x1u,
 	0x2u,
 	0x4u,
@@ -15192,1751 +15235,1761 @@ const uint32_t decode_entry_name[] = {
 	6876, /* TRAP_HWBKPT */
 	6889, /* TRAP_UNK */
 	6899, /* TRAP_PERF */
-	6910, /* SIGEV_SIGNAL */
-	6924, /* SIGEV_NONE */
-	6936, /* SIGEV_THREAD */
-	6950, /* SIGEV_THREAD_ID */
-	6967, /* CLONE_VM */
-	6977, /* CLONE_FS */
-	6987, /* CLONE_FILES */
-	7000, /* CLONE_SIGHAND */
-	7015, /* CLONE_PIDFD */
-	7028, /* CLONE_NEWTIME */
-	7043, /* CLONE_PTRACE */
-	7057, /* CLONE_VFORK */
-	7070, /* CLONE_PARENT */
-	7084, /* CLONE_THREAD */
-	7098, /* CLONE_NEWNS */
-	7111, /* CLONE_SYSVSEM */
-	7126, /* CLONE_SETTLS */
-	7140, /* CLONE_PARENT_SETTID */
-	7161, /* CLONE_CHILD_CLEARTID */
-	7183, /* CLONE_UNTRACED */
-	7199, /* CLONE_CHILD_SETTID */
-	7219, /* CLONE_NEWCGROUP */
-	7236, /* CLONE_NEWUTS */
-	7250, /* CLONE_NEWIPC */
-	7264, /* CLONE_NEWUSER */
-	7279, /* CLONE_NEWPID */
-	7293, /* CLONE_NEWNET */
-	7307, /* CLONE_IO */
-	7317, /* CLONE_CLEAR_SIGHAND */
-	7338, /* CLONE_INTO_CGROUP */
-	7357, /* WNOHANG */
-	7366, /* WEXITED */
-	7375, /* WSTOPPED */
-	7385, /* WCONTINUED */
-	7397, /* WNOWAIT */
-	7406, /* __WCLONE */
-	7416, /* __WALL */
-	7424, /* __WNOTHREAD */
-	7437, /* WUNTRACED */
-	7448, /* P_ALL */
-	7455, /* P_PID */
-	7462, /* P_PGID */
-	7470, /* P_PIDFD */
-	7479, /* RLIMIT_CPU */
-	7491, /* RLIMIT_FSIZE */
-	7505, /* RLIMIT_DATA */
-	7518, /* RLIMIT_STACK */
-	7532, /* RLIMIT_CORE */
-	7545, /* RLIMIT_RSS */
-	7557, /* RLIMIT_NPROC */
-	7571, /* RLIMIT_NOFILE */
-	7586, /* RLIMIT_MEMLOCK */
-	7602, /* RLIMIT_AS */
-	7613, /* RLIMIT_LOCKS */
-	7627, /* RLIMIT_SIGPENDING */
-	7646, /* RLIMIT_MSGQUEUE */
-	7663, /* RLIMIT_NICE */
-	7676, /* RLIMIT_RTPRIO */
-	7691, /* RLIMIT_RTTIME */
-	7706, /* RLIM64_INFINITY */
-	7723, /* RLIM_INFINITY */
-	7738, /* RUSAGE_SELF */
-	7751, /* RUSAGE_THREAD */
-	7766, /* RUSAGE_BOTH */
-	7779, /* RUSAGE_CHILDREN */
-	7796, /* PRIO_PROCESS */
-	7810, /* PRIO_PGRP */
-	7821, /* PRIO_USER */
-	7832, /* SCHED_OTHER */
-	7845, /* SCHED_FIFO */
-	7857, /* SCHED_RR */
-	7867, /* SCHED_BATCH */
-	7880, /* SCHED_IDLE */
-	7892, /* SCHED_DEADLINE */
-	7908, /* SCHED_NORMAL */
-	7922, /* SCHED_FLAG_RESET_ON_FORK */
-	7948, /* SCHED_FLAG_RECLAIM */
-	7968, /* SCHED_FLAG_DL_OVERRUN */
-	7991, /* SCHED_FLAG_KEEP_POLICY */
-	8015, /* SCHED_FLAG_UTIL_CLAMP_MIN */
-	8042, /* SCHED_FLAG_UTIL_CLAMP_MAX */
-	8069, /* SCHED_FLAG_UTIL_CLAMP */
-	8092, /* FUTEX_WAIT */
-	8104, /* FUTEX_WAKE */
-	8116, /* FUTEX_FD */
-	8126, /* FUTEX_REQUEUE */
-	8141, /* FUTEX_CMP_REQUEUE */
-	8160, /* FUTEX_WAKE_OP */
-	8175, /* FUTEX_LOCK_PI */
-	8190, /* FUTEX_UNLOCK_PI */
-	8207, /* FUTEX_TRYLOCK_PI */
-	8225, /* FUTEX_WAIT_BITSET */
-	8244, /* FUTEX_WAKE_BITSET */
-	8263, /* FUTEX_WAIT_REQUEUE_PI */
-	8286, /* FUTEX_CMP_REQUEUE_PI */
-	8308, /* FUTEX_LOCK_PI2 */
-	8324, /* FUTEX_PRIVATE_FLAG */
-	8344, /* FUTEX_CLOCK_REALTIME */
-	8366, /* PR_SET_PDEATHSIG */
-	8384, /* PR_GET_PDEATHSIG */
-	8402, /* PR_GET_DUMPABLE */
-	8419, /* PR_SET_DUMPABLE */
-	8436, /* PR_GET_UNALIGN */
-	8452, /* PR_SET_UNALIGN */
-	8468, /* PR_GET_KEEPCAPS */
-	8485, /* PR_SET_KEEPCAPS */
-	8502, /* PR_GET_FPEMU */
-	8516, /* PR_SET_FPEMU */
-	8530, /* PR_GET_FPEXC */
-	8544, /* PR_SET_FPEXC */
-	8558, /* PR_GET_TIMING */
-	8573, /* PR_SET_TIMING */
-	8588, /* PR_SET_NAME */
-	8601, /* PR_GET_NAME */
-	8614, /* PR_GET_ENDIAN */
-	8629, /* PR_SET_ENDIAN */
-	8644, /* PR_GET_SECCOMP */
-	8660, /* PR_SET_SECCOMP */
-	8676, /* PR_CAPBSET_READ */
-	8693, /* PR_CAPBSET_DROP */
-	8710, /* PR_GET_TSC */
-	8722, /* PR_SET_TSC */
-	8734, /* PR_GET_SECUREBITS */
-	8753, /* PR_SET_SECUREBITS */
-	8772, /* PR_SET_TIMERSLACK */
-	8791, /* PR_GET_TIMERSLACK */
-	8810, /* PR_TASK_PERF_EVENTS_DISABLE */
-	8839, /* PR_TASK_PERF_EVENTS_ENABLE */
-	8867, /* PR_MCE_KILL */
-	8880, /* PR_MCE_KILL_GET */
-	8897, /* PR_SET_MM */
-	8908, /* PR_SET_CHILD_SUBREAPER */
-	8932, /* PR_GET_CHILD_SUBREAPER */
-	8956, /* PR_SET_NO_NEW_PRIVS */
-	8977, /* PR_GET_NO_NEW_PRIVS */
-	8998, /* PR_GET_TID_ADDRESS */
-	9018, /* PR_SET_THP_DISABLE */
-	9038, /* PR_GET_THP_DISABLE */
-	9058, /* PR_SET_FP_MODE */
-	9074, /* PR_GET_FP_MODE */
-	9090, /* PR_CAP_AMBIENT */
-	9106, /* PR_SVE_SET_VL */
-	9121, /* PR_SVE_GET_VL */
-	9136, /* PR_GET_SPECULATION_CTRL */
-	9161, /* PR_SET_SPECULATION_CTRL */
-	9186, /* PR_PAC_RESET_KEYS */
-	9205, /* PR_SET_TAGGED_ADDR_CTRL */
-	9230, /* PR_GET_TAGGED_ADDR_CTRL */
-	9255, /* PR_SET_IO_FLUSHER */
-	9274, /* PR_GET_IO_FLUSHER */
-	9293, /* PR_SET_SYSCALL_USER_DISPATCH */
-	9323, /* PR_SCHED_CORE */
-	9338, /* PR_SET_VMA */
-	9350, /* PR_SET_PTRACER */
-	9366, /* PR_CAP_AMBIENT_IS_SET */
-	9389, /* PR_CAP_AMBIENT_RAISE */
-	9411, /* PR_CAP_AMBIENT_LOWER */
-	9433, /* PR_CAP_AMBIENT_CLEAR_ALL */
-	9459, /* ARCH_SET_GS */
-	9472, /* ARCH_SET_FS */
-	9485, /* ARCH_GET_FS */
-	9498, /* ARCH_GET_GS */
-	9511, /* ARCH_GET_CPUID */
-	9527, /* ARCH_SET_CPUID */
-	9543, /* ARCH_GET_XCOMP_SUPP */
-	9564, /* ARCH_GET_XCOMP_PERM */
-	9585, /* ARCH_REQ_XCOMP_PERM */
-	9606, /* ARCH_GET_XCOMP_GUEST_PERM */
-	9633, /* ARCH_REQ_XCOMP_GUEST_PERM */
-	9660, /* ARCH_MAP_VDSO_X32 */
-	9679, /* ARCH_MAP_VDSO_32 */
-	9697, /* ARCH_MAP_VDSO_64 */
-	9715, /* PER_LINUX */
-	9726, /* PER_LINUX32 */
-	9739, /* UNAME26 */
-	9748, /* ADDR_NO_RANDOMIZE */
-	9767, /* FDPIC_FUNCPTRS */
-	9783, /* MMAP_PAGE_ZERO */
-	9799, /* ADDR_COMPAT_LAYOUT */
-	9819, /* READ_IMPLIES_EXEC */
-	9838, /* ADDR_LIMIT_32BIT */
-	9856, /* SHORT_INODE */
-	9869, /* WHOLE_SECONDS */
-	9884, /* STICKY_TIMEOUTS */
-	9901, /* ADDR_LIMIT_3GB */
-	9917, /* PTRACE_TRACEME */
-	9933, /* PTRACE_PEEKTEXT */
-	9950, /* PTRACE_PEEKDATA */
-	9967, /* PTRACE_PEEKUSER */
-	9984, /* PTRACE_POKETEXT */
-	10001, /* PTRACE_POKEDATA */
-	10018, /* PTRACE_POKEUSER */
-	10035, /* PTRACE_CONT */
-	10048, /* PTRACE_KILL */
-	10061, /* PTRACE_SINGLESTEP */
-	10080, /* PTRACE_GETREGS */
-	10096, /* PTRACE_SETREGS */
-	10112, /* PTRACE_GETFPREGS */
-	10130, /* PTRACE_SETFPREGS */
-	10148, /* PTRACE_ATTACH */
-	10163, /* PTRACE_DETACH */
-	10178, /* PTRACE_GETFPXREGS */
-	10197, /* PTRACE_SETFPXREGS */
-	10216, /* PTRACE_OLDSETOPTIONS */
-	10238, /* PTRACE_SYSCALL */
-	10254, /* PTRACE_GET_THREAD_AREA */
-	10278, /* PTRACE_SET_THREAD_AREA */
-	10302, /* PTRACE_ARCH_PRCTL */
-	10321, /* PTRACE_SYSEMU */
-	10336, /* PTRACE_SYSEMU_SINGLESTEP */
-	10362, /* PTRACE_SINGLEBLOCK */
-	10382, /* PTRACE_SETOPTIONS */
-	10401, /* PTRACE_GETEVENTMSG */
-	10421, /* PTRACE_GETSIGINFO */
-	10440, /* PTRACE_SETSIGINFO */
-	10459, /* PTRACE_GETREGSET */
-	10477, /* PTRACE_SETREGSET */
-	10495, /* PTRACE_SEIZE */
-	10509, /* PTRACE_INTERRUPT */
-	10527, /* PTRACE_LISTEN */
-	10542, /* PTRACE_PEEKSIGINFO */
-	10562, /* PTRACE_GETSIGMASK */
-	10581, /* PTRACE_SETSIGMASK */
-	10600, /* PTRACE_SECCOMP_GET_FILTER */
-	10627, /* PTRACE_SECCOMP_GET_METADATA */
-	10656, /* PTRACE_GET_SYSCALL_INFO */
-	10681, /* PTRACE_GET_RSEQ_CONFIGURATION */
-	10712, /* PKEY_DISABLE_ACCESS */
-	10733, /* PKEY_DISABLE_WRITE */
-	10753, /* CAP_CHOWN */
-	10764, /* CAP_DAC_OVERRIDE */
-	10782, /* CAP_DAC_READ_SEARCH */
-	10803, /* CAP_FOWNER */
-	10815, /* CAP_FSETID */
-	10827, /* CAP_KILL */
-	10837, /* CAP_SETGID */
-	10849, /* CAP_SETUID */
-	10861, /* CAP_SETPCAP */
-	10874, /* CAP_LINUX_IMMUTABLE */
-	10895, /* CAP_NET_BIND_SERVICE */
-	10917, /* CAP_NET_BROADCAST */
-	10936, /* CAP_NET_ADMIN */
-	10951, /* CAP_NET_RAW */
-	10964, /* CAP_IPC_LOCK */
-	10978, /* CAP_IPC_OWNER */
-	10993, /* CAP_SYS_MODULE */
-	11009, /* CAP_SYS_RAWIO */
-	11024, /* CAP_SYS_CHROOT */
-	11040, /* CAP_SYS_PTRACE */
-	11056, /* CAP_SYS_PACCT */
-	11071, /* CAP_SYS_ADMIN */
-	11086, /* CAP_SYS_BOOT */
-	11100, /* CAP_SYS_NICE */
-	11114, /* CAP_SYS_RESOURCE */
-	11132, /* CAP_SYS_TIME */
-	11146, /* CAP_SYS_TTY_CONFIG */
-	11166, /* CAP_MKNOD */
-	11177, /* CAP_LEASE */
-	11188, /* CAP_AUDIT_WRITE */
-	11205, /* CAP_AUDIT_CONTROL */
-	11224, /* CAP_SETFCAP */
-	11237, /* CAP_MAC_OVERRIDE */
-	11255, /* CAP_MAC_ADMIN */
-	11270, /* CAP_SYSLOG */
-	11282, /* CAP_WAKE_ALARM */
-	11298, /* CAP_BLOCK_SUSPEND */
-	11317, /* CAP_AUDIT_READ */
-	11333, /* CAP_PERFMON */
-	11346, /* CAP_BPF */
-	11355, /* CAP_CHECKPOINT_RESTORE */
-	11379, /* _LINUX_CAPABILITY_VERSION_1 */
-	11408, /* _LINUX_CAPABILITY_VERSION_2 */
-	11437, /* _LINUX_CAPABILITY_VERSION_3 */
-	7028, /* CLONE_NEWTIME */
-	6977, /* CLONE_FS */
-	6987, /* CLONE_FILES */
-	7098, /* CLONE_NEWNS */
-	7111, /* CLONE_SYSVSEM */
-	7219, /* CLONE_NEWCGROUP */
-	7236, /* CLONE_NEWUTS */
-	7250, /* CLONE_NEWIPC */
-	7264, /* CLONE_NEWUSER */
-	7279, /* CLONE_NEWPID */
-	7293, /* CLONE_NEWNET */
-	11466, /* RSEQ_FLAG_UNREGISTER */
-	11488, /* MEMBARRIER_CMD_QUERY */
-	11510, /* MEMBARRIER_CMD_GLOBAL */
-	11533, /* MEMBARRIER_CMD_GLOBAL_EXPEDITED */
-	11566, /* MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED */
-	11608, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED */
-	11642, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED */
-	11685, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE */
-	11729, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE */
-	11782, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ */
-	11821, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ */
-	11869, /* GRND_NONBLOCK */
-	11884, /* GRND_RANDOM */
-	11897, /* GRND_INSECURE */
-	11912, /* PIDFD_NONBLOCK */
-	11928, /* CLOCK_REALTIME */
-	11944, /* CLOCK_MONOTONIC */
-	11961, /* CLOCK_PROCESS_CPUTIME_ID */
-	11987, /* CLOCK_THREAD_CPUTIME_ID */
-	12012, /* CLOCK_MONOTONIC_RAW */
-	12033, /* CLOCK_REALTIME_COARSE */
-	12056, /* CLOCK_MONOTONIC_COARSE */
-	12080, /* CLOCK_BOOTTIME */
-	12096, /* CLOCK_REALTIME_ALARM */
-	12118, /* CLOCK_BOOTTIME_ALARM */
-	12140, /* CLOCK_SGI_CYCLE */
-	12157, /* CLOCK_TAI */
-	12168, /* TIMER_ABSTIME */
-	12183, /* ITIMER_REAL */
-	12196, /* ITIMER_VIRTUAL */
-	12212, /* ITIMER_PROF */
-	12225, /* TFD_TIMER_ABSTIME */
-	12244, /* TFD_TIMER_CANCEL_ON_SET */
-	12269, /* TFD_CLOEXEC */
-	12282, /* TFD_NONBLOCK */
-	12296, /* UTIME_OMIT */
-	12308, /* UTIME_NOW */
-	12319, /* POLLIN */
-	12327, /* POLLPRI */
-	12336, /* POLLOUT */
-	12345, /* POLLERR */
-	12354, /* POLLHUP */
-	12363, /* POLLNVAL */
-	12373, /* POLLRDNORM */
-	12385, /* POLLRDBAND */
-	12397, /* POLLWRNORM */
-	12409, /* POLLWRBAND */
-	12421, /* POLLMSG */
-	12430, /* POLLREMOVE */
-	12442, /* POLLRDHUP */
-	12453, /* EPOLLIN */
-	12462, /* EPOLLPRI */
-	12472, /* EPOLLOUT */
-	12482, /* EPOLLERR */
-	12492, /* EPOLLHUP */
-	12502, /* EPOLLRDNORM */
-	12515, /* EPOLLRDBAND */
-	12528, /* EPOLLWRNORM */
-	12541, /* EPOLLWRBAND */
-	12554, /* EPOLLMSG */
-	12564, /* EPOLLRDHUP */
-	12576, /* EPOLLEXCLUSIVE */
-	12592, /* EPOLLWAKEUP */
-	12605, /* EPOLLONESHOT */
-	12619, /* EPOLLET */
-	12628, /* EPOLL_CTL_ADD */
-	12643, /* EPOLL_CTL_DEL */
-	12658, /* EPOLL_CTL_MOD */
-	12673, /* EPOLL_CLOEXEC */
-	12688, /* EFD_SEMAPHORE */
-	12703, /* EFD_CLOEXEC */
-	12716, /* EFD_NONBLOCK */
-	12730, /* AF_UNSPEC */
-	12741, /* AF_UNIX */
-	12750, /* AF_INET */
-	12759, /* AF_AX25 */
-	12768, /* AF_IPX */
-	12776, /* AF_APPLETALK */
-	12790, /* AF_NETROM */
-	12801, /* AF_BRIDGE */
-	12812, /* AF_ATMPVC */
-	12823, /* AF_X25 */
-	12831, /* AF_INET6 */
-	12841, /* AF_ROSE */
-	12850, /* AF_DECnet */
-	12861, /* AF_NETBEUI */
-	12873, /* AF_SECURITY */
-	12886, /* AF_KEY */
-	12894, /* AF_NETLINK */
-	12906, /* AF_PACKET */
-	12917, /* AF_ASH */
-	12925, /* AF_ECONET */
-	12936, /* AF_ATMSVC */
-	12947, /* AF_RDS */
-	12955, /* AF_SNA */
-	12963, /* AF_IRDA */
-	12972, /* AF_PPPOX */
-	12982, /* AF_WANPIPE */
-	12994, /* AF_LLC */
-	13002, /* AF_IB */
-	13009, /* AF_MPLS */
-	13018, /* AF_CAN */
-	13026, /* AF_TIPC */
-	13035, /* AF_BLUETOOTH */
-	13049, /* AF_IUCV */
-	13058, /* AF_RXRPC */
-	13068, /* AF_ISDN */
-	13077, /* AF_PHONET */
-	13088, /* AF_IEEE802154 */
-	13103, /* AF_CAIF */
-	13112, /* AF_ALG */
-	13120, /* AF_NFC */
-	13128, /* AF_VSOCK */
-	13138, /* AF_KCM */
-	13146, /* AF_QIPCRTR */
-	13158, /* AF_SMC */
-	13166, /* AF_XDP */
-	13174, /* AF_MCTP */
-	13183, /* AF_FILE */
-	13192, /* AF_LOCAL */
-	13202, /* AF_ROUTE */
-	13212, /* SOCK_STREAM */
-	13225, /* SOCK_DGRAM */
-	13237, /* SOCK_RAW */
-	13247, /* SOCK_RDM */
-	13257, /* SOCK_SEQPACKET */
-	13273, /* SOCK_DCCP */
-	13284, /* SOCK_PACKET */
-	13297, /* SOCK_CLOEXEC */
-	13311, /* SOCK_NONBLOCK */
-	13326, /* IPPROTO_IP */
-	13338, /* IPPROTO_ICMP */
-	13352, /* IPPROTO_IGMP */
-	13366, /* IPPROTO_IPIP */
-	13380, /* IPPROTO_TCP */
-	13393, /* IPPROTO_EGP */
-	13406, /* IPPROTO_PUP */
-	13419, /* IPPROTO_UDP */
-	13432, /* IPPROTO_IDP */
-	13445, /* IPPROTO_TP */
-	13457, /* IPPROTO_DCCP */
-	13471, /* IPPROTO_IPV6 */
-	13485, /* IPPROTO_ROUTING */
-	13502, /* IPPROTO_FRAGMENT */
-	13520, /* IPPROTO_RSVP */
-	13534, /* IPPROTO_GRE */
-	13547, /* IPPROTO_ESP */
-	13560, /* IPPROTO_AH */
-	13572, /* IPPROTO_ICMPV6 */
-	13588, /* IPPROTO_NONE */
-	13602, /* IPPROTO_DSTOPTS */
-	13619, /* IPPROTO_MTP */
-	13632, /* IPPROTO_BEETPH */
-	13648, /* IPPROTO_ENCAP */
-	13663, /* IPPROTO_PIM */
-	13676, /* IPPROTO_COMP */
-	13690, /* IPPROTO_SCTP */
-	13704, /* IPPROTO_MH */
-	13716, /* IPPROTO_UDPLITE */
-	13733, /* IPPROTO_MPLS */
-	13747, /* IPPROTO_ETHERNET */
-	13765, /* IPPROTO_RAW */
-	13778, /* IPPROTO_MPTCP */
-	13793, /* IPPROTO_HOPOPTS */
-	13810, /* NETLINK_ROUTE */
-	13825, /* NETLINK_USERSOCK */
-	13843, /* NETLINK_FIREWALL */
-	13861, /* NETLINK_SOCK_DIAG */
-	13880, /* NETLINK_NFLOG */
-	13895, /* NETLINK_XFRM */
-	13909, /* NETLINK_SELINUX */
-	13926, /* NETLINK_ISCSI */
-	13941, /* NETLINK_AUDIT */
-	13956, /* NETLINK_FIB_LOOKUP */
-	13976, /* NETLINK_CONNECTOR */
-	13995, /* NETLINK_NETFILTER */
-	14014, /* NETLINK_IP6_FW */
-	14030, /* NETLINK_DNRTMSG */
-	14047, /* NETLINK_KOBJECT_UEVENT */
-	14071, /* NETLINK_GENERIC */
-	14088, /* NETLINK_SCSITRANSPORT */
-	14111, /* NETLINK_ECRYPTFS */
-	14129, /* NETLINK_RDMA */
-	14143, /* NETLINK_CRYPTO */
-	14159, /* NETLINK_SMC */
-	14172, /* NETLINK_INET_DIAG */
-	14191, /* ETH_P_802_3 */
-	14204, /* ETH_P_AX25 */
-	14216, /* ETH_P_ALL */
-	14227, /* ETH_P_802_2 */
-	14240, /* ETH_P_SNAP */
-	14252, /* ETH_P_DDCMP */
-	14265, /* ETH_P_WAN_PPP */
-	14280, /* ETH_P_PPP_MP */
-	14294, /* ETH_P_LOCALTALK */
-	14311, /* ETH_P_CAN */
-	14322, /* ETH_P_CANFD */
-	14335, /* ETH_P_CANXL */
-	14348, /* ETH_P_PPPTALK */
-	14363, /* ETH_P_TR_802_2 */
-	14379, /* ETH_P_MOBITEX */
-	14394, /* ETH_P_CONTROL */
-	14409, /* ETH_P_IRDA */
-	14421, /* ETH_P_ECONET */
-	14435, /* ETH_P_HDLC */
-	14447, /* ETH_P_ARCNET */
-	14461, /* ETH_P_DSA */
-	14472, /* ETH_P_TRAILER */
-	14487, /* ETH_P_LOOP */
-	14499, /* ETH_P_PHONET */
-	14513, /* ETH_P_IEEE802154 */
-	14531, /* ETH_P_CAIF */
-	14543, /* ETH_P_XDSA */
-	14555, /* ETH_P_MAP */
-	14566, /* ETH_P_MCTP */
-	14578, /* ETH_P_PUP */
-	14589, /* ETH_P_PUPAT */
-	14602, /* ETH_P_802_3_MIN */
-	14619, /* ETH_P_IP */
-	14629, /* ETH_P_X25 */
-	14640, /* ETH_P_ARP */
-	14651, /* ETH_P_BPQ */
-	14662, /* ETH_P_IEEEPUP */
-	14677, /* ETH_P_IEEEPUPAT */
-	14694, /* ETH_P_ERSPAN2 */
-	14709, /* ETH_P_TSN */
-	14720, /* ETH_P_BATMAN */
-	14734, /* ETH_P_DEC */
-	14745, /* ETH_P_DNA_DL */
-	14759, /* ETH_P_DNA_RC */
-	14773, /* ETH_P_DNA_RT */
-	14787, /* ETH_P_LAT */
-	14798, /* ETH_P_DIAG */
-	14810, /* ETH_P_CUST */
-	14822, /* ETH_P_SCA */
-	14833, /* ETH_P_TEB */
-	14844, /* ETH_P_RARP */
-	14856, /* ETH_P_ATALK */
-	14869, /* ETH_P_AARP */
-	14881, /* ETH_P_8021Q */
-	14894, /* ETH_P_IPX */
-	14905, /* ETH_P_IPV6 */
-	14917, /* ETH_P_PAUSE */
-	14930, /* ETH_P_SLOW */
-	14942, /* ETH_P_WCCP */
-	14954, /* ETH_P_MPLS_UC */
-	14969, /* ETH_P_MPLS_MC */
-	14984, /* ETH_P_ATMMPOA */
-	14999, /* ETH_P_PPP_DISC */
-	15015, /* ETH_P_PPP_SES */
-	15030, /* ETH_P_LINK_CTL */
-	15046, /* ETH_P_ATMFATE */
-	15061, /* ETH_P_PAE */
-	15072, /* ETH_P_PROFINET */
-	15088, /* ETH_P_REALTEK */
-	15103, /* ETH_P_AOE */
-	15114, /* ETH_P_ETHERCAT */
-	15130, /* ETH_P_8021AD */
-	15144, /* ETH_P_802_EX1 */
-	15159, /* ETH_P_ERSPAN */
-	15173, /* ETH_P_PREAUTH */
-	15188, /* ETH_P_TIPC */
-	15200, /* ETH_P_LLDP */
-	15212, /* ETH_P_MRP */
-	15223, /* ETH_P_MACSEC */
-	15237, /* ETH_P_8021AH */
-	15251, /* ETH_P_MVRP */
-	15263, /* ETH_P_1588 */
-	15275, /* ETH_P_NCSI */
-	15287, /* ETH_P_PRP */
-	15298, /* ETH_P_CFM */
-	15309, /* ETH_P_FCOE */
-	15321, /* ETH_P_TDLS */
-	15333, /* ETH_P_FIP */
-	15344, /* ETH_P_IBOE */
-	15356, /* ETH_P_80221 */
-	15369, /* ETH_P_HSR */
-	15380, /* ETH_P_NSH */
-	15391, /* ETH_P_LOOPBACK */
-	15407, /* ETH_P_QINQ1 */
-	15420, /* ETH_P_QINQ2 */
-	15433, /* ETH_P_QINQ3 */
-	15446, /* ETH_P_EDSA */
-	15458, /* ETH_P_DSA_8021Q */
-	15475, /* ETH_P_DSA_A5PSW */
-	15492, /* ETH_P_IFE */
-	15503, /* ETH_P_AF_IUCV */
-	15518, /* SHUT_RD */
-	15527, /* SHUT_WR */
-	15536, /* SHUT_RDWR */
-	15547, /* MSG_OOB */
-	15556, /* MSG_PEEK */
-	15566, /* MSG_DONTROUTE */
-	15581, /* MSG_CTRUNC */
-	15593, /* MSG_PROXY */
-	15604, /* MSG_TRUNC */
-	15615, /* MSG_DONTWAIT */
-	15629, /* MSG_EOR */
-	15638, /* MSG_WAITALL */
-	15651, /* MSG_FIN */
-	15660, /* MSG_SYN */
-	15669, /* MSG_CONFIRM */
-	15682, /* MSG_RST */
-	15691, /* MSG_ERRQUEUE */
-	15705, /* MSG_NOSIGNAL */
-	15719, /* MSG_MORE */
-	15729, /* MSG_WAITFORONE */
-	15745, /* MSG_BATCH */
-	15756, /* MSG_ZEROCOPY */
-	15770, /* MSG_FASTOPEN */
-	15784, /* MSG_CMSG_CLOEXEC */
-	15802, /* SOL_IP */
-	15810, /* SOL_SOCKET */
-	15822, /* SOL_TCP */
-	15831, /* SOL_UDP */
-	13128, /* AF_VSOCK */
-	15840, /* SOL_IPV6 */
-	15850, /* SOL_ICMPV6 */
-	15862, /* SOL_CAN_BASE */
-	15876, /* SOL_CAN_RAW */
-	15889, /* SOL_SCTP */
-	15899, /* SOL_UDPLITE */
-	15912, /* SOL_RAW */
-	15921, /* SOL_IPX */
-	15930, /* SOL_AX25 */
-	15940, /* SOL_ATALK */
-	15951, /* SOL_NETROM */
-	15963, /* SOL_ROSE */
-	15973, /* SOL_DECNET */
-	15985, /* SOL_X25 */
-	15994, /* SOL_PACKET */
-	16006, /* SOL_ATM */
-	16015, /* SOL_AAL */
-	16024, /* SOL_IRDA */
-	16034, /* SOL_NETBEUI */
-	16047, /* SOL_LLC */
-	16056, /* SOL_DCCP */
-	16066, /* SOL_NETLINK */
-	16079, /* SOL_TIPC */
-	16089, /* SOL_RXRPC */
-	16100, /* SOL_PPPOL2TP */
-	16114, /* SOL_BLUETOOTH */
-	16129, /* SOL_PNPIPE */
-	16141, /* SOL_RDS */
-	16150, /* SOL_IUCV */
-	16160, /* SOL_CAIF */
-	16170, /* SOL_ALG */
-	16179, /* SOL_NFC */
-	16188, /* SOL_KCM */
-	16197, /* SOL_TLS */
-	16206, /* SOL_XDP */
-	16215, /* SOL_MPTCP */
-	16226, /* SOL_MCTP */
-	16236, /* SOL_SMC */
-	16245, /* SO_DEBUG */
-	16255, /* SO_REUSEADDR */
-	16269, /* SO_TYPE */
-	16278, /* SO_ERROR */
-	16288, /* SO_DONTROUTE */
-	16302, /* SO_BROADCAST */
-	16316, /* SO_SNDBUF */
-	16327, /* SO_RCVBUF */
-	16338, /* SO_KEEPALIVE */
-	16352, /* SO_OOBINLINE */
-	16366, /* SO_NO_CHECK */
-	16379, /* SO_PRIORITY */
-	16392, /* SO_LINGER */
-	16403, /* SO_BSDCOMPAT */
-	16417, /* SO_REUSEPORT */
-	16431, /* SO_PASSCRED */
-	16444, /* SO_PEERCRED */
-	16457, /* SO_RCVLOWAT */
-	16470, /* SO_SNDLOWAT */
-	16483, /* SO_RCVTIMEO_OLD */
-	16500, /* SO_SNDTIMEO_OLD */
-	16517, /* SO_SECURITY_AUTHENTICATION */
-	16545, /* SO_SECURITY_ENCRYPTION_TRANSPORT */
-	16579, /* SO_SECURITY_ENCRYPTION_NETWORK */
-	16611, /* SO_BINDTODEVICE */
-	16628, /* SO_ATTACH_FILTER */
-	16646, /* SO_DETACH_FILTER */
-	16664, /* SO_PEERNAME */
-	16677, /* SO_TIMESTAMP_OLD */
-	16695, /* SO_ACCEPTCONN */
-	16710, /* SO_PEERSEC */
-	16722, /* SO_SNDBUFFORCE */
-	16738, /* SO_RCVBUFFORCE */
-	16754, /* SO_PASSSEC */
-	16766, /* SO_TIMESTAMPNS_OLD */
-	16786, /* SO_MARK */
-	16795, /* SO_TIMESTAMPING_OLD */
-	16816, /* SO_PROTOCOL */
-	16829, /* SO_DOMAIN */
-	16840, /* SO_RXQ_OVFL */
-	16853, /* SO_WIFI_STATUS */
-	16869, /* SO_PEEK_OFF */
-	16882, /* SO_NOFCS */
-	16892, /* SO_LOCK_FILTER */
-	16908, /* SO_SELECT_ERR_QUEUE */
-	16929, /* SO_BUSY_POLL */
-	16943, /* SO_MAX_PACING_RATE */
-	16963, /* SO_BPF_EXTENSIONS */
-	16982, /* SO_INCOMING_CPU */
-	16999, /* SO_ATTACH_BPF */
-	17014, /* SO_ATTACH_REUSEPORT_CBPF */
-	17040, /* SO_ATTACH_REUSEPORT_EBPF */
-	17066, /* SO_CNX_ADVICE */
-	17081, /* SO_MEMINFO */
-	17093, /* SO_INCOMING_NAPI_ID */
-	17114, /* SO_COOKIE */
-	17125, /* SO_PEERGROUPS */
-	17140, /* SO_ZEROCOPY */
-	17153, /* SO_TXTIME */
-	17164, /* SO_BINDTOIFINDEX */
-	17182, /* SO_TIMESTAMP_NEW */
-	17200, /* SO_TIMESTAMPNS_NEW */
-	17220, /* SO_TIMESTAMPING_NEW */
-	17241, /* SO_RCVTIMEO_NEW */
-	17258, /* SO_SNDTIMEO_NEW */
-	17275, /* SO_DETACH_REUSEPORT_BPF */
-	17300, /* SO_PREFER_BUSY_POLL */
-	17321, /* SO_BUSY_POLL_BUDGET */
-	17342, /* SO_NETNS_COOKIE */
-	17359, /* SO_BUF_LOCK */
-	17372, /* SO_RESERVE_MEM */
-	17388, /* SO_TXREHASH */
-	17401, /* SO_RCVMARK */
-	17413, /* SO_DETACH_BPF */
-	17428, /* SO_RCVTIMEO */
-	17441, /* SO_SNDTIMEO */
-	17454, /* SO_TIMESTAMP */
-	17468, /* SO_TIMESTAMPNS */
-	17484, /* SO_TIMESTAMPING */
-	17501, /* IP_TOS */
-	17509, /* IP_TTL */
-	17517, /* IP_HDRINCL */
-	17529, /* IP_OPTIONS */
-	17541, /* IP_ROUTER_ALERT */
-	17558, /* IP_RECVOPTS */
-	17571, /* IP_RETOPTS */
-	17583, /* IP_PKTINFO */
-	17595, /* IP_PKTOPTIONS */
-	17610, /* IP_MTU_DISCOVER */
-	17627, /* IP_RECVERR */
-	17639, /* IP_RECVTTL */
-	17651, /* IP_RECVTOS */
-	17663, /* IP_MTU */
-	17671, /* IP_FREEBIND */
-	17684, /* IP_IPSEC_POLICY */
-	17701, /* IP_XFRM_POLICY */
-	17717, /* IP_PASSSEC */
-	17729, /* IP_TRANSPARENT */
-	17745, /* IP_ORIGDSTADDR */
-	17761, /* IP_MINTTL */
-	17772, /* IP_NODEFRAG */
-	17785, /* IP_CHECKSUM */
-	17798, /* IP_BIND_ADDRESS_NO_PORT */
-	17823, /* IP_RECVFRAGSIZE */
-	17840, /* IP_RECVERR_RFC4884 */
-	17860, /* IP_MULTICAST_IF */
-	17877, /* IP_MULTICAST_TTL */
-	17895, /* IP_MULTICAST_LOOP */
-	17914, /* IP_ADD_MEMBERSHIP */
-	17933, /* IP_DROP_MEMBERSHIP */
-	17953, /* IP_UNBLOCK_SOURCE */
-	17972, /* IP_BLOCK_SOURCE */
-	17989, /* IP_ADD_SOURCE_MEMBERSHIP */
-	18015, /* IP_DROP_SOURCE_MEMBERSHIP */
-	18042, /* IP_MSFILTER */
-	18055, /* MCAST_JOIN_GROUP */
-	18073, /* MCAST_BLOCK_SOURCE */
-	18093, /* MCAST_UNBLOCK_SOURCE */
-	18115, /* MCAST_LEAVE_GROUP */
-	18134, /* MCAST_JOIN_SOURCE_GROUP */
-	18159, /* MCAST_LEAVE_SOURCE_GROUP */
-	18185, /* MCAST_MSFILTER */
-	18201, /* IP_MULTICAST_ALL */
-	18219, /* IP_UNICAST_IF */
-	18234, /* IP_LOCAL_PORT_RANGE */
-	18255, /* IP_PROTOCOL */
-	18268, /* IP_RECVORIGDSTADDR */
-	18288, /* IPV6_ADDRFORM */
-	18303, /* IPV6_2292PKTINFO */
-	18321, /* IPV6_2292HOPOPTS */
-	18339, /* IPV6_2292DSTOPTS */
-	18357, /* IPV6_2292RTHDR */
-	18373, /* IPV6_2292PKTOPTIONS */
-	18394, /* IPV6_CHECKSUM */
-	18409, /* IPV6_2292HOPLIMIT */
-	18428, /* IPV6_NEXTHOP */
-	18442, /* IPV6_AUTHHDR */
-	18456, /* IPV6_FLOWINFO */
-	18471, /* IPV6_UNICAST_HOPS */
-	18490, /* IPV6_MULTICAST_IF */
-	18509, /* IPV6_MULTICAST_HOPS */
-	18530, /* IPV6_MULTICAST_LOOP */
-	18551, /* IPV6_ADD_MEMBERSHIP */
-	18572, /* IPV6_DROP_MEMBERSHIP */
-	18594, /* IPV6_ROUTER_ALERT */
-	18613, /* IPV6_MTU_DISCOVER */
-	18632, /* IPV6_MTU */
-	18642, /* IPV6_RECVERR */
-	18656, /* IPV6_V6ONLY */
-	18669, /* IPV6_JOIN_ANYCAST */
-	18688, /* IPV6_LEAVE_ANYCAST */
-	18708, /* IPV6_MULTICAST_ALL */
-	18728, /* IPV6_ROUTER_ALERT_ISOLATE */
-	18755, /* IPV6_RECVERR_RFC4884 */
-	18777, /* IPV6_FLOWLABEL_MGR */
-	18797, /* IPV6_FLOWINFO_SEND */
-	18817, /* IPV6_IPSEC_POLICY */
-	18836, /* IPV6_XFRM_POLICY */
-	18854, /* IPV6_HDRINCL */
-	18055, /* MCAST_JOIN_GROUP */
-	18073, /* MCAST_BLOCK_SOURCE */
-	18093, /* MCAST_UNBLOCK_SOURCE */
-	18115, /* MCAST_LEAVE_GROUP */
-	18134, /* MCAST_JOIN_SOURCE_GROUP */
-	18159, /* MCAST_LEAVE_SOURCE_GROUP */
-	18185, /* MCAST_MSFILTER */
-	18868, /* IPV6_RECVPKTINFO */
-	18886, /* IPV6_PKTINFO */
-	18900, /* IPV6_RECVHOPLIMIT */
-	18919, /* IPV6_HOPLIMIT */
-	18934, /* IPV6_RECVHOPOPTS */
-	18952, /* IPV6_HOPOPTS */
-	18966, /* IPV6_RTHDRDSTOPTS */
-	18985, /* IPV6_RECVRTHDR */
-	19001, /* IPV6_RTHDR */
-	19013, /* IPV6_RECVDSTOPTS */
-	19031, /* IPV6_DSTOPTS */
-	19045, /* IPV6_RECVPATHMTU */
-	19063, /* IPV6_PATHMTU */
-	19077, /* IPV6_DONTFRAG */
-	19092, /* IPV6_RECVTCLASS */
-	19109, /* IPV6_TCLASS */
-	19122, /* IPV6_AUTOFLOWLABEL */
-	19142, /* IPV6_ADDR_PREFERENCES */
-	19165, /* IPV6_MINHOPCOUNT */
-	19183, /* IPV6_ORIGDSTADDR */
-	19201, /* IPV6_TRANSPARENT */
-	19219, /* IPV6_UNICAST_IF */
-	19236, /* IPV6_RECVFRAGSIZE */
-	19255, /* IPV6_FREEBIND */
-	19270, /* IPV6_RECVORIGDSTADDR */
-	19292, /* TCP_NODELAY */
-	19305, /* TCP_MAXSEG */
-	19317, /* TCP_CORK */
-	19327, /* TCP_KEEPIDLE */
-	19341, /* TCP_KEEPINTVL */
-	19356, /* TCP_KEEPCNT */
-	19369, /* TCP_SYNCNT */
-	19381, /* TCP_LINGER2 */
-	19394, /* TCP_DEFER_ACCEPT */
-	19412, /* TCP_WINDOW_CLAMP */
-	19430, /* TCP_INFO */
-	19440, /* TCP_QUICKACK */
-	19454, /* TCP_CONGESTION */
-	19470, /* TCP_MD5SIG */
-	19482, /* TCP_COOKIE_TRANSACTIONS */
-	19507, /* TCP_THIN_LINEAR_TIMEOUTS */
-	19533, /* TCP_THIN_DUPACK */
-	19550, /* TCP_USER_TIMEOUT */
-	19568, /* TCP_REPAIR */
-	19580, /* TCP_REPAIR_QUEUE */
-	19598, /* TCP_QUEUE_SEQ */
-	19613, /* TCP_REPAIR_OPTIONS */
-	19633, /* TCP_FASTOPEN */
-	19647, /* TCP_TIMESTAMP */
-	19662, /* TCP_NOTSENT_LOWAT */
-	19681, /* TCP_CC_INFO */
-	19694, /* TCP_SAVE_SYN */
-	19708, /* TCP_SAVED_SYN */
-	19723, /* TCP_REPAIR_WINDOW */
-	19742, /* TCP_FASTOPEN_CONNECT */
-	19764, /* TCP_ULP */
-	19773, /* TCP_MD5SIG_EXT */
-	19789, /* TCP_FASTOPEN_KEY */
-	19807, /* TCP_FASTOPEN_NO_COOKIE */
-	19831, /* TCP_ZEROCOPY_RECEIVE */
-	19853, /* TCP_INQ */
-	19862, /* TCP_TX_DELAY */
-	19876, /* TCP_CM_INQ */
-	19888, /* SCM_RIGHTS */
-	19900, /* SCM_CREDENTIALS */
-	19917, /* IGNBRK */
-	19925, /* BRKINT */
-	19933, /* IGNPAR */
-	19941, /* PARMRK */
-	19949, /* INPCK */
-	19956, /* ISTRIP */
-	19964, /* INLCR */
-	19971, /* IGNCR */
-	19978, /* ICRNL */
-	19985, /* IUCLC */
-	19992, /* IXON */
-	19998, /* IXANY */
-	20005, /* IXOFF */
-	20012, /* IMAXBEL */
-	20021, /* IUTF8 */
-	20028, /* OPOST */
-	20035, /* OLCUC */
-	20042, /* ONLCR */
-	20049, /* OCRNL */
-	20056, /* ONOCR */
-	20063, /* ONLRET */
-	20071, /* OFILL */
-	20078, /* OFDEL */
-	20085, /* CSTOPB */
-	20093, /* CREAD */
-	20100, /* PARENB */
-	20108, /* PARODD */
-	20116, /* HUPCL */
-	20123, /* CLOCAL */
-	20131, /* CMSPAR */
-	20139, /* CRTSCTS */
-	20148, /* ISIG */
-	20154, /* ICANON */
-	20162, /* ECHO */
-	20168, /* ECHOE */
-	20175, /* ECHOK */
-	20182, /* ECHONL */
-	20190, /* NOFLSH */
-	20198, /* TOSTOP */
-	20206, /* IEXTEN */
-	20214, /* ECHOCTL */
-	20223, /* ECHOPRT */
-	20232, /* ECHOKE */
-	20240, /* XCASE */
-	20247, /* FLUSHO */
-	20255, /* PENDIN */
-	20263, /* EXTPROC */
-	20272, /* B0 */
-	20276, /* B50 */
-	20281, /* B75 */
-	20286, /* B110 */
-	20292, /* B134 */
-	20298, /* B150 */
-	20304, /* B200 */
-	20310, /* B300 */
-	20316, /* B600 */
-	20322, /* B1200 */
-	20329, /* B1800 */
-	20336, /* B2400 */
-	20343, /* B4800 */
-	20350, /* B9600 */
-	20357, /* B19200 */
-	20365, /* B38400 */
-	20373, /* B57600 */
-	20381, /* B115200 */
-	20390, /* B230400 */
-	20399, /* B460800 */
-	20408, /* B500000 */
-	20417, /* B576000 */
-	20426, /* B921600 */
-	20435, /* B1000000 */
-	20445, /* B1152000 */
-	20455, /* B1500000 */
-	20465, /* B2000000 */
-	20475, /* B2500000 */
-	20485, /* B3000000 */
-	20495, /* B3500000 */
-	20505, /* B4000000 */
-	20515, /* NL0 */
-	20520, /* NL1 */
-	20525, /* CR0 */
-	20530, /* CR1 */
-	20535, /* CR2 */
-	20540, /* CR3 */
-	20545, /* TAB0 */
-	20551, /* TAB1 */
-	20557, /* TAB2 */
-	20563, /* TAB3 */
-	20569, /* BS0 */
-	20574, /* BS1 */
-	20579, /* VT0 */
-	20584, /* VT1 */
-	20589, /* FF0 */
-	20594, /* FF1 */
-	20599, /* CS5 */
-	20604, /* CS6 */
-	20609, /* CS7 */
-	20614, /* CS8 */
-	20619, /* TCIFLUSH */
-	20629, /* TCOFLUSH */
-	20639, /* TCIOFLUSH */
-	20650, /* FIBMAP */
-	20658, /* FIGETBSZ */
-	20668, /* HDIO_GETGEO */
-	20681, /* HDIO_GET_UNMASKINTR */
-	20702, /* HDIO_GET_MULTCOUNT */
-	20722, /* HDIO_GET_QDMA */
-	20737, /* HDIO_SET_XFER */
-	20752, /* HDIO_OBSOLETE_IDENTITY */
-	20776, /* HDIO_GET_KEEPSETTINGS */
-	20799, /* HDIO_GET_32BIT */
-	20815, /* HDIO_GET_NOWERR */
-	20832, /* HDIO_GET_DMA */
-	20846, /* HDIO_GET_NICE */
-	20861, /* HDIO_GET_IDENTITY */
-	20880, /* HDIO_GET_WCACHE */
-	20897, /* HDIO_GET_ACOUSTIC */
-	20916, /* HDIO_GET_ADDRESS */
-	20934, /* HDIO_GET_BUSSTATE */
-	20953, /* HDIO_TRISTATE_HWIF */
-	20973, /* HDIO_DRIVE_RESET */
-	20991, /* HDIO_DRIVE_TASKFILE */
-	21012, /* HDIO_DRIVE_TASK */
-	21029, /* HDIO_DRIVE_CMD */
-	21045, /* HDIO_SET_MULTCOUNT */
-	21065, /* HDIO_SET_UNMASKINTR */
-	21086, /* HDIO_SET_KEEPSETTINGS */
-	21109, /* HDIO_SET_32BIT */
-	21125, /* HDIO_SET_NOWERR */
-	21142, /* HDIO_SET_DMA */
-	21156, /* HDIO_SET_PIO_MODE */
-	21175, /* HDIO_SCAN_HWIF */
-	21191, /* HDIO_SET_NICE */
-	21206, /* HDIO_UNREGISTER_HWIF */
-	21228, /* HDIO_SET_WCACHE */
-	21245, /* HDIO_SET_ACOUSTIC */
-	21264, /* HDIO_SET_BUSSTATE */
-	21283, /* HDIO_SET_QDMA */
-	21298, /* HDIO_SET_ADDRESS */
-	21316, /* KVM_STATS_BASE_MASK */
-	21337, /* BLKROSET */
-	21347, /* BLKROGET */
-	21357, /* BLKRRPART */
-	21368, /* BLKGETSIZE */
-	21380, /* BLKFLSBUF */
-	21391, /* BLKRASET */
-	21401, /* BLKRAGET */
-	21411, /* BLKFRASET */
-	21422, /* BLKFRAGET */
-	21433, /* BLKSECTSET */
-	21445, /* BLKSECTGET */
-	21457, /* BLKSSZGET */
-	21468, /* BLKPG */
-	21475, /* BLKTRACESTART */
-	21490, /* BLKTRACESTOP */
-	21504, /* BLKTRACETEARDOWN */
-	21522, /* BLKDISCARD */
-	21534, /* BLKIOMIN */
-	21544, /* BLKIOOPT */
-	21554, /* BLKALIGNOFF */
-	21567, /* BLKPBSZGET */
-	21579, /* BLKDISCARDZEROES */
-	21597, /* BLKSECDISCARD */
-	21612, /* BLKROTATIONAL */
-	21627, /* BLKZEROOUT */
-	21639, /* PERF_EVENT_IOC_ENABLE */
-	21662, /* PERF_EVENT_IOC_DISABLE */
-	21686, /* PERF_EVENT_IOC_REFRESH */
-	21710, /* PERF_EVENT_IOC_RESET */
-	21732, /* PERF_EVENT_IOC_SET_OUTPUT */
-	21759, /* KDMKTONE */
-	21769, /* KDGETLED */
-	21779, /* KDSETLED */
-	21789, /* KDGKBTYPE */
-	21800, /* KDADDIO */
-	21809, /* KDDELIO */
-	21818, /* KDENABIO */
-	21828, /* KDDISABIO */
-	21839, /* KDSETMODE */
-	21850, /* KDGETMODE */
-	21861, /* KDMAPDISP */
-	21872, /* KDUNMAPDISP */
-	21885, /* KDGKBMODE */
-	21896, /* KDSKBMODE */
-	21907, /* KDGKBENT */
-	21917, /* KDSKBENT */
-	21927, /* KDGKBSENT */
-	21938, /* KDSKBSENT */
-	21949, /* KDGKBDIACR */
-	21961, /* KDSKBDIACR */
-	21973, /* KDGETKEYCODE */
-	21987, /* KDSETKEYCODE */
-	22001, /* KDSIGACCEPT */
-	22014, /* KDKBDREP */
-	22024, /* KDGKBMETA */
-	22035, /* KDSKBMETA */
-	22046, /* KDGKBLED */
-	22056, /* KDSKBLED */
-	22066, /* KDFONTOP */
-	22076, /* KDGKBDIACRUC */
-	22090, /* KDSKBDIACRUC */
-	22104, /* LOOP_SET_FD */
-	22117, /* LOOP_CLR_FD */
-	22130, /* LOOP_SET_STATUS */
-	22147, /* LOOP_GET_STATUS */
-	22164, /* LOOP_SET_STATUS64 */
-	22183, /* LOOP_GET_STATUS64 */
-	22202, /* LOOP_CHANGE_FD */
-	22218, /* LOOP_SET_CAPACITY */
-	22237, /* LOOP_SET_DIRECT_IO */
-	22257, /* LOOP_SET_BLOCK_SIZE */
-	22278, /* LOOP_CONFIGURE */
-	22294, /* LOOP_CTL_ADD */
-	22308, /* LOOP_CTL_REMOVE */
-	22325, /* LOOP_CTL_GET_FREE */
-	22344, /* NVME_IOCTL_ID */
-	22359, /* NVME_IOCTL_RESET */
-	22377, /* NVME_IOCTL_SUBSYS_RESET */
-	22402, /* NVME_IOCTL_RESCAN */
-	22421, /* RNDZAPENTCNT */
-	22435, /* RNDCLEARPOOL */
-	22449, /* RNDRESEEDCRNG */
-	22464, /* CDROMPAUSE */
-	22476, /* CDROMRESUME */
-	22489, /* CDROMPLAYMSF */
-	22503, /* CDROMPLAYTRKIND */
-	22520, /* CDROMREADTOCHDR */
-	22537, /* CDROMREADTOCENTRY */
-	22556, /* CDROMSTOP */
-	22567, /* CDROMSTART */
-	22579, /* CDROMEJECT */
-	22591, /* CDROMVOLCTRL */
-	22605, /* CDROMSUBCHNL */
-	22619, /* CDROMREADAUDIO */
-	22635, /* CDROMEJECT_SW */
-	22650, /* CDROMMULTISESSION */
-	22669, /* CDROM_GET_MCN */
-	22684, /* CDROMRESET */
-	22696, /* CDROMVOLREAD */
-	22710, /* CDROMREADRAW */
-	22724, /* CDROMREADCOOKED */
-	22741, /* CDROMSEEK */
-	22752, /* CDROMPLAYBLK */
-	22766, /* CDROMREADALL */
-	22780, /* CDROMCLOSETRAY */
-	22796, /* CDROMGETSPINDOWN */
-	22814, /* CDROMSETSPINDOWN */
-	22832, /* CDROM_SET_OPTIONS */
-	22851, /* CDROM_CLEAR_OPTIONS */
-	22872, /* CDROM_SELECT_SPEED */
-	22892, /* CDROM_SELECT_DISC */
-	22911, /* CDROM_MEDIA_CHANGED */
-	22932, /* CDROM_DRIVE_STATUS */
-	22952, /* CDROM_DISC_STATUS */
-	22971, /* CDROM_CHANGER_NSLOTS */
-	22993, /* CDROM_LOCKDOOR */
-	23009, /* CDROM_DEBUG */
-	23022, /* CDROM_GET_CAPABILITY */
-	23044, /* CDROMAUDIOBUFSIZ */
-	23062, /* CDROM_SEND_PACKET */
-	23081, /* CDROM_NEXT_WRITABLE */
-	23102, /* CDROM_TIMED_MEDIA_CHANGE */
-	23128, /* TCGETS */
-	23136, /* TCSETS */
-	23144, /* TCSETSW */
-	23153, /* TCSETSF */
-	23162, /* TCGETA */
-	23170, /* TCSETA */
-	23178, /* TCSETAW */
-	23187, /* TCSETAF */
-	23196, /* TCSBRK */
-	23204, /* TCXONC */
-	23212, /* TCFLSH */
-	23220, /* TIOCEXCL */
-	23230, /* TIOCNXCL */
-	23240, /* TIOCSCTTY */
-	23251, /* TIOCGPGRP */
-	23262, /* TIOCSPGRP */
-	23273, /* TIOCOUTQ */
-	23283, /* TIOCSTI */
-	23292, /* TIOCGWINSZ */
-	23304, /* TIOCSWINSZ */
-	23316, /* TIOCMGET */
-	23326, /* TIOCMBIS */
-	23336, /* TIOCMBIC */
-	23346, /* TIOCMSET */
-	23356, /* TIOCGSOFTCAR */
-	23370, /* TIOCSSOFTCAR */
-	23384, /* FIONREAD */
-	23394, /* TIOCLINUX */
-	23405, /* TIOCCONS */
-	23415, /* TIOCGSERIAL */
-	23428, /* TIOCSSERIAL */
-	23441, /* TIOCPKT */
-	23450, /* FIONBIO */
-	23459, /* TIOCNOTTY */
-	23470, /* TIOCSETD */
-	23480, /* TIOCGETD */
-	23490, /* TCSBRKP */
-	23499, /* TIOCSBRK */
-	23509, /* TIOCCBRK */
-	23519, /* TIOCGSID */
-	23529, /* TIOCGRS485 */
-	23541, /* TIOCSRS485 */
-	23553, /* TCGETX */
-	23561, /* TCSETX */
-	23569, /* TCSETXF */
-	23578, /* TCSETXW */
-	23587, /* TIOCVHANGUP */
-	23600, /* TIOCGPTPEER */
-	23613, /* FIONCLEX */
-	23623, /* FIOCLEX */
-	23632, /* FIOASYNC */
-	23642, /* TIOCSERCONFIG */
-	23657, /* TIOCSERGWILD */
-	23671, /* TIOCSERSWILD */
-	23685, /* TIOCGLCKTRMIOS */
-	23701, /* TIOCSLCKTRMIOS */
-	23717, /* TIOCSERGSTRUCT */
-	23733, /* TIOCSERGETLSR */
-	23748, /* TIOCSERGETMULTI */
-	23765, /* TIOCSERSETMULTI */
-	23782, /* TIOCMIWAIT */
-	23794, /* TIOCGICOUNT */
-	23807, /* FIOQSIZE */
-	23817, /* TUNGETDEVNETNS */
-	23833, /* USBDEVFS_DISCARDURB */
-	23854, /* USBDEVFS_RESET */
-	23870, /* USBDEVFS_DISCONNECT */
-	23891, /* USBDEVFS_CONNECT */
-	23909, /* USBDEVFS_GET_SPEED */
-	23929, /* VT_OPENQRY */
-	23941, /* VT_GETMODE */
-	23953, /* VT_SETMODE */
-	23965, /* VT_GETSTATE */
-	23978, /* VT_SENDSIG */
-	23990, /* VT_RELDISP */
-	24002, /* VT_ACTIVATE */
-	24015, /* VT_WAITACTIVE */
-	24030, /* VT_DISALLOCATE */
-	24046, /* VT_RESIZE */
-	24057, /* VT_RESIZEX */
-	24069, /* VT_LOCKSWITCH */
-	24084, /* VT_UNLOCKSWITCH */
-	24101, /* VT_GETHIFONTMASK */
-	24119, /* VT_WAITEVENT */
-	24133, /* VT_SETACTIVATE */
-	24149, /* RTC_AIE_ON */
-	24161, /* RTC_AIE_OFF */
-	24174, /* RTC_UIE_ON */
-	24186, /* RTC_UIE_OFF */
-	24199, /* RTC_PIE_ON */
-	24211, /* RTC_PIE_OFF */
-	24224, /* RTC_WIE_ON */
-	24236, /* RTC_WIE_OFF */
-	24249, /* RTC_VL_CLR */
-	24261, /* PPPIOCUNBRIDGECHAN */
-	24281, /* PPPIOCDISCONN */
-	24296, /* PPPIOCXFERUNIT */
-	24312, /* FIOSETOWN */
-	24323, /* SIOCSPGRP */
-	24334, /* FIOGETOWN */
-	24345, /* SIOCGPGRP */
-	24356, /* SIOCATMARK */
-	24368, /* SIOCGSTAMP */
-	24380, /* SIOCGSTAMPNS */
-	24394, /* SIOCADDRT */
-	24405, /* SIOCDELRT */
-	24416, /* SIOCRTMSG */
-	24427, /* SIOCGIFNAME */
-	24440, /* SIOCSIFLINK */
-	24453, /* SIOCGIFCONF */
-	24466, /* SIOCGIFFLAGS */
-	24480, /* SIOCSIFFLAGS */
-	24494, /* SIOCGIFADDR */
-	24507, /* SIOCSIFADDR */
-	24520, /* SIOCGIFDSTADDR */
-	24536, /* SIOCSIFDSTADDR */
-	24552, /* SIOCGIFBRDADDR */
-	24568, /* SIOCSIFBRDADDR */
-	24584, /* SIOCGIFNETMASK */
-	24600, /* SIOCSIFNETMASK */
-	24616, /* SIOCGIFMETRIC */
-	24631, /* SIOCSIFMETRIC */
-	24646, /* SIOCGIFMEM */
-	24658, /* SIOCSIFMEM */
-	24670, /* SIOCGIFMTU */
-	24682, /* SIOCSIFMTU */
-	24694, /* SIOCSIFNAME */
-	24707, /* SIOCSIFHWADDR */
-	24722, /* SIOCGIFENCAP */
-	24736, /* SIOCSIFENCAP */
-	24750, /* SIOCGIFHWADDR */
-	24765, /* SIOCGIFSLAVE */
-	24779, /* SIOCSIFSLAVE */
-	24793, /* SIOCADDMULTI */
-	24807, /* SIOCDELMULTI */
-	24821, /* SIOCGIFINDEX */
-	24835, /* SIOCSIFPFLAGS */
-	24850, /* SIOCGIFPFLAGS */
-	24865, /* SIOCDIFADDR */
-	24878, /* SIOCSIFHWBROADCAST */
-	24898, /* SIOCGIFCOUNT */
-	24912, /* SIOCGIFBR */
-	24923, /* SIOCSIFBR */
-	24934, /* SIOCGIFTXQLEN */
-	24949, /* SIOCSIFTXQLEN */
-	24964, /* SIOCETHTOOL */
-	24977, /* SIOCGMIIPHY */
-	24990, /* SIOCGMIIREG */
-	25003, /* SIOCSMIIREG */
-	25016, /* SIOCWANDEV */
-	25028, /* SIOCOUTQNSD */
-	25041, /* SIOCGSKNS */
-	25052, /* SIOCDARP */
-	25062, /* SIOCGARP */
-	25072, /* SIOCSARP */
-	25082, /* SIOCDRARP */
-	25093, /* SIOCGRARP */
-	25104, /* SIOCSRARP */
-	25115, /* SIOCGIFMAP */
-	25127, /* SIOCSIFMAP */
-	25139, /* SIOCADDDLCI */
-	25152, /* SIOCDELDLCI */
-	25165, /* SIOCGIFVLAN */
-	25178, /* SIOCSIFVLAN */
-	25191, /* SIOCBONDENSLAVE */
-	25208, /* SIOCBONDRELEASE */
-	25225, /* SIOCBONDSETHWADDR */
-	25244, /* SIOCBONDSLAVEINFOQUERY */
-	25268, /* SIOCBONDINFOQUERY */
-	25287, /* SIOCBONDCHANGEACTIVE */
-	25309, /* SIOCBRADDBR */
-	25322, /* SIOCBRDELBR */
-	25335, /* SIOCBRADDIF */
-	25348, /* SIOCBRDELIF */
-	25361, /* SIOCSHWTSTAMP */
-	25376, /* SIOCGHWTSTAMP */
-	25391, /* SIOCGPPPSTATS */
-	25406, /* SIOCGPPPVER */
-	25419, /* SIOCGPPPCSTATS */
-	25435, /* BTRFS_IOC_TRANS_START */
-	25458, /* BTRFS_IOC_TRANS_END */
-	25479, /* BTRFS_IOC_SYNC */
-	25495, /* BTRFS_IOC_SCRUB_CANCEL */
-	25519, /* BTRFS_IOC_QUOTA_RESCAN_WAIT */
-	25548, /* NBD_SET_SOCK */
-	25562, /* NBD_SET_BLKSIZE */
-	25579, /* NBD_SET_SIZE */
-	25593, /* NBD_DO_IT */
-	25604, /* NBD_CLEAR_SOCK */
-	25620, /* NBD_CLEAR_QUE */
-	25635, /* NBD_PRINT_DEBUG */
-	25652, /* NBD_SET_SIZE_BLOCKS */
-	25673, /* NBD_DISCONNECT */
-	25689, /* NBD_SET_TIMEOUT */
-	25706, /* NBD_SET_FLAGS */
-	25721, /* KVM_GET_API_VERSION */
-	25742, /* KVM_CREATE_VM */
-	25757, /* KVM_CHECK_EXTENSION */
-	25778, /* KVM_GET_VCPU_MMAP_SIZE */
-	25802, /* KVM_CREATE_VCPU */
-	25819, /* KVM_SET_NR_MMU_PAGES */
-	25841, /* KVM_GET_NR_MMU_PAGES */
-	25863, /* KVM_SET_TSS_ADDR */
-	25881, /* KVM_CREATE_IRQCHIP */
-	25901, /* KVM_CREATE_PIT */
-	25917, /* KVM_REINJECT_CONTROL */
-	25939, /* KVM_SET_BOOT_CPU_ID */
-	25960, /* KVM_RUN */
-	25969, /* KVM_NMI */
-	25978, /* KVM_SET_TSC_KHZ */
-	25995, /* KVM_GET_TSC_KHZ */
-	26012, /* KVM_RESET_DIRTY_RINGS */
-	26035, /* KVM_GET_STATS_FD */
-	26053, /* VHOST_SET_OWNER */
-	26070, /* VHOST_RESET_OWNER */
-	26089, /* VHOST_VDPA_SUSPEND */
-	26109, /* NS_GET_USERNS */
-	26124, /* NS_GET_PARENT */
-	26139, /* NS_GET_NSTYPE */
-	26154, /* NS_GET_OWNER_UID */
-	26172, /* DM_DEFERRED_REMOVE */
-	26192, /* SPI_IOC_WR_MODE */
-	26209, /* SPI_IOC_WR_LSB_FIRST */
-	26231, /* SPI_IOC_WR_BITS_PER_WORD */
-	26257, /* VHOST_VDPA_SET_STATUS */
-	26280, /* PERF_EVENT_IOC_SET_BPF */
-	26304, /* PERF_EVENT_IOC_PAUSE_OUTPUT */
-	26333, /* RNDADDTOENTCNT */
-	26349, /* TIOCSPTLCK */
-	26361, /* TIOCSIG */
-	26370, /* TUNSETNOCSUM */
-	26384, /* TUNSETDEBUG */
-	26397, /* TUNSETIFF */
-	26408, /* TUNSETPERSIST */
-	26423, /* TUNSETOWNER */
-	26436, /* TUNSETLINK */
-	26448, /* TUNSETGROUP */
-	26461, /* TUNSETOFFLOAD */
-	26476, /* TUNSETTXFILTER */
-	26492, /* TUNSETSNDBUF */
-	26506, /* TUNSETVNETHDRSZ */
-	26523, /* TUNSETQUEUE */
-	26536, /* TUNSETIFINDEX */
-	26551, /* TUNSETVNETLE */
-	26565, /* TUNSETVNETBE */
-	26579, /* TUNSETCARRIER */
-	26594, /* USBDEVFS_DROP_PRIVILEGES */
-	26620, /* SPI_IOC_WR_MAX_SPEED_HZ */
-	26645, /* SPI_IOC_WR_MODE32 */
-	26664, /* FAT_IOCTL_SET_ATTRIBUTES */
-	26690, /* PPPIOCBRIDGECHAN */
-	26708, /* PPPIOCATTCHAN */
-	26723, /* PPPIOCCONNECT */
-	26738, /* PPPIOCSMRRU */
-	26751, /* PPPIOCDETACH */
-	26765, /* PPPIOCATTACH */
-	26779, /* PPPIOCSDEBUG */
-	26793, /* PPPIOCSMAXCID */
-	26808, /* PPPIOCSMRU */
-	26820, /* PPPIOCSRASYNCMAP */
-	26838, /* PPPIOCSASYNCMAP */
-	26855, /* PPPIOCSFLAGS */
-	26869, /* FICLONE */
-	26878, /* BTRFS_IOC_BALANCE_CTL */
-	26901, /* KVM_INTERRUPT */
-	26916, /* KVM_SET_SIGNAL_MASK */
-	26937, /* KVM_SET_MP_STATE */
-	26955, /* VHOST_SET_LOG_FD */
-	26973, /* VHOST_SCSI_GET_ABI_VERSION */
-	27001, /* VHOST_SCSI_SET_EVENTS_MISSED */
-	27031, /* VHOST_SCSI_GET_EVENTS_MISSED */
-	27061, /* VHOST_VSOCK_SET_RUNNING */
-	27086, /* VHOST_VDPA_SET_CONFIG_CALL */
-	27114, /* BLKBSZSET */
-	27125, /* SECCOMP_IOCTL_NOTIF_ID_VALID */
-	27155, /* PERF_EVENT_IOC_PERIOD */
-	27178, /* PERF_EVENT_IOC_SET_FILTER */
-	27205, /* PERF_EVENT_IOC_MODIFY_ATTRIBUTES */
-	27239, /* RNDADDENTROPY */
-	27254, /* USBDEVFS_REAPURB */
-	27272, /* USBDEVFS_REAPURBNDELAY */
-	27296, /* USBDEVFS_CONNECTINFO */
-	27318, /* DMA_BUF_IOCTL_SYNC */
-	27338, /* DMA_BUF_IOCTL_IMPORT_SYNC_FILE */
-	27370, /* FS_IOC_SETFLAGS */
-	27387, /* MTIOCTOP */
-	27397, /* RTC_EPOCH_SET */
-	27412, /* PPPIOCSNPMODE */
-	27427, /* FS_IOC_SETVERSION */
-	27446, /* BTRFS_IOC_DEFAULT_SUBVOL */
-	27472, /* BTRFS_IOC_WAIT_SYNC */
-	27493, /* BTRFS_IOC_SUBVOL_SETFLAGS */
-	27520, /* KVM_SET_IDENTITY_MAP_ADDR */
-	27547, /* KVM_SET_GSI_ROUTING */
-	27568, /* KVM_SET_MSRS */
-	27582, /* KVM_SET_CPUID */
-	27597, /* KVM_SET_CPUID2 */
-	27613, /* KVM_SET_VAPIC_ADDR */
-	27633, /* VHOST_SET_FEATURES */
-	27653, /* VHOST_SET_MEM_TABLE */
-	27674, /* VHOST_SET_LOG_BASE */
-	27694, /* VHOST_SET_VRING_NUM */
-	27715, /* VHOST_SET_VRING_BASE */
-	27737, /* VHOST_SET_VRING_ENDIAN */
-	27761, /* VHOST_GET_VRING_ENDIAN */
-	27785, /* VHOST_SET_VRING_KICK */
-	27807, /* VHOST_SET_VRING_CALL */
-	27829, /* VHOST_SET_VRING_ERR */
-	27850, /* VHOST_SET_VRING_BUSYLOOP_TIMEOUT */
-	27884, /* VHOST_GET_VRING_BUSYLOOP_TIMEOUT */
-	27918, /* VHOST_SET_BACKEND_FEATURES */
-	27946, /* VHOST_VSOCK_SET_GUEST_CID */
-	27973, /* VHOST_VDPA_SET_CONFIG */
-	27996, /* VHOST_VDPA_SET_VRING_ENABLE */
-	28025, /* VHOST_VDPA_SET_GROUP_ASID */
-	28052, /* FS_IOC_GET_ENCRYPTION_POLICY */
-	28082, /* BLKRESETZONE */
-	28096, /* BLKOPENZONE */
-	28109, /* BLKCLOSEZONE */
-	28123, /* BLKFINISHZONE */
-	28138, /* TUNATTACHFILTER */
-	28155, /* TUNDETACHFILTER */
-	28172, /* FS_IOC_GET_ENCRYPTION_PWSALT */
-	28202, /* PPPIOCSACTIVE */
-	28217, /* PPPIOCSPASS */
-	28230, /* PPPIOCSCOMPRESS */
-	28247, /* BTRFS_IOC_QGROUP_CREATE */
-	28272, /* KVM_GET_DIRTY_LOG */
-	28291, /* KVM_GET_ONE_REG */
-	28308, /* KVM_SET_ONE_REG */
-	28325, /* SECCOMP_IOCTL_NOTIF_ADDFD */
-	28352, /* BTRFS_IOC_QGROUP_ASSIGN */
-	28377, /* KVM_SET_MEMORY_REGION */
-	28400, /* KVM_SET_DEVICE_ATTR */
-	28421, /* KVM_GET_DEVICE_ATTR */
-	28442, /* FS_IOC_FSSETXATTR */
-	28461, /* RTC_PLL_SET */
-	28474, /* PPPIOCSXASYNCMAP */
-	28492, /* FICLONERANGE */
-	28506, /* KVM_SET_MEMORY_ALIAS */
-	28528, /* KVM_SET_USER_MEMORY_REGION */
-	28556, /* KVM_SIGNAL_MSI */
-	28572, /* KVM_SET_PMU_EVENT_FILTER */
-	28598, /* RTC_ALM_SET */
-	28611, /* RTC_SET_TIME */
-	28625, /* RTC_WKALM_SET */
-	28640, /* VHOST_SET_VRING_ADDR */
-	28662, /* TCSETS2 */
-	28671, /* TCSETSW2 */
-	28681, /* TCSETSF2 */
-	28691, /* NVME_IOCTL_SUBMIT_IO */
-	28713, /* BTRFS_IOC_DEFRAG_RANGE */
-	28737, /* BTRFS_IOC_SET_FEATURES */
-	28761, /* KVM_SET_CLOCK */
-	28776, /* BTRFS_IOC_QUOTA_RESCAN */
-	28800, /* KVM_CREATE_PIT2 */
-	28817, /* KVM_SET_VCPU_EVENTS */
-	28838, /* BTRFS_IOC_SEND */
-	28854, /* KVM_SET_GUEST_DEBUG */
-	28875, /* KVM_SET_PIT2 */
-	28889, /* FS_IOC_ENABLE_VERITY */
-	28911, /* BTRFS_IOC_ENCODED_WRITE */
-	28936, /* KVM_SET_DEBUGREGS */
-	28955, /* KVM_SET_NESTED_STATE */
-	28977, /* KVM_SET_REGS */
-	28991, /* VHOST_SCSI_SET_ENDPOINT */
-	29016, /* VHOST_SCSI_CLEAR_ENDPOINT */
-	29043, /* FS_IOC_SETFSLABEL */
-	29062, /* USBDEVFS_GETDRIVER */
-	29082, /* KVM_SET_SREGS */
-	29097, /* KVM_SET_SREGS2 */
-	29113, /* KVM_SET_XCRS */
-	29127, /* KVM_SET_FPU */
-	29140, /* KVM_SET_LAPIC */
-	29155, /* BTRFS_IOC_SNAP_CREATE */
-	29178, /* BTRFS_IOC_DEFRAG */
-	29196, /* BTRFS_IOC_RESIZE */
-	29214, /* BTRFS_IOC_SCAN_DEV */
-	29234, /* BTRFS_IOC_FORGET_DEV */
-	29256, /* BTRFS_IOC_ADD_DEV */
-	29275, /* BTRFS_IOC_RM_DEV */
-	29293, /* BTRFS_IOC_BALANCE */
-	29312, /* BTRFS_IOC_SUBVOL_CREATE */
-	29337, /* BTRFS_IOC_SNAP_DESTROY */
-	29361, /* BTRFS_IOC_SNAP_CREATE_V2 */
-	29387, /* BTRFS_IOC_SUBVOL_CREATE_V2 */
-	29415, /* BTRFS_IOC_RM_DEV_V2 */
-	29436, /* BTRFS_IOC_SNAP_DESTROY_V2 */
-	29463, /* KVM_SET_XSAVE */
-	29478, /* SPI_IOC_RD_MODE */
-	29495, /* SPI_IOC_RD_LSB_FIRST */
-	29517, /* SPI_IOC_RD_BITS_PER_WORD */
-	29543, /* VHOST_VDPA_GET_STATUS */
-	29566, /* VHOST_VDPA_GET_VRING_NUM */
-	29592, /* BLKGETZONESZ */
-	29606, /* BLKGETNRZONES */
-	29621, /* HIDIOCGRDESCSIZE */
-	29639, /* RNDGETENTCNT */
-	29653, /* TIOCGPTN */
-	29663, /* TIOCGDEV */
-	29673, /* TIOCGPKT */
-	29683, /* TIOCGPTLCK */
-	29695, /* TIOCGEXCL */
-	29706, /* TUNGETFEATURES */
-	29722, /* TUNGETIFF */
-	29733, /* TUNGETSNDBUF */
-	29747, /* TUNGETVNETHDRSZ */
-	29764, /* TUNGETVNETLE */
-	29778, /* TUNGETVNETBE */
-	29792, /* TUNSETSTEERINGEBPF */
-	29812, /* TUNSETFILTEREBPF */
-	29830, /* USBDEVFS_RESETEP */
-	29848, /* USBDEVFS_SETCONFIGURATION */
-	29875, /* USBDEVFS_CLAIMINTERFACE */
-	29900, /* USBDEVFS_RELEASEINTERFACE */
-	29927, /* USBDEVFS_CLEAR_HALT */
-	29948, /* USBDEVFS_CLAIM_PORT */
-	29969, /* USBDEVFS_RELEASE_PORT */
-	29992, /* USBDEVFS_GET_CAPABILITIES */
-	30019, /* WDIOC_GETSTATUS */
-	30036, /* WDIOC_GETBOOTSTATUS */
-	30057, /* WDIOC_GETTEMP */
-	30072, /* WDIOC_SETOPTIONS */
-	30090, /* WDIOC_KEEPALIVE */
-	30107, /* WDIOC_GETTIMEOUT */
-	30125, /* WDIOC_GETPRETIMEOUT */
-	30146, /* WDIOC_GETTIMELEFT */
-	30165, /* SPI_IOC_RD_MAX_SPEED_HZ */
-	30190, /* SPI_IOC_RD_MODE32 */
-	30209, /* RTC_VL_READ */
-	30222, /* FAT_IOCTL_GET_ATTRIBUTES */
-	30248, /* FAT_IOCTL_GET_VOLUME_ID */
-	30273, /* PPPIOCGCHAN */
-	30286, /* PPPIOCGDEBUG */
-	30300, /* PPPIOCGMRU */
-	30312, /* PPPIOCGRASYNCMAP */
-	30330, /* PPPIOCGUNIT */
-	30343, /* PPPIOCGASYNCMAP */
-	30360, /* PPPIOCGFLAGS */
-	30374, /* KVM_GET_MP_STATE */
-	30392, /* VHOST_VDPA_GET_DEVICE_ID */
-	30418, /* VHOST_VDPA_GET_CONFIG_SIZE */
-	30446, /* VHOST_VDPA_GET_AS_NUM */
-	30469, /* VHOST_VDPA_GET_VQS_COUNT */
-	30495, /* VHOST_VDPA_GET_GROUP_NUM */
-	30521, /* FUSE_DEV_IOC_CLONE */
-	30541, /* BLKBSZGET */
-	30552, /* BLKGETSIZE64 */
-	30566, /* BLKGETDISKSEQ */
-	30581, /* PERF_EVENT_IOC_ID */
-	30600, /* HIDIOCGRAWINFO */
-	30616, /* RNDGETPOOL */
-	30628, /* USBDEVFS_SETINTERFACE */
-	30651, /* FS_IOC_GETFLAGS */
-	30668, /* MTIOCPOS */
-	30678, /* RTC_EPOCH_READ */
-	30694, /* PPPIOCGIDLE32 */
-	30709, /* FS_IOC_GETVERSION */
-	30728, /* BTRFS_IOC_START_SYNC */
-	30750, /* BTRFS_IOC_SUBVOL_GETFLAGS */
-	30777, /* VHOST_GET_FEATURES */
-	30797, /* VHOST_GET_BACKEND_FEATURES */
-	30825, /* VHOST_VDPA_GET_CONFIG */
-	30848, /* FS_IOC_SET_ENCRYPTION_POLICY */
-	30878, /* TUNGETFILTER */
-	30892, /* USBDEVFS_DISCSIGNAL */
-	30913, /* FS_IOC_GET_ENCRYPTION_NONCE */
-	30942, /* PPPIOCGIDLE */
-	30955, /* SIOCGSTAMP_NEW */
-	30971, /* SIOCGSTAMPNS_NEW */
-	30989, /* UFFDIO_UNREGISTER */
-	31008, /* UFFDIO_WAKE */
-	31021, /* VHOST_VDPA_GET_IOVA_RANGE */
-	31048, /* BTRFS_IOC_GET_FEATURES */
-	31072, /* FS_IOC_FSGETXATTR */
-	31091, /* RTC_PLL_GET */
-	31104, /* PPPIOCGXASYNCMAP */
-	31122, /* RTC_ALM_READ */
-	31136, /* RTC_RD_TIME */
-	31149, /* WDIOC_GETSUPPORT */
-	31167, /* RTC_WKALM_RD */
-	31181, /* TCGETS2 */
-	31190, /* MTIOCGET */
-	31200, /* BTRFS_IOC_QGROUP_LIMIT */
-	31224, /* KVM_GET_CLOCK */
-	31239, /* USBDEVFS_SUBMITURB */
-	31259, /* BTRFS_IOC_QUOTA_RESCAN_STATUS */
-	31290, /* KVM_GET_VCPU_EVENTS */
-	31311, /* GPIO_GET_CHIPINFO_IOCTL */
-	31336, /* PPPIOCGL2TPSTATS */
-	31354, /* BTRFS_IOC_GET_SUPPORTED_FEATURES */
-	31388, /* KVM_SET_PIT */
-	31401, /* KVM_GET_PIT2 */
-	31415, /* USBDEVFS_HUB_PORTINFO */
-	31438, /* BTRFS_IOC_ENCODED_READ */
-	31462, /* KVM_GET_DEBUGREGS */
-	31481, /* KVM_GET_REGS */
-	31495, /* FS_IOC_GETFSLABEL */
-	31514, /* USBDEVFS_DISCONNECT_CLAIM */
-	31541, /* KVM_GET_SREGS */
-	31556, /* KVM_GET_SREGS2 */
-	31572, /* KVM_GET_XCRS */
-	31586, /* KVM_GET_FPU */
-	31599, /* BTRFS_IOC_GET_SUBVOL_INFO */
-	31626, /* KVM_SET_IRQCHIP */
-	31643, /* VFAT_IOCTL_READDIR_BOTH */
-	31668, /* VFAT_IOCTL_READDIR_SHORT */
-	31694, /* BTRFS_IOC_FS_INFO */
-	31713, /* BTRFS_IOC_BALANCE_PROGRESS */
-	31741, /* KVM_GET_LAPIC */
-	31756, /* BTRFS_IOC_DEVICES_READY */
-	31781, /* KVM_GET_XSAVE */
-	31796, /* KVM_GET_XSAVE2 */
-	31812, /* HIDIOCGRDESC */
-	31826, /* WDIOC_SETTIMEOUT */
-	31844, /* WDIOC_SETPRETIMEOUT */
-	31865, /* FIFREEZE */
-	31875, /* FITHAW */
-	31883, /* FS_IOC_MEASURE_VERITY */
-	31906, /* PPPIOCNEWUNIT */
-	31921, /* KVM_GET_MSR_INDEX_LIST */
-	31945, /* KVM_GET_MSR_FEATURE_INDEX_LIST */
-	31977, /* GPIO_GET_LINEINFO_UNWATCH_IOCTL */
-	32010, /* PERF_EVENT_IOC_QUERY_BPF */
-	32036, /* DMA_BUF_IOCTL_EXPORT_SYNC_FILE */
-	32068, /* PPPIOCGNPMODE */
-	32083, /* KVM_GET_SUPPORTED_CPUID */
-	32108, /* KVM_GET_EMULATED_CPUID */
-	32132, /* KVM_GET_MSRS */
-	32146, /* KVM_GET_CPUID2 */
-	32162, /* KVM_GET_REG_LIST */
-	32180, /* KVM_GET_SUPPORTED_HV_CPUID */
-	32208, /* VHOST_GET_VRING_BASE */
-	32230, /* VHOST_VDPA_GET_VRING_GROUP */
-	32258, /* FS_IOC_GET_ENCRYPTION_POLICY_EX */
-	32291, /* KVM_CREATE_DEVICE */
-	32310, /* BLKREPORTZONE */
-	32325, /* USBDEVFS_IOCTL */
-	32341, /* BTRFS_IOC_SPACE_INFO */
-	32363, /* BTRFS_IOC_QUOTA_CTL */
-	32384, /* SECCOMP_IOCTL_NOTIF_SEND */
-	32410, /* USBDEVFS_CONTROL */
-	32428, /* USBDEVFS_BULK */
-	32443, /* FITRIM */
-	32451, /* FIDEDUPERANGE */
-	32466, /* UFFDIO_WRITEPROTECT */
-	32487, /* UFFDIO_API */
-	32499, /* KVM_CLEAR_DIRTY_LOG */
-	32520, /* FS_IOC_FIEMAP */
-	32535, /* UFFDIO_REGISTER */
-	32552, /* UFFDIO_ZEROPAGE */
-	32569, /* UFFDIO_CONTINUE */
-	32586, /* TIOCSISO7816 */
-	32600, /* FS_IOC_READ_VERITY_METADATA */
-	32629, /* UFFDIO_COPY */
-	32642, /* GPIO_GET_LINEEVENT_IOCTL */
-	32668, /* BTRFS_IOC_INO_PATHS */
-	32689, /* BTRFS_IOC_LOGICAL_INO */
-	32712, /* BTRFS_IOC_LOGICAL_INO_V2 */
-	32738, /* FS_IOC_REMOVE_ENCRYPTION_KEY */
-	32768, /* FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS */
-	32808, /* BLKTRACESETUP */
-	32823, /* NVME_IOCTL_ADMIN_CMD */
-	32845, /* NVME_IOCTL_IO_CMD */
-	32864, /* KVM_GET_PIT */
-	32877, /* GPIO_GET_LINEINFO_IOCTL */
-	32902, /* GPIO_GET_LINEINFO_WATCH_IOCTL */
-	32933, /* SECCOMP_IOCTL_NOTIF_RECV */
-	32959, /* NVME_IOCTL_ADMIN64_CMD */
-	32983, /* NVME_IOCTL_IO64_CMD */
-	33004, /* NVME_IOCTL_IO64_CMD_VEC */
-	33029, /* FS_IOC_ADD_ENCRYPTION_KEY */
-	33056, /* BTRFS_IOC_TREE_SEARCH_V2 */
-	33082, /* FS_IOC_GET_ENCRYPTION_KEY_STATUS */
-	33116, /* KVM_GET_NESTED_STATE */
-	33138, /* BTRFS_IOC_SET_RECEIVED_SUBVOL */
-	33169, /* GPIO_V2_GET_LINEINFO_IOCTL */
-	33197, /* GPIO_V2_GET_LINEINFO_WATCH_IOCTL */
-	33231, /* DM_VERSION */
-	33243, /* DM_REMOVE_ALL */
-	33258, /* DM_LIST_DEVICES */
-	33275, /* DM_DEV_CREATE */
-	33290, /* DM_DEV_REMOVE */
-	33305, /* DM_DEV_RENAME */
-	33320, /* DM_DEV_SUSPEND */
-	33336, /* DM_DEV_STATUS */
-	33351, /* DM_DEV_WAIT */
-	33364, /* DM_TABLE_LOAD */
-	33379, /* DM_TABLE_CLEAR */
-	33395, /* DM_TABLE_DEPS */
-	33410, /* DM_TABLE_STATUS */
-	33427, /* DM_LIST_VERSIONS */
-	33445, /* DM_TARGET_MSG */
-	33460, /* DM_DEV_SET_GEOMETRY */
-	33481, /* DM_DEV_ARM_POLL */
-	33498, /* DM_GET_TARGET_VERSION */
-	33521, /* GPIO_GET_LINEHANDLE_IOCTL */
-	33548, /* KVM_GET_IRQCHIP */
-	33565, /* GPIO_V2_GET_LINE_IOCTL */
-	33589, /* BTRFS_IOC_SCRUB */
-	33606, /* BTRFS_IOC_SCRUB_PROGRESS */
-	33632, /* BTRFS_IOC_BALANCE_V2 */
-	33654, /* BTRFS_IOC_GET_DEV_STATS */
-	33679, /* BTRFS_IOC_DEV_REPLACE */
-	33702, /* BTRFS_IOC_TREE_SEARCH */
-	33725, /* BTRFS_IOC_INO_LOOKUP */
-	33747, /* BTRFS_IOC_DEV_INFO */
-	33767, /* BTRFS_IOC_GET_SUBVOL_ROOTREF */
-	33797, /* BTRFS_IOC_INO_LOOKUP_USER */
-	33824, /* CDROM_GET_UPC */
-	33839, /* SIOCINQ */
-	33848, /* SIOCGSTAMP_OLD */
-	33864, /* SIOCGSTAMPNS_OLD */
-	33882, /* PPPIOCGIDLE64 */
+	6910, /* SYS_SECCOMP */
+	6923, /* SYS_USER_DISPATCH */
+	6942, /* POLL_IN */
+	6951, /* POLL_OUT */
+	6961, /* POLL_MSG */
+	6971, /* POLL_ERR */
+	6981, /* POLL_PRI */
+	6991, /* POLL_HUP */
+	7001, /* AUDIT_ARCH_I386 */
+	7018, /* AUDIT_ARCH_X86_64 */
+	7037, /* SIGEV_SIGNAL */
+	7051, /* SIGEV_NONE */
+	7063, /* SIGEV_THREAD */
+	7077, /* SIGEV_THREAD_ID */
+	7094, /* CLONE_VM */
+	7104, /* CLONE_FS */
+	7114, /* CLONE_FILES */
+	7127, /* CLONE_SIGHAND */
+	7142, /* CLONE_PIDFD */
+	7155, /* CLONE_NEWTIME */
+	7170, /* CLONE_PTRACE */
+	7184, /* CLONE_VFORK */
+	7197, /* CLONE_PARENT */
+	7211, /* CLONE_THREAD */
+	7225, /* CLONE_NEWNS */
+	7238, /* CLONE_SYSVSEM */
+	7253, /* CLONE_SETTLS */
+	7267, /* CLONE_PARENT_SETTID */
+	7288, /* CLONE_CHILD_CLEARTID */
+	7310, /* CLONE_UNTRACED */
+	7326, /* CLONE_CHILD_SETTID */
+	7346, /* CLONE_NEWCGROUP */
+	7363, /* CLONE_NEWUTS */
+	7377, /* CLONE_NEWIPC */
+	7391, /* CLONE_NEWUSER */
+	7406, /* CLONE_NEWPID */
+	7420, /* CLONE_NEWNET */
+	7434, /* CLONE_IO */
+	7444, /* CLONE_CLEAR_SIGHAND */
+	7465, /* CLONE_INTO_CGROUP */
+	7484, /* WNOHANG */
+	7493, /* WEXITED */
+	7502, /* WSTOPPED */
+	7512, /* WCONTINUED */
+	7524, /* WNOWAIT */
+	7533, /* __WCLONE */
+	7543, /* __WALL */
+	7551, /* __WNOTHREAD */
+	7564, /* WUNTRACED */
+	7575, /* P_ALL */
+	7582, /* P_PID */
+	7589, /* P_PGID */
+	7597, /* P_PIDFD */
+	7606, /* RLIMIT_CPU */
+	7618, /* RLIMIT_FSIZE */
+	7632, /* RLIMIT_DATA */
+	7645, /* RLIMIT_STACK */
+	7659, /* RLIMIT_CORE */
+	7672, /* RLIMIT_RSS */
+	7684, /* RLIMIT_NPROC */
+	7698, /* RLIMIT_NOFILE */
+	7713, /* RLIMIT_MEMLOCK */
+	7729, /* RLIMIT_AS */
+	7740, /* RLIMIT_LOCKS */
+	7754, /* RLIMIT_SIGPENDING */
+	7773, /* RLIMIT_MSGQUEUE */
+	7790, /* RLIMIT_NICE */
+	7803, /* RLIMIT_RTPRIO */
+	7818, /* RLIMIT_RTTIME */
+	7833, /* RLIM64_INFINITY */
+	7850, /* RLIM_INFINITY */
+	7865, /* RUSAGE_SELF */
+	7878, /* RUSAGE_THREAD */
+	7893, /* RUSAGE_BOTH */
+	7906, /* RUSAGE_CHILDREN */
+	7923, /* PRIO_PROCESS */
+	7937, /* PRIO_PGRP */
+	7948, /* PRIO_USER */
+	7959, /* SCHED_OTHER */
+	7972, /* SCHED_FIFO */
+	7984, /* SCHED_RR */
+	7994, /* SCHED_BATCH */
+	8007, /* SCHED_IDLE */
+	8019, /* SCHED_DEADLINE */
+	8035, /* SCHED_NORMAL */
+	8049, /* SCHED_FLAG_RESET_ON_FORK */
+	8075, /* SCHED_FLAG_RECLAIM */
+	8095, /* SCHED_FLAG_DL_OVERRUN */
+	8118, /* SCHED_FLAG_KEEP_POLICY */
+	8142, /* SCHED_FLAG_UTIL_CLAMP_MIN */
+	8169, /* SCHED_FLAG_UTIL_CLAMP_MAX */
+	8196, /* SCHED_FLAG_UTIL_CLAMP */
+	8219, /* FUTEX_WAIT */
+	8231, /* FUTEX_WAKE */
+	8243, /* FUTEX_FD */
+	8253, /* FUTEX_REQUEUE */
+	8268, /* FUTEX_CMP_REQUEUE */
+	8287, /* FUTEX_WAKE_OP */
+	8302, /* FUTEX_LOCK_PI */
+	8317, /* FUTEX_UNLOCK_PI */
+	8334, /* FUTEX_TRYLOCK_PI */
+	8352, /* FUTEX_WAIT_BITSET */
+	8371, /* FUTEX_WAKE_BITSET */
+	8390, /* FUTEX_WAIT_REQUEUE_PI */
+	8413, /* FUTEX_CMP_REQUEUE_PI */
+	8435, /* FUTEX_LOCK_PI2 */
+	8451, /* FUTEX_PRIVATE_FLAG */
+	8471, /* FUTEX_CLOCK_REALTIME */
+	8493, /* PR_SET_PDEATHSIG */
+	8511, /* PR_GET_PDEATHSIG */
+	8529, /* PR_GET_DUMPABLE */
+	8546, /* PR_SET_DUMPABLE */
+	8563, /* PR_GET_UNALIGN */
+	8579, /* PR_SET_UNALIGN */
+	8595, /* PR_GET_KEEPCAPS */
+	8612, /* PR_SET_KEEPCAPS */
+	8629, /* PR_GET_FPEMU */
+	8643, /* PR_SET_FPEMU */
+	8657, /* PR_GET_FPEXC */
+	8671, /* PR_SET_FPEXC */
+	8685, /* PR_GET_TIMING */
+	8700, /* PR_SET_TIMING */
+	8715, /* PR_SET_NAME */
+	8728, /* PR_GET_NAME */
+	8741, /* PR_GET_ENDIAN */
+	8756, /* PR_SET_ENDIAN */
+	8771, /* PR_GET_SECCOMP */
+	8787, /* PR_SET_SECCOMP */
+	8803, /* PR_CAPBSET_READ */
+	8820, /* PR_CAPBSET_DROP */
+	8837, /* PR_GET_TSC */
+	8849, /* PR_SET_TSC */
+	8861, /* PR_GET_SECUREBITS */
+	8880, /* PR_SET_SECUREBITS */
+	8899, /* PR_SET_TIMERSLACK */
+	8918, /* PR_GET_TIMERSLACK */
+	8937, /* PR_TASK_PERF_EVENTS_DISABLE */
+	8966, /* PR_TASK_PERF_EVENTS_ENABLE */
+	8994, /* PR_MCE_KILL */
+	9007, /* PR_MCE_KILL_GET */
+	9024, /* PR_SET_MM */
+	9035, /* PR_SET_CHILD_SUBREAPER */
+	9059, /* PR_GET_CHILD_SUBREAPER */
+	9083, /* PR_SET_NO_NEW_PRIVS */
+	9104, /* PR_GET_NO_NEW_PRIVS */
+	9125, /* PR_GET_TID_ADDRESS */
+	9145, /* PR_SET_THP_DISABLE */
+	9165, /* PR_GET_THP_DISABLE */
+	9185, /* PR_SET_FP_MODE */
+	9201, /* PR_GET_FP_MODE */
+	9217, /* PR_CAP_AMBIENT */
+	9233, /* PR_SVE_SET_VL */
+	9248, /* PR_SVE_GET_VL */
+	9263, /* PR_GET_SPECULATION_CTRL */
+	9288, /* PR_SET_SPECULATION_CTRL */
+	9313, /* PR_PAC_RESET_KEYS */
+	9332, /* PR_SET_TAGGED_ADDR_CTRL */
+	9357, /* PR_GET_TAGGED_ADDR_CTRL */
+	9382, /* PR_SET_IO_FLUSHER */
+	9401, /* PR_GET_IO_FLUSHER */
+	9420, /* PR_SET_SYSCALL_USER_DISPATCH */
+	9450, /* PR_SCHED_CORE */
+	9465, /* PR_SET_VMA */
+	9477, /* PR_SET_PTRACER */
+	9493, /* PR_CAP_AMBIENT_IS_SET */
+	9516, /* PR_CAP_AMBIENT_RAISE */
+	9538, /* PR_CAP_AMBIENT_LOWER */
+	9560, /* PR_CAP_AMBIENT_CLEAR_ALL */
+	9586, /* ARCH_SET_GS */
+	9599, /* ARCH_SET_FS */
+	9612, /* ARCH_GET_FS */
+	9625, /* ARCH_GET_GS */
+	9638, /* ARCH_GET_CPUID */
+	9654, /* ARCH_SET_CPUID */
+	9670, /* ARCH_GET_XCOMP_SUPP */
+	9691, /* ARCH_GET_XCOMP_PERM */
+	9712, /* ARCH_REQ_XCOMP_PERM */
+	9733, /* ARCH_GET_XCOMP_GUEST_PERM */
+	9760, /* ARCH_REQ_XCOMP_GUEST_PERM */
+	9787, /* ARCH_MAP_VDSO_X32 */
+	9806, /* ARCH_MAP_VDSO_32 */
+	9824, /* ARCH_MAP_VDSO_64 */
+	9842, /* PER_LINUX */
+	9853, /* PER_LINUX32 */
+	9866, /* UNAME26 */
+	9875, /* ADDR_NO_RANDOMIZE */
+	9894, /* FDPIC_FUNCPTRS */
+	9910, /* MMAP_PAGE_ZERO */
+	9926, /* ADDR_COMPAT_LAYOUT */
+	9946, /* READ_IMPLIES_EXEC */
+	9965, /* ADDR_LIMIT_32BIT */
+	9983, /* SHORT_INODE */
+	9996, /* WHOLE_SECONDS */
+	10011, /* STICKY_TIMEOUTS */
+	10028, /* ADDR_LIMIT_3GB */
+	10044, /* PTRACE_TRACEME */
+	10060, /* PTRACE_PEEKTEXT */
+	10077, /* PTRACE_PEEKDATA */
+	10094, /* PTRACE_PEEKUSER */
+	10111, /* PTRACE_POKETEXT */
+	10128, /* PTRACE_POKEDATA */
+	10145, /* PTRACE_POKEUSER */
+	10162, /* PTRACE_CONT */
+	10175, /* PTRACE_KILL */
+	10188, /* PTRACE_SINGLESTEP */
+	10207, /* PTRACE_GETREGS */
+	10223, /* PTRACE_SETREGS */
+	10239, /* PTRACE_GETFPREGS */
+	10257, /* PTRACE_SETFPREGS */
+	10275, /* PTRACE_ATTACH */
+	10290, /* PTRACE_DETACH */
+	10305, /* PTRACE_GETFPXREGS */
+	10324, /* PTRACE_SETFPXREGS */
+	10343, /* PTRACE_OLDSETOPTIONS */
+	10365, /* PTRACE_SYSCALL */
+	10381, /* PTRACE_GET_THREAD_AREA */
+	10405, /* PTRACE_SET_THREAD_AREA */
+	10429, /* PTRACE_ARCH_PRCTL */
+	10448, /* PTRACE_SYSEMU */
+	10463, /* PTRACE_SYSEMU_SINGLESTEP */
+	10489, /* PTRACE_SINGLEBLOCK */
+	10509, /* PTRACE_SETOPTIONS */
+	10528, /* PTRACE_GETEVENTMSG */
+	10548, /* PTRACE_GETSIGINFO */
+	10567, /* PTRACE_SETSIGINFO */
+	10586, /* PTRACE_GETREGSET */
+	10604, /* PTRACE_SETREGSET */
+	10622, /* PTRACE_SEIZE */
+	10636, /* PTRACE_INTERRUPT */
+	10654, /* PTRACE_LISTEN */
+	10669, /* PTRACE_PEEKSIGINFO */
+	10689, /* PTRACE_GETSIGMASK */
+	10708, /* PTRACE_SETSIGMASK */
+	10727, /* PTRACE_SECCOMP_GET_FILTER */
+	10754, /* PTRACE_SECCOMP_GET_METADATA */
+	10783, /* PTRACE_GET_SYSCALL_INFO */
+	10808, /* PTRACE_GET_RSEQ_CONFIGURATION */
+	10839, /* PKEY_DISABLE_ACCESS */
+	10860, /* PKEY_DISABLE_WRITE */
+	10880, /* CAP_CHOWN */
+	10891, /* CAP_DAC_OVERRIDE */
+	10909, /* CAP_DAC_READ_SEARCH */
+	10930, /* CAP_FOWNER */
+	10942, /* CAP_FSETID */
+	10954, /* CAP_KILL */
+	10964, /* CAP_SETGID */
+	10976, /* CAP_SETUID */
+	10988, /* CAP_SETPCAP */
+	11001, /* CAP_LINUX_IMMUTABLE */
+	11022, /* CAP_NET_BIND_SERVICE */
+	11044, /* CAP_NET_BROADCAST */
+	11063, /* CAP_NET_ADMIN */
+	11078, /* CAP_NET_RAW */
+	11091, /* CAP_IPC_LOCK */
+	11105, /* CAP_IPC_OWNER */
+	11120, /* CAP_SYS_MODULE */
+	11136, /* CAP_SYS_RAWIO */
+	11151, /* CAP_SYS_CHROOT */
+	11167, /* CAP_SYS_PTRACE */
+	11183, /* CAP_SYS_PACCT */
+	11198, /* CAP_SYS_ADMIN */
+	11213, /* CAP_SYS_BOOT */
+	11227, /* CAP_SYS_NICE */
+	11241, /* CAP_SYS_RESOURCE */
+	11259, /* CAP_SYS_TIME */
+	11273, /* CAP_SYS_TTY_CONFIG */
+	11293, /* CAP_MKNOD */
+	11304, /* CAP_LEASE */
+	11315, /* CAP_AUDIT_WRITE */
+	11332, /* CAP_AUDIT_CONTROL */
+	11351, /* CAP_SETFCAP */
+	11364, /* CAP_MAC_OVERRIDE */
+	11382, /* CAP_MAC_ADMIN */
+	11397, /* CAP_SYSLOG */
+	11409, /* CAP_WAKE_ALARM */
+	11425, /* CAP_BLOCK_SUSPEND */
+	11444, /* CAP_AUDIT_READ */
+	11460, /* CAP_PERFMON */
+	11473, /* CAP_BPF */
+	11482, /* CAP_CHECKPOINT_RESTORE */
+	11506, /* _LINUX_CAPABILITY_VERSION_1 */
+	11535, /* _LINUX_CAPABILITY_VERSION_2 */
+	11564, /* _LINUX_CAPABILITY_VERSION_3 */
+	7155, /* CLONE_NEWTIME */
+	7104, /* CLONE_FS */
+	7114, /* CLONE_FILES */
+	7225, /* CLONE_NEWNS */
+	7238, /* CLONE_SYSVSEM */
+	7346, /* CLONE_NEWCGROUP */
+	7363, /* CLONE_NEWUTS */
+	7377, /* CLONE_NEWIPC */
+	7391, /* CLONE_NEWUSER */
+	7406, /* CLONE_NEWPID */
+	7420, /* CLONE_NEWNET */
+	11593, /* RSEQ_FLAG_UNREGISTER */
+	11615, /* MEMBARRIER_CMD_QUERY */
+	11637, /* MEMBARRIER_CMD_GLOBAL */
+	11660, /* MEMBARRIER_CMD_GLOBAL_EXPEDITED */
+	11693, /* MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED */
+	11735, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED */
+	11769, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED */
+	11812, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE */
+	11856, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE */
+	11909, /* MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ */
+	11948, /* MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ */
+	11996, /* GRND_NONBLOCK */
+	12011, /* GRND_RANDOM */
+	12024, /* GRND_INSECURE */
+	12039, /* PIDFD_NONBLOCK */
+	12055, /* CLOCK_REALTIME */
+	12071, /* CLOCK_MONOTONIC */
+	12088, /* CLOCK_PROCESS_CPUTIME_ID */
+	12114, /* CLOCK_THREAD_CPUTIME_ID */
+	12139, /* CLOCK_MONOTONIC_RAW */
+	12160, /* CLOCK_REALTIME_COARSE */
+	12183, /* CLOCK_MONOTONIC_COARSE */
+	12207, /* CLOCK_BOOTTIME */
+	12223, /* CLOCK_REALTIME_ALARM */
+	12245, /* CLOCK_BOOTTIME_ALARM */
+	12267, /* CLOCK_SGI_CYCLE */
+	12284, /* CLOCK_TAI */
+	12295, /* TIMER_ABSTIME */
+	12310, /* ITIMER_REAL */
+	12323, /* ITIMER_VIRTUAL */
+	12339, /* ITIMER_PROF */
+	12352, /* TFD_TIMER_ABSTIME */
+	12371, /* TFD_TIMER_CANCEL_ON_SET */
+	12396, /* TFD_CLOEXEC */
+	12409, /* TFD_NONBLOCK */
+	12423, /* UTIME_OMIT */
+	12435, /* UTIME_NOW */
+	12446, /* POLLIN */
+	12454, /* POLLPRI */
+	12463, /* POLLOUT */
+	12472, /* POLLERR */
+	12481, /* POLLHUP */
+	12490, /* POLLNVAL */
+	12500, /* POLLRDNORM */
+	12512, /* POLLRDBAND */
+	12524, /* POLLWRNORM */
+	12536, /* POLLWRBAND */
+	12548, /* POLLMSG */
+	12557, /* POLLREMOVE */
+	12569, /* POLLRDHUP */
+	12580, /* EPOLLIN */
+	12589, /* EPOLLPRI */
+	12599, /* EPOLLOUT */
+	12609, /* EPOLLERR */
+	12619, /* EPOLLHUP */
+	12629, /* EPOLLRDNORM */
+	12642, /* EPOLLRDBAND */
+	12655, /* EPOLLWRNORM */
+	12668, /* EPOLLWRBAND */
+	12681, /* EPOLLMSG */
+	12691, /* EPOLLRDHUP */
+	12703, /* EPOLLEXCLUSIVE */
+	12719, /* EPOLLWAKEUP */
+	12732, /* EPOLLONESHOT */
+	12746, /* EPOLLET */
+	12755, /* EPOLL_CTL_ADD */
+	12770, /* EPOLL_CTL_DEL */
+	12785, /* EPOLL_CTL_MOD */
+	12800, /* EPOLL_CLOEXEC */
+	12815, /* EFD_SEMAPHORE */
+	12830, /* EFD_CLOEXEC */
+	12843, /* EFD_NONBLOCK */
+	12857, /* AF_UNSPEC */
+	12868, /* AF_UNIX */
+	12877, /* AF_INET */
+	12886, /* AF_AX25 */
+	12895, /* AF_IPX */
+	12903, /* AF_APPLETALK */
+	12917, /* AF_NETROM */
+	12928, /* AF_BRIDGE */
+	12939, /* AF_ATMPVC */
+	12950, /* AF_X25 */
+	12958, /* AF_INET6 */
+	12968, /* AF_ROSE */
+	12977, /* AF_DECnet */
+	12988, /* AF_NETBEUI */
+	13000, /* AF_SECURITY */
+	13013, /* AF_KEY */
+	13021, /* AF_NETLINK */
+	13033, /* AF_PACKET */
+	13044, /* AF_ASH */
+	13052, /* AF_ECONET */
+	13063, /* AF_ATMSVC */
+	13074, /* AF_RDS */
+	13082, /* AF_SNA */
+	13090, /* AF_IRDA */
+	13099, /* AF_PPPOX */
+	13109, /* AF_WANPIPE */
+	13121, /* AF_LLC */
+	13129, /* AF_IB */
+	13136, /* AF_MPLS */
+	13145, /* AF_CAN */
+	13153, /* AF_TIPC */
+	13162, /* AF_BLUETOOTH */
+	13176, /* AF_IUCV */
+	13185, /* AF_RXRPC */
+	13195, /* AF_ISDN */
+	13204, /* AF_PHONET */
+	13215, /* AF_IEEE802154 */
+	13230, /* AF_CAIF */
+	13239, /* AF_ALG */
+	13247, /* AF_NFC */
+	13255, /* AF_VSOCK */
+	13265, /* AF_KCM */
+	13273, /* AF_QIPCRTR */
+	13285, /* AF_SMC */
+	13293, /* AF_XDP */
+	13301, /* AF_MCTP */
+	13310, /* AF_FILE */
+	13319, /* AF_LOCAL */
+	13329, /* AF_ROUTE */
+	13339, /* SOCK_STREAM */
+	13352, /* SOCK_DGRAM */
+	13364, /* SOCK_RAW */
+	13374, /* SOCK_RDM */
+	13384, /* SOCK_SEQPACKET */
+	13400, /* SOCK_DCCP */
+	13411, /* SOCK_PACKET */
+	13424, /* SOCK_CLOEXEC */
+	13438, /* SOCK_NONBLOCK */
+	13453, /* IPPROTO_IP */
+	13465, /* IPPROTO_ICMP */
+	13479, /* IPPROTO_IGMP */
+	13493, /* IPPROTO_IPIP */
+	13507, /* IPPROTO_TCP */
+	13520, /* IPPROTO_EGP */
+	13533, /* IPPROTO_PUP */
+	13546, /* IPPROTO_UDP */
+	13559, /* IPPROTO_IDP */
+	13572, /* IPPROTO_TP */
+	13584, /* IPPROTO_DCCP */
+	13598, /* IPPROTO_IPV6 */
+	13612, /* IPPROTO_ROUTING */
+	13629, /* IPPROTO_FRAGMENT */
+	13647, /* IPPROTO_RSVP */
+	13661, /* IPPROTO_GRE */
+	13674, /* IPPROTO_ESP */
+	13687, /* IPPROTO_AH */
+	13699, /* IPPROTO_ICMPV6 */
+	13715, /* IPPROTO_NONE */
+	13729, /* IPPROTO_DSTOPTS */
+	13746, /* IPPROTO_MTP */
+	13759, /* IPPROTO_BEETPH */
+	13775, /* IPPROTO_ENCAP */
+	13790, /* IPPROTO_PIM */
+	13803, /* IPPROTO_COMP */
+	13817, /* IPPROTO_SCTP */
+	13831, /* IPPROTO_MH */
+	13843, /* IPPROTO_UDPLITE */
+	13860, /* IPPROTO_MPLS */
+	13874, /* IPPROTO_ETHERNET */
+	13892, /* IPPROTO_RAW */
+	13905, /* IPPROTO_MPTCP */
+	13920, /* IPPROTO_HOPOPTS */
+	13937, /* NETLINK_ROUTE */
+	13952, /* NETLINK_USERSOCK */
+	13970, /* NETLINK_FIREWALL */
+	13988, /* NETLINK_SOCK_DIAG */
+	14007, /* NETLINK_NFLOG */
+	14022, /* NETLINK_XFRM */
+	14036, /* NETLINK_SELINUX */
+	14053, /* NETLINK_ISCSI */
+	14068, /* NETLINK_AUDIT */
+	14083, /* NETLINK_FIB_LOOKUP */
+	14103, /* NETLINK_CONNECTOR */
+	14122, /* NETLINK_NETFILTER */
+	14141, /* NETLINK_IP6_FW */
+	14157, /* NETLINK_DNRTMSG */
+	14174, /* NETLINK_KOBJECT_UEVENT */
+	14198, /* NETLINK_GENERIC */
+	14215, /* NETLINK_SCSITRANSPORT */
+	14238, /* NETLINK_ECRYPTFS */
+	14256, /* NETLINK_RDMA */
+	14270, /* NETLINK_CRYPTO */
+	14286, /* NETLINK_SMC */
+	14299, /* NETLINK_INET_DIAG */
+	14318, /* ETH_P_802_3 */
+	14331, /* ETH_P_AX25 */
+	14343, /* ETH_P_ALL */
+	14354, /* ETH_P_802_2 */
+	14367, /* ETH_P_SNAP */
+	14379, /* ETH_P_DDCMP */
+	14392, /* ETH_P_WAN_PPP */
+	14407, /* ETH_P_PPP_MP */
+	14421, /* ETH_P_LOCALTALK */
+	14438, /* ETH_P_CAN */
+	14449, /* ETH_P_CANFD */
+	14462, /* ETH_P_CANXL */
+	14475, /* ETH_P_PPPTALK */
+	14490, /* ETH_P_TR_802_2 */
+	14506, /* ETH_P_MOBITEX */
+	14521, /* ETH_P_CONTROL */
+	14536, /* ETH_P_IRDA */
+	14548, /* ETH_P_ECONET */
+	14562, /* ETH_P_HDLC */
+	14574, /* ETH_P_ARCNET */
+	14588, /* ETH_P_DSA */
+	14599, /* ETH_P_TRAILER */
+	14614, /* ETH_P_LOOP */
+	14626, /* ETH_P_PHONET */
+	14640, /* ETH_P_IEEE802154 */
+	14658, /* ETH_P_CAIF */
+	14670, /* ETH_P_XDSA */
+	14682, /* ETH_P_MAP */
+	14693, /* ETH_P_MCTP */
+	14705, /* ETH_P_PUP */
+	14716, /* ETH_P_PUPAT */
+	14729, /* ETH_P_802_3_MIN */
+	14746, /* ETH_P_IP */
+	14756, /* ETH_P_X25 */
+	14767, /* ETH_P_ARP */
+	14778, /* ETH_P_BPQ */
+	14789, /* ETH_P_IEEEPUP */
+	14804, /* ETH_P_IEEEPUPAT */
+	14821, /* ETH_P_ERSPAN2 */
+	14836, /* ETH_P_TSN */
+	14847, /* ETH_P_BATMAN */
+	14861, /* ETH_P_DEC */
+	14872, /* ETH_P_DNA_DL */
+	14886, /* ETH_P_DNA_RC */
+	14900, /* ETH_P_DNA_RT */
+	14914, /* ETH_P_LAT */
+	14925, /* ETH_P_DIAG */
+	14937, /* ETH_P_CUST */
+	14949, /* ETH_P_SCA */
+	14960, /* ETH_P_TEB */
+	14971, /* ETH_P_RARP */
+	14983, /* ETH_P_ATALK */
+	14996, /* ETH_P_AARP */
+	15008, /* ETH_P_8021Q */
+	15021, /* ETH_P_IPX */
+	15032, /* ETH_P_IPV6 */
+	15044, /* ETH_P_PAUSE */
+	15057, /* ETH_P_SLOW */
+	15069, /* ETH_P_WCCP */
+	15081, /* ETH_P_MPLS_UC */
+	15096, /* ETH_P_MPLS_MC */
+	15111, /* ETH_P_ATMMPOA */
+	15126, /* ETH_P_PPP_DISC */
+	15142, /* ETH_P_PPP_SES */
+	15157, /* ETH_P_LINK_CTL */
+	15173, /* ETH_P_ATMFATE */
+	15188, /* ETH_P_PAE */
+	15199, /* ETH_P_PROFINET */
+	15215, /* ETH_P_REALTEK */
+	15230, /* ETH_P_AOE */
+	15241, /* ETH_P_ETHERCAT */
+	15257, /* ETH_P_8021AD */
+	15271, /* ETH_P_802_EX1 */
+	15286, /* ETH_P_ERSPAN */
+	15300, /* ETH_P_PREAUTH */
+	15315, /* ETH_P_TIPC */
+	15327, /* ETH_P_LLDP */
+	15339, /* ETH_P_MRP */
+	15350, /* ETH_P_MACSEC */
+	15364, /* ETH_P_8021AH */
+	15378, /* ETH_P_MVRP */
+	15390, /* ETH_P_1588 */
+	15402, /* ETH_P_NCSI */
+	15414, /* ETH_P_PRP */
+	15425, /* ETH_P_CFM */
+	15436, /* ETH_P_FCOE */
+	15448, /* ETH_P_TDLS */
+	15460, /* ETH_P_FIP */
+	15471, /* ETH_P_IBOE */
+	15483, /* ETH_P_80221 */
+	15496, /* ETH_P_HSR */
+	15507, /* ETH_P_NSH */
+	15518, /* ETH_P_LOOPBACK */
+	15534, /* ETH_P_QINQ1 */
+	15547, /* ETH_P_QINQ2 */
+	15560, /* ETH_P_QINQ3 */
+	15573, /* ETH_P_EDSA */
+	15585, /* ETH_P_DSA_8021Q */
+	15602, /* ETH_P_DSA_A5PSW */
+	15619, /* ETH_P_IFE */
+	15630, /* ETH_P_AF_IUCV */
+	15645, /* SHUT_RD */
+	15654, /* SHUT_WR */
+	15663, /* SHUT_RDWR */
+	15674, /* MSG_OOB */
+	15683, /* MSG_PEEK */
+	15693, /* MSG_DONTROUTE */
+	15708, /* MSG_CTRUNC */
+	15720, /* MSG_PROXY */
+	15731, /* MSG_TRUNC */
+	15742, /* MSG_DONTWAIT */
+	15756, /* MSG_EOR */
+	15765, /* MSG_WAITALL */
+	15778, /* MSG_FIN */
+	15787, /* MSG_SYN */
+	15796, /* MSG_CONFIRM */
+	15809, /* MSG_RST */
+	15818, /* MSG_ERRQUEUE */
+	15832, /* MSG_NOSIGNAL */
+	15846, /* MSG_MORE */
+	15856, /* MSG_WAITFORONE */
+	15872, /* MSG_BATCH */
+	15883, /* MSG_ZEROCOPY */
+	15897, /* MSG_FASTOPEN */
+	15911, /* MSG_CMSG_CLOEXEC */
+	15929, /* SOL_IP */
+	15937, /* SOL_SOCKET */
+	15949, /* SOL_TCP */
+	15958, /* SOL_UDP */
+	13255, /* AF_VSOCK */
+	15967, /* SOL_IPV6 */
+	15977, /* SOL_ICMPV6 */
+	15989, /* SOL_CAN_BASE */
+	16003, /* SOL_CAN_RAW */
+	16016, /* SOL_SCTP */
+	16026, /* SOL_UDPLITE */
+	16039, /* SOL_RAW */
+	16048, /* SOL_IPX */
+	16057, /* SOL_AX25 */
+	16067, /* SOL_ATALK */
+	16078, /* SOL_NETROM */
+	16090, /* SOL_ROSE */
+	16100, /* SOL_DECNET */
+	16112, /* SOL_X25 */
+	16121, /* SOL_PACKET */
+	16133, /* SOL_ATM */
+	16142, /* SOL_AAL */
+	16151, /* SOL_IRDA */
+	16161, /* SOL_NETBEUI */
+	16174, /* SOL_LLC */
+	16183, /* SOL_DCCP */
+	16193, /* SOL_NETLINK */
+	16206, /* SOL_TIPC */
+	16216, /* SOL_RXRPC */
+	16227, /* SOL_PPPOL2TP */
+	16241, /* SOL_BLUETOOTH */
+	16256, /* SOL_PNPIPE */
+	16268, /* SOL_RDS */
+	16277, /* SOL_IUCV */
+	16287, /* SOL_CAIF */
+	16297, /* SOL_ALG */
+	16306, /* SOL_NFC */
+	16315, /* SOL_KCM */
+	16324, /* SOL_TLS */
+	16333, /* SOL_XDP */
+	16342, /* SOL_MPTCP */
+	16353, /* SOL_MCTP */
+	16363, /* SOL_SMC */
+	16372, /* SO_DEBUG */
+	16382, /* SO_REUSEADDR */
+	16396, /* SO_TYPE */
+	16405, /* SO_ERROR */
+	16415, /* SO_DONTROUTE */
+	16429, /* SO_BROADCAST */
+	16443, /* SO_SNDBUF */
+	16454, /* SO_RCVBUF */
+	16465, /* SO_KEEPALIVE */
+	16479, /* SO_OOBINLINE */
+	16493, /* SO_NO_CHECK */
+	16506, /* SO_PRIORITY */
+	16519, /* SO_LINGER */
+	16530, /* SO_BSDCOMPAT */
+	16544, /* SO_REUSEPORT */
+	16558, /* SO_PASSCRED */
+	16571, /* SO_PEERCRED */
+	16584, /* SO_RCVLOWAT */
+	16597, /* SO_SNDLOWAT */
+	16610, /* SO_RCVTIMEO_OLD */
+	16627, /* SO_SNDTIMEO_OLD */
+	16644, /* SO_SECURITY_AUTHENTICATION */
+	16672, /* SO_SECURITY_ENCRYPTION_TRANSPORT */
+	16706, /* SO_SECURITY_ENCRYPTION_NETWORK */
+	16738, /* SO_BINDTODEVICE */
+	16755, /* SO_ATTACH_FILTER */
+	16773, /* SO_DETACH_FILTER */
+	16791, /* SO_PEERNAME */
+	16804, /* SO_TIMESTAMP_OLD */
+	16822, /* SO_ACCEPTCONN */
+	16837, /* SO_PEERSEC */
+	16849, /* SO_SNDBUFFORCE */
+	16865, /* SO_RCVBUFFORCE */
+	16881, /* SO_PASSSEC */
+	16893, /* SO_TIMESTAMPNS_OLD */
+	16913, /* SO_MARK */
+	16922, /* SO_TIMESTAMPING_OLD */
+	16943, /* SO_PROTOCOL */
+	16956, /* SO_DOMAIN */
+	16967, /* SO_RXQ_OVFL */
+	16980, /* SO_WIFI_STATUS */
+	16996, /* SO_PEEK_OFF */
+	17009, /* SO_NOFCS */
+	17019, /* SO_LOCK_FILTER */
+	17035, /* SO_SELECT_ERR_QUEUE */
+	17056, /* SO_BUSY_POLL */
+	17070, /* SO_MAX_PACING_RATE */
+	17090, /* SO_BPF_EXTENSIONS */
+	17109, /* SO_INCOMING_CPU */
+	17126, /* SO_ATTACH_BPF */
+	17141, /* SO_ATTACH_REUSEPORT_CBPF */
+	17167, /* SO_ATTACH_REUSEPORT_EBPF */
+	17193, /* SO_CNX_ADVICE */
+	17208, /* SO_MEMINFO */
+	17220, /* SO_INCOMING_NAPI_ID */
+	17241, /* SO_COOKIE */
+	17252, /* SO_PEERGROUPS */
+	17267, /* SO_ZEROCOPY */
+	17280, /* SO_TXTIME */
+	17291, /* SO_BINDTOIFINDEX */
+	17309, /* SO_TIMESTAMP_NEW */
+	17327, /* SO_TIMESTAMPNS_NEW */
+	17347, /* SO_TIMESTAMPING_NEW */
+	17368, /* SO_RCVTIMEO_NEW */
+	17385, /* SO_SNDTIMEO_NEW */
+	17402, /* SO_DETACH_REUSEPORT_BPF */
+	17427, /* SO_PREFER_BUSY_POLL */
+	17448, /* SO_BUSY_POLL_BUDGET */
+	17469, /* SO_NETNS_COOKIE */
+	17486, /* SO_BUF_LOCK */
+	17499, /* SO_RESERVE_MEM */
+	17515, /* SO_TXREHASH */
+	17528, /* SO_RCVMARK */
+	17540, /* SO_DETACH_BPF */
+	17555, /* SO_RCVTIMEO */
+	17568, /* SO_SNDTIMEO */
+	17581, /* SO_TIMESTAMP */
+	17595, /* SO_TIMESTAMPNS */
+	17611, /* SO_TIMESTAMPING */
+	17628, /* IP_TOS */
+	17636, /* IP_TTL */
+	17644, /* IP_HDRINCL */
+	17656, /* IP_OPTIONS */
+	17668, /* IP_ROUTER_ALERT */
+	17685, /* IP_RECVOPTS */
+	17698, /* IP_RETOPTS */
+	17710, /* IP_PKTINFO */
+	17722, /* IP_PKTOPTIONS */
+	17737, /* IP_MTU_DISCOVER */
+	17754, /* IP_RECVERR */
+	17766, /* IP_RECVTTL */
+	17778, /* IP_RECVTOS */
+	17790, /* IP_MTU */
+	17798, /* IP_FREEBIND */
+	17811, /* IP_IPSEC_POLICY */
+	17828, /* IP_XFRM_POLICY */
+	17844, /* IP_PASSSEC */
+	17856, /* IP_TRANSPARENT */
+	17872, /* IP_ORIGDSTADDR */
+	17888, /* IP_MINTTL */
+	17899, /* IP_NODEFRAG */
+	17912, /* IP_CHECKSUM */
+	17925, /* IP_BIND_ADDRESS_NO_PORT */
+	17950, /* IP_RECVFRAGSIZE */
+	17967, /* IP_RECVERR_RFC4884 */
+	17987, /* IP_MULTICAST_IF */
+	18004, /* IP_MULTICAST_TTL */
+	18022, /* IP_MULTICAST_LOOP */
+	18041, /* IP_ADD_MEMBERSHIP */
+	18060, /* IP_DROP_MEMBERSHIP */
+	18080, /* IP_UNBLOCK_SOURCE */
+	18099, /* IP_BLOCK_SOURCE */
+	18116, /* IP_ADD_SOURCE_MEMBERSHIP */
+	18142, /* IP_DROP_SOURCE_MEMBERSHIP */
+	18169, /* IP_MSFILTER */
+	18182, /* MCAST_JOIN_GROUP */
+	18200, /* MCAST_BLOCK_SOURCE */
+	18220, /* MCAST_UNBLOCK_SOURCE */
+	18242, /* MCAST_LEAVE_GROUP */
+	18261, /* MCAST_JOIN_SOURCE_GROUP */
+	18286, /* MCAST_LEAVE_SOURCE_GROUP */
+	18312, /* MCAST_MSFILTER */
+	18328, /* IP_MULTICAST_ALL */
+	18346, /* IP_UNICAST_IF */
+	18361, /* IP_LOCAL_PORT_RANGE */
+	18382, /* IP_PROTOCOL */
+	18395, /* IP_RECVORIGDSTADDR */
+	18415, /* IPV6_ADDRFORM */
+	18430, /* IPV6_2292PKTINFO */
+	18448, /* IPV6_2292HOPOPTS */
+	18466, /* IPV6_2292DSTOPTS */
+	18484, /* IPV6_2292RTHDR */
+	18500, /* IPV6_2292PKTOPTIONS */
+	18521, /* IPV6_CHECKSUM */
+	18536, /* IPV6_2292HOPLIMIT */
+	18555, /* IPV6_NEXTHOP */
+	18569, /* IPV6_AUTHHDR */
+	18583, /* IPV6_FLOWINFO */
+	18598, /* IPV6_UNICAST_HOPS */
+	18617, /* IPV6_MULTICAST_IF */
+	18636, /* IPV6_MULTICAST_HOPS */
+	18657, /* IPV6_MULTICAST_LOOP */
+	18678, /* IPV6_ADD_MEMBERSHIP */
+	18699, /* IPV6_DROP_MEMBERSHIP */
+	18721, /* IPV6_ROUTER_ALERT */
+	18740, /* IPV6_MTU_DISCOVER */
+	18759, /* IPV6_MTU */
+	18769, /* IPV6_RECVERR */
+	18783, /* IPV6_V6ONLY */
+	18796, /* IPV6_JOIN_ANYCAST */
+	18815, /* IPV6_LEAVE_ANYCAST */
+	18835, /* IPV6_MULTICAST_ALL */
+	18855, /* IPV6_ROUTER_ALERT_ISOLATE */
+	18882, /* IPV6_RECVERR_RFC4884 */
+	18904, /* IPV6_FLOWLABEL_MGR */
+	18924, /* IPV6_FLOWINFO_SEND */
+	18944, /* IPV6_IPSEC_POLICY */
+	18963, /* IPV6_XFRM_POLICY */
+	18981, /* IPV6_HDRINCL */
+	18182, /* MCAST_JOIN_GROUP */
+	18200, /* MCAST_BLOCK_SOURCE */
+	18220, /* MCAST_UNBLOCK_SOURCE */
+	18242, /* MCAST_LEAVE_GROUP */
+	18261, /* MCAST_JOIN_SOURCE_GROUP */
+	18286, /* MCAST_LEAVE_SOURCE_GROUP */
+	18312, /* MCAST_MSFILTER */
+	18995, /* IPV6_RECVPKTINFO */
+	19013, /* IPV6_PKTINFO */
+	19027, /* IPV6_RECVHOPLIMIT */
+	19046, /* IPV6_HOPLIMIT */
+	19061, /* IPV6_RECVHOPOPTS */
+	19079, /* IPV6_HOPOPTS */
+	19093, /* IPV6_RTHDRDSTOPTS */
+	19112, /* IPV6_RECVRTHDR */
+	19128, /* IPV6_RTHDR */
+	19140, /* IPV6_RECVDSTOPTS */
+	19158, /* IPV6_DSTOPTS */
+	19172, /* IPV6_RECVPATHMTU */
+	19190, /* IPV6_PATHMTU */
+	19204, /* IPV6_DONTFRAG */
+	19219, /* IPV6_RECVTCLASS */
+	19236, /* IPV6_TCLASS */
+	19249, /* IPV6_AUTOFLOWLABEL */
+	19269, /* IPV6_ADDR_PREFERENCES */
+	19292, /* IPV6_MINHOPCOUNT */
+	19310, /* IPV6_ORIGDSTADDR */
+	19328, /* IPV6_TRANSPARENT */
+	19346, /* IPV6_UNICAST_IF */
+	19363, /* IPV6_RECVFRAGSIZE */
+	19382, /* IPV6_FREEBIND */
+	19397, /* IPV6_RECVORIGDSTADDR */
+	19419, /* TCP_NODELAY */
+	19432, /* TCP_MAXSEG */
+	19444, /* TCP_CORK */
+	19454, /* TCP_KEEPIDLE */
+	19468, /* TCP_KEEPINTVL */
+	19483, /* TCP_KEEPCNT */
+	19496, /* TCP_SYNCNT */
+	19508, /* TCP_LINGER2 */
+	19521, /* TCP_DEFER_ACCEPT */
+	19539, /* TCP_WINDOW_CLAMP */
+	19557, /* TCP_INFO */
+	19567, /* TCP_QUICKACK */
+	19581, /* TCP_CONGESTION */
+	19597, /* TCP_MD5SIG */
+	19609, /* TCP_COOKIE_TRANSACTIONS */
+	19634, /* TCP_THIN_LINEAR_TIMEOUTS */
+	19660, /* TCP_THIN_DUPACK */
+	19677, /* TCP_USER_TIMEOUT */
+	19695, /* TCP_REPAIR */
+	19707, /* TCP_REPAIR_QUEUE */
+	19725, /* TCP_QUEUE_SEQ */
+	19740, /* TCP_REPAIR_OPTIONS */
+	19760, /* TCP_FASTOPEN */
+	19774, /* TCP_TIMESTAMP */
+	19789, /* TCP_NOTSENT_LOWAT */
+	19808, /* TCP_CC_INFO */
+	19821, /* TCP_SAVE_SYN */
+	19835, /* TCP_SAVED_SYN */
+	19850, /* TCP_REPAIR_WINDOW */
+	19869, /* TCP_FASTOPEN_CONNECT */
+	19891, /* TCP_ULP */
+	19900, /* TCP_MD5SIG_EXT */
+	19916, /* TCP_FASTOPEN_KEY */
+	19934, /* TCP_FASTOPEN_NO_COOKIE */
+	19958, /* TCP_ZEROCOPY_RECEIVE */
+	19980, /* TCP_INQ */
+	19989, /* TCP_TX_DELAY */
+	20003, /* TCP_CM_INQ */
+	20015, /* SCM_RIGHTS */
+	20027, /* SCM_CREDENTIALS */
+	20044, /* IGNBRK */
+	20052, /* BRKINT */
+	20060, /* IGNPAR */
+	20068, /* PARMRK */
+	20076, /* INPCK */
+	20083, /* ISTRIP */
+	20091, /* INLCR */
+	20098, /* IGNCR */
+	20105, /* ICRNL */
+	20112, /* IUCLC */
+	20119, /* IXON */
+	20125, /* IXANY */
+	20132, /* IXOFF */
+	20139, /* IMAXBEL */
+	20148, /* IUTF8 */
+	20155, /* OPOST */
+	20162, /* OLCUC */
+	20169, /* ONLCR */
+	20176, /* OCRNL */
+	20183, /* ONOCR */
+	20190, /* ONLRET */
+	20198, /* OFILL */
+	20205, /* OFDEL */
+	20212, /* CSTOPB */
+	20220, /* CREAD */
+	20227, /* PARENB */
+	20235, /* PARODD */
+	20243, /* HUPCL */
+	20250, /* CLOCAL */
+	20258, /* CMSPAR */
+	20266, /* CRTSCTS */
+	20275, /* ISIG */
+	20281, /* ICANON */
+	20289, /* ECHO */
+	20295, /* ECHOE */
+	20302, /* ECHOK */
+	20309, /* ECHONL */
+	20317, /* NOFLSH */
+	20325, /* TOSTOP */
+	20333, /* IEXTEN */
+	20341, /* ECHOCTL */
+	20350, /* ECHOPRT */
+	20359, /* ECHOKE */
+	20367, /* XCASE */
+	20374, /* FLUSHO */
+	20382, /* PENDIN */
+	20390, /* EXTPROC */
+	20399, /* B0 */
+	20403, /* B50 */
+	20408, /* B75 */
+	20413, /* B110 */
+	20419, /* B134 */
+	20425, /* B150 */
+	20431, /* B200 */
+	20437, /* B300 */
+	20443, /* B600 */
+	20449, /* B1200 */
+	20456, /* B1800 */
+	20463, /* B2400 */
+	20470, /* B4800 */
+	20477, /* B9600 */
+	20484, /* B19200 */
+	20492, /* B38400 */
+	20500, /* B57600 */
+	20508, /* B115200 */
+	20517, /* B230400 */
+	20526, /* B460800 */
+	20535, /* B500000 */
+	20544, /* B576000 */
+	20553, /* B921600 */
+	20562, /* B1000000 */
+	20572, /* B1152000 */
+	20582, /* B1500000 */
+	20592, /* B2000000 */
+	20602, /* B2500000 */
+	20612, /* B3000000 */
+	20622, /* B3500000 */
+	20632, /* B4000000 */
+	20642, /* NL0 */
+	20647, /* NL1 */
+	20652, /* CR0 */
+	20657, /* CR1 */
+	20662, /* CR2 */
+	20667, /* CR3 */
+	20672, /* TAB0 */
+	20678, /* TAB1 */
+	20684, /* TAB2 */
+	20690, /* TAB3 */
+	20696, /* BS0 */
+	20701, /* BS1 */
+	20706, /* VT0 */
+	20711, /* VT1 */
+	20716, /* FF0 */
+	20721, /* FF1 */
+	20726, /* CS5 */
+	20731, /* CS6 */
+	20736, /* CS7 */
+	20741, /* CS8 */
+	20746, /* TCIFLUSH */
+	20756, /* TCOFLUSH */
+	20766, /* TCIOFLUSH */
+	20777, /* FIBMAP */
+	20785, /* FIGETBSZ */
+	20795, /* HDIO_GETGEO */
+	20808, /* HDIO_GET_UNMASKINTR */
+	20829, /* HDIO_GET_MULTCOUNT */
+	20849, /* HDIO_GET_QDMA */
+	20864, /* HDIO_SET_XFER */
+	20879, /* HDIO_OBSOLETE_IDENTITY */
+	20903, /* HDIO_GET_KEEPSETTINGS */
+	20926, /* HDIO_GET_32BIT */
+	20942, /* HDIO_GET_NOWERR */
+	20959, /* HDIO_GET_DMA */
+	20973, /* HDIO_GET_NICE */
+	20988, /* HDIO_GET_IDENTITY */
+	21007, /* HDIO_GET_WCACHE */
+	21024, /* HDIO_GET_ACOUSTIC */
+	21043, /* HDIO_GET_ADDRESS */
+	21061, /* HDIO_GET_BUSSTATE */
+	21080, /* HDIO_TRISTATE_HWIF */
+	21100, /* HDIO_DRIVE_RESET */
+	21118, /* HDIO_DRIVE_TASKFILE */
+	21139, /* HDIO_DRIVE_TASK */
+	21156, /* HDIO_DRIVE_CMD */
+	21172, /* HDIO_SET_MULTCOUNT */
+	21192, /* HDIO_SET_UNMASKINTR */
+	21213, /* HDIO_SET_KEEPSETTINGS */
+	21236, /* HDIO_SET_32BIT */
+	21252, /* HDIO_SET_NOWERR */
+	21269, /* HDIO_SET_DMA */
+	21283, /* HDIO_SET_PIO_MODE */
+	21302, /* HDIO_SCAN_HWIF */
+	21318, /* HDIO_SET_NICE */
+	21333, /* HDIO_UNREGISTER_HWIF */
+	21355, /* HDIO_SET_WCACHE */
+	21372, /* HDIO_SET_ACOUSTIC */
+	21391, /* HDIO_SET_BUSSTATE */
+	21410, /* HDIO_SET_QDMA */
+	21425, /* HDIO_SET_ADDRESS */
+	21443, /* KVM_STATS_BASE_MASK */
+	21464, /* BLKROSET */
+	21474, /* BLKROGET */
+	21484, /* BLKRRPART */
+	21495, /* BLKGETSIZE */
+	21507, /* BLKFLSBUF */
+	21518, /* BLKRASET */
+	21528, /* BLKRAGET */
+	21538, /* BLKFRASET */
+	21549, /* BLKFRAGET */
+	21560, /* BLKSECTSET */
+	21572, /* BLKSECTGET */
+	21584, /* BLKSSZGET */
+	21595, /* BLKPG */
+	21602, /* BLKTRACESTART */
+	21617, /* BLKTRACESTOP */
+	21631, /* BLKTRACETEARDOWN */
+	21649, /* BLKDISCARD */
+	21661, /* BLKIOMIN */
+	21671, /* BLKIOOPT */
+	21681, /* BLKALIGNOFF */
+	21694, /* BLKPBSZGET */
+	21706, /* BLKDISCARDZEROES */
+	21724, /* BLKSECDISCARD */
+	21739, /* BLKROTATIONAL */
+	21754, /* BLKZEROOUT */
+	21766, /* PERF_EVENT_IOC_ENABLE */
+	21789, /* PERF_EVENT_IOC_DISABLE */
+	21813, /* PERF_EVENT_IOC_REFRESH */
+	21837, /* PERF_EVENT_IOC_RESET */
+	21859, /* PERF_EVENT_IOC_SET_OUTPUT */
+	21886, /* KDMKTONE */
+	21896, /* KDGETLED */
+	21906, /* KDSETLED */
+	21916, /* KDGKBTYPE */
+	21927, /* KDADDIO */
+	21936, /* KDDELIO */
+	21945, /* KDENABIO */
+	21955, /* KDDISABIO */
+	21966, /* KDSETMODE */
+	21977, /* KDGETMODE */
+	21988, /* KDMAPDISP */
+	21999, /* KDUNMAPDISP */
+	22012, /* KDGKBMODE */
+	22023, /* KDSKBMODE */
+	22034, /* KDGKBENT */
+	22044, /* KDSKBENT */
+	22054, /* KDGKBSENT */
+	22065, /* KDSKBSENT */
+	22076, /* KDGKBDIACR */
+	22088, /* KDSKBDIACR */
+	22100, /* KDGETKEYCODE */
+	22114, /* KDSETKEYCODE */
+	22128, /* KDSIGACCEPT */
+	22141, /* KDKBDREP */
+	22151, /* KDGKBMETA */
+	22162, /* KDSKBMETA */
+	22173, /* KDGKBLED */
+	22183, /* KDSKBLED */
+	22193, /* KDFONTOP */
+	22203, /* KDGKBDIACRUC */
+	22217, /* KDSKBDIACRUC */
+	22231, /* LOOP_SET_FD */
+	22244, /* LOOP_CLR_FD */
+	22257, /* LOOP_SET_STATUS */
+	22274, /* LOOP_GET_STATUS */
+	22291, /* LOOP_SET_STATUS64 */
+	22310, /* LOOP_GET_STATUS64 */
+	22329, /* LOOP_CHANGE_FD */
+	22345, /* LOOP_SET_CAPACITY */
+	22364, /* LOOP_SET_DIRECT_IO */
+	22384, /* LOOP_SET_BLOCK_SIZE */
+	22405, /* LOOP_CONFIGURE */
+	22421, /* LOOP_CTL_ADD */
+	22435, /* LOOP_CTL_REMOVE */
+	22452, /* LOOP_CTL_GET_FREE */
+	22471, /* NVME_IOCTL_ID */
+	22486, /* NVME_IOCTL_RESET */
+	22504, /* NVME_IOCTL_SUBSYS_RESET */
+	22529, /* NVME_IOCTL_RESCAN */
+	22548, /* RNDZAPENTCNT */
+	22562, /* RNDCLEARPOOL */
+	22576, /* RNDRESEEDCRNG */
+	22591, /* CDROMPAUSE */
+	22603, /* CDROMRESUME */
+	22616, /* CDROMPLAYMSF */
+	22630, /* CDROMPLAYTRKIND */
+	22647, /* CDROMREADTOCHDR */
+	22664, /* CDROMREADTOCENTRY */
+	22683, /* CDROMSTOP */
+	22694, /* CDROMSTART */
+	22706, /* CDROMEJECT */
+	22718, /* CDROMVOLCTRL */
+	22732, /* CDROMSUBCHNL */
+	22746, /* CDROMREADAUDIO */
+	22762, /* CDROMEJECT_SW */
+	22777, /* CDROMMULTISESSION */
+	22796, /* CDROM_GET_MCN */
+	22811, /* CDROMRESET */
+	22823, /* CDROMVOLREAD */
+	22837, /* CDROMREADRAW */
+	22851, /* CDROMREADCOOKED */
+	22868, /* CDROMSEEK */
+	22879, /* CDROMPLAYBLK */
+	22893, /* CDROMREADALL */
+	22907, /* CDROMCLOSETRAY */
+	22923, /* CDROMGETSPINDOWN */
+	22941, /* CDROMSETSPINDOWN */
+	22959, /* CDROM_SET_OPTIONS */
+	22978, /* CDROM_CLEAR_OPTIONS */
+	22999, /* CDROM_SELECT_SPEED */
+	23019, /* CDROM_SELECT_DISC */
+	23038, /* CDROM_MEDIA_CHANGED */
+	23059, /* CDROM_DRIVE_STATUS */
+	23079, /* CDROM_DISC_STATUS */
+	23098, /* CDROM_CHANGER_NSLOTS */
+	23120, /* CDROM_LOCKDOOR */
+	23136, /* CDROM_DEBUG */
+	23149, /* CDROM_GET_CAPABILITY */
+	23171, /* CDROMAUDIOBUFSIZ */
+	23189, /* CDROM_SEND_PACKET */
+	23208, /* CDROM_NEXT_WRITABLE */
+	23229, /* CDROM_TIMED_MEDIA_CHANGE */
+	23255, /* TCGETS */
+	23263, /* TCSETS */
+	23271, /* TCSETSW */
+	23280, /* TCSETSF */
+	23289, /* TCGETA */
+	23297, /* TCSETA */
+	23305, /* TCSETAW */
+	23314, /* TCSETAF */
+	23323, /* TCSBRK */
+	23331, /* TCXONC */
+	23339, /* TCFLSH */
+	23347, /* TIOCEXCL */
+	23357, /* TIOCNXCL */
+	23367, /* TIOCSCTTY */
+	23378, /* TIOCGPGRP */
+	23389, /* TIOCSPGRP */
+	23400, /* TIOCOUTQ */
+	23410, /* TIOCSTI */
+	23419, /* TIOCGWINSZ */
+	23431, /* TIOCSWINSZ */
+	23443, /* TIOCMGET */
+	23453, /* TIOCMBIS */
+	23463, /* TIOCMBIC */
+	23473, /* TIOCMSET */
+	23483, /* TIOCGSOFTCAR */
+	23497, /* TIOCSSOFTCAR */
+	23511, /* FIONREAD */
+	23521, /* TIOCLINUX */
+	23532, /* TIOCCONS */
+	23542, /* TIOCGSERIAL */
+	23555, /* TIOCSSERIAL */
+	23568, /* TIOCPKT */
+	23577, /* FIONBIO */
+	23586, /* TIOCNOTTY */
+	23597, /* TIOCSETD */
+	23607, /* TIOCGETD */
+	23617, /* TCSBRKP */
+	23626, /* TIOCSBRK */
+	23636, /* TIOCCBRK */
+	23646, /* TIOCGSID */
+	23656, /* TIOCGRS485 */
+	23668, /* TIOCSRS485 */
+	23680, /* TCGETX */
+	23688, /* TCSETX */
+	23696, /* TCSETXF */
+	23705, /* TCSETXW */
+	23714, /* TIOCVHANGUP */
+	23727, /* TIOCGPTPEER */
+	23740, /* FIONCLEX */
+	23750, /* FIOCLEX */
+	23759, /* FIOASYNC */
+	23769, /* TIOCSERCONFIG */
+	23784, /* TIOCSERGWILD */
+	23798, /* TIOCSERSWILD */
+	23812, /* TIOCGLCKTRMIOS */
+	23828, /* TIOCSLCKTRMIOS */
+	23844, /* TIOCSERGSTRUCT */
+	23860, /* TIOCSERGETLSR */
+	23875, /* TIOCSERGETMULTI */
+	23892, /* TIOCSERSETMULTI */
+	23909, /* TIOCMIWAIT */
+	23921, /* TIOCGICOUNT */
+	23934, /* FIOQSIZE */
+	23944, /* TUNGETDEVNETNS */
+	23960, /* USBDEVFS_DISCARDURB */
+	23981, /* USBDEVFS_RESET */
+	23997, /* USBDEVFS_DISCONNECT */
+	24018, /* USBDEVFS_CONNECT */
+	24036, /* USBDEVFS_GET_SPEED */
+	24056, /* VT_OPENQRY */
+	24068, /* VT_GETMODE */
+	24080, /* VT_SETMODE */
+	24092, /* VT_GETSTATE */
+	24105, /* VT_SENDSIG */
+	24117, /* VT_RELDISP */
+	24129, /* VT_ACTIVATE */
+	24142, /* VT_WAITACTIVE */
+	24157, /* VT_DISALLOCATE */
+	24173, /* VT_RESIZE */
+	24184, /* VT_RESIZEX */
+	24196, /* VT_LOCKSWITCH */
+	24211, /* VT_UNLOCKSWITCH */
+	24228, /* VT_GETHIFONTMASK */
+	24246, /* VT_WAITEVENT */
+	24260, /* VT_SETACTIVATE */
+	24276, /* RTC_AIE_ON */
+	24288, /* RTC_AIE_OFF */
+	24301, /* RTC_UIE_ON */
+	24313, /* RTC_UIE_OFF */
+	24326, /* RTC_PIE_ON */
+	24338, /* RTC_PIE_OFF */
+	24351, /* RTC_WIE_ON */
+	24363, /* RTC_WIE_OFF */
+	24376, /* RTC_VL_CLR */
+	24388, /* PPPIOCUNBRIDGECHAN */
+	24408, /* PPPIOCDISCONN */
+	24423, /* PPPIOCXFERUNIT */
+	24439, /* FIOSETOWN */
+	24450, /* SIOCSPGRP */
+	24461, /* FIOGETOWN */
+	24472, /* SIOCGPGRP */
+	24483, /* SIOCATMARK */
+	24495, /* SIOCGSTAMP */
+	24507, /* SIOCGSTAMPNS */
+	24521, /* SIOCADDRT */
+	24532, /* SIOCDELRT */
+	24543, /* SIOCRTMSG */
+	24554, /* SIOCGIFNAME */
+	24567, /* SIOCSIFLINK */
+	24580, /* SIOCGIFCONF */
+	24593, /* SIOCGIFFLAGS */
+	24607, /* SIOCSIFFLAGS */
+	24621, /* SIOCGIFADDR */
+	24634, /* SIOCSIFADDR */
+	24647, /* SIOCGIFDSTADDR */
+	24663, /* SIOCSIFDSTADDR */
+	24679, /* SIOCGIFBRDADDR */
+	24695, /* SIOCSIFBRDADDR */
+	24711, /* SIOCGIFNETMASK */
+	24727, /* SIOCSIFNETMASK */
+	24743, /* SIOCGIFMETRIC */
+	24758, /* SIOCSIFMETRIC */
+	24773, /* SIOCGIFMEM */
+	24785, /* SIOCSIFMEM */
+	24797, /* SIOCGIFMTU */
+	24809, /* SIOCSIFMTU */
+	24821, /* SIOCSIFNAME */
+	24834, /* SIOCSIFHWADDR */
+	24849, /* SIOCGIFENCAP */
+	24863, /* SIOCSIFENCAP */
+	24877, /* SIOCGIFHWADDR */
+	24892, /* SIOCGIFSLAVE */
+	24906, /* SIOCSIFSLAVE */
+	24920, /* SIOCADDMULTI */
+	24934, /* SIOCDELMULTI */
+	24948, /* SIOCGIFINDEX */
+	24962, /* SIOCSIFPFLAGS */
+	24977, /* SIOCGIFPFLAGS */
+	24992, /* SIOCDIFADDR */
+	25005, /* SIOCSIFHWBROADCAST */
+	25025, /* SIOCGIFCOUNT */
+	25039, /* SIOCGIFBR */
+	25050, /* SIOCSIFBR */
+	25061, /* SIOCGIFTXQLEN */
+	25076, /* SIOCSIFTXQLEN */
+	25091, /* SIOCETHTOOL */
+	25104, /* SIOCGMIIPHY */
+	25117, /* SIOCGMIIREG */
+	25130, /* SIOCSMIIREG */
+	25143, /* SIOCWANDEV */
+	25155, /* SIOCOUTQNSD */
+	25168, /* SIOCGSKNS */
+	25179, /* SIOCDARP */
+	25189, /* SIOCGARP */
+	25199, /* SIOCSARP */
+	25209, /* SIOCDRARP */
+	25220, /* SIOCGRARP */
+	25231, /* SIOCSRARP */
+	25242, /* SIOCGIFMAP */
+	25254, /* SIOCSIFMAP */
+	25266, /* SIOCADDDLCI */
+	25279, /* SIOCDELDLCI */
+	25292, /* SIOCGIFVLAN */
+	25305, /* SIOCSIFVLAN */
+	25318, /* SIOCBONDENSLAVE */
+	25335, /* SIOCBONDRELEASE */
+	25352, /* SIOCBONDSETHWADDR */
+	25371, /* SIOCBONDSLAVEINFOQUERY */
+	25395, /* SIOCBONDINFOQUERY */
+	25414, /* SIOCBONDCHANGEACTIVE */
+	25436, /* SIOCBRADDBR */
+	25449, /* SIOCBRDELBR */
+	25462, /* SIOCBRADDIF */
+	25475, /* SIOCBRDELIF */
+	25488, /* SIOCSHWTSTAMP */
+	25503, /* SIOCGHWTSTAMP */
+	25518, /* SIOCGPPPSTATS */
+	25533, /* SIOCGPPPVER */
+	25546, /* SIOCGPPPCSTATS */
+	25562, /* BTRFS_IOC_TRANS_START */
+	25585, /* BTRFS_IOC_TRANS_END */
+	25606, /* BTRFS_IOC_SYNC */
+	25622, /* BTRFS_IOC_SCRUB_CANCEL */
+	25646, /* BTRFS_IOC_QUOTA_RESCAN_WAIT */
+	25675, /* NBD_SET_SOCK */
+	25689, /* NBD_SET_BLKSIZE */
+	25706, /* NBD_SET_SIZE */
+	25720, /* NBD_DO_IT */
+	25731, /* NBD_CLEAR_SOCK */
+	25747, /* NBD_CLEAR_QUE */
+	25762, /* NBD_PRINT_DEBUG */
+	25779, /* NBD_SET_SIZE_BLOCKS */
+	25800, /* NBD_DISCONNECT */
+	25816, /* NBD_SET_TIMEOUT */
+	25833, /* NBD_SET_FLAGS */
+	25848, /* KVM_GET_API_VERSION */
+	25869, /* KVM_CREATE_VM */
+	25884, /* KVM_CHECK_EXTENSION */
+	25905, /* KVM_GET_VCPU_MMAP_SIZE */
+	25929, /* KVM_CREATE_VCPU */
+	25946, /* KVM_SET_NR_MMU_PAGES */
+	25968, /* KVM_GET_NR_MMU_PAGES */
+	25990, /* KVM_SET_TSS_ADDR */
+	26008, /* KVM_CREATE_IRQCHIP */
+	26028, /* KVM_CREATE_PIT */
+	26044, /* KVM_REINJECT_CONTROL */
+	26066, /* KVM_SET_BOOT_CPU_ID */
+	26087, /* KVM_RUN */
+	26096, /* KVM_NMI */
+	26105, /* KVM_SET_TSC_KHZ */
+	26122, /* KVM_GET_TSC_KHZ */
+	26139, /* KVM_RESET_DIRTY_RINGS */
+	26162, /* KVM_GET_STATS_FD */
+	26180, /* VHOST_SET_OWNER */
+	26197, /* VHOST_RESET_OWNER */
+	26216, /* VHOST_VDPA_SUSPEND */
+	26236, /* NS_GET_USERNS */
+	26251, /* NS_GET_PARENT */
+	26266, /* NS_GET_NSTYPE */
+	26281, /* NS_GET_OWNER_UID */
+	26299, /* DM_DEFERRED_REMOVE */
+	26319, /* SPI_IOC_WR_MODE */
+	26336, /* SPI_IOC_WR_LSB_FIRST */
+	26358, /* SPI_IOC_WR_BITS_PER_WORD */
+	26384, /* VHOST_VDPA_SET_STATUS */
+	26407, /* PERF_EVENT_IOC_SET_BPF */
+	26431, /* PERF_EVENT_IOC_PAUSE_OUTPUT */
+	26460, /* RNDADDTOENTCNT */
+	26476, /* TIOCSPTLCK */
+	26488, /* TIOCSIG */
+	26497, /* TUNSETNOCSUM */
+	26511, /* TUNSETDEBUG */
+	26524, /* TUNSETIFF */
+	26535, /* TUNSETPERSIST */
+	26550, /* TUNSETOWNER */
+	26563, /* TUNSETLINK */
+	26575, /* TUNSETGROUP */
+	26588, /* TUNSETOFFLOAD */
+	26603, /* TUNSETTXFILTER */
+	26619, /* TUNSETSNDBUF */
+	26633, /* TUNSETVNETHDRSZ */
+	26650, /* TUNSETQUEUE */
+	26663, /* TUNSETIFINDEX */
+	26678, /* TUNSETVNETLE */
+	26692, /* TUNSETVNETBE */
+	26706, /* TUNSETCARRIER */
+	26721, /* USBDEVFS_DROP_PRIVILEGES */
+	26747, /* SPI_IOC_WR_MAX_SPEED_HZ */
+	26772, /* SPI_IOC_WR_MODE32 */
+	26791, /* FAT_IOCTL_SET_ATTRIBUTES */
+	26817, /* PPPIOCBRIDGECHAN */
+	26835, /* PPPIOCATTCHAN */
+	26850, /* PPPIOCCONNECT */
+	26865, /* PPPIOCSMRRU */
+	26878, /* PPPIOCDETACH */
+	26892, /* PPPIOCATTACH */
+	26906, /* PPPIOCSDEBUG */
+	26920, /* PPPIOCSMAXCID */
+	26935, /* PPPIOCSMRU */
+	26947, /* PPPIOCSRASYNCMAP */
+	26965, /* PPPIOCSASYNCMAP */
+	26982, /* PPPIOCSFLAGS */
+	26996, /* FICLONE */
+	27005, /* BTRFS_IOC_BALANCE_CTL */
+	27028, /* KVM_INTERRUPT */
+	27043, /* KVM_SET_SIGNAL_MASK */
+	27064, /* KVM_SET_MP_STATE */
+	27082, /* VHOST_SET_LOG_FD */
+	27100, /* VHOST_SCSI_GET_ABI_VERSION */
+	27128, /* VHOST_SCSI_SET_EVENTS_MISSED */
+	27158, /* VHOST_SCSI_GET_EVENTS_MISSED */
+	27188, /* VHOST_VSOCK_SET_RUNNING */
+	27213, /* VHOST_VDPA_SET_CONFIG_CALL */
+	27241, /* BLKBSZSET */
+	27252, /* SECCOMP_IOCTL_NOTIF_ID_VALID */
+	27282, /* PERF_EVENT_IOC_PERIOD */
+	27305, /* PERF_EVENT_IOC_SET_FILTER */
+	27332, /* PERF_EVENT_IOC_MODIFY_ATTRIBUTES */
+	27366, /* RNDADDENTROPY */
+	27381, /* USBDEVFS_REAPURB */
+	27399, /* USBDEVFS_REAPURBNDELAY */
+	27423, /* USBDEVFS_CONNECTINFO */
+	27445, /* DMA_BUF_IOCTL_SYNC */
+	27465, /* DMA_BUF_IOCTL_IMPORT_SYNC_FILE */
+	27497, /* FS_IOC_SETFLAGS */
+	27514, /* MTIOCTOP */
+	27524, /* RTC_EPOCH_SET */
+	27539, /* PPPIOCSNPMODE */
+	27554, /* FS_IOC_SETVERSION */
+	27573, /* BTRFS_IOC_DEFAULT_SUBVOL */
+	27599, /* BTRFS_IOC_WAIT_SYNC */
+	27620, /* BTRFS_IOC_SUBVOL_SETFLAGS */
+	27647, /* KVM_SET_IDENTITY_MAP_ADDR */
+	27674, /* KVM_SET_GSI_ROUTING */
+	27695, /* KVM_SET_MSRS */
+	27709, /* KVM_SET_CPUID */
+	27724, /* KVM_SET_CPUID2 */
+	27740, /* KVM_SET_VAPIC_ADDR */
+	27760, /* VHOST_SET_FEATURES */
+	27780, /* VHOST_SET_MEM_TABLE */
+	27801, /* VHOST_SET_LOG_BASE */
+	27821, /* VHOST_SET_VRING_NUM */
+	27842, /* VHOST_SET_VRING_BASE */
+	27864, /* VHOST_SET_VRING_ENDIAN */
+	27888, /* VHOST_GET_VRING_ENDIAN */
+	27912, /* VHOST_SET_VRING_KICK */
+	27934, /* VHOST_SET_VRING_CALL */
+	27956, /* VHOST_SET_VRING_ERR */
+	27977, /* VHOST_SET_VRING_BUSYLOOP_TIMEOUT */
+	28011, /* VHOST_GET_VRING_BUSYLOOP_TIMEOUT */
+	28045, /* VHOST_SET_BACKEND_FEATURES */
+	28073, /* VHOST_VSOCK_SET_GUEST_CID */
+	28100, /* VHOST_VDPA_SET_CONFIG */
+	28123, /* VHOST_VDPA_SET_VRING_ENABLE */
+	28152, /* VHOST_VDPA_SET_GROUP_ASID */
+	28179, /* FS_IOC_GET_ENCRYPTION_POLICY */
+	28209, /* BLKRESETZONE */
+	28223, /* BLKOPENZONE */
+	28236, /* BLKCLOSEZONE */
+	28250, /* BLKFINISHZONE */
+	28265, /* TUNATTACHFILTER */
+	28282, /* TUNDETACHFILTER */
+	28299, /* FS_IOC_GET_ENCRYPTION_PWSALT */
+	28329, /* PPPIOCSACTIVE */
+	28344, /* PPPIOCSPASS */
+	28357, /* PPPIOCSCOMPRESS */
+	28374, /* BTRFS_IOC_QGROUP_CREATE */
+	28399, /* KVM_GET_DIRTY_LOG */
+	28418, /* KVM_GET_ONE_REG */
+	28435, /* KVM_SET_ONE_REG */
+	28452, /* SECCOMP_IOCTL_NOTIF_ADDFD */
+	28479, /* BTRFS_IOC_QGROUP_ASSIGN */
+	28504, /* KVM_SET_MEMORY_REGION */
+	28527, /* KVM_SET_DEVICE_ATTR */
+	28548, /* KVM_GET_DEVICE_ATTR */
+	28569, /* FS_IOC_FSSETXATTR */
+	28588, /* RTC_PLL_SET */
+	28601, /* PPPIOCSXASYNCMAP */
+	28619, /* FICLONERANGE */
+	28633, /* KVM_SET_MEMORY_ALIAS */
+	28655, /* KVM_SET_USER_MEMORY_REGION */
+	28683, /* KVM_SIGNAL_MSI */
+	28699, /* KVM_SET_PMU_EVENT_FILTER */
+	28725, /* RTC_ALM_SET */
+	28738, /* RTC_SET_TIME */
+	28752, /* RTC_WKALM_SET */
+	28767, /* VHOST_SET_VRING_ADDR */
+	28789, /* TCSETS2 */
+	28798, /* TCSETSW2 */
+	28808, /* TCSETSF2 */
+	28818, /* NVME_IOCTL_SUBMIT_IO */
+	28840, /* BTRFS_IOC_DEFRAG_RANGE */
+	28864, /* BTRFS_IOC_SET_FEATURES */
+	28888, /* KVM_SET_CLOCK */
+	28903, /* BTRFS_IOC_QUOTA_RESCAN */
+	28927, /* KVM_CREATE_PIT2 */
+	28944, /* KVM_SET_VCPU_EVENTS */
+	28965, /* BTRFS_IOC_SEND */
+	28981, /* KVM_SET_GUEST_DEBUG */
+	29002, /* KVM_SET_PIT2 */
+	29016, /* FS_IOC_ENABLE_VERITY */
+	29038, /* BTRFS_IOC_ENCODED_WRITE */
+	29063, /* KVM_SET_DEBUGREGS */
+	29082, /* KVM_SET_NESTED_STATE */
+	29104, /* KVM_SET_REGS */
+	29118, /* VHOST_SCSI_SET_ENDPOINT */
+	29143, /* VHOST_SCSI_CLEAR_ENDPOINT */
+	29170, /* FS_IOC_SETFSLABEL */
+	29189, /* USBDEVFS_GETDRIVER */
+	29209, /* KVM_SET_SREGS */
+	29224, /* KVM_SET_SREGS2 */
+	29240, /* KVM_SET_XCRS */
+	29254, /* KVM_SET_FPU */
+	29267, /* KVM_SET_LAPIC */
+	29282, /* BTRFS_IOC_SNAP_CREATE */
+	29305, /* BTRFS_IOC_DEFRAG */
+	29323, /* BTRFS_IOC_RESIZE */
+	29341, /* BTRFS_IOC_SCAN_DEV */
+	29361, /* BTRFS_IOC_FORGET_DEV */
+	29383, /* BTRFS_IOC_ADD_DEV */
+	29402, /* BTRFS_IOC_RM_DEV */
+	29420, /* BTRFS_IOC_BALANCE */
+	29439, /* BTRFS_IOC_SUBVOL_CREATE */
+	29464, /* BTRFS_IOC_SNAP_DESTROY */
+	29488, /* BTRFS_IOC_SNAP_CREATE_V2 */
+	29514, /* BTRFS_IOC_SUBVOL_CREATE_V2 */
+	29542, /* BTRFS_IOC_RM_DEV_V2 */
+	29563, /* BTRFS_IOC_SNAP_DESTROY_V2 */
+	29590, /* KVM_SET_XSAVE */
+	29605, /* SPI_IOC_RD_MODE */
+	29622, /* SPI_IOC_RD_LSB_FIRST */
+	29644, /* SPI_IOC_RD_BITS_PER_WORD */
+	29670, /* VHOST_VDPA_GET_STATUS */
+	29693, /* VHOST_VDPA_GET_VRING_NUM */
+	29719, /* BLKGETZONESZ */
+	29733, /* BLKGETNRZONES */
+	29748, /* HIDIOCGRDESCSIZE */
+	29766, /* RNDGETENTCNT */
+	29780, /* TIOCGPTN */
+	29790, /* TIOCGDEV */
+	29800, /* TIOCGPKT */
+	29810, /* TIOCGPTLCK */
+	29822, /* TIOCGEXCL */
+	29833, /* TUNGETFEATURES */
+	29849, /* TUNGETIFF */
+	29860, /* TUNGETSNDBUF */
+	29874, /* TUNGETVNETHDRSZ */
+	29891, /* TUNGETVNETLE */
+	29905, /* TUNGETVNETBE */
+	29919, /* TUNSETSTEERINGEBPF */
+	29939, /* TUNSETFILTEREBPF */
+	29957, /* USBDEVFS_RESETEP */
+	29975, /* USBDEVFS_SETCONFIGURATION */
+	30002, /* USBDEVFS_CLAIMINTERFACE */
+	30027, /* USBDEVFS_RELEASEINTERFACE */
+	30054, /* USBDEVFS_CLEAR_HALT */
+	30075, /* USBDEVFS_CLAIM_PORT */
+	30096, /* USBDEVFS_RELEASE_PORT */
+	30119, /* USBDEVFS_GET_CAPABILITIES */
+	30146, /* WDIOC_GETSTATUS */
+	30163, /* WDIOC_GETBOOTSTATUS */
+	30184, /* WDIOC_GETTEMP */
+	30199, /* WDIOC_SETOPTIONS */
+	30217, /* WDIOC_KEEPALIVE */
+	30234, /* WDIOC_GETTIMEOUT */
+	30252, /* WDIOC_GETPRETIMEOUT */
+	30273, /* WDIOC_GETTIMELEFT */
+	30292, /* SPI_IOC_RD_MAX_SPEED_HZ */
+	30317, /* SPI_IOC_RD_MODE32 */
+	30336, /* RTC_VL_READ */
+	30349, /* FAT_IOCTL_GET_ATTRIBUTES */
+	30375, /* FAT_IOCTL_GET_VOLUME_ID */
+	30400, /* PPPIOCGCHAN */
+	30413, /* PPPIOCGDEBUG */
+	30427, /* PPPIOCGMRU */
+	30439, /* PPPIOCGRASYNCMAP */
+	30457, /* PPPIOCGUNIT */
+	30470, /* PPPIOCGASYNCMAP */
+	30487, /* PPPIOCGFLAGS */
+	30501, /* KVM_GET_MP_STATE */
+	30519, /* VHOST_VDPA_GET_DEVICE_ID */
+	30545, /* VHOST_VDPA_GET_CONFIG_SIZE */
+	30573, /* VHOST_VDPA_GET_AS_NUM */
+	30596, /* VHOST_VDPA_GET_VQS_COUNT */
+	30622, /* VHOST_VDPA_GET_GROUP_NUM */
+	30648, /* FUSE_DEV_IOC_CLONE */
+	30668, /* BLKBSZGET */
+	30679, /* BLKGETSIZE64 */
+	30693, /* BLKGETDISKSEQ */
+	30708, /* PERF_EVENT_IOC_ID */
+	30727, /* HIDIOCGRAWINFO */
+	30743, /* RNDGETPOOL */
+	30755, /* USBDEVFS_SETINTERFACE */
+	30778, /* FS_IOC_GETFLAGS */
+	30795, /* MTIOCPOS */
+	30805, /* RTC_EPOCH_READ */
+	30821, /* PPPIOCGIDLE32 */
+	30836, /* FS_IOC_GETVERSION */
+	30855, /* BTRFS_IOC_START_SYNC */
+	30877, /* BTRFS_IOC_SUBVOL_GETFLAGS */
+	30904, /* VHOST_GET_FEATURES */
+	30924, /* VHOST_GET_BACKEND_FEATURES */
+	30952, /* VHOST_VDPA_GET_CONFIG */
+	30975, /* FS_IOC_SET_ENCRYPTION_POLICY */
+	31005, /* TUNGETFILTER */
+	31019, /* USBDEVFS_DISCSIGNAL */
+	31040, /* FS_IOC_GET_ENCRYPTION_NONCE */
+	31069, /* PPPIOCGIDLE */
+	31082, /* SIOCGSTAMP_NEW */
+	31098, /* SIOCGSTAMPNS_NEW */
+	31116, /* UFFDIO_UNREGISTER */
+	31135, /* UFFDIO_WAKE */
+	31148, /* VHOST_VDPA_GET_IOVA_RANGE */
+	31175, /* BTRFS_IOC_GET_FEATURES */
+	31199, /* FS_IOC_FSGETXATTR */
+	31218, /* RTC_PLL_GET */
+	31231, /* PPPIOCGXASYNCMAP */
+	31249, /* RTC_ALM_READ */
+	31263, /* RTC_RD_TIME */
+	31276, /* WDIOC_GETSUPPORT */
+	31294, /* RTC_WKALM_RD */
+	31308, /* TCGETS2 */
+	31317, /* MTIOCGET */
+	31327, /* BTRFS_IOC_QGROUP_LIMIT */
+	31351, /* KVM_GET_CLOCK */
+	31366, /* USBDEVFS_SUBMITURB */
+	31386, /* BTRFS_IOC_QUOTA_RESCAN_STATUS */
+	31417, /* KVM_GET_VCPU_EVENTS */
+	31438, /* GPIO_GET_CHIPINFO_IOCTL */
+	31463, /* PPPIOCGL2TPSTATS */
+	31481, /* BTRFS_IOC_GET_SUPPORTED_FEATURES */
+	31515, /* KVM_SET_PIT */
+	31528, /* KVM_GET_PIT2 */
+	31542, /* USBDEVFS_HUB_PORTINFO */
+	31565, /* BTRFS_IOC_ENCODED_READ */
+	31589, /* KVM_GET_DEBUGREGS */
+	31608, /* KVM_GET_REGS */
+	31622, /* FS_IOC_GETFSLABEL */
+	31641, /* USBDEVFS_DISCONNECT_CLAIM */
+	31668, /* KVM_GET_SREGS */
+	31683, /* KVM_GET_SREGS2 */
+	31699, /* KVM_GET_XCRS */
+	31713, /* KVM_GET_FPU */
+	31726, /* BTRFS_IOC_GET_SUBVOL_INFO */
+	31753, /* KVM_SET_IRQCHIP */
+	31770, /* VFAT_IOCTL_READDIR_BOTH */
+	31795, /* VFAT_IOCTL_READDIR_SHORT */
+	31821, /* BTRFS_IOC_FS_INFO */
+	31840, /* BTRFS_IOC_BALANCE_PROGRESS */
+	31868, /* KVM_GET_LAPIC */
+	31883, /* BTRFS_IOC_DEVICES_READY */
+	31908, /* KVM_GET_XSAVE */
+	31923, /* KVM_GET_XSAVE2 */
+	31939, /* HIDIOCGRDESC */
+	31953, /* WDIOC_SETTIMEOUT */
+	31971, /* WDIOC_SETPRETIMEOUT */
+	31992, /* FIFREEZE */
+	32002, /* FITHAW */
+	32010, /* FS_IOC_MEASURE_VERITY */
+	32033, /* PPPIOCNEWUNIT */
+	32048, /* KVM_GET_MSR_INDEX_LIST */
+	32072, /* KVM_GET_MSR_FEATURE_INDEX_LIST */
+	32104, /* GPIO_GET_LINEINFO_UNWATCH_IOCTL */
+	32137, /* PERF_EVENT_IOC_QUERY_BPF */
+	32163, /* DMA_BUF_IOCTL_EXPORT_SYNC_FILE */
+	32195, /* PPPIOCGNPMODE */
+	32210, /* KVM_GET_SUPPORTED_CPUID */
+	32235, /* KVM_GET_EMULATED_CPUID */
+	32259, /* KVM_GET_MSRS */
+	32273, /* KVM_GET_CPUID2 */
+	32289, /* KVM_GET_REG_LIST */
+	32307, /* KVM_GET_SUPPORTED_HV_CPUID */
+	32335, /* VHOST_GET_VRING_BASE */
+	32357, /* VHOST_VDPA_GET_VRING_GROUP */
+	32385, /* FS_IOC_GET_ENCRYPTION_POLICY_EX */
+	32418, /* KVM_CREATE_DEVICE */
+	32437, /* BLKREPORTZONE */
+	32452, /* USBDEVFS_IOCTL */
+	32468, /* BTRFS_IOC_SPACE_INFO */
+	32490, /* BTRFS_IOC_QUOTA_CTL */
+	32511, /* SECCOMP_IOCTL_NOTIF_SEND */
+	32537, /* USBDEVFS_CONTROL */
+	32555, /* USBDEVFS_BULK */
+	32570, /* FITRIM */
+	32578, /* FIDEDUPERANGE */
+	32593, /* UFFDIO_WRITEPROTECT */
+	32614, /* UFFDIO_API */
+	32626, /* KVM_CLEAR_DIRTY_LOG */
+	32647, /* FS_IOC_FIEMAP */
+	32662, /* UFFDIO_REGISTER */
+	32679, /* UFFDIO_ZEROPAGE */
+	32696, /* UFFDIO_CONTINUE */
+	32713, /* TIOCSISO7816 */
+	32727, /* FS_IOC_READ_VERITY_METADATA */
+	32756, /* UFFDIO_COPY */
+	32769, /* GPIO_GET_LINEEVENT_IOCTL */
+	32795, /* BTRFS_IOC_INO_PATHS */
+	32816, /* BTRFS_IOC_LOGICAL_INO */
+	32839, /* BTRFS_IOC_LOGICAL_INO_V2 */
+	32865, /* FS_IOC_REMOVE_ENCRYPTION_KEY */
+	32895, /* FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS */
+	32935, /* BLKTRACESETUP */
+	32950, /* NVME_IOCTL_ADMIN_CMD */
+	32972, /* NVME_IOCTL_IO_CMD */
+	32991, /* KVM_GET_PIT */
+	33004, /* GPIO_GET_LINEINFO_IOCTL */
+	33029, /* GPIO_GET_LINEINFO_WATCH_IOCTL */
+	33060, /* SECCOMP_IOCTL_NOTIF_RECV */
+	33086, /* NVME_IOCTL_ADMIN64_CMD */
+	33110, /* NVME_IOCTL_IO64_CMD */
+	33131, /* NVME_IOCTL_IO64_CMD_VEC */
+	33156, /* FS_IOC_ADD_ENCRYPTION_KEY */
+	33183, /* BTRFS_IOC_TREE_SEARCH_V2 */
+	33209, /* FS_IOC_GET_ENCRYPTION_KEY_STATUS */
+	33243, /* KVM_GET_NESTED_STATE */
+	33265, /* BTRFS_IOC_SET_RECEIVED_SUBVOL */
+	33296, /* GPIO_V2_GET_LINEINFO_IOCTL */
+	33324, /* GPIO_V2_GET_LINEINFO_WATCH_IOCTL */
+	33358, /* DM_VERSION */
+	33370, /* DM_REMOVE_ALL */
+	33385, /* DM_LIST_DEVICES */
+	33402, /* DM_DEV_CREATE */
+	33417, /* DM_DEV_REMOVE */
+	33432, /* DM_DEV_RENAME */
+	33447, /* DM_DEV_SUSPEND */
+	33463, /* DM_DEV_STATUS */
+	33478, /* DM_DEV_WAIT */
+	33491, /* DM_TABLE_LOAD */
+	33506, /* DM_TABLE_CLEAR */
+	33522, /* DM_TABLE_DEPS */
+	33537, /* DM_TABLE_STATUS */
+	33554, /* DM_LIST_VERSIONS */
+	33572, /* DM_TARGET_MSG */
+	33587, /* DM_DEV_SET_GEOMETRY */
+	33608, /* DM_DEV_ARM_POLL */
+	33625, /* DM_GET_TARGET_VERSION */
+	33648, /* GPIO_GET_LINEHANDLE_IOCTL */
+	33675, /* KVM_GET_IRQCHIP */
+	33692, /* GPIO_V2_GET_LINE_IOCTL */
+	33716, /* BTRFS_IOC_SCRUB */
+	33733, /* BTRFS_IOC_SCRUB_PROGRESS */
+	33759, /* BTRFS_IOC_BALANCE_V2 */
+	33781, /* BTRFS_IOC_GET_DEV_STATS */
+	33806, /* BTRFS_IOC_DEV_REPLACE */
+	33829, /* BTRFS_IOC_TREE_SEARCH */
+	33852, /* BTRFS_IOC_INO_LOOKUP */
+	33874, /* BTRFS_IOC_DEV_INFO */
+	33894, /* BTRFS_IOC_GET_SUBVOL_ROOTREF */
+	33924, /* BTRFS_IOC_INO_LOOKUP_USER */
+	33951, /* CDROM_GET_UPC */
+	33966, /* SIOCINQ */
+	33975, /* SIOCGSTAMP_OLD */
+	33991, /* SIOCGSTAMPNS_OLD */
+	34009, /* PPPIOCGIDLE64 */
 	39, /* O_CREAT */
 	48, /* O_EXCL */
 	56, /* O_NOCTTY */
@@ -16954,2160 +17007,2163 @@ const uint32_t decode_entry_name[] = {
 	179, /* O_TMPFILE */
 	190, /* O_DIRECTORY */
 	211, /* O_NDELAY */
-	33897, /* F_OWNER_TID */
-	33910, /* F_OWNER_PID */
-	33923, /* F_OWNER_PGRP */
-	33937, /* RWF_WRITE_LIFE_NOT_SET */
-	33961, /* RWH_WRITE_LIFE_NONE */
-	33982, /* RWH_WRITE_LIFE_SHORT */
-	34004, /* RWH_WRITE_LIFE_MEDIUM */
-	34027, /* RWH_WRITE_LIFE_LONG */
-	34048, /* RWH_WRITE_LIFE_EXTREME */
-	34072, /* RWH_WRITE_LIFE_NOT_SET */
-	34096, /* SWAP_FLAG_PREFER */
-	34114, /* SWAP_FLAG_DISCARD */
-	34133, /* OPEN_TREE_CLONE */
-	34150, /* OPEN_TREE_CLOEXEC */
+	34024, /* F_OWNER_TID */
+	34037, /* F_OWNER_PID */
+	34050, /* F_OWNER_PGRP */
+	34064, /* RWF_WRITE_LIFE_NOT_SET */
+	34088, /* RWH_WRITE_LIFE_NONE */
+	34109, /* RWH_WRITE_LIFE_SHORT */
+	34131, /* RWH_WRITE_LIFE_MEDIUM */
+	34154, /* RWH_WRITE_LIFE_LONG */
+	34175, /* RWH_WRITE_LIFE_EXTREME */
+	34199, /* RWH_WRITE_LIFE_NOT_SET */
+	34223, /* SWAP_FLAG_PREFER */
+	34241, /* SWAP_FLAG_DISCARD */
+	34260, /* OPEN_TREE_CLONE */
+	34277, /* OPEN_TREE_CLOEXEC */
 	221, /* AT_SYMLINK_NOFOLLOW */
 	275, /* AT_NO_AUTOMOUNT */
 	292, /* AT_EMPTY_PATH */
 	307, /* AT_RECURSIVE */
-	34169, /* MOUNT_ATTR_RELATIME */
-	34190, /* MOUNT_ATTR_RDONLY */
-	34209, /* MOUNT_ATTR_NOSUID */
-	34228, /* MOUNT_ATTR_NODEV */
-	34246, /* MOUNT_ATTR_NOEXEC */
-	34265, /* MOUNT_ATTR_NOATIME */
-	34285, /* MOUNT_ATTR_STRICTATIME */
-	34309, /* MOUNT_ATTR_NODIRATIME */
-	34332, /* MOUNT_ATTR_IDMAP */
-	34350, /* MOUNT_ATTR_NOSYMFOLLOW */
-	34374, /* FUTEX_32 */
-	34384, /* FUTEX2_NUMA */
-	34397, /* FUTEX2_MPOL */
-	8324, /* FUTEX_PRIVATE_FLAG */
-	34410, /* UFFD_USER_MODE_ONLY */
+	34296, /* MOUNT_ATTR_RELATIME */
+	34317, /* MOUNT_ATTR_RDONLY */
+	34336, /* MOUNT_ATTR_NOSUID */
+	34355, /* MOUNT_ATTR_NODEV */
+	34373, /* MOUNT_ATTR_NOEXEC */
+	34392, /* MOUNT_ATTR_NOATIME */
+	34412, /* MOUNT_ATTR_STRICTATIME */
+	34436, /* MOUNT_ATTR_NODIRATIME */
+	34459, /* MOUNT_ATTR_IDMAP */
+	34477, /* MOUNT_ATTR_NOSYMFOLLOW */
+	34501, /* FUTEX_32 */
+	34511, /* FUTEX2_NUMA */
+	34524, /* FUTEX2_MPOL */
+	8451, /* FUTEX_PRIVATE_FLAG */
+	34537, /* UFFD_USER_MODE_ONLY */
 	85, /* O_NONBLOCK */
 	160, /* O_CLOEXEC */
-	34431, /* KCMP_FILE */
-	34442, /* KCMP_VM */
-	34451, /* KCMP_FILES */
-	34463, /* KCMP_FS */
-	34472, /* KCMP_SIGHAND */
-	34486, /* KCMP_IO */
-	34495, /* KCMP_SYSVSEM */
-	34509, /* KCMP_EPOLL_TFD */
-	34525, /* IOPRIO_WHO_PROCESS */
-	34545, /* IOPRIO_WHO_PGRP */
-	34562, /* IOPRIO_WHO_USER */
-	34579, /* IOPRIO_CLASS_NONE */
-	34598, /* IOPRIO_CLASS_RT */
-	34615, /* IOPRIO_CLASS_BE */
-	34632, /* IOPRIO_CLASS_IDLE */
-	34651, /* SHM_RDONLY */
-	34663, /* SHM_RND */
-	34672, /* SHM_REMAP */
-	34683, /* SHM_EXEC */
-	34693, /* IPC_RMID */
-	34703, /* IPC_SET */
-	34712, /* IPC_STAT */
-	34722, /* IPC_INFO */
-	34732, /* GETPID */
-	34740, /* GETVAL */
-	34748, /* GETALL */
-	34756, /* GETNCNT */
-	34765, /* GETZCNT */
-	34774, /* SETVAL */
-	34782, /* SETALL */
-	34790, /* SEM_STAT */
-	34800, /* SEM_INFO */
-	34810, /* MSG_STAT */
-	34820, /* SHM_LOCK */
-	34830, /* MSG_INFO */
-	34840, /* SHM_UNLOCK */
-	34852, /* SHM_STAT */
-	34862, /* SHM_INFO */
-	34872, /* IPC_CREAT */
-	34883, /* IPC_EXCL */
-	34893, /* IPC_NOWAIT */
-	34905, /* SHM_HUGETLB */
-	34918, /* SHM_NORESERVE */
-	34893, /* IPC_NOWAIT */
-	34933, /* SEM_UNDO */
-	34943, /* SUID_DUMP_DISABLE */
-	34962, /* SUID_DUMP_USER */
-	34978, /* SUID_DUMP_ROOT */
-	34994, /* PR_SET_VMA_ANON_NAME */
-	35016, /* FSOPEN_CLOEXEC */
-	35032, /* FSCONFIG_SET_FLAG */
-	35051, /* FSCONFIG_SET_STRING */
-	35072, /* FSCONFIG_SET_BINARY */
-	35093, /* FSCONFIG_SET_PATH */
-	35112, /* FSCONFIG_SET_PATH_EMPTY */
-	35137, /* FSCONFIG_SET_FD */
-	35154, /* FSCONFIG_CMD_CREATE */
-	35175, /* FSCONFIG_CMD_RECONFIGURE */
-	35201, /* FSMOUNT_CLOEXEC */
-	35218, /* FSPICK_CLOEXEC */
-	35234, /* FSPICK_SYMLINK_NOFOLLOW */
-	35259, /* FSPICK_NO_AUTOMOUNT */
-	35280, /* FSPICK_EMPTY_PATH */
-	35299, /* MOVE_MOUNT_F_SYMLINKS */
-	35322, /* MOVE_MOUNT_F_AUTOMOUNTS */
-	35347, /* MOVE_MOUNT_F_EMPTY_PATH */
-	35372, /* MOVE_MOUNT_T_SYMLINKS */
-	35395, /* MOVE_MOUNT_T_AUTOMOUNTS */
-	35420, /* MOVE_MOUNT_T_EMPTY_PATH */
-	35445, /* MOVE_MOUNT_SET_GROUP */
-	35467, /* FAN_CLASS_NOTIF */
-	35484, /* FAN_CLASS_CONTENT */
-	35503, /* FAN_CLASS_PRE_CONTENT */
-	35526, /* FAN_CLOEXEC */
-	35539, /* FAN_NONBLOCK */
-	35553, /* FAN_UNLIMITED_QUEUE */
-	35574, /* FAN_UNLIMITED_MARKS */
-	35595, /* FAN_ENABLE_AUDIT */
-	35613, /* FAN_REPORT_PIDFD */
-	35631, /* FAN_REPORT_TID */
-	35647, /* FAN_REPORT_FID */
-	35663, /* FAN_REPORT_DIR_FID */
-	35683, /* FAN_REPORT_NAME */
-	35700, /* FAN_REPORT_TARGET_FID */
-	35723, /* FAN_MARK_INODE */
-	35739, /* FAN_MARK_ADD */
-	35753, /* FAN_MARK_REMOVE */
-	35770, /* FAN_MARK_DONT_FOLLOW */
-	35792, /* FAN_MARK_ONLYDIR */
-	35810, /* FAN_MARK_MOUNT */
-	35826, /* FAN_MARK_IGNORED_MASK */
-	35849, /* FAN_MARK_IGNORED_SURV_MODIFY */
-	35879, /* FAN_MARK_FLUSH */
-	35895, /* FAN_MARK_FILESYSTEM */
-	35916, /* FAN_MARK_EVICTABLE */
-	35936, /* FAN_MARK_IGNORE */
-	35953, /* FAN_MARK_IGNORE_SURV */
-	35975, /* FAN_ACCESS */
-	35987, /* FAN_MODIFY */
-	35999, /* FAN_ATTRIB */
-	36011, /* FAN_CLOSE_WRITE */
-	36028, /* FAN_CLOSE_NOWRITE */
-	36047, /* FAN_OPEN */
-	36057, /* FAN_MOVED_FROM */
-	36073, /* FAN_MOVED_TO */
-	36087, /* FAN_CREATE */
-	36099, /* FAN_DELETE */
-	36111, /* FAN_DELETE_SELF */
-	36128, /* FAN_MOVE_SELF */
-	36143, /* FAN_OPEN_EXEC */
-	36158, /* FAN_Q_OVERFLOW */
-	36174, /* FAN_FS_ERROR */
-	36188, /* FAN_OPEN_PERM */
-	36203, /* FAN_ACCESS_PERM */
-	36220, /* FAN_OPEN_EXEC_PERM */
-	36240, /* FAN_RENAME */
-	36252, /* FAN_ONDIR */
-	36263, /* FAN_EPIDFD */
-	36275, /* STATMOUNT_SB_BASIC */
-	36295, /* STATMOUNT_MNT_BASIC */
-	36316, /* STATMOUNT_PROPAGATE_FROM */
-	36342, /* STATMOUNT_MNT_ROOT */
-	36362, /* STATMOUNT_MNT_POINT */
-	36383, /* STATMOUNT_FS_TYPE */
-	36402, /* STATMOUNT_MNT_NS_ID */
-	36423, /* STATMOUNT_MNT_OPTS */
-	36443, /* STATMOUNT_FS_SUBTYPE */
-	36465, /* STATMOUNT_SB_SOURCE */
-	36486, /* STATMOUNT_OPT_ARRAY */
-	36507, /* STATMOUNT_OPT_SEC_ARRAY */
-	36532, /* STATMOUNT_SUPPORTED_MASK */
-	36558, /* STATMOUNT_MNT_UIDMAP */
-	36580, /* STATMOUNT_MNT_GIDMAP */
-	36602, /* LISTMOUNT_REVERSE */
-	36621, /* LSMT_ROOT */
-	36632, /* KEYCTL_GET_KEYRING_ID */
-	36655, /* KEYCTL_JOIN_SESSION_KEYRING */
-	36684, /* KEYCTL_UPDATE */
-	36699, /* KEYCTL_REVOKE */
-	36714, /* KEYCTL_CHOWN */
-	36728, /* KEYCTL_SETPERM */
-	36744, /* KEYCTL_DESCRIBE */
-	36761, /* KEYCTL_CLEAR */
-	36775, /* KEYCTL_LINK */
-	36788, /* KEYCTL_UNLINK */
-	36803, /* KEYCTL_SEARCH */
-	36818, /* KEYCTL_READ */
-	36831, /* KEYCTL_INSTANTIATE */
-	36851, /* KEYCTL_NEGATE */
-	36866, /* KEYCTL_SET_REQKEY_KEYRING */
-	36893, /* KEYCTL_SET_TIMEOUT */
-	36913, /* KEYCTL_ASSUME_AUTHORITY */
-	36938, /* KEYCTL_GET_SECURITY */
-	36959, /* KEYCTL_SESSION_TO_PARENT */
-	36985, /* KEYCTL_REJECT */
-	37000, /* KEYCTL_INSTANTIATE_IOV */
-	37024, /* KEYCTL_INVALIDATE */
-	37043, /* KEYCTL_GET_PERSISTENT */
-	37066, /* KEYCTL_DH_COMPUTE */
-	37085, /* KEYCTL_PKEY_QUERY */
-	37104, /* KEYCTL_PKEY_ENCRYPT */
-	37125, /* KEYCTL_PKEY_DECRYPT */
-	37146, /* KEYCTL_PKEY_SIGN */
-	37164, /* KEYCTL_PKEY_VERIFY */
-	37184, /* KEYCTL_RESTRICT_KEYRING */
-	37209, /* KEYCTL_MOVE */
-	37222, /* KEYCTL_CAPABILITIES */
-	37243, /* KEYCTL_WATCH_KEY */
-	37261, /* KEY_SPEC_REQUESTOR_KEYRING */
-	37289, /* KEY_SPEC_REQKEY_AUTH_KEY */
-	37315, /* KEY_SPEC_GROUP_KEYRING */
-	37339, /* KEY_SPEC_USER_SESSION_KEYRING */
-	37370, /* KEY_SPEC_USER_KEYRING */
-	37393, /* KEY_SPEC_SESSION_KEYRING */
-	37419, /* KEY_SPEC_PROCESS_KEYRING */
-	37445, /* KEY_SPEC_THREAD_KEYRING */
-	37470, /* KEY_REQKEY_DEFL_DEFAULT */
-	37495, /* KEY_REQKEY_DEFL_THREAD_KEYRING */
-	37527, /* KEY_REQKEY_DEFL_PROCESS_KEYRING */
-	37560, /* KEY_REQKEY_DEFL_SESSION_KEYRING */
-	37593, /* KEY_REQKEY_DEFL_USER_KEYRING */
-	37623, /* KEY_REQKEY_DEFL_USER_SESSION_KEYRING */
-	37661, /* KEY_REQKEY_DEFL_GROUP_KEYRING */
-	37692, /* KEY_REQKEY_DEFL_REQUESTOR_KEYRING */
-	37727, /* KEY_REQKEY_DEFL_NO_CHANGE */
-	37754, /* KEY_POS_VIEW */
-	37768, /* KEY_POS_READ */
-	37782, /* KEY_POS_WRITE */
-	37797, /* KEY_POS_SEARCH */
-	37813, /* KEY_POS_LINK */
-	37827, /* KEY_POS_SETATTR */
-	37844, /* KEY_USR_VIEW */
-	37858, /* KEY_USR_READ */
-	37872, /* KEY_USR_WRITE */
-	37887, /* KEY_USR_SEARCH */
-	37903, /* KEY_USR_LINK */
-	37917, /* KEY_USR_SETATTR */
-	37934, /* KEY_GRP_VIEW */
-	37948, /* KEY_GRP_READ */
-	37962, /* KEY_GRP_WRITE */
-	37977, /* KEY_GRP_SEARCH */
-	37993, /* KEY_GRP_LINK */
-	38007, /* KEY_GRP_SETATTR */
-	38024, /* KEY_OTH_VIEW */
-	38038, /* KEY_OTH_READ */
-	38052, /* KEY_OTH_WRITE */
-	38067, /* KEY_OTH_SEARCH */
-	38083, /* KEY_OTH_LINK */
-	38097, /* KEY_OTH_SETATTR */
-	38114, /* KEYCTL_SUPPORTS_ENCRYPT */
-	38139, /* KEYCTL_SUPPORTS_DECRYPT */
-	38164, /* KEYCTL_SUPPORTS_SIGN */
-	38186, /* KEYCTL_SUPPORTS_VERIFY */
-	38210, /* KEYCTL_CAPS0_CAPABILITIES */
-	38237, /* KEYCTL_CAPS0_PERSISTENT_KEYRINGS */
-	38271, /* KEYCTL_CAPS0_DIFFIE_HELLMAN */
-	38300, /* KEYCTL_CAPS0_PUBLIC_KEY */
-	38325, /* KEYCTL_CAPS0_BIG_KEY */
-	38347, /* KEYCTL_CAPS0_INVALIDATE */
-	38372, /* KEYCTL_CAPS0_RESTRICT_KEYRING */
-	38403, /* KEYCTL_CAPS0_MOVE */
-	38422, /* KEYCTL_CAPS1_NS_KEYRING_NAME */
-	38452, /* KEYCTL_CAPS1_NS_KEY_TAG */
-	38477, /* KEYCTL_CAPS1_NOTIFICATIONS */
-	38505, /* KEYCTL_MOVE_EXCL */
-	38523, /* SECCOMP_SET_MODE_STRICT */
-	38548, /* SECCOMP_SET_MODE_FILTER */
-	38573, /* SECCOMP_GET_ACTION_AVAIL */
-	38599, /* SECCOMP_GET_NOTIF_SIZES */
-	38624, /* SECCOMP_FILTER_FLAG_TSYNC */
-	38651, /* SECCOMP_FILTER_FLAG_LOG */
-	38676, /* SECCOMP_FILTER_FLAG_SPEC_ALLOW */
-	38708, /* SECCOMP_FILTER_FLAG_NEW_LISTENER */
-	38742, /* SECCOMP_FILTER_FLAG_TSYNC_ESRCH */
-	38775, /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
-	38815, /* SECCOMP_MODE_DISABLED */
-	38838, /* SECCOMP_MODE_STRICT */
-	38859, /* SECCOMP_MODE_FILTER */
-	38880, /* SECCOMP_RET_KILL_THREAD */
-	38905, /* SECCOMP_RET_TRAP */
-	38923, /* SECCOMP_RET_ERRNO */
-	38942, /* SECCOMP_RET_USER_NOTIF */
-	38966, /* SECCOMP_RET_TRACE */
-	38985, /* SECCOMP_RET_LOG */
-	39002, /* SECCOMP_RET_ALLOW */
-	39021, /* SECCOMP_RET_KILL_PROCESS */
-	39047, /* SECCOMP_RET_KILL */
-	39065, /* SECCOMP_ADDFD_FLAG_SETFD */
-	39091, /* SECCOMP_ADDFD_FLAG_SEND */
-	39116, /* SECCOMP_USER_NOTIF_FLAG_CONTINUE */
-	39150, /* BPF_LD */
-	39158, /* BPF_LDX */
-	39167, /* BPF_ST */
-	39175, /* BPF_STX */
-	39184, /* BPF_ALU */
-	39193, /* BPF_JMP */
-	39202, /* BPF_RET */
-	39211, /* BPF_MISC */
-	39221, /* BPF_W */
-	39228, /* BPF_H */
-	39235, /* BPF_B */
-	39242, /* BPF_IMM */
-	39251, /* BPF_ABS */
-	39260, /* BPF_IND */
-	39269, /* BPF_MEM */
-	39278, /* BPF_LEN */
-	39287, /* BPF_MSH */
-	39296, /* BPF_ADD */
-	39305, /* BPF_SUB */
-	39314, /* BPF_MUL */
-	39323, /* BPF_DIV */
-	39332, /* BPF_OR */
-	39340, /* BPF_AND */
-	39349, /* BPF_LSH */
-	39358, /* BPF_RSH */
-	39367, /* BPF_NEG */
-	39376, /* BPF_MOD */
-	39385, /* BPF_XOR */
-	39394, /* BPF_JA */
-	39402, /* BPF_JEQ */
-	39411, /* BPF_JGT */
-	39420, /* BPF_JGE */
-	39429, /* BPF_JSET */
-	39439, /* BPF_MAP_CREATE */
-	39455, /* BPF_MAP_LOOKUP_ELEM */
-	39476, /* BPF_MAP_UPDATE_ELEM */
-	39497, /* BPF_MAP_DELETE_ELEM */
-	39518, /* BPF_MAP_GET_NEXT_KEY */
-	39540, /* BPF_PROG_LOAD */
-	39555, /* BPF_OBJ_PIN */
-	39568, /* BPF_OBJ_GET */
-	39581, /* BPF_PROG_ATTACH */
-	39598, /* BPF_PROG_DETACH */
-	39615, /* BPF_PROG_TEST_RUN */
-	39634, /* BPF_PROG_GET_NEXT_ID */
-	39656, /* BPF_MAP_GET_NEXT_ID */
-	39677, /* BPF_PROG_GET_FD_BY_ID */
-	39700, /* BPF_MAP_GET_FD_BY_ID */
-	39722, /* BPF_OBJ_GET_INFO_BY_FD */
-	39746, /* BPF_PROG_QUERY */
-	39762, /* BPF_RAW_TRACEPOINT_OPEN */
-	39787, /* BPF_BTF_LOAD */
-	39801, /* BPF_BTF_GET_FD_BY_ID */
-	39823, /* BPF_TASK_FD_QUERY */
-	39842, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
-	39874, /* BPF_MAP_FREEZE */
-	39890, /* BPF_BTF_GET_NEXT_ID */
-	39911, /* BPF_MAP_LOOKUP_BATCH */
-	39933, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
-	39966, /* BPF_MAP_UPDATE_BATCH */
-	39988, /* BPF_MAP_DELETE_BATCH */
-	40010, /* BPF_LINK_CREATE */
-	40027, /* BPF_LINK_UPDATE */
-	40044, /* BPF_LINK_GET_FD_BY_ID */
-	40067, /* BPF_LINK_GET_NEXT_ID */
-	40089, /* BPF_ENABLE_STATS */
-	40107, /* BPF_ITER_CREATE */
-	40124, /* BPF_LINK_DETACH */
-	40141, /* BPF_PROG_BIND_MAP */
-	40160, /* BPF_MAP_TYPE_UNSPEC */
-	40181, /* BPF_MAP_TYPE_HASH */
-	40200, /* BPF_MAP_TYPE_ARRAY */
-	40220, /* BPF_MAP_TYPE_PROG_ARRAY */
-	40245, /* BPF_MAP_TYPE_PERF_EVENT_ARRAY */
-	40276, /* BPF_MAP_TYPE_PERCPU_HASH */
-	40302, /* BPF_MAP_TYPE_PERCPU_ARRAY */
-	40329, /* BPF_MAP_TYPE_STACK_TRACE */
-	40355, /* BPF_MAP_TYPE_CGROUP_ARRAY */
-	40382, /* BPF_MAP_TYPE_LRU_HASH */
-	40405, /* BPF_MAP_TYPE_LRU_PERCPU_HASH */
-	40435, /* BPF_MAP_TYPE_LPM_TRIE */
-	40458, /* BPF_MAP_TYPE_ARRAY_OF_MAPS */
-	40486, /* BPF_MAP_TYPE_HASH_OF_MAPS */
-	40513, /* BPF_MAP_TYPE_DEVMAP */
-	40534, /* BPF_MAP_TYPE_SOCKMAP */
-	40556, /* BPF_MAP_TYPE_CPUMAP */
-	40577, /* BPF_MAP_TYPE_XSKMAP */
-	40598, /* BPF_MAP_TYPE_SOCKHASH */
-	40621, /* BPF_MAP_TYPE_CGROUP_STORAGE */
-	40650, /* BPF_MAP_TYPE_REUSEPORT_SOCKARRAY */
-	40684, /* BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE */
-	40720, /* BPF_MAP_TYPE_QUEUE */
-	40740, /* BPF_MAP_TYPE_STACK */
-	40760, /* BPF_MAP_TYPE_SK_STORAGE */
-	40785, /* BPF_MAP_TYPE_DEVMAP_HASH */
-	40811, /* BPF_MAP_TYPE_STRUCT_OPS */
-	40836, /* BPF_MAP_TYPE_RINGBUF */
-	40858, /* BPF_MAP_TYPE_INODE_STORAGE */
-	40886, /* BPF_MAP_TYPE_TASK_STORAGE */
-	40913, /* BPF_MAP_TYPE_BLOOM_FILTER */
-	40940, /* BPF_MAP_TYPE_USER_RINGBUF */
-	40967, /* BPF_PROG_TYPE_UNSPEC */
-	40989, /* BPF_PROG_TYPE_SOCKET_FILTER */
-	41018, /* BPF_PROG_TYPE_KPROBE */
-	41040, /* BPF_PROG_TYPE_SCHED_CLS */
-	41065, /* BPF_PROG_TYPE_SCHED_ACT */
-	41090, /* BPF_PROG_TYPE_TRACEPOINT */
-	41116, /* BPF_PROG_TYPE_XDP */
-	41135, /* BPF_PROG_TYPE_PERF_EVENT */
-	41161, /* BPF_PROG_TYPE_CGROUP_SKB */
-	41187, /* BPF_PROG_TYPE_CGROUP_SOCK */
-	41214, /* BPF_PROG_TYPE_LWT_IN */
-	41236, /* BPF_PROG_TYPE_LWT_OUT */
-	41259, /* BPF_PROG_TYPE_LWT_XMIT */
-	41283, /* BPF_PROG_TYPE_SOCK_OPS */
-	41307, /* BPF_PROG_TYPE_SK_SKB */
-	41329, /* BPF_PROG_TYPE_CGROUP_DEVICE */
-	41358, /* BPF_PROG_TYPE_SK_MSG */
-	41380, /* BPF_PROG_TYPE_RAW_TRACEPOINT */
-	41410, /* BPF_PROG_TYPE_CGROUP_SOCK_ADDR */
-	41442, /* BPF_PROG_TYPE_LWT_SEG6LOCAL */
-	41471, /* BPF_PROG_TYPE_LIRC_MODE2 */
-	41497, /* BPF_PROG_TYPE_SK_REUSEPORT */
-	41525, /* BPF_PROG_TYPE_FLOW_DISSECTOR */
-	41555, /* BPF_PROG_TYPE_CGROUP_SYSCTL */
-	41584, /* BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE */
-	41623, /* BPF_PROG_TYPE_CGROUP_SOCKOPT */
-	41653, /* BPF_PROG_TYPE_TRACING */
-	41676, /* BPF_PROG_TYPE_STRUCT_OPS */
-	41702, /* BPF_PROG_TYPE_EXT */
-	41721, /* BPF_PROG_TYPE_LSM */
-	41740, /* BPF_PROG_TYPE_SK_LOOKUP */
-	41765, /* BPF_PROG_TYPE_SYSCALL */
-	41788, /* BPF_CGROUP_INET_INGRESS */
-	41813, /* BPF_CGROUP_INET_EGRESS */
-	41837, /* BPF_CGROUP_INET_SOCK_CREATE */
-	41866, /* BPF_CGROUP_SOCK_OPS */
-	41887, /* BPF_SK_SKB_STREAM_PARSER */
-	41913, /* BPF_SK_SKB_STREAM_VERDICT */
-	41940, /* BPF_CGROUP_DEVICE */
-	41959, /* BPF_SK_MSG_VERDICT */
-	41979, /* BPF_CGROUP_INET4_BIND */
-	42002, /* BPF_CGROUP_INET6_BIND */
-	42025, /* BPF_CGROUP_INET4_CONNECT */
-	42051, /* BPF_CGROUP_INET6_CONNECT */
-	42077, /* BPF_CGROUP_INET4_POST_BIND */
-	42105, /* BPF_CGROUP_INET6_POST_BIND */
-	42133, /* BPF_CGROUP_UDP4_SENDMSG */
-	42158, /* BPF_CGROUP_UDP6_SENDMSG */
-	42183, /* BPF_LIRC_MODE2 */
-	42199, /* BPF_FLOW_DISSECTOR */
-	42219, /* BPF_CGROUP_SYSCTL */
-	42238, /* BPF_CGROUP_UDP4_RECVMSG */
-	42263, /* BPF_CGROUP_UDP6_RECVMSG */
-	42288, /* BPF_CGROUP_GETSOCKOPT */
-	42311, /* BPF_CGROUP_SETSOCKOPT */
-	42334, /* BPF_TRACE_RAW_TP */
-	42352, /* BPF_TRACE_FENTRY */
-	42370, /* BPF_TRACE_FEXIT */
-	42387, /* BPF_MODIFY_RETURN */
-	42406, /* BPF_LSM_MAC */
-	42419, /* BPF_TRACE_ITER */
-	42435, /* BPF_CGROUP_INET4_GETPEERNAME */
-	42465, /* BPF_CGROUP_INET6_GETPEERNAME */
-	42495, /* BPF_CGROUP_INET4_GETSOCKNAME */
-	42525, /* BPF_CGROUP_INET6_GETSOCKNAME */
-	42555, /* BPF_XDP_DEVMAP */
-	42571, /* BPF_CGROUP_INET_SOCK_RELEASE */
-	42601, /* BPF_XDP_CPUMAP */
-	42617, /* BPF_SK_LOOKUP */
-	42632, /* BPF_XDP */
-	42641, /* BPF_SK_SKB_VERDICT */
-	42661, /* BPF_SK_REUSEPORT_SELECT */
-	42686, /* BPF_SK_REUSEPORT_SELECT_OR_MIGRATE */
-	42722, /* BPF_PERF_EVENT */
-	42738, /* BPF_TRACE_KPROBE_MULTI */
-	42762, /* BPF_LSM_CGROUP */
-	42778, /* BPF_F_NO_PREALLOC */
-	42797, /* BPF_F_NO_COMMON_LRU */
-	42818, /* BPF_F_NUMA_NODE */
-	42835, /* BPF_F_RDONLY */
-	42849, /* BPF_F_WRONLY */
-	42863, /* BPF_F_STACK_BUILD_ID */
-	42885, /* BPF_F_ZERO_SEED */
-	42902, /* BPF_F_RDONLY_PROG */
-	42921, /* BPF_F_WRONLY_PROG */
-	42940, /* BPF_F_CLONE */
-	42953, /* BPF_F_MMAPABLE */
-	42969, /* BPF_F_PRESERVE_ELEMS */
-	42991, /* BPF_F_INNER_MAP */
-	43008, /* BPF_F_STRICT_ALIGNMENT */
-	43032, /* BPF_F_ANY_ALIGNMENT */
-	43053, /* BPF_F_TEST_RND_HI32 */
-	43074, /* BPF_F_TEST_STATE_FREQ */
-	43097, /* BPF_F_SLEEPABLE */
-	43114, /* BPF_F_XDP_HAS_FRAGS */
-	43135, /* BPF_F_ALLOW_OVERRIDE */
-	43157, /* BPF_F_ALLOW_MULTI */
-	43176, /* BPF_F_REPLACE */
-	43191, /* BPF_ANY */
-	43200, /* BPF_NOEXIST */
-	43213, /* BPF_EXIST */
-	43224, /* BPF_F_LOCK */
-	43224, /* BPF_F_LOCK */
-	43236, /* BPF_F_QUERY_EFFECTIVE */
-	42835, /* BPF_F_RDONLY */
-	42849, /* BPF_F_WRONLY */
-	43259, /* BPF_FD_TYPE_RAW_TRACEPOINT */
-	43287, /* BPF_FD_TYPE_TRACEPOINT */
-	43311, /* BPF_FD_TYPE_KPROBE */
-	43331, /* BPF_FD_TYPE_KRETPROBE */
-	43354, /* BPF_FD_TYPE_UPROBE */
-	43374, /* BPF_FD_TYPE_URETPROBE */
-	43397, /* IORING_SETUP_IOPOLL */
-	43418, /* IORING_SETUP_SQPOLL */
-	43439, /* IORING_SETUP_SQ_AFF */
-	43460, /* IORING_SETUP_CQSIZE */
-	43481, /* IORING_SETUP_CLAMP */
-	43501, /* IORING_SETUP_ATTACH_WQ */
-	43525, /* IORING_SETUP_R_DISABLED */
-	43550, /* IORING_SETUP_SUBMIT_ALL */
-	43575, /* IORING_SETUP_COOP_TASKRUN */
-	43602, /* IORING_SETUP_TASKRUN_FLAG */
-	43629, /* IORING_SETUP_SQE128 */
-	43650, /* IORING_SETUP_CQE32 */
-	43670, /* IORING_SETUP_SINGLE_ISSUER */
-	43698, /* IORING_SETUP_DEFER_TASKRUN */
-	43726, /* IORING_FEAT_SINGLE_MMAP */
-	43751, /* IORING_FEAT_NODROP */
-	43771, /* IORING_FEAT_SUBMIT_STABLE */
-	43798, /* IORING_FEAT_RW_CUR_POS */
-	43822, /* IORING_FEAT_CUR_PERSONALITY */
-	43851, /* IORING_FEAT_FAST_POLL */
-	43874, /* IORING_FEAT_POLL_32BITS */
-	43899, /* IORING_FEAT_SQPOLL_NONFIXED */
-	43928, /* IORING_FEAT_EXT_ARG */
-	43949, /* IORING_FEAT_NATIVE_WORKERS */
-	43977, /* IORING_FEAT_RSRC_TAGS */
-	44000, /* IORING_FEAT_CQE_SKIP */
-	44022, /* IORING_FEAT_LINKED_FILE */
-	44047, /* IORING_ENTER_GETEVENTS */
-	44071, /* IORING_ENTER_SQ_WAKEUP */
-	44095, /* IORING_ENTER_SQ_WAIT */
-	44117, /* IORING_ENTER_EXT_ARG */
-	44139, /* IORING_ENTER_REGISTERED_RING */
-	44169, /* IORING_REGISTER_BUFFERS */
-	44194, /* IORING_UNREGISTER_BUFFERS */
-	44221, /* IORING_REGISTER_FILES */
-	44244, /* IORING_UNREGISTER_FILES */
-	44269, /* IORING_REGISTER_EVENTFD */
-	44294, /* IORING_UNREGISTER_EVENTFD */
-	44321, /* IORING_REGISTER_FILES_UPDATE */
-	44351, /* IORING_REGISTER_EVENTFD_ASYNC */
-	44382, /* IORING_REGISTER_PROBE */
-	44405, /* IORING_REGISTER_PERSONALITY */
-	44434, /* IORING_UNREGISTER_PERSONALITY */
-	44465, /* IORING_REGISTER_RESTRICTIONS */
-	44495, /* IORING_REGISTER_ENABLE_RINGS */
-	44525, /* IORING_REGISTER_FILES2 */
-	44549, /* IORING_REGISTER_FILES_UPDATE2 */
-	44580, /* IORING_REGISTER_BUFFERS2 */
-	44606, /* IORING_REGISTER_BUFFERS_UPDATE */
-	44638, /* IORING_REGISTER_IOWQ_AFF */
-	44664, /* IORING_UNREGISTER_IOWQ_AFF */
-	44692, /* IORING_REGISTER_IOWQ_MAX_WORKERS */
-	44726, /* IORING_REGISTER_RING_FDS */
-	44752, /* IORING_UNREGISTER_RING_FDS */
-	44780, /* IORING_REGISTER_PBUF_RING */
-	44807, /* IORING_UNREGISTER_PBUF_RING */
-	44836, /* IORING_REGISTER_SYNC_CANCEL */
-	44865, /* IORING_REGISTER_FILE_ALLOC_RANGE */
-	44899, /* IORING_OP_NOP */
-	44914, /* IORING_OP_READV */
-	44931, /* IORING_OP_WRITEV */
-	44949, /* IORING_OP_FSYNC */
-	44966, /* IORING_OP_READ_FIXED */
-	44988, /* IORING_OP_WRITE_FIXED */
-	45011, /* IORING_OP_POLL_ADD */
-	45031, /* IORING_OP_POLL_REMOVE */
-	45054, /* IORING_OP_SYNC_FILE_RANGE */
-	45081, /* IORING_OP_SENDMSG */
-	45100, /* IORING_OP_RECVMSG */
-	45119, /* IORING_OP_TIMEOUT */
-	45138, /* IORING_OP_TIMEOUT_REMOVE */
-	45164, /* IORING_OP_ACCEPT */
-	45182, /* IORING_OP_ASYNC_CANCEL */
-	45206, /* IORING_OP_LINK_TIMEOUT */
-	45230, /* IORING_OP_CONNECT */
-	45249, /* IORING_OP_FALLOCATE */
-	45270, /* IORING_OP_OPENAT */
-	45288, /* IORING_OP_CLOSE */
-	45305, /* IORING_OP_FILES_UPDATE */
-	45329, /* IORING_OP_STATX */
-	45346, /* IORING_OP_READ */
-	45362, /* IORING_OP_WRITE */
-	45379, /* IORING_OP_FADVISE */
-	45398, /* IORING_OP_MADVISE */
-	45417, /* IORING_OP_SEND */
-	45433, /* IORING_OP_RECV */
-	45449, /* IORING_OP_OPENAT2 */
-	45468, /* IORING_OP_EPOLL_CTL */
-	45489, /* IORING_OP_SPLICE */
-	45507, /* IORING_OP_PROVIDE_BUFFERS */
-	45534, /* IORING_OP_REMOVE_BUFFERS */
-	45560, /* IORING_OP_TEE */
-	45575, /* IORING_OP_SHUTDOWN */
-	45595, /* IORING_OP_RENAMEAT */
-	45615, /* IORING_OP_UNLINKAT */
-	45635, /* IORING_OP_MKDIRAT */
-	45654, /* IORING_OP_SYMLINKAT */
-	45675, /* IORING_OP_LINKAT */
-	45693, /* IORING_OP_MSG_RING */
-	45713, /* IORING_OP_FSETXATTR */
-	45734, /* IORING_OP_SETXATTR */
-	45754, /* IORING_OP_FGETXATTR */
-	45775, /* IORING_OP_GETXATTR */
-	45795, /* IORING_OP_SOCKET */
-	45813, /* IORING_OP_URING_CMD */
-	45834, /* IORING_OP_SEND_ZC */
-	45853, /* IORING_OP_SENDMSG_ZC */
-	45875, /* IO_URING_OP_SUPPORTED */
-	45898, /* IORING_RSRC_REGISTER_SPARSE */
-	45927, /* IORING_RESTRICTION_REGISTER_OP */
-	45959, /* IORING_RESTRICTION_SQE_OP */
-	45986, /* IORING_RESTRICTION_SQE_FLAGS_ALLOWED */
-	46024, /* IORING_RESTRICTION_SQE_FLAGS_REQUIRED */
-	46063, /* IOSQE_FIXED_FILE */
-	46081, /* IOSQE_IO_DRAIN */
-	46097, /* IOSQE_IO_LINK */
-	46112, /* IOSQE_IO_HARDLINK */
-	46131, /* IOSQE_ASYNC */
-	46144, /* IOSQE_BUFFER_SELECT */
-	46165, /* IOSQE_CQE_SKIP_SUCCESS */
-	46189, /* PERF_TYPE_HARDWARE */
-	46209, /* PERF_TYPE_SOFTWARE */
-	46229, /* PERF_TYPE_TRACEPOINT */
-	46251, /* PERF_TYPE_HW_CACHE */
-	46271, /* PERF_TYPE_RAW */
-	46286, /* PERF_TYPE_BREAKPOINT */
-	46308, /* PERF_ATTR_SIZE_VER0 */
-	46329, /* PERF_ATTR_SIZE_VER1 */
-	46350, /* PERF_ATTR_SIZE_VER2 */
-	46371, /* PERF_ATTR_SIZE_VER3 */
-	46392, /* PERF_ATTR_SIZE_VER4 */
-	46413, /* PERF_ATTR_SIZE_VER5 */
-	46434, /* PERF_ATTR_SIZE_VER6 */
-	46455, /* PERF_ATTR_SIZE_VER7 */
-	46476, /* PERF_COUNT_HW_CPU_CYCLES */
-	46502, /* PERF_COUNT_HW_INSTRUCTIONS */
-	46530, /* PERF_COUNT_HW_CACHE_REFERENCES */
-	46562, /* PERF_COUNT_HW_CACHE_MISSES */
-	46590, /* PERF_COUNT_HW_BRANCH_INSTRUCTIONS */
-	46625, /* PERF_COUNT_HW_BRANCH_MISSES */
-	46654, /* PERF_COUNT_HW_BUS_CYCLES */
-	46680, /* PERF_COUNT_HW_STALLED_CYCLES_FRONTEND */
-	46719, /* PERF_COUNT_HW_STALLED_CYCLES_BACKEND */
-	46757, /* PERF_COUNT_HW_REF_CPU_CYCLES */
-	46787, /* PERF_COUNT_SW_CPU_CLOCK */
-	46812, /* PERF_COUNT_SW_TASK_CLOCK */
-	46838, /* PERF_COUNT_SW_PAGE_FAULTS */
-	46865, /* PERF_COUNT_SW_CONTEXT_SWITCHES */
-	46897, /* PERF_COUNT_SW_CPU_MIGRATIONS */
-	46927, /* PERF_COUNT_SW_PAGE_FAULTS_MIN */
-	46958, /* PERF_COUNT_SW_PAGE_FAULTS_MAJ */
-	46989, /* PERF_COUNT_SW_ALIGNMENT_FAULTS */
-	47021, /* PERF_COUNT_SW_EMULATION_FAULTS */
-	47053, /* PERF_COUNT_SW_DUMMY */
-	47074, /* PERF_COUNT_SW_BPF_OUTPUT */
-	47100, /* PERF_COUNT_SW_CGROUP_SWITCHES */
-	47131, /* PERF_COUNT_HW_CACHE_L1D */
-	47156, /* PERF_COUNT_HW_CACHE_L1I */
-	47181, /* PERF_COUNT_HW_CACHE_LL */
-	47205, /* PERF_COUNT_HW_CACHE_DTLB */
-	47231, /* PERF_COUNT_HW_CACHE_ITLB */
-	47257, /* PERF_COUNT_HW_CACHE_BPU */
-	47282, /* PERF_COUNT_HW_CACHE_NODE */
-	47308, /* PERF_COUNT_HW_CACHE_OP_READ */
-	47337, /* PERF_COUNT_HW_CACHE_OP_WRITE */
-	47367, /* PERF_COUNT_HW_CACHE_OP_PREFETCH */
-	47400, /* PERF_COUNT_HW_CACHE_RESULT_ACCESS */
-	47435, /* PERF_COUNT_HW_CACHE_RESULT_MISS */
-	47468, /* PERF_SAMPLE_IP */
-	47484, /* PERF_SAMPLE_TID */
-	47501, /* PERF_SAMPLE_TIME */
-	47519, /* PERF_SAMPLE_ADDR */
-	47537, /* PERF_SAMPLE_READ */
-	47555, /* PERF_SAMPLE_CALLCHAIN */
-	47578, /* PERF_SAMPLE_ID */
-	47594, /* PERF_SAMPLE_CPU */
-	47611, /* PERF_SAMPLE_PERIOD */
-	47631, /* PERF_SAMPLE_STREAM_ID */
-	47654, /* PERF_SAMPLE_RAW */
-	47671, /* PERF_SAMPLE_BRANCH_STACK */
-	47697, /* PERF_SAMPLE_REGS_USER */
-	47720, /* PERF_SAMPLE_STACK_USER */
-	47744, /* PERF_SAMPLE_WEIGHT */
-	47764, /* PERF_SAMPLE_DATA_SRC */
-	47786, /* PERF_SAMPLE_IDENTIFIER */
-	47810, /* PERF_SAMPLE_TRANSACTION */
-	47835, /* PERF_SAMPLE_REGS_INTR */
-	47858, /* PERF_SAMPLE_PHYS_ADDR */
-	47881, /* PERF_SAMPLE_AUX */
-	47898, /* PERF_SAMPLE_CGROUP */
-	47918, /* PERF_SAMPLE_DATA_PAGE_SIZE */
-	47946, /* PERF_SAMPLE_CODE_PAGE_SIZE */
-	47974, /* PERF_SAMPLE_WEIGHT_STRUCT */
-	48001, /* PERF_FORMAT_TOTAL_TIME_ENABLED */
-	48033, /* PERF_FORMAT_TOTAL_TIME_RUNNING */
-	48065, /* PERF_FORMAT_ID */
-	48081, /* PERF_FORMAT_GROUP */
-	48100, /* PERF_FORMAT_LOST */
-	48118, /* PERF_FLAG_FD_NO_GROUP */
-	48141, /* PERF_FLAG_FD_OUTPUT */
-	48162, /* PERF_FLAG_PID_CGROUP */
-	48184, /* PERF_FLAG_FD_CLOEXEC */
-	48206, /* PERF_IOC_FLAG_GROUP */
-	48227, /* LANDLOCK_CREATE_RULESET_VERSION */
-	48260, /* LANDLOCK_CREATE_RULESET_ERRATA */
-	48292, /* LANDLOCK_ACCESS_FS_EXECUTE */
-	48320, /* LANDLOCK_ACCESS_FS_WRITE_FILE */
-	48351, /* LANDLOCK_ACCESS_FS_READ_FILE */
-	48381, /* LANDLOCK_ACCESS_FS_READ_DIR */
-	48410, /* LANDLOCK_ACCESS_FS_REMOVE_DIR */
-	48441, /* LANDLOCK_ACCESS_FS_REMOVE_FILE */
-	48473, /* LANDLOCK_ACCESS_FS_MAKE_CHAR */
-	48503, /* LANDLOCK_ACCESS_FS_MAKE_DIR */
-	48532, /* LANDLOCK_ACCESS_FS_MAKE_REG */
-	48561, /* LANDLOCK_ACCESS_FS_MAKE_SOCK */
-	48591, /* LANDLOCK_ACCESS_FS_MAKE_FIFO */
-	48621, /* LANDLOCK_ACCESS_FS_MAKE_BLOCK */
-	48652, /* LANDLOCK_ACCESS_FS_MAKE_SYM */
-	48681, /* LANDLOCK_ACCESS_FS_REFER */
-	48707, /* LANDLOCK_ACCESS_FS_TRUNCATE */
-	48736, /* LANDLOCK_ACCESS_FS_IOCTL_DEV */
-	48766, /* LANDLOCK_ACCESS_NET_BIND_TCP */
-	48796, /* LANDLOCK_ACCESS_NET_CONNECT_TCP */
-	48829, /* LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET */
-	48866, /* LANDLOCK_SCOPE_SIGNAL */
-	48889, /* LANDLOCK_RULE_PATH_BENEATH */
-	48917, /* LANDLOCK_RULE_NET_PORT */
-	48941, /* Q_XQUOTAON */
-	48953, /* Q_XQUOTAOFF */
-	48966, /* Q_XGETQUOTA */
-	48979, /* Q_XSETQLIM */
-	48991, /* Q_XGETQSTAT */
-	49004, /* Q_XQUOTARM */
-	49016, /* Q_XQUOTASYNC */
-	49030, /* Q_XGETQSTATV */
-	49044, /* Q_XGETNEXTQUOTA */
-	49061, /* Q_SYNC */
-	49069, /* Q_QUOTAON */
-	49080, /* Q_QUOTAOFF */
-	49092, /* Q_GETFMT */
-	49102, /* Q_GETINFO */
-	49113, /* Q_SETINFO */
-	49124, /* Q_GETQUOTA */
-	49136, /* Q_SETQUOTA */
-	49148, /* Q_GETNEXTQUOTA */
-	49164, /* USRQUOTA */
-	49174, /* GRPQUOTA */
-	49184, /* PRJQUOTA */
-	49194, /* QFMT_VFS_OLD */
-	49208, /* QFMT_VFS_V0 */
-	49221, /* QFMT_OCFS2 */
-	49233, /* QFMT_VFS_V1 */
-	49246, /* QIF_BLIMITS */
-	49259, /* QIF_SPACE */
-	49270, /* QIF_ILIMITS */
-	49283, /* QIF_LIMITS */
-	49295, /* QIF_INODES */
-	49307, /* QIF_DQBLKSIZE_BITS */
-	49327, /* QIF_BTIME */
-	49338, /* QIF_ITIME */
-	49349, /* QIF_TIMES */
-	49360, /* QIF_ALL */
-	49369, /* QIF_DQBLKSIZE */
-	49384, /* QIF_USAGE */
-	49395, /* IIF_ALL */
-	49404, /* IIF_BGRACE */
-	49416, /* IIF_IGRACE */
-	49428, /* IIF_FLAGS */
-	49439, /* DQF_ROOT_SQUASH */
-	49456, /* DQF_SYS_FILE */
-	49470, /* FS_QUOTA_UDQ_ACCT */
-	49489, /* FS_QUOTA_UDQ_ENFD */
-	49508, /* FS_QUOTA_GDQ_ACCT */
-	49527, /* FS_QUOTA_GDQ_ENFD */
-	49546, /* FS_QUOTA_PDQ_ACCT */
-	49565, /* FS_QUOTA_PDQ_ENFD */
-	34693, /* IPC_RMID */
-	34703, /* IPC_SET */
-	34712, /* IPC_STAT */
-	34722, /* IPC_INFO */
-	34820, /* SHM_LOCK */
-	34840, /* SHM_UNLOCK */
-	34852, /* SHM_STAT */
-	34862, /* SHM_INFO */
-	49584, /* SHM_STAT_ANY */
-	34693, /* IPC_RMID */
-	34703, /* IPC_SET */
-	34712, /* IPC_STAT */
-	34722, /* IPC_INFO */
-	34810, /* MSG_STAT */
-	34830, /* MSG_INFO */
-	49598, /* MSG_STAT_ANY */
-	34693, /* IPC_RMID */
-	34703, /* IPC_SET */
-	34712, /* IPC_STAT */
-	34722, /* IPC_INFO */
-	34732, /* GETPID */
-	34740, /* GETVAL */
-	34748, /* GETALL */
-	34756, /* GETNCNT */
-	34765, /* GETZCNT */
-	34774, /* SETVAL */
-	34782, /* SETALL */
-	34790, /* SEM_STAT */
-	34800, /* SEM_INFO */
-	49612, /* SEM_STAT_ANY */
-	49626, /* MSG_NOERROR */
-	49639, /* MSG_EXCEPT */
-	49651, /* MSG_COPY */
-	34893, /* IPC_NOWAIT */
-	49661, /* IPC_64 */
-	49669, /* PTRACE_O_TRACESYSGOOD */
-	49692, /* PTRACE_O_TRACEFORK */
-	49712, /* PTRACE_O_TRACEVFORK */
-	49733, /* PTRACE_O_TRACECLONE */
-	49754, /* PTRACE_O_TRACEEXEC */
-	49774, /* PTRACE_O_TRACEVFORKDONE */
-	49799, /* PTRACE_O_TRACEEXIT */
-	49819, /* PTRACE_O_TRACESECCOMP */
-	49842, /* PTRACE_O_EXITKILL */
-	49861, /* PTRACE_O_SUSPEND_SECCOMP */
-	49887, /* NT_PRSTATUS */
-	49900, /* NT_FPREGSET */
-	49913, /* NT_PRPSINFO */
-	49926, /* NT_PRXREG */
-	49937, /* NT_PLATFORM */
-	49950, /* NT_AUXV */
-	49959, /* NT_GWINDOWS */
-	49972, /* NT_ASRS */
-	49981, /* NT_PSTATUS */
-	49993, /* NT_PSINFO */
-	50004, /* NT_PRCRED */
-	50015, /* NT_UTSNAME */
-	50027, /* NT_LWPSTATUS */
-	50041, /* NT_LWPSINFO */
-	50054, /* NT_PRFPXREG */
-	50067, /* NT_VMCOREDD */
-	50080, /* NT_FILE */
-	50089, /* NT_PRXFPREG */
-	50102, /* NT_SIGINFO */
-	50114, /* NT_PRFPREG */
-	50126, /* NT_TASKSTRUCT */
-	50141, /* PTRACE_PEEKSIGINFO_SHARED */
-	11466, /* RSEQ_FLAG_UNREGISTER */
-	50168, /* PR_SET_MM_START_CODE */
-	50190, /* PR_SET_MM_END_CODE */
-	50210, /* PR_SET_MM_START_DATA */
-	50232, /* PR_SET_MM_END_DATA */
-	50252, /* PR_SET_MM_START_STACK */
-	50275, /* PR_SET_MM_START_BRK */
-	50296, /* PR_SET_MM_BRK */
-	50311, /* PR_SET_MM_ARG_START */
-	50332, /* PR_SET_MM_ARG_END */
-	50351, /* PR_SET_MM_ENV_START */
-	50372, /* PR_SET_MM_ENV_END */
-	50391, /* PR_SET_MM_AUXV */
-	50407, /* PR_SET_MM_EXE_FILE */
-	50427, /* PR_SET_MM_MAP */
-	50442, /* PR_SET_MM_MAP_SIZE */
-	50462, /* PR_SET_PTRACER_ANY */
-	50482, /* PR_SPEC_STORE_BYPASS */
-	50504, /* PR_SPEC_INDIRECT_BRANCH */
-	50529, /* PR_SPEC_L1D_FLUSH */
-	50548, /* PR_SPEC_NOT_AFFECTED */
-	50570, /* PR_SPEC_PRCTL */
-	50585, /* PR_SPEC_ENABLE */
-	50601, /* PR_SPEC_DISABLE */
-	50618, /* PR_SPEC_FORCE_DISABLE */
-	50641, /* PR_SPEC_DISABLE_NOEXEC */
-	50665, /* PR_TSC_ENABLE */
-	50680, /* PR_TSC_SIGSEGV */
-	50696, /* SECBIT_NOROOT */
-	50711, /* SECBIT_NOROOT_LOCKED */
-	50733, /* SECBIT_NO_SETUID_FIXUP */
-	50757, /* SECBIT_NO_SETUID_FIXUP_LOCKED */
-	50788, /* SECBIT_KEEP_CAPS */
-	50806, /* SECBIT_KEEP_CAPS_LOCKED */
-	50831, /* SECBIT_NO_CAP_AMBIENT_RAISE */
-	50860, /* SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED */
-	50896, /* SECBIT_EXEC_RESTRICT_FILE */
-	50923, /* SECBIT_EXEC_RESTRICT_FILE_LOCKED */
-	50957, /* SECBIT_EXEC_DENY_INTERACTIVE */
-	50987, /* SECBIT_EXEC_DENY_INTERACTIVE_LOCKED */
-	51024, /* PR_MCE_KILL_CLEAR */
-	51043, /* PR_MCE_KILL_SET */
-	51060, /* PR_MCE_KILL_LATE */
-	51078, /* PR_MCE_KILL_EARLY */
-	51097, /* PR_MCE_KILL_DEFAULT */
-	51118, /* PR_UNALIGN_NOPRINT */
-	51138, /* PR_UNALIGN_SIGBUS */
-	51157, /* PR_SYS_DISPATCH_OFF */
-	51178, /* PR_SYS_DISPATCH_ON */
-	51198, /* PR_SCHED_CORE_GET */
-	51217, /* PR_SCHED_CORE_CREATE */
-	51239, /* PR_SCHED_CORE_SHARE_TO */
-	51263, /* PR_SCHED_CORE_SHARE_FROM */
-	51289, /* PR_SCHED_CORE_MAX */
+	34558, /* KCMP_FILE */
+	34569, /* KCMP_VM */
+	34578, /* KCMP_FILES */
+	34590, /* KCMP_FS */
+	34599, /* KCMP_SIGHAND */
+	34613, /* KCMP_IO */
+	34622, /* KCMP_SYSVSEM */
+	34636, /* KCMP_EPOLL_TFD */
+	34652, /* IOPRIO_WHO_PROCESS */
+	34672, /* IOPRIO_WHO_PGRP */
+	34689, /* IOPRIO_WHO_USER */
+	34706, /* IOPRIO_CLASS_NONE */
+	34725, /* IOPRIO_CLASS_RT */
+	34742, /* IOPRIO_CLASS_BE */
+	34759, /* IOPRIO_CLASS_IDLE */
+	34778, /* SHM_RDONLY */
+	34790, /* SHM_RND */
+	34799, /* SHM_REMAP */
+	34810, /* SHM_EXEC */
+	34820, /* IPC_RMID */
+	34830, /* IPC_SET */
+	34839, /* IPC_STAT */
+	34849, /* IPC_INFO */
+	34859, /* GETPID */
+	34867, /* GETVAL */
+	34875, /* GETALL */
+	34883, /* GETNCNT */
+	34892, /* GETZCNT */
+	34901, /* SETVAL */
+	34909, /* SETALL */
+	34917, /* SEM_STAT */
+	34927, /* SEM_INFO */
+	34937, /* MSG_STAT */
+	34947, /* SHM_LOCK */
+	34957, /* MSG_INFO */
+	34967, /* SHM_UNLOCK */
+	34979, /* SHM_STAT */
+	34989, /* SHM_INFO */
+	34999, /* IPC_CREAT */
+	35010, /* IPC_EXCL */
+	35020, /* IPC_NOWAIT */
+	35032, /* SHM_HUGETLB */
+	35045, /* SHM_NORESERVE */
+	35020, /* IPC_NOWAIT */
+	35060, /* SEM_UNDO */
+	35070, /* SUID_DUMP_DISABLE */
+	35089, /* SUID_DUMP_USER */
+	35105, /* SUID_DUMP_ROOT */
+	35121, /* PR_SET_VMA_ANON_NAME */
+	35143, /* FSOPEN_CLOEXEC */
+	35159, /* FSCONFIG_SET_FLAG */
+	35178, /* FSCONFIG_SET_STRING */
+	35199, /* FSCONFIG_SET_BINARY */
+	35220, /* FSCONFIG_SET_PATH */
+	35239, /* FSCONFIG_SET_PATH_EMPTY */
+	35264, /* FSCONFIG_SET_FD */
+	35281, /* FSCONFIG_CMD_CREATE */
+	35302, /* FSCONFIG_CMD_RECONFIGURE */
+	35328, /* FSMOUNT_CLOEXEC */
+	35345, /* FSPICK_CLOEXEC */
+	35361, /* FSPICK_SYMLINK_NOFOLLOW */
+	35386, /* FSPICK_NO_AUTOMOUNT */
+	35407, /* FSPICK_EMPTY_PATH */
+	35426, /* MOVE_MOUNT_F_SYMLINKS */
+	35449, /* MOVE_MOUNT_F_AUTOMOUNTS */
+	35474, /* MOVE_MOUNT_F_EMPTY_PATH */
+	35499, /* MOVE_MOUNT_T_SYMLINKS */
+	35522, /* MOVE_MOUNT_T_AUTOMOUNTS */
+	35547, /* MOVE_MOUNT_T_EMPTY_PATH */
+	35572, /* MOVE_MOUNT_SET_GROUP */
+	35594, /* FAN_CLASS_NOTIF */
+	35611, /* FAN_CLASS_CONTENT */
+	35630, /* FAN_CLASS_PRE_CONTENT */
+	35653, /* FAN_CLOEXEC */
+	35666, /* FAN_NONBLOCK */
+	35680, /* FAN_UNLIMITED_QUEUE */
+	35701, /* FAN_UNLIMITED_MARKS */
+	35722, /* FAN_ENABLE_AUDIT */
+	35740, /* FAN_REPORT_PIDFD */
+	35758, /* FAN_REPORT_TID */
+	35774, /* FAN_REPORT_FID */
+	35790, /* FAN_REPORT_DIR_FID */
+	35810, /* FAN_REPORT_NAME */
+	35827, /* FAN_REPORT_TARGET_FID */
+	35850, /* FAN_MARK_INODE */
+	35866, /* FAN_MARK_ADD */
+	35880, /* FAN_MARK_REMOVE */
+	35897, /* FAN_MARK_DONT_FOLLOW */
+	35919, /* FAN_MARK_ONLYDIR */
+	35937, /* FAN_MARK_MOUNT */
+	35953, /* FAN_MARK_IGNORED_MASK */
+	35976, /* FAN_MARK_IGNORED_SURV_MODIFY */
+	36006, /* FAN_MARK_FLUSH */
+	36022, /* FAN_MARK_FILESYSTEM */
+	36043, /* FAN_MARK_EVICTABLE */
+	36063, /* FAN_MARK_IGNORE */
+	36080, /* FAN_MARK_IGNORE_SURV */
+	36102, /* FAN_ACCESS */
+	36114, /* FAN_MODIFY */
+	36126, /* FAN_ATTRIB */
+	36138, /* FAN_CLOSE_WRITE */
+	36155, /* FAN_CLOSE_NOWRITE */
+	36174, /* FAN_OPEN */
+	36184, /* FAN_MOVED_FROM */
+	36200, /* FAN_MOVED_TO */
+	36214, /* FAN_CREATE */
+	36226, /* FAN_DELETE */
+	36238, /* FAN_DELETE_SELF */
+	36255, /* FAN_MOVE_SELF */
+	36270, /* FAN_OPEN_EXEC */
+	36285, /* FAN_Q_OVERFLOW */
+	36301, /* FAN_FS_ERROR */
+	36315, /* FAN_OPEN_PERM */
+	36330, /* FAN_ACCESS_PERM */
+	36347, /* FAN_OPEN_EXEC_PERM */
+	36367, /* FAN_RENAME */
+	36379, /* FAN_ONDIR */
+	36390, /* FAN_EPIDFD */
+	36402, /* STATMOUNT_SB_BASIC */
+	36422, /* STATMOUNT_MNT_BASIC */
+	36443, /* STATMOUNT_PROPAGATE_FROM */
+	36469, /* STATMOUNT_MNT_ROOT */
+	36489, /* STATMOUNT_MNT_POINT */
+	36510, /* STATMOUNT_FS_TYPE */
+	36529, /* STATMOUNT_MNT_NS_ID */
+	36550, /* STATMOUNT_MNT_OPTS */
+	36570, /* STATMOUNT_FS_SUBTYPE */
+	36592, /* STATMOUNT_SB_SOURCE */
+	36613, /* STATMOUNT_OPT_ARRAY */
+	36634, /* STATMOUNT_OPT_SEC_ARRAY */
+	36659, /* STATMOUNT_SUPPORTED_MASK */
+	36685, /* STATMOUNT_MNT_UIDMAP */
+	36707, /* STATMOUNT_MNT_GIDMAP */
+	36729, /* LISTMOUNT_REVERSE */
+	36748, /* LSMT_ROOT */
+	36759, /* KEYCTL_GET_KEYRING_ID */
+	36782, /* KEYCTL_JOIN_SESSION_KEYRING */
+	36811, /* KEYCTL_UPDATE */
+	36826, /* KEYCTL_REVOKE */
+	36841, /* KEYCTL_CHOWN */
+	36855, /* KEYCTL_SETPERM */
+	36871, /* KEYCTL_DESCRIBE */
+	36888, /* KEYCTL_CLEAR */
+	36902, /* KEYCTL_LINK */
+	36915, /* KEYCTL_UNLINK */
+	36930, /* KEYCTL_SEARCH */
+	36945, /* KEYCTL_READ */
+	36958, /* KEYCTL_INSTANTIATE */
+	36978, /* KEYCTL_NEGATE */
+	36993, /* KEYCTL_SET_REQKEY_KEYRING */
+	37020, /* KEYCTL_SET_TIMEOUT */
+	37040, /* KEYCTL_ASSUME_AUTHORITY */
+	37065, /* KEYCTL_GET_SECURITY */
+	37086, /* KEYCTL_SESSION_TO_PARENT */
+	37112, /* KEYCTL_REJECT */
+	37127, /* KEYCTL_INSTANTIATE_IOV */
+	37151, /* KEYCTL_INVALIDATE */
+	37170, /* KEYCTL_GET_PERSISTENT */
+	37193, /* KEYCTL_DH_COMPUTE */
+	37212, /* KEYCTL_PKEY_QUERY */
+	37231, /* KEYCTL_PKEY_ENCRYPT */
+	37252, /* KEYCTL_PKEY_DECRYPT */
+	37273, /* KEYCTL_PKEY_SIGN */
+	37291, /* KEYCTL_PKEY_VERIFY */
+	37311, /* KEYCTL_RESTRICT_KEYRING */
+	37336, /* KEYCTL_MOVE */
+	37349, /* KEYCTL_CAPABILITIES */
+	37370, /* KEYCTL_WATCH_KEY */
+	37388, /* KEY_SPEC_REQUESTOR_KEYRING */
+	37416, /* KEY_SPEC_REQKEY_AUTH_KEY */
+	37442, /* KEY_SPEC_GROUP_KEYRING */
+	37466, /* KEY_SPEC_USER_SESSION_KEYRING */
+	37497, /* KEY_SPEC_USER_KEYRING */
+	37520, /* KEY_SPEC_SESSION_KEYRING */
+	37546, /* KEY_SPEC_PROCESS_KEYRING */
+	37572, /* KEY_SPEC_THREAD_KEYRING */
+	37597, /* KEY_REQKEY_DEFL_DEFAULT */
+	37622, /* KEY_REQKEY_DEFL_THREAD_KEYRING */
+	37654, /* KEY_REQKEY_DEFL_PROCESS_KEYRING */
+	37687, /* KEY_REQKEY_DEFL_SESSION_KEYRING */
+	37720, /* KEY_REQKEY_DEFL_USER_KEYRING */
+	37750, /* KEY_REQKEY_DEFL_USER_SESSION_KEYRING */
+	37788, /* KEY_REQKEY_DEFL_GROUP_KEYRING */
+	37819, /* KEY_REQKEY_DEFL_REQUESTOR_KEYRING */
+	37854, /* KEY_REQKEY_DEFL_NO_CHANGE */
+	37881, /* KEY_POS_VIEW */
+	37895, /* KEY_POS_READ */
+	37909, /* KEY_POS_WRITE */
+	37924, /* KEY_POS_SEARCH */
+	37940, /* KEY_POS_LINK */
+	37954, /* KEY_POS_SETATTR */
+	37971, /* KEY_USR_VIEW */
+	37985, /* KEY_USR_READ */
+	37999, /* KEY_USR_WRITE */
+	38014, /* KEY_USR_SEARCH */
+	38030, /* KEY_USR_LINK */
+	38044, /* KEY_USR_SETATTR */
+	38061, /* KEY_GRP_VIEW */
+	38075, /* KEY_GRP_READ */
+	38089, /* KEY_GRP_WRITE */
+	38104, /* KEY_GRP_SEARCH */
+	38120, /* KEY_GRP_LINK */
+	38134, /* KEY_GRP_SETATTR */
+	38151, /* KEY_OTH_VIEW */
+	38165, /* KEY_OTH_READ */
+	38179, /* KEY_OTH_WRITE */
+	38194, /* KEY_OTH_SEARCH */
+	38210, /* KEY_OTH_LINK */
+	38224, /* KEY_OTH_SETATTR */
+	38241, /* KEYCTL_SUPPORTS_ENCRYPT */
+	38266, /* KEYCTL_SUPPORTS_DECRYPT */
+	38291, /* KEYCTL_SUPPORTS_SIGN */
+	38313, /* KEYCTL_SUPPORTS_VERIFY */
+	38337, /* KEYCTL_CAPS0_CAPABILITIES */
+	38364, /* KEYCTL_CAPS0_PERSISTENT_KEYRINGS */
+	38398, /* KEYCTL_CAPS0_DIFFIE_HELLMAN */
+	38427, /* KEYCTL_CAPS0_PUBLIC_KEY */
+	38452, /* KEYCTL_CAPS0_BIG_KEY */
+	38474, /* KEYCTL_CAPS0_INVALIDATE */
+	38499, /* KEYCTL_CAPS0_RESTRICT_KEYRING */
+	38530, /* KEYCTL_CAPS0_MOVE */
+	38549, /* KEYCTL_CAPS1_NS_KEYRING_NAME */
+	38579, /* KEYCTL_CAPS1_NS_KEY_TAG */
+	38604, /* KEYCTL_CAPS1_NOTIFICATIONS */
+	38632, /* KEYCTL_MOVE_EXCL */
+	38650, /* SECCOMP_SET_MODE_STRICT */
+	38675, /* SECCOMP_SET_MODE_FILTER */
+	38700, /* SECCOMP_GET_ACTION_AVAIL */
+	38726, /* SECCOMP_GET_NOTIF_SIZES */
+	38751, /* SECCOMP_FILTER_FLAG_TSYNC */
+	38778, /* SECCOMP_FILTER_FLAG_LOG */
+	38803, /* SECCOMP_FILTER_FLAG_SPEC_ALLOW */
+	38835, /* SECCOMP_FILTER_FLAG_NEW_LISTENER */
+	38869, /* SECCOMP_FILTER_FLAG_TSYNC_ESRCH */
+	38902, /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
+	38942, /* SECCOMP_MODE_DISABLED */
+	38965, /* SECCOMP_MODE_STRICT */
+	38986, /* SECCOMP_MODE_FILTER */
+	39007, /* SECCOMP_RET_KILL_THREAD */
+	39032, /* SECCOMP_RET_TRAP */
+	39050, /* SECCOMP_RET_ERRNO */
+	39069, /* SECCOMP_RET_USER_NOTIF */
+	39093, /* SECCOMP_RET_TRACE */
+	39112, /* SECCOMP_RET_LOG */
+	39129, /* SECCOMP_RET_ALLOW */
+	39148, /* SECCOMP_RET_KILL_PROCESS */
+	39174, /* SECCOMP_RET_KILL */
+	39192, /* SECCOMP_ADDFD_FLAG_SETFD */
+	39218, /* SECCOMP_ADDFD_FLAG_SEND */
+	39243, /* SECCOMP_USER_NOTIF_FLAG_CONTINUE */
+	39277, /* BPF_LD */
+	39285, /* BPF_LDX */
+	39294, /* BPF_ST */
+	39302, /* BPF_STX */
+	39311, /* BPF_ALU */
+	39320, /* BPF_JMP */
+	39329, /* BPF_RET */
+	39338, /* BPF_MISC */
+	39348, /* BPF_W */
+	39355, /* BPF_H */
+	39362, /* BPF_B */
+	39369, /* BPF_IMM */
+	39378, /* BPF_ABS */
+	39387, /* BPF_IND */
+	39396, /* BPF_MEM */
+	39405, /* BPF_LEN */
+	39414, /* BPF_MSH */
+	39423, /* BPF_ADD */
+	39432, /* BPF_SUB */
+	39441, /* BPF_MUL */
+	39450, /* BPF_DIV */
+	39459, /* BPF_OR */
+	39467, /* BPF_AND */
+	39476, /* BPF_LSH */
+	39485, /* BPF_RSH */
+	39494, /* BPF_NEG */
+	39503, /* BPF_MOD */
+	39512, /* BPF_XOR */
+	39521, /* BPF_JA */
+	39529, /* BPF_JEQ */
+	39538, /* BPF_JGT */
+	39547, /* BPF_JGE */
+	39556, /* BPF_JSET */
+	39566, /* BPF_MAP_CREATE */
+	39582, /* BPF_MAP_LOOKUP_ELEM */
+	39603, /* BPF_MAP_UPDATE_ELEM */
+	39624, /* BPF_MAP_DELETE_ELEM */
+	39645, /* BPF_MAP_GET_NEXT_KEY */
+	39667, /* BPF_PROG_LOAD */
+	39682, /* BPF_OBJ_PIN */
+	39695, /* BPF_OBJ_GET */
+	39708, /* BPF_PROG_ATTACH */
+	39725, /* BPF_PROG_DETACH */
+	39742, /* BPF_PROG_TEST_RUN */
+	39761, /* BPF_PROG_GET_NEXT_ID */
+	39783, /* BPF_MAP_GET_NEXT_ID */
+	39804, /* BPF_PROG_GET_FD_BY_ID */
+	39827, /* BPF_MAP_GET_FD_BY_ID */
+	39849, /* BPF_OBJ_GET_INFO_BY_FD */
+	39873, /* BPF_PROG_QUERY */
+	39889, /* BPF_RAW_TRACEPOINT_OPEN */
+	39914, /* BPF_BTF_LOAD */
+	39928, /* BPF_BTF_GET_FD_BY_ID */
+	39950, /* BPF_TASK_FD_QUERY */
+	39969, /* BPF_MAP_LOOKUP_AND_DELETE_ELEM */
+	40001, /* BPF_MAP_FREEZE */
+	40017, /* BPF_BTF_GET_NEXT_ID */
+	40038, /* BPF_MAP_LOOKUP_BATCH */
+	40060, /* BPF_MAP_LOOKUP_AND_DELETE_BATCH */
+	40093, /* BPF_MAP_UPDATE_BATCH */
+	40115, /* BPF_MAP_DELETE_BATCH */
+	40137, /* BPF_LINK_CREATE */
+	40154, /* BPF_LINK_UPDATE */
+	40171, /* BPF_LINK_GET_FD_BY_ID */
+	40194, /* BPF_LINK_GET_NEXT_ID */
+	40216, /* BPF_ENABLE_STATS */
+	40234, /* BPF_ITER_CREATE */
+	40251, /* BPF_LINK_DETACH */
+	40268, /* BPF_PROG_BIND_MAP */
+	40287, /* BPF_MAP_TYPE_UNSPEC */
+	40308, /* BPF_MAP_TYPE_HASH */
+	40327, /* BPF_MAP_TYPE_ARRAY */
+	40347, /* BPF_MAP_TYPE_PROG_ARRAY */
+	40372, /* BPF_MAP_TYPE_PERF_EVENT_ARRAY */
+	40403, /* BPF_MAP_TYPE_PERCPU_HASH */
+	40429, /* BPF_MAP_TYPE_PERCPU_ARRAY */
+	40456, /* BPF_MAP_TYPE_STACK_TRACE */
+	40482, /* BPF_MAP_TYPE_CGROUP_ARRAY */
+	40509, /* BPF_MAP_TYPE_LRU_HASH */
+	40532, /* BPF_MAP_TYPE_LRU_PERCPU_HASH */
+	40562, /* BPF_MAP_TYPE_LPM_TRIE */
+	40585, /* BPF_MAP_TYPE_ARRAY_OF_MAPS */
+	40613, /* BPF_MAP_TYPE_HASH_OF_MAPS */
+	40640, /* BPF_MAP_TYPE_DEVMAP */
+	40661, /* BPF_MAP_TYPE_SOCKMAP */
+	40683, /* BPF_MAP_TYPE_CPUMAP */
+	40704, /* BPF_MAP_TYPE_XSKMAP */
+	40725, /* BPF_MAP_TYPE_SOCKHASH */
+	40748, /* BPF_MAP_TYPE_CGROUP_STORAGE */
+	40777, /* BPF_MAP_TYPE_REUSEPORT_SOCKARRAY */
+	40811, /* BPF_MAP_TYPE_PERCPU_CGROUP_STORAGE */
+	40847, /* BPF_MAP_TYPE_QUEUE */
+	40867, /* BPF_MAP_TYPE_STACK */
+	40887, /* BPF_MAP_TYPE_SK_STORAGE */
+	40912, /* BPF_MAP_TYPE_DEVMAP_HASH */
+	40938, /* BPF_MAP_TYPE_STRUCT_OPS */
+	40963, /* BPF_MAP_TYPE_RINGBUF */
+	40985, /* BPF_MAP_TYPE_INODE_STORAGE */
+	41013, /* BPF_MAP_TYPE_TASK_STORAGE */
+	41040, /* BPF_MAP_TYPE_BLOOM_FILTER */
+	41067, /* BPF_MAP_TYPE_USER_RINGBUF */
+	41094, /* BPF_PROG_TYPE_UNSPEC */
+	41116, /* BPF_PROG_TYPE_SOCKET_FILTER */
+	41145, /* BPF_PROG_TYPE_KPROBE */
+	41167, /* BPF_PROG_TYPE_SCHED_CLS */
+	41192, /* BPF_PROG_TYPE_SCHED_ACT */
+	41217, /* BPF_PROG_TYPE_TRACEPOINT */
+	41243, /* BPF_PROG_TYPE_XDP */
+	41262, /* BPF_PROG_TYPE_PERF_EVENT */
+	41288, /* BPF_PROG_TYPE_CGROUP_SKB */
+	41314, /* BPF_PROG_TYPE_CGROUP_SOCK */
+	41341, /* BPF_PROG_TYPE_LWT_IN */
+	41363, /* BPF_PROG_TYPE_LWT_OUT */
+	41386, /* BPF_PROG_TYPE_LWT_XMIT */
+	41410, /* BPF_PROG_TYPE_SOCK_OPS */
+	41434, /* BPF_PROG_TYPE_SK_SKB */
+	41456, /* BPF_PROG_TYPE_CGROUP_DEVICE */
+	41485, /* BPF_PROG_TYPE_SK_MSG */
+	41507, /* BPF_PROG_TYPE_RAW_TRACEPOINT */
+	41537, /* BPF_PROG_TYPE_CGROUP_SOCK_ADDR */
+	41569, /* BPF_PROG_TYPE_LWT_SEG6LOCAL */
+	41598, /* BPF_PROG_TYPE_LIRC_MODE2 */
+	41624, /* BPF_PROG_TYPE_SK_REUSEPORT */
+	41652, /* BPF_PROG_TYPE_FLOW_DISSECTOR */
+	41682, /* BPF_PROG_TYPE_CGROUP_SYSCTL */
+	41711, /* BPF_PROG_TYPE_RAW_TRACEPOINT_WRITABLE */
+	41750, /* BPF_PROG_TYPE_CGROUP_SOCKOPT */
+	41780, /* BPF_PROG_TYPE_TRACING */
+	41803, /* BPF_PROG_TYPE_STRUCT_OPS */
+	41829, /* BPF_PROG_TYPE_EXT */
+	41848, /* BPF_PROG_TYPE_LSM */
+	41867, /* BPF_PROG_TYPE_SK_LOOKUP */
+	41892, /* BPF_PROG_TYPE_SYSCALL */
+	41915, /* BPF_CGROUP_INET_INGRESS */
+	41940, /* BPF_CGROUP_INET_EGRESS */
+	41964, /* BPF_CGROUP_INET_SOCK_CREATE */
+	41993, /* BPF_CGROUP_SOCK_OPS */
+	42014, /* BPF_SK_SKB_STREAM_PARSER */
+	42040, /* BPF_SK_SKB_STREAM_VERDICT */
+	42067, /* BPF_CGROUP_DEVICE */
+	42086, /* BPF_SK_MSG_VERDICT */
+	42106, /* BPF_CGROUP_INET4_BIND */
+	42129, /* BPF_CGROUP_INET6_BIND */
+	42152, /* BPF_CGROUP_INET4_CONNECT */
+	42178, /* BPF_CGROUP_INET6_CONNECT */
+	42204, /* BPF_CGROUP_INET4_POST_BIND */
+	42232, /* BPF_CGROUP_INET6_POST_BIND */
+	42260, /* BPF_CGROUP_UDP4_SENDMSG */
+	42285, /* BPF_CGROUP_UDP6_SENDMSG */
+	42310, /* BPF_LIRC_MODE2 */
+	42326, /* BPF_FLOW_DISSECTOR */
+	42346, /* BPF_CGROUP_SYSCTL */
+	42365, /* BPF_CGROUP_UDP4_RECVMSG */
+	42390, /* BPF_CGROUP_UDP6_RECVMSG */
+	42415, /* BPF_CGROUP_GETSOCKOPT */
+	42438, /* BPF_CGROUP_SETSOCKOPT */
+	42461, /* BPF_TRACE_RAW_TP */
+	42479, /* BPF_TRACE_FENTRY */
+	42497, /* BPF_TRACE_FEXIT */
+	42514, /* BPF_MODIFY_RETURN */
+	42533, /* BPF_LSM_MAC */
+	42546, /* BPF_TRACE_ITER */
+	42562, /* BPF_CGROUP_INET4_GETPEERNAME */
+	42592, /* BPF_CGROUP_INET6_GETPEERNAME */
+	42622, /* BPF_CGROUP_INET4_GETSOCKNAME */
+	42652, /* BPF_CGROUP_INET6_GETSOCKNAME */
+	42682, /* BPF_XDP_DEVMAP */
+	42698, /* BPF_CGROUP_INET_SOCK_RELEASE */
+	42728, /* BPF_XDP_CPUMAP */
+	42744, /* BPF_SK_LOOKUP */
+	42759, /* BPF_XDP */
+	42768, /* BPF_SK_SKB_VERDICT */
+	42788, /* BPF_SK_REUSEPORT_SELECT */
+	42813, /* BPF_SK_REUSEPORT_SELECT_OR_MIGRATE */
+	42849, /* BPF_PERF_EVENT */
+	42865, /* BPF_TRACE_KPROBE_MULTI */
+	42889, /* BPF_LSM_CGROUP */
+	42905, /* BPF_F_NO_PREALLOC */
+	42924, /* BPF_F_NO_COMMON_LRU */
+	42945, /* BPF_F_NUMA_NODE */
+	42962, /* BPF_F_RDONLY */
+	42976, /* BPF_F_WRONLY */
+	42990, /* BPF_F_STACK_BUILD_ID */
+	43012, /* BPF_F_ZERO_SEED */
+	43029, /* BPF_F_RDONLY_PROG */
+	43048, /* BPF_F_WRONLY_PROG */
+	43067, /* BPF_F_CLONE */
+	43080, /* BPF_F_MMAPABLE */
+	43096, /* BPF_F_PRESERVE_ELEMS */
+	43118, /* BPF_F_INNER_MAP */
+	43135, /* BPF_F_STRICT_ALIGNMENT */
+	43159, /* BPF_F_ANY_ALIGNMENT */
+	43180, /* BPF_F_TEST_RND_HI32 */
+	43201, /* BPF_F_TEST_STATE_FREQ */
+	43224, /* BPF_F_SLEEPABLE */
+	43241, /* BPF_F_XDP_HAS_FRAGS */
+	43262, /* BPF_F_ALLOW_OVERRIDE */
+	43284, /* BPF_F_ALLOW_MULTI */
+	43303, /* BPF_F_REPLACE */
+	43318, /* BPF_ANY */
+	43327, /* BPF_NOEXIST */
+	43340, /* BPF_EXIST */
+	43351, /* BPF_F_LOCK */
+	43351, /* BPF_F_LOCK */
+	43363, /* BPF_F_QUERY_EFFECTIVE */
+	42962, /* BPF_F_RDONLY */
+	42976, /* BPF_F_WRONLY */
+	43386, /* BPF_FD_TYPE_RAW_TRACEPOINT */
+	43414, /* BPF_FD_TYPE_TRACEPOINT */
+	43438, /* BPF_FD_TYPE_KPROBE */
+	43458, /* BPF_FD_TYPE_KRETPROBE */
+	43481, /* BPF_FD_TYPE_UPROBE */
+	43501, /* BPF_FD_TYPE_URETPROBE */
+	43524, /* IORING_SETUP_IOPOLL */
+	43545, /* IORING_SETUP_SQPOLL */
+	43566, /* IORING_SETUP_SQ_AFF */
+	43587, /* IORING_SETUP_CQSIZE */
+	43608, /* IORING_SETUP_CLAMP */
+	43628, /* IORING_SETUP_ATTACH_WQ */
+	43652, /* IORING_SETUP_R_DISABLED */
+	43677, /* IORING_SETUP_SUBMIT_ALL */
+	43702, /* IORING_SETUP_COOP_TASKRUN */
+	43729, /* IORING_SETUP_TASKRUN_FLAG */
+	43756, /* IORING_SETUP_SQE128 */
+	43777, /* IORING_SETUP_CQE32 */
+	43797, /* IORING_SETUP_SINGLE_ISSUER */
+	43825, /* IORING_SETUP_DEFER_TASKRUN */
+	43853, /* IORING_FEAT_SINGLE_MMAP */
+	43878, /* IORING_FEAT_NODROP */
+	43898, /* IORING_FEAT_SUBMIT_STABLE */
+	43925, /* IORING_FEAT_RW_CUR_POS */
+	43949, /* IORING_FEAT_CUR_PERSONALITY */
+	43978, /* IORING_FEAT_FAST_POLL */
+	44001, /* IORING_FEAT_POLL_32BITS */
+	44026, /* IORING_FEAT_SQPOLL_NONFIXED */
+	44055, /* IORING_FEAT_EXT_ARG */
+	44076, /* IORING_FEAT_NATIVE_WORKERS */
+	44104, /* IORING_FEAT_RSRC_TAGS */
+	44127, /* IORING_FEAT_CQE_SKIP */
+	44149, /* IORING_FEAT_LINKED_FILE */
+	44174, /* IORING_ENTER_GETEVENTS */
+	44198, /* IORING_ENTER_SQ_WAKEUP */
+	44222, /* IORING_ENTER_SQ_WAIT */
+	44244, /* IORING_ENTER_EXT_ARG */
+	44266, /* IORING_ENTER_REGISTERED_RING */
+	44296, /* IORING_REGISTER_BUFFERS */
+	44321, /* IORING_UNREGISTER_BUFFERS */
+	44348, /* IORING_REGISTER_FILES */
+	44371, /* IORING_UNREGISTER_FILES */
+	44396, /* IORING_REGISTER_EVENTFD */
+	44421, /* IORING_UNREGISTER_EVENTFD */
+	44448, /* IORING_REGISTER_FILES_UPDATE */
+	44478, /* IORING_REGISTER_EVENTFD_ASYNC */
+	44509, /* IORING_REGISTER_PROBE */
+	44532, /* IORING_REGISTER_PERSONALITY */
+	44561, /* IORING_UNREGISTER_PERSONALITY */
+	44592, /* IORING_REGISTER_RESTRICTIONS */
+	44622, /* IORING_REGISTER_ENABLE_RINGS */
+	44652, /* IORING_REGISTER_FILES2 */
+	44676, /* IORING_REGISTER_FILES_UPDATE2 */
+	44707, /* IORING_REGISTER_BUFFERS2 */
+	44733, /* IORING_REGISTER_BUFFERS_UPDATE */
+	44765, /* IORING_REGISTER_IOWQ_AFF */
+	44791, /* IORING_UNREGISTER_IOWQ_AFF */
+	44819, /* IORING_REGISTER_IOWQ_MAX_WORKERS */
+	44853, /* IORING_REGISTER_RING_FDS */
+	44879, /* IORING_UNREGISTER_RING_FDS */
+	44907, /* IORING_REGISTER_PBUF_RING */
+	44934, /* IORING_UNREGISTER_PBUF_RING */
+	44963, /* IORING_REGISTER_SYNC_CANCEL */
+	44992, /* IORING_REGISTER_FILE_ALLOC_RANGE */
+	45026, /* IORING_OP_NOP */
+	45041, /* IORING_OP_READV */
+	45058, /* IORING_OP_WRITEV */
+	45076, /* IORING_OP_FSYNC */
+	45093, /* IORING_OP_READ_FIXED */
+	45115, /* IORING_OP_WRITE_FIXED */
+	45138, /* IORING_OP_POLL_ADD */
+	45158, /* IORING_OP_POLL_REMOVE */
+	45181, /* IORING_OP_SYNC_FILE_RANGE */
+	45208, /* IORING_OP_SENDMSG */
+	45227, /* IORING_OP_RECVMSG */
+	45246, /* IORING_OP_TIMEOUT */
+	45265, /* IORING_OP_TIMEOUT_REMOVE */
+	45291, /* IORING_OP_ACCEPT */
+	45309, /* IORING_OP_ASYNC_CANCEL */
+	45333, /* IORING_OP_LINK_TIMEOUT */
+	45357, /* IORING_OP_CONNECT */
+	45376, /* IORING_OP_FALLOCATE */
+	45397, /* IORING_OP_OPENAT */
+	45415, /* IORING_OP_CLOSE */
+	45432, /* IORING_OP_FILES_UPDATE */
+	45456, /* IORING_OP_STATX */
+	45473, /* IORING_OP_READ */
+	45489, /* IORING_OP_WRITE */
+	45506, /* IORING_OP_FADVISE */
+	45525, /* IORING_OP_MADVISE */
+	45544, /* IORING_OP_SEND */
+	45560, /* IORING_OP_RECV */
+	45576, /* IORING_OP_OPENAT2 */
+	45595, /* IORING_OP_EPOLL_CTL */
+	45616, /* IORING_OP_SPLICE */
+	45634, /* IORING_OP_PROVIDE_BUFFERS */
+	45661, /* IORING_OP_REMOVE_BUFFERS */
+	45687, /* IORING_OP_TEE */
+	45702, /* IORING_OP_SHUTDOWN */
+	45722, /* IORING_OP_RENAMEAT */
+	45742, /* IORING_OP_UNLINKAT */
+	45762, /* IORING_OP_MKDIRAT */
+	45781, /* IORING_OP_SYMLINKAT */
+	45802, /* IORING_OP_LINKAT */
+	45820, /* IORING_OP_MSG_RING */
+	45840, /* IORING_OP_FSETXATTR */
+	45861, /* IORING_OP_SETXATTR */
+	45881, /* IORING_OP_FGETXATTR */
+	45902, /* IORING_OP_GETXATTR */
+	45922, /* IORING_OP_SOCKET */
+	45940, /* IORING_OP_URING_CMD */
+	45961, /* IORING_OP_SEND_ZC */
+	45980, /* IORING_OP_SENDMSG_ZC */
+	46002, /* IO_URING_OP_SUPPORTED */
+	46025, /* IORING_RSRC_REGISTER_SPARSE */
+	46054, /* IORING_RESTRICTION_REGISTER_OP */
+	46086, /* IORING_RESTRICTION_SQE_OP */
+	46113, /* IORING_RESTRICTION_SQE_FLAGS_ALLOWED */
+	46151, /* IORING_RESTRICTION_SQE_FLAGS_REQUIRED */
+	46190, /* IOSQE_FIXED_FILE */
+	46208, /* IOSQE_IO_DRAIN */
+	46224, /* IOSQE_IO_LINK */
+	46239, /* IOSQE_IO_HARDLINK */
+	46258, /* IOSQE_ASYNC */
+	46271, /* IOSQE_BUFFER_SELECT */
+	46292, /* IOSQE_CQE_SKIP_SUCCESS */
+	46316, /* PERF_TYPE_HARDWARE */
+	46336, /* PERF_TYPE_SOFTWARE */
+	46356, /* PERF_TYPE_TRACEPOINT */
+	46378, /* PERF_TYPE_HW_CACHE */
+	46398, /* PERF_TYPE_RAW */
+	46413, /* PERF_TYPE_BREAKPOINT */
+	46435, /* PERF_ATTR_SIZE_VER0 */
+	46456, /* PERF_ATTR_SIZE_VER1 */
+	46477, /* PERF_ATTR_SIZE_VER2 */
+	46498, /* PERF_ATTR_SIZE_VER3 */
+	46519, /* PERF_ATTR_SIZE_VER4 */
+	46540, /* PERF_ATTR_SIZE_VER5 */
+	46561, /* PERF_ATTR_SIZE_VER6 */
+	46582, /* PERF_ATTR_SIZE_VER7 */
+	46603, /* PERF_COUNT_HW_CPU_CYCLES */
+	46629, /* PERF_COUNT_HW_INSTRUCTIONS */
+	46657, /* PERF_COUNT_HW_CACHE_REFERENCES */
+	46689, /* PERF_COUNT_HW_CACHE_MISSES */
+	46717, /* PERF_COUNT_HW_BRANCH_INSTRUCTIONS */
+	46752, /* PERF_COUNT_HW_BRANCH_MISSES */
+	46781, /* PERF_COUNT_HW_BUS_CYCLES */
+	46807, /* PERF_COUNT_HW_STALLED_CYCLES_FRONTEND */
+	46846, /* PERF_COUNT_HW_STALLED_CYCLES_BACKEND */
+	46884, /* PERF_COUNT_HW_REF_CPU_CYCLES */
+	46914, /* PERF_COUNT_SW_CPU_CLOCK */
+	46939, /* PERF_COUNT_SW_TASK_CLOCK */
+	46965, /* PERF_COUNT_SW_PAGE_FAULTS */
+	46992, /* PERF_COUNT_SW_CONTEXT_SWITCHES */
+	47024, /* PERF_COUNT_SW_CPU_MIGRATIONS */
+	47054, /* PERF_COUNT_SW_PAGE_FAULTS_MIN */
+	47085, /* PERF_COUNT_SW_PAGE_FAULTS_MAJ */
+	47116, /* PERF_COUNT_SW_ALIGNMENT_FAULTS */
+	47148, /* PERF_COUNT_SW_EMULATION_FAULTS */
+	47180, /* PERF_COUNT_SW_DUMMY */
+	47201, /* PERF_COUNT_SW_BPF_OUTPUT */
+	47227, /* PERF_COUNT_SW_CGROUP_SWITCHES */
+	47258, /* PERF_COUNT_HW_CACHE_L1D */
+	47283, /* PERF_COUNT_HW_CACHE_L1I */
+	47308, /* PERF_COUNT_HW_CACHE_LL */
+	47332, /* PERF_COUNT_HW_CACHE_DTLB */
+	47358, /* PERF_COUNT_HW_CACHE_ITLB */
+	47384, /* PERF_COUNT_HW_CACHE_BPU */
+	47409, /* PERF_COUNT_HW_CACHE_NODE */
+	47435, /* PERF_COUNT_HW_CACHE_OP_READ */
+	47464, /* PERF_COUNT_HW_CACHE_OP_WRITE */
+	47494, /* PERF_COUNT_HW_CACHE_OP_PREFETCH */
+	47527, /* PERF_COUNT_HW_CACHE_RESULT_ACCESS */
+	47562, /* PERF_COUNT_HW_CACHE_RESULT_MISS */
+	47595, /* PERF_SAMPLE_IP */
+	47611, /* PERF_SAMPLE_TID */
+	47628, /* PERF_SAMPLE_TIME */
+	47646, /* PERF_SAMPLE_ADDR */
+	47664, /* PERF_SAMPLE_READ */
+	47682, /* PERF_SAMPLE_CALLCHAIN */
+	47705, /* PERF_SAMPLE_ID */
+	47721, /* PERF_SAMPLE_CPU */
+	47738, /* PERF_SAMPLE_PERIOD */
+	47758, /* PERF_SAMPLE_STREAM_ID */
+	47781, /* PERF_SAMPLE_RAW */
+	47798, /* PERF_SAMPLE_BRANCH_STACK */
+	47824, /* PERF_SAMPLE_REGS_USER */
+	47847, /* PERF_SAMPLE_STACK_USER */
+	47871, /* PERF_SAMPLE_WEIGHT */
+	47891, /* PERF_SAMPLE_DATA_SRC */
+	47913, /* PERF_SAMPLE_IDENTIFIER */
+	47937, /* PERF_SAMPLE_TRANSACTION */
+	47962, /* PERF_SAMPLE_REGS_INTR */
+	47985, /* PERF_SAMPLE_PHYS_ADDR */
+	48008, /* PERF_SAMPLE_AUX */
+	48025, /* PERF_SAMPLE_CGROUP */
+	48045, /* PERF_SAMPLE_DATA_PAGE_SIZE */
+	48073, /* PERF_SAMPLE_CODE_PAGE_SIZE */
+	48101, /* PERF_SAMPLE_WEIGHT_STRUCT */
+	48128, /* PERF_FORMAT_TOTAL_TIME_ENABLED */
+	48160, /* PERF_FORMAT_TOTAL_TIME_RUNNING */
+	48192, /* PERF_FORMAT_ID */
+	48208, /* PERF_FORMAT_GROUP */
+	48227, /* PERF_FORMAT_LOST */
+	48245, /* PERF_FLAG_FD_NO_GROUP */
+	48268, /* PERF_FLAG_FD_OUTPUT */
+	48289, /* PERF_FLAG_PID_CGROUP */
+	48311, /* PERF_FLAG_FD_CLOEXEC */
+	48333, /* PERF_IOC_FLAG_GROUP */
+	48354, /* LANDLOCK_CREATE_RULESET_VERSION */
+	48387, /* LANDLOCK_CREATE_RULESET_ERRATA */
+	48419, /* LANDLOCK_ACCESS_FS_EXECUTE */
+	48447, /* LANDLOCK_ACCESS_FS_WRITE_FILE */
+	48478, /* LANDLOCK_ACCESS_FS_READ_FILE */
+	48508, /* LANDLOCK_ACCESS_FS_READ_DIR */
+	48537, /* LANDLOCK_ACCESS_FS_REMOVE_DIR */
+	48568, /* LANDLOCK_ACCESS_FS_REMOVE_FILE */
+	48600, /* LANDLOCK_ACCESS_FS_MAKE_CHAR */
+	48630, /* LANDLOCK_ACCESS_FS_MAKE_DIR */
+	48659, /* LANDLOCK_ACCESS_FS_MAKE_REG */
+	48688, /* LANDLOCK_ACCESS_FS_MAKE_SOCK */
+	48718, /* LANDLOCK_ACCESS_FS_MAKE_FIFO */
+	48748, /* LANDLOCK_ACCESS_FS_MAKE_BLOCK */
+	48779, /* LANDLOCK_ACCESS_FS_MAKE_SYM */
+	48808, /* LANDLOCK_ACCESS_FS_REFER */
+	48834, /* LANDLOCK_ACCESS_FS_TRUNCATE */
+	48863, /* LANDLOCK_ACCESS_FS_IOCTL_DEV */
+	48893, /* LANDLOCK_ACCESS_NET_BIND_TCP */
+	48923, /* LANDLOCK_ACCESS_NET_CONNECT_TCP */
+	48956, /* LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET */
+	48993, /* LANDLOCK_SCOPE_SIGNAL */
+	49016, /* LANDLOCK_RULE_PATH_BENEATH */
+	49044, /* LANDLOCK_RULE_NET_PORT */
+	49068, /* Q_XQUOTAON */
+	49080, /* Q_XQUOTAOFF */
+	49093, /* Q_XGETQUOTA */
+	49106, /* Q_XSETQLIM */
+	49118, /* Q_XGETQSTAT */
+	49131, /* Q_XQUOTARM */
+	49143, /* Q_XQUOTASYNC */
+	49157, /* Q_XGETQSTATV */
+	49171, /* Q_XGETNEXTQUOTA */
+	49188, /* Q_SYNC */
+	49196, /* Q_QUOTAON */
+	49207, /* Q_QUOTAOFF */
+	49219, /* Q_GETFMT */
+	49229, /* Q_GETINFO */
+	49240, /* Q_SETINFO */
+	49251, /* Q_GETQUOTA */
+	49263, /* Q_SETQUOTA */
+	49275, /* Q_GETNEXTQUOTA */
+	49291, /* USRQUOTA */
+	49301, /* GRPQUOTA */
+	49311, /* PRJQUOTA */
+	49321, /* QFMT_VFS_OLD */
+	49335, /* QFMT_VFS_V0 */
+	49348, /* QFMT_OCFS2 */
+	49360, /* QFMT_VFS_V1 */
+	49373, /* QIF_BLIMITS */
+	49386, /* QIF_SPACE */
+	49397, /* QIF_ILIMITS */
+	49410, /* QIF_LIMITS */
+	49422, /* QIF_INODES */
+	49434, /* QIF_DQBLKSIZE_BITS */
+	49454, /* QIF_BTIME */
+	49465, /* QIF_ITIME */
+	49476, /* QIF_TIMES */
+	49487, /* QIF_ALL */
+	49496, /* QIF_DQBLKSIZE */
+	49511, /* QIF_USAGE */
+	49522, /* IIF_ALL */
+	49531, /* IIF_BGRACE */
+	49543, /* IIF_IGRACE */
+	49555, /* IIF_FLAGS */
+	49566, /* DQF_ROOT_SQUASH */
+	49583, /* DQF_SYS_FILE */
+	49597, /* FS_QUOTA_UDQ_ACCT */
+	49616, /* FS_QUOTA_UDQ_ENFD */
+	49635, /* FS_QUOTA_GDQ_ACCT */
+	49654, /* FS_QUOTA_GDQ_ENFD */
+	49673, /* FS_QUOTA_PDQ_ACCT */
+	49692, /* FS_QUOTA_PDQ_ENFD */
+	34820, /* IPC_RMID */
+	34830, /* IPC_SET */
+	34839, /* IPC_STAT */
+	34849, /* IPC_INFO */
+	34947, /* SHM_LOCK */
+	34967, /* SHM_UNLOCK */
+	34979, /* SHM_STAT */
+	34989, /* SHM_INFO */
+	49711, /* SHM_STAT_ANY */
+	34820, /* IPC_RMID */
+	34830, /* IPC_SET */
+	34839, /* IPC_STAT */
+	34849, /* IPC_INFO */
+	34937, /* MSG_STAT */
+	34957, /* MSG_INFO */
+	49725, /* MSG_STAT_ANY */
+	34820, /* IPC_RMID */
+	34830, /* IPC_SET */
+	34839, /* IPC_STAT */
+	34849, /* IPC_INFO */
+	34859, /* GETPID */
+	34867, /* GETVAL */
+	34875, /* GETALL */
+	34883, /* GETNCNT */
+	34892, /* GETZCNT */
+	34901, /* SETVAL */
+	34909, /* SETALL */
+	34917, /* SEM_STAT */
+	34927, /* SEM_INFO */
+	49739, /* SEM_STAT_ANY */
+	49753, /* MSG_NOERROR */
+	49766, /* MSG_EXCEPT */
+	49778, /* MSG_COPY */
+	35020, /* IPC_NOWAIT */
+	49788, /* IPC_64 */
+	49796, /* PTRACE_O_TRACESYSGOOD */
+	49819, /* PTRACE_O_TRACEFORK */
+	49839, /* PTRACE_O_TRACEVFORK */
+	49860, /* PTRACE_O_TRACECLONE */
+	49881, /* PTRACE_O_TRACEEXEC */
+	49901, /* PTRACE_O_TRACEVFORKDONE */
+	49926, /* PTRACE_O_TRACEEXIT */
+	49946, /* PTRACE_O_TRACESECCOMP */
+	49969, /* PTRACE_O_EXITKILL */
+	49988, /* PTRACE_O_SUSPEND_SECCOMP */
+	50014, /* NT_PRSTATUS */
+	50027, /* NT_FPREGSET */
+	50040, /* NT_PRPSINFO */
+	50053, /* NT_PRXREG */
+	50064, /* NT_PLATFORM */
+	50077, /* NT_AUXV */
+	50086, /* NT_GWINDOWS */
+	50099, /* NT_ASRS */
+	50108, /* NT_PSTATUS */
+	50120, /* NT_PSINFO */
+	50131, /* NT_PRCRED */
+	50142, /* NT_UTSNAME */
+	50154, /* NT_LWPSTATUS */
+	50168, /* NT_LWPSINFO */
+	50181, /* NT_PRFPXREG */
+	50194, /* NT_VMCOREDD */
+	50207, /* NT_FILE */
+	50216, /* NT_PRXFPREG */
+	50229, /* NT_SIGINFO */
+	50241, /* NT_PRFPREG */
+	50253, /* NT_TASKSTRUCT */
+	50268, /* PTRACE_PEEKSIGINFO_SHARED */
+	11593, /* RSEQ_FLAG_UNREGISTER */
+	50295, /* PR_SET_MM_START_CODE */
+	50317, /* PR_SET_MM_END_CODE */
+	50337, /* PR_SET_MM_START_DATA */
+	50359, /* PR_SET_MM_END_DATA */
+	50379, /* PR_SET_MM_START_STACK */
+	50402, /* PR_SET_MM_START_BRK */
+	50423, /* PR_SET_MM_BRK */
+	50438, /* PR_SET_MM_ARG_START */
+	50459, /* PR_SET_MM_ARG_END */
+	50478, /* PR_SET_MM_ENV_START */
+	50499, /* PR_SET_MM_ENV_END */
+	50518, /* PR_SET_MM_AUXV */
+	50534, /* PR_SET_MM_EXE_FILE */
+	50554, /* PR_SET_MM_MAP */
+	50569, /* PR_SET_MM_MAP_SIZE */
+	50589, /* PR_SET_PTRACER_ANY */
+	50609, /* PR_SPEC_STORE_BYPASS */
+	50631, /* PR_SPEC_INDIRECT_BRANCH */
+	50656, /* PR_SPEC_L1D_FLUSH */
+	50675, /* PR_SPEC_NOT_AFFECTED */
+	50697, /* PR_SPEC_PRCTL */
+	50712, /* PR_SPEC_ENABLE */
+	50728, /* PR_SPEC_DISABLE */
+	50745, /* PR_SPEC_FORCE_DISABLE */
+	50768, /* PR_SPEC_DISABLE_NOEXEC */
+	50792, /* PR_TSC_ENABLE */
+	50807, /* PR_TSC_SIGSEGV */
+	50823, /* SECBIT_NOROOT */
+	50838, /* SECBIT_NOROOT_LOCKED */
+	50860, /* SECBIT_NO_SETUID_FIXUP */
+	50884, /* SECBIT_NO_SETUID_FIXUP_LOCKED */
+	50915, /* SECBIT_KEEP_CAPS */
+	50933, /* SECBIT_KEEP_CAPS_LOCKED */
+	50958, /* SECBIT_NO_CAP_AMBIENT_RAISE */
+	50987, /* SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED */
+	51023, /* SECBIT_EXEC_RESTRICT_FILE */
+	51050, /* SECBIT_EXEC_RESTRICT_FILE_LOCKED */
+	51084, /* SECBIT_EXEC_DENY_INTERACTIVE */
+	51114, /* SECBIT_EXEC_DENY_INTERACTIVE_LOCKED */
+	51151, /* PR_MCE_KILL_CLEAR */
+	51170, /* PR_MCE_KILL_SET */
+	51187, /* PR_MCE_KILL_LATE */
+	51205, /* PR_MCE_KILL_EARLY */
+	51224, /* PR_MCE_KILL_DEFAULT */
+	51245, /* PR_UNALIGN_NOPRINT */
+	51265, /* PR_UNALIGN_SIGBUS */
+	51284, /* PR_SYS_DISPATCH_OFF */
+	51305, /* PR_SYS_DISPATCH_ON */
+	51325, /* PR_SCHED_CORE_GET */
+	51344, /* PR_SCHED_CORE_CREATE */
+	51366, /* PR_SCHED_CORE_SHARE_TO */
+	51390, /* PR_SCHED_CORE_SHARE_FROM */
+	51416, /* PR_SCHED_CORE_MAX */
 	3143, /* MADV_COLD */
-	51308, /* MODULE_INIT_IGNORE_MODVERSIONS */
-	51340, /* MODULE_INIT_IGNORE_VERMAGIC */
-	51369, /* MODULE_INIT_COMPRESSED_FILE */
-	51398, /* SYSLOG_ACTION_CLOSE */
-	51419, /* SYSLOG_ACTION_OPEN */
-	51439, /* SYSLOG_ACTION_READ */
-	51459, /* SYSLOG_ACTION_READ_ALL */
-	51483, /* SYSLOG_ACTION_READ_CLEAR */
-	51509, /* SYSLOG_ACTION_CLEAR */
-	51530, /* SYSLOG_ACTION_CONSOLE_OFF */
-	51557, /* SYSLOG_ACTION_CONSOLE_ON */
-	51583, /* SYSLOG_ACTION_CONSOLE_LEVEL */
-	51612, /* SYSLOG_ACTION_SIZE_UNREAD */
-	51639, /* SYSLOG_ACTION_SIZE_BUFFER */
-	51666, /* LINUX_REBOOT_MAGIC2A */
-	51688, /* LINUX_REBOOT_MAGIC2B */
-	51710, /* LINUX_REBOOT_MAGIC2C */
-	51732, /* LINUX_REBOOT_MAGIC2 */
-	51753, /* LINUX_REBOOT_MAGIC1 */
-	51774, /* LINUX_REBOOT_CMD_CAD_OFF */
-	51800, /* LINUX_REBOOT_CMD_RESTART */
-	51826, /* LINUX_REBOOT_CMD_POWER_OFF */
-	51854, /* LINUX_REBOOT_CMD_KEXEC */
-	51878, /* LINUX_REBOOT_CMD_CAD_ON */
-	51903, /* LINUX_REBOOT_CMD_RESTART2 */
-	51930, /* LINUX_REBOOT_CMD_HALT */
-	51953, /* LINUX_REBOOT_CMD_SW_SUSPEND */
-	51982, /* MPOL_DEFAULT */
-	51996, /* MPOL_PREFERRED */
-	52012, /* MPOL_BIND */
-	52023, /* MPOL_INTERLEAVE */
-	52040, /* MPOL_LOCAL */
-	52052, /* MPOL_PREFERRED_MANY */
-	52073, /* MPOL_MF_STRICT */
-	52089, /* MPOL_MF_MOVE */
-	52103, /* MPOL_MF_MOVE_ALL */
-	52121, /* MPOL_F_NODE */
-	52134, /* MPOL_F_ADDR */
-	52147, /* MPOL_F_MEMS_ALLOWED */
-	52168, /* KEXEC_FILE_UNLOAD */
-	52187, /* KEXEC_FILE_ON_CRASH */
-	52208, /* KEXEC_FILE_NO_INITRAMFS */
-	52233, /* UFFD_FEATURE_PAGEFAULT_FLAG_WP */
-	52265, /* UFFD_FEATURE_EVENT_FORK */
-	52290, /* UFFD_FEATURE_EVENT_REMAP */
-	52316, /* UFFD_FEATURE_EVENT_REMOVE */
-	52343, /* UFFD_FEATURE_MISSING_HUGETLBFS */
-	52375, /* UFFD_FEATURE_MISSING_SHMEM */
-	52403, /* UFFD_FEATURE_EVENT_UNMAP */
-	52429, /* UFFD_FEATURE_SIGBUS */
-	52450, /* UFFD_FEATURE_THREAD_ID */
-	52474, /* UFFD_FEATURE_MINOR_HUGETLBFS */
-	52504, /* UFFD_FEATURE_MINOR_SHMEM */
-	52530, /* UFFD_FEATURE_EXACT_ADDRESS */
-	52558, /* UFFD_FEATURE_WP_HUGETLBFS_SHMEM */
-	52591, /* UFFDIO_REGISTER_MODE_MISSING */
-	52621, /* UFFDIO_REGISTER_MODE_WP */
-	52646, /* UFFDIO_REGISTER_MODE_MINOR */
-	52674, /* UFFDIO_COPY_MODE_DONTWAKE */
-	52701, /* UFFDIO_COPY_MODE_WP */
-	52722, /* UFFDIO_ZEROPAGE_MODE_DONTWAKE */
-	52753, /* _UFFDIO_REGISTER */
-	52771, /* _UFFDIO_UNREGISTER */
-	52791, /* _UFFDIO_WAKE */
-	52805, /* _UFFDIO_COPY */
-	52819, /* _UFFDIO_ZEROPAGE */
-	52837, /* _UFFDIO_WRITEPROTECT */
-	52859, /* _UFFDIO_CONTINUE */
-	52877, /* _UFFDIO_API */
-	52890, /* FS_SECRM_FL */
-	52903, /* FS_UNRM_FL */
-	52915, /* FS_COMPR_FL */
-	52928, /* FS_SYNC_FL */
-	52940, /* FS_IMMUTABLE_FL */
-	52957, /* FS_APPEND_FL */
-	52971, /* FS_NODUMP_FL */
-	52985, /* FS_NOATIME_FL */
-	53000, /* FS_DIRTY_FL */
-	53013, /* FS_COMPRBLK_FL */
-	53029, /* FS_NOCOMP_FL */
-	53043, /* FS_ENCRYPT_FL */
-	53058, /* FS_BTREE_FL */
-	53071, /* FS_IMAGIC_FL */
-	53085, /* FS_JOURNAL_DATA_FL */
-	53105, /* FS_NOTAIL_FL */
-	53119, /* FS_DIRSYNC_FL */
-	53134, /* FS_TOPDIR_FL */
-	53148, /* FS_HUGE_FILE_FL */
-	53165, /* FS_EXTENT_FL */
-	53179, /* FS_VERITY_FL */
-	53193, /* FS_EA_INODE_FL */
-	53209, /* FS_EOFBLOCKS_FL */
-	53226, /* FS_NOCOW_FL */
-	53239, /* FS_DAX_FL */
-	53250, /* FS_INLINE_DATA_FL */
-	53269, /* FS_PROJINHERIT_FL */
-	53288, /* FS_CASEFOLD_FL */
-	53304, /* FS_RESERVED_FL */
-	53320, /* FS_INDEX_FL */
-	53333, /* FS_XFLAG_REALTIME */
-	53352, /* FS_XFLAG_PREALLOC */
-	53371, /* FS_XFLAG_IMMUTABLE */
-	53391, /* FS_XFLAG_APPEND */
-	53408, /* FS_XFLAG_SYNC */
-	53423, /* FS_XFLAG_NOATIME */
-	53441, /* FS_XFLAG_NODUMP */
-	53458, /* FS_XFLAG_RTINHERIT */
-	53478, /* FS_XFLAG_PROJINHERIT */
-	53500, /* FS_XFLAG_NOSYMLINKS */
-	53521, /* FS_XFLAG_EXTSIZE */
-	53539, /* FS_XFLAG_EXTSZINHERIT */
-	53562, /* FS_XFLAG_NODEFRAG */
-	53581, /* FS_XFLAG_FILESTREAM */
-	53602, /* FS_XFLAG_DAX */
-	53616, /* FS_XFLAG_COWEXTSIZE */
-	53637, /* FS_XFLAG_HASATTR */
-	53655, /* FIEMAP_FLAG_SYNC */
-	53673, /* FIEMAP_FLAG_XATTR */
-	53692, /* FIEMAP_FLAG_CACHE */
-	53711, /* FIEMAP_EXTENT_LAST */
-	53731, /* FIEMAP_EXTENT_UNKNOWN */
-	53754, /* FIEMAP_EXTENT_DELALLOC */
-	53778, /* FIEMAP_EXTENT_ENCODED */
-	53801, /* FIEMAP_EXTENT_DATA_ENCRYPTED */
-	53831, /* FIEMAP_EXTENT_NOT_ALIGNED */
-	53858, /* FIEMAP_EXTENT_DATA_INLINE */
-	53885, /* FIEMAP_EXTENT_DATA_TAIL */
-	53910, /* FIEMAP_EXTENT_UNWRITTEN */
-	53935, /* FIEMAP_EXTENT_MERGED */
-	53957, /* FIEMAP_EXTENT_SHARED */
-	53979, /* LO_FLAGS_READ_ONLY */
-	53999, /* LO_FLAGS_AUTOCLEAR */
-	54019, /* LO_FLAGS_PARTSCAN */
-	54038, /* LO_FLAGS_DIRECT_IO */
-	54058, /* TIOCM_LE */
-	54068, /* TIOCM_DTR */
-	54079, /* TIOCM_RTS */
-	54090, /* TIOCM_ST */
-	54100, /* TIOCM_SR */
-	54110, /* TIOCM_CTS */
-	54121, /* TIOCM_CAR */
-	54132, /* TIOCM_RI */
-	54142, /* TIOCM_DSR */
-	54153, /* TIOCM_OUT1 */
-	54165, /* TIOCM_OUT2 */
-	54177, /* TIOCM_LOOP */
-	54189, /* TIOCM_CD */
-	54199, /* TIOCM_RNG */
-	54210, /* N_TTY */
-	54217, /* N_SLIP */
-	54225, /* N_MOUSE */
-	54234, /* N_PPP */
-	54241, /* N_STRIP */
-	54250, /* N_AX25 */
-	54258, /* N_X25 */
-	54265, /* N_6PACK */
-	54274, /* N_MASC */
-	54282, /* N_R3964 */
-	54291, /* N_PROFIBUS_FDL */
-	54307, /* N_IRDA */
-	54315, /* N_SMSBLOCK */
-	54327, /* N_HDLC */
-	54335, /* N_SYNC_PPP */
-	54347, /* N_HCI */
-	54354, /* N_GIGASET_M101 */
-	54370, /* N_SLCAN */
-	54379, /* N_PPS */
-	54386, /* N_V253 */
-	54394, /* N_CAIF */
-	54402, /* N_GSM0710 */
-	54413, /* N_TI_WL */
-	54422, /* N_TRACESINK */
-	54435, /* N_TRACEROUTER */
-	54450, /* N_NCI */
-	54457, /* N_SPEAKUP */
-	54468, /* N_NULL */
-	54476, /* N_MCTP */
-	54484, /* N_DEVELOPMENT */
-	54499, /* N_CAN327 */
-	54509, /* KD_TEXT */
-	54518, /* KD_GRAPHICS */
-	54531, /* KD_TEXT0 */
-	54541, /* KD_TEXT1 */
-	54551, /* K_RAW */
-	54558, /* K_XLATE */
-	54567, /* K_MEDIUMRAW */
-	54580, /* K_UNICODE */
-	54591, /* K_OFF */
-	54598, /* KB_84 */
-	54605, /* KB_101 */
-	54613, /* KB_OTHER */
-	54623, /* VT_AUTO */
-	54632, /* VT_PROCESS */
-	54644, /* VT_ACKACQ */
-	54655, /* IFF_TUN */
-	54664, /* IFF_TAP */
-	54673, /* IFF_NAPI */
-	54683, /* IFF_NAPI_FRAGS */
-	54699, /* IFF_NO_CARRIER */
-	54715, /* IFF_MULTI_QUEUE */
-	54732, /* IFF_ATTACH_QUEUE */
-	54750, /* IFF_DETACH_QUEUE */
-	54768, /* IFF_PERSIST */
-	54781, /* IFF_NO_PI */
-	54792, /* IFF_ONE_QUEUE */
-	54807, /* IFF_VNET_HDR */
-	54821, /* IFF_TUN_EXCL */
-	54835, /* UDP_CORK */
-	54845, /* UDP_ENCAP */
-	54856, /* UDP_NO_CHECK6_TX */
-	54874, /* UDP_NO_CHECK6_RX */
-	54892, /* UDP_SEGMENT */
-	54905, /* UDP_GRO */
-	54914, /* ICMP_FILTER */
-	54927, /* PACKET_ADD_MEMBERSHIP */
-	54950, /* PACKET_DROP_MEMBERSHIP */
-	54974, /* PACKET_RECV_OUTPUT */
-	54994, /* PACKET_RX_RING */
-	55010, /* PACKET_STATISTICS */
-	55029, /* PACKET_COPY_THRESH */
-	55049, /* PACKET_AUXDATA */
-	55065, /* PACKET_ORIGDEV */
-	55081, /* PACKET_VERSION */
-	55097, /* PACKET_HDRLEN */
-	55112, /* PACKET_RESERVE */
-	55128, /* PACKET_TX_RING */
-	55144, /* PACKET_LOSS */
-	55157, /* PACKET_VNET_HDR */
-	55174, /* PACKET_TX_TIMESTAMP */
-	55195, /* PACKET_TIMESTAMP */
-	55213, /* PACKET_FANOUT */
-	55228, /* PACKET_TX_HAS_OFF */
-	55247, /* PACKET_QDISC_BYPASS */
-	55268, /* PACKET_ROLLOVER_STATS */
-	55291, /* PACKET_FANOUT_DATA */
-	55311, /* PACKET_IGNORE_OUTGOING */
-	55335, /* PACKET_MR_MULTICAST */
-	55356, /* PACKET_MR_PROMISC */
-	55375, /* PACKET_MR_ALLMULTI */
-	55395, /* PACKET_MR_UNICAST */
-	55414, /* NETLINK_ADD_MEMBERSHIP */
-	55438, /* NETLINK_DROP_MEMBERSHIP */
-	55463, /* NETLINK_PKTINFO */
-	55480, /* NETLINK_BROADCAST_ERROR */
-	55505, /* NETLINK_NO_ENOBUFS */
-	55525, /* NETLINK_RX_RING */
-	55542, /* NETLINK_TX_RING */
-	55559, /* NETLINK_LISTEN_ALL_NSID */
-	55584, /* NETLINK_LIST_MEMBERSHIPS */
-	55610, /* NETLINK_CAP_ACK */
-	55627, /* NETLINK_EXT_ACK */
-	55644, /* NETLINK_GET_STRICT_CHK */
-	55668, /* SO_VM_SOCKETS_BUFFER_SIZE */
-	55695, /* SO_VM_SOCKETS_BUFFER_MIN_SIZE */
-	55726, /* SO_VM_SOCKETS_BUFFER_MAX_SIZE */
-	55757, /* SO_VM_SOCKETS_PEER_HOST_VM_ID */
-	55788, /* SO_VM_SOCKETS_TRUSTED */
-	55811, /* SO_VM_SOCKETS_CONNECT_TIMEOUT */
-	55842, /* SO_VM_SOCKETS_NONBLOCK_TXRX */
-	55871, /* CAN_RAW_FILTER */
-	55887, /* CAN_RAW_ERR_FILTER */
-	55907, /* CAN_RAW_LOOPBACK */
-	55925, /* CAN_RAW_RECV_OWN_MSGS */
-	55948, /* CAN_RAW_FD_FRAMES */
-	55967, /* CAN_RAW_JOIN_FILTERS */
-	55989, /* CAN_RAW_XL_FRAMES */
-	56008, /* ALG_SET_KEY */
-	56021, /* ALG_SET_IV */
-	56033, /* ALG_SET_OP */
-	56045, /* ALG_SET_AEAD_ASSOCLEN */
-	56068, /* ALG_SET_AEAD_AUTHSIZE */
-	56091, /* ALG_SET_DRBG_ENTROPY */
-	56113, /* XDP_MMAP_OFFSETS */
-	56131, /* XDP_RX_RING */
-	56144, /* XDP_TX_RING */
-	56157, /* XDP_UMEM_REG */
-	56171, /* XDP_UMEM_FILL_RING */
-	56191, /* XDP_UMEM_COMPLETION_RING */
-	56217, /* NLA_F_NET_BYTEORDER */
-	56238, /* NLA_F_NESTED */
-	56252, /* NLMSG_NOOP */
-	56264, /* NLMSG_ERROR */
-	56277, /* NLMSG_DONE */
-	56289, /* NLMSG_OVERRUN */
-	56304, /* NLM_F_REQUEST */
-	56319, /* NLM_F_MULTI */
-	56332, /* NLM_F_ACK */
-	56343, /* NLM_F_ECHO */
-	56355, /* NLM_F_DUMP_INTR */
-	56372, /* NLM_F_DUMP_FILTERED */
-	56304, /* NLM_F_REQUEST */
-	56319, /* NLM_F_MULTI */
-	56332, /* NLM_F_ACK */
-	56343, /* NLM_F_ECHO */
-	56355, /* NLM_F_DUMP_INTR */
-	56372, /* NLM_F_DUMP_FILTERED */
-	56393, /* NLM_F_DUMP */
-	56405, /* NLM_F_ROOT */
-	56417, /* NLM_F_MATCH */
-	56430, /* NLM_F_ATOMIC */
-	56304, /* NLM_F_REQUEST */
-	56319, /* NLM_F_MULTI */
-	56332, /* NLM_F_ACK */
-	56343, /* NLM_F_ECHO */
-	56355, /* NLM_F_DUMP_INTR */
-	56372, /* NLM_F_DUMP_FILTERED */
-	56444, /* NLM_F_REPLACE */
-	56459, /* NLM_F_EXCL */
-	56471, /* NLM_F_CREATE */
-	56485, /* NLM_F_APPEND */
-	56304, /* NLM_F_REQUEST */
-	56319, /* NLM_F_MULTI */
-	56332, /* NLM_F_ACK */
-	56343, /* NLM_F_ECHO */
-	56355, /* NLM_F_DUMP_INTR */
-	56372, /* NLM_F_DUMP_FILTERED */
-	56499, /* NLM_F_NONREC */
-	56513, /* NLM_F_BULK */
-	56304, /* NLM_F_REQUEST */
-	56319, /* NLM_F_MULTI */
-	56332, /* NLM_F_ACK */
-	56343, /* NLM_F_ECHO */
-	56355, /* NLM_F_DUMP_INTR */
-	56372, /* NLM_F_DUMP_FILTERED */
-	56525, /* NLM_F_CAPPED */
-	56539, /* NLM_F_ACK_TLVS */
-	56555, /* NLMSGERR_ATTR_UNUSED */
-	56577, /* NLMSGERR_ATTR_MSG */
-	56596, /* NLMSGERR_ATTR_OFFS */
-	56616, /* NLMSGERR_ATTR_COOKIE */
-	56638, /* NLMSGERR_ATTR_POLICY */
-	56660, /* NLMSGERR_ATTR_MISS_TYPE */
-	56685, /* NLMSGERR_ATTR_MISS_NEST */
-	56710, /* RTM_NEWLINK */
-	56723, /* RTM_DELLINK */
-	56736, /* RTM_GETLINK */
-	56749, /* RTM_SETLINK */
-	56762, /* RTM_NEWADDR */
-	56775, /* RTM_DELADDR */
-	56788, /* RTM_GETADDR */
-	56801, /* RTM_NEWROUTE */
-	56815, /* RTM_DELROUTE */
-	56829, /* RTM_GETROUTE */
-	56843, /* RTM_NEWNEIGH */
-	56857, /* RTM_DELNEIGH */
-	56871, /* RTM_GETNEIGH */
-	56885, /* RTM_NEWRULE */
-	56898, /* RTM_DELRULE */
-	56911, /* RTM_GETRULE */
-	56924, /* RTM_NEWQDISC */
-	56938, /* RTM_DELQDISC */
-	56952, /* RTM_GETQDISC */
-	56966, /* RTM_NEWTCLASS */
-	56981, /* RTM_DELTCLASS */
-	56996, /* RTM_GETTCLASS */
-	57011, /* RTM_NEWTFILTER */
-	57027, /* RTM_DELTFILTER */
-	57043, /* RTM_GETTFILTER */
-	57059, /* RTM_NEWACTION */
-	57074, /* RTM_DELACTION */
-	57089, /* RTM_GETACTION */
-	57104, /* RTM_NEWPREFIX */
-	57119, /* RTM_GETMULTICAST */
-	57137, /* RTM_GETANYCAST */
-	57153, /* RTM_NEWNEIGHTBL */
-	57170, /* RTM_GETNEIGHTBL */
-	57187, /* RTM_SETNEIGHTBL */
-	57204, /* RTM_NEWNDUSEROPT */
-	57222, /* RTM_NEWADDRLABEL */
-	57240, /* RTM_DELADDRLABEL */
-	57258, /* RTM_GETADDRLABEL */
-	57276, /* RTM_GETDCB */
-	57288, /* RTM_SETDCB */
-	57300, /* RTM_NEWNETCONF */
-	57316, /* RTM_DELNETCONF */
-	57332, /* RTM_GETNETCONF */
-	57348, /* RTM_NEWMDB */
-	57360, /* RTM_DELMDB */
-	57372, /* RTM_GETMDB */
-	57384, /* RTM_NEWNSID */
-	57397, /* RTM_DELNSID */
-	57410, /* RTM_GETNSID */
-	57423, /* RTM_NEWSTATS */
-	57437, /* RTM_GETSTATS */
-	57451, /* RTM_SETSTATS */
-	57465, /* RTM_NEWCACHEREPORT */
-	57485, /* RTM_NEWCHAIN */
-	57499, /* RTM_DELCHAIN */
-	57513, /* RTM_GETCHAIN */
-	57527, /* RTM_NEWNEXTHOP */
-	57543, /* RTM_DELNEXTHOP */
-	57559, /* RTM_GETNEXTHOP */
-	57575, /* RTM_NEWLINKPROP */
-	57592, /* RTM_DELLINKPROP */
-	57609, /* RTM_GETLINKPROP */
-	57626, /* RTM_NEWVLAN */
-	57639, /* RTM_DELVLAN */
-	57652, /* RTM_GETVLAN */
-	57665, /* RTM_NEWNEXTHOPBUCKET */
-	57687, /* RTM_DELNEXTHOPBUCKET */
-	57709, /* RTM_GETNEXTHOPBUCKET */
-	57731, /* RTM_NEWTUNNEL */
-	57746, /* RTM_DELTUNNEL */
-	57761, /* RTM_GETTUNNEL */
-	57776, /* IFLA_UNSPEC */
-	57789, /* IFLA_ADDRESS */
-	57803, /* IFLA_BROADCAST */
-	57819, /* IFLA_IFNAME */
-	57832, /* IFLA_MTU */
-	57842, /* IFLA_LINK */
-	57853, /* IFLA_QDISC */
-	57865, /* IFLA_STATS */
-	57877, /* IFLA_COST */
-	57888, /* IFLA_PRIORITY */
-	57903, /* IFLA_MASTER */
-	57916, /* IFLA_WIRELESS */
-	57931, /* IFLA_PROTINFO */
-	57946, /* IFLA_TXQLEN */
-	57959, /* IFLA_MAP */
-	57969, /* IFLA_WEIGHT */
-	57982, /* IFLA_OPERSTATE */
-	57998, /* IFLA_LINKMODE */
-	58013, /* IFLA_LINKINFO */
-	58028, /* IFLA_NET_NS_PID */
-	58045, /* IFLA_IFALIAS */
-	58059, /* IFLA_NUM_VF */
-	58072, /* IFLA_VFINFO_LIST */
-	58090, /* IFLA_STATS64 */
-	58104, /* IFLA_VF_PORTS */
-	58119, /* IFLA_PORT_SELF */
-	58135, /* IFLA_AF_SPEC */
-	58149, /* IFLA_GROUP */
-	58161, /* IFLA_NET_NS_FD */
-	58177, /* IFLA_EXT_MASK */
-	58192, /* IFLA_PROMISCUITY */
-	58210, /* IFLA_NUM_TX_QUEUES */
-	58230, /* IFLA_NUM_RX_QUEUES */
-	58250, /* IFLA_CARRIER */
-	58264, /* IFLA_PHYS_PORT_ID */
-	58283, /* IFLA_CARRIER_CHANGES */
-	58305, /* IFLA_PHYS_SWITCH_ID */
-	58326, /* IFLA_LINK_NETNSID */
-	58345, /* IFLA_PHYS_PORT_NAME */
-	58366, /* IFLA_PROTO_DOWN */
-	58383, /* IFLA_GSO_MAX_SEGS */
-	58402, /* IFLA_GSO_MAX_SIZE */
-	58421, /* IFLA_PAD */
-	58431, /* IFLA_XDP */
-	58441, /* IFLA_EVENT */
-	58453, /* IFLA_NEW_NETNSID */
-	58471, /* IFLA_IF_NETNSID */
-	58488, /* IFLA_CARRIER_UP_COUNT */
-	58511, /* IFLA_CARRIER_DOWN_COUNT */
-	58536, /* IFLA_NEW_IFINDEX */
-	58554, /* IFLA_MIN_MTU */
-	58568, /* IFLA_MAX_MTU */
-	58582, /* IFLA_PROP_LIST */
-	58598, /* IFLA_ALT_IFNAME */
-	58615, /* IFLA_PERM_ADDRESS */
-	58634, /* IFLA_PROTO_DOWN_REASON */
-	58658, /* IFLA_PARENT_DEV_NAME */
-	58680, /* IFLA_PARENT_DEV_BUS_NAME */
-	58706, /* IFLA_GRO_MAX_SIZE */
-	58725, /* IFLA_TSO_MAX_SIZE */
-	58744, /* IFLA_TSO_MAX_SEGS */
-	58763, /* IFLA_ALLMULTI */
-	58778, /* IFLA_TARGET_NETNSID */
-	58799, /* IFLA_INFO_UNSPEC */
-	58817, /* IFLA_INFO_KIND */
-	58833, /* IFLA_INFO_DATA */
-	58849, /* IFLA_INFO_XSTATS */
-	58867, /* IFLA_INFO_SLAVE_KIND */
-	58889, /* IFLA_INFO_SLAVE_DATA */
-	58911, /* IFLA_VF_INFO_UNSPEC */
-	58932, /* IFLA_VF_INFO */
-	58946, /* IFLA_INET_UNSPEC */
-	58964, /* IFLA_INET_CONF */
-	58980, /* IFLA_INET6_UNSPEC */
-	58999, /* IFLA_INET6_FLAGS */
-	59017, /* IFLA_INET6_CONF */
-	59034, /* IFLA_INET6_STATS */
-	59052, /* IFLA_INET6_MCAST */
-	59070, /* IFLA_INET6_CACHEINFO */
-	59092, /* IFLA_INET6_ICMP6STATS */
-	59115, /* IFLA_INET6_TOKEN */
-	59133, /* IFLA_INET6_RA_MTU */
-	59152, /* IFLA_XDP_UNSPEC */
-	59169, /* IFLA_XDP_FD */
-	59182, /* IFLA_XDP_ATTACHED */
-	59201, /* IFLA_XDP_FLAGS */
-	59217, /* IFLA_XDP_PROG_ID */
-	59235, /* IFLA_XDP_DRV_PROG_ID */
-	59257, /* IFLA_XDP_SKB_PROG_ID */
-	59279, /* IFLA_XDP_HW_PROG_ID */
-	59300, /* IFLA_XDP_EXPECTED_FD */
-	12730, /* AF_UNSPEC */
-	12741, /* AF_UNIX */
-	12750, /* AF_INET */
-	12759, /* AF_AX25 */
-	12768, /* AF_IPX */
-	12776, /* AF_APPLETALK */
-	12790, /* AF_NETROM */
-	12801, /* AF_BRIDGE */
-	12812, /* AF_ATMPVC */
-	12823, /* AF_X25 */
-	12831, /* AF_INET6 */
-	12841, /* AF_ROSE */
-	12850, /* AF_DECnet */
-	12861, /* AF_NETBEUI */
-	12873, /* AF_SECURITY */
-	12886, /* AF_KEY */
-	12894, /* AF_NETLINK */
-	12906, /* AF_PACKET */
-	12917, /* AF_ASH */
-	12925, /* AF_ECONET */
-	12936, /* AF_ATMSVC */
-	12947, /* AF_RDS */
-	12955, /* AF_SNA */
-	12963, /* AF_IRDA */
-	12972, /* AF_PPPOX */
-	12982, /* AF_WANPIPE */
-	12994, /* AF_LLC */
-	13002, /* AF_IB */
-	13009, /* AF_MPLS */
-	13018, /* AF_CAN */
-	13026, /* AF_TIPC */
-	13035, /* AF_BLUETOOTH */
-	13049, /* AF_IUCV */
-	13058, /* AF_RXRPC */
-	13068, /* AF_ISDN */
-	13077, /* AF_PHONET */
-	13088, /* AF_IEEE802154 */
-	13103, /* AF_CAIF */
-	13112, /* AF_ALG */
-	13120, /* AF_NFC */
-	13128, /* AF_VSOCK */
-	13138, /* AF_KCM */
-	13146, /* AF_QIPCRTR */
-	13158, /* AF_SMC */
-	13166, /* AF_XDP */
-	13174, /* AF_MCTP */
-	13183, /* AF_FILE */
-	13192, /* AF_LOCAL */
-	13202, /* AF_ROUTE */
-	59322, /* IFA_UNSPEC */
-	59334, /* IFA_ADDRESS */
-	59347, /* IFA_LOCAL */
-	59358, /* IFA_LABEL */
-	59369, /* IFA_BROADCAST */
-	59384, /* IFA_ANYCAST */
-	59397, /* IFA_CACHEINFO */
-	59412, /* IFA_MULTICAST */
-	59427, /* IFA_FLAGS */
-	59438, /* IFA_RT_PRIORITY */
-	59455, /* IFA_TARGET_NETNSID */
-	59475, /* IFA_PROTO */
-	59486, /* IFA_F_SECONDARY */
-	59503, /* IFA_F_NODAD */
-	59516, /* IFA_F_OPTIMISTIC */
-	59534, /* IFA_F_DADFAILED */
-	59551, /* IFA_F_HOMEADDRESS */
-	59570, /* IFA_F_DEPRECATED */
-	59588, /* IFA_F_TENTATIVE */
-	59605, /* IFA_F_PERMANENT */
-	59622, /* IFA_F_MANAGETEMPADDR */
-	59644, /* IFA_F_NOPREFIXROUTE */
-	59665, /* IFA_F_MCAUTOJOIN */
-	59683, /* IFA_F_STABLE_PRIVACY */
-	59705, /* IFAPROT_UNSPEC */
-	59721, /* IFAPROT_KERNEL_LO */
-	59740, /* IFAPROT_KERNEL_RA */
-	59759, /* IFAPROT_KERNEL_LL */
-	59778, /* RTA_UNSPEC */
-	59790, /* RTA_DST */
-	59799, /* RTA_SRC */
-	59808, /* RTA_IIF */
-	59817, /* RTA_OIF */
-	59826, /* RTA_GATEWAY */
-	59839, /* RTA_PRIORITY */
-	59853, /* RTA_PREFSRC */
-	59866, /* RTA_METRICS */
-	59879, /* RTA_MULTIPATH */
-	59894, /* RTA_PROTOINFO */
-	59909, /* RTA_FLOW */
-	59919, /* RTA_CACHEINFO */
-	59934, /* RTA_SESSION */
-	59947, /* RTA_MP_ALGO */
-	59960, /* RTA_TABLE */
-	59971, /* RTA_MARK */
-	59981, /* RTA_MFC_STATS */
-	59996, /* RTA_VIA */
-	60005, /* RTA_NEWDST */
-	60017, /* RTA_PREF */
-	60027, /* RTA_ENCAP_TYPE */
-	60043, /* RTA_ENCAP */
-	60054, /* RTA_EXPIRES */
-	60067, /* RTA_PAD */
-	60076, /* RTA_UID */
-	60085, /* RTA_TTL_PROPAGATE */
-	60104, /* RTA_IP_PROTO */
-	60118, /* RTA_SPORT */
-	60129, /* RTA_DPORT */
-	60140, /* RTA_NH_ID */
-	60151, /* RTAX_UNSPEC */
-	60164, /* RTAX_LOCK */
-	60175, /* RTAX_MTU */
-	60185, /* RTAX_WINDOW */
-	60198, /* RTAX_RTT */
-	60208, /* RTAX_RTTVAR */
-	60221, /* RTAX_SSTHRESH */
-	60236, /* RTAX_CWND */
-	60247, /* RTAX_ADVMSS */
-	60260, /* RTAX_REORDERING */
-	60277, /* RTAX_HOPLIMIT */
-	60292, /* RTAX_INITCWND */
-	60307, /* RTAX_FEATURES */
-	60322, /* RTAX_RTO_MIN */
-	60336, /* RTAX_INITRWND */
-	60351, /* RTAX_QUICKACK */
-	60366, /* RTAX_CC_ALGO */
-	60380, /* RTAX_FASTOPEN_NO_COOKIE */
-	60405, /* RT_TABLE_UNSPEC */
-	60422, /* RT_TABLE_COMPAT */
-	60439, /* RT_TABLE_DEFAULT */
-	60457, /* RT_TABLE_MAIN */
-	60472, /* RT_TABLE_LOCAL */
-	60488, /* RT_SCOPE_UNIVERSE */
-	60507, /* RT_SCOPE_SITE */
-	60522, /* RT_SCOPE_LINK */
-	60537, /* RT_SCOPE_HOST */
-	60552, /* RT_SCOPE_NOWHERE */
-	60570, /* RTN_UNSPEC */
-	60582, /* RTN_UNICAST */
-	60595, /* RTN_LOCAL */
-	60606, /* RTN_BROADCAST */
-	60621, /* RTN_ANYCAST */
-	60634, /* RTN_MULTICAST */
-	60649, /* RTN_BLACKHOLE */
-	60664, /* RTN_UNREACHABLE */
-	60681, /* RTN_PROHIBIT */
-	60695, /* RTN_THROW */
-	60706, /* RTN_NAT */
-	60715, /* RTN_XRESOLVE */
-	60729, /* RTPROT_UNSPEC */
-	60744, /* RTPROT_REDIRECT */
-	60761, /* RTPROT_KERNEL */
-	60776, /* RTPROT_BOOT */
-	60789, /* RTPROT_STATIC */
-	60804, /* RTPROT_GATED */
-	60818, /* RTPROT_RA */
-	60829, /* RTPROT_MRT */
-	60841, /* RTPROT_ZEBRA */
-	60855, /* RTPROT_BIRD */
-	60868, /* RTPROT_DNROUTED */
-	60885, /* RTPROT_XORP */
-	60898, /* RTPROT_NTK */
-	60910, /* RTPROT_DHCP */
-	60923, /* RTPROT_MROUTED */
-	60939, /* RTPROT_KEEPALIVED */
-	60958, /* RTPROT_BABEL */
-	60972, /* RTPROT_OPENR */
-	60986, /* RTPROT_BGP */
-	60998, /* RTPROT_ISIS */
-	61011, /* RTPROT_OSPF */
-	61024, /* RTPROT_RIP */
-	61036, /* RTPROT_EIGRP */
-	61050, /* RTNH_F_DEAD */
-	61063, /* RTNH_F_PERVASIVE */
-	61081, /* RTNH_F_ONLINK */
-	61096, /* RTNH_F_OFFLOAD */
-	61112, /* RTNH_F_LINKDOWN */
-	61129, /* RTNH_F_UNRESOLVED */
-	61148, /* RTNH_F_TRAP */
-	61161, /* RTM_F_NOTIFY */
-	61175, /* RTM_F_CLONED */
-	61189, /* RTM_F_EQUALIZE */
-	61205, /* RTM_F_PREFIX */
-	61219, /* RTM_F_LOOKUP_TABLE */
-	61239, /* RTM_F_FIB_MATCH */
-	61256, /* RTM_F_OFFLOAD */
-	61271, /* RTM_F_TRAP */
-	61283, /* RTM_F_OFFLOAD_FAILED */
-	61050, /* RTNH_F_DEAD */
-	61063, /* RTNH_F_PERVASIVE */
-	61081, /* RTNH_F_ONLINK */
-	61096, /* RTNH_F_OFFLOAD */
-	61112, /* RTNH_F_LINKDOWN */
-	61129, /* RTNH_F_UNRESOLVED */
-	61148, /* RTNH_F_TRAP */
-	61305, /* NDA_UNSPEC */
-	61317, /* NDA_DST */
-	61326, /* NDA_LLADDR */
-	61338, /* NDA_CACHEINFO */
-	61353, /* NDA_PROBES */
-	61365, /* NDA_VLAN */
-	61375, /* NDA_PORT */
-	61385, /* NDA_VNI */
-	61394, /* NDA_IFINDEX */
-	61407, /* NDA_MASTER */
-	61419, /* NDA_LINK_NETNSID */
-	61437, /* NDA_SRC_VNI */
-	61450, /* NDA_PROTOCOL */
-	61464, /* NDA_NH_ID */
-	61475, /* NDA_FDB_EXT_ATTRS */
-	61494, /* NDA_FLAGS_EXT */
-	61509, /* NDA_NDM_STATE_MASK */
-	61529, /* NDA_NDM_FLAGS_MASK */
-	61549, /* NUD_NONE */
-	61559, /* NUD_INCOMPLETE */
-	61575, /* NUD_REACHABLE */
-	61590, /* NUD_STALE */
-	61601, /* NUD_DELAY */
-	61612, /* NUD_PROBE */
-	61623, /* NUD_FAILED */
-	61635, /* NUD_NOARP */
-	61646, /* NUD_PERMANENT */
-	61661, /* NTF_USE */
-	61670, /* NTF_SELF */
-	61680, /* NTF_MASTER */
-	61692, /* NTF_PROXY */
-	61703, /* NTF_OFFLOADED */
-	61718, /* NTF_STICKY */
-	61730, /* NTF_ROUTER */
-	61742, /* FRA_UNSPEC */
-	61754, /* FRA_DST */
-	61763, /* FRA_SRC */
-	61772, /* FRA_IIFNAME */
-	61785, /* FRA_GOTO */
-	61795, /* FRA_UNUSED2 */
-	61808, /* FRA_PRIORITY */
-	61822, /* FRA_UNUSED3 */
-	61835, /* FRA_UNUSED4 */
-	61848, /* FRA_UNUSED5 */
-	61861, /* FRA_FWMARK */
-	61873, /* FRA_FLOW */
-	61883, /* FRA_TUN_ID */
-	61895, /* FRA_SUPPRESS_IFGROUP */
-	61917, /* FRA_SUPPRESS_PREFIXLEN */
-	61941, /* FRA_TABLE */
-	61952, /* FRA_FWMASK */
-	61964, /* FRA_OIFNAME */
-	61977, /* FRA_PAD */
-	61986, /* FRA_L3MDEV */
-	61998, /* FRA_UID_RANGE */
-	62013, /* FRA_PROTOCOL */
-	62027, /* FRA_IP_PROTO */
-	62041, /* FRA_SPORT_RANGE */
-	62058, /* FRA_DPORT_RANGE */
-	62075, /* FR_ACT_UNSPEC */
-	62090, /* FR_ACT_TO_TBL */
-	62105, /* FR_ACT_GOTO */
-	62118, /* FR_ACT_NOP */
-	62130, /* FR_ACT_RES3 */
-	62143, /* FR_ACT_RES4 */
-	62156, /* FR_ACT_BLACKHOLE */
-	62174, /* FR_ACT_UNREACHABLE */
-	62194, /* FR_ACT_PROHIBIT */
-	62211, /* FIB_RULE_PERMANENT */
-	62231, /* FIB_RULE_INVERT */
-	62248, /* FIB_RULE_UNRESOLVED */
-	62269, /* FIB_RULE_DEV_DETACHED */
-	62292, /* FIB_RULE_OIF_DETACHED */
-	62315, /* FIB_RULE_FIND_SADDR */
-	62336, /* FIB_RULE_IIF_DETACHED */
-	62359, /* TCA_UNSPEC */
-	62371, /* TCA_KIND */
-	62381, /* TCA_OPTIONS */
-	62394, /* TCA_STATS */
-	62405, /* TCA_XSTATS */
-	62417, /* TCA_RATE */
-	62427, /* TCA_FCNT */
-	62437, /* TCA_STATS2 */
-	62449, /* TCA_STAB */
-	62459, /* TCA_PAD */
-	62468, /* TCA_DUMP_INVISIBLE */
-	62488, /* TCA_CHAIN */
-	62499, /* TCA_HW_OFFLOAD */
-	62515, /* TCA_INGRESS_BLOCK */
-	62534, /* TCA_EGRESS_BLOCK */
-	62552, /* TCA_DUMP_FLAGS */
-	62568, /* TCA_EXT_WARN_MSG */
-	62586, /* TCA_STATS_UNSPEC */
-	62604, /* TCA_STATS_BASIC */
-	62621, /* TCA_STATS_RATE_EST */
-	62641, /* TCA_STATS_QUEUE */
-	62658, /* TCA_STATS_APP */
-	62673, /* TCA_STATS_RATE_EST64 */
-	62695, /* TCA_STATS_PAD */
-	62710, /* TCA_STATS_BASIC_HW */
-	62730, /* TCA_STATS_PKT64 */
-	62747, /* IFF_UP */
-	62755, /* IFF_BROADCAST */
-	62770, /* IFF_DEBUG */
-	62781, /* IFF_LOOPBACK */
-	62795, /* IFF_POINTOPOINT */
-	62812, /* IFF_NOTRAILERS */
-	62828, /* IFF_RUNNING */
-	62841, /* IFF_NOARP */
-	62852, /* IFF_PROMISC */
-	62865, /* IFF_ALLMULTI */
-	62879, /* IFF_MASTER */
-	62891, /* IFF_SLAVE */
-	62902, /* IFF_MULTICAST */
-	62917, /* IFF_PORTSEL */
-	62930, /* IFF_AUTOMEDIA */
-	62945, /* IFF_DYNAMIC */
-	62958, /* IFF_LOWER_UP */
-	62972, /* IFF_DORMANT */
-	62985, /* IFF_ECHO */
-	62995, /* IFF_VOLATILE */
-	63009, /* ARPHRD_NETROM */
-	63024, /* ARPHRD_ETHER */
-	63038, /* ARPHRD_EETHER */
-	63053, /* ARPHRD_AX25 */
-	63066, /* ARPHRD_PRONET */
-	63081, /* ARPHRD_CHAOS */
-	63095, /* ARPHRD_IEEE802 */
-	63111, /* ARPHRD_ARCNET */
-	63126, /* ARPHRD_APPLETLK */
-	63143, /* ARPHRD_DLCI */
-	63156, /* ARPHRD_ATM */
-	63168, /* ARPHRD_METRICOM */
-	63185, /* ARPHRD_IEEE1394 */
-	63202, /* ARPHRD_EUI64 */
-	63216, /* ARPHRD_INFINIBAND */
-	63235, /* ARPHRD_SLIP */
-	63248, /* ARPHRD_CSLIP */
-	63262, /* ARPHRD_SLIP6 */
-	63276, /* ARPHRD_CSLIP6 */
-	63291, /* ARPHRD_RSRVD */
-	63305, /* ARPHRD_ADAPT */
-	63319, /* ARPHRD_ROSE */
-	63332, /* ARPHRD_X25 */
-	63344, /* ARPHRD_HWX25 */
-	63358, /* ARPHRD_CAN */
-	63370, /* ARPHRD_MCTP */
-	63383, /* ARPHRD_PPP */
-	63395, /* ARPHRD_CISCO */
-	63409, /* ARPHRD_LAPB */
-	63422, /* ARPHRD_DDCMP */
-	63436, /* ARPHRD_RAWHDLC */
-	63452, /* ARPHRD_RAWIP */
-	63466, /* ARPHRD_TUNNEL */
-	63481, /* ARPHRD_TUNNEL6 */
-	63497, /* ARPHRD_FRAD */
-	63510, /* ARPHRD_SKIP */
-	63523, /* ARPHRD_LOOPBACK */
-	63540, /* ARPHRD_LOCALTLK */
-	63557, /* ARPHRD_FDDI */
-	63570, /* ARPHRD_BIF */
-	63582, /* ARPHRD_SIT */
-	63594, /* ARPHRD_IPDDP */
-	63608, /* ARPHRD_IPGRE */
-	63622, /* ARPHRD_PIMREG */
-	63637, /* ARPHRD_HIPPI */
-	63651, /* ARPHRD_ASH */
-	63663, /* ARPHRD_ECONET */
-	63678, /* ARPHRD_IRDA */
-	63691, /* ARPHRD_FCPP */
-	63704, /* ARPHRD_FCAL */
-	63717, /* ARPHRD_FCPL */
-	63730, /* ARPHRD_FCFABRIC */
-	63747, /* ARPHRD_IEEE802_TR */
-	63766, /* ARPHRD_IEEE80211 */
-	63784, /* ARPHRD_IEEE80211_PRISM */
-	63808, /* ARPHRD_IEEE80211_RADIOTAP */
-	63835, /* ARPHRD_IEEE802154 */
-	63854, /* ARPHRD_IEEE802154_MONITOR */
-	63881, /* ARPHRD_PHONET */
-	63896, /* ARPHRD_PHONET_PIPE */
-	63916, /* ARPHRD_CAIF */
-	63929, /* ARPHRD_IP6GRE */
-	63944, /* ARPHRD_NETLINK */
-	63960, /* ARPHRD_6LOWPAN */
-	63976, /* ARPHRD_VSOCKMON */
-	63993, /* ARPHRD_NONE */
-	64006, /* ARPHRD_VOID */
-	64019, /* ARPHRD_HDLC */
-	64032, /* RTEXT_FILTER_VF */
-	64049, /* RTEXT_FILTER_BRVLAN */
-	64070, /* RTEXT_FILTER_BRVLAN_COMPRESSED */
-	64102, /* RTEXT_FILTER_SKIP_STATS */
-	64127, /* RTEXT_FILTER_MRP */
-	64145, /* RTEXT_FILTER_CFM_CONFIG */
-	64170, /* RTEXT_FILTER_CFM_STATUS */
-	64195, /* RTEXT_FILTER_MST */
-	64213, /* TCPDIAG_GETSOCK */
-	64230, /* DCCPDIAG_GETSOCK */
-	64248, /* SOCK_DIAG_BY_FAMILY */
-	64269, /* SOCK_DESTROY */
-	64283, /* TCP_ESTABLISHED */
-	64300, /* TCP_SYN_SENT */
-	64314, /* TCP_SYN_RECV */
-	64328, /* TCP_FIN_WAIT1 */
-	64343, /* TCP_FIN_WAIT2 */
-	64358, /* TCP_TIME_WAIT */
-	64373, /* TCP_CLOSE */
-	64384, /* TCP_CLOSE_WAIT */
-	64400, /* TCP_LAST_ACK */
-	64414, /* TCP_LISTEN */
-	64426, /* TCP_CLOSING */
-	64439, /* TCP_CA_Open */
-	64452, /* TCP_CA_Disorder */
-	64469, /* TCP_CA_CWR */
-	64481, /* TCP_CA_Recovery */
-	64498, /* TCP_CA_Loss */
-	64511, /* TCPI_OPT_TIMESTAMPS */
-	64532, /* TCPI_OPT_SACK */
-	64547, /* TCPI_OPT_WSCALE */
-	64564, /* TCPI_OPT_ECN */
-	64578, /* TCPI_OPT_ECN_SEEN */
-	64597, /* TCPI_OPT_SYN_DATA */
-	64616, /* TCPI_OPT_USEC_TS */
-	64634, /* TCPI_OPT_TFO_CHILD */
-	64654, /* 1<<TCP_ESTABLISHED */
-	64674, /* 1<<TCP_SYN_SENT */
-	64691, /* 1<<TCP_SYN_RECV */
-	64708, /* 1<<TCP_FIN_WAIT1 */
-	64726, /* 1<<TCP_FIN_WAIT2 */
-	64744, /* 1<<TCP_TIME_WAIT */
-	64762, /* 1<<TCP_CLOSE */
-	64776, /* 1<<TCP_CLOSE_WAIT */
-	64795, /* 1<<TCP_LAST_ACK */
-	64812, /* 1<<TCP_LISTEN */
-	64827, /* 1<<TCP_CLOSING */
-	64843, /* INET_DIAG_NONE */
-	64859, /* INET_DIAG_MEMINFO */
-	64878, /* INET_DIAG_INFO */
-	64894, /* INET_DIAG_VEGASINFO */
-	64915, /* INET_DIAG_CONG */
-	64931, /* INET_DIAG_TOS */
-	64946, /* INET_DIAG_TCLASS */
-	64964, /* INET_DIAG_SKMEMINFO */
-	64985, /* INET_DIAG_SHUTDOWN */
-	65005, /* INET_DIAG_DCTCPINFO */
-	65026, /* INET_DIAG_PROTOCOL */
-	65046, /* INET_DIAG_SKV6ONLY */
-	65066, /* INET_DIAG_LOCALS */
-	65084, /* INET_DIAG_PEERS */
-	65101, /* INET_DIAG_PAD */
-	65116, /* INET_DIAG_MARK */
-	65132, /* INET_DIAG_BBRINFO */
-	65151, /* INET_DIAG_CLASS_ID */
-	65171, /* INET_DIAG_MD5SIG */
-	65189, /* INET_DIAG_ULP_INFO */
-	65209, /* INET_DIAG_SK_BPF_STORAGES */
-	65236, /* INET_DIAG_CGROUP_ID */
-	65257, /* INET_DIAG_SOCKOPT */
-	65276, /* INET_DIAG_REQ_NONE */
-	65296, /* INET_DIAG_REQ_BYTECODE */
-	65320, /* INET_DIAG_REQ_SK_BPF_STORAGES */
-	65351, /* INET_DIAG_REQ_PROTOCOL */
-	65375, /* UNIX_DIAG_NAME */
-	65391, /* UNIX_DIAG_VFS */
-	65406, /* UNIX_DIAG_PEER */
-	65422, /* UNIX_DIAG_ICONS */
-	65439, /* UNIX_DIAG_RQLEN */
-	65456, /* UNIX_DIAG_MEMINFO */
-	65475, /* UNIX_DIAG_SHUTDOWN */
-	65495, /* UNIX_DIAG_UID */
-	65510, /* UDIAG_SHOW_NAME */
-	65527, /* UDIAG_SHOW_VFS */
-	65543, /* UDIAG_SHOW_PEER */
-	65560, /* UDIAG_SHOW_ICONS */
-	65578, /* UDIAG_SHOW_RQLEN */
-	65596, /* UDIAG_SHOW_MEMINFO */
-	65616, /* UDIAG_SHOW_UID */
-	65632, /* nlctrl */
-	65640, /* GENL_ID_CTRL */
-	65654, /* CTRL_CMD_UNSPEC */
-	65671, /* CTRL_CMD_NEWFAMILY */
-	65691, /* CTRL_CMD_DELFAMILY */
-	65711, /* CTRL_CMD_GETFAMILY */
-	65731, /* CTRL_CMD_NEWOPS */
-	65748, /* CTRL_CMD_DELOPS */
-	65765, /* CTRL_CMD_GETOPS */
-	65782, /* CTRL_CMD_NEWMCAST_GRP */
-	65805, /* CTRL_CMD_DELMCAST_GRP */
-	65828, /* CTRL_CMD_GETMCAST_GRP */
-	65851, /* CTRL_CMD_GETPOLICY */
-	65871, /* CTRL_ATTR_UNSPEC */
-	65889, /* CTRL_ATTR_FAMILY_ID */
-	65910, /* CTRL_ATTR_FAMILY_NAME */
-	65933, /* CTRL_ATTR_VERSION */
-	65952, /* CTRL_ATTR_HDRSIZE */
-	65971, /* CTRL_ATTR_MAXATTR */
-	65990, /* CTRL_ATTR_OPS */
-	66005, /* CTRL_ATTR_MCAST_GROUPS */
-	66029, /* CTRL_ATTR_POLICY */
-	66047, /* CTRL_ATTR_OP_POLICY */
-	66068, /* CTRL_ATTR_OP */
-	66082, /* NFNL_SUBSYS_NONE */
-	66100, /* NFNL_SUBSYS_CTNETLINK */
-	66123, /* NFNL_SUBSYS_CTNETLINK_EXP */
-	66150, /* NFNL_SUBSYS_QUEUE */
-	66169, /* NFNL_SUBSYS_ULOG */
-	66187, /* NFNL_SUBSYS_OSF */
-	66204, /* NFNL_SUBSYS_IPSET */
-	66223, /* NFNL_SUBSYS_ACCT */
-	66241, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
-	66272, /* NFNL_SUBSYS_CTHELPER */
-	66294, /* NFNL_SUBSYS_NFTABLES */
-	66316, /* NFNL_SUBSYS_NFT_COMPAT */
-	66340, /* NFNL_SUBSYS_HOOK */
-	66358, /* NFT_MSG_NEWTABLE */
-	66376, /* NFT_MSG_GETTABLE */
-	66394, /* NFT_MSG_DELTABLE */
-	66412, /* NFT_MSG_NEWCHAIN */
-	66430, /* NFT_MSG_GETCHAIN */
-	66448, /* NFT_MSG_DELCHAIN */
-	66466, /* NFT_MSG_NEWRULE */
-	66483, /* NFT_MSG_GETRULE */
-	66500, /* NFT_MSG_DELRULE */
-	66517, /* NFT_MSG_NEWSET */
-	66533, /* NFT_MSG_GETSET */
-	66549, /* NFT_MSG_DELSET */
-	66565, /* NFT_MSG_NEWSETELEM */
-	66585, /* NFT_MSG_GETSETELEM */
-	66605, /* NFT_MSG_DELSETELEM */
-	66625, /* NFT_MSG_NEWGEN */
-	66641, /* NFT_MSG_GETGEN */
-	66657, /* NFT_MSG_TRACE */
-	66672, /* NFT_MSG_NEWOBJ */
-	66688, /* NFT_MSG_GETOBJ */
-	66704, /* NFT_MSG_DELOBJ */
-	66720, /* NFT_MSG_GETOBJ_RESET */
-	66742, /* NFT_MSG_NEWFLOWTABLE */
-	66764, /* NFT_MSG_GETFLOWTABLE */
-	66786, /* NFT_MSG_DELFLOWTABLE */
-	66808, /* IPCTNL_MSG_CT_NEW */
-	66827, /* IPCTNL_MSG_CT_GET */
-	66846, /* IPCTNL_MSG_CT_DELETE */
-	66868, /* IPCTNL_MSG_CT_GET_CTRZERO */
-	66895, /* IPCTNL_MSG_CT_GET_STATS_CPU */
-	66924, /* IPCTNL_MSG_CT_GET_STATS */
-	66949, /* IPCTNL_MSG_CT_GET_DYING */
-	66974, /* IPCTNL_MSG_CT_GET_UNCONFIRMED */
-	67005, /* IPCTNL_MSG_EXP_NEW */
-	67025, /* IPCTNL_MSG_EXP_GET */
-	67045, /* IPCTNL_MSG_EXP_DELETE */
-	67068, /* IPCTNL_MSG_EXP_GET_STATS_CPU */
-	67098, /* IPCTNL_MSG_TIMEOUT_NEW */
-	67122, /* IPCTNL_MSG_TIMEOUT_GET */
-	67146, /* IPCTNL_MSG_TIMEOUT_DELETE */
-	67173, /* IPCTNL_MSG_TIMEOUT_DEFAULT_SET */
-	67205, /* IPCTNL_MSG_TIMEOUT_DEFAULT_GET */
-	67237, /* NFQNL_MSG_PACKET */
-	67255, /* NFQNL_MSG_VERDICT */
-	67274, /* NFQNL_MSG_CONFIG */
-	67292, /* NFQNL_MSG_VERDICT_BATCH */
-	67317, /* NFULNL_MSG_PACKET */
-	67336, /* NFULNL_MSG_CONFIG */
-	67355, /* OSF_MSG_ADD */
-	67368, /* OSF_MSG_REMOVE */
-	67384, /* NFNL_MSG_ACCT_NEW */
-	67403, /* NFNL_MSG_ACCT_GET */
-	67422, /* NFNL_MSG_ACCT_GET_CTRZERO */
-	67449, /* NFNL_MSG_ACCT_DEL */
-	67468, /* NFNL_MSG_ACCT_OVERQUOTA */
-	67493, /* NFNL_MSG_CTHELPER_NEW */
-	67516, /* NFNL_MSG_CTHELPER_GET */
-	67539, /* NFNL_MSG_CTHELPER_DEL */
-	67562, /* NFNL_MSG_COMPAT_GET */
-	67583, /* NFNL_MSG_HOOK_GET */
-	67602, /* NFNL_MSG_BATCH_BEGIN */
-	67624, /* NFNL_MSG_BATCH_END */
-	67644, /* IPSET_CMD_NONE */
-	67660, /* IPSET_CMD_PROTOCOL */
-	67680, /* IPSET_CMD_CREATE */
-	67698, /* IPSET_CMD_DESTROY */
-	67717, /* IPSET_CMD_FLUSH */
-	67734, /* IPSET_CMD_RENAME */
-	67752, /* IPSET_CMD_SWAP */
-	67768, /* IPSET_CMD_LIST */
-	67784, /* IPSET_CMD_SAVE */
-	67800, /* IPSET_CMD_ADD */
-	67815, /* IPSET_CMD_DEL */
-	67830, /* IPSET_CMD_TEST */
-	67846, /* IPSET_CMD_HEADER */
-	67864, /* IPSET_CMD_TYPE */
-	67880, /* IPSET_CMD_GET_BYNAME */
-	67902, /* IPSET_CMD_GET_BYINDEX */
-	67925, /* IPSET_CMD_RESTORE */
-	67944, /* IPSET_CMD_HELP */
-	67960, /* IPSET_CMD_VERSION */
-	67979, /* IPSET_CMD_QUIT */
-	67995, /* IPSET_CMD_COMMIT */
-	68013, /* XFRM_MSG_NEWSA */
-	68029, /* XFRM_MSG_DELSA */
-	68045, /* XFRM_MSG_GETSA */
-	68061, /* XFRM_MSG_NEWPOLICY */
-	68081, /* XFRM_MSG_DELPOLICY */
-	68101, /* XFRM_MSG_GETPOLICY */
-	68121, /* XFRM_MSG_ALLOCSPI */
-	68140, /* XFRM_MSG_ACQUIRE */
-	68158, /* XFRM_MSG_EXPIRE */
-	68175, /* XFRM_MSG_UPDPOLICY */
-	68195, /* XFRM_MSG_UPDSA */
-	68211, /* XFRM_MSG_POLEXPIRE */
-	68231, /* XFRM_MSG_FLUSHSA */
-	68249, /* XFRM_MSG_FLUSHPOLICY */
-	68271, /* XFRM_MSG_NEWAE */
-	68287, /* XFRM_MSG_GETAE */
-	68303, /* XFRM_MSG_REPORT */
-	68320, /* XFRM_MSG_MIGRATE */
-	68338, /* XFRM_MSG_NEWSADINFO */
-	68359, /* XFRM_MSG_GETSADINFO */
-	68380, /* XFRM_MSG_NEWSPDINFO */
-	68401, /* XFRM_MSG_GETSPDINFO */
-	68422, /* XFRM_MSG_MAPPING */
-	68440, /* XFRM_MSG_SETDEFAULT */
-	68461, /* XFRM_MSG_GETDEFAULT */
-	68482, /* AUDIT_FEATURE_ONLY_UNSET_LOGINUID */
-	68517, /* AUDIT_FEATURE_LOGINUID_IMMUTABLE */
-	68551, /* AUDIT_EUID */
-	68563, /* AUDIT_SUID */
-	68575, /* AUDIT_FSUID */
-	68588, /* AUDIT_GID */
-	68599, /* AUDIT_EGID */
-	68611, /* AUDIT_SGID */
-	68623, /* AUDIT_FSGID */
-	68636, /* AUDIT_LOGINUID */
-	68652, /* AUDIT_PERS */
-	68664, /* AUDIT_MSGTYPE */
-	68679, /* AUDIT_SUBJ_USER */
-	68696, /* AUDIT_SUBJ_ROLE */
-	68713, /* AUDIT_SUBJ_TYPE */
-	68730, /* AUDIT_SUBJ_SEN */
-	68746, /* AUDIT_SUBJ_CLR */
-	68762, /* AUDIT_PPID */
-	68774, /* AUDIT_OBJ_USER */
-	68790, /* AUDIT_OBJ_ROLE */
-	68806, /* AUDIT_OBJ_TYPE */
-	68822, /* AUDIT_OBJ_LEV_LOW */
-	68841, /* AUDIT_OBJ_LEV_HIGH */
-	68861, /* AUDIT_LOGINUID_SET */
-	68881, /* AUDIT_SESSIONID */
-	68898, /* AUDIT_FSTYPE */
-	68912, /* AUDIT_DEVMAJOR */
-	68928, /* AUDIT_DEVMINOR */
-	68944, /* AUDIT_INODE */
-	68957, /* AUDIT_EXIT */
-	68969, /* AUDIT_SUCCESS */
-	68984, /* AUDIT_WATCH */
-	68997, /* AUDIT_DIR */
-	69008, /* AUDIT_FILETYPE */
-	69024, /* AUDIT_OBJ_UID */
-	69039, /* AUDIT_OBJ_GID */
-	69054, /* AUDIT_FIELD_COMPARE */
-	69075, /* AUDIT_EXE */
-	69086, /* AUDIT_SADDR_FAM */
-	69103, /* AUDIT_GET */
-	69114, /* AUDIT_SET */
-	69125, /* AUDIT_LIST */
-	69137, /* AUDIT_ADD */
-	69148, /* AUDIT_DEL */
-	69159, /* AUDIT_USER */
-	69171, /* AUDIT_LOGIN */
-	69184, /* AUDIT_WATCH_INS */
-	69201, /* AUDIT_WATCH_REM */
-	69218, /* AUDIT_WATCH_LIST */
-	69236, /* AUDIT_SIGNAL_INFO */
-	69255, /* AUDIT_ADD_RULE */
-	69271, /* AUDIT_DEL_RULE */
-	69287, /* AUDIT_LIST_RULES */
-	69305, /* AUDIT_TRIM */
-	69317, /* AUDIT_MAKE_EQUIV */
-	69335, /* AUDIT_TTY_GET */
-	69350, /* AUDIT_TTY_SET */
-	69365, /* AUDIT_SET_FEATURE */
-	69384, /* AUDIT_GET_FEATURE */
-	69403, /* AUDIT_USER_AVC */
-	69419, /* AUDIT_USER_TTY */
-	69435, /* AUDIT_DAEMON_START */
-	69455, /* AUDIT_DAEMON_END */
-	69473, /* AUDIT_DAEMON_ABORT */
-	69493, /* AUDIT_DAEMON_CONFIG */
-	69514, /* AUDIT_SYSCALL */
-	69529, /* AUDIT_PATH */
-	69541, /* AUDIT_IPC */
-	69552, /* AUDIT_SOCKETCALL */
-	69570, /* AUDIT_CONFIG_CHANGE */
-	69591, /* AUDIT_SOCKADDR */
-	69607, /* AUDIT_CWD */
-	69618, /* AUDIT_EXECVE */
-	69632, /* AUDIT_IPC_SET_PERM */
-	69652, /* AUDIT_MQ_OPEN */
-	69667, /* AUDIT_MQ_SENDRECV */
-	69686, /* AUDIT_MQ_NOTIFY */
-	69703, /* AUDIT_MQ_GETSETATTR */
-	69724, /* AUDIT_KERNEL_OTHER */
-	69744, /* AUDIT_FD_PAIR */
-	69759, /* AUDIT_OBJ_PID */
-	69774, /* AUDIT_TTY */
-	69785, /* AUDIT_EOE */
-	69796, /* AUDIT_BPRM_FCAPS */
-	69814, /* AUDIT_CAPSET */
-	69828, /* AUDIT_MMAP */
-	69840, /* AUDIT_NETFILTER_PKT */
-	69861, /* AUDIT_NETFILTER_CFG */
-	69882, /* AUDIT_SECCOMP */
-	69897, /* AUDIT_PROCTITLE */
-	69914, /* AUDIT_FEATURE_CHANGE */
-	69936, /* AUDIT_REPLACE */
-	69951, /* AUDIT_KERN_MODULE */
-	69970, /* AUDIT_FANOTIFY */
-	69986, /* AUDIT_TIME_INJOFFSET */
-	70008, /* AUDIT_TIME_ADJNTPVAL */
-	70030, /* AUDIT_BPF */
-	70041, /* AUDIT_EVENT_LISTENER */
-	70063, /* AUDIT_URINGOP */
-	70078, /* AUDIT_DM_CTRL */
-	70093, /* AUDIT_DM_EVENT */
-	70109, /* AUDIT_AVC */
-	70120, /* AUDIT_SELINUX_ERR */
-	70139, /* AUDIT_AVC_PATH */
-	70155, /* AUDIT_MAC_POLICY_LOAD */
-	70178, /* AUDIT_MAC_STATUS */
-	70196, /* AUDIT_MAC_CONFIG_CHANGE */
-	70221, /* AUDIT_MAC_UNLBL_ALLOW */
-	70244, /* AUDIT_MAC_MAP_ADD */
-	70263, /* AUDIT_MAC_MAP_DEL */
-	70282, /* AUDIT_MAC_IPSEC_ADDSA */
-	70305, /* AUDIT_MAC_IPSEC_DELSA */
-	70328, /* AUDIT_MAC_IPSEC_ADDSPD */
-	70352, /* AUDIT_MAC_IPSEC_DELSPD */
-	70376, /* AUDIT_MAC_IPSEC_EVENT */
-	70399, /* AUDIT_MAC_UNLBL_STCADD */
-	70423, /* AUDIT_MAC_UNLBL_STCDEL */
-	70447, /* AUDIT_MAC_CALIPSO_ADD */
-	70470, /* AUDIT_MAC_CALIPSO_DEL */
-	70493, /* AUDIT_ANOM_PROMISCUOUS */
-	70517, /* AUDIT_ANOM_ABEND */
-	70535, /* AUDIT_ANOM_LINK */
-	70552, /* AUDIT_ANOM_CREAT */
-	70570, /* AUDIT_INTEGRITY_DATA */
-	70592, /* AUDIT_INTEGRITY_METADATA */
-	70618, /* AUDIT_INTEGRITY_STATUS */
-	70642, /* AUDIT_INTEGRITY_HASH */
-	70664, /* AUDIT_INTEGRITY_PCR */
-	70685, /* AUDIT_INTEGRITY_RULE */
-	70707, /* AUDIT_INTEGRITY_EVM_XATTR */
-	70734, /* AUDIT_INTEGRITY_POLICY_RULE */
-	70763, /* AUDIT_KERNEL */
-	70777, /* AUDIT_PID */
-	70788, /* AUDIT_NLGRP_MAX */
-	70805, /* AUDIT_UID */
-	70816, /* AUDIT_NR_FILTERS */
-	70834, /* AUDIT_SYSCALL_CLASSES */
-	70857, /* CRYPTO_MSG_NEWALG */
-	70876, /* CRYPTO_MSG_DELALG */
-	70895, /* CRYPTO_MSG_UPDATEALG */
-	70917, /* CRYPTO_MSG_GETALG */
-	70936, /* CRYPTO_MSG_DELRNG */
-	70955, /* CRYPTO_MSG_GETSTAT */
+	51435, /* MODULE_INIT_IGNORE_MODVERSIONS */
+	51467, /* MODULE_INIT_IGNORE_VERMAGIC */
+	51496, /* MODULE_INIT_COMPRESSED_FILE */
+	51525, /* SYSLOG_ACTION_CLOSE */
+	51546, /* SYSLOG_ACTION_OPEN */
+	51566, /* SYSLOG_ACTION_READ */
+	51586, /* SYSLOG_ACTION_READ_ALL */
+	51610, /* SYSLOG_ACTION_READ_CLEAR */
+	51636, /* SYSLOG_ACTION_CLEAR */
+	51657, /* SYSLOG_ACTION_CONSOLE_OFF */
+	51684, /* SYSLOG_ACTION_CONSOLE_ON */
+	51710, /* SYSLOG_ACTION_CONSOLE_LEVEL */
+	51739, /* SYSLOG_ACTION_SIZE_UNREAD */
+	51766, /* SYSLOG_ACTION_SIZE_BUFFER */
+	51793, /* LINUX_REBOOT_MAGIC2A */
+	51815, /* LINUX_REBOOT_MAGIC2B */
+	51837, /* LINUX_REBOOT_MAGIC2C */
+	51859, /* LINUX_REBOOT_MAGIC2 */
+	51880, /* LINUX_REBOOT_MAGIC1 */
+	51901, /* LINUX_REBOOT_CMD_CAD_OFF */
+	51927, /* LINUX_REBOOT_CMD_RESTART */
+	51953, /* LINUX_REBOOT_CMD_POWER_OFF */
+	51981, /* LINUX_REBOOT_CMD_KEXEC */
+	52005, /* LINUX_REBOOT_CMD_CAD_ON */
+	52030, /* LINUX_REBOOT_CMD_RESTART2 */
+	52057, /* LINUX_REBOOT_CMD_HALT */
+	52080, /* LINUX_REBOOT_CMD_SW_SUSPEND */
+	52109, /* MPOL_DEFAULT */
+	52123, /* MPOL_PREFERRED */
+	52139, /* MPOL_BIND */
+	52150, /* MPOL_INTERLEAVE */
+	52167, /* MPOL_LOCAL */
+	52179, /* MPOL_PREFERRED_MANY */
+	52200, /* MPOL_F_STATIC_NODES */
+	52221, /* MPOL_F_RELATIVE_NODES */
+	52244, /* MPOL_F_NUMA_BALANCING */
+	52267, /* MPOL_MF_STRICT */
+	52283, /* MPOL_MF_MOVE */
+	52297, /* MPOL_MF_MOVE_ALL */
+	52315, /* MPOL_F_NODE */
+	52328, /* MPOL_F_ADDR */
+	52341, /* MPOL_F_MEMS_ALLOWED */
+	52362, /* KEXEC_FILE_UNLOAD */
+	52381, /* KEXEC_FILE_ON_CRASH */
+	52402, /* KEXEC_FILE_NO_INITRAMFS */
+	52427, /* UFFD_FEATURE_PAGEFAULT_FLAG_WP */
+	52459, /* UFFD_FEATURE_EVENT_FORK */
+	52484, /* UFFD_FEATURE_EVENT_REMAP */
+	52510, /* UFFD_FEATURE_EVENT_REMOVE */
+	52537, /* UFFD_FEATURE_MISSING_HUGETLBFS */
+	52569, /* UFFD_FEATURE_MISSING_SHMEM */
+	52597, /* UFFD_FEATURE_EVENT_UNMAP */
+	52623, /* UFFD_FEATURE_SIGBUS */
+	52644, /* UFFD_FEATURE_THREAD_ID */
+	52668, /* UFFD_FEATURE_MINOR_HUGETLBFS */
+	52698, /* UFFD_FEATURE_MINOR_SHMEM */
+	52724, /* UFFD_FEATURE_EXACT_ADDRESS */
+	52752, /* UFFD_FEATURE_WP_HUGETLBFS_SHMEM */
+	52785, /* UFFDIO_REGISTER_MODE_MISSING */
+	52815, /* UFFDIO_REGISTER_MODE_WP */
+	52840, /* UFFDIO_REGISTER_MODE_MINOR */
+	52868, /* UFFDIO_COPY_MODE_DONTWAKE */
+	52895, /* UFFDIO_COPY_MODE_WP */
+	52916, /* UFFDIO_ZEROPAGE_MODE_DONTWAKE */
+	52947, /* _UFFDIO_REGISTER */
+	52965, /* _UFFDIO_UNREGISTER */
+	52985, /* _UFFDIO_WAKE */
+	52999, /* _UFFDIO_COPY */
+	53013, /* _UFFDIO_ZEROPAGE */
+	53031, /* _UFFDIO_WRITEPROTECT */
+	53053, /* _UFFDIO_CONTINUE */
+	53071, /* _UFFDIO_API */
+	53084, /* FS_SECRM_FL */
+	53097, /* FS_UNRM_FL */
+	53109, /* FS_COMPR_FL */
+	53122, /* FS_SYNC_FL */
+	53134, /* FS_IMMUTABLE_FL */
+	53151, /* FS_APPEND_FL */
+	53165, /* FS_NODUMP_FL */
+	53179, /* FS_NOATIME_FL */
+	53194, /* FS_DIRTY_FL */
+	53207, /* FS_COMPRBLK_FL */
+	53223, /* FS_NOCOMP_FL */
+	53237, /* FS_ENCRYPT_FL */
+	53252, /* FS_BTREE_FL */
+	53265, /* FS_IMAGIC_FL */
+	53279, /* FS_JOURNAL_DATA_FL */
+	53299, /* FS_NOTAIL_FL */
+	53313, /* FS_DIRSYNC_FL */
+	53328, /* FS_TOPDIR_FL */
+	53342, /* FS_HUGE_FILE_FL */
+	53359, /* FS_EXTENT_FL */
+	53373, /* FS_VERITY_FL */
+	53387, /* FS_EA_INODE_FL */
+	53403, /* FS_EOFBLOCKS_FL */
+	53420, /* FS_NOCOW_FL */
+	53433, /* FS_DAX_FL */
+	53444, /* FS_INLINE_DATA_FL */
+	53463, /* FS_PROJINHERIT_FL */
+	53482, /* FS_CASEFOLD_FL */
+	53498, /* FS_RESERVED_FL */
+	53514, /* FS_INDEX_FL */
+	53527, /* FS_XFLAG_REALTIME */
+	53546, /* FS_XFLAG_PREALLOC */
+	53565, /* FS_XFLAG_IMMUTABLE */
+	53585, /* FS_XFLAG_APPEND */
+	53602, /* FS_XFLAG_SYNC */
+	53617, /* FS_XFLAG_NOATIME */
+	53635, /* FS_XFLAG_NODUMP */
+	53652, /* FS_XFLAG_RTINHERIT */
+	53672, /* FS_XFLAG_PROJINHERIT */
+	53694, /* FS_XFLAG_NOSYMLINKS */
+	53715, /* FS_XFLAG_EXTSIZE */
+	53733, /* FS_XFLAG_EXTSZINHERIT */
+	53756, /* FS_XFLAG_NODEFRAG */
+	53775, /* FS_XFLAG_FILESTREAM */
+	53796, /* FS_XFLAG_DAX */
+	53810, /* FS_XFLAG_COWEXTSIZE */
+	53831, /* FS_XFLAG_HASATTR */
+	53849, /* FIEMAP_FLAG_SYNC */
+	53867, /* FIEMAP_FLAG_XATTR */
+	53886, /* FIEMAP_FLAG_CACHE */
+	53905, /* FIEMAP_EXTENT_LAST */
+	53925, /* FIEMAP_EXTENT_UNKNOWN */
+	53948, /* FIEMAP_EXTENT_DELALLOC */
+	53972, /* FIEMAP_EXTENT_ENCODED */
+	53995, /* FIEMAP_EXTENT_DATA_ENCRYPTED */
+	54025, /* FIEMAP_EXTENT_NOT_ALIGNED */
+	54052, /* FIEMAP_EXTENT_DATA_INLINE */
+	54079, /* FIEMAP_EXTENT_DATA_TAIL */
+	54104, /* FIEMAP_EXTENT_UNWRITTEN */
+	54129, /* FIEMAP_EXTENT_MERGED */
+	54151, /* FIEMAP_EXTENT_SHARED */
+	54173, /* LO_FLAGS_READ_ONLY */
+	54193, /* LO_FLAGS_AUTOCLEAR */
+	54213, /* LO_FLAGS_PARTSCAN */
+	54232, /* LO_FLAGS_DIRECT_IO */
+	54252, /* TIOCM_LE */
+	54262, /* TIOCM_DTR */
+	54273, /* TIOCM_RTS */
+	54284, /* TIOCM_ST */
+	54294, /* TIOCM_SR */
+	54304, /* TIOCM_CTS */
+	54315, /* TIOCM_CAR */
+	54326, /* TIOCM_RI */
+	54336, /* TIOCM_DSR */
+	54347, /* TIOCM_OUT1 */
+	54359, /* TIOCM_OUT2 */
+	54371, /* TIOCM_LOOP */
+	54383, /* TIOCM_CD */
+	54393, /* TIOCM_RNG */
+	54404, /* N_TTY */
+	54411, /* N_SLIP */
+	54419, /* N_MOUSE */
+	54428, /* N_PPP */
+	54435, /* N_STRIP */
+	54444, /* N_AX25 */
+	54452, /* N_X25 */
+	54459, /* N_6PACK */
+	54468, /* N_MASC */
+	54476, /* N_R3964 */
+	54485, /* N_PROFIBUS_FDL */
+	54501, /* N_IRDA */
+	54509, /* N_SMSBLOCK */
+	54521, /* N_HDLC */
+	54529, /* N_SYNC_PPP */
+	54541, /* N_HCI */
+	54548, /* N_GIGASET_M101 */
+	54564, /* N_SLCAN */
+	54573, /* N_PPS */
+	54580, /* N_V253 */
+	54588, /* N_CAIF */
+	54596, /* N_GSM0710 */
+	54607, /* N_TI_WL */
+	54616, /* N_TRACESINK */
+	54629, /* N_TRACEROUTER */
+	54644, /* N_NCI */
+	54651, /* N_SPEAKUP */
+	54662, /* N_NULL */
+	54670, /* N_MCTP */
+	54678, /* N_DEVELOPMENT */
+	54693, /* N_CAN327 */
+	54703, /* KD_TEXT */
+	54712, /* KD_GRAPHICS */
+	54725, /* KD_TEXT0 */
+	54735, /* KD_TEXT1 */
+	54745, /* K_RAW */
+	54752, /* K_XLATE */
+	54761, /* K_MEDIUMRAW */
+	54774, /* K_UNICODE */
+	54785, /* K_OFF */
+	54792, /* KB_84 */
+	54799, /* KB_101 */
+	54807, /* KB_OTHER */
+	54817, /* VT_AUTO */
+	54826, /* VT_PROCESS */
+	54838, /* VT_ACKACQ */
+	54849, /* IFF_TUN */
+	54858, /* IFF_TAP */
+	54867, /* IFF_NAPI */
+	54877, /* IFF_NAPI_FRAGS */
+	54893, /* IFF_NO_CARRIER */
+	54909, /* IFF_MULTI_QUEUE */
+	54926, /* IFF_ATTACH_QUEUE */
+	54944, /* IFF_DETACH_QUEUE */
+	54962, /* IFF_PERSIST */
+	54975, /* IFF_NO_PI */
+	54986, /* IFF_ONE_QUEUE */
+	55001, /* IFF_VNET_HDR */
+	55015, /* IFF_TUN_EXCL */
+	55029, /* UDP_CORK */
+	55039, /* UDP_ENCAP */
+	55050, /* UDP_NO_CHECK6_TX */
+	55068, /* UDP_NO_CHECK6_RX */
+	55086, /* UDP_SEGMENT */
+	55099, /* UDP_GRO */
+	55108, /* ICMP_FILTER */
+	55121, /* PACKET_ADD_MEMBERSHIP */
+	55144, /* PACKET_DROP_MEMBERSHIP */
+	55168, /* PACKET_RECV_OUTPUT */
+	55188, /* PACKET_RX_RING */
+	55204, /* PACKET_STATISTICS */
+	55223, /* PACKET_COPY_THRESH */
+	55243, /* PACKET_AUXDATA */
+	55259, /* PACKET_ORIGDEV */
+	55275, /* PACKET_VERSION */
+	55291, /* PACKET_HDRLEN */
+	55306, /* PACKET_RESERVE */
+	55322, /* PACKET_TX_RING */
+	55338, /* PACKET_LOSS */
+	55351, /* PACKET_VNET_HDR */
+	55368, /* PACKET_TX_TIMESTAMP */
+	55389, /* PACKET_TIMESTAMP */
+	55407, /* PACKET_FANOUT */
+	55422, /* PACKET_TX_HAS_OFF */
+	55441, /* PACKET_QDISC_BYPASS */
+	55462, /* PACKET_ROLLOVER_STATS */
+	55485, /* PACKET_FANOUT_DATA */
+	55505, /* PACKET_IGNORE_OUTGOING */
+	55529, /* PACKET_MR_MULTICAST */
+	55550, /* PACKET_MR_PROMISC */
+	55569, /* PACKET_MR_ALLMULTI */
+	55589, /* PACKET_MR_UNICAST */
+	55608, /* NETLINK_ADD_MEMBERSHIP */
+	55632, /* NETLINK_DROP_MEMBERSHIP */
+	55657, /* NETLINK_PKTINFO */
+	55674, /* NETLINK_BROADCAST_ERROR */
+	55699, /* NETLINK_NO_ENOBUFS */
+	55719, /* NETLINK_RX_RING */
+	55736, /* NETLINK_TX_RING */
+	55753, /* NETLINK_LISTEN_ALL_NSID */
+	55778, /* NETLINK_LIST_MEMBERSHIPS */
+	55804, /* NETLINK_CAP_ACK */
+	55821, /* NETLINK_EXT_ACK */
+	55838, /* NETLINK_GET_STRICT_CHK */
+	55862, /* SO_VM_SOCKETS_BUFFER_SIZE */
+	55889, /* SO_VM_SOCKETS_BUFFER_MIN_SIZE */
+	55920, /* SO_VM_SOCKETS_BUFFER_MAX_SIZE */
+	55951, /* SO_VM_SOCKETS_PEER_HOST_VM_ID */
+	55982, /* SO_VM_SOCKETS_TRUSTED */
+	56005, /* SO_VM_SOCKETS_CONNECT_TIMEOUT */
+	56036, /* SO_VM_SOCKETS_NONBLOCK_TXRX */
+	56065, /* CAN_RAW_FILTER */
+	56081, /* CAN_RAW_ERR_FILTER */
+	56101, /* CAN_RAW_LOOPBACK */
+	56119, /* CAN_RAW_RECV_OWN_MSGS */
+	56142, /* CAN_RAW_FD_FRAMES */
+	56161, /* CAN_RAW_JOIN_FILTERS */
+	56183, /* CAN_RAW_XL_FRAMES */
+	56202, /* ALG_SET_KEY */
+	56215, /* ALG_SET_IV */
+	56227, /* ALG_SET_OP */
+	56239, /* ALG_SET_AEAD_ASSOCLEN */
+	56262, /* ALG_SET_AEAD_AUTHSIZE */
+	56285, /* ALG_SET_DRBG_ENTROPY */
+	56307, /* XDP_MMAP_OFFSETS */
+	56325, /* XDP_RX_RING */
+	56338, /* XDP_TX_RING */
+	56351, /* XDP_UMEM_REG */
+	56365, /* XDP_UMEM_FILL_RING */
+	56385, /* XDP_UMEM_COMPLETION_RING */
+	56411, /* NLA_F_NET_BYTEORDER */
+	56432, /* NLA_F_NESTED */
+	56446, /* NLMSG_NOOP */
+	56458, /* NLMSG_ERROR */
+	56471, /* NLMSG_DONE */
+	56483, /* NLMSG_OVERRUN */
+	56498, /* NLM_F_REQUEST */
+	56513, /* NLM_F_MULTI */
+	56526, /* NLM_F_ACK */
+	56537, /* NLM_F_ECHO */
+	56549, /* NLM_F_DUMP_INTR */
+	56566, /* NLM_F_DUMP_FILTERED */
+	56498, /* NLM_F_REQUEST */
+	56513, /* NLM_F_MULTI */
+	56526, /* NLM_F_ACK */
+	56537, /* NLM_F_ECHO */
+	56549, /* NLM_F_DUMP_INTR */
+	56566, /* NLM_F_DUMP_FILTERED */
+	56587, /* NLM_F_DUMP */
+	56599, /* NLM_F_ROOT */
+	56611, /* NLM_F_MATCH */
+	56624, /* NLM_F_ATOMIC */
+	56498, /* NLM_F_REQUEST */
+	56513, /* NLM_F_MULTI */
+	56526, /* NLM_F_ACK */
+	56537, /* NLM_F_ECHO */
+	56549, /* NLM_F_DUMP_INTR */
+	56566, /* NLM_F_DUMP_FILTERED */
+	56638, /* NLM_F_REPLACE */
+	56653, /* NLM_F_EXCL */
+	56665, /* NLM_F_CREATE */
+	56679, /* NLM_F_APPEND */
+	56498, /* NLM_F_REQUEST */
+	56513, /* NLM_F_MULTI */
+	56526, /* NLM_F_ACK */
+	56537, /* NLM_F_ECHO */
+	56549, /* NLM_F_DUMP_INTR */
+	56566, /* NLM_F_DUMP_FILTERED */
+	56693, /* NLM_F_NONREC */
+	56707, /* NLM_F_BULK */
+	56498, /* NLM_F_REQUEST */
+	56513, /* NLM_F_MULTI */
+	56526, /* NLM_F_ACK */
+	56537, /* NLM_F_ECHO */
+	56549, /* NLM_F_DUMP_INTR */
+	56566, /* NLM_F_DUMP_FILTERED */
+	56719, /* NLM_F_CAPPED */
+	56733, /* NLM_F_ACK_TLVS */
+	56749, /* NLMSGERR_ATTR_UNUSED */
+	56771, /* NLMSGERR_ATTR_MSG */
+	56790, /* NLMSGERR_ATTR_OFFS */
+	56810, /* NLMSGERR_ATTR_COOKIE */
+	56832, /* NLMSGERR_ATTR_POLICY */
+	56854, /* NLMSGERR_ATTR_MISS_TYPE */
+	56879, /* NLMSGERR_ATTR_MISS_NEST */
+	56904, /* RTM_NEWLINK */
+	56917, /* RTM_DELLINK */
+	56930, /* RTM_GETLINK */
+	56943, /* RTM_SETLINK */
+	56956, /* RTM_NEWADDR */
+	56969, /* RTM_DELADDR */
+	56982, /* RTM_GETADDR */
+	56995, /* RTM_NEWROUTE */
+	57009, /* RTM_DELROUTE */
+	57023, /* RTM_GETROUTE */
+	57037, /* RTM_NEWNEIGH */
+	57051, /* RTM_DELNEIGH */
+	57065, /* RTM_GETNEIGH */
+	57079, /* RTM_NEWRULE */
+	57092, /* RTM_DELRULE */
+	57105, /* RTM_GETRULE */
+	57118, /* RTM_NEWQDISC */
+	57132, /* RTM_DELQDISC */
+	57146, /* RTM_GETQDISC */
+	57160, /* RTM_NEWTCLASS */
+	57175, /* RTM_DELTCLASS */
+	57190, /* RTM_GETTCLASS */
+	57205, /* RTM_NEWTFILTER */
+	57221, /* RTM_DELTFILTER */
+	57237, /* RTM_GETTFILTER */
+	57253, /* RTM_NEWACTION */
+	57268, /* RTM_DELACTION */
+	57283, /* RTM_GETACTION */
+	57298, /* RTM_NEWPREFIX */
+	57313, /* RTM_GETMULTICAST */
+	57331, /* RTM_GETANYCAST */
+	57347, /* RTM_NEWNEIGHTBL */
+	57364, /* RTM_GETNEIGHTBL */
+	57381, /* RTM_SETNEIGHTBL */
+	57398, /* RTM_NEWNDUSEROPT */
+	57416, /* RTM_NEWADDRLABEL */
+	57434, /* RTM_DELADDRLABEL */
+	57452, /* RTM_GETADDRLABEL */
+	57470, /* RTM_GETDCB */
+	57482, /* RTM_SETDCB */
+	57494, /* RTM_NEWNETCONF */
+	57510, /* RTM_DELNETCONF */
+	57526, /* RTM_GETNETCONF */
+	57542, /* RTM_NEWMDB */
+	57554, /* RTM_DELMDB */
+	57566, /* RTM_GETMDB */
+	57578, /* RTM_NEWNSID */
+	57591, /* RTM_DELNSID */
+	57604, /* RTM_GETNSID */
+	57617, /* RTM_NEWSTATS */
+	57631, /* RTM_GETSTATS */
+	57645, /* RTM_SETSTATS */
+	57659, /* RTM_NEWCACHEREPORT */
+	57679, /* RTM_NEWCHAIN */
+	57693, /* RTM_DELCHAIN */
+	57707, /* RTM_GETCHAIN */
+	57721, /* RTM_NEWNEXTHOP */
+	57737, /* RTM_DELNEXTHOP */
+	57753, /* RTM_GETNEXTHOP */
+	57769, /* RTM_NEWLINKPROP */
+	57786, /* RTM_DELLINKPROP */
+	57803, /* RTM_GETLINKPROP */
+	57820, /* RTM_NEWVLAN */
+	57833, /* RTM_DELVLAN */
+	57846, /* RTM_GETVLAN */
+	57859, /* RTM_NEWNEXTHOPBUCKET */
+	57881, /* RTM_DELNEXTHOPBUCKET */
+	57903, /* RTM_GETNEXTHOPBUCKET */
+	57925, /* RTM_NEWTUNNEL */
+	57940, /* RTM_DELTUNNEL */
+	57955, /* RTM_GETTUNNEL */
+	57970, /* IFLA_UNSPEC */
+	57983, /* IFLA_ADDRESS */
+	57997, /* IFLA_BROADCAST */
+	58013, /* IFLA_IFNAME */
+	58026, /* IFLA_MTU */
+	58036, /* IFLA_LINK */
+	58047, /* IFLA_QDISC */
+	58059, /* IFLA_STATS */
+	58071, /* IFLA_COST */
+	58082, /* IFLA_PRIORITY */
+	58097, /* IFLA_MASTER */
+	58110, /* IFLA_WIRELESS */
+	58125, /* IFLA_PROTINFO */
+	58140, /* IFLA_TXQLEN */
+	58153, /* IFLA_MAP */
+	58163, /* IFLA_WEIGHT */
+	58176, /* IFLA_OPERSTATE */
+	58192, /* IFLA_LINKMODE */
+	58207, /* IFLA_LINKINFO */
+	58222, /* IFLA_NET_NS_PID */
+	58239, /* IFLA_IFALIAS */
+	58253, /* IFLA_NUM_VF */
+	58266, /* IFLA_VFINFO_LIST */
+	58284, /* IFLA_STATS64 */
+	58298, /* IFLA_VF_PORTS */
+	58313, /* IFLA_PORT_SELF */
+	58329, /* IFLA_AF_SPEC */
+	58343, /* IFLA_GROUP */
+	58355, /* IFLA_NET_NS_FD */
+	58371, /* IFLA_EXT_MASK */
+	58386, /* IFLA_PROMISCUITY */
+	58404, /* IFLA_NUM_TX_QUEUES */
+	58424, /* IFLA_NUM_RX_QUEUES */
+	58444, /* IFLA_CARRIER */
+	58458, /* IFLA_PHYS_PORT_ID */
+	58477, /* IFLA_CARRIER_CHANGES */
+	58499, /* IFLA_PHYS_SWITCH_ID */
+	58520, /* IFLA_LINK_NETNSID */
+	58539, /* IFLA_PHYS_PORT_NAME */
+	58560, /* IFLA_PROTO_DOWN */
+	58577, /* IFLA_GSO_MAX_SEGS */
+	58596, /* IFLA_GSO_MAX_SIZE */
+	58615, /* IFLA_PAD */
+	58625, /* IFLA_XDP */
+	58635, /* IFLA_EVENT */
+	58647, /* IFLA_NEW_NETNSID */
+	58665, /* IFLA_IF_NETNSID */
+	58682, /* IFLA_CARRIER_UP_COUNT */
+	58705, /* IFLA_CARRIER_DOWN_COUNT */
+	58730, /* IFLA_NEW_IFINDEX */
+	58748, /* IFLA_MIN_MTU */
+	58762, /* IFLA_MAX_MTU */
+	58776, /* IFLA_PROP_LIST */
+	58792, /* IFLA_ALT_IFNAME */
+	58809, /* IFLA_PERM_ADDRESS */
+	58828, /* IFLA_PROTO_DOWN_REASON */
+	58852, /* IFLA_PARENT_DEV_NAME */
+	58874, /* IFLA_PARENT_DEV_BUS_NAME */
+	58900, /* IFLA_GRO_MAX_SIZE */
+	58919, /* IFLA_TSO_MAX_SIZE */
+	58938, /* IFLA_TSO_MAX_SEGS */
+	58957, /* IFLA_ALLMULTI */
+	58972, /* IFLA_TARGET_NETNSID */
+	58993, /* IFLA_INFO_UNSPEC */
+	59011, /* IFLA_INFO_KIND */
+	59027, /* IFLA_INFO_DATA */
+	59043, /* IFLA_INFO_XSTATS */
+	59061, /* IFLA_INFO_SLAVE_KIND */
+	59083, /* IFLA_INFO_SLAVE_DATA */
+	59105, /* IFLA_VF_INFO_UNSPEC */
+	59126, /* IFLA_VF_INFO */
+	59140, /* IFLA_INET_UNSPEC */
+	59158, /* IFLA_INET_CONF */
+	59174, /* IFLA_INET6_UNSPEC */
+	59193, /* IFLA_INET6_FLAGS */
+	59211, /* IFLA_INET6_CONF */
+	59228, /* IFLA_INET6_STATS */
+	59246, /* IFLA_INET6_MCAST */
+	59264, /* IFLA_INET6_CACHEINFO */
+	59286, /* IFLA_INET6_ICMP6STATS */
+	59309, /* IFLA_INET6_TOKEN */
+	59327, /* IFLA_INET6_RA_MTU */
+	59346, /* IFLA_XDP_UNSPEC */
+	59363, /* IFLA_XDP_FD */
+	59376, /* IFLA_XDP_ATTACHED */
+	59395, /* IFLA_XDP_FLAGS */
+	59411, /* IFLA_XDP_PROG_ID */
+	59429, /* IFLA_XDP_DRV_PROG_ID */
+	59451, /* IFLA_XDP_SKB_PROG_ID */
+	59473, /* IFLA_XDP_HW_PROG_ID */
+	59494, /* IFLA_XDP_EXPECTED_FD */
+	12857, /* AF_UNSPEC */
+	12868, /* AF_UNIX */
+	12877, /* AF_INET */
+	12886, /* AF_AX25 */
+	12895, /* AF_IPX */
+	12903, /* AF_APPLETALK */
+	12917, /* AF_NETROM */
+	12928, /* AF_BRIDGE */
+	12939, /* AF_ATMPVC */
+	12950, /* AF_X25 */
+	12958, /* AF_INET6 */
+	12968, /* AF_ROSE */
+	12977, /* AF_DECnet */
+	12988, /* AF_NETBEUI */
+	13000, /* AF_SECURITY */
+	13013, /* AF_KEY */
+	13021, /* AF_NETLINK */
+	13033, /* AF_PACKET */
+	13044, /* AF_ASH */
+	13052, /* AF_ECONET */
+	13063, /* AF_ATMSVC */
+	13074, /* AF_RDS */
+	13082, /* AF_SNA */
+	13090, /* AF_IRDA */
+	13099, /* AF_PPPOX */
+	13109, /* AF_WANPIPE */
+	13121, /* AF_LLC */
+	13129, /* AF_IB */
+	13136, /* AF_MPLS */
+	13145, /* AF_CAN */
+	13153, /* AF_TIPC */
+	13162, /* AF_BLUETOOTH */
+	13176, /* AF_IUCV */
+	13185, /* AF_RXRPC */
+	13195, /* AF_ISDN */
+	13204, /* AF_PHONET */
+	13215, /* AF_IEEE802154 */
+	13230, /* AF_CAIF */
+	13239, /* AF_ALG */
+	13247, /* AF_NFC */
+	13255, /* AF_VSOCK */
+	13265, /* AF_KCM */
+	13273, /* AF_QIPCRTR */
+	13285, /* AF_SMC */
+	13293, /* AF_XDP */
+	13301, /* AF_MCTP */
+	13310, /* AF_FILE */
+	13319, /* AF_LOCAL */
+	13329, /* AF_ROUTE */
+	59516, /* IFA_UNSPEC */
+	59528, /* IFA_ADDRESS */
+	59541, /* IFA_LOCAL */
+	59552, /* IFA_LABEL */
+	59563, /* IFA_BROADCAST */
+	59578, /* IFA_ANYCAST */
+	59591, /* IFA_CACHEINFO */
+	59606, /* IFA_MULTICAST */
+	59621, /* IFA_FLAGS */
+	59632, /* IFA_RT_PRIORITY */
+	59649, /* IFA_TARGET_NETNSID */
+	59669, /* IFA_PROTO */
+	59680, /* IFA_F_SECONDARY */
+	59697, /* IFA_F_NODAD */
+	59710, /* IFA_F_OPTIMISTIC */
+	59728, /* IFA_F_DADFAILED */
+	59745, /* IFA_F_HOMEADDRESS */
+	59764, /* IFA_F_DEPRECATED */
+	59782, /* IFA_F_TENTATIVE */
+	59799, /* IFA_F_PERMANENT */
+	59816, /* IFA_F_MANAGETEMPADDR */
+	59838, /* IFA_F_NOPREFIXROUTE */
+	59859, /* IFA_F_MCAUTOJOIN */
+	59877, /* IFA_F_STABLE_PRIVACY */
+	59899, /* IFAPROT_UNSPEC */
+	59915, /* IFAPROT_KERNEL_LO */
+	59934, /* IFAPROT_KERNEL_RA */
+	59953, /* IFAPROT_KERNEL_LL */
+	59972, /* RTA_UNSPEC */
+	59984, /* RTA_DST */
+	59993, /* RTA_SRC */
+	60002, /* RTA_IIF */
+	60011, /* RTA_OIF */
+	60020, /* RTA_GATEWAY */
+	60033, /* RTA_PRIORITY */
+	60047, /* RTA_PREFSRC */
+	60060, /* RTA_METRICS */
+	60073, /* RTA_MULTIPATH */
+	60088, /* RTA_PROTOINFO */
+	60103, /* RTA_FLOW */
+	60113, /* RTA_CACHEINFO */
+	60128, /* RTA_SESSION */
+	60141, /* RTA_MP_ALGO */
+	60154, /* RTA_TABLE */
+	60165, /* RTA_MARK */
+	60175, /* RTA_MFC_STATS */
+	60190, /* RTA_VIA */
+	60199, /* RTA_NEWDST */
+	60211, /* RTA_PREF */
+	60221, /* RTA_ENCAP_TYPE */
+	60237, /* RTA_ENCAP */
+	60248, /* RTA_EXPIRES */
+	60261, /* RTA_PAD */
+	60270, /* RTA_UID */
+	60279, /* RTA_TTL_PROPAGATE */
+	60298, /* RTA_IP_PROTO */
+	60312, /* RTA_SPORT */
+	60323, /* RTA_DPORT */
+	60334, /* RTA_NH_ID */
+	60345, /* RTAX_UNSPEC */
+	60358, /* RTAX_LOCK */
+	60369, /* RTAX_MTU */
+	60379, /* RTAX_WINDOW */
+	60392, /* RTAX_RTT */
+	60402, /* RTAX_RTTVAR */
+	60415, /* RTAX_SSTHRESH */
+	60430, /* RTAX_CWND */
+	60441, /* RTAX_ADVMSS */
+	60454, /* RTAX_REORDERING */
+	60471, /* RTAX_HOPLIMIT */
+	60486, /* RTAX_INITCWND */
+	60501, /* RTAX_FEATURES */
+	60516, /* RTAX_RTO_MIN */
+	60530, /* RTAX_INITRWND */
+	60545, /* RTAX_QUICKACK */
+	60560, /* RTAX_CC_ALGO */
+	60574, /* RTAX_FASTOPEN_NO_COOKIE */
+	60599, /* RT_TABLE_UNSPEC */
+	60616, /* RT_TABLE_COMPAT */
+	60633, /* RT_TABLE_DEFAULT */
+	60651, /* RT_TABLE_MAIN */
+	60666, /* RT_TABLE_LOCAL */
+	60682, /* RT_SCOPE_UNIVERSE */
+	60701, /* RT_SCOPE_SITE */
+	60716, /* RT_SCOPE_LINK */
+	60731, /* RT_SCOPE_HOST */
+	60746, /* RT_SCOPE_NOWHERE */
+	60764, /* RTN_UNSPEC */
+	60776, /* RTN_UNICAST */
+	60789, /* RTN_LOCAL */
+	60800, /* RTN_BROADCAST */
+	60815, /* RTN_ANYCAST */
+	60828, /* RTN_MULTICAST */
+	60843, /* RTN_BLACKHOLE */
+	60858, /* RTN_UNREACHABLE */
+	60875, /* RTN_PROHIBIT */
+	60889, /* RTN_THROW */
+	60900, /* RTN_NAT */
+	60909, /* RTN_XRESOLVE */
+	60923, /* RTPROT_UNSPEC */
+	60938, /* RTPROT_REDIRECT */
+	60955, /* RTPROT_KERNEL */
+	60970, /* RTPROT_BOOT */
+	60983, /* RTPROT_STATIC */
+	60998, /* RTPROT_GATED */
+	61012, /* RTPROT_RA */
+	61023, /* RTPROT_MRT */
+	61035, /* RTPROT_ZEBRA */
+	61049, /* RTPROT_BIRD */
+	61062, /* RTPROT_DNROUTED */
+	61079, /* RTPROT_XORP */
+	61092, /* RTPROT_NTK */
+	61104, /* RTPROT_DHCP */
+	61117, /* RTPROT_MROUTED */
+	61133, /* RTPROT_KEEPALIVED */
+	61152, /* RTPROT_BABEL */
+	61166, /* RTPROT_OPENR */
+	61180, /* RTPROT_BGP */
+	61192, /* RTPROT_ISIS */
+	61205, /* RTPROT_OSPF */
+	61218, /* RTPROT_RIP */
+	61230, /* RTPROT_EIGRP */
+	61244, /* RTNH_F_DEAD */
+	61257, /* RTNH_F_PERVASIVE */
+	61275, /* RTNH_F_ONLINK */
+	61290, /* RTNH_F_OFFLOAD */
+	61306, /* RTNH_F_LINKDOWN */
+	61323, /* RTNH_F_UNRESOLVED */
+	61342, /* RTNH_F_TRAP */
+	61355, /* RTM_F_NOTIFY */
+	61369, /* RTM_F_CLONED */
+	61383, /* RTM_F_EQUALIZE */
+	61399, /* RTM_F_PREFIX */
+	61413, /* RTM_F_LOOKUP_TABLE */
+	61433, /* RTM_F_FIB_MATCH */
+	61450, /* RTM_F_OFFLOAD */
+	61465, /* RTM_F_TRAP */
+	61477, /* RTM_F_OFFLOAD_FAILED */
+	61244, /* RTNH_F_DEAD */
+	61257, /* RTNH_F_PERVASIVE */
+	61275, /* RTNH_F_ONLINK */
+	61290, /* RTNH_F_OFFLOAD */
+	61306, /* RTNH_F_LINKDOWN */
+	61323, /* RTNH_F_UNRESOLVED */
+	61342, /* RTNH_F_TRAP */
+	61499, /* NDA_UNSPEC */
+	61511, /* NDA_DST */
+	61520, /* NDA_LLADDR */
+	61532, /* NDA_CACHEINFO */
+	61547, /* NDA_PROBES */
+	61559, /* NDA_VLAN */
+	61569, /* NDA_PORT */
+	61579, /* NDA_VNI */
+	61588, /* NDA_IFINDEX */
+	61601, /* NDA_MASTER */
+	61613, /* NDA_LINK_NETNSID */
+	61631, /* NDA_SRC_VNI */
+	61644, /* NDA_PROTOCOL */
+	61658, /* NDA_NH_ID */
+	61669, /* NDA_FDB_EXT_ATTRS */
+	61688, /* NDA_FLAGS_EXT */
+	61703, /* NDA_NDM_STATE_MASK */
+	61723, /* NDA_NDM_FLAGS_MASK */
+	61743, /* NUD_NONE */
+	61753, /* NUD_INCOMPLETE */
+	61769, /* NUD_REACHABLE */
+	61784, /* NUD_STALE */
+	61795, /* NUD_DELAY */
+	61806, /* NUD_PROBE */
+	61817, /* NUD_FAILED */
+	61829, /* NUD_NOARP */
+	61840, /* NUD_PERMANENT */
+	61855, /* NTF_USE */
+	61864, /* NTF_SELF */
+	61874, /* NTF_MASTER */
+	61886, /* NTF_PROXY */
+	61897, /* NTF_OFFLOADED */
+	61912, /* NTF_STICKY */
+	61924, /* NTF_ROUTER */
+	61936, /* FRA_UNSPEC */
+	61948, /* FRA_DST */
+	61957, /* FRA_SRC */
+	61966, /* FRA_IIFNAME */
+	61979, /* FRA_GOTO */
+	61989, /* FRA_UNUSED2 */
+	62002, /* FRA_PRIORITY */
+	62016, /* FRA_UNUSED3 */
+	62029, /* FRA_UNUSED4 */
+	62042, /* FRA_UNUSED5 */
+	62055, /* FRA_FWMARK */
+	62067, /* FRA_FLOW */
+	62077, /* FRA_TUN_ID */
+	62089, /* FRA_SUPPRESS_IFGROUP */
+	62111, /* FRA_SUPPRESS_PREFIXLEN */
+	62135, /* FRA_TABLE */
+	62146, /* FRA_FWMASK */
+	62158, /* FRA_OIFNAME */
+	62171, /* FRA_PAD */
+	62180, /* FRA_L3MDEV */
+	62192, /* FRA_UID_RANGE */
+	62207, /* FRA_PROTOCOL */
+	62221, /* FRA_IP_PROTO */
+	62235, /* FRA_SPORT_RANGE */
+	62252, /* FRA_DPORT_RANGE */
+	62269, /* FR_ACT_UNSPEC */
+	62284, /* FR_ACT_TO_TBL */
+	62299, /* FR_ACT_GOTO */
+	62312, /* FR_ACT_NOP */
+	62324, /* FR_ACT_RES3 */
+	62337, /* FR_ACT_RES4 */
+	62350, /* FR_ACT_BLACKHOLE */
+	62368, /* FR_ACT_UNREACHABLE */
+	62388, /* FR_ACT_PROHIBIT */
+	62405, /* FIB_RULE_PERMANENT */
+	62425, /* FIB_RULE_INVERT */
+	62442, /* FIB_RULE_UNRESOLVED */
+	62463, /* FIB_RULE_DEV_DETACHED */
+	62486, /* FIB_RULE_OIF_DETACHED */
+	62509, /* FIB_RULE_FIND_SADDR */
+	62530, /* FIB_RULE_IIF_DETACHED */
+	62553, /* TCA_UNSPEC */
+	62565, /* TCA_KIND */
+	62575, /* TCA_OPTIONS */
+	62588, /* TCA_STATS */
+	62599, /* TCA_XSTATS */
+	62611, /* TCA_RATE */
+	62621, /* TCA_FCNT */
+	62631, /* TCA_STATS2 */
+	62643, /* TCA_STAB */
+	62653, /* TCA_PAD */
+	62662, /* TCA_DUMP_INVISIBLE */
+	62682, /* TCA_CHAIN */
+	62693, /* TCA_HW_OFFLOAD */
+	62709, /* TCA_INGRESS_BLOCK */
+	62728, /* TCA_EGRESS_BLOCK */
+	62746, /* TCA_DUMP_FLAGS */
+	62762, /* TCA_EXT_WARN_MSG */
+	62780, /* TCA_STATS_UNSPEC */
+	62798, /* TCA_STATS_BASIC */
+	62815, /* TCA_STATS_RATE_EST */
+	62835, /* TCA_STATS_QUEUE */
+	62852, /* TCA_STATS_APP */
+	62867, /* TCA_STATS_RATE_EST64 */
+	62889, /* TCA_STATS_PAD */
+	62904, /* TCA_STATS_BASIC_HW */
+	62924, /* TCA_STATS_PKT64 */
+	62941, /* IFF_UP */
+	62949, /* IFF_BROADCAST */
+	62964, /* IFF_DEBUG */
+	62975, /* IFF_LOOPBACK */
+	62989, /* IFF_POINTOPOINT */
+	63006, /* IFF_NOTRAILERS */
+	63022, /* IFF_RUNNING */
+	63035, /* IFF_NOARP */
+	63046, /* IFF_PROMISC */
+	63059, /* IFF_ALLMULTI */
+	63073, /* IFF_MASTER */
+	63085, /* IFF_SLAVE */
+	63096, /* IFF_MULTICAST */
+	63111, /* IFF_PORTSEL */
+	63124, /* IFF_AUTOMEDIA */
+	63139, /* IFF_DYNAMIC */
+	63152, /* IFF_LOWER_UP */
+	63166, /* IFF_DORMANT */
+	63179, /* IFF_ECHO */
+	63189, /* IFF_VOLATILE */
+	63203, /* ARPHRD_NETROM */
+	63218, /* ARPHRD_ETHER */
+	63232, /* ARPHRD_EETHER */
+	63247, /* ARPHRD_AX25 */
+	63260, /* ARPHRD_PRONET */
+	63275, /* ARPHRD_CHAOS */
+	63289, /* ARPHRD_IEEE802 */
+	63305, /* ARPHRD_ARCNET */
+	63320, /* ARPHRD_APPLETLK */
+	63337, /* ARPHRD_DLCI */
+	63350, /* ARPHRD_ATM */
+	63362, /* ARPHRD_METRICOM */
+	63379, /* ARPHRD_IEEE1394 */
+	63396, /* ARPHRD_EUI64 */
+	63410, /* ARPHRD_INFINIBAND */
+	63429, /* ARPHRD_SLIP */
+	63442, /* ARPHRD_CSLIP */
+	63456, /* ARPHRD_SLIP6 */
+	63470, /* ARPHRD_CSLIP6 */
+	63485, /* ARPHRD_RSRVD */
+	63499, /* ARPHRD_ADAPT */
+	63513, /* ARPHRD_ROSE */
+	63526, /* ARPHRD_X25 */
+	63538, /* ARPHRD_HWX25 */
+	63552, /* ARPHRD_CAN */
+	63564, /* ARPHRD_MCTP */
+	63577, /* ARPHRD_PPP */
+	63589, /* ARPHRD_CISCO */
+	63603, /* ARPHRD_LAPB */
+	63616, /* ARPHRD_DDCMP */
+	63630, /* ARPHRD_RAWHDLC */
+	63646, /* ARPHRD_RAWIP */
+	63660, /* ARPHRD_TUNNEL */
+	63675, /* ARPHRD_TUNNEL6 */
+	63691, /* ARPHRD_FRAD */
+	63704, /* ARPHRD_SKIP */
+	63717, /* ARPHRD_LOOPBACK */
+	63734, /* ARPHRD_LOCALTLK */
+	63751, /* ARPHRD_FDDI */
+	63764, /* ARPHRD_BIF */
+	63776, /* ARPHRD_SIT */
+	63788, /* ARPHRD_IPDDP */
+	63802, /* ARPHRD_IPGRE */
+	63816, /* ARPHRD_PIMREG */
+	63831, /* ARPHRD_HIPPI */
+	63845, /* ARPHRD_ASH */
+	63857, /* ARPHRD_ECONET */
+	63872, /* ARPHRD_IRDA */
+	63885, /* ARPHRD_FCPP */
+	63898, /* ARPHRD_FCAL */
+	63911, /* ARPHRD_FCPL */
+	63924, /* ARPHRD_FCFABRIC */
+	63941, /* ARPHRD_IEEE802_TR */
+	63960, /* ARPHRD_IEEE80211 */
+	63978, /* ARPHRD_IEEE80211_PRISM */
+	64002, /* ARPHRD_IEEE80211_RADIOTAP */
+	64029, /* ARPHRD_IEEE802154 */
+	64048, /* ARPHRD_IEEE802154_MONITOR */
+	64075, /* ARPHRD_PHONET */
+	64090, /* ARPHRD_PHONET_PIPE */
+	64110, /* ARPHRD_CAIF */
+	64123, /* ARPHRD_IP6GRE */
+	64138, /* ARPHRD_NETLINK */
+	64154, /* ARPHRD_6LOWPAN */
+	64170, /* ARPHRD_VSOCKMON */
+	64187, /* ARPHRD_NONE */
+	64200, /* ARPHRD_VOID */
+	64213, /* ARPHRD_HDLC */
+	64226, /* RTEXT_FILTER_VF */
+	64243, /* RTEXT_FILTER_BRVLAN */
+	64264, /* RTEXT_FILTER_BRVLAN_COMPRESSED */
+	64296, /* RTEXT_FILTER_SKIP_STATS */
+	64321, /* RTEXT_FILTER_MRP */
+	64339, /* RTEXT_FILTER_CFM_CONFIG */
+	64364, /* RTEXT_FILTER_CFM_STATUS */
+	64389, /* RTEXT_FILTER_MST */
+	64407, /* TCPDIAG_GETSOCK */
+	64424, /* DCCPDIAG_GETSOCK */
+	64442, /* SOCK_DIAG_BY_FAMILY */
+	64463, /* SOCK_DESTROY */
+	64477, /* TCP_ESTABLISHED */
+	64494, /* TCP_SYN_SENT */
+	64508, /* TCP_SYN_RECV */
+	64522, /* TCP_FIN_WAIT1 */
+	64537, /* TCP_FIN_WAIT2 */
+	64552, /* TCP_TIME_WAIT */
+	64567, /* TCP_CLOSE */
+	64578, /* TCP_CLOSE_WAIT */
+	64594, /* TCP_LAST_ACK */
+	64608, /* TCP_LISTEN */
+	64620, /* TCP_CLOSING */
+	64633, /* TCP_CA_Open */
+	64646, /* TCP_CA_Disorder */
+	64663, /* TCP_CA_CWR */
+	64675, /* TCP_CA_Recovery */
+	64692, /* TCP_CA_Loss */
+	64705, /* TCPI_OPT_TIMESTAMPS */
+	64726, /* TCPI_OPT_SACK */
+	64741, /* TCPI_OPT_WSCALE */
+	64758, /* TCPI_OPT_ECN */
+	64772, /* TCPI_OPT_ECN_SEEN */
+	64791, /* TCPI_OPT_SYN_DATA */
+	64810, /* TCPI_OPT_USEC_TS */
+	64828, /* TCPI_OPT_TFO_CHILD */
+	64848, /* 1<<TCP_ESTABLISHED */
+	64868, /* 1<<TCP_SYN_SENT */
+	64885, /* 1<<TCP_SYN_RECV */
+	64902, /* 1<<TCP_FIN_WAIT1 */
+	64920, /* 1<<TCP_FIN_WAIT2 */
+	64938, /* 1<<TCP_TIME_WAIT */
+	64956, /* 1<<TCP_CLOSE */
+	64970, /* 1<<TCP_CLOSE_WAIT */
+	64989, /* 1<<TCP_LAST_ACK */
+	65006, /* 1<<TCP_LISTEN */
+	65021, /* 1<<TCP_CLOSING */
+	65037, /* INET_DIAG_NONE */
+	65053, /* INET_DIAG_MEMINFO */
+	65072, /* INET_DIAG_INFO */
+	65088, /* INET_DIAG_VEGASINFO */
+	65109, /* INET_DIAG_CONG */
+	65125, /* INET_DIAG_TOS */
+	65140, /* INET_DIAG_TCLASS */
+	65158, /* INET_DIAG_SKMEMINFO */
+	65179, /* INET_DIAG_SHUTDOWN */
+	65199, /* INET_DIAG_DCTCPINFO */
+	65220, /* INET_DIAG_PROTOCOL */
+	65240, /* INET_DIAG_SKV6ONLY */
+	65260, /* INET_DIAG_LOCALS */
+	65278, /* INET_DIAG_PEERS */
+	65295, /* INET_DIAG_PAD */
+	65310, /* INET_DIAG_MARK */
+	65326, /* INET_DIAG_BBRINFO */
+	65345, /* INET_DIAG_CLASS_ID */
+	65365, /* INET_DIAG_MD5SIG */
+	65383, /* INET_DIAG_ULP_INFO */
+	65403, /* INET_DIAG_SK_BPF_STORAGES */
+	65430, /* INET_DIAG_CGROUP_ID */
+	65451, /* INET_DIAG_SOCKOPT */
+	65470, /* INET_DIAG_REQ_NONE */
+	65490, /* INET_DIAG_REQ_BYTECODE */
+	65514, /* INET_DIAG_REQ_SK_BPF_STORAGES */
+	65545, /* INET_DIAG_REQ_PROTOCOL */
+	65569, /* UNIX_DIAG_NAME */
+	65585, /* UNIX_DIAG_VFS */
+	65600, /* UNIX_DIAG_PEER */
+	65616, /* UNIX_DIAG_ICONS */
+	65633, /* UNIX_DIAG_RQLEN */
+	65650, /* UNIX_DIAG_MEMINFO */
+	65669, /* UNIX_DIAG_SHUTDOWN */
+	65689, /* UNIX_DIAG_UID */
+	65704, /* UDIAG_SHOW_NAME */
+	65721, /* UDIAG_SHOW_VFS */
+	65737, /* UDIAG_SHOW_PEER */
+	65754, /* UDIAG_SHOW_ICONS */
+	65772, /* UDIAG_SHOW_RQLEN */
+	65790, /* UDIAG_SHOW_MEMINFO */
+	65810, /* UDIAG_SHOW_UID */
+	65826, /* nlctrl */
+	65834, /* GENL_ID_CTRL */
+	65848, /* CTRL_CMD_UNSPEC */
+	65865, /* CTRL_CMD_NEWFAMILY */
+	65885, /* CTRL_CMD_DELFAMILY */
+	65905, /* CTRL_CMD_GETFAMILY */
+	65925, /* CTRL_CMD_NEWOPS */
+	65942, /* CTRL_CMD_DELOPS */
+	65959, /* CTRL_CMD_GETOPS */
+	65976, /* CTRL_CMD_NEWMCAST_GRP */
+	65999, /* CTRL_CMD_DELMCAST_GRP */
+	66022, /* CTRL_CMD_GETMCAST_GRP */
+	66045, /* CTRL_CMD_GETPOLICY */
+	66065, /* CTRL_ATTR_UNSPEC */
+	66083, /* CTRL_ATTR_FAMILY_ID */
+	66104, /* CTRL_ATTR_FAMILY_NAME */
+	66127, /* CTRL_ATTR_VERSION */
+	66146, /* CTRL_ATTR_HDRSIZE */
+	66165, /* CTRL_ATTR_MAXATTR */
+	66184, /* CTRL_ATTR_OPS */
+	66199, /* CTRL_ATTR_MCAST_GROUPS */
+	66223, /* CTRL_ATTR_POLICY */
+	66241, /* CTRL_ATTR_OP_POLICY */
+	66262, /* CTRL_ATTR_OP */
+	66276, /* NFNL_SUBSYS_NONE */
+	66294, /* NFNL_SUBSYS_CTNETLINK */
+	66317, /* NFNL_SUBSYS_CTNETLINK_EXP */
+	66344, /* NFNL_SUBSYS_QUEUE */
+	66363, /* NFNL_SUBSYS_ULOG */
+	66381, /* NFNL_SUBSYS_OSF */
+	66398, /* NFNL_SUBSYS_IPSET */
+	66417, /* NFNL_SUBSYS_ACCT */
+	66435, /* NFNL_SUBSYS_CTNETLINK_TIMEOUT */
+	66466, /* NFNL_SUBSYS_CTHELPER */
+	66488, /* NFNL_SUBSYS_NFTABLES */
+	66510, /* NFNL_SUBSYS_NFT_COMPAT */
+	66534, /* NFNL_SUBSYS_HOOK */
+	66552, /* NFT_MSG_NEWTABLE */
+	66570, /* NFT_MSG_GETTABLE */
+	66588, /* NFT_MSG_DELTABLE */
+	66606, /* NFT_MSG_NEWCHAIN */
+	66624, /* NFT_MSG_GETCHAIN */
+	66642, /* NFT_MSG_DELCHAIN */
+	66660, /* NFT_MSG_NEWRULE */
+	66677, /* NFT_MSG_GETRULE */
+	66694, /* NFT_MSG_DELRULE */
+	66711, /* NFT_MSG_NEWSET */
+	66727, /* NFT_MSG_GETSET */
+	66743, /* NFT_MSG_DELSET */
+	66759, /* NFT_MSG_NEWSETELEM */
+	66779, /* NFT_MSG_GETSETELEM */
+	66799, /* NFT_MSG_DELSETELEM */
+	66819, /* NFT_MSG_NEWGEN */
+	66835, /* NFT_MSG_GETGEN */
+	66851, /* NFT_MSG_TRACE */
+	66866, /* NFT_MSG_NEWOBJ */
+	66882, /* NFT_MSG_GETOBJ */
+	66898, /* NFT_MSG_DELOBJ */
+	66914, /* NFT_MSG_GETOBJ_RESET */
+	66936, /* NFT_MSG_NEWFLOWTABLE */
+	66958, /* NFT_MSG_GETFLOWTABLE */
+	66980, /* NFT_MSG_DELFLOWTABLE */
+	67002, /* IPCTNL_MSG_CT_NEW */
+	67021, /* IPCTNL_MSG_CT_GET */
+	67040, /* IPCTNL_MSG_CT_DELETE */
+	67062, /* IPCTNL_MSG_CT_GET_CTRZERO */
+	67089, /* IPCTNL_MSG_CT_GET_STATS_CPU */
+	67118, /* IPCTNL_MSG_CT_GET_STATS */
+	67143, /* IPCTNL_MSG_CT_GET_DYING */
+	67168, /* IPCTNL_MSG_CT_GET_UNCONFIRMED */
+	67199, /* IPCTNL_MSG_EXP_NEW */
+	67219, /* IPCTNL_MSG_EXP_GET */
+	67239, /* IPCTNL_MSG_EXP_DELETE */
+	67262, /* IPCTNL_MSG_EXP_GET_STATS_CPU */
+	67292, /* IPCTNL_MSG_TIMEOUT_NEW */
+	67316, /* IPCTNL_MSG_TIMEOUT_GET */
+	67340, /* IPCTNL_MSG_TIMEOUT_DELETE */
+	67367, /* IPCTNL_MSG_TIMEOUT_DEFAULT_SET */
+	67399, /* IPCTNL_MSG_TIMEOUT_DEFAULT_GET */
+	67431, /* NFQNL_MSG_PACKET */
+	67449, /* NFQNL_MSG_VERDICT */
+	67468, /* NFQNL_MSG_CONFIG */
+	67486, /* NFQNL_MSG_VERDICT_BATCH */
+	67511, /* NFULNL_MSG_PACKET */
+	67530, /* NFULNL_MSG_CONFIG */
+	67549, /* OSF_MSG_ADD */
+	67562, /* OSF_MSG_REMOVE */
+	67578, /* NFNL_MSG_ACCT_NEW */
+	67597, /* NFNL_MSG_ACCT_GET */
+	67616, /* NFNL_MSG_ACCT_GET_CTRZERO */
+	67643, /* NFNL_MSG_ACCT_DEL */
+	67662, /* NFNL_MSG_ACCT_OVERQUOTA */
+	67687, /* NFNL_MSG_CTHELPER_NEW */
+	67710, /* NFNL_MSG_CTHELPER_GET */
+	67733, /* NFNL_MSG_CTHELPER_DEL */
+	67756, /* NFNL_MSG_COMPAT_GET */
+	67777, /* NFNL_MSG_HOOK_GET */
+	67796, /* NFNL_MSG_BATCH_BEGIN */
+	67818, /* NFNL_MSG_BATCH_END */
+	67838, /* IPSET_CMD_NONE */
+	67854, /* IPSET_CMD_PROTOCOL */
+	67874, /* IPSET_CMD_CREATE */
+	67892, /* IPSET_CMD_DESTROY */
+	67911, /* IPSET_CMD_FLUSH */
+	67928, /* IPSET_CMD_RENAME */
+	67946, /* IPSET_CMD_SWAP */
+	67962, /* IPSET_CMD_LIST */
+	67978, /* IPSET_CMD_SAVE */
+	67994, /* IPSET_CMD_ADD */
+	68009, /* IPSET_CMD_DEL */
+	68024, /* IPSET_CMD_TEST */
+	68040, /* IPSET_CMD_HEADER */
+	68058, /* IPSET_CMD_TYPE */
+	68074, /* IPSET_CMD_GET_BYNAME */
+	68096, /* IPSET_CMD_GET_BYINDEX */
+	68119, /* IPSET_CMD_RESTORE */
+	68138, /* IPSET_CMD_HELP */
+	68154, /* IPSET_CMD_VERSION */
+	68173, /* IPSET_CMD_QUIT */
+	68189, /* IPSET_CMD_COMMIT */
+	68207, /* XFRM_MSG_NEWSA */
+	68223, /* XFRM_MSG_DELSA */
+	68239, /* XFRM_MSG_GETSA */
+	68255, /* XFRM_MSG_NEWPOLICY */
+	68275, /* XFRM_MSG_DELPOLICY */
+	68295, /* XFRM_MSG_GETPOLICY */
+	68315, /* XFRM_MSG_ALLOCSPI */
+	68334, /* XFRM_MSG_ACQUIRE */
+	68352, /* XFRM_MSG_EXPIRE */
+	68369, /* XFRM_MSG_UPDPOLICY */
+	68389, /* XFRM_MSG_UPDSA */
+	68405, /* XFRM_MSG_POLEXPIRE */
+	68425, /* XFRM_MSG_FLUSHSA */
+	68443, /* XFRM_MSG_FLUSHPOLICY */
+	68465, /* XFRM_MSG_NEWAE */
+	68481, /* XFRM_MSG_GETAE */
+	68497, /* XFRM_MSG_REPORT */
+	68514, /* XFRM_MSG_MIGRATE */
+	68532, /* XFRM_MSG_NEWSADINFO */
+	68553, /* XFRM_MSG_GETSADINFO */
+	68574, /* XFRM_MSG_NEWSPDINFO */
+	68595, /* XFRM_MSG_GETSPDINFO */
+	68616, /* XFRM_MSG_MAPPING */
+	68634, /* XFRM_MSG_SETDEFAULT */
+	68655, /* XFRM_MSG_GETDEFAULT */
+	68676, /* AUDIT_FEATURE_ONLY_UNSET_LOGINUID */
+	68711, /* AUDIT_FEATURE_LOGINUID_IMMUTABLE */
+	68745, /* AUDIT_EUID */
+	68757, /* AUDIT_SUID */
+	68769, /* AUDIT_FSUID */
+	68782, /* AUDIT_GID */
+	68793, /* AUDIT_EGID */
+	68805, /* AUDIT_SGID */
+	68817, /* AUDIT_FSGID */
+	68830, /* AUDIT_LOGINUID */
+	68846, /* AUDIT_PERS */
+	68858, /* AUDIT_MSGTYPE */
+	68873, /* AUDIT_SUBJ_USER */
+	68890, /* AUDIT_SUBJ_ROLE */
+	68907, /* AUDIT_SUBJ_TYPE */
+	68924, /* AUDIT_SUBJ_SEN */
+	68940, /* AUDIT_SUBJ_CLR */
+	68956, /* AUDIT_PPID */
+	68968, /* AUDIT_OBJ_USER */
+	68984, /* AUDIT_OBJ_ROLE */
+	69000, /* AUDIT_OBJ_TYPE */
+	69016, /* AUDIT_OBJ_LEV_LOW */
+	69035, /* AUDIT_OBJ_LEV_HIGH */
+	69055, /* AUDIT_LOGINUID_SET */
+	69075, /* AUDIT_SESSIONID */
+	69092, /* AUDIT_FSTYPE */
+	69106, /* AUDIT_DEVMAJOR */
+	69122, /* AUDIT_DEVMINOR */
+	69138, /* AUDIT_INODE */
+	69151, /* AUDIT_EXIT */
+	69163, /* AUDIT_SUCCESS */
+	69178, /* AUDIT_WATCH */
+	69191, /* AUDIT_DIR */
+	69202, /* AUDIT_FILETYPE */
+	69218, /* AUDIT_OBJ_UID */
+	69233, /* AUDIT_OBJ_GID */
+	69248, /* AUDIT_FIELD_COMPARE */
+	69269, /* AUDIT_EXE */
+	69280, /* AUDIT_SADDR_FAM */
+	69297, /* AUDIT_GET */
+	69308, /* AUDIT_SET */
+	69319, /* AUDIT_LIST */
+	69331, /* AUDIT_ADD */
+	69342, /* AUDIT_DEL */
+	69353, /* AUDIT_USER */
+	69365, /* AUDIT_LOGIN */
+	69378, /* AUDIT_WATCH_INS */
+	69395, /* AUDIT_WATCH_REM */
+	69412, /* AUDIT_WATCH_LIST */
+	69430, /* AUDIT_SIGNAL_INFO */
+	69449, /* AUDIT_ADD_RULE */
+	69465, /* AUDIT_DEL_RULE */
+	69481, /* AUDIT_LIST_RULES */
+	69499, /* AUDIT_TRIM */
+	69511, /* AUDIT_MAKE_EQUIV */
+	69529, /* AUDIT_TTY_GET */
+	69544, /* AUDIT_TTY_SET */
+	69559, /* AUDIT_SET_FEATURE */
+	69578, /* AUDIT_GET_FEATURE */
+	69597, /* AUDIT_USER_AVC */
+	69613, /* AUDIT_USER_TTY */
+	69629, /* AUDIT_DAEMON_START */
+	69649, /* AUDIT_DAEMON_END */
+	69667, /* AUDIT_DAEMON_ABORT */
+	69687, /* AUDIT_DAEMON_CONFIG */
+	69708, /* AUDIT_SYSCALL */
+	69723, /* AUDIT_PATH */
+	69735, /* AUDIT_IPC */
+	69746, /* AUDIT_SOCKETCALL */
+	69764, /* AUDIT_CONFIG_CHANGE */
+	69785, /* AUDIT_SOCKADDR */
+	69801, /* AUDIT_CWD */
+	69812, /* AUDIT_EXECVE */
+	69826, /* AUDIT_IPC_SET_PERM */
+	69846, /* AUDIT_MQ_OPEN */
+	69861, /* AUDIT_MQ_SENDRECV */
+	69880, /* AUDIT_MQ_NOTIFY */
+	69897, /* AUDIT_MQ_GETSETATTR */
+	69918, /* AUDIT_KERNEL_OTHER */
+	69938, /* AUDIT_FD_PAIR */
+	69953, /* AUDIT_OBJ_PID */
+	69968, /* AUDIT_TTY */
+	69979, /* AUDIT_EOE */
+	69990, /* AUDIT_BPRM_FCAPS */
+	70008, /* AUDIT_CAPSET */
+	70022, /* AUDIT_MMAP */
+	70034, /* AUDIT_NETFILTER_PKT */
+	70055, /* AUDIT_NETFILTER_CFG */
+	70076, /* AUDIT_SECCOMP */
+	70091, /* AUDIT_PROCTITLE */
+	70108, /* AUDIT_FEATURE_CHANGE */
+	70130, /* AUDIT_REPLACE */
+	70145, /* AUDIT_KERN_MODULE */
+	70164, /* AUDIT_FANOTIFY */
+	70180, /* AUDIT_TIME_INJOFFSET */
+	70202, /* AUDIT_TIME_ADJNTPVAL */
+	70224, /* AUDIT_BPF */
+	70235, /* AUDIT_EVENT_LISTENER */
+	70257, /* AUDIT_URINGOP */
+	70272, /* AUDIT_DM_CTRL */
+	70287, /* AUDIT_DM_EVENT */
+	70303, /* AUDIT_AVC */
+	70314, /* AUDIT_SELINUX_ERR */
+	70333, /* AUDIT_AVC_PATH */
+	70349, /* AUDIT_MAC_POLICY_LOAD */
+	70372, /* AUDIT_MAC_STATUS */
+	70390, /* AUDIT_MAC_CONFIG_CHANGE */
+	70415, /* AUDIT_MAC_UNLBL_ALLOW */
+	70438, /* AUDIT_MAC_MAP_ADD */
+	70457, /* AUDIT_MAC_MAP_DEL */
+	70476, /* AUDIT_MAC_IPSEC_ADDSA */
+	70499, /* AUDIT_MAC_IPSEC_DELSA */
+	70522, /* AUDIT_MAC_IPSEC_ADDSPD */
+	70546, /* AUDIT_MAC_IPSEC_DELSPD */
+	70570, /* AUDIT_MAC_IPSEC_EVENT */
+	70593, /* AUDIT_MAC_UNLBL_STCADD */
+	70617, /* AUDIT_MAC_UNLBL_STCDEL */
+	70641, /* AUDIT_MAC_CALIPSO_ADD */
+	70664, /* AUDIT_MAC_CALIPSO_DEL */
+	70687, /* AUDIT_ANOM_PROMISCUOUS */
+	70711, /* AUDIT_ANOM_ABEND */
+	70729, /* AUDIT_ANOM_LINK */
+	70746, /* AUDIT_ANOM_CREAT */
+	70764, /* AUDIT_INTEGRITY_DATA */
+	70786, /* AUDIT_INTEGRITY_METADATA */
+	70812, /* AUDIT_INTEGRITY_STATUS */
+	70836, /* AUDIT_INTEGRITY_HASH */
+	70858, /* AUDIT_INTEGRITY_PCR */
+	70879, /* AUDIT_INTEGRITY_RULE */
+	70901, /* AUDIT_INTEGRITY_EVM_XATTR */
+	70928, /* AUDIT_INTEGRITY_POLICY_RULE */
+	70957, /* AUDIT_KERNEL */
+	70971, /* AUDIT_PID */
+	70982, /* AUDIT_NLGRP_MAX */
+	70999, /* AUDIT_UID */
+	71010, /* AUDIT_NR_FILTERS */
+	71028, /* AUDIT_SYSCALL_CLASSES */
+	71051, /* CRYPTO_MSG_NEWALG */
+	71070, /* CRYPTO_MSG_DELALG */
+	71089, /* CRYPTO_MSG_UPDATEALG */
+	71111, /* CRYPTO_MSG_GETALG */
+	71130, /* CRYPTO_MSG_DELRNG */
+	71149, /* CRYPTO_MSG_GETSTAT */
 };
 
-const unsigned int decode_entries_count = 4423;
+const unsigned int decode_entries_count = 4436;
 
 const char decode_errors[] =
 	"\000\0"

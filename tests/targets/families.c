@@ -495,6 +495,27 @@ static void others(void)
 	call(syslog, 10, NULL, 0);
 	call(syslog, 3, NULL, -1);
 	call(mbind, 0L, 4096L, 1, NULL, 0L, 0);
+	static unsigned long nodes[40] = {5, ~0ul, 0, 0xabc}, none[40];
+	static const unsigned long bits[] = {0,	  1,   2,    65,  66,
+					     129, 130, 2560, ~0ul};
+	void *pages[3] = {nodes, none, NULL};
+	int policy, status[3], where[3] = {0, 0, 77};
+
+	for (unsigned int i = 0; i < sizeof(bits) / sizeof(*bits); i++) {
+		call(set_mempolicy, -1, nodes, bits[i]);
+		call(mbind, 1L, 2L, 3L, nodes, bits[i], 2L);
+		call(get_mempolicy, &policy, none, bits[i], 0L, 0L);
+		call(migrate_pages, -1, bits[i], nodes, none);
+	}
+	call(set_mempolicy, 77 | 1 << 15, 8L, 64L);
+	call(set_mempolicy, 77, NULL, 0L);
+	call(set_mempolicy, 1 | 1 << 14 | 1 << 15, nodes, 64L);
+	call(move_pages, 0, 3L, pages, where, status, 0xf8);
+	call(move_pages, 0, 3L, pages, NULL, status, 0);
+	call(ioprio_get, 1, 0);
+	call(ioprio_get, 9, 0);
+	call(ioprio_set, 9, 0, 2 << 13 | 4);
+	call(ioprio_set, 9, 0, 9 << 13 | 77);
 	call(set_mempolicy, 0, NULL, 0L);
 	call(get_mempolicy, NULL, NULL, 0L, 0L, 0L);
 	call(migrate_pages, 0, 0L, NULL, NULL);

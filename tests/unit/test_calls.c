@@ -599,6 +599,105 @@ START_TEST(constants)
 }
 END_TEST
 
+/* What a signal carries, by its number and code. */
+static const char *info_text(int number, int code, const void *rest, size_t n)
+{
+	static const uint64_t none[6];
+	struct decode_text t;
+	int32_t info[32] = {number, 0, code};
+
+	memcpy(info + 4, rest, n);
+	begin(-1, none);
+	decode_text_begin(&t, line, sizeof(line));
+	d.sink = &t.sink;
+	decode_siginfo(&d, V(info));
+	*t.out.at = '\0';
+	return line;
+}
+
+START_TEST(siginfos)
+{
+	const int32_t sender[4] = {3, 4, 5, 0}, nobody[4] = {0};
+	const uint64_t call[2] = {0x1000, 0xc000003e00000000 | SYS_getppid};
+	const uint64_t poll[2] = {65, 7}, address = 0x1000;
+
+	ck_assert_str_eq(info_text(SIGUSR1, SI_USER, sender, 8), "{si_signo="
+								 "SIGUSR1, "
+								 "si_code=SI_"
+								 "USER, "
+								 "si_pid=3, "
+								 "si_uid=4}");
+	ck_assert_str_eq(info_text(SIGUSR1, SI_QUEUE, sender, 16),
+			 "{si_signo=SIGUSR1, si_code=SI_QUEUE, si_pid=3, "
+			 "si_uid=4, si_int=5, si_ptr=0x5}");
+	ck_assert_str_eq(info_text(SIGUSR1, SI_MESGQ, nobody, 16), "{si_signo="
+								   "SIGUSR1, "
+								   "si_code=SI_"
+								   "MESGQ}");
+	ck_assert_str_eq(info_text(SIGUSR1, -77, nobody, 16), "{si_signo="
+							      "SIGUSR1, "
+							      "si_code="
+							      "0xffffffb3}");
+	ck_assert_str_eq(info_text(SIGALRM, SI_KERNEL, nobody, 16), "{si_signo="
+								    "SIGALRM, "
+								    "si_code="
+								    "SI_"
+								    "KERNEL}");
+	ck_assert_str_eq(info_text(SIGALRM, SI_TIMER, sender, 16),
+			 "{si_signo=SIGALRM, si_code=SI_TIMER, si_timerid=0x3, "
+			 "si_overrun=4, si_int=5, si_ptr=0x5}");
+	ck_assert_str_eq(info_text(SIGIO, 1, poll, 16), "{si_signo=SIGIO, "
+							"si_code=POLL_IN, "
+							"si_band=65, "
+							"si_fd=7}");
+	ck_assert_str_eq(info_text(SIGIO, SI_KERNEL, nobody, 16), "{si_signo="
+								  "SIGIO, "
+								  "si_code=SI_"
+								  "KERNEL}");
+	ck_assert_str_eq(info_text(SIGSEGV, SI_KERNEL, nobody, 16), "{si_signo="
+								    "SIGSEGV, "
+								    "si_code="
+								    "SI_KERNEL,"
+								    " si_addr="
+								    "NULL}");
+	ck_assert_str_eq(info_text(SIGSEGV, 2, &address, 8), "{si_signo="
+							     "SIGSEGV, "
+							     "si_code=SEGV_"
+							     "ACCERR, "
+							     "si_addr=0x1000}");
+	ck_assert_str_eq(info_text(SIGSYS, 1, call, 16), "{si_signo=SIGSYS, "
+							 "si_code=SYS_SECCOMP, "
+							 "si_call_addr=0x1000, "
+							 "si_syscall=__NR_"
+							 "getppid, "
+							 "si_arch=AUDIT_ARCH_"
+							 "X86_64}");
+}
+END_TEST
+
+START_TEST(words)
+{
+	const uint64_t nodes[2] = {5, ~0ul};
+	const uint64_t sa[4] = {0, 0xffffffff84000000, 0x1234, 0};
+
+	ck_assert_str_eq(TEXT(set_mempolicy, 0, V(1 << 15 | 1), V(nodes),
+			      V(66)),
+			 "MPOL_PREFERRED|MPOL_F_STATIC_NODES, "
+			 "[0x00000000000005, 0xffffffffffffffff], 66 = 0");
+	ck_assert_str_eq(JSON(set_mempolicy, 0, V(0), V(nodes), V(2)),
+			 "\"mode\":\"MPOL_DEFAULT\",\"nmask\":[5],"
+			 "\"maxnode\":2");
+	ck_assert_str_eq(TEXT(ioprio_get, 2 << 13 | 4, V(1), V(0)),
+			 "IOPRIO_WHO_PROCESS, 0 = 16388 "
+			 "(IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4))");
+	ck_assert_str_eq(TEXT(fcntl, 0, V(3), V(F_GETFL)), "3, F_GETFL = 0 "
+							   "(flags O_RDONLY)");
+	ck_assert_ptr_nonnull(strstr(TEXT(rt_sigaction, 0, V(10), V(sa)),
+				     "sa_flags=SA_RESTORER|SA_RESETHAND|"
+				     "0xffffffff00000000, "));
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -614,6 +713,8 @@ int main(void)
 		json_meanings,
 		json_strings,
 		small_buffers,
+		siginfos,
+		words,
 		nonsense,
 		stack,
 		constants,

@@ -12,6 +12,9 @@
  * socket is of that family, a string else. */
 void put_payload(struct decode *d, uintptr_t at, uint64_t n);
 
+/* -ENOENT; what is not less than 0 is a number. */
+void put_error(struct decode *d, int32_t error);
+
 /* Attributes of netlink, n bytes of them at an address. */
 void put_attributes(struct decode *d, const struct decode_type *t, uintptr_t at,
 		    uint64_t n);

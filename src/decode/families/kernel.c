@@ -8,6 +8,7 @@
 #include "decode/families/families.h"
 #include "decode/sinks/out.h"
 #include "decode/specials.h"
+#include "tables/tables.h"
 
 /* --- filters
  * ------------------------------------------------------------------------ */
@@ -354,6 +355,48 @@ void special_user_offset(struct decode *d, uint64_t value,
 		name += strlen(name) + 1;
 	PUT_LITERAL(d, "8*");
 	put_name(d, name, strlen(name), value);
+}
+
+void put_error(struct decode *d, int32_t error)
+{
+	const char *name = error < 0 ? tables_errno_name(-error) : NULL;
+
+	if (!name) {
+		put_int(d, error);
+		return;
+	}
+	PUT_LITERAL(d, "-");
+	put_name(d, name, strlen(name), (uint64_t)(int64_t)error);
+}
+
+/* --- priorities of input and output
+ * ----------------------------------------------------------------------------
+ */
+
+#define IOPRIO_SHIFT 13
+
+void special_ioprio(struct decode *d, uint64_t value, unsigned int parameter)
+{
+	(void)parameter;
+	PUT_LITERAL(d, "IOPRIO_PRIO_VALUE(");
+	if (put_begin(d, DECODE_PAIR)) {
+		put_element(d);
+		put_one(d, GROUP_ioprio_class, (uint32_t)value >> IOPRIO_SHIFT);
+		put_element(d);
+		put_number(d, value & ((1u << IOPRIO_SHIFT) - 1),
+			   DECODE_UNSIGNED);
+		put_end(d, 0);
+	}
+	PUT_LITERAL(d, ")");
+}
+
+void special_ioprio_result(struct decode *d, uint64_t value,
+			   unsigned int parameter)
+{
+	put_in_front(d, value, DECODE_SIGNED);
+	PUT_LITERAL(d, " (");
+	special_ioprio(d, value, parameter);
+	PUT_LITERAL(d, ")");
 }
 
 /* What io_uring_enter waits for, by its flags. */

@@ -6,7 +6,6 @@
 #include "base/nolibc.h"
 #include "decode/families/families.h"
 #include "decode/specials.h"
-#include "tables/tables.h"
 
 /* --- attributes
  * ---------------------------------------------------------------------- */
@@ -297,18 +296,6 @@ static void show_header(struct decode *d, const struct nlmsghdr *h)
 
 static void show_message(struct decode *d, uintptr_t at, uint64_t left);
 
-static void show_error_value(struct decode *d, int32_t error)
-{
-	const char *name = error < 0 ? tables_errno_name(-error) : NULL;
-
-	if (!name) {
-		put_int(d, error);
-		return;
-	}
-	PUT_LITERAL(d, "-");
-	put_name(d, name, strlen(name), (uint64_t)(int64_t)error);
-}
-
 /* The error, and the message that it is about: its header at least. */
 static void show_answer(struct decode *d, const struct nlmsghdr *h,
 			uintptr_t at, uint64_t n)
@@ -332,7 +319,7 @@ static void show_answer(struct decode *d, const struct nlmsghdr *h,
 	}
 	if (put_begin(d, DECODE_STRUCT)) {
 		PUT_FIELD(d, "error");
-		show_error_value(d, (int32_t)error);
+		put_error(d, (int32_t)error);
 		if (has) {
 			PUT_FIELD(d, "msg");
 			show_message(d, at + 4, has);
