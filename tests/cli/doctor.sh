@@ -12,6 +12,7 @@ says_truth() {
 	find_out '^ok    engine   .*auto takes near: [0-9]{3,} call sites'
 	find_out '^ok    probe    .*[1-9][0-9]* seen'
 	find_out '^Programs can be hooked\.$'
+	find_out '^(ok    door exec .*mapped in|no    door exec .*shut: )'
 	# shellcheck disable=SC2086 # words of a command
 	if $as "$zero" 2>/dev/null; then
 		find_out '^ok    address 0 .*[1-9][0-9]* call sites'
@@ -36,6 +37,12 @@ says_truth() {
 zero=$TEST_TARGETS/can_map_zero
 zpoline doctor
 says_truth
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	find_out '^ok    door exec '
+	run strace -f -o /dev/null "$ZPOLINE" doctor
+	find_out '^no    door exec .*shut: Operation not permitted$'
+	find_out 'Remedy: .*ptrace'
+fi
 
 # what the caller brings along
 run sh -c "ulimit -d 3500; exec '$ZPOLINE' doctor"

@@ -11,6 +11,7 @@
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/launch/door.h"
 #include "cli/launch/machine.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/probes.h"
@@ -126,6 +127,31 @@ static void check_net(void)
 	print_refusal(MACHINE_LACKS, "fallback", p.said);
 }
 
+/* Programs without a loader. */
+static void check_door(void)
+{
+	struct probe p;
+	char *why;
+
+	probes_run_at_exec(&p);
+	if (p.works) {
+		machine_line("ok", "door exec",
+			     "the library can be mapped in at the exec: static "
+			     "programs and those for musl can be hooked");
+		return;
+	}
+	why = strstr(p.said, DOOR_SHUT);
+	if (!why) {
+		print_refusal(MACHINE_LACKS, "door exec", p.said);
+		return;
+	}
+	why += strlen(DOOR_SHUT);
+	machine_line(MACHINE_LACKS, "door exec", "shut: %.*s",
+		     (int)strcspn(why, "\n"), why);
+	machine_remedy("run it where ptrace(2) is allowed: see Yama's "
+		       "kernel.yama.ptrace_scope and the container's policy");
+}
+
 static void check_zero(void)
 {
 	struct probe p;
@@ -154,6 +180,7 @@ static int examine_machine(int argc, char **argv)
 	machine_kernel();
 	works = check_library() && check_automatic();
 	if (paths_find_library() && paths_scripts()) {
+		check_door();
 		check_net();
 		check_zero();
 	}

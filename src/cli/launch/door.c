@@ -191,7 +191,6 @@ int door_exec(const char *path, char **argv)
 	}
 	close(files.library);
 	close(files.settings);
-	message_warn("the library comes by LD_PRELOAD, not at the exec: %s",
-		     why);
+	message_warn(DOOR_SHUT "%s", why);
 	return 0;
 }

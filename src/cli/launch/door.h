@@ -6,6 +6,9 @@
 #ifndef DOOR_H
 #define DOOR_H
 
+/* What is said where the door at exec is shut; the reason follows. */
+#define DOOR_SHUT "the library comes by LD_PRELOAD, not at the exec: "
+
 /* The environment is the user's still. */
 void door_start(void);
 

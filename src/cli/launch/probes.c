@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/launch/door.h"
 #include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/program.h"
@@ -52,7 +53,7 @@ static long number_before(const char *text, const char *what)
 	return p ? strtol(p, NULL, 10) : 0;
 }
 
-void probes_run(const char *engine, struct probe *probe)
+static void run_probe(const char *engine, struct probe *probe)
 {
 	const char *path = probes_program(), *at;
 	char *argv[] = {(char *)path, NULL};
@@ -71,4 +72,17 @@ void probes_run(const char *engine, struct probe *probe)
 		sscanf(at, "probe of version %31[^ ,\n]", probe->version);
 	probe->works = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
 		       probe->seen > 0;
+}
+
+void probes_run(const char *engine, struct probe *probe)
+{
+	door_choose("preload");
+	run_probe(engine, probe);
+}
+
+void probes_run_at_exec(struct probe *probe)
+{
+	door_choose("exec");
+	run_probe("auto", probe);
+	probe->works = probe->works && !strstr(probe->said, DOOR_SHUT);
 }

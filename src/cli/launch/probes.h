@@ -16,7 +16,11 @@ struct probe {
 /* A program that does nothing. */
 const char *probes_program(void);
 
-/* Run it with that engine and a script that counts. */
+/* Run it with that engine and a script that counts. The library comes by the
+ * loader. */
 void probes_run(const char *engine, struct probe *probe);
+
+/* The same with --door exec. */
+void probes_run_at_exec(struct probe *probe);
 
 #endif
