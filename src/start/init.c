@@ -386,7 +386,6 @@ void init_start(const struct init_start *start)
 		thread_leave_storage(config.sud == SUD_OFF
 					     ? 0
 					     : auxv_value(envp, AT_HWCAP2));
-		config.follow = FOLLOW_NO;
 	}
 	if (config.filters)
 		filters = start_filtered(config.filters);
@@ -413,6 +412,8 @@ void init_start(const struct init_start *start)
 	issue_start(has_lasting_log(&config));
 	if (!start->at_exec)
 		hand_on(&config, envp);
+	else if (config.follow != FOLLOW_NO && has_lasting_log(&config))
+		exec_env_hand_on_nothing(config.verbose);
 	if (rewrites)
 		rewriter_start();
 	mappings_init(engine.sled);

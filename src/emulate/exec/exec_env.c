@@ -260,6 +260,14 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 	}
 }
 
+static int names_all;
+
+void exec_env_hand_on_nothing(int verbose)
+{
+	names_all = 1;
+	exec_file_init(verbose);
+}
+
 /* --- the program's array -----------------------------------------------------
  */
 
@@ -524,6 +532,8 @@ int exec_env_hand_on(struct SyscallRegs *regs, int brief,
 	struct survey s;
 	uint64_t *array;
 
+	if (names_all && !brief)
+		exec_file_takes(regs, NULL, verdict);
 	if (follow < 0)
 		return 0;
 	follow_log();

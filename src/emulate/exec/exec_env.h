@@ -29,6 +29,9 @@ struct exec_env_settings {
  * in every directory. */
 void exec_env_init(const struct exec_env_settings *settings, char **envp);
 
+/* Start-up, in its place: nothing is handed on, and the programs are named. */
+void exec_env_hand_on_nothing(int verbose);
+
 /*
  * regs is an execve or execveat that is about to be issued: let it hand on
  * another array of variables if the program's is not right as it is. The

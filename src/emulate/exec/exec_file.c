@@ -396,7 +396,9 @@ static enum fate judge_file(struct executable *e, int dir, int flags,
 		sys_close(fd);
 		fd = open_program(e, AT_FDCWD, 0);
 	}
-	if (fate != LEFT && check_needs(e, needs) == LEFT)
+	if (!needs)
+		fate = refuse(e, LEFT, "--door exec does not follow yet", "");
+	else if (fate != LEFT && check_needs(e, needs) == LEFT)
 		fate = LEFT;
 	if (fd < 0)
 		return fate;

@@ -12,7 +12,8 @@ struct exec_file_verdict {
 	char why[4200]; /* "": it is hooked, as far as can be seen */
 };
 
-/* What the new program has to have of us. */
+/* What the new program has to have of us. NULL in its place: there is no way
+ * into it. */
 struct exec_file_needs {
 	const char *library;
 	const char *files[2]; /* colon lists, or NULL */
