@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * bounds FILE [no-file]: maps a program or a shared object as the kernel and a
- * loader would, and prints a line for each candidate in its code: the file's
- * address of the candidate; who tells of its function, from where to where;
- * may it be a jump, may it be a call; the number, if it is constant. With
- * no-file the object's file is not read. An unwind entry of a signal's return
- * begins a byte early: the function does not. An object that no loader has to
- * load is found by the kernel's vector, as at the start of a static program.
+ * bounds FILE [no-file] [raw]: maps a program or a shared object as the kernel
+ * and a loader would, and prints a line for each candidate in its code: the
+ * file's address of the candidate; who tells of its function, from where to
+ * where; may it be a jump, may it be a call; the number, if it is constant.
+ * With no-file the object's file is not read, with raw it is not relocated. An
+ * unwind entry of a signal's return begins a byte early: the function does not.
+ * An object that no loader has to load is found by the kernel's vector, as at
+ * the start of a static program.
  */
 #include <elf.h>
 #include <fcntl.h>
@@ -30,6 +31,7 @@ static const uint8_t *file;
 static size_t file_size;
 static uintptr_t bias;
 static struct functions object;
+static int is_raw;
 
 static void fail(const char *what)
 {
@@ -144,7 +146,7 @@ static void map(void)
 			(start + p->p_filesz + PAGE - 1) & -PAGE};
 	}
 	for (size_t i = 0; (p = segment(i)); i++)
-		if (p->p_type == PT_DYNAMIC)
+		if (p->p_type == PT_DYNAMIC && !is_raw)
 			relocate_all((const Elf64_Dyn *)(bias + p->p_vaddr));
 		else if (p->p_type == PT_INTERP)
 			has_loader = 1;
@@ -196,9 +198,13 @@ int main(int argc, char **argv)
 	file = mmap(NULL, file_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (file == MAP_FAILED)
 		fail("mmap");
+	object.path = argv[1];
+	for (int i = 2; i < argc; i++) {
+		if (strcmp(argv[i], "no-file") == 0)
+			object.path = NULL;
+		is_raw |= strcmp(argv[i], "raw") == 0;
+	}
 	map();
-	if (argc < 3)
-		object.path = argv[1];
 	if (functions_open(&object, object.elf.span[0].start) != 0)
 		fail("functions_open");
 	for (size_t i = 0; (p = segment(i)); i++)

@@ -1,16 +1,16 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
 #
-# compare OBJECT SOURCE LEAST [NAMES [WORD]]: of the syscall instructions that objdump
+# compare OBJECT SOURCE LEAST [NAMES [WORD...]]: of the syscall instructions that objdump
 # finds in OBJECT, LEAST per cent may become jumps, all of them in functions that
 # SOURCE tells of. Each that may be rewritten is one of objdump's instructions, and its
-# function begins where objdump has one. NAMES is the same object with symbols. WORD is
-# for bounds itself.
+# function begins where objdump has one. NAMES is the same object with symbols. The
+# words are for bounds itself.
 . "$(dirname "$0")/../lib.sh"
 needs objdump
 
 compare() {
-	"$TEST_TARGETS/bounds" "$1" ${5:+"$5"} >"$tmp/bounds" || fail "bounds $1"
+	"$TEST_TARGETS/bounds" "$1" ${5:+"$5"} ${6:+"$6"} >"$tmp/bounds" || fail "bounds $1"
 	objdump -d --no-show-raw-insn "${4:-$1}" >"$tmp/code"
 	sed -n 's/^0*\([0-9a-f]*\) <.*>:$/\1/p' "$tmp/code" >"$tmp/starts"
 	sed -n 's/^ *\([0-9a-f]*\):[	 ]*syscall *$/\1/p' "$tmp/code" >"$tmp/sites"

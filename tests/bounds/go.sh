@@ -33,8 +33,11 @@ compare "$tmp/stripped" go 95 "$tmp/static" no-file
 build pie -buildmode=pie
 compare "$tmp/pie" go 90
 syscall6
+compare "$tmp/pie" go 90 "$tmp/pie" no-file raw
 export CGO_ENABLED=1
 build external -ldflags=-linkmode=external
 compare "$tmp/external" go 95
 syscall6
+build shared -buildmode=c-shared
+compare "$tmp/shared" go 90 "$tmp/shared" no-file raw
 exit 0

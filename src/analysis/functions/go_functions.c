@@ -113,7 +113,8 @@ static int open_module(struct go_functions *go, const struct eh_object *elf,
 		.width = before == 1 + NUMBERS ? WORD : WORD / 2,
 	};
 	if (before > 1 + NUMBERS && head[1 + NUMBERS] &&
-	    head[1 + NUMBERS] != go->text)
+	    head[1 + NUMBERS] != go->text &&
+	    head[1 + NUMBERS] + elf->bias != go->text)
 		return -1;
 	if (read_pair(go, elf, 0, &low, &unused) ||
 	    read_pair(go, elf, go->count, &high, &unused))
@@ -155,14 +156,85 @@ static int search_segment(struct go_functions *go, const struct eh_object *elf,
 	return find_module(go, elf, start, end);
 }
 
+/* --- before the object is relocated ----------------------------------------
+ */
+
+/* The relocations, as its dynamic section has them. */
+static const Elf64_Rela *find_relocations(const struct eh_object *elf,
+					  const Elf64_Phdr *p, size_t *count)
+{
+	uintptr_t at = elf->bias + p->p_vaddr, table = 0;
+	const Elf64_Dyn *d;
+	size_t size = 0;
+
+	for (;; at += sizeof(*d)) {
+		d = (const Elf64_Dyn *)(const void *)eh_bytes(elf, at,
+							      sizeof(*d));
+		if (!d || d->d_tag == DT_NULL)
+			break;
+		if (d->d_tag == DT_RELA)
+			table = d->d_un.d_ptr;
+		else if (d->d_tag == DT_RELASZ)
+			size = d->d_un.d_val;
+	}
+	*count = size / sizeof(Elf64_Rela);
+	return (const Elf64_Rela *)(const void *)eh_bytes(
+		elf, elf->bias + table, *count * sizeof(Elf64_Rela));
+}
+
+static int is_relative(const Elf64_Rela *r)
+{
+	return ELF64_R_TYPE(r->r_info) == R_X86_64_RELATIVE;
+}
+
+/* The words from the place of r[0] on, as they will be: linkers sort these
+ * relocations. */
+static int read_module(const struct eh_object *elf, const Elf64_Rela *r,
+		       size_t count, uint64_t module[MODULE_WORDS])
+{
+	uintptr_t place = r->r_offset;
+	const uint64_t *now = words(elf, elf->bias + place, MODULE_WORDS);
+
+	if (!now)
+		return -1;
+	memcpy(module, now, MODULE_WORDS * WORD);
+	for (; count && is_relative(r) && r->r_offset >= place &&
+	       r->r_offset - place < MODULE_WORDS * WORD;
+	     r++, count--)
+		if ((r->r_offset - place) % WORD == 0)
+			module[(r->r_offset - place) / WORD] =
+				elf->bias + (uint64_t)r->r_addend;
+	return 0;
+}
+
+static int search_relocations(struct go_functions *go,
+			      const struct eh_object *elf, const Elf64_Phdr *p)
+{
+	uint64_t module[MODULE_WORDS];
+	size_t count;
+	const Elf64_Rela *r = find_relocations(elf, p, &count);
+
+	for (size_t i = 0; r && i + 1 < count; i++)
+		if ((uint64_t)r[i + 1].r_addend - (uint64_t)r[i].r_addend - 1 <
+			    HEAD_MAX &&
+		    r[i + 1].r_offset - r[i].r_offset == WORD &&
+		    is_relative(&r[i]) &&
+		    read_module(elf, &r[i], count - i, module) == 0 &&
+		    open_module(go, elf, module) == 0)
+			return 0;
+	return -1;
+}
+
 int go_open(struct go_functions *go, const struct eh_object *elf)
 {
 	size_t n;
 	const Elf64_Phdr *p = eh_segments(elf, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (p[i].p_type == PT_LOAD && p[i].p_flags & PF_W &&
-		    search_segment(go, elf, &p[i]) == 0)
+		if ((p[i].p_type == PT_LOAD && p[i].p_flags & PF_W &&
+		     search_segment(go, elf, &p[i]) == 0) ||
+		    (p[i].p_type == PT_DYNAMIC &&
+		     search_relocations(go, elf, &p[i]) == 0))
 			return 0;
 	*go = (struct go_functions){.count = 0};
 	return -ENOENT;
