@@ -165,7 +165,8 @@ task_clone_begun:
  *		   struct thread_vfork *save)
  * The child returns to the program on the stack that we stand on. So all of
  * it up to the program's rsp is copied to save first and put back when the
- * parent runs again; save is found through the thread's record.
+ * parent runs again; save is found through the thread's record. On the stack for
+ * calls the child begins further down, and only the frame is copied.
  */
 	.balign 32
 	.globl task_vfork
@@ -178,10 +179,16 @@ task_vfork:
 	mov	%rsp, VFORK_RSP(%rdx)
 	mov	%rdi, %r8
 	mov	%rsi, %r9
-	mov	FRAME_RSP(%r8), %rcx
-	sub	%rsp, %rcx
-	mov	%rcx, VFORK_SPAN(%rdx)
 	mov	%rsp, %rsi
+	mov	FRAME_RSP(%r8), %rcx
+	sub	%rsi, %rcx
+	cmp	$VFORK_SPAN_MAX, %rcx
+	jbe	3f
+	mov	%r8, %rsi	/* we are on the stack for calls */
+	mov	FRAME_RSP(%r8), %rcx
+	sub	%rsi, %rcx
+3:	mov	%rsi, VFORK_FROM(%rdx)
+	mov	%rcx, VFORK_SPAN(%rdx)
 	lea	VFORK_BYTES(%rdx), %rdi
 	rep movsb
 	mov	%r8, %rdi
@@ -207,7 +214,7 @@ task_vfork_return:
 	test	%rax, %rax
 	jz	1f
 	mov	VFORK_RSP(%rcx), %rsp
-	mov	%rsp, %rdi
+	mov	VFORK_FROM(%rcx), %rdi
 	lea	VFORK_BYTES(%rcx), %rsi
 	mov	VFORK_SPAN(%rcx), %rcx
 	cld

@@ -130,6 +130,8 @@ static long vfork_on(struct thread *t, struct call *call,
 {
 	uint32_t level = t->level, in_hook = t->in_hook;
 	uint32_t base_level = t->base_level;
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0),
+		  calls = t->calls;
 	struct thread_vfork *save = begin_save(t);
 	long ret;
 
@@ -156,6 +158,8 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->frame = call->frame->outer; /* the child is out of this call */
 	t->base_level = t->level = level + 1;
 	t->lines.base = t->lines.last;
+	if (thread_on_calls(t, here))
+		t->calls = (here - VFORK_SPAN_MAX) & ~(uintptr_t)63;
 	ret = task_vfork(call->frame, &call->regs, save);
 	sigmask_vfork_done(t);
 	fd_calls_put_back(save);
@@ -163,6 +167,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->alt = save->alt;
 	t->sud = save->sud;
 	t->lines = save->lines;
+	t->calls = calls;
 	exec_env_release(&t->environments, save->environments);
 	end_save(t, save);
 	t->frame = call->frame;

@@ -3,6 +3,8 @@
  * A call comes in, from a call site's `call *%rax`, its stub or a trap, and goes
  * back: program -> dispatch -> program.
  */
+#include <asm/unistd.h>
+
 #include "base/flags.inc"
 #include "base/frame.h"
 #include "base/gate.h"
@@ -179,12 +181,33 @@ entry_call_calm:
 	jmp	1f
 	elsewhere counting
 	elsewhere entering
-1:	record	entering
+/* The thread has a stack for calls, at rax: code may leave little room on its
+ * own (rdx: the outer frame). Not for a call that interrupts another one, which
+ * may be there; for a handler on the alternate stack, which would seem unused;
+ * or on that very stack; for exit, after which another thread has it. */
+.Lon_calls:
+	test	%rdx, %rdx
+	jnz	.Ldispatch
+	cmpl	$__NR_exit, FRAME_RAX(%rbx)
+	je	.Ldispatch
+	cmp	THREAD_ALT_START(%rcx), %r11
+	jb	3f
+	cmp	THREAD_ALT_END(%rcx), %r11
+	jb	.Ldispatch
+3:	mov	%rax, %rdx
+	sub	%r11, %rdx
+	cmp	$THREAD_CALLS_SIZE, %rdx
+	jbe	.Ldispatch
+	mov	%rax, %rsp
+	jmp	.Ldispatch
+1:	xor	%eax, %eax
+	record	entering
 	test	%rcx, %rcx
 	jz	2f
 	mov	THREAD_FRAME(%rcx), %rdx
 	mov	%rdx, FRAME_OUTER(%rsp)
 	mov	%rsp, THREAD_FRAME(%rcx)
+	mov	THREAD_CALLS(%rcx), %rax
 2:	mov	%rsp, %rdi
 	mov	%rcx, %rsi
 	mov	%rsp, %rbx
@@ -194,6 +217,9 @@ entry_call_calm:
 	.cfi_offset rbp, FRAME_RBP - FRAME_SIZE - RED_ZONE
 	lea	FRAME_RBP(%rsp), %rbp
 	and	$-16, %rsp
+	test	%rax, %rax
+	jnz	.Lon_calls
+.Ldispatch:
 	call	dispatch
 entry_call_done:			/* rbx: the frame */
 	test	%rdx, %rdx

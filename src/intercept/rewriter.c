@@ -18,6 +18,7 @@
 #include "base/rawcall.h"
 #include "intercept/rewrite_code.h"
 #include "thread/memory.h"
+#include "thread/thread.h"
 
 #define CODE (PROT_READ | PROT_WRITE | PROT_EXEC)
 
@@ -114,6 +115,13 @@ struct step {
 	const struct link_map_object *object;
 };
 
+/* Go's code leaves little room on its stacks. */
+static void note_go(const struct functions *object)
+{
+	if (object->go.count && thread_want_calls() != 0)
+		log_line("no memory for stacks for calls: Go's may overflow");
+}
+
 static void rewrite_mapping(void *arg)
 {
 	const struct step *step = arg;
@@ -126,6 +134,7 @@ static void rewrite_mapping(void *arg)
 
 	run->stats->objects++;
 	rewrite_code(run, usable ? object : NULL, &code, e);
+	note_go(object);
 	functions_close(object);
 }
 
@@ -187,6 +196,7 @@ static void rewrite_object(void *arg)
 		run->stats->objects++;
 		rewrite_code(run, usable ? object : NULL, &code, &e);
 	}
+	note_go(object);
 	functions_close(object);
 }
 
@@ -366,6 +376,7 @@ static void rewrite_looked_at(struct late *late)
 		return;
 	if (memory_try(rewrite_late, late) != 0)
 		rewrite_code_give_up(run);
+	note_go(&late->image.object);
 	elf_image_close(&late->image);
 	rewrite_code_end(run);
 	if (config.verbose >= 2)

@@ -247,7 +247,9 @@ static void in_stub(struct sigcontext *regs, const struct stub_place *place)
 
 static int is_under_way(const struct thread *t, const struct sigcontext *regs)
 {
-	if (!t || !t->frame || (uintptr_t)t->frame - regs->rsp > NEAR)
+	if (!t || !t->frame ||
+	    ((uintptr_t)t->frame - regs->rsp > NEAR &&
+	     !thread_on_calls(t, regs->rsp)))
 		return 0;
 	/* of the gate, but for the stubs with the program's registers */
 	if (regs->rip >= (uintptr_t)gate_at &&

@@ -2,6 +2,7 @@
 /* Makes, finds and gives up the records of threads. */
 #include "thread/thread.h"
 
+#include <asm/errno.h>
 #include <linux/sched.h>
 
 #include "base/filtered.h"
@@ -111,10 +112,46 @@ static void set_room(struct thread *t, struct thread_room *room)
 	t->context = room->context;
 }
 
+static int calls_wanted;
+
+/* One on which nobody is, or the thread itself: nothing of it is kept. */
+static int add_calls(struct thread *t)
+{
+	char *p = (char *)t->calls_end;
+
+	if (!p) {
+		p = pages_stack(THREAD_CALLS_SIZE);
+		if (!p) /* behind a filter: of what was put aside */
+			p = pages_map(THREAD_CALLS_SIZE);
+		if (!p)
+			return -ENOMEM;
+		p += THREAD_CALLS_SIZE;
+	}
+	t->calls_end = (uintptr_t)p;
+	__atomic_store_n(&t->calls, t->calls_end, __ATOMIC_RELEASE);
+	return 0;
+}
+
+int thread_want_calls(void)
+{
+	struct thread *t;
+	int err = 0;
+
+	if (__atomic_exchange_n(&calls_wanted, 1, __ATOMIC_SEQ_CST))
+		return 0;
+	for (t = thread_records(); t && !err; t = t->next)
+		if (t->used && !t->calls)
+			err = add_calls(t);
+	return err;
+}
+
 static int add_room(struct thread *t)
 {
 	struct thread_room *room = t->room;
 
+	if (__atomic_load_n(&calls_wanted, __ATOMIC_SEQ_CST) &&
+	    add_calls(t) != 0)
+		return -1;
 	if (room) {
 		memset(room->rule_seen, 0, sizeof(room->rule_seen));
 		return 0;
@@ -439,6 +476,11 @@ void thread_release(struct thread *t)
 	if (!(filtered & FILTERED_MAPS) && !is_kept(room)) {
 		t->room = NULL;
 		pages_unmap(room, sizeof(*room));
+	}
+	if (!(filtered & FILTERED_MAPS) && t->calls_end) {
+		pages_unmap((char *)t->calls_end - THREAD_CALLS_SIZE,
+			    THREAD_CALLS_SIZE);
+		t->calls = t->calls_end = 0;
 	}
 	if (!(filtered & FILTERED_MAPS) && t->lines_room) {
 		pages_unmap(t->lines_room, THREAD_LINES);

@@ -14,14 +14,18 @@
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
 #define THREAD_IN_HOOK 16
-#define THREAD_HOME_STACK_TOP 1656
+#define THREAD_HOME_STACK_TOP 1664
 #define THREAD_SLOT 24
 #define THREAD_OWN 32
+#define THREAD_CALLS 40
+#define THREAD_ALT_START 96
+#define THREAD_ALT_END 104
 #define VFORK_RSP 0
 #define VFORK_RIP 8
 #define VFORK_RFLAGS 16
 #define VFORK_SPAN 24
-#define VFORK_BYTES 32
+#define VFORK_FROM 32
+#define VFORK_BYTES 40
 
 /* How a new task goes on. */
 #define TASK_START_RFLAGS 0
@@ -31,6 +35,9 @@
 /* Calls of one thread that may be under way below each other with a handler
  * waiting for their result (signal handlers, vfork children). */
 #define THREAD_LEVELS 16
+
+/* Bytes of a stack for calls, see struct thread. */
+#define THREAD_CALLS_SIZE (64 * 1024)
 
 /* Bytes of a hook stack. */
 #define THREAD_STACK (512 * 1024)
@@ -175,7 +182,8 @@ struct thread_vfork {
 	uint64_t rsp;	 /* where task.S stopped on the program's stack */
 	uint64_t rip;	 /* where the program goes on */
 	uint64_t rflags; /* and its flags there */
-	uint64_t span;	 /* bytes saved from rsp up to the program's own rsp */
+	uint64_t span;	 /* bytes that are saved, up to the program's own rsp */
+	uint64_t from;	 /* and where they begin: there, or at the frame */
 	unsigned char bytes[VFORK_SPAN_MAX];
 	struct thread_vfork *outer; /* a vfork child may vfork */
 	uint64_t program_rsp;	    /* the program's stack pointer */
@@ -269,6 +277,8 @@ struct thread {
 	uint32_t slot;		    /* of counters, see rules.c */
 	uint32_t base_level;	    /* levels below belong to a vfork parent */
 	struct thread *own;	    /* its address, if gs may lead to it */
+	uintptr_t calls; /* where C begins for a call, on the stack for calls;
+			    0: there is none, and it begins below the frame */
 	struct thread_sud sud;
 	void *state; /* the interpreter side's */
 	struct thread_alt alt;
@@ -288,6 +298,7 @@ struct thread {
 	struct thread_reading reading;
 	struct task_home home;
 	struct thread_room *room; /* NULL: of no thread */
+	uintptr_t calls_end;	  /* of the stack for calls */
 
 	struct thread_sigmask masks;
 	struct thread_raising raising;
@@ -316,11 +327,15 @@ static_assert(offsetof(struct thread, in_hook) == THREAD_IN_HOOK, "in_hook");
 static_assert(offsetof(struct thread, home.stack_top) == THREAD_HOME_STACK_TOP,
 	      "stack_top");
 static_assert(offsetof(struct thread, slot) == THREAD_SLOT, "slot");
+static_assert(offsetof(struct thread, calls) == THREAD_CALLS, "calls");
+static_assert(offsetof(struct thread, alt.start) == THREAD_ALT_START, "alt");
+static_assert(offsetof(struct thread, alt.end) == THREAD_ALT_END, "alt");
 static_assert(offsetof(struct thread, own) == THREAD_OWN, "own");
 static_assert(offsetof(struct thread_vfork, rsp) == VFORK_RSP, "rsp");
 static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
 static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
+static_assert(offsetof(struct thread_vfork, from) == VFORK_FROM, "from");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
 /* Those of a task that nobody has seen begin. */
@@ -344,6 +359,18 @@ struct thread *thread_find(void);
 
 /* The record whose vfork was called with this stack pointer; for task.S. */
 struct thread *thread_of_vfork(uintptr_t rsp);
+
+/*
+ * Code was found that leaves little room on its stacks (Go's): each thread gets
+ * a stack for calls, now and when it is made. Returns 0, or -ENOMEM.
+ */
+int thread_want_calls(void);
+
+/* Is it on the thread's stack for calls? */
+static inline int thread_on_calls(const struct thread *t, uintptr_t addr)
+{
+	return t->calls && t->calls_end - addr <= THREAD_CALLS_SIZE;
+}
 
 /* All records, in use or not: a list by next. */
 struct thread *thread_records(void);

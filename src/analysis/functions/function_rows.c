@@ -324,8 +324,8 @@ static void add_of_file(struct function_rows *rows, const struct eh_object *elf,
 /* --- unwind entries --------------------------------------------------------
  */
 
-static void read_frames(struct function_rows *rows, struct eh_object *elf,
-			const Elf64_Shdr *section)
+static void index_frames(struct function_rows *rows, struct eh_object *elf,
+			 const Elf64_Shdr *section)
 {
 	uintptr_t start = elf->bias + section->sh_addr;
 	uintptr_t end = start + section->sh_size, at;
@@ -361,7 +361,7 @@ void function_rows_read(struct function_rows *symbols,
 	if (fd >= 0 && is_same_file(elf, fd))
 		read_sections(elf, fd, &sections);
 	if (sections.frames.sh_size && !elf->count)
-		read_frames(frames, elf, &sections.frames);
+		index_frames(frames, elf, &sections.frames);
 	if (sections.symbols.sh_type == SHT_SYMTAB)
 		more = sections.symbols.sh_size / sizeof(Elf64_Sym);
 	find_dynamic(elf, &dynamic);

@@ -24,8 +24,8 @@ struct go_functions {
 
 /*
  * Find the table of an object that was opened by eh_open(), also before it is
- * relocated (Go 1.18 and later). Only the table that the object's own runtime refers to counts, and no copy
- * of another program's. Returns 0, or -ENOENT.
+ * relocated (Go 1.18 and later). Only the table that the object's own runtime
+ * refers to counts, and no copy of another program's. Returns 0, or -ENOENT.
  */
 int go_open(struct go_functions *go, const struct eh_object *elf);
 
