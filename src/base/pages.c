@@ -38,9 +38,10 @@ static uintptr_t take_end(size_t size)
  * towards the program's limit until they are unlocked: in each thread that is
  * just making its stack. So one page is mapped and unlocked, and then it grows.
  */
-static void *map_unlocked(uintptr_t at, size_t size, int prot, int kind)
+static void *map_unlocked(uintptr_t at, size_t size, int prot, int kind, int fd,
+			  long offset)
 {
-	void *p = sys_mmap((void *)at, PAGE, prot, kind, -1, 0), *grown;
+	void *p = sys_mmap((void *)at, PAGE, prot, kind, fd, offset), *grown;
 
 	if (sys_failed(p))
 		return p;
@@ -57,7 +58,7 @@ static void *map_at(uintptr_t at, size_t size, int prot, int kind)
 {
 	kind |= MAP_ANONYMOUS;
 	if (locked && kind & MAP_PRIVATE && size >= LARGE)
-		return map_unlocked(at, size, prot, kind);
+		return map_unlocked(at, size, prot, kind, -1, 0);
 	return sys_mmap((void *)at, size, prot, kind, -1, 0);
 }
 
@@ -132,6 +133,20 @@ void *pages_map_file(int fd, size_t size)
 	void *p = sys_mmap((void *)take_end(size), size, PROT_READ | PROT_WRITE,
 			   MAP_SHARED, fd, 0);
 
+	return sys_failed(p) ? NULL : p;
+}
+
+void *pages_map_part(int fd, size_t size, size_t offset)
+{
+	const uintptr_t at = take_end(size);
+	void *p;
+
+	if (locked)
+		p = map_unlocked(at, size, PROT_READ, MAP_PRIVATE, fd,
+				 (long)offset);
+	else
+		p = sys_mmap((void *)at, size, PROT_READ, MAP_PRIVATE, fd,
+			     (long)offset);
 	return sys_failed(p) ? NULL : p;
 }
 

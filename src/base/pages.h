@@ -15,6 +15,9 @@ void pages_unmap(void *p, size_t size);
 /* The same, of a file, shared by all who map it. */
 void *pages_map_file(int fd, size_t size);
 
+/* Bytes of a file from that page on, to be read. */
+void *pages_map_part(int fd, size_t size, size_t offset);
+
 /* Zeroed, shared with the children of the process. */
 void *pages_map_shared(size_t size);
 

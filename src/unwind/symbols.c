@@ -4,7 +4,6 @@
 
 #include <asm/stat.h>
 #include <linux/fcntl.h>
-#include <linux/mman.h>
 
 #include "analysis/functions/elf_parts.h"
 #include "base/constants.h"
@@ -201,9 +200,8 @@ static int map_tables(int fd, uint64_t size, const struct sections *found,
 		end = b->sh_offset + b->sh_size;
 	if (end - start > LARGEST)
 		return -1;
-	file = sys_mmap(NULL, end - start, PROT_READ, MAP_PRIVATE, fd,
-			(long)start);
-	if (sys_failed(file))
+	file = pages_map_part(fd, end - start, start);
+	if (!file)
 		return -1;
 	s->file = file;
 	s->file_size = end - start;
@@ -361,7 +359,7 @@ void symbols_forget(struct symbols *s)
 	if (s->entry)
 		pages_unmap(s->entry, s->entry_size);
 	if (s->file)
-		sys_munmap(s->file, s->file_size);
+		pages_unmap(s->file, s->file_size);
 	*s = (struct symbols){.loaded = s->loaded};
 }
 
