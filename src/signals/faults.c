@@ -339,7 +339,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		perish_arrived(t, sig, info, uc);
 	} else if (t && t->vfork && sigcontext_is_vfork_parent(regs)) {
 		held_for_parent(t->vfork, sig, info);
-	} else if (is_occupied(t)) { /* told of a signal, too: it may read */
+	} else if (is_occupied(t) || (t && held_waits(t, sig, uc))) {
+		/* told of a signal, too: it may read */
 		held_keep(t, sig, info, uc);
 	} else if (is_entering(t, regs)) {
 		held_on_the_way(t, sig, info, uc);

@@ -336,6 +336,14 @@ static int take_signal(struct thread *t, int sig, siginfo_t *info)
 	return 1;
 }
 
+/* Blocks more in the kernel; where a filter refuses that, nothing is done.
+ * Returns whether it is to be put back. */
+static int block_more(uint64_t set, unsigned long *before)
+{
+	return SYSCALL(__NR_rt_sigprocmask, SIG_BLOCK, &set, before,
+		       sizeof(set), 0, 0) == 0;
+}
+
 /* What is not blocked in the kernel's eyes is delivered at once, by a handler
  * that may not come back. */
 static void give(struct thread *t, uint64_t set,
@@ -349,18 +357,70 @@ static void give(struct thread *t, uint64_t set,
 			how(t, sigmask_ours[i], &info);
 }
 
+/*
+ * Between the moment when it is taken and that when it is sent no handler may
+ * run, which might leave by siglongjmp: it would be lost. And none while it is
+ * taken, which would take it too. SIGSYS stays unblocked, because the next trap
+ * would kill.
+ */
+static int send_one(struct thread *t, int sig)
+{
+	const uint64_t all = ~KSIGNAL_BIT(SIGSYS);
+	unsigned long before = 0, others;
+	siginfo_t info;
+	int masked = block_more(all, &before);
+	int is_there = take_signal(t, sig, &info);
+
+	if (masked && is_there) {
+		others = before | ~KSIGNAL_OURS;
+		t->pending.mask = before;
+		t->pending.sent = (uint32_t)sig;
+		ksignal_set_mask(&others, NULL);
+	}
+	if (is_there)
+		put_back_here(t, sig, &info);
+	/* its handler's return has set the mask, and maybe another one */
+	if (masked && (!is_there || t->pending.sent))
+		ksignal_set_mask(&before, NULL);
+	t->pending.sent = 0;
+	return is_there;
+}
+
+int held_waits(struct thread *t, int sig, struct ucontext *uc)
+{
+	if (!t->pending.sent)
+		return 0;
+	if (t->pending.sent != (uint32_t)sig)
+		return 1;
+	t->pending.sent = 0;
+	uc->uc_sigmask = t->pending.mask;
+	return 0;
+}
+
 void held_send_due(struct thread *t)
 {
-	give(t, t->pending.held & ~t->masks.blocked, put_back_here);
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		while ((t->pending.held & ~t->masks.blocked &
+			KSIGNAL_BIT(sigmask_ours[i])) &&
+		       send_one(t, sigmask_ours[i]))
+			;
 }
 
 void held_requeue(struct thread *t, uint64_t mask)
 {
 	uint64_t due = held_pending(t) & ~mask;
 
+	unsigned long before = 0;
+	int masked;
+
 	if (!due)
 		return;
-	give(t, sigmask_block(due), put_signal_back);
+	masked = block_more(~KSIGNAL_OURS, &before);
+	due = sigmask_block(due);
+	give(t, due, put_signal_back);
+	before |= due;
+	if (masked)
+		ksignal_set_mask(&before, NULL);
 }
 
 void held_drop(struct thread *t, int sig)

@@ -27,6 +27,10 @@ void held_arrived(struct siginfo *info);
 /* The program is about to have it. */
 void held_shown(struct siginfo *info);
 
+/* One has arrived. Is it to wait, because another one is just sent to the
+ * program? What is sent finds the mask as it was before. */
+int held_waits(struct thread *t, int sig, struct ucontext *uc);
+
 /* The signal that came with this context is pending from now on. */
 void held_keep(struct thread *t, int sig, const struct siginfo *info,
 	       struct ucontext *uc);

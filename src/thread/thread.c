@@ -172,7 +172,7 @@ static void begin_thread(struct thread *t)
 	t->alt.start = t->alt.end = 0;
 	t->masks.blocked = t->masks.really_blocked = t->pending.held = 0;
 	memset(t->pending.info, 0, sizeof(t->pending.info));
-	t->pending.is_kept = t->pending.forks = 0;
+	t->pending.is_kept = t->pending.forks = t->pending.sent = 0;
 	t->tid = 0;
 	t->pid = 0;
 	t->foreign_tid = 0;

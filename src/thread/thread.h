@@ -14,7 +14,7 @@
 #define THREAD_VFORK 0
 #define THREAD_FRAME 8
 #define THREAD_IN_HOOK 16
-#define THREAD_HOME_STACK_TOP 1664
+#define THREAD_HOME_STACK_TOP 1680
 #define THREAD_SLOT 24
 #define THREAD_OWN 32
 #define THREAD_CALLS 40
@@ -127,6 +127,8 @@ struct thread_pending {
 	uint32_t forks;	  /* a process is made; there, all of this is still its
 			     maker's */
 	uint64_t held;	  /* of KSIGNAL_OURS: there is a siginfo */
+	uint32_t sent;	  /* of these, it is sent right now; 0: none */
+	uint64_t mask;	  /* the kernel's, that it is to find */
 	siginfo_t info[THREAD_HELD][2]; /* sent to the thread, the process */
 	struct thread_kept kept;
 };

@@ -68,6 +68,29 @@ static inline void steps_walk(struct steps *s, int n)
 	}
 }
 
+/* Steps until sig comes, at most n; then one more, with it. Returns how many.
+ */
+static inline int steps_to_signal(struct steps *s, int sig, int n)
+{
+	long got = 0;
+	int steps = 0;
+
+	while (steps < n && got != sig) {
+		if (ptrace(PTRACE_SINGLESTEP, s->pid, NULL, (void *)got) ||
+		    waitpid(s->pid, &s->status, 0) != s->pid ||
+		    !WIFSTOPPED(s->status))
+			return steps;
+		got = WSTOPSIG(s->status);
+		if (got == SIGTRAP)
+			got = 0, steps++;
+	}
+	if (got) {
+		ptrace(PTRACE_SINGLESTEP, s->pid, NULL, (void *)got);
+		waitpid(s->pid, &s->status, 0);
+	}
+	return steps;
+}
+
 /* From a breakpoint to where the kernel has made call nr, or the next
  * breakpoint. */
 static inline void steps_through(struct steps *s, long nr)
