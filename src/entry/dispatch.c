@@ -20,6 +20,7 @@
 #include "entry/around.h"
 #include "hooks/c_hooks.h"
 #include "hooks/hook_stack.h"
+#include "intercept/lazy.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/sud.h"
@@ -28,6 +29,7 @@
 #include "rules/stats.h"
 #include "rules/watch.h"
 #include "signals/faults.h"
+#include "thread/seccomp_filters.h"
 #include "trace/trace.h"
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
@@ -403,6 +405,18 @@ static void check_site(struct thread *t, struct frame *frame)
 	frame->entered = ENTERED_BY_CALL;
 }
 
+/* A site that traps again and again may become a jump. Not in a vfork child,
+ * whose parent's record this is, nor behind a filter of the program's. */
+__attribute__((cold, noinline)) static void look_at_trap(struct thread *t,
+							 const struct frame *f)
+{
+	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax};
+
+	if (t && !t->in_hook && !t->vfork && !seccomp_filters_any &&
+	    lazy_is_due(trap.site))
+		hook_stack_run(t, lazy_patch, &trap);
+}
+
 /* entry.S has not looked for the record, or there was none. */
 __attribute__((cold, noinline)) static struct thread *
 enter_apart(struct frame *frame)
@@ -439,6 +453,8 @@ __attribute__((hot)) struct dispatch_outcome dispatch(struct frame *frame,
 	if (frame->entered == ENTERED_BY_CALL ||
 	    frame->entered == ENTERED_BY_ZERO)
 		check_site(t, frame);
+	else if (__builtin_expect(frame->entered == ENTERED_BY_TRAP, 0))
+		look_at_trap(t, frame);
 	call.regs.rax = (uint64_t)nr;
 	call.regs.rdi = frame->rdi;
 	call.regs.rsi = frame->rsi;

@@ -106,6 +106,16 @@ static int open_object(const struct maps_entry *entry, size_t entries, size_t i,
 	return functions_open(object, entry[first].start);
 }
 
+int rewriter_takes(const struct maps_entry *e)
+{
+	return rewritable(e);
+}
+
+int rewriter_makes_jumps(void)
+{
+	return on && config.jumps;
+}
+
 /* One mapping, or one object. */
 struct step {
 	struct rewrite_run *run;

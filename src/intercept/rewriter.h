@@ -50,4 +50,11 @@ int rewriter_run(const struct rewriter_config *config,
  */
 void rewriter_late(const struct maps_entry *e, int fd, int keep_pages);
 
+/* Is it code that is rewritten: private, of a file, not writable, not ours and
+ * not excluded? */
+int rewriter_takes(const struct maps_entry *e);
+
+/* Do sites become jumps? */
+int rewriter_makes_jumps(void);
+
 #endif
