@@ -270,6 +270,30 @@ int rewriter_run(const struct rewriter_config *from,
 	return err;
 }
 
+static void look_for_go(void *arg)
+{
+	const struct link_map_object *o = arg;
+	struct functions object = {.elf.spans = o->spans};
+
+	memcpy(object.elf.span, o->span, sizeof(o->span));
+	if (functions_open(&object, o->span[0].start) == 0 &&
+	    go_open(&object.go, &object.elf) == 0)
+		note_go(&object);
+}
+
+static void try_to_find_go(const struct link_map_object *o, void *data)
+{
+	struct link_map_object copy = *o;
+
+	(void)data;
+	memory_try(look_for_go, &copy);
+}
+
+void rewriter_find_go(void)
+{
+	link_map_each(try_to_find_go, NULL);
+}
+
 /* --- later -------------------------------------------------------------------
  */
 

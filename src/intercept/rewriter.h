@@ -39,6 +39,10 @@ int rewriter_is_on(void);
 int rewriter_run(const struct rewriter_config *config,
 		 struct rewriter_stats *stats);
 
+/* Go's code leaves little room on its stacks, also where it is not rewritten:
+ * excluded, or with no engine that does. Start-up. */
+void rewriter_find_go(void);
+
 /*
  * Rewrite a mapping that has just become executable and that nobody runs yet,
  * by the same rules: what is excluded is left alone, and so

@@ -450,6 +450,8 @@ void init_start(const struct init_start *start)
 		stats_start();
 	if (rewrites)
 		rewrite(&config, &engine);
+	if (!rewrites || config.exclude)
+		rewriter_find_go();
 	sled_publish();
 	vdso_start(envp);
 	if ((!rewrites || config.sud != SUD_OFF) &&

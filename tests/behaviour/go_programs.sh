@@ -21,12 +21,12 @@ zp.trace("*")
 zp.count("*", nil, { by = { "stack", "comm" }, sum = "took" })
 zp.inject("*", { uses = "/no*", error = "EIO" })'
 
-run_all() { # PROGRAM
+run_all() { # PROGRAM [VARIABLE]
 	echo "$scripts" >"$tmp/scripts"
 	while read -r line; do
 		echo "$line" >"$tmp/script.lua"
 		script=$tmp/script.lua
-		hooked "$tmp/$1"
+		hooked ${2+"$2"} "$tmp/$1"
 		expect_status 0
 		expect_out 'stacks true
 server true
@@ -50,4 +50,8 @@ mode 'exec'
 for program in static pie external; do
 	run_all "$program"
 done
+# each call by a signal, on the same stack
+scripts='zp.hist("*")'
+run_all static ZPOLINE_ENGINE=sud
+run_all static ZPOLINE_EXCLUDE=static
 exit 0
