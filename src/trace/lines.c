@@ -150,6 +150,23 @@ struct lines_record *lines_outer(const struct thread *t,
 	return record_at(t, r->outer);
 }
 
+/* A vfork parent's are left alone: its call may have had the same frame. */
+static struct lines_record *own_record_at(const struct thread *t, uint32_t at)
+{
+	return t->lines_room && at > t->lines.base ? record_at(t, at) : NULL;
+}
+
+struct lines_record *lines_own_last(const struct thread *t)
+{
+	return own_record_at(t, t->lines.last);
+}
+
+struct lines_record *lines_own_outer(const struct thread *t,
+				     const struct lines_record *r)
+{
+	return own_record_at(t, r->outer);
+}
+
 char *lines_text(const struct thread *t, const struct lines_record *r)
 {
 	return room_of(t)->bytes + r->text;
@@ -183,10 +200,10 @@ void lines_keep(struct thread *t, const struct lines_record *r)
 struct lines_record *lines_find(const struct thread *t, uintptr_t frame,
 				uint32_t rule)
 {
-	struct lines_record *r = lines_last(t);
+	struct lines_record *r = lines_own_last(t);
 
 	while (r && (r->frame != frame || r->rule != rule))
-		r = lines_outer(t, r);
+		r = lines_own_outer(t, r);
 	return r;
 }
 
@@ -215,33 +232,30 @@ void lines_forget(struct thread *t, uintptr_t frame)
 {
 	const struct lines_record *r;
 
-	while (t->lines.last > t->lines.base) {
-		r = lines_last(t);
-		if (!is_abandoned(t, r->frame, frame))
-			return;
+	while ((r = lines_own_last(t)) && is_abandoned(t, r->frame, frame))
 		lines_drop(t);
-	}
 }
 
 /* Is that a call's whose records are still there? */
 static int is_under_way(const struct thread *t, uintptr_t frame)
 {
-	const struct lines_record *r = lines_last(t);
+	const struct lines_record *r = lines_own_last(t);
 
 	while (r && r->frame != frame)
-		r = lines_outer(t, r);
+		r = lines_own_outer(t, r);
 	return r != NULL;
 }
 
 void lines_pop(struct thread *t, uintptr_t frame)
 {
+	const struct lines_record *r;
 	struct room *room;
 
-	if (!t->lines_room || !is_under_way(t, frame))
+	if (!is_under_way(t, frame))
 		return;
 	while (lines_last(t)->frame != frame)
 		lines_drop(t);
-	while (t->lines.last && lines_last(t)->frame == frame)
+	while ((r = lines_own_last(t)) && r->frame == frame)
 		lines_drop(t);
 	room = room_of(t);
 	if (t->lines.last || room->bytes == room->first)

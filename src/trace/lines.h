@@ -85,6 +85,11 @@ struct lines_record *lines_last(const struct thread *t);
 struct lines_record *lines_outer(const struct thread *t,
 				 const struct lines_record *r);
 
+/* The same, but none of a vfork parent's. */
+struct lines_record *lines_own_last(const struct thread *t);
+struct lines_record *lines_own_outer(const struct thread *t,
+				     const struct lines_record *r);
+
 /* A call is entered: those that were left for good are forgotten. */
 void lines_forget(struct thread *t, uintptr_t frame);
 

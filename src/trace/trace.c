@@ -413,7 +413,7 @@ static void write_before(struct line *l, const struct work *work,
 /* Has no other rule a record of the call? The line of one is enough. */
 static int is_outermost(const struct thread *t, const struct lines_record *r)
 {
-	const struct lines_record *outer = lines_outer(t, r);
+	const struct lines_record *outer = lines_own_outer(t, r);
 
 	return !outer || outer->frame != r->frame;
 }
@@ -575,10 +575,10 @@ void trace_exit(struct trace_call *traced, struct call *call,
 
 void trace_forget(struct call *call)
 {
-	struct lines_record *r = lines_last(call->thread);
+	struct lines_record *r = lines_own_last(call->thread);
 
 	for (; r && r->frame == (uintptr_t)call->frame;
-	     r = lines_outer(call->thread, r)) {
+	     r = lines_own_outer(call->thread, r)) {
 		if (r->open)
 			output_forget(call->thread, r->level);
 		r->open = 0;
