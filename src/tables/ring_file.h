@@ -49,11 +49,12 @@ static_assert(sizeof(struct ring_record) == RING_ALIGN, "a head");
 
 struct ring_open_line {
 	uint32_t serial; /* its place in the lowest bits; 0: it is closed */
-	uint32_t size;
+	uint32_t size;	 /* of the text; a flag: */
 	uint64_t time;
 	char text[RING_OPEN_TEXT];
 };
 static_assert(sizeof(struct ring_open_line) == 1024, "a place");
+#define RING_EXEC 0x80000000u /* if it succeeds, the next program says so */
 
 /* A lane's owner: pid << 32 | tid as the owner sees them, and how it ended. */
 #define RING_PID_SHIFT 32

@@ -221,7 +221,8 @@ void line_known_head(struct line *l, const struct lines_record *r)
 	memcpy(l->head, lines_text(l->t, r) - r->head, r->head);
 }
 
-void line_open(struct line *l, struct lines_record *r, uint64_t start)
+void line_open(struct line *l, struct lines_record *r, uint64_t start,
+	       int is_exec)
 {
 	char *limit, *text = line_place(l, &limit);
 	struct decode_out out = {text, text, limit, 0};
@@ -240,7 +241,7 @@ void line_open(struct line *l, struct lines_record *r, uint64_t start)
 	memcpy(text - r->head, l->head, r->head);
 	r->open = 1;
 	output_open(l->t, r->level, text - r->head,
-		    decode_length(&out) + r->head, start);
+		    decode_length(&out) + r->head, start, is_exec);
 }
 
 /* --- lines ------------------------------------------------------------------

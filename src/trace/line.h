@@ -61,7 +61,8 @@ void line_head(struct line *l, uint64_t wall, uint64_t now);
 void line_known_head(struct line *l, const struct lines_record *r);
 
 /* The call's line is one that is under way, for whoever reads it. start: ns. */
-void line_open(struct line *l, struct lines_record *r, uint64_t start);
+void line_open(struct line *l, struct lines_record *r, uint64_t start,
+	       int is_exec);
 
 /* Write what is between these, behind the head, with a newline behind it, for
  * which there is room. */

@@ -6,9 +6,9 @@
 #include "trace/ring.h"
 
 void output_open(struct thread *t, uint32_t level, const char *text, size_t n,
-		 uint64_t time)
+		 uint64_t time, int is_exec)
 {
-	ring_begin(t, level, text, n, time);
+	ring_begin(t, level, text, n, time, is_exec);
 }
 
 void output_forget(struct thread *t, uint32_t level)

@@ -17,9 +17,9 @@ static inline int output_is_read(void)
 }
 
 /* This is the line of a call at that level so far, in case that the thread
- * dies. time: ns. */
+ * dies. time: ns. is_exec: the program that may come instead tells the rest. */
 void output_open(struct thread *t, uint32_t level, const char *text, size_t n,
-		 uint64_t time);
+		 uint64_t time, int is_exec);
 
 /* It is not to be. */
 void output_forget(struct thread *t, uint32_t level);

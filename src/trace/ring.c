@@ -396,14 +396,14 @@ static void cut_lines(struct thread *t, struct ring_lane *lane, uint32_t from)
 		if (!line->serial)
 			continue;
 		if (!file->is_direct)
-			put_text(t, line->text, line->size, line->serial,
-				 RING_CUT);
+			put_text(t, line->text, line->size & RING_SIZE,
+				 line->serial, RING_CUT);
 		close_line(line);
 	}
 }
 
 void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
-		uint64_t time)
+		uint64_t time, int is_exec)
 {
 	struct ring_lane *lane = lane_of(t);
 	struct ring_open_line *line;
@@ -413,9 +413,11 @@ void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
 	if (__builtin_expect(lane->deepest > level, 0))
 		cut_lines(t, lane, level);
 	line = &lane->open[level];
-	line->size = (uint32_t)(n < RING_OPEN_TEXT ? n : RING_OPEN_TEXT);
+	if (n > RING_OPEN_TEXT)
+		n = RING_OPEN_TEXT;
+	line->size = (uint32_t)n | (is_exec ? RING_EXEC : 0);
 	line->time = time;
-	memcpy(line->text, text, line->size);
+	memcpy(line->text, text, n);
 	if (++lane->serials >= (1u << 28))
 		lane->serials = 1;
 	lane->deepest = level + 1;

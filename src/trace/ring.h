@@ -31,10 +31,11 @@ uint64_t ring_now(struct thread *t);
 /*
  * A call at this level (t->level) begins: its line so far is shown as
  * unfinished if the thread dies before ring_finish(). It may be cut. time: of
- * ring_now().
+ * ring_now(). is_exec: it is not, if another program comes instead, which says
+ * how the call has ended.
  */
 void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
-		uint64_t time);
+		uint64_t time, int is_exec);
 
 /* The line of the call of that level, or the first half of it, with its
  * newline. It waits while the lane is full, as long as the command reads. */

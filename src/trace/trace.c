@@ -431,7 +431,8 @@ static void run_enter(void *arg)
 		write_before(&l, work, r);
 	if (output_is_read() && !l.how->timeline && r &&
 	    !is_one_way(call->nr) && !r->begun && is_outermost(l.t, r))
-		line_open(&l, r, line_now(l.t));
+		line_open(&l, r, line_now(l.t),
+			  is_exec(call->nr) && r->how.execs);
 	work->follows = !is_one_way(call->nr);
 	if (!work->follows)
 		lines_pop(l.t, l.frame);

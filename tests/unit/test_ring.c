@@ -334,8 +334,8 @@ static void make_calls(void)
 	for (int i = 0;; i++) {
 		size_t n = make_line(line, 0, i, random_size(&state));
 
-		ring_begin(writer_self(), 0, line, 20 < n ? 20 : n,
-			   drain_now());
+		ring_begin(writer_self(), 0, line, 20 < n ? 20 : n, drain_now(),
+			   0);
 		atomic_store(&shared->begun, i + 1);
 		ring_finish(writer_self(), 0, line, n);
 		atomic_store(&shared->finished, i + 1);
@@ -402,16 +402,16 @@ END_TEST
 /* Calls below each other, of which inner ones are left. */
 static void leave_calls(void)
 {
-	ring_begin(writer_self(), 0, "a(", 2, drain_now());
-	ring_begin(writer_self(), 1, "b(", 2, drain_now());
-	ring_begin(writer_self(), 2, "c(", 2, drain_now());
+	ring_begin(writer_self(), 0, "a(", 2, drain_now(), 0);
+	ring_begin(writer_self(), 1, "b(", 2, drain_now(), 0);
+	ring_begin(writer_self(), 2, "c(", 2, drain_now(), 0);
 	ring_finish(writer_self(), 2, "c()\n", 4);
-	ring_begin(writer_self(), 2, "d(", 2, drain_now());
+	ring_begin(writer_self(), 2, "d(", 2, drain_now(), 0);
 	ring_finish(writer_self(), 0, "a()\n", 4);
-	ring_begin(writer_self(), 0, "e(", 2, drain_now());
+	ring_begin(writer_self(), 0, "e(", 2, drain_now(), 0);
 	ring_forget(writer_self(), 0);
-	ring_begin(writer_self(), 0, "f(", 2, drain_now());
-	ring_begin(writer_self(), 1, "g(", 2, drain_now());
+	ring_begin(writer_self(), 0, "f(", 2, drain_now(), 0);
+	ring_begin(writer_self(), 1, "g(", 2, drain_now(), 0);
 	kill(getpid(), SIGKILL);
 }
 

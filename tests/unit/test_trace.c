@@ -489,14 +489,14 @@ START_TEST(open_lines_are_shown_and_closed)
 	outer = push(0x3000, 1, "read(3");
 	outer->count = 3;
 	line_begin(&l, &the_thread, &how, 0x3000);
-	line_open(&l, outer, 5);
+	line_open(&l, outer, 5, 0);
 	ck_assert_str_eq(heard, "begin 0: read(3, \n");
 	heard[0] = '\0';
 	/* Of a handler: the outer one's line is the half that is written. */
 	how.main = 0;
 	inner = push(0x2000, 1, "write(1, \"\", 0");
 	line_begin(&l, &the_thread, &how, 0x2000);
-	line_open(&l, inner, 6);
+	line_open(&l, inner, 6, 0);
 	ck_assert_str_eq(heard, "finish 0: read(3,  <unfinished ...>\n\n"
 				"begin 1: 42 write(1, \"\", 0\n");
 	heard[0] = '\0';
@@ -520,7 +520,7 @@ START_TEST(open_objects_are_objects)
 	how.json = 1;
 	r = push(0x3000, 1, text);
 	line_begin(&l, &the_thread, &how, 0x3000);
-	line_open(&l, r, 5);
+	line_open(&l, r, 5, 0);
 	object = strchr(heard, '{');
 	ck_assert_ptr_nonnull(object);
 	ck_assert_str_eq(object + l.head_n, "\"name\":\"pause\",\"args\":{}}"
@@ -722,7 +722,7 @@ END_TEST
 START_TEST(lines_go_to_the_ring)
 {
 	log_divert = to_ring;
-	output_open(&the_thread, 2, "a(", 2, 5);
+	output_open(&the_thread, 2, "a(", 2, 5, 0);
 	output_write(&the_thread, "b\n", 2, OUTPUT_APART, 0);
 	output_write(&the_thread, "a()\n", 4, 2, 0);
 	output_forget(&the_thread, 1);
@@ -736,7 +736,7 @@ START_TEST(lines_go_to_both)
 {
 	log_divert = to_ring;
 	is_direct = 1;
-	output_open(&the_thread, 2, "a(", 2, 5);
+	output_open(&the_thread, 2, "a(", 2, 5, 0);
 	output_write(&the_thread, "a()\n", 4, 2, 1);
 	ck_assert_str_eq(heard, "begin 2: a(\nlog 0: a()\n\nforget 2: \n");
 }

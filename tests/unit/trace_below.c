@@ -188,8 +188,9 @@ int ring_is_direct(void)
 }
 
 void ring_begin(struct thread *t, uint32_t level, const char *text, size_t n,
-		uint64_t time)
+		uint64_t time, int is_exec)
 {
+	(void)is_exec;
 	(void)t, (void)time;
 	hear("begin", level, text, n);
 }

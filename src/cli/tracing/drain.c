@@ -36,8 +36,10 @@ static struct reader {
 	uint64_t at;	/* read so far, and not yet given back */
 	uint64_t head;	/* written, as far as is known */
 	struct process *process;
-	int is_over;	/* its thread is no more */
-	uint64_t bound; /* nothing older than this will come; 0: see there */
+	int is_over;	 /* its thread is no more */
+	int is_shown;	 /* what was open then has been written */
+	int is_replaced; /* for its process runs another program */
+	uint64_t bound;	 /* nothing older than this will come; 0: see there */
 	uint32_t completed[RING_OPEN]; /* serials, by place */
 	char *part;		       /* of a line in pieces */
 	size_t size, room;
@@ -136,8 +138,11 @@ const char *drain_start(int how)
 
 void drain_end(void)
 {
+	const int before = errno;
+
 	unlink(file_path);
 	rmdir(directory);
+	errno = before;
 }
 
 /* --- lanes -------------------------------------------------------------------
@@ -152,7 +157,7 @@ static void look_for_owner(size_t i)
 		return;
 	r->owner = owner;
 	r->at = r->head = lanes[i].tail;
-	r->is_over = 0;
+	r->is_over = r->is_shown = r->is_replaced = 0;
 	r->bound = 0;
 	memset(r->completed, 0, sizeof(r->completed));
 	r->process = processes_find((int)(owner >> RING_PID_SHIFT),
@@ -170,8 +175,9 @@ static void look_at_lane(size_t i)
 		return;
 	/* first that, so that all it has written is seen */
 	owner = __atomic_load_n(&file->owner[i], __ATOMIC_ACQUIRE);
-	r->is_over = r->process->is_dead ||
-		     (owner & (RING_ENDED | RING_REPLACED)) != 0;
+	r->is_replaced = (owner & RING_REPLACED) != 0;
+	r->is_over = r->process->is_dead || r->is_replaced ||
+		     (owner & RING_ENDED) != 0;
 	r->process->says_exit |=
 		(int)__atomic_load_n(&lanes[i].exits, __ATOMIC_ACQUIRE);
 	r->head = __atomic_load_n(&lanes[i].head, __ATOMIC_SEQ_CST);
@@ -256,18 +262,83 @@ static void take_record(size_t i, drain_cut_fn *cut)
 		give_back();
 }
 
-/* Lanes that have records. */
+/* --- lines of calls that have not come back
+ * -----------------------------------
+ */
+
+/* The line that is open at that place, and will not be completed; NULL: none
+ * is. */
+static const struct ring_open_line *open_line(size_t i, size_t place)
+{
+	const struct reader *r = &readers[i];
+	const struct ring_open_line *line = &lanes[i].open[place];
+	uint32_t serial = __atomic_load_n(&line->serial, __ATOMIC_ACQUIRE);
+
+	if (!serial || serial == r->completed[place] ||
+	    (r->is_replaced && line->size & RING_EXEC))
+		return NULL;
+	return line;
+}
+
+static void show_open_lines(size_t i, drain_cut_fn *cut)
+{
+	struct reader *r = &readers[i];
+
+	r->size = 0; /* of a line that was being written in pieces */
+	for (size_t place = 0; place < RING_OPEN; place++) {
+		const struct ring_open_line *line = open_line(i, place);
+		uint32_t size = line ? line->size & RING_SIZE : 0;
+
+		if (line)
+			cut(r->process, line->text,
+			    size < RING_OPEN_TEXT ? size : RING_OPEN_TEXT);
+	}
+	r->is_shown = 1;
+}
+
+/* When the last of them was opened; UINT64_MAX: there is none. */
+static uint64_t open_time(size_t i)
+{
+	uint64_t last = 0;
+
+	for (size_t place = 0; place < RING_OPEN; place++) {
+		const struct ring_open_line *line = open_line(i, place);
+
+		if (line && line->time > last)
+			last = line->time;
+	}
+	return last ? last : UINT64_MAX;
+}
+
+/* --- merging -----------------------------------------------------------------
+ */
+
+static int has_records(size_t i)
+{
+	return readers[i].at < readers[i].head;
+}
+
+/* Of the lane's next record, or behind the last one of what is open then. */
+static uint64_t next_time(size_t i)
+{
+	if (has_records(i))
+		return record_at(i)->time;
+	return readers[i].is_over && !readers[i].is_shown ? open_time(i)
+							  : UINT64_MAX;
+}
+
+/* Lanes that have something to be written. */
 static size_t active[RING_LANES], actives;
 
 static void find_active(void)
 {
 	actives = 0;
 	for (size_t i = 0; i < RING_LANES; i++)
-		if (readers[i].owner && readers[i].at < readers[i].head)
+		if (readers[i].owner && next_time(i) != UINT64_MAX)
 			active[actives++] = i;
 }
 
-/* The oldest record's lane, and the time of the second oldest. */
+/* The lane with the oldest, and the time of the second oldest. */
 static size_t find_oldest(uint64_t until, uint64_t *second)
 {
 	size_t found = RING_LANES;
@@ -276,11 +347,8 @@ static size_t find_oldest(uint64_t until, uint64_t *second)
 	*second = until;
 	for (size_t n = 0; n < actives; n++) {
 		size_t i = active[n];
-		uint64_t time;
+		uint64_t time = next_time(i);
 
-		if (readers[i].at >= readers[i].head)
-			continue;
-		time = record_at(i)->time;
 		if (time < oldest) {
 			*second = oldest;
 			oldest = time;
@@ -298,34 +366,21 @@ static void merge_lanes(uint64_t until, drain_cut_fn *cut)
 	size_t i;
 
 	find_active();
-	while ((i = find_oldest(until, &second)) != RING_LANES)
+	while ((i = find_oldest(until, &second)) != RING_LANES) {
+		if (!has_records(i)) {
+			show_open_lines(i, cut);
+			continue;
+		}
 		do
 			take_record(i, cut);
-		while (readers[i].at < readers[i].head &&
+		while (has_records(i) &&
 		       (record_at(i)->time < second || readers[i].size));
+	}
 	give_back();
 }
 
 /* --- ends --------------------------------------------------------------------
  */
-
-static void show_open_lines(size_t i, drain_cut_fn *cut)
-{
-	struct reader *r = &readers[i];
-
-	if (r->size) /* a line that was being written in pieces */
-		r->size = 0;
-	for (size_t place = 0; place < RING_OPEN; place++) {
-		const struct ring_open_line *line = &lanes[i].open[place];
-		uint32_t serial =
-			__atomic_load_n(&line->serial, __ATOMIC_ACQUIRE);
-
-		if (serial && serial != r->completed[place])
-			cut(r->process, line->text,
-			    line->size < RING_OPEN_TEXT ? line->size
-							: RING_OPEN_TEXT);
-	}
-}
 
 static void free_lane(size_t i)
 {
@@ -347,9 +402,10 @@ static void free_lanes(drain_cut_fn *cut)
 	for (size_t i = 0; i < RING_LANES; i++) {
 		struct reader *r = &readers[i];
 
-		if (!r->owner || !r->is_over || r->at < r->head)
+		if (!r->owner || !r->is_over || has_records(i))
 			continue;
-		show_open_lines(i, cut);
+		if (!r->is_shown)
+			show_open_lines(i, cut);
 		free_lane(i);
 	}
 }
