@@ -47,6 +47,8 @@ static pid_t start_program(const char *path, char **argv, const sigset_t *mask)
 		sigprocmask(SIG_SETMASK, mask, NULL);
 		job_exec(path, argv);
 	}
+	/* what we write beyond ulimit -f is to fail, and not to kill us */
+	signal(SIGXFSZ, SIG_IGN);
 	return pid;
 }
 

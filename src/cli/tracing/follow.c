@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -291,6 +292,18 @@ static void open_destination(void)
 	output_to(fd);
 }
 
+/* The program writes its lines to the log by itself. */
+static void tell_limit(void)
+{
+	struct stat st;
+
+	if (errno == EFBIG && how.output && stat(how.output, &st) == 0 &&
+	    S_ISREG(st.st_mode))
+		message_warn("%s is not written beyond ulimit -f, and no line "
+			     "tells it. Remedy: ulimit -f unlimited",
+			     how.output);
+}
+
 int follow_start(const struct follow *given)
 {
 	const char *path;
@@ -299,8 +312,10 @@ int follow_start(const struct follow *given)
 	open_destination();
 	path = drain_start((how.drops ? DRAIN_DROPS : 0) |
 			   (how.output ? 0 : DRAIN_DIRECT));
-	if (!path)
+	if (!path) {
+		tell_limit();
 		return 0;
+	}
 	child_env_set("RING", path);
 	return 1;
 }
