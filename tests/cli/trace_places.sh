@@ -52,6 +52,16 @@ can unshare -Ur && seen getpgrp 900 unshare -Ur "$PYTHON" -S calls.py fork
 mount='mount -t tmpfs none /dev/shm && exec "$@"'
 can unshare -m sh -c "$mount" sh &&
 	seen getpgrp 300 unshare -m sh -c "$mount" sh "$PYTHON" -S calls.py
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+	# a program that root starts as another user, and what that one starts
+	for umask in 022 077; do
+		umask $umask
+		zpoline trace -o log -e getpgrp setpriv --reuid=65534 --clear-groups \
+			sh -c "exec $PYTHON -S calls.py fork"
+		umask 022
+		count_log 900 ' getpgrp\(\) += [0-9]+$'
+	done
+fi
 mkdir root
 can chroot / && seen getpgrp 300 "$PYTHON" -S calls.py chroot root
 

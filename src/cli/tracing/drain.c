@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -56,8 +58,16 @@ uint64_t drain_now(void)
 /* --- the file ----------------------------------------------------------------
  */
 
+/* May any user go there? What root starts may be another one's later. */
+static int is_for_all(const char *place)
+{
+	struct stat st;
+
+	return stat(place, &st) == 0 && (st.st_mode & S_IXOTH);
+}
+
 /* A directory that only its owner may look into. */
-static char *make_directory(void)
+static char *make_directory(int for_all)
 {
 	const char *places[] = {getenv("XDG_RUNTIME_DIR"), "/dev/shm",
 				getenv("TMPDIR"), "/tmp"};
@@ -65,14 +75,31 @@ static char *make_directory(void)
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		char *name;
 
-		if (!places[i] || *places[i] != '/')
+		if (!places[i] || *places[i] != '/' ||
+		    (for_all && !is_for_all(places[i])))
 			continue;
 		name = message_format("%s/zpoline-XXXXXX", places[i]);
-		if (mkdtemp(name))
+		if (mkdtemp(name)) {
+			if (for_all)
+				chmod(name, 0711);
 			return name;
+		}
 		free(name);
 	}
 	return NULL;
+}
+
+/* By its name a program finds it, whose user may not open root's files. So it
+ * is one that nobody else guesses, and the directory cannot be listed. */
+static char *name_file(int for_all)
+{
+	uint64_t secret[2];
+
+	if (!for_all || getrandom(secret, sizeof(secret), 0) != sizeof(secret))
+		return message_format("%s/ring", directory);
+	return message_format("%s/ring-%016llx%016llx", directory,
+			      (unsigned long long)secret[0],
+			      (unsigned long long)secret[1]);
 }
 
 /*
@@ -93,7 +120,7 @@ static int hold_reader(void)
 	return (int)syscall(SYS_set_robust_list, &list, sizeof(list));
 }
 
-static int map_file(void)
+static int map_file(int for_all)
 {
 	const size_t size = RING_FILE_SIZE;
 	struct rlimit limit;
@@ -108,6 +135,8 @@ static int map_file(void)
 	fd = open(file_path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
+	if (for_all)
+		fchmod(fd, 0666);
 	if (ftruncate(fd, (off_t)size) == 0 &&
 	    posix_fallocate(fd, 0, sizeof(struct ring_head)) == 0)
 		p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -121,11 +150,13 @@ static int map_file(void)
 
 const char *drain_start(int how)
 {
-	directory = make_directory();
+	const int for_all = geteuid() == 0;
+
+	directory = make_directory(for_all);
 	if (!directory)
 		return NULL;
-	file_path = message_format("%s/ring", directory);
-	if (map_file() != 0 || hold_reader() != 0) {
+	file_path = name_file(for_all);
+	if (map_file(for_all) != 0 || hold_reader() != 0) {
 		drain_end();
 		return NULL;
 	}
