@@ -190,6 +190,20 @@ gate_blob_handle_jump:
 	jmp	*%rcx
 gate_blob_handle_end:
 
+/* void gate_end(start, size, status): munmap of the stack that it is called on,
+ * and exit. */
+	.balign 16
+	.globl gate_blob_end_thread
+	.hidden gate_blob_end_thread
+gate_blob_end_thread:
+	mov	%rdx, %r8
+	mov	$11, %eax
+	syscall
+	mov	%r8, %rdi
+	mov	$60, %eax
+	syscall
+	ud2
+
 /* A trapped int $0x80 (sud.c): the way back is in r11, all else the program's,
  * down to its red zone. */
 	.globl gate_blob_int80

@@ -3,12 +3,13 @@
 #include "base/gate.h"
 
 extern const unsigned char gate_blob_syscall[], gate_blob_issue[],
-	gate_blob_sigreturn[], gate_blob_int80[];
+	gate_blob_sigreturn[], gate_blob_int80[], gate_blob_end_thread[];
 
 long (*gate_syscall)(long, long, long, long, long, long, long);
 long (*gate_raw)(long, long, long, long, long, long, long);
 long (*gate_issue)(const struct SyscallRegs *);
 void (*gate_sigreturn)(uint64_t) __attribute__((noreturn));
+void (*gate_end_thread)(uintptr_t, uintptr_t, long) __attribute__((noreturn));
 void (*gate_restorer)(void);
 void *gate_clone, *gate_vfork, *gate_handle, *gate_handled, *gate_int80,
 	*gate_pass;
@@ -36,6 +37,7 @@ void gate_use(const uint8_t *base)
 	gate_handle = stub(base, gate_blob_handle);
 	gate_handled = stub(base, gate_blob_handled);
 	gate_int80 = stub(base, gate_blob_int80);
+	gate_end_thread = stub(base, gate_blob_end_thread);
 	gate_pass = stub(base, gate_blob_pass);
 }
 

@@ -103,6 +103,9 @@ extern long (*gate_raw)(long a1, long a2, long a3, long a4, long a5, long a6,
 extern long (*gate_issue)(const struct SyscallRegs *regs);
 /* rt_sigreturn with this stack pointer. */
 extern void (*gate_sigreturn)(uint64_t rsp) __attribute__((noreturn));
+/* munmap of the stack that this is called on, and exit with that status. */
+extern void (*gate_end_thread)(uintptr_t start, uintptr_t size, long status)
+	__attribute__((noreturn));
 /* The restorer for a signal handler of ours; for struct sigaction only. */
 extern void (*gate_restorer)(void);
 /* Bare syscall instructions followed by a jump back to task.S; for task.S only.

@@ -14,6 +14,7 @@
 
 #include "base/constants.h"
 #include "base/filtered.h"
+#include "base/frame.h"
 #include "base/gate.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
@@ -473,11 +474,48 @@ long mappings_attach(struct call *call)
 				     : gate_issue(regs);
 }
 
+/* Does the thread unmap the stack that it stands on? It is about to exit, as
+ * detached threads of musl's do, and makes no use of the stack till then. We
+ * do: so it stays, until the thread exits or has another one. */
+static int is_own_stack(const struct call *call, struct range r)
+{
+	const struct thread *t = call->thread;
+
+	return t && call->frame && !t->vfork &&
+	       t->unmapped.start == t->unmapped.end &&
+	       call->frame->rsp > r.start && call->frame->rsp <= r.end;
+}
+
+static void unmap_left(struct thread *t)
+{
+	struct range r = {t->unmapped.start, t->unmapped.end};
+
+	t->unmapped.start = t->unmapped.end = 0;
+	sys_munmap((void *)r.start, r.end - r.start);
+}
+
+static void look_at_left(const struct call *call)
+{
+	struct thread *t = call->thread;
+
+	if (t && call->frame && t->unmapped.end != t->unmapped.start &&
+	    call->frame->rsp - t->unmapped.start - 1 >=
+		    t->unmapped.end - t->unmapped.start)
+		unmap_left(t);
+}
+
 long mappings_unmap(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r = range_of(regs->rdi, regs->rsi);
 
+	look_at_left(call);
+	if (!is_range_ours(r) && is_own_stack(call, r)) {
+		altstack_unmapped(call->thread, r.start, r.end);
+		call->thread->unmapped.start = r.start;
+		call->thread->unmapped.end = r.end;
+		return 0;
+	}
 	return is_range_ours(r) ? unmap_around(call, r)
 				: issue_munmap(call, regs, r);
 }

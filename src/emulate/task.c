@@ -402,14 +402,19 @@ long task_make(struct call *call)
 long task_end_thread(struct call *call)
 {
 	struct thread *t = call->thread;
+	uintptr_t start = 0, end = 0;
 
 	if (t && !t->vfork) {
+		start = t->unmapped.start;
+		end = t->unmapped.end;
 		hook_stack_thread_end(t);
 		guard_raise(t, THREAD_BUSY);
 		ring_close(t);
 		guard_lower(t);
 		thread_detach(t);
 	}
+	if (start != end)
+		gate_end_thread(start, end - start, (long)call->regs.rdi);
 	return gate_issue(&call->regs);
 }
 

@@ -180,6 +180,7 @@ static void begin_thread(struct thread *t)
 	t->asks.asking = 0;
 	t->sud.state = 0;
 	t->lane = NULL;
+	t->unmapped.start = t->unmapped.end = 0;
 }
 
 /* For a thread that got no memory. It is used again like other records. */

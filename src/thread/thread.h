@@ -313,6 +313,10 @@ struct thread {
 	void *lane;	   /* for trace lines, see ring.h; NULL: none yet */
 	struct thread_lines lines;
 	void *lines_room; /* NULL: none */
+	/* The stack that it stands on, unmapped by itself: mappings.h. */
+	struct {
+		uintptr_t start, end; /* equal: none */
+	} unmapped;
 	/* in its room: */
 	struct thread_rule_seen *rule_seen; /* calls that matched, by bit */
 	char *text;			    /* a string that is tested */
