@@ -74,7 +74,8 @@ struct ring_lane {
 	uint32_t serials;   /* ever used */
 	uint32_t deepest;   /* open lines are below this place */
 	uint32_t exits;	    /* the process has said that it will exit */
-	char pad[76];
+	uint32_t known;	    /* the reader has looked at the process */
+	char pad[72];
 	/* of the reader */
 	uint64_t tail;	/* bytes ever read */
 	uint64_t final; /* where it has left off, + 1; 0: it reads on */
@@ -92,7 +93,7 @@ struct ring_head {
 	uint32_t reader;    /* a robust futex that the reader holds */
 	uint32_t leaving;   /* the reader takes no more lines */
 	uint32_t is_direct; /* lines go to the log; open ones are here */
-	uint32_t spare;
+	uint32_t processes; /* grows with each that comes: a futex */
 	uint64_t owner[RING_LANES]; /* 0: free. By compare and swap */
 	uint64_t named[RING_LANES]; /* the owner, once its lane has memory */
 	char pad[8160 - 2 * 8 * RING_LANES];

@@ -32,6 +32,7 @@
 /* How long a reader that moves nothing is left alone before a look at whether
  * there still is one. */
 #define LOOK_NS 10000000
+#define LOOKS 10 /* so often it is waited for a look at a new process */
 #define SPINS 1000
 
 static_assert(SINK_LOCKED_BYTE == RING_LOCKED_BYTE, "one for all");
@@ -147,7 +148,7 @@ static int begin_lane(size_t i, uint64_t owner)
 		return 0;
 	}
 	lane->pid_space = pid_space();
-	lane->exits = 0;
+	lane->exits = lane->known = 0;
 	lane->deepest = 0;
 	lane->beginning = 0;
 	__atomic_store_n(&file->named[i], owner, __ATOMIC_RELEASE);
@@ -171,6 +172,29 @@ static struct ring_lane *claim_lane(void)
 			return begin_lane(i, owner) ? &lanes[i] : NULL;
 	}
 	return NULL;
+}
+
+/* The reader sleeps: a process has come. */
+static void tell_reader(void)
+{
+	__atomic_fetch_add(&file->processes, 1, __ATOMIC_SEQ_CST);
+	SYSCALL(__NR_futex, &file->processes, FUTEX_WAKE, 1, NULL, 0, 0);
+}
+
+/* How this process ends the reader can tell if it has looked at it before. So
+ * it gets a moment to do that. */
+static void await_look(struct ring_lane *lane)
+{
+	tell_reader();
+	for (int i = 0; i < LOOKS && is_read(); i++) {
+		uint32_t moved =
+			__atomic_load_n(&lane->moved, __ATOMIC_ACQUIRE);
+
+		__atomic_store_n(&lane->waits, 1, __ATOMIC_SEQ_CST);
+		if (__atomic_load_n(&lane->known, __ATOMIC_SEQ_CST))
+			return;
+		wait_for_reader(lane, moved);
+	}
 }
 
 static struct ring_lane *lane_of(struct thread *t)
@@ -232,7 +256,8 @@ int ring_open(struct thread *t, const char *path)
 	}
 	nolibc_format(file_path, sizeof(file_path), "%s", path);
 	end_replaced();
-	lane_of(t);
+	if (lane_of(t))
+		tell_reader();
 	log_divert = divert_line;
 	return 0;
 }
@@ -486,5 +511,6 @@ void ring_close(struct thread *t)
 void ring_after_fork(struct thread *t)
 {
 	t->lane = NULL;
-	lane_of(t);
+	if (lane_of(t))
+		await_look(t->lane);
 }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,27 @@ const char *drain_start(int how)
 	return file_path;
 }
 
+static void *listen_for_processes(void *reader)
+{
+	for (uint32_t before = 0, now;; before = now) {
+		syscall(SYS_futex, &file->processes, FUTEX_WAIT, before, NULL,
+			NULL, 0);
+		now = __atomic_load_n(&file->processes, __ATOMIC_SEQ_CST);
+		if (now != before)
+			pthread_kill(*(pthread_t *)reader, SIGCHLD);
+	}
+	return NULL;
+}
+
+void drain_listen(void)
+{
+	static pthread_t reader;
+	pthread_t thread;
+
+	reader = pthread_self();
+	pthread_create(&thread, NULL, listen_for_processes, &reader);
+}
+
 void drain_end(void)
 {
 	const int before = errno;
@@ -178,6 +200,14 @@ void drain_end(void)
 
 /* --- lanes -------------------------------------------------------------------
  */
+
+static void wake_writer(struct ring_lane *lane)
+{
+	__atomic_fetch_add(&lane->moved, 1, __ATOMIC_SEQ_CST);
+	if (__atomic_exchange_n(&lane->waits, 0, __ATOMIC_SEQ_CST))
+		syscall(SYS_futex, &lane->moved, FUTEX_WAKE, INT_MAX, NULL,
+			NULL, 0);
+}
 
 static void look_for_owner(size_t i)
 {
@@ -194,6 +224,8 @@ static void look_for_owner(size_t i)
 	r->process = processes_find((int)(owner >> RING_PID_SHIFT),
 				    lanes[i].pid_space);
 	r->process->lanes++;
+	__atomic_store_n(&lanes[i].known, 1, __ATOMIC_SEQ_CST);
+	wake_writer(&lanes[i]);
 }
 
 /* How much there is. */
@@ -224,10 +256,7 @@ static void give_back(void)
 		if (!readers[i].owner || lane->tail == readers[i].at)
 			continue;
 		__atomic_store_n(&lane->tail, readers[i].at, __ATOMIC_SEQ_CST);
-		__atomic_fetch_add(&lane->moved, 1, __ATOMIC_SEQ_CST);
-		if (__atomic_exchange_n(&lane->waits, 0, __ATOMIC_SEQ_CST))
-			syscall(SYS_futex, &lane->moved, FUTEX_WAKE, INT_MAX,
-				NULL, NULL, 0);
+		wake_writer(lane);
 	}
 }
 

@@ -44,6 +44,10 @@ void drain_detach(drain_cut_fn *cut);
 /* Nobody has a lane: the reader may leave. Returns 0: somebody has. */
 int drain_leave(void);
 
+/* From now on the caller gets SIGCHLD, which it has blocked, when a process has
+ * come: one that dies at once is to be looked at before. */
+void drain_listen(void);
+
 /* The file is removed. */
 void drain_end(void);
 

@@ -194,25 +194,28 @@ static void cut_detached(const struct process *p, const char *text, size_t n)
 /* --- processes ---------------------------------------------------------------
  */
 
+/* Its status may be known soon. */
+static int may_wait(struct process *p)
+{
+	if (p->has_status)
+		return 0;
+	if (!p->missed)
+		p->missed = drain_now();
+	return drain_now() - p->missed < PATIENCE_NS;
+}
+
 /* Those that are dead, and whose lines are all written. */
 static void tell_ends(int is_last)
 {
-	static uint64_t since; /* one's status has been missing */
 	struct process *p, *next;
-	int misses = 0;
 
 	for (p = processes_first(); p; p = next) {
 		next = p->next;
-		if (!p->is_dead || p->lanes)
-			continue;
-		misses |= !p->has_status;
-		if (!p->has_status && !is_last &&
-		    (!since || drain_now() - since < PATIENCE_NS))
+		if (!p->is_dead || p->lanes || (!is_last && may_wait(p)))
 			continue;
 		tell_end(p);
 		processes_forget(p);
 	}
-	since = misses ? since ? since : drain_now() : 0;
 	output_flush();
 }
 
@@ -324,6 +327,7 @@ static void begin_program(pid_t pid)
 {
 	signal(SIGPIPE, SIG_IGN);
 	processes_start(pid);
+	drain_listen();
 }
 
 void follow_run(const char *path, char **argv)

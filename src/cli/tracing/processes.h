@@ -19,9 +19,10 @@ struct process {
 	int is_settled; /* its lanes were looked for since: it gets no more */
 	int is_program; /* the command's child */
 	int has_status, status;
-	int says_exit; /* it has said itself that it exits */
-	int lanes;     /* of its threads */
-	uint64_t last; /* time of its last line, ns */
+	uint64_t missed; /* ns, since when its status is; 0: it is not */
+	int says_exit;	 /* it has said itself that it exits */
+	int lanes;	 /* of its threads */
+	uint64_t last;	 /* time of its last line, ns */
 	char comm[16];
 	struct output *out;
 	struct process *next;
