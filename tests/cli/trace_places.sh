@@ -6,7 +6,8 @@
 . "$(dirname "$0")/cli.sh"
 
 command_for_all
-chmod a+rx "$tmp"
+cp "$TEST_TARGETS/no_maps" .
+chmod a+rx . no_maps
 cat >calls.py <<'PY'
 import ctypes, os, sys
 where = sys.argv[1] if len(sys.argv) > 1 else "here"
@@ -46,7 +47,7 @@ left_out=
 seen getpgrp 900 "$PYTHON" -S calls.py fork
 seen getpgrp 300 "$PYTHON" -S calls.py chdir
 seen getpgrp 300 "$PYTHON" -S calls.py limit
-seen getppid 5 "$TEST_TARGETS/no_maps"
+seen getppid 5 ./no_maps
 can unshare -pf && seen getpgrp 900 unshare -pf "$PYTHON" -S calls.py fork
 can unshare -Ur && seen getpgrp 900 unshare -Ur "$PYTHON" -S calls.py fork
 mount='mount -t tmpfs none /dev/shm && exec "$@"'
@@ -70,6 +71,6 @@ chmod a+rwx .
 XDG_RUNTIME_DIR=/nonexistent
 export XDG_RUNTIME_DIR
 seen getpgrp 900 "$PYTHON" -S calls.py fork
-seen getppid 5 "$TEST_TARGETS/no_maps"
+seen getppid 5 ./no_maps
 
 [ -z "$left_out" ] || skip "this machine does not let one$left_out"
