@@ -24,6 +24,13 @@ command -v bash >/dev/null || skip "no bash: its ulimit -f is in KiB"
 # the command writes it
 limited 23000 "$PYTHON" -S calls.py 700000
 find_err 'lines of the trace were lost: File too large'
+# so it does with counts, and with lines beside them
+for count in 'trace -c' 'trace -C' top; do
+	# shellcheck disable=SC2086 # a command and its option
+	zpoline $count -o /dev/full "$PYTHON" -S calls.py 10
+	expect_status 7
+	find_err '/dev/full: not all .* could be written'
+done
 # the program does: there is no room for the memory between them
 limited 8 "$PYTHON" -S calls.py 1000
 find_err 'ulimit -f'

@@ -44,6 +44,8 @@ wrong "trace: -e: unknown system call 'opennat' \(did you mean 'openat'\?\)" tra
 wrong 'trace: -e: unknown class .%fil. \(known are .*%file' trace -e %fil true
 wrong 'trace: -e inject: unknown system call' trace -e inject=opn:error=EIO true
 wrong 'trace: -p: .*strace -p 1' trace -p 1
+wrong 'trace: -c .*-ff.*Remedy: -f' trace -c -ff true
+wrong 'trace: -c .*-ff.*Remedy: -f' trace -C -ff -o log true
 wrong "report: unknown option '--flaem' \(did you mean '--flame'\?\)" report log --flaem
 wrong 'report: one FILE is wanted' report
 wrong "did you mean 'near'" run --engine=nera -e '' true

@@ -48,6 +48,7 @@ static const struct option options[] = {
 
 static struct {
 	FILE *out;
+	const char *path; /* of that; NULL: standard error */
 	int on_terminal;
 	long delay; /* seconds */
 	long rows;  /* 0: what fits */
@@ -139,6 +140,7 @@ static void add_counted(const char *word)
 
 static void open_output(const char *path)
 {
+	how.path = path;
 	how.out = fopen(path, "we");
 	if (!how.out)
 		message_fatal(CLI_REFUSED,
@@ -191,6 +193,7 @@ static int watch_program(int argc, char **argv)
 	first_time = last_time = read_seconds();
 	status = job_run(path, argv + optind, update_screen, 50);
 	draw_screen(read_seconds());
+	tally_end(how.out, how.path);
 	job_end(status);
 }
 

@@ -437,6 +437,7 @@ static void count_calls(const char *path, char **argv)
 	child_env_apply();
 	status = job_run(path, argv, tally_read, 20);
 	tally_print(out, wanted.order);
+	tally_end(out, wanted.output);
 	job_end(status);
 }
 
@@ -452,6 +453,11 @@ static int trace_program(int argc, char **argv)
 	if (!argv[optind])
 		message_fatal(CLI_USAGE, "trace: no program is named. Remedy: "
 					 "zpoline trace ls -l");
+	if (wanted.counts && wanted.follows > 1)
+		message_fatal(CLI_USAGE, "trace: -c and -C count all processes "
+					 "together, "
+					 "and -ff is a file for each. Remedy: "
+					 "-f");
 	path = program_find(argv[optind]);
 	read_zone();
 	if (!wanted.counts && wanted.output && wanted.follows > 1)

@@ -291,3 +291,11 @@ void tally_print(FILE *out, enum tally_order order)
 	fputs(line, out);
 	print_row(out, &all, all.ns, "total");
 }
+
+void tally_end(FILE *out, const char *path)
+{
+	if ((fflush(out) != 0 || ferror(out)) && path)
+		message_warn("%s: not all that was counted could be written. "
+			     "Remedy: check the space there, and ulimit -f",
+			     path);
+}
