@@ -64,6 +64,10 @@ static_assert(sizeof(struct ring_open_line) == 1024, "a place");
 
 #define RING_BEGINS 1 /* one is, and its time not known yet; 0: none is */
 
+/* The process will exit, and has a line about it; or its first thread has. */
+#define RING_SAYS_EXIT 1
+#define RING_SAYS_FIRST_EXIT 2
+
 struct ring_lane {
 	/* of the owner */
 	uint64_t pid_space; /* inode of its PID namespace; 0: not known */
@@ -73,7 +77,7 @@ struct ring_lane {
 	uint64_t filled;    /* bytes of data that have memory */
 	uint32_t serials;   /* ever used */
 	uint32_t deepest;   /* open lines are below this place */
-	uint32_t exits;	    /* the process has said that it will exit */
+	uint32_t exits;	    /* what has been said of an end, as below */
 	uint32_t known;	    /* the reader has looked at the process */
 	char pad[72];
 	/* of the reader */

@@ -8,6 +8,8 @@
 #include "trace/frames.h"
 #include "trace/line.h"
 #include "trace/lines.h"
+#include "trace/output.h"
+#include "trace/ring.h"
 #include "trace/trace.h"
 
 struct event {
@@ -71,6 +73,8 @@ void events_exit(struct call *call, const struct hook_trace *how)
 	struct event event = {call, how};
 
 	lines_run(call->thread, run_exited, &event);
+	if (call->nr == __NR_exit && output_is_read())
+		ring_say_thread_exit(call->thread);
 }
 
 /* --- signals ----------------------------------------------------------------

@@ -493,9 +493,19 @@ void ring_say_exit(struct thread *t)
 	struct ring_lane *lane = lane_of(t);
 
 	if (lane)
-		__atomic_store_n(&lane->exits, 1, __ATOMIC_RELEASE);
+		__atomic_fetch_or(&lane->exits, RING_SAYS_EXIT,
+				  __ATOMIC_RELEASE);
 	if (file && has_died())
 		remove_file();
+}
+
+void ring_say_thread_exit(struct thread *t)
+{
+	struct ring_lane *lane = lane_of(t);
+
+	if (lane && thread_own_tid() == thread_own_pid())
+		__atomic_fetch_or(&lane->exits, RING_SAYS_FIRST_EXIT,
+				  __ATOMIC_RELEASE);
 }
 
 void ring_close(struct thread *t)

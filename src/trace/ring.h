@@ -51,6 +51,10 @@ void ring_forget(struct thread *t, uint32_t level);
 /* The process is about to exit, and has said so if that is wanted. */
 void ring_say_exit(struct thread *t);
 
+/* The thread has a line about its exit, which is the process's too if it is the
+ * first one. */
+void ring_say_thread_exit(struct thread *t);
+
 /* The thread ends. */
 void ring_close(struct thread *t);
 

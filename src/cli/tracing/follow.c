@@ -20,6 +20,7 @@
 #include "cli/tracing/drain.h"
 #include "cli/tracing/output.h"
 #include "cli/tracing/processes.h"
+#include "tables/ring_file.h"
 
 /* Microseconds between two looks: lanes that fill up, lines, none for long. */
 #define HURRIED 500
@@ -134,7 +135,8 @@ static void tell_exit(const struct process *p)
 {
 	char text[128];
 
-	if (p->says_exit)
+	/* an object about a thread's end says nothing of the process */
+	if (p->says_exit & RING_SAYS_EXIT || (p->says_exit && !how.is_json))
 		return;
 	if (how.is_json) {
 		snprintf(text, sizeof(text),

@@ -20,7 +20,7 @@ struct process {
 	int is_program; /* the command's child */
 	int has_status, status;
 	uint64_t missed; /* ns, since when its status is; 0: it is not */
-	int says_exit;	 /* it has said itself that it exits */
+	int says_exit;	 /* what it has said itself, of ring_file.h */
 	int lanes;	 /* of its threads */
 	uint64_t last;	 /* time of its last line, ns */
 	char comm[16];
