@@ -98,9 +98,11 @@ struct ring_head {
 	uint32_t leaving;   /* the reader takes no more lines */
 	uint32_t is_direct; /* lines go to the log; open ones are here */
 	uint32_t processes; /* grows with each that comes: a futex */
+	uint32_t listens;   /* the reader wakes at that */
+	uint32_t spare;
 	uint64_t owner[RING_LANES]; /* 0: free. By compare and swap */
 	uint64_t named[RING_LANES]; /* the owner, once its lane has memory */
-	char pad[8160 - 2 * 8 * RING_LANES];
+	char pad[8152 - 2 * 8 * RING_LANES];
 };
 static_assert(sizeof(struct ring_head) == 8192, "pages");
 static_assert(sizeof(struct ring_lane) % 4096 == 0, "pages");

@@ -186,7 +186,7 @@ static void tell_reader(void)
 static void await_look(struct ring_lane *lane)
 {
 	tell_reader();
-	for (int i = 0; i < LOOKS && is_read(); i++) {
+	for (int i = 0; i < LOOKS && file->listens && is_read(); i++) {
 		uint32_t moved =
 			__atomic_load_n(&lane->moved, __ATOMIC_ACQUIRE);
 

@@ -28,6 +28,8 @@
 #define STOPPED_NS 100000000ull
 #define STORE_NS 10000
 
+#define LISTENER_STACK (64 * 1024)
+
 static struct ring_head *file;
 static struct ring_lane *lanes;
 static char *file_path, *directory;
@@ -183,10 +185,15 @@ static void *listen_for_processes(void *reader)
 void drain_listen(void)
 {
 	static pthread_t reader;
+	pthread_attr_t attr;
 	pthread_t thread;
 
 	reader = pthread_self();
-	pthread_create(&thread, NULL, listen_for_processes, &reader);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, LISTENER_STACK);
+	if (pthread_create(&thread, &attr, listen_for_processes, &reader) == 0)
+		__atomic_store_n(&file->listens, 1, __ATOMIC_RELEASE);
+	pthread_attr_destroy(&attr);
 }
 
 void drain_end(void)
