@@ -132,9 +132,23 @@ int reserved_fds_keep_at(int slot, int fd)
 	return keep_in_slot(slot, fd, HIGH);
 }
 
+/* Whoever has handed it on has put it high already. */
+void reserved_fds_inherit(int slot, int fd)
+{
+	if (fd >= HIGH) {
+		sys_fcntl(fd, F_SETFD, FD_CLOEXEC);
+		reserved_fds_adopt(slot, fd);
+		reserved_fds_limit_changed();
+		return;
+	}
+	reserved_fds_keep_at(slot, fd);
+	sys_close(fd);
+}
+
 static int take_slot(void)
 {
-	for (int slot = RESERVED_FDS_LOG + 1; slot < RESERVED_FDS; slot++) {
+	for (int slot = RESERVED_FDS_SETTINGS + 1; slot < RESERVED_FDS;
+	     slot++) {
 		int none = 0;
 
 		if (__atomic_compare_exchange_n(&number[slot], &none, TAKEN, 0,

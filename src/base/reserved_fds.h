@@ -10,9 +10,12 @@
 #ifndef RESERVED_FDS_H
 #define RESERVED_FDS_H
 
-/* Slots; the first is the log's. */
+/* Slots; the first are the log's, and what new programs inherit (exec_door.h).
+ */
 #define RESERVED_FDS 64
 #define RESERVED_FDS_LOG 0
+#define RESERVED_FDS_LIBRARY 1
+#define RESERVED_FDS_SETTINGS 2
 
 /* How many descriptors the program may get by one call: those of a message
  * (SCM_MAX_FD). Ours keep this distance. */
@@ -35,6 +38,10 @@ int reserved_fds_keep_at(int slot, int fd);
 /* From now on the descriptor fd itself is ours. -1: the slot is free; nothing
  * is closed. */
 void reserved_fds_adopt(int slot, int fd);
+
+/* Start-up: fd was inherited, and is ours in this slot from now on. If there is
+ * no other number for it in place of a low one, it is closed. */
+void reserved_fds_inherit(int slot, int fd);
 
 /* The number that the slot's descriptor has now; -1: there is none. */
 int reserved_fds_number(int slot);

@@ -9,6 +9,7 @@
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/rawcall.h"
+#include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/inherit.h"
@@ -42,7 +43,8 @@ static int is_executable(const struct SyscallRegs *regs)
  * new program begins. While it does, a trap kills other threads, so this is not
  * done for an exec that fails, such as those along PATH.
  */
-static long replace_program(struct thread *t, const struct SyscallRegs *regs)
+static long replace_program(struct thread *t, const struct SyscallRegs *regs,
+			    int by_door)
 {
 	long ret;
 
@@ -50,7 +52,7 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs)
 		return gate_issue(regs);
 	faults_before_exec(t);
 	sigmask_before_exec(t);
-	ret = gate_issue(regs);
+	ret = by_door ? exec_door_issue(t, regs) : gate_issue(regs);
 	sigmask_after_failed_exec(t);
 	faults_after_failed_exec(t);
 	return ret;
@@ -105,6 +107,21 @@ static void tell_verdict(struct thread *t,
 	sys_exit_group((int)call.regs.rax);
 }
 
+/* With the library mapped into the new program, which finds its environment as
+ * it is. A file that is not there or cannot be executed is not worth a helper.
+ */
+static long exec_by_door(struct thread *t, const struct SyscallRegs *regs)
+{
+	int takes;
+
+	if (!is_executable(regs))
+		return gate_issue(regs);
+	guard_raise(t, THREAD_BUSY);
+	takes = exec_door_takes(t, regs);
+	guard_lower(t);
+	return takes ? replace_program(t, regs, 1) : EXEC_DOOR_SHUT;
+}
+
 /* The kernel gets an environment that is not quite the program's own. If it is
  * too big for the kernel, a brief one is tried, and then the program's. */
 long exec_issue(struct call *call)
@@ -119,6 +136,12 @@ long exec_issue(struct call *call)
 	if (t)
 		events_tell(t, HOOK_EXEC);
 	log_end();
+	if (t && exec_door_is_open()) {
+		ret = exec_by_door(t, &call->regs);
+		if (ret != EXEC_DOOR_SHUT)
+			return ret;
+		ret = -E2BIG;
+	}
 	for (int brief = 0; brief < 2 && changed && ret == -E2BIG; brief++) {
 		struct SyscallRegs regs = call->regs;
 		struct exec_file_verdict *verdict =
@@ -126,10 +149,10 @@ long exec_issue(struct call *call)
 
 		changed = hand_on(t, &regs, brief, blocks, verdict);
 		tell_verdict(t, verdict);
-		ret = replace_program(t, &regs);
+		ret = replace_program(t, &regs, 0);
 		exec_env_release(blocks, before);
 	}
 	if (changed && ret == -E2BIG)
-		ret = replace_program(t, &call->regs);
+		ret = replace_program(t, &call->regs, 0);
 	return ret;
 }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
+#include "emulate/exec/exec_door.h"
 #include "emulate/named_fds.h"
 #include "emulate/proc_fds.h"
 #include "rules/enabled.h"
@@ -225,9 +226,14 @@ long fd_calls_duplicate(struct call *call)
 
 long fd_calls_unshare(struct call *call)
 {
+	long ret;
+
 	if (call->regs.rdi & CLONE_FILES)
 		fd_calls_part(call);
-	return gate_issue(&call->regs);
+	ret = gate_issue(&call->regs);
+	if (ret == 0 && call->regs.rdi & CLONE_NEWPID)
+		exec_door_left_namespace(1);
+	return ret;
 }
 
 long fd_calls_set_up_ring(struct call *call)

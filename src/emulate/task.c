@@ -11,6 +11,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/fd_calls.h"
 #include "hooks/events.h"
@@ -227,6 +228,7 @@ static void forget_makers(struct thread *t)
 static void begin_process(struct thread *t, uint64_t flags)
 {
 	forget_makers(t);
+	exec_door_left_namespace(0);
 	thread_after_fork(t);
 	if (!thread_lock_after_fork(t)) {
 		stack_apart = 1;

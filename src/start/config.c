@@ -41,9 +41,10 @@ static const struct variable variables[] = {
 	TEXT("LOADED", loaded),
 	TEXT("FILTERS", filters),
 	TEXT("RING", ring),
+	TEXT("LIBRARY", library),
 };
 #define VARIABLES (sizeof(variables) / sizeof(variables[0]))
-#define OF_USERS (VARIABLES - 3)
+#define OF_USERS (VARIABLES - 4)
 
 static int word_index(const char *words, const char *value)
 {

@@ -13,7 +13,8 @@ struct config {
 	const char *exclude;
 	const char *filters; /* not the user's: see inherit.h */
 	const char *log;
-	const char *ring; /* not the user's: see ring.h */
+	const char *ring;    /* not the user's: see ring.h */
+	const char *library; /* not the user's: see exec_door.h */
 	const char *hook;
 	int verbose;
 	int abort_on_error;

@@ -124,26 +124,26 @@ static void protect_relocated(uintptr_t base)
 }
 
 /* The strings as a list. They stay. */
-static char **read_settings(int fd)
+static char **read_settings(int fd, struct exec_door_settings *head)
 {
-	struct exec_door_settings head;
 	char **list = NULL, *text = NULL;
 
-	if (sys_pread(fd, &head, sizeof(head), 0) == sizeof(head))
-		list = pages_map((head.count + 1) * sizeof(*list) + head.size);
+	if (sys_pread(fd, head, sizeof(*head), 0) == sizeof(*head))
+		list = pages_map((head->count + 1) * sizeof(*list) +
+				 head->size);
 	if (list)
-		text = (char *)(list + head.count + 1);
+		text = (char *)(list + head->count + 1);
 	if (!text ||
-	    sys_pread(fd, text, head.size, sizeof(head)) != (long)head.size)
+	    sys_pread(fd, text, head->size, sizeof(*head)) != (long)head->size)
 		log_fatal("the settings cannot be read, or there is no memory "
 			  "for them. Remedy: raise the limit on address space "
 			  "(ulimit -v)");
-	for (uint64_t i = 0; i < head.count; i++) {
+	for (uint64_t i = 0; i < head->count; i++) {
 		list[i] = text;
 		text += strlen(text) + 1;
 	}
-	if (head.leaves[0][0])
-		cpu_told(head.leaves);
+	if (head->leaves[0][0])
+		cpu_told(head->leaves);
 	return list;
 }
 
@@ -172,16 +172,19 @@ void door_map(const struct exec_door *frame)
 void door_start(const struct exec_door *frame)
 {
 	char **argv = (char **)(uintptr_t)&frame->stack[1];
+	struct exec_door_given given = {
+		.library = (int)frame->library,
+		.settings = (int)frame->settings,
+	};
 	struct init_start start = {
 		.argc = (int)frame->stack[0],
 		.argv = argv,
 		.envp = argv + frame->stack[0] + 1,
-		.at_exec = 1,
+		.at_exec = &given,
 	};
 
-	start.settings = read_settings((int)frame->settings);
-	sys_close((int)frame->library);
-	sys_close((int)frame->settings);
+	start.settings = read_settings(given.settings, &given.head);
+	given.strings = start.settings;
 	await_helper(frame);
 	init_start(&start);
 }

@@ -332,7 +332,7 @@ static void check_loader(int argc, char **argv, char **envp)
 			  "start. Remedy: LD_PRELOAD, and a program for glibc");
 }
 
-static void hand_on(const struct config *config, char **envp)
+static void hand_on(const struct config *config, const struct init_start *start)
 {
 	const struct exec_env_settings settings = {
 		.has_hooks = config->script || config->hook,
@@ -340,10 +340,18 @@ static void hand_on(const struct config *config, char **envp)
 		.is_told = config->follow == FOLLOW_SAID,
 		.engine = config->other_engine,
 		.log = config->log,
+		.library = start->at_exec ? config->library : NULL,
 		.verbose = config->verbose,
 	};
 
-	exec_env_init(&settings, envp);
+	if (!start->at_exec) {
+		exec_env_init(&settings, start->envp);
+	} else if (settings.has_hooks && settings.follows) {
+		exec_env_init(&settings, start->settings);
+		exec_door_start(start->at_exec, start->envp);
+	} else {
+		exec_door_refuse(start->at_exec);
+	}
 }
 
 /* An environment may be given to who has no filter. */
@@ -409,11 +417,8 @@ void init_start(const struct init_start *start)
 		return;
 	}
 	rewrites = engine.jumps || engine.sled;
+	hand_on(&config, start);
 	issue_start(has_lasting_log(&config));
-	if (!start->at_exec)
-		hand_on(&config, envp);
-	else if (config.follow != FOLLOW_NO && has_lasting_log(&config))
-		exec_env_hand_on_nothing(config.verbose);
 	if (rewrites)
 		rewriter_start();
 	mappings_init(engine.sled);
@@ -474,7 +479,7 @@ void init_start(const struct init_start *start)
 __attribute__((constructor)) static void init(int argc, char **argv,
 					      char **envp)
 {
-	const struct init_start start = {argc, argv, envp, envp, 0};
+	const struct init_start start = {argc, argv, envp, envp, NULL};
 
 	gate_bootstrap();
 	check_loader(argc, argv, envp);

@@ -4,13 +4,16 @@
 #ifndef INIT_H
 #define INIT_H
 
+#include "emulate/exec/exec_door.h"
+
 struct init_start {
 	int argc;
 	char **argv;
 	char **envp;	 /* on the stack, as the kernel has laid it out */
 	char **settings; /* where ZPOLINE_* stand: the environment, or a list of
 			    their own; they stay */
-	int at_exec;	 /* before the loader; else by the loader */
+	/* before the loader; NULL: by the loader */
+	const struct exec_door_given *at_exec;
 };
 
 void init_start(const struct init_start *start);

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 struct exec_door {
-	/* Descriptors, which the library closes: of its own file, of the
+	/* Descriptors, which are the library's: of its own file, of the
 	 * settings. */
 	uint64_t library, settings;
 	uint64_t helper;  /* the process that has mapped it, to be waited for */

@@ -183,13 +183,6 @@ grep -v '^PWD=\|^A=1$\|^ZPOLINE_DOOR=exec$\|^_=\|^SHLVL=' out && fail "variables
 zpoline run --door exec -e '' -- sh -c 'env | grep -E "^(LD_PRELOAD|ZPOLINE_[A-Z]*)=" || echo none'
 expect_out none
 
-# what it starts is named, once, unless it is not asked for
-zpoline run --door exec -o log -e '' -- sh -c '/bin/true; /bin/true; ./nothing; exec /bin/true'
-count_log 1 '^zpoline: /bin/true: not hooked, its calls are not seen: --door exec does not follow yet$'
-count_log 1 ''
-zpoline run --door exec --no-follow -o log -e '' -- sh -c '/bin/true; exec /bin/true'
-[ ! -s log ] || fail "it is named with --no-follow"
-
 # its own name, its file, its descriptors
 zpoline run --door exec -e '' -- sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
 mv out ours

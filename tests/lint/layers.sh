@@ -146,8 +146,8 @@ BEGIN {
 	if (!(above in level) || !(below in level))
 		next # zpoline.h, what is generated
 	seen++
-	if (above ~ /^cli/ && below !~ /^(cli\/|tables$)/) {
-		print "FAIL: " from ": the command takes tables only of the library: " to
+	if (above ~ /^cli/ && below !~ /^(cli\/|inject$|tables$)/) {
+		print "FAIL: " from ": the command takes tables and inject only of the library: " to
 		failed = 1
 	}
 	if ($1 == "include" && above ~ /^bindings/ && below !~ /^(bindings\/|tables$|decode)/ && to != "hooks/hook.h") {

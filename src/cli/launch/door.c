@@ -4,20 +4,26 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
-#include "cli/launch/inject.h"
 #include "cli/launch/paths.h"
+#include "inject/inject.h"
 #include "tables/exec_door.h"
 
 #define PREFIX "ZPOLINE_"
 #define DOOR "ZPOLINE_DOOR="
+#define LIBRARY "ZPOLINE_LIBRARY="
+#define STACK 32768 /* of the helper */
+
+inject_call launch_call __attribute__((visibility("hidden"))); /* call.S */
 
 static char **users; /* environment */
 static int at_exec;
@@ -132,24 +138,32 @@ static void tell_features(struct exec_door_settings *head)
 		       sizeof(head->leaves[i]));
 }
 
+static void count_setting(struct exec_door_settings *head, const char *entry)
+{
+	head->size += strlen(entry) + 1;
+	head->count++;
+}
+
 /* A file in memory; -1: there is none. */
 static int write_settings(void)
 {
 	struct exec_door_settings head = {0};
 	int fd = memfd_create("zpoline", 0);
+	char *library = message_format(LIBRARY "%s", paths_library());
+	int err = fd < 0;
 
 	tell_features(&head);
+	count_setting(&head, library);
 	for (char **p = environ; *p; p++)
-		if (is_setting(*p)) {
-			head.size += strlen(*p) + 1;
-			head.count++;
-		}
-	if (fd < 0 || append_bytes(fd, &head, sizeof(head)) != 0)
-		return -1;
+		if (is_setting(*p))
+			count_setting(&head, *p);
+	err = err || append_bytes(fd, &head, sizeof(head)) != 0 ||
+	      append_bytes(fd, library, strlen(library) + 1) != 0;
 	for (char **p = environ; *p; p++)
-		if (is_setting(*p) && append_bytes(fd, *p, strlen(*p) + 1) != 0)
-			return -1;
-	return fd;
+		if (is_setting(*p))
+			err = err || append_bytes(fd, *p, strlen(*p) + 1) != 0;
+	free(library);
+	return err ? -1 : fd;
 }
 
 /* --- through the door --------------------------------------------------------
@@ -162,8 +176,42 @@ static int is_preloaded(void)
 	return list && strstr(list, "/libzpoline") != NULL;
 }
 
-/* Returns 0, or why not. */
-static const char *begin(struct inject *files, const char *path)
+/* The program does not run without its hooks. */
+static int refuse(int err)
+{
+	errno = -err;
+	message_warn("the library cannot be mapped into the program (%m). "
+		     "Remedy: zpoline run --door preload");
+	return CLI_REFUSED;
+}
+
+/* Returns 0 or -errno; then the mask is as before. */
+static int begin_helper(struct inject *j, sigset_t *before)
+{
+	static char stack[STACK] __attribute__((aligned(16)));
+	sigset_t all, pending;
+	int err;
+
+	j->call = launch_call;
+	j->vdso = getauxval(AT_SYSINFO_EHDR);
+	j->maker = getpid();
+	j->failed = refuse;
+	err = inject_look(j);
+	if (err)
+		return err;
+	sigpending(&pending);
+	j->sigchld = sigismember(&pending, SIGCHLD);
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, before);
+	memcpy(&j->mask, before, sizeof(j->mask));
+	err = inject_begin(j, stack + sizeof(stack));
+	if (err)
+		sigprocmask(SIG_SETMASK, before, NULL);
+	return err;
+}
+
+/* Returns NULL, or why not. */
+static const char *begin(struct inject *j, const char *path, sigset_t *before)
 {
 	int err;
 
@@ -173,24 +221,29 @@ static const char *begin(struct inject *files, const char *path)
 		return "LD_PRELOAD names the library already";
 	if (access(path, R_OK) != 0) /* whose memory is nobody's to write */
 		return "the program's file cannot be read";
-	files->library = open(paths_find_library(), O_RDONLY);
-	files->settings = write_settings();
-	err = files->library < 0 || files->settings < 0 ? -errno
-							: inject_begin(files);
+	j->library = open(paths_find_library(), O_RDONLY);
+	j->settings = write_settings();
+	err = j->library < 0 || j->settings < 0 ? -errno
+						: begin_helper(j, before);
 	return err ? message_format("%s", strerror(-err)) : NULL;
 }
 
 int door_exec(const char *path, char **argv)
 {
-	struct inject files = {-1, -1};
-	const char *why = begin(&files, path);
+	static struct inject j = {.library = -1, .settings = -1};
+	sigset_t before;
+	const char *why = begin(&j, path, &before);
+	int err;
 
 	if (!why) {
 		execve(path, argv, make_environment());
-		return -errno;
+		err = errno;
+		inject_end(&j);
+		sigprocmask(SIG_SETMASK, &before, NULL);
+		return -err;
 	}
-	close(files.library);
-	close(files.settings);
+	close(j.library);
+	close(j.settings);
 	message_warn(DOOR_SHUT "%s", why);
 	return 0;
 }

@@ -51,6 +51,11 @@ static uint32_t variables_count;
 static struct variable preload;
 static const char *preload_alone; /* for who has none */
 
+/* As the command names it in the settings of a program that it came into at its
+ * exec; behind its name. */
+#define LIBRARY PREFIX "LIBRARY="
+static const char *library;
+
 static const char *own; /* the library's path; NULL: there is none to name */
 static int own_is_relative;
 static const char *engine; /* NULL: the one that was named */
@@ -129,7 +134,7 @@ static int can_be_listed(const char *path)
  * changed. */
 static int find_own(void)
 {
-	const char *name = link_map_own();
+	const char *name = library ? library : link_map_own();
 	size_t n;
 	char *p;
 
@@ -231,7 +236,9 @@ void hook_hand_on(const char *entry)
 void exec_env_init(const struct exec_env_settings *settings, char **envp)
 {
 	/* with nothing to run there is nothing to lose */
-	if ((settings->follows && !settings->has_hooks) || find_own())
+	library = settings->library;
+	if ((settings->follows && !settings->has_hooks) ||
+	    (find_own() && !library))
 		return;
 	follow = settings->follows;
 	engine = settings->engine;
@@ -242,11 +249,12 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 			 strncmp(*envp, PREFIX, LENGTH(PREFIX)) == 0 &&
 			 strncmp(*envp, INHERIT_NAME, LENGTH(INHERIT_NAME)) !=
 				 0 &&
+			 strncmp(*envp, LIBRARY, LENGTH(LIBRARY)) != 0 &&
 			 strchr(*envp, '='))
 			variables_count += !remember_variable(
 				&variables[variables_count], *envp);
 	}
-	if (own_is_relative && follow && !settings->is_told)
+	if (own_is_relative && follow && !settings->is_told && !library)
 		log_line("%s: LD_PRELOAD cannot name a folder with a blank or "
 			 "a colon, so programs that are started in other "
 			 "folders are not hooked. Remedy: start it by zpoline "
@@ -260,12 +268,17 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 	}
 }
 
-static int names_all;
-
-void exec_env_hand_on_nothing(int verbose)
+uint32_t exec_env_settings(const char **list, uint32_t max)
 {
-	names_all = 1;
-	exec_file_init(verbose);
+	uint32_t n = 0;
+
+	follow_log();
+	if (library)
+		list[n++] = library - LENGTH(LIBRARY);
+	for (uint32_t i = 0; i < variables_count && n < max; i++)
+		if (variables[i].wanted)
+			list[n++] = variables[i].wanted;
+	return n;
 }
 
 /* --- the program's array -----------------------------------------------------
@@ -532,9 +545,7 @@ int exec_env_hand_on(struct SyscallRegs *regs, int brief,
 	struct survey s;
 	uint64_t *array;
 
-	if (names_all && !brief)
-		exec_file_takes(regs, NULL, verdict);
-	if (follow < 0)
+	if (follow < 0 || !own)
 		return 0;
 	follow_log();
 	if (survey(*envp, follow, brief, &s))

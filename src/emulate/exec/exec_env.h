@@ -9,6 +9,7 @@
 #define EXEC_ENV_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "zpoline.h"
 
@@ -22,6 +23,7 @@ struct exec_env_settings {
 	int is_told;	    /* and find in envp that they are children */
 	const char *engine; /* theirs; NULL: the one that was named */
 	const char *log;
+	const char *library; /* its path, if it came in at the exec */
 	int verbose;
 };
 
@@ -29,8 +31,9 @@ struct exec_env_settings {
  * in every directory. */
 void exec_env_init(const struct exec_env_settings *settings, char **envp);
 
-/* Start-up, in its place: nothing is handed on, and the programs are named. */
-void exec_env_hand_on_nothing(int verbose);
+/* What a new program finds that gets it in another way, as strings: how many
+ * there are. */
+uint32_t exec_env_settings(const char **list, uint32_t max);
 
 /*
  * regs is an execve or execveat that is about to be issued: let it hand on

@@ -378,27 +378,35 @@ static void say(const struct executable *e, int fd,
 			 e->which);
 }
 
+/* Open the file that the kernel would run at last; *n bytes of it are in
+ * e->line. Returns a descriptor, or -1. */
+static int open_last(struct executable *e, int dir, int flags, long *n)
+{
+	int fd = open_program(e, dir, flags);
+
+	*n = 0;
+	for (int i = 0; i < SCRIPTS && fd >= 0; i++) {
+		*n = sys_pread(fd, e->line, sizeof(e->line), 0);
+		if (*n <= 0 || !is_script(e, (size_t)*n))
+			break;
+		*n = 0;
+		sys_close(fd);
+		fd = open_program(e, AT_FDCWD, 0);
+	}
+	return fd;
+}
+
 static enum fate judge_file(struct executable *e, int dir, int flags,
 			    const struct exec_file_needs *needs,
 			    struct exec_file_verdict *verdict)
 {
 	enum fate fate = HOOKED;
-	int fd = open_program(e, dir, flags);
+	long n;
+	int fd = open_last(e, dir, flags, &n);
 
-	for (int i = 0; i < SCRIPTS && fd >= 0; i++) {
-		long n = sys_pread(fd, e->line, sizeof(e->line), 0);
-
-		if (n <= 0 || !is_script(e, (size_t)n)) {
-			if (n >= (long)sizeof(e->header))
-				fate = judge(e, fd);
-			break;
-		}
-		sys_close(fd);
-		fd = open_program(e, AT_FDCWD, 0);
-	}
-	if (!needs)
-		fate = refuse(e, LEFT, "--door exec does not follow yet", "");
-	else if (fate != LEFT && check_needs(e, needs) == LEFT)
+	if (fd >= 0 && n >= (long)sizeof(e->header))
+		fate = judge(e, fd);
+	if (fate != LEFT && check_needs(e, needs) == LEFT)
 		fate = LEFT;
 	if (fd < 0)
 		return fate;
@@ -427,22 +435,59 @@ static void give_room(struct executable *e)
 		pages_unmap(e, sizeof(*e));
 }
 
+static int read_name(struct executable *e, const struct SyscallRegs *regs)
+{
+	size_t n = memory_copy_in(
+		e->path, regs->rax == __NR_execveat ? regs->rsi : regs->rdi,
+		sizeof(e->path));
+
+	return memchr(e->path, 0, n) != NULL;
+}
+
+static int call_folder(const struct SyscallRegs *regs)
+{
+	return regs->rax == __NR_execveat ? (int)regs->rdi : AT_FDCWD;
+}
+
+static int call_flags(const struct SyscallRegs *regs)
+{
+	return regs->rax == __NR_execveat ? (int)regs->r8 : 0;
+}
+
 int exec_file_takes(const struct SyscallRegs *regs,
 		    const struct exec_file_needs *needs,
 		    struct exec_file_verdict *verdict)
 {
-	int at = regs->rax == __NR_execveat, takes = 1;
 	struct executable *e = take_room();
-	size_t n;
+	int takes = 1;
 
 	if (!e)
 		return 1;
-	n = memory_copy_in(e->path, at ? regs->rsi : regs->rdi,
-			   sizeof(e->path));
-	if (memchr(e->path, 0, n))
-		takes = judge_file(e, at ? (int)regs->rdi : AT_FDCWD,
-				   at ? (int)regs->r8 : 0, needs,
-				   verdict) != LEFT;
+	if (read_name(e, regs))
+		takes = judge_file(e, call_folder(regs), call_flags(regs),
+				   needs, verdict) != LEFT;
+	give_room(e);
+	return takes;
+}
+
+int exec_file_is_open(const struct SyscallRegs *regs)
+{
+	struct executable *e = take_room();
+	int fd = -1, takes = 0;
+	long n = 0;
+
+	if (!e)
+		return 0;
+	if (read_name(e, regs))
+		fd = open_last(e, call_folder(regs), call_flags(regs), &n);
+	if (fd >= 0) {
+		takes = n >= (long)sizeof(e->header) &&
+			elf_has_magic(e->header.e_ident) &&
+			elf_is_x86_64(&e->header) && !gains(&e->stat, fd) &&
+			is_limit_enough(RLIMIT_AS, LEAST_SPACE) &&
+			is_limit_enough(RLIMIT_DATA, LEAST_DATA);
+		sys_close(fd);
+	}
 	give_room(e);
 	return takes;
 }

@@ -12,8 +12,7 @@ struct exec_file_verdict {
 	char why[4200]; /* "": it is hooked, as far as can be seen */
 };
 
-/* What the new program has to have of us. NULL in its place: there is no way
- * into it. */
+/* What the new program has to have of us. */
 struct exec_file_needs {
 	const char *library;
 	const char *files[2]; /* colon lists, or NULL */
@@ -33,5 +32,10 @@ void exec_file_init(int verbose);
 int exec_file_takes(const struct SyscallRegs *regs,
 		    const struct exec_file_needs *needs,
 		    struct exec_file_verdict *verdict);
+
+/* The same, but the library is to come in at the exec: returns 1 if it can. It
+ * cannot where the kernel would take rights from a program that is traced, or
+ * gives its memory to nobody. */
+int exec_file_is_open(const struct SyscallRegs *regs);
 
 #endif

@@ -65,6 +65,16 @@ static char *write_all(char *start, size_t size, const struct filter *f)
 	return p - NAME_LENGTH;
 }
 
+size_t inherit_length(const struct filter *f)
+{
+	return length_of(f);
+}
+
+const char *inherit_write(char *memory, size_t size, const struct filter *f)
+{
+	return write_all(memory, size, f);
+}
+
 static int begins(uintptr_t p, const char *with, size_t n)
 {
 	char head[NAME_LENGTH];

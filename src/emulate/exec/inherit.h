@@ -7,6 +7,8 @@
 #ifndef INHERIT_H
 #define INHERIT_H
 
+#include <stddef.h>
+
 #include "thread/seccomp_filters.h"
 
 #define INHERIT_NAME "ZPOLINE_FILTERS="
@@ -16,6 +18,11 @@
 struct exec_env_block;
 void inherit_hand_on(const struct thread *t, struct SyscallRegs *regs,
 		     struct exec_env_block **blocks);
+
+/* The variable in f's bytes of memory: where it begins there. "?": it would be
+ * longer than the kernel takes. */
+size_t inherit_length(const struct filter *f);
+const char *inherit_write(char *memory, size_t size, const struct filter *f);
 
 /* Start-up: what the variable says is in force, in this process's one thread;
  * before any call of ours is made. */

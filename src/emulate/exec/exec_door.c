@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Gets everything ready for the helper (inject/inject.h). The calls here are
+ * made with all signals blocked, so nothing of it is left behind by a handler
+ * that does not return, and the new program's mask is set by the helper.
+ */
+#include "emulate/exec/exec_door.h"
+
+#include <asm/errno.h>
+#include <asm/signal.h>
+#include <asm/unistd.h>
+#include <linux/auxvec.h>
+#include <linux/fcntl.h>
+
+#include "analysis/auxv.h"
+#include "base/gate.h"
+#include "base/log.h"
+#include "base/nolibc.h"
+#include "base/pages.h"
+#include "base/rawcall.h"
+#include "base/reserved_fds.h"
+#include "emulate/exec/exec_env.h"
+#include "emulate/exec/exec_file.h"
+#include "emulate/exec/inherit.h"
+#include "inject/inject.h"
+#include "thread/memory.h"
+#include "thread/seccomp_filters.h"
+
+#define PRELOAD "LD_PRELOAD="
+#define OURS "libzpoline"
+#define ENTRIES_MAX 4096 /* that are looked at */
+
+/* What of a list of libraries is looked at, and how much of it at once. */
+#define LIST_MAX 4096
+
+static struct inject common; /* but for what differs */
+static struct exec_door_settings head;
+static int is_open, is_left;
+
+/* --- start-up ----------------------------------------------------------------
+ */
+
+/* In the helper. The new program is stopped. */
+static int run_without(int err)
+{
+	log_line("the next program: " LOG_NOT_HOOKED ": no mapping (error %d)",
+		 -err);
+	return -1;
+}
+
+/* The strings of what is to be handed on, as many as there are. */
+#define STRINGS 40
+
+static uint32_t list_strings(const char **list)
+{
+	return exec_env_settings(list, STRINGS);
+}
+
+static int is_same(char *const *strings, const char *const *list, uint32_t n)
+{
+	uint32_t i = 0;
+
+	for (; i < n && strings[i]; i++)
+		if (strcmp(strings[i], list[i]) != 0)
+			return 0;
+	return i == n && !strings[i];
+}
+
+/* A file in memory with these strings. Returns its descriptor, or -errno. */
+static int write_settings(const char *const *list, uint32_t n)
+{
+	struct exec_door_settings *file, now = head;
+	int fd = -ENOMEM;
+	size_t size;
+	char *at;
+
+	now.count = n;
+	now.size = 0;
+	for (uint32_t i = 0; i < n; i++)
+		now.size += strlen(list[i]) + 1;
+	size = sizeof(now) + now.size;
+	file = pages_map(size);
+	if (!file)
+		return fd;
+	*file = now;
+	at = (char *)(file + 1);
+	for (uint32_t i = 0; i < n; i++) {
+		size_t length = strlen(list[i]) + 1;
+
+		memcpy(at, list[i], length);
+		at += length;
+	}
+	fd = (int)SYSCALL(__NR_memfd_create, "zpoline", 0, 0, 0, 0, 0);
+	if (fd >= 0 && sys_write(fd, file, size) != (long)size) {
+		sys_close(fd);
+		fd = -ENOSPC;
+	}
+	pages_unmap(file, size);
+	return fd;
+}
+
+/* What children get stays the same, mostly. */
+static const char *kept[STRINGS];
+static uint32_t kept_count;
+
+static void keep_settings(const struct exec_door_given *given)
+{
+	int fd = given->settings;
+
+	kept_count = list_strings(kept);
+	if (!is_same(given->strings, kept, kept_count)) {
+		sys_close(fd);
+		fd = write_settings(kept, kept_count);
+	}
+	if (fd >= 0)
+		reserved_fds_inherit(RESERVED_FDS_SETTINGS, fd);
+}
+
+void exec_door_start(const struct exec_door_given *given, char **envp)
+{
+	head = given->head;
+	reserved_fds_inherit(RESERVED_FDS_LIBRARY, given->library);
+	keep_settings(given);
+	common = (struct inject){
+		.call = gate_raw,
+		.vdso = auxv_value(envp, AT_SYSINFO_EHDR),
+		.library = reserved_fds_number(RESERVED_FDS_LIBRARY),
+		.failed = run_without,
+	};
+	is_open = reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0 &&
+		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0 &&
+		  inject_look(&common) == 0;
+}
+
+void exec_door_refuse(const struct exec_door_given *given)
+{
+	sys_close(given->library);
+	sys_close(given->settings);
+}
+
+int exec_door_is_open(void)
+{
+	return is_open && !is_left;
+}
+
+void exec_door_left_namespace(int is_left_now)
+{
+	is_left = is_left_now;
+}
+
+/* --- which programs ----------------------------------------------------------
+ */
+
+/* What the helper does, and the library in the new program before it knows of
+ * filters. */
+static const short needed[] = {
+	__NR_clone,	   __NR_ptrace,
+	__NR_wait4,	   __NR_process_vm_readv,
+	__NR_futex,	   __NR_process_vm_writev,
+	__NR_kill,	   __NR_exit,
+	__NR_memfd_create, __NR_write,
+	__NR_close,	   __NR_fcntl,
+	__NR_mmap,	   __NR_pread64,
+	__NR_mprotect,	   __NR_rt_sigprocmask,
+	__NR_munmap,	   __NR_rt_sigtimedwait,
+};
+
+static int may_help(const struct thread *t)
+{
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (!seccomp_filters_may_ever(t->filters, needed[i]))
+			return 0;
+	return t->filters != &seccomp_filters_unknown;
+}
+
+/* Has somebody else put the library there, such as a zpoline run of the
+ * program's? */
+static int names_library(uintptr_t p)
+{
+	char bytes[64 + sizeof(OURS)];
+
+	for (size_t at = 0; at < LIST_MAX; at += 64) {
+		size_t n = memory_copy_in(bytes, p + at, sizeof(bytes) - 1);
+		const char *end = memchr(bytes, 0, n);
+
+		bytes[end ? (size_t)(end - bytes) : n] = '\0';
+		if (strstr(bytes, OURS))
+			return 1;
+		if (end || n < sizeof(bytes) - 1)
+			break;
+	}
+	return 0;
+}
+
+static int has_library(uintptr_t envp)
+{
+	uint64_t p, word;
+
+	for (int i = 0; envp && i < ENTRIES_MAX; i++, envp += sizeof(p)) {
+		if (memory_peek(envp, &p) || !p)
+			break;
+		if (memory_peek(p, &word) == 0 &&
+		    memcmp(&word, PRELOAD, sizeof(word)) == 0 &&
+		    names_library(p))
+			return 1;
+	}
+	return 0;
+}
+
+int exec_door_takes(const struct thread *t, const struct SyscallRegs *regs)
+{
+	return !has_library(regs->rax == __NR_execve ? regs->rdx : regs->r10) &&
+	       (!t->filters || may_help(t)) && exec_file_is_open(regs);
+}
+
+/* --- the call ----------------------------------------------------------------
+ */
+
+/* Of a helper. It may run on after its maker's memory has gone back to the
+ * maker's parent (vfork), so the kernel says when the room is free. */
+struct room {
+	struct inject inject;
+	char stack[16384 - sizeof(struct inject)] __attribute__((aligned(16)));
+};
+
+#define ROOMS 64
+static struct room *rooms[ROOMS];
+
+static int take(struct room *room)
+{
+	int32_t none = 0;
+
+	return __atomic_compare_exchange_n(&room->inject.helper, &none, -1, 0,
+					   __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+static struct room *add_room(struct room **place)
+{
+	struct room *room = pages_map(sizeof(*room)), *none = NULL;
+
+	if (!room)
+		return NULL;
+	room->inject.helper = -1;
+	if (__atomic_compare_exchange_n(place, &none, room, 0, __ATOMIC_RELEASE,
+					__ATOMIC_RELAXED))
+		return room;
+	pages_unmap(room, sizeof(*room));
+	return NULL;
+}
+
+static struct room *take_room(void)
+{
+	for (int i = 0; i < ROOMS; i++) {
+		struct room *room =
+			__atomic_load_n(&rooms[i], __ATOMIC_ACQUIRE);
+
+		if (room && take(room))
+			return room;
+		if (!room && (room = add_room(&rooms[i])))
+			return room;
+	}
+	return NULL;
+}
+
+static void give_room(struct room *room)
+{
+	__atomic_store_n(&room->inject.helper, 0, __ATOMIC_RELEASE);
+}
+
+/* With the thread's filters, or as they are now. */
+static int write_now(const struct thread *t, const char **list, uint32_t n)
+{
+	char *filters = NULL;
+	size_t size = 0;
+	int fd;
+
+	if (t->filters) {
+		size = inherit_length(t->filters);
+		filters = pages_map(size);
+		if (!filters)
+			return -ENOMEM;
+		list[n++] = inherit_write(filters, size, t->filters);
+	}
+	fd = write_settings(list, n);
+	if (filters)
+		pages_unmap(filters, size);
+	return fd;
+}
+
+/* Returns the descriptor, or -errno. *is_own: it is for this call only. */
+static int find_settings(const struct thread *t, int *is_own)
+{
+	const char *list[STRINGS + 1];
+	uint32_t n = list_strings(list);
+
+	*is_own = t->filters || n != kept_count ||
+		  memcmp(list, kept, n * sizeof(list[0])) != 0;
+	return *is_own ? write_now(t, list, n)
+		       : reserved_fds_number(RESERVED_FDS_SETTINGS);
+}
+
+static int has_sigchld(void)
+{
+	uint64_t pending = 0;
+
+	SYSCALL(__NR_rt_sigpending, &pending, sizeof(pending), 0, 0, 0, 0);
+	return (pending >> (SIGCHLD - 1)) & 1;
+}
+
+/* The number behind the first words of a line of /proc; 0: there is none. */
+static int number_after(const char *text, const char *words)
+{
+	const char *p = strstr(text, words);
+	int n = 0;
+
+	for (p = p ? p + strlen(words) : ""; *p >= '0' && *p <= '9'; p++)
+		n = n * 10 + *p - '0';
+	return n;
+}
+
+static void read_status(int pid, char *text, size_t size)
+{
+	char path[32];
+	long n = -1;
+	int fd;
+
+	nolibc_format(path, sizeof(path),
+		      pid ? "/proc/%d/status" : "/proc/thread-self/status",
+		      pid);
+	fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
+	if (fd >= 0) {
+		n = sys_read(fd, text, size - 1);
+		sys_close(fd);
+	}
+	text[n > 0 ? n : 0] = '\0';
+}
+
+/* A process that this one has made traces it through its exec, as a zpoline
+ * run's does: it is to be left alone. */
+static int is_childs(void)
+{
+	char text[512];
+	int tracer;
+
+	read_status(0, text, sizeof(text));
+	tracer = number_after(text, "TracerPid:\t");
+	if (!tracer)
+		return 0;
+	read_status(tracer, text, sizeof(text));
+	return number_after(text, "PPid:\t") == sys_getpid();
+}
+
+/* The descriptors are there for the new program, for this call only. */
+static long exec_helped(struct room *room, const struct SyscallRegs *regs,
+			int settings, uint64_t mask)
+{
+	struct inject *j = &room->inject;
+	int library = reserved_fds_number(RESERVED_FDS_LIBRARY);
+	int32_t helper = j->helper;
+	long ret;
+
+	*j = common;
+	j->helper = helper;
+	j->library = library;
+	j->settings = settings;
+	j->maker = sys_gettid();
+	j->sigchld = has_sigchld();
+	j->mask = mask;
+	if (inject_begin(j, room->stack + sizeof(room->stack)))
+		return is_childs() ? gate_issue(regs) : EXEC_DOOR_SHUT;
+	sys_fcntl(library, F_SETFD, 0);
+	sys_fcntl(settings, F_SETFD, 0);
+	ret = gate_issue(regs);
+	inject_end(j);
+	sys_fcntl(library, F_SETFD, FD_CLOEXEC);
+	sys_fcntl(settings, F_SETFD, FD_CLOEXEC);
+	return ret;
+}
+
+long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs)
+{
+	const uint64_t all = ~0ul;
+	long ret = EXEC_DOOR_SHUT;
+	struct room *room;
+	uint64_t mask = 0;
+	int settings, is_own;
+
+	if (SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &all, &mask, sizeof(mask),
+		    0, 0))
+		return ret;
+	settings = find_settings(t, &is_own);
+	room = settings >= 0 ? take_room() : NULL;
+	if (room) {
+		ret = exec_helped(room, regs, settings, mask);
+		give_room(room);
+	}
+	if (is_own && settings >= 0)
+		sys_close(settings);
+	SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &mask, 0, sizeof(mask), 0, 0);
+	return ret;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * The door at exec for the programs that a hooked program starts. It is open in
+ * a process that came in by it: the library's file and the settings are
+ * descriptors of ours, which a new program inherits.
+ */
+#ifndef EMULATE_EXEC_DOOR_H
+#define EMULATE_EXEC_DOOR_H
+
+#include "tables/exec_door.h"
+#include "thread/thread.h"
+#include "zpoline.h"
+
+/* What the library was given at its own exec. */
+struct exec_door_given {
+	int library, settings; /* descriptors, which are ours now */
+	char **strings;	       /* of the settings */
+	struct exec_door_settings head;
+};
+
+/* Start-up: keep what was given, or close it. envp: as it stands on the
+ * stack. */
+void exec_door_start(const struct exec_door_given *given, char **envp);
+void exec_door_refuse(const struct exec_door_given *given);
+
+int exec_door_is_open(void);
+
+/* regs is an execve or execveat that t is about to issue. Can the library be
+ * mapped into that program? On the program's stack, guard up. */
+int exec_door_takes(const struct thread *t, const struct SyscallRegs *regs);
+
+/* Issue it. Returns what it fails with, or EXEC_DOOR_SHUT: nothing has been
+ * done, because there can be no helper. */
+#define EXEC_DOOR_SHUT 1
+long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs);
+
+/* This process has left its PID namespace: the first process that it makes
+ * would be the first of a new one. Or it is a new process. */
+void exec_door_left_namespace(int is_left);
+
+#endif

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The helper, and what its maker does with it. No libc, no variables: both may
+ * be anybody's. */
+#include "inject/inject.h"
+
+#include <asm/errno.h>
+#include <asm/signal.h>
+#include <asm/unistd.h>
+#include <elf.h>
+#include <linux/futex.h>
+#include <linux/mman.h>
+#include <linux/prctl.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
+#include <linux/uio.h>
+#include <linux/wait.h>
+
+#include "tables/exec_door.h"
+
+#define PAGE 4096ul
+#define SEGMENTS 16
+
+/* The library is that far below what the kernel has mapped: near enough for
+ * branches, and nothing of the program's grows into it. A program for a place
+ * of its own is far from all that anyway. */
+#define BELOW (1ul << 30)
+#define FAR_BELOW (1ul << 40)
+/* What the kernel has found a place for is above. */
+#define MAPPED (1ul << 44)
+
+/* For entry.S, and from there. */
+extern const char inject_entry[] __attribute__((visibility("hidden")));
+void inject_help(struct inject *j) __attribute__((visibility("hidden")));
+
+#define CALL(j, nr, a, b, c, d, e)                                             \
+	(j)->call((long)(a), (long)(b), (long)(c), (long)(d), (long)(e), 0,    \
+		  __NR_##nr)
+
+/* --- what is the same for every program --------------------------------------
+ */
+
+static int read_library(struct inject *j)
+{
+	Elf64_Phdr p[SEGMENTS];
+	Elf64_Ehdr e;
+	long size;
+
+	if (CALL(j, pread64, j->library, &e, sizeof(e), 0, 0) != sizeof(e) ||
+	    e.e_phnum > SEGMENTS)
+		return -ENOEXEC;
+	size = (long)(e.e_phnum * sizeof(p[0]));
+	if (CALL(j, pread64, j->library, p, size, e.e_phoff, 0) != size)
+		return -ENOEXEC;
+	j->entry = e.e_entry;
+	for (int i = 0; i < e.e_phnum; i++) {
+		if (p[i].p_type != PT_LOAD)
+			continue;
+		/* it is mapped in one piece */
+		if (p[i].p_flags & PF_X && p[i].p_offset != p[i].p_vaddr)
+			return -ENOEXEC;
+		j->size = (p[i].p_vaddr + p[i].p_memsz + PAGE - 1) &
+			  ~(PAGE - 1);
+	}
+	return 0;
+}
+
+/* A syscall instruction of the vDSO, which is the same in all processes; 0:
+ * none. */
+static uintptr_t find_instruction(const uint8_t *vdso)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)vdso;
+	const Elf64_Phdr *p;
+
+	if (!vdso)
+		return 0;
+	p = (const Elf64_Phdr *)(vdso + e->e_phoff);
+	for (int i = 0; i < e->e_phnum; i++) {
+		if (p[i].p_type != PT_LOAD || !(p[i].p_flags & PF_X))
+			continue;
+		for (uintptr_t at = 0; at + 1 < p[i].p_filesz; at++)
+			if (vdso[at] == 0x0f && vdso[at + 1] == 0x05)
+				return at;
+	}
+	return 0;
+}
+
+int inject_look(struct inject *j)
+{
+	int err = read_library(j);
+
+	j->instruction = find_instruction((const uint8_t *)j->vdso);
+	return err ? err : j->instruction ? 0 : -ENOSYS;
+}
+
+/* --- the program's memory ----------------------------------------------------
+ */
+
+static int read_memory(const struct inject *j, uintptr_t addr, void *to,
+		       size_t n)
+{
+	const struct iovec here = {to, n}, there = {(void *)addr, n};
+
+	return (int)CALL(j, process_vm_readv, j->target, &here, 1, &there, 1);
+}
+
+static int write_memory(const struct inject *j, uintptr_t addr, void *from,
+			size_t n)
+{
+	const struct iovec here = {from, n}, there = {(void *)addr, n};
+	long ret = CALL(j, process_vm_writev, j->target, &here, 1, &there, 1);
+
+	return ret == (long)n ? 0 : ret < 0 ? (int)ret : -EFAULT;
+}
+
+/* The program's stack, word by word: as it was laid out by the kernel. */
+struct reader {
+	const struct inject *inject;
+	uintptr_t at;
+	uint64_t word[256];
+	unsigned int i, n;
+	int err;
+};
+
+static uint64_t next_word(struct reader *r)
+{
+	if (r->i == r->n && !r->err) {
+		/* the last page ends with the stack */
+		size_t left = PAGE - r->at % PAGE;
+		int n = read_memory(r->inject, r->at, r->word,
+				    left < sizeof(r->word) ? left
+							   : sizeof(r->word));
+
+		r->err = n < 0 ? n : 0;
+		r->i = 0;
+		r->n = n > 0 ? (unsigned int)n / 8 : 0;
+		r->at += r->n * 8ul;
+	}
+	return r->err || r->i == r->n ? 0 : r->word[r->i++];
+}
+
+static int read_auxv(struct inject *j)
+{
+	struct reader r;
+	uint64_t type, n;
+
+	r.inject = j;
+	r.at = j->regs.rsp;
+	r.i = r.n = 0;
+	r.err = 0;
+	n = next_word(&r);
+	while (n-- && !r.err)
+		next_word(&r);
+	next_word(&r); /* the end of the arguments */
+	while (next_word(&r))
+		;
+	while ((type = next_word(&r)) != AT_NULL) {
+		uint64_t value = next_word(&r);
+
+		if (type == AT_SYSINFO_EHDR)
+			j->its_vdso = value;
+		else if (type == AT_BASE)
+			j->loader = value;
+		else if (type == AT_PHDR)
+			j->headers = value;
+	}
+	return r.err;
+}
+
+/* --- calls that the program makes for us ------------------------------------
+ */
+
+static long trace(const struct inject *j, long how, uintptr_t addr,
+		  const void *data)
+{
+	return CALL(j, ptrace, how, j->target, addr, data, 0);
+}
+
+/* Wait until it stops. It may have another number than before: that of a thread
+ * that is gone. Returns the status, or -errno. */
+static int await_stop(struct inject *j)
+{
+	int status;
+	long ret;
+
+	do
+		ret = CALL(j, wait4, -1, &status, __WALL | __WNOTHREAD, 0, 0);
+	while (ret == -EINTR);
+	if (ret <= 0)
+		return ret ? (int)ret : -ESRCH;
+	j->target = (int32_t)ret;
+	return (status & 0xff) == 0x7f ? status : -ESRCH;
+}
+
+/* Let it go on until it stops again. */
+static int go_on(struct inject *j, long how)
+{
+	long err = trace(j, how, 0, NULL);
+	int status = err ? (int)err : await_stop(j);
+
+	return status < 0 ? status : 0;
+}
+
+static struct inject_regs call_regs(const struct inject *j, long nr,
+				    uintptr_t a1, size_t a2)
+{
+	struct inject_regs regs = j->regs;
+
+	regs.rip = j->its_vdso + j->instruction;
+	regs.rax = (unsigned long)nr;
+	regs.orig_rax = -1ul;
+	regs.rdi = a1;
+	regs.rsi = a2;
+	return regs;
+}
+
+static long map_library(struct inject *j, uintptr_t at)
+{
+	struct inject_regs regs = call_regs(j, __NR_mmap, at, j->size);
+	long err;
+
+	regs.rdx = PROT_READ | PROT_EXEC;
+	regs.r10 = MAP_PRIVATE;
+	regs.r8 = (unsigned long)j->library;
+	regs.r9 = 0;
+	err = trace(j, PTRACE_SETREGS, 0, &regs);
+	if (!err)
+		err = go_on(j, PTRACE_SINGLESTEP);
+	if (!err)
+		err = trace(j, PTRACE_GETREGS, 0, &regs);
+	return err ? err : (long)regs.rax;
+}
+
+/* --- the injection -----------------------------------------------------------
+ */
+
+static uintptr_t choose_place(const struct inject *j)
+{
+	uintptr_t mapped = j->loader ? j->loader : j->headers;
+
+	if (mapped < MAPPED)
+		return (j->regs.rsp & ~(PAGE - 1)) - FAR_BELOW;
+	return (mapped & ~(PAGE - 1)) - BELOW;
+}
+
+static int put_library(struct inject *j)
+{
+	const struct inject_regs *r = &j->regs;
+	struct inject_regs regs;
+	struct exec_door frame;
+	uintptr_t at = r->rsp - sizeof(frame);
+	long base;
+	int err = read_auxv(j);
+
+	if (!err && !j->its_vdso)
+		err = -ENOSYS;
+	if (err)
+		return err;
+	base = map_library(j, choose_place(j));
+	if (base < 0 && base > -4096)
+		return (int)base;
+	frame = (struct exec_door){
+		.library = (uint64_t)j->library,
+		.settings = (uint64_t)j->settings,
+		.helper = (uint64_t)j->number,
+		.sigchld = (uint64_t)j->sigchld,
+		.r15 = r->r15,
+		.r14 = r->r14,
+		.r13 = r->r13,
+		.r12 = r->r12,
+		.r11 = r->r11,
+		.r10 = r->r10,
+		.r9 = r->r9,
+		.r8 = r->r8,
+		.rbp = r->rbp,
+		.rdi = r->rdi,
+		.rsi = r->rsi,
+		.rdx = r->rdx,
+		.rcx = r->rcx,
+		.rbx = r->rbx,
+		.rax = r->rax,
+		.rflags = r->eflags,
+		.rip = r->rip,
+	};
+	err = write_memory(j, at, &frame, sizeof(frame));
+	if (err)
+		return err;
+	regs = *r;
+	regs.rsp = at;
+	regs.rip = (uintptr_t)base + j->entry;
+	regs.orig_rax = -1ul;
+	return (int)trace(j, PTRACE_SETREGS, 0, &regs);
+}
+
+/* The program runs without its hooks, or not at all. */
+static void give_up(struct inject *j, int err)
+{
+	int status = j->failed(err);
+	struct inject_regs regs = j->regs;
+
+	if (status >= 0)
+		regs = call_regs(j, __NR_exit_group, (uintptr_t)status, 0);
+	regs.orig_rax = -1ul;
+	if ((status >= 0 && !j->its_vdso) ||
+	    trace(j, PTRACE_SETREGS, 0, &regs) != 0)
+		CALL(j, kill, j->target, SIGKILL, 0, 0, 0);
+}
+
+/* Returns 0 if there is none. Its maker has its signals blocked. */
+static int await_exec(struct inject *j)
+{
+	int status;
+
+	while ((status = await_stop(j)) > 0) {
+		int event = status >> 16;
+
+		if (event == PTRACE_EVENT_EXEC)
+			return 1;
+		if (event == PTRACE_EVENT_STOP)
+			trace(j, PTRACE_LISTEN, 0, NULL);
+		else
+			trace(j, PTRACE_CONT, 0,
+			      (void *)(event ? 0L
+					     : (long)(status >> 8 & 0xff)));
+	}
+	return 0;
+}
+
+static void inject(struct inject *j)
+{
+	int err;
+
+	if (!await_exec(j))
+		return;
+	/* from here on it does not run but as it is meant to */
+	trace(j, PTRACE_SETOPTIONS, 0,
+	      (void *)(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD));
+	/* the exec's result is still to be written */
+	err = go_on(j, PTRACE_SYSCALL);
+	if (!err)
+		err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
+	if (!err)
+		err = put_library(j);
+	if (err)
+		give_up(j, err);
+	trace(j, PTRACE_SETSIGMASK, sizeof(j->mask), &j->mask);
+	trace(j, PTRACE_DETACH, 0, NULL);
+}
+
+/* --- the helper and its maker ------------------------------------------------
+ */
+
+enum word { NOTHING, TRACES, MAY_NOT, TRY_AGAIN };
+
+static void say(struct inject *j, uint32_t word)
+{
+	__atomic_store_n(&j->word, word, __ATOMIC_RELEASE);
+	CALL(j, futex, &j->word, FUTEX_WAKE_PRIVATE, 1, 0, 0);
+}
+
+/* Wait until something else is said, or the helper is gone. */
+static uint32_t hear(struct inject *j, uint32_t before)
+{
+	static const int64_t a_while[2] = {0, 20000000};
+	uint32_t word;
+
+	while ((word = __atomic_load_n(&j->word, __ATOMIC_ACQUIRE)) == before &&
+	       __atomic_load_n(&j->helper, __ATOMIC_ACQUIRE))
+		CALL(j, futex, &j->word, FUTEX_WAIT_PRIVATE, before, a_while,
+		     0);
+	return word;
+}
+
+void inject_help(struct inject *j)
+{
+	j->target = j->maker;
+	j->number = __atomic_load_n(&j->helper, __ATOMIC_ACQUIRE);
+	while (trace(j, PTRACE_SEIZE, 0,
+		     (void *)(PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD))) {
+		say(j, MAY_NOT);
+		hear(j, MAY_NOT);
+	}
+	say(j, TRACES);
+	inject(j);
+	for (;;)
+		CALL(j, exit, 0, 0, 0, 0, 0);
+}
+
+#define HELPER                                                                 \
+	(CLONE_VM | CLONE_UNTRACED | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
+
+int inject_begin(struct inject *j, void *stack_end)
+{
+	uintptr_t *top = (uintptr_t *)stack_end - 2;
+	long ret;
+
+	top[0] = (uintptr_t)inject_entry;
+	top[1] = (uintptr_t)j;
+	j->word = NOTHING;
+	j->its_vdso = j->loader = j->headers = 0;
+	ret = CALL(j, clone, HELPER, top, &j->helper, &j->helper, 0);
+	if (ret < 0) {
+		__atomic_store_n(&j->helper, 0, __ATOMIC_RELEASE);
+		return (int)ret;
+	}
+	j->number = (int32_t)ret;
+	if (hear(j, NOTHING) == TRACES)
+		return 0;
+	/* only who is named may trace, with Yama */
+	if (CALL(j, prctl, PR_SET_PTRACER, ret, 0, 0, 0) == 0) {
+		say(j, TRY_AGAIN);
+		if (hear(j, TRY_AGAIN) == TRACES)
+			return 0;
+	}
+	inject_end(j);
+	return -EPERM;
+}
+
+void inject_end(struct inject *j)
+{
+	CALL(j, kill, j->number, SIGKILL, 0, 0, 0);
+	CALL(j, wait4, j->number, 0, __WALL, 0, 0);
+}

@@ -1,0 +1,294 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# --door exec: what a program starts comes by the same door, of any kind and however it
+# is started. Where it cannot, the loader's door is used, or one line names it.
+# shellcheck disable=SC2016 # for the program's shell
+. "$(dirname "$0")/cli.sh"
+needs strace cc
+strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
+
+# numbers FILE: how often each call is there. Names of temporary files may need one more
+# getrandom.
+numbers() {
+	sed -E 's/^[0-9]+ +//; /^(---|\+\+\+|<\.\.\.|getrandom)/d; s/\(.*//' "$1" | sort | uniq -c
+}
+
+# same_calls COMMAND...: as strace -f sees them, but those of the vDSO.
+same_calls() {
+	timeout 60 strace -f -o "$tmp/theirs" "$@" >"$tmp/out.theirs" 2>&1
+	theirs=$?
+	zpoline trace --door exec -o "$tmp/ours" -- "$@"
+	expect_status "$theirs"
+	numbers "$tmp/theirs" >"$tmp/numbers.theirs"
+	grep -vE '^[0-9]+ +(clock_gettime|gettimeofday|time|getcpu)\(' "$tmp/ours" >"$tmp/ours.seen"
+	numbers "$tmp/ours.seen" >"$tmp/numbers.ours"
+	diff "$tmp/numbers.theirs" "$tmp/numbers.ours" || fail "$*: calls (< strace)"
+	cat "$tmp/out" "$tmp/err" | cmp -s - "$tmp/out.theirs" || fail "$*: what it prints"
+}
+
+cat >work.c <<'C'
+#include <stdio.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	char name[100] = "";
+	FILE *file = fopen("/etc/passwd", "r");
+
+	if (!file || !fgets(name, sizeof(name), file))
+		return 1;
+	fclose(file);
+	printf("%d %s %d\n", argc, argv[0], getppid() > 0);
+	return 0;
+}
+C
+kinds=
+build() {
+	kind=$1
+	shift
+	"$@" -O1 -w -o "work.$kind" work.c 2>/dev/null || return
+	kinds="$kinds ./work.$kind"
+}
+build dynamic cc
+build static cc -static
+build static_pie cc -static-pie
+build musl musl-gcc
+build musl_static musl-gcc -static
+printf '#!/bin/sh -e\necho "script $0"\n' >script
+printf '#!%s/work.static\n' "$tmp" >script.static
+chmod +x script script.static
+
+# --- the calls ------------------------------------------------------------------
+
+list=
+for kind in $kinds; do
+	list="$list $kind a;"
+done
+mkdir empty
+same_calls sh -c "ls empty; $list ./script; ./script.static x; /bin/true; exec ./work.static"
+if command -v git >/dev/null; then
+	mkdir tree
+	(cd tree && git init -q && echo a >a) || fail "git init"
+	same_calls sh -c 'cd tree && git status'
+fi
+printf 'int main(void) { return 0; }\n' >empty.c
+same_calls sh -c 'cc -o program empty.c && ./program && rm program'
+
+# --- how it is started ------------------------------------------------------------
+
+cat >starts.c <<'C'
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+static char **command;
+
+static void *execute(void *arg)
+{
+	execv(command[0], command);
+	exit(errno);
+	return arg;
+}
+
+static void *idle(void *arg)
+{
+	for (;;)
+		pause();
+	return arg;
+}
+
+static void start_threads(void)
+{
+	pthread_t t;
+
+	for (int i = 0; i < 5; i++)
+		pthread_create(&t, NULL, idle, NULL);
+}
+
+static int start(int by_vfork)
+{
+	pid_t pid = by_vfork ? vfork() : fork();
+
+	if (pid == 0) {
+		execv(command[0], command);
+		_exit(errno);
+	}
+	return pid;
+}
+
+/* How many have ended with 0; and nothing else is there. */
+static int await_all(void)
+{
+	int n = 0, status;
+
+	while (wait(&status) > 0)
+		n += status == 0;
+	return wait4(-1, &status, __WALL, NULL) == -1 ? n : -1;
+}
+
+int main(int argc, char **argv)
+{
+	const char *how = argv[1];
+	pthread_t t;
+	pid_t pid;
+
+	command = argv + 2;
+	setbuf(stdout, NULL);
+	if (strcmp(how, "exec") == 0)
+		execute(NULL);
+	if (strcmp(how, "leader") == 0) {
+		start_threads();
+		execute(NULL);
+	}
+	if (strcmp(how, "thread") == 0) {
+		start_threads();
+		pthread_create(&t, NULL, execute, NULL);
+		pthread_join(t, NULL);
+	}
+	if (strcmp(how, "spawn") == 0) {
+		if (posix_spawn(&pid, command[0], NULL, NULL, command, environ))
+			return 1;
+		printf("%d\n", await_all());
+	}
+	if (strcmp(how, "twenty") == 0) {
+		for (int i = 0; i < 20; i++)
+			start(i & 1);
+		printf("%d\n", await_all());
+	}
+	if (strcmp(how, "signals") == 0) {
+		for (int i = 0; i < 20; i++) {
+			pid = start(0);
+			for (int k = 0; k < 200; k++)
+				kill(pid, SIGWINCH);
+		}
+		printf("%d\n", await_all());
+	}
+	if (strcmp(how, "fails") == 0) {
+		pid = start(1);
+		printf("%d\n", await_all());
+		execv(command[0], command);
+		printf("%d %d\n", errno, await_all());
+	}
+	if (strcmp(how, "hidden") == 0) {
+		prctl(PR_SET_DUMPABLE, 0);
+		execute(NULL);
+	}
+	if (strcmp(how, "namespace") == 0) {
+		unshare(CLONE_NEWPID);
+		pid = start(0);
+		printf("%d\n", await_all());
+		execute(NULL);
+	}
+	return argc == 2;
+}
+C
+cc -O1 -w -pthread -o starts starts.c || fail "cc starts.c"
+
+# starts HOOKED HOW COMMAND...: as natively, and so many programs load the script.
+starts() {
+	hooked=$1
+	shift
+	native ./starts "$@"
+	sort out err >"$tmp/native"
+	theirs=$status
+	zpoline run --door exec -o "$tmp/log" -e 'print "hooked"' -- ./starts "$@"
+	expect_status "$theirs"
+	sort out err | diff "$tmp/native" - || fail "$*: what it prints (< native)"
+	count_log "$hooked" '^hooked$'
+}
+for kind in $kinds; do
+	starts 2 exec "$kind"
+	starts 2 leader "$kind"
+	starts 2 thread "$kind"
+	starts 2 spawn "$kind"
+done
+starts 21 twenty ./work.static
+starts 21 twenty ./work.dynamic
+starts 21 signals ./work.static
+starts 2 spawn ./script
+starts 2 spawn ./script.static
+# exec fails
+printf 'no program' >text
+printf '#!/nonexistent/interpreter\n' >lost
+head -c 64 work.static >broken
+chmod +x text lost broken
+for file in /nonexistent /etc/passwd . ./text ./lost ./broken; do
+	starts 1 fails "$file"
+	[ "$(wc -l <log)" -eq 1 ] || fail "$file: it is named"
+done
+# of 64 descriptors two are ours
+run sh -c 'ulimit -n 64; exec "$@"' sh "$ZPOLINE" run --door exec -o "$tmp/log" \
+	-e 'print "hooked"' -- ./starts spawn ./work.static
+expect_status 0
+count_log 2 '^hooked$'
+
+# --- what it finds -------------------------------------------------------------------
+
+run env -i A=1 "$ZPOLINE" run --door exec -e '' -- /bin/sh -c 'env; exec env'
+sed '/^PWD=\|^A=1$\|^_=\|^SHLVL=/d' out | grep . && fail "variables of ours"
+zpoline run --door exec -e '' -- sh -c 'ls -l /proc/self/fd; cat /proc/self/comm'
+sed 's/.* \([0-9]* ->\)/\1/; s|/proc/[0-9]*/|/proc/|' out >ours
+native sh -c 'ls -l /proc/self/fd; cat /proc/self/comm'
+sed 's/.* \([0-9]* ->\)/\1/; s|/proc/[0-9]*/|/proc/|' out | sed 's/pipe:.*/pipe/' >theirs
+sed 's/pipe:.*/pipe/' ours | diff theirs - || fail "its descriptors or its name (< native)"
+
+# a handler of the script sees its first calls, and the script's words reach it
+zpoline run --door exec -e 'zp.hook("getppid", function() return -5 end)' -- \
+	sh -c './work.static; exec ./work.static a'
+expect_out '1 ./work.static 0
+2 ./work.static 0'
+
+# --- where this door is shut -------------------------------------------------------
+
+# unless it is asked for
+zpoline run --door exec --no-follow -o log -e 'print "hooked"' -- sh -c './work.static; exec ./work.static'
+count_log 1 '^hooked$'
+count_log 1 ''
+# who is traced, or may not be: the loader's door, or a line
+zpoline run --door exec -o log -e 'print "hooked"' -- strace -f -o /dev/null \
+	sh -c './work.dynamic; ./work.static; ./work.static'
+expect_status 0
+count_log 3 '^hooked$'
+count_log 1 'work.static: not hooked, its calls are not seen: static$'
+# another zpoline's program is its own
+for door in preload exec; do
+	zpoline run --door exec -o log -e 'print "outer"' -- \
+		"$ZPOLINE" run --door "$door" -o inner -e 'print "inner"' -- ./work.dynamic
+	expect_status 0
+	expect_out '1 ./work.dynamic 1'
+	count_log 1 '^outer$'
+	[ "$(cat inner)" = inner ] || fail "--door $door in --door exec: $(cat inner)"
+done
+
+if [ "$(id -u)" -eq 0 ]; then
+	# who has left its namespace for the next process does not lose that
+	if unshare -p -f true 2>/dev/null; then
+		starts 2 namespace ./work.static
+	fi
+	command_for_all
+	cp /usr/bin/id unreadable
+	chmod 711 unreadable
+	cp work.static static_unreadable
+	chmod 711 static_unreadable
+	cp work.static rights
+	chmod 4755 rights
+	unprivileged
+	rm -f log
+	starts 2 spawn ./work.static
+	starts 2 spawn ./unreadable
+	starts 1 spawn ./static_unreadable
+	starts 1 hidden ./work.static
+	starts 1 spawn ./rights
+	find_log 'rights: not hooked, its calls are not seen: static$'
+fi
+exit 0
