@@ -32,10 +32,16 @@ if options[1] ~= "none" then
 end
 local filter = #options.path > 0 and { uses = options.path } or nil
 
+-- fn(...); what it finds wrong is told to whoever gave the option.
+local function try(option, fn, ...)
+  local ok, message = pcall(fn, ...)
+  if not ok then args.fail(("%s: %s"):format(option, message)) end
+end
+
 -- lines ------------------------------------------------------------------------
 
 if options.lines and (calls or options.ends or options.signals) then
-  zp.trace(calls, filter, {
+  try("trace", zp.trace, calls, filter, {
     column = options.column, execs = options.execs, exits = options.ends, fds = options.fds,
     format = options.json and "json" or "text", main = options.main, program = options.program,
     relative = options.relative, signals = options.signals,
@@ -81,5 +87,5 @@ for _, text in ipairs(options.inject) do
   for key, value in (rest or ""):gmatch "([%w_]+)=([^:]*)" do
     rule[key] = word(key, value)
   end
-  zp.inject(split(set or text), rule)
+  try("inject=" .. text, zp.inject, split(set or text), rule)
 end

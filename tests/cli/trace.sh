@@ -161,3 +161,12 @@ for how in [], ["-o", "log"], ["-c"]:
     took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert took > 0.25, (how, took)
 PY
+
+# what the rules find wrong in options is told in one line
+for option in '-s 99999999999' '-e inject=write:error=EFOO' '-e inject=write:foo=3'; do
+	# shellcheck disable=SC2086 # words
+	zpoline trace $option -o log true
+	expect_status 125
+	find_err '^zpoline: (trace|inject=.*): zp\.(trace|inject): '
+	! grep -q traceback err || fail "$option: a traceback"
+done
