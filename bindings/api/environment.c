@@ -12,20 +12,31 @@
 /* Strings, one behind the other, and an empty one. */
 static char *kept;
 
-void environment_keep(char *const *envp)
+static size_t measure_list(char *const *list)
 {
-	size_t size = 1;
-	char *p;
+	size_t size = 0;
 
-	for (char *const *e = envp; *e; e++)
-		size += strlen(*e) + 1;
-	p = kept = hook_map(size);
-	for (; p && *envp; envp++) {
-		size_t n = strlen(*envp) + 1;
+	for (; list && *list; list++)
+		size += strlen(*list) + 1;
+	return size;
+}
 
-		memcpy(p, *envp, n);
+static char *copy_list(char *p, char *const *list)
+{
+	for (; list && *list; list++) {
+		size_t n = strlen(*list) + 1;
+
+		memcpy(p, *list, n);
 		p += n;
 	}
+	return p;
+}
+
+void environment_keep(char *const *envp, char *const *settings)
+{
+	kept = hook_map(measure_list(envp) + measure_list(settings) + 1);
+	if (kept)
+		copy_list(copy_list(kept, envp), settings);
 }
 
 /* A table of values by name. */

@@ -68,7 +68,7 @@ int hook_start(const struct hook_config *given)
 	if (!given->script)
 		return 0;
 	script_cache_open();
-	environment_keep(given->envp);
+	environment_keep(given->envp, given->settings);
 	scripts_configure(given);
 	script_cache_take(given->loaded);
 	states_begin(scripts_load);

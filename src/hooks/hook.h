@@ -27,13 +27,14 @@
 
 /* What the configuration says to the interpreter side. */
 struct hook_config {
-	const char *script; /* colon list of paths */
-	const char *args;   /* ZPOLINE_ARGS or NULL */
-	const char *path;   /* ZPOLINE_PATH or NULL */
-	char *const *envp;  /* the environment, as it is at the start */
-	int abort_on_error; /* ZPOLINE_ON_ERROR=abort */
-	int own_states;	    /* ZPOLINE_STATE=thread */
-	int reload;	    /* ZPOLINE_RELOAD=1 */
+	const char *script;    /* colon list of paths */
+	const char *args;      /* ZPOLINE_ARGS or NULL */
+	const char *path;      /* ZPOLINE_PATH or NULL */
+	char *const *envp;     /* the environment, as it is at the start */
+	char *const *settings; /* variables of ours; NULL: they are in envp */
+	int abort_on_error;    /* ZPOLINE_ON_ERROR=abort */
+	int own_states;	       /* ZPOLINE_STATE=thread */
+	int reload;	       /* ZPOLINE_RELOAD=1 */
 	const char *loaded; /* NULL, or with reload: ZPOLINE_LOADED, by which a
 			       parent has handed on its scripts' texts */
 	int verbose;

@@ -292,14 +292,16 @@ static int arm_net(const struct config *config, int alone)
 	return 0;
 }
 
-static int start_interpreter(const struct config *config, char **envp)
+static int start_interpreter(const struct config *config,
+			     const struct init_start *start)
 {
 	struct thread *t = thread_self();
 	const struct hook_config how = {
 		.script = config->script,
 		.args = config->args,
 		.path = config->path,
-		.envp = envp,
+		.envp = start->envp,
+		.settings = start->at_exec ? start->settings : NULL,
 		.abort_on_error = config->abort_on_error,
 		.own_states = config->own_states,
 		.reload = config->reload,
@@ -446,7 +448,7 @@ void init_start(const struct init_start *start)
 	if (config.ring)
 		ring_open(thread_self(), config.ring);
 	trace_program(argv, envp);
-	if (config.script && start_interpreter(&config, envp)) {
+	if (config.script && start_interpreter(&config, start)) {
 		leave(thread_self());
 		return;
 	}

@@ -248,6 +248,10 @@ zpoline run --door exec -e 'zp.hook("getppid", function() return -5 end)' -- \
 expect_out '1 ./work.static 0
 2 ./work.static 0'
 
+# it knows that it is not the first one
+zpoline run --door exec -o log -s opensnoop -- sh -c './work.static; ./work.dynamic'
+count_log 1 PID
+
 # --- where this door is shut -------------------------------------------------------
 
 # unless it is asked for
