@@ -15,10 +15,10 @@ end
 
 --- Is this the first time that the script runs, in the program that the user has
 -- started? Other threads can have states of their own, and children that exec are
--- given ZPOLINE_FOLLOW=1 by the library.
+-- given a ZPOLINE_FOLLOW of 1 by the library.
 function M.is_first_program()
   if zp.tid() ~= zp.pid() then return false end
-  return os.getenv "ZPOLINE_FOLLOW" ~= "1"
+  return not (os.getenv "ZPOLINE_FOLLOW" or ""):find "^1"
 end
 
 return M

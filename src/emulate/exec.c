@@ -76,18 +76,23 @@ static int hand_on(struct thread *t, struct SyscallRegs *regs, int brief,
 	return changed;
 }
 
-/* Memory for why the new program will not be hooked. NULL if no script wants to
+/* Memory for why the new program will not be hooked. NULL if nobody wants to
  * know. */
 static struct exec_file_verdict *
 room_for_verdict(const struct thread *t, struct exec_env_block **blocks)
 {
 	struct exec_file_verdict *verdict = NULL;
 
-	if (t && events_wants(HOOK_UNHOOKED))
+	if (t && (events_wants(HOOK_UNHOOKED) || exec_env_is_strict()))
 		verdict = exec_env_room(blocks, sizeof(*verdict));
 	if (verdict)
 		verdict->why[0] = '\0';
 	return verdict;
+}
+
+static int is_forbidden(const struct exec_file_verdict *verdict)
+{
+	return verdict && verdict->why[0] && exec_env_is_strict();
 }
 
 /* A script may have the process end instead. */
@@ -96,7 +101,7 @@ static void tell_verdict(struct thread *t,
 {
 	struct call call = {.nr = HOOK_UNHOOKED, .thread = t};
 
-	if (!verdict || !verdict->why[0])
+	if (!verdict || !verdict->why[0] || !events_wants(HOOK_UNHOOKED))
 		return;
 	call.regs.rdi = (uintptr_t)verdict->path;
 	call.regs.rsi = (uintptr_t)verdict->why;
@@ -149,7 +154,12 @@ long exec_issue(struct call *call)
 
 		changed = hand_on(t, &regs, brief, blocks, verdict);
 		tell_verdict(t, verdict);
-		ret = replace_program(t, &regs, 0);
+		if (is_forbidden(verdict)) {
+			ret = -EPERM;
+			changed = 0;
+		} else {
+			ret = replace_program(t, &regs, 0);
+		}
 		exec_env_release(blocks, before);
 	}
 	if (changed && ret == -E2BIG)

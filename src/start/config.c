@@ -33,7 +33,7 @@ static const struct variable variables[] = {
 	WORDS("ON_ERROR", abort_on_error, "warn:abort"),
 	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),
 	WORDS("SUD", sud, "auto:off"),
-	WORDS("FOLLOW", follow, "0:1"),
+	WORDS("FOLLOW", follow, "0:1:strict:1+strict"),
 	WORDS("STATE", own_states, "shared:thread"),
 	WORDS("RELOAD", reload, "0:1"),
 	WORDS("DOOR", door, "preload:exec"), /* the command's */
@@ -105,10 +105,21 @@ static void read_variable(struct config *config, const char *entry)
 	unknown(entry, (size_t)(value - entry));
 }
 
+static void read_follow(struct config *config)
+{
+	config->strict = config->follow == FOLLOW_STRICT ||
+			 config->follow == FOLLOW_STRICT_SAID;
+	if (config->follow == FOLLOW_STRICT)
+		config->follow = FOLLOW;
+	if (config->follow == FOLLOW_STRICT_SAID)
+		config->follow = FOLLOW_SAID;
+}
+
 void config_read(struct config *config, char **envp)
 {
 	*config = (struct config){.follow = FOLLOW};
 	for (; *envp; envp++)
 		if (strncmp(*envp, PREFIX, PREFIX_LEN) == 0)
 			read_variable(config, *envp);
+	read_follow(config);
 }

@@ -24,7 +24,14 @@ struct config {
 	const char *loaded; /* scripts as a parent has them: see script_cache.c
 			     */
 	/* SAID: by whoever started us, the user or a hooked program */
-	enum { FOLLOW_NO, FOLLOW_SAID, FOLLOW } follow;
+	enum {
+		FOLLOW_NO,
+		FOLLOW_SAID,
+		FOLLOW_STRICT,	    /* while it is read: follow and strict */
+		FOLLOW_STRICT_SAID, /* likewise */
+		FOLLOW
+	} follow;
+	int strict; /* programs that cannot be hooked are not started */
 	enum { ENGINE_AUTO, ENGINE_NEAR, ENGINE_ZPOLINE, ENGINE_SUD } engine;
 	/* not NULL: the engine that children are to have, for the one that was
 	 * named cannot be had here */

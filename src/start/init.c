@@ -340,6 +340,7 @@ static void hand_on(const struct config *config, const struct init_start *start)
 		.has_hooks = config->script || config->hook,
 		.follows = config->follow != FOLLOW_NO,
 		.is_told = config->follow == FOLLOW_SAID,
+		.is_strict = config->strict,
 		.engine = config->other_engine,
 		.log = config->log,
 		.library = start->at_exec ? config->library : NULL,

@@ -225,6 +225,8 @@ void child_env_apply(void)
 	/* a hooked program has said so of us: not of what we start */
 	if (follow && strcmp(follow, "1") == 0)
 		unsetenv("ZPOLINE_FOLLOW");
+	else if (follow && strcmp(follow, "1+strict") == 0)
+		setenv("ZPOLINE_FOLLOW", "strict", 1);
 	if (script_count && !words.size)
 		inherit_words();
 	if (script_count)

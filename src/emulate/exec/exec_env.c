@@ -24,6 +24,8 @@
 #define PRELOAD "LD_PRELOAD="
 #define LENGTH(literal) (sizeof(literal) - 1)
 
+#define STRICT "1+strict" /* ZPOLINE_FOLLOW, for a child */
+
 #define VARIABLES 31
 #define PRELOAD_BIT (1u << VARIABLES)
 
@@ -59,7 +61,8 @@ static const char *library;
 static const char *own; /* the library's path; NULL: there is none to name */
 static int own_is_relative;
 static const char *engine; /* NULL: the one that was named */
-static int follow = -1;	   /* 0: children are not hooked; -1: nothing to do */
+static int is_strict;
+static int follow = -1; /* 0: children are not hooked; -1: nothing to do */
 
 /* --- start-up ----------------------------------------------------------------
  */
@@ -89,6 +92,8 @@ static size_t put_value(char *out, size_t at, const char *name,
 	if (strncmp(name, PRELOAD, LENGTH(PRELOAD)) == 0)
 		return env_text_libraries(out, at, own, value, follow);
 	name += LENGTH(PREFIX);
+	if (is_strict && strncmp(name, "FOLLOW=", 7) == 0)
+		return env_text_append(out, at, STRICT, LENGTH(STRICT));
 	if (engine && strncmp(name, "ENGINE=", 7) == 0)
 		return env_text_append(out, at, engine, strlen(engine));
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
@@ -241,6 +246,7 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 	    (find_own() && !library))
 		return;
 	follow = settings->follows;
+	is_strict = settings->is_strict;
 	engine = settings->engine;
 	for (; *envp; envp++) {
 		if (strncmp(*envp, PRELOAD, LENGTH(PRELOAD)) == 0)
@@ -260,12 +266,18 @@ void exec_env_init(const struct exec_env_settings *settings, char **envp)
 			 "folders are not hooked. Remedy: start it by zpoline "
 			 "run, or move the library",
 			 own);
-	if (follow && !settings->is_told && variables_count < VARIABLES)
+	if (follow && !settings->is_told && !is_strict &&
+	    variables_count < VARIABLES)
 		variables[variables_count++] = said;
 	if (follow) {
 		find_log(settings->log);
 		exec_file_init(settings->verbose);
 	}
+}
+
+int exec_env_is_strict(void)
+{
+	return is_strict;
 }
 
 uint32_t exec_env_settings(const char **list, uint32_t max)

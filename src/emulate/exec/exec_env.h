@@ -21,6 +21,7 @@ struct exec_env_settings {
 	int has_hooks;	    /* there is a script or a hook to hand on */
 	int follows;	    /* children are hooked */
 	int is_told;	    /* and find in envp that they are children */
+	int is_strict;	    /* those that cannot be are not started */
 	const char *engine; /* theirs; NULL: the one that was named */
 	const char *log;
 	const char *library; /* its path, if it came in at the exec */
@@ -30,6 +31,8 @@ struct exec_env_settings {
 /* Start-up: remember what there is of ours in envp, with paths that are good
  * in every directory. */
 void exec_env_init(const struct exec_env_settings *settings, char **envp);
+
+int exec_env_is_strict(void);
 
 /* What a new program finds that gets it in another way, as strings: how many
  * there are. */
