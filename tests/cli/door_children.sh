@@ -79,6 +79,8 @@ same_calls sh -c 'cc -o program empty.c && ./program && rm program'
 cat >starts.c <<'C'
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -87,6 +89,8 @@ cat >starts.c <<'C'
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,6 +128,21 @@ static int start(int by_vfork)
 		_exit(errno);
 	}
 	return pid;
+}
+
+static void put_filter(unsigned int nr, unsigned int action)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, action),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = {4, code};
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		exit(77);
 }
 
 /* How many have ended with 0; and nothing else is there. */
@@ -183,6 +202,24 @@ int main(int argc, char **argv)
 		prctl(PR_SET_DUMPABLE, 0);
 		execute(NULL);
 	}
+	if (strcmp(how, "filter") == 0) {
+		put_filter(SYS_swapon, SECCOMP_RET_KILL_PROCESS);
+		execute(NULL);
+	}
+	if (strcmp(how, "no_clone") == 0) {
+		put_filter(SYS_clone, SECCOMP_RET_KILL_PROCESS);
+		execute(NULL);
+	}
+	if (strcmp(how, "no_ptrace") == 0) {
+		put_filter(SYS_ptrace, SECCOMP_RET_ERRNO | EPERM);
+		execute(NULL);
+	}
+	if (strcmp(how, "no_process") == 0) {
+		const struct rlimit none = {0, 0};
+
+		setrlimit(RLIMIT_NPROC, &none);
+		execute(NULL);
+	}
 	if (strcmp(how, "namespace") == 0) {
 		unshare(CLONE_NEWPID);
 		pid = start(0);
@@ -225,6 +262,13 @@ chmod +x text lost broken
 for file in /nonexistent /etc/passwd . ./text ./lost ./broken; do
 	starts 1 fails "$file"
 	[ "$(wc -l <log)" -eq 1 ] || fail "$file: it is named"
+done
+# filters: they are handed on; what they do not let through is not done
+starts 2 filter ./work.static
+for how in no_clone no_ptrace; do
+	starts 1 "$how" ./work.static
+	count_log 1 'work.static: not hooked, its calls are not seen: static$'
+	starts 2 "$how" ./work.dynamic
 done
 # of 64 descriptors two are ours
 run sh -c 'ulimit -n 64; exec "$@"' sh "$ZPOLINE" run --door exec -o "$tmp/log" \
@@ -291,7 +335,11 @@ if [ "$(id -u)" -eq 0 ]; then
 	starts 2 spawn ./work.static
 	starts 2 spawn ./unreadable
 	starts 1 spawn ./static_unreadable
-	starts 1 hidden ./work.static
+	for how in hidden no_process; do
+		starts 1 "$how" ./work.static
+		count_log 1 'work.static: not hooked, its calls are not seen: static$'
+		starts 2 "$how" ./work.dynamic
+	done
 	starts 1 spawn ./rights
 	find_log 'rights: not hooked, its calls are not seen: static$'
 fi

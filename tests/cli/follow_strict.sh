@@ -14,7 +14,8 @@ int main(void)
 	return 0;
 }
 C
-cc -O1 -o dynamic work.c && cc -O1 -static -o static work.c || fail "cc work.c"
+cc -O1 -o dynamic work.c || fail "cc work.c"
+cc -O1 -static -o static work.c || fail "cc -static work.c"
 cat >start.c <<'C'
 #include <errno.h>
 #include <stdio.h>
