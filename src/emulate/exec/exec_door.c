@@ -138,9 +138,12 @@ void exec_door_refuse(const struct exec_door_given *given)
 	sys_close(given->settings);
 }
 
+/* The program may have taken the descriptor's number, and there was no other.
+ */
 int exec_door_is_open(void)
 {
-	return is_open && !is_left;
+	return is_open && !is_left &&
+	       reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0;
 }
 
 void exec_door_left_namespace(int is_left_now)
