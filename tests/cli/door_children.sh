@@ -79,6 +79,7 @@ same_calls sh -c 'cc -o program empty.c && ./program && rm program'
 cat >starts.c <<'C'
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
@@ -220,6 +221,15 @@ int main(int argc, char **argv)
 		setrlimit(RLIMIT_NPROC, &none);
 		execute(NULL);
 	}
+	if (strcmp(how, "drops") == 0) {
+		struct __user_cap_header_struct head = {
+			_LINUX_CAPABILITY_VERSION_3, 0};
+		struct __user_cap_data_struct none[2] = {{0}};
+
+		if (syscall(SYS_capset, &head, none))
+			exit(77);
+		execute(NULL);
+	}
 	if (strcmp(how, "namespace") == 0) {
 		unshare(CLONE_NEWPID);
 		pid = start(0);
@@ -323,6 +333,8 @@ if [ "$(id -u)" -eq 0 ]; then
 	if unshare -p -f true 2>/dev/null; then
 		starts 2 namespace ./work.static
 	fi
+	# root gets its capabilities back
+	starts 2 drops /bin/grep ^CapPrm /proc/self/status
 	command_for_all
 	cp /usr/bin/id unreadable
 	chmod 711 unreadable

@@ -7,6 +7,7 @@
 #include <asm/stat.h>
 #include <asm/statfs.h>
 #include <asm/unistd.h>
+#include <linux/capability.h>
 #include <linux/fcntl.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
@@ -470,6 +471,28 @@ int exec_file_takes(const struct SyscallRegs *regs,
 	return takes;
 }
 
+/* Does root get capabilities back that it has dropped? The kernel gives none to
+ * a program whose tracer, with no more than we have, may not trace all. */
+static int regains(void)
+{
+	struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct now[2];
+	uint64_t permitted;
+
+	if ((SYSCALL(__NR_getuid, 0, 0, 0, 0, 0, 0) &&
+	     SYSCALL(__NR_geteuid, 0, 0, 0, 0, 0, 0)) ||
+	    SYSCALL(__NR_capget, &head, now, 0, 0, 0, 0))
+		return 0;
+	permitted = now[0].permitted | (uint64_t)now[1].permitted << 32;
+	if (permitted >> CAP_SYS_PTRACE & 1)
+		return 0;
+	for (int cap = 0; cap <= CAP_LAST_CAP; cap++)
+		if (!(permitted >> cap & 1) &&
+		    SYSCALL(__NR_prctl, PR_CAPBSET_READ, cap, 0, 0, 0, 0) == 1)
+			return 1;
+	return 0;
+}
+
 int exec_file_is_open(const struct SyscallRegs *regs)
 {
 	struct executable *e = take_room();
@@ -484,7 +507,7 @@ int exec_file_is_open(const struct SyscallRegs *regs)
 		takes = n >= (long)sizeof(e->header) &&
 			elf_has_magic(e->header.e_ident) &&
 			elf_is_x86_64(&e->header) && !gains(&e->stat, fd) &&
-			is_limit_enough(RLIMIT_AS, LEAST_SPACE) &&
+			!regains() && is_limit_enough(RLIMIT_AS, LEAST_SPACE) &&
 			is_limit_enough(RLIMIT_DATA, LEAST_DATA);
 		sys_close(fd);
 	}
