@@ -92,12 +92,17 @@ local kept = o.from and saved.read(o.from)
 local run = (not kept or o.only) and measure(o) or kept
 local results = {}
 for _, result in ipairs(run.list) do results[result.key] = result end
-if kept then
+if kept then -- in their order, and behind them what is new
+  local list, is_kept = {}, {}
   for i, result in ipairs(kept.list) do
-    kept.list[i] = results[result.key] or result
-    results[result.key] = kept.list[i]
+    is_kept[result.key] = true
+    list[i] = results[result.key] or result
+    results[result.key] = list[i]
   end
-  run = { about = kept.about, list = kept.list }
+  for _, result in ipairs(run.list) do
+    if not is_kept[result.key] then list[#list + 1] = result end
+  end
+  run = { about = kept.about, list = list }
 end
 report.targets(targets.compare(results))
 if o.save then saved.write(o.save, run) end
