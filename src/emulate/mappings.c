@@ -428,51 +428,8 @@ static long occupied(struct range r)
 	return r.start == 0 ? -EPERM : -ENOMEM;
 }
 
-/* --- the calls ---------------------------------------------------------------
+/* --- a stack that its thread has unmapped ------------------------------------
  */
-
-long mappings_map(struct call *call)
-{
-	const struct SyscallRegs *regs = &call->regs;
-	int replaces = (regs->r10 & (MAP_FIXED | MAP_FIXED_NOREPLACE)) ==
-		       MAP_FIXED;
-
-	if (replaces) {
-		struct range r = range_of(regs->rdi, regs->rsi);
-
-		if (is_range_ours(r))
-			return occupied(r);
-		replaces = near_sites(r);
-	}
-	if (!replaces && !is_new_code(regs))
-		return gate_issue(regs);
-	return in_hook(call, regs, do_mmap);
-}
-
-long mappings_remap(struct call *call)
-{
-	const struct SyscallRegs *regs = &call->regs;
-	struct range from = range_of(regs->rdi, regs->rsi);
-	struct range to = {0, 0};
-
-	if (regs->r10 & MREMAP_FIXED)
-		to = range_of(regs->r8, regs->rdx);
-	if (is_range_ours(from))
-		return -EFAULT;
-	if (is_range_ours(to))
-		return occupied(to);
-	if (!near_sites(from) && !near_sites(to))
-		return gate_issue(regs);
-	return in_hook(call, regs, do_mremap);
-}
-
-long mappings_attach(struct call *call)
-{
-	const struct SyscallRegs *regs = &call->regs;
-
-	return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
-				     : gate_issue(regs);
-}
 
 /* Does the thread unmap the stack that it stands on? It is about to exit, as
  * detached threads of musl's do, and makes no use of the stack till then. We
@@ -494,6 +451,8 @@ static void unmap_left(struct thread *t)
 	sys_munmap((void *)r.start, r.end - r.start);
 }
 
+/* At each call about mappings: once the thread has another stack, before there
+ * can be anything else in that place. */
 static void look_at_left(const struct call *call)
 {
 	struct thread *t = call->thread;
@@ -502,6 +461,55 @@ static void look_at_left(const struct call *call)
 	    call->frame->rsp - t->unmapped.start - 1 >=
 		    t->unmapped.end - t->unmapped.start)
 		unmap_left(t);
+}
+
+/* --- the calls ---------------------------------------------------------------
+ */
+
+long mappings_map(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	int replaces = (regs->r10 & (MAP_FIXED | MAP_FIXED_NOREPLACE)) ==
+		       MAP_FIXED;
+
+	look_at_left(call);
+	if (replaces) {
+		struct range r = range_of(regs->rdi, regs->rsi);
+
+		if (is_range_ours(r))
+			return occupied(r);
+		replaces = near_sites(r);
+	}
+	if (!replaces && !is_new_code(regs))
+		return gate_issue(regs);
+	return in_hook(call, regs, do_mmap);
+}
+
+long mappings_remap(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	struct range from = range_of(regs->rdi, regs->rsi);
+	struct range to = {0, 0};
+
+	look_at_left(call);
+	if (regs->r10 & MREMAP_FIXED)
+		to = range_of(regs->r8, regs->rdx);
+	if (is_range_ours(from))
+		return -EFAULT;
+	if (is_range_ours(to))
+		return occupied(to);
+	if (!near_sites(from) && !near_sites(to))
+		return gate_issue(regs);
+	return in_hook(call, regs, do_mremap);
+}
+
+long mappings_attach(struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+
+	look_at_left(call);
+	return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
+				     : gate_issue(regs);
 }
 
 long mappings_unmap(struct call *call)
@@ -525,6 +533,7 @@ long mappings_advise(struct call *call)
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r = range_of(regs->rdi, regs->rsi);
 
+	look_at_left(call);
 	return is_range_ours(r) ? advise_around(call, r) : gate_issue(regs);
 }
 
@@ -533,6 +542,7 @@ long mappings_protect(struct call *call)
 	const struct SyscallRegs *regs = &call->regs;
 	struct range r = range_of(regs->rdi, regs->rsi), ours;
 
+	look_at_left(call);
 	return meets_own(r, &ours) ? protect_before(call, r, &ours)
 				   : change_protection(call, regs);
 }
