@@ -22,6 +22,10 @@ door_entry:
 	mov	%rbp, %rdi
 	lea	stack_end(%rip), %rsp	/* the program's may be small */
 	call	door_start
+	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+	pxor	%xmm\n, %xmm\n	/* as exec leaves them; our code is SSE */
+	.endr
+	ldmxcsr	mxcsr(%rip)
 	lea	8 * EXEC_DOOR_WORDS(%rbp), %rsp
 	pop	%r15
 	pop	%r14
@@ -42,6 +46,10 @@ door_entry:
 	ret				/* to the program's first instruction */
 	.cfi_endproc
 	.size door_entry, . - door_entry
+
+	.section .rodata
+	.balign 4
+mxcsr:	.long	0x1f80
 
 	.bss
 	.balign 16

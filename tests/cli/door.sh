@@ -101,9 +101,11 @@ __asm__(".globl _start\n_start:\n"
 	"mov %r11, found+96(%rip)\n mov %r12, found+104(%rip)\n"
 	"mov %r13, found+112(%rip)\n mov %r14, found+120(%rip)\n"
 	"mov %r15, found+128(%rip)\n stmxcsr found+136(%rip)\n"
-	"fnstcw found+140(%rip)\n and $-16, %rsp\n call start\n");
+	"fnstcw found+140(%rip)\n movups %xmm0, found+144(%rip)\n"
+	"movups %xmm1, found+160(%rip)\n movups %xmm7, found+176(%rip)\n"
+	"movups %xmm15, found+192(%rip)\n and $-16, %rsp\n call start\n");
 
-unsigned long found[18];
+unsigned long found[26];
 
 static long call(long nr, long a, long b, long c, long d)
 {
@@ -131,7 +133,7 @@ void start(void)
 	unsigned long *stack = (unsigned long *)found[0], pending = 0, base = 0;
 
 	put(found[0] & 15);
-	for (int i = 1; i < 18; i++)
+	for (int i = 1; i < 26; i++)
 		put(found[i]);
 	put(stack[0]);
 	for (char **arg = (char **)(stack + 1); *arg; arg++)
