@@ -182,10 +182,9 @@ static long vfork_on(struct thread *t, struct call *call,
 		t->common = 0;
 		thread_unlock_of(t);
 	}
-	t->in_hook = in_hook;
 	t->level = level;
 	t->base_level = base_level;
-	guard_deliver(t);
+	guard_put_back(t, in_hook);
 	return ret;
 }
 

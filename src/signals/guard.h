@@ -31,12 +31,19 @@ static inline void guard_deliver(struct thread *t)
 	held_release(t);
 }
 
+/* As it was before, and so if that was down. */
+static inline void guard_put_back(struct thread *t, uint32_t before)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	t->in_hook = before;
+	if (!before)
+		guard_deliver(t);
+}
+
 /* Down, and so. */
 static inline void guard_lower(struct thread *t)
 {
-	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	t->in_hook = 0;
-	guard_deliver(t);
+	guard_put_back(t, 0);
 }
 
 #endif
