@@ -4,30 +4,10 @@
 # strace's, number by number; what the program finds is what it finds natively.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
-needs strace cc
-strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
+needs cc
+needs_strace
 
 # --- the calls ------------------------------------------------------------------
-
-# numbers FILE: how often each call is there.
-numbers() {
-	sed -E 's/^[0-9]+ +//; /^(---|\+\+\+|<\.\.\.)/d; s/\(.*//' "$1" | sort | uniq -c
-}
-
-# same_calls COMMAND...: as strace sees them. What fails for now is the time of day.
-same_calls() {
-	timeout 60 strace -f -o theirs "$@" >out.theirs 2>&1
-	theirs=$?
-	zpoline trace --door exec -o ours -- "$@"
-	expect_status "$theirs"
-	numbers theirs >numbers.theirs
-	# the vDSO's, which strace cannot see
-	grep -vE '^[0-9]+ +(clock_gettime|gettimeofday|time|getcpu)\(' ours >ours.seen
-	numbers ours.seen >numbers.ours
-	diff numbers.theirs numbers.ours || fail "$*: calls (< strace)"
-	cat out err | cmp -s - out.theirs || fail "$*: what it prints"
-	[ "$(wc -l <numbers.ours)" -ge 5 ] || fail "$*: hardly any calls"
-}
 
 same_calls true
 same_calls ls /

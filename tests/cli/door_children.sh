@@ -4,27 +4,8 @@
 # is started. Where it cannot, the loader's door is used, or one line names it.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
-needs strace cc
-strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
-
-# numbers FILE: how often each call is there. Names of temporary files may need one more
-# getrandom.
-numbers() {
-	sed -E 's/^[0-9]+ +//; /^(---|\+\+\+|<\.\.\.|getrandom)/d; s/\(.*//' "$1" | sort | uniq -c
-}
-
-# same_calls COMMAND...: as strace -f sees them, but those of the vDSO.
-same_calls() {
-	timeout 60 strace -f -o "$tmp/theirs" "$@" >"$tmp/out.theirs" 2>&1
-	theirs=$?
-	zpoline trace --door exec -o "$tmp/ours" -- "$@"
-	expect_status "$theirs"
-	numbers "$tmp/theirs" >"$tmp/numbers.theirs"
-	grep -vE '^[0-9]+ +(clock_gettime|gettimeofday|time|getcpu)\(' "$tmp/ours" >"$tmp/ours.seen"
-	numbers "$tmp/ours.seen" >"$tmp/numbers.ours"
-	diff "$tmp/numbers.theirs" "$tmp/numbers.ours" || fail "$*: calls (< strace)"
-	cat "$tmp/out" "$tmp/err" | cmp -s - "$tmp/out.theirs" || fail "$*: what it prints"
-}
+needs cc
+needs_strace
 
 cat >work.c <<'C'
 #include <stdio.h>
@@ -72,7 +53,10 @@ if command -v git >/dev/null; then
 	same_calls sh -c 'cd tree && git status'
 fi
 printf 'int main(void) { return 0; }\n' >empty.c
+# names of temporary files may need one more
+varies=getrandom
 same_calls sh -c 'cc -o program empty.c && ./program && rm program'
+varies=
 
 # --- how it is started ------------------------------------------------------------
 
