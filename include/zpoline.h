@@ -116,8 +116,8 @@ ZPOLINE_EXPORT void zpoline_log(const char *text);
 /*
  * Defined by each library that ZPOLINE_HOOK names, to install its hooks: called
  * once in every program, before its main and its constructors, behind those of
- * the libraries that it was linked with. Any function may be called. What is
- * not 0 ends the process with status 125.
+ * the libraries that it was linked with (musl's loader runs these later). Any
+ * function may be called. What is not 0 ends the process with status 125.
  */
 extern ZPOLINE_EXPORT int zpoline_hook_init(void);
 

@@ -130,6 +130,12 @@ hooked() {
 	preload ZPOLINE_SCRIPT="$script" ZPOLINE_LOG="$log" "$@"
 }
 
+# named MODE: what ZPOLINE_HOOK has to name, so that the program finds the functions
+# of zpoline.h by their names: without the loader, they are loaded for C hooks.
+named() {
+	[ "$1" != exec ] || echo "$TEST_TARGETS/c_NOTHING.so"
+}
+
 # A script of a line or two: text from standard input.
 script() {
 	script=$tmp/script.lua

@@ -24,12 +24,19 @@ static int begins;		   /* the kernel has mapped what there is */
 /* --- where the list is -----------------------------------------------------
  */
 
+uintptr_t link_map_loader_symbol(const char *name)
+{
+	struct dynsym d;
+
+	if (!loader)
+		return 0;
+	dynsym_open_image(&d, loader);
+	return dynsym_address(&d, name);
+}
+
 static const struct r_debug *list_of_loader(void)
 {
-	struct dynsym symbols;
-
-	dynsym_open_image(&symbols, loader);
-	return (const struct r_debug *)dynsym_address(&symbols, "_r_debug");
+	return (const struct r_debug *)link_map_loader_symbol("_r_debug");
 }
 
 /* The word that the loader fills in for debuggers. */
@@ -57,11 +64,19 @@ static void read_auxv(char **envp)
 	loader = auxv_value(envp, AT_BASE);
 }
 
+void link_map_find_list(void)
+{
+	if (loader)
+		list = list_of_loader();
+	/* the loader was started, and told to start the program; or musl's */
+	if (!list)
+		list = list_of_program();
+}
+
 void link_map_start(char **envp)
 {
 	read_auxv(envp);
-	/* 0: the loader was started, and told to start the program */
-	list = loader ? list_of_loader() : list_of_program();
+	link_map_find_list();
 }
 
 void link_map_start_at_exec(char **envp)

@@ -38,6 +38,9 @@ void link_map_start(char **envp);
  * kernel has mapped, the program and its loader. There are no symbols. */
 void link_map_start_at_exec(char **envp);
 
+/* After that, once the loader is done: now there are symbols. */
+void link_map_find_list(void);
+
 /*
  * Call fn for each object with code except the vDSO. Returns 0. Returns -1,
  * without any call of fn, if the list is not enough: LD_AUDIT's objects are in
@@ -56,5 +59,8 @@ int link_map_sanitizer(void);
 /* The address of a symbol of the object with this soname, in the version that
  * new programs get; 0: there is none. */
 uintptr_t link_map_symbol(const char *soname, const char *name);
+
+/* The same in the loader itself, whose list need not be known. */
+uintptr_t link_map_loader_symbol(const char *name);
 
 #endif

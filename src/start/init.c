@@ -472,7 +472,7 @@ void init_start(const struct init_start *start)
 		thread_leave_gs();
 	}
 	if (config.hook)
-		libraries_start(config.hook, envp);
+		libraries_start(config.hook, envp, start->at_exec != NULL);
 	if (filters)
 		seccomp_inherited(thread_self());
 	if (!has_lasting_log(&config))

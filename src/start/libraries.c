@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/patch.h"
+#include "start/stand_in.h"
 
 #define JUMP_SIZE 14 /* jmp *(%rip), and where to */
 #define PATH_SIZE 4096
@@ -21,6 +22,7 @@ extern uintptr_t libraries_entry __attribute__((visibility("hidden")));
 void libraries_load(void) __attribute__((visibility("hidden")));
 
 static const char *wanted;
+static int by_exec;
 static uint8_t old[JUMP_SIZE];
 
 #define WITHOUT "without its C hooks"
@@ -50,19 +52,50 @@ static uintptr_t find_function(const char *name)
 	uintptr_t at = link_map_symbol(LINK_MAP_LIBC, name);
 
 	/* before glibc 2.34, if the program is linked to it */
-	return at ? at : link_map_symbol("libdl.so.2", name);
+	if (!at)
+		at = link_map_symbol("libdl.so.2", name);
+	/* musl's libc is the loader */
+	return at ? at : link_map_loader_symbol(name);
 }
 
-static void find_loader(void)
+#define NO_DLOPEN "ZPOLINE_HOOK: the program's libc has no dlopen. Remedy: "
+
+/* Returns -1 if there is none: a child goes on without. */
+static int find_loader(void)
 {
+	if (by_exec)
+		link_map_find_list();
 	libc.open = (void *(*)(const char *, int))find_function("dlopen");
 	libc.symbol = (void *(*)(void *, const char *))find_function("dlsym");
 	libc.error = (char *(*)(void))find_function("dlerror");
-	if (!libc.open || !libc.symbol || !libc.error)
-		log_fatal("ZPOLINE_HOOK: the program has no dlopen of glibc's. "
-			  "Remedy: name the libraries in LD_PRELOAD, behind "
-			  "this one, and have their constructors call "
-			  "zpoline_hook");
+	if (libc.open && libc.symbol && libc.error)
+		return 0;
+	log_refuse(WITHOUT, "%s",
+		   by_exec ? NO_DLOPEN "hook in Lua"
+			   : NO_DLOPEN "name the libraries in LD_PRELOAD, "
+				       "behind this one, and have their "
+				       "constructors call zpoline_hook");
+	return -1;
+}
+
+/* The loader gets to know the functions of zpoline.h. Returns the same. */
+static int load_stand_in(void)
+{
+	int err = stand_in_begin();
+	void *object = err ? NULL
+			   : libc.open(STAND_IN_PATH, RTLD_NOW | RTLD_GLOBAL);
+	void *table = object ? libc.symbol(object, STAND_IN_TABLE) : NULL;
+
+	stand_in_end();
+	if (table) {
+		stand_in_fill(table);
+		return 0;
+	}
+	log_refuse(WITHOUT,
+		   "ZPOLINE_HOOK: the functions of zpoline.h cannot be loaded: "
+		   "%s. Remedy: zpoline run --door preload",
+		   err ? "no memory" : libc.error());
+	return -1;
 }
 
 static void load_library(const char *path)
@@ -103,7 +136,8 @@ void libraries_load(void)
 	if (change_entry(old))
 		log_fatal("ZPOLINE_HOOK: the kernel refuses to change the "
 			  "program's entry point back");
-	find_loader();
+	if (find_loader() || (by_exec && load_stand_in()))
+		return;
 	while ((n = nolibc_next(&list, &item))) {
 		int is_name = !memchr(item, '/', n);
 
@@ -114,28 +148,32 @@ void libraries_load(void)
 	}
 }
 
-void libraries_start(const char *list, char **envp)
+#define NO_LOADER                                                              \
+	"ZPOLINE_HOOK: the program has no loader, which would load libraries " \
+	"(it is static, or the loader itself). Remedy: start one that is "     \
+	"linked dynamically, or hook in Lua"
+#define BY_LOADER                                                              \
+	"ZPOLINE_HOOK: the loader was started in the program's place. "        \
+	"Remedy: start the program"
+#define NO_CHANGE                                                              \
+	"ZPOLINE_HOOK: the kernel refuses to change the program's entry "      \
+	"point. Remedy: name the libraries in LD_PRELOAD, behind this one, "   \
+	"and have their constructors call zpoline_hook"
+
+void libraries_start(const char *list, char **envp, int is_at_exec)
 {
 	uint8_t jump[JUMP_SIZE] = {0xff, 0x25};
 	uintptr_t target = (uintptr_t)libraries_begin;
 
+	by_exec = is_at_exec;
 	libraries_entry = auxv_value(envp, AT_ENTRY);
 	if (!auxv_value(envp, AT_BASE) || !libraries_entry) {
-		log_refuse(WITHOUT, "ZPOLINE_HOOK: the loader was started in "
-				    "the "
-				    "program's place. Remedy: start the "
-				    "program");
+		log_refuse(WITHOUT, "%s", by_exec ? NO_LOADER : BY_LOADER);
 		return;
 	}
 	wanted = list;
 	memcpy(old, (const void *)libraries_entry, JUMP_SIZE);
 	memcpy(jump + 6, &target, sizeof(target));
 	if (change_entry(jump))
-		log_refuse(WITHOUT, "ZPOLINE_HOOK: the kernel refuses to "
-				    "change the "
-				    "program's entry point. Remedy: name the "
-				    "libraries "
-				    "in LD_PRELOAD, behind this one, and have "
-				    "their "
-				    "constructors call zpoline_hook");
+		log_refuse(WITHOUT, NO_CHANGE);
 }

@@ -9,7 +9,8 @@
 #define LIBRARIES_H
 
 /* Start-up: load these (a colon list of paths, as they are then), and call
- * their zpoline_hook_init(). What goes wrong is one message and status 125. */
-void libraries_start(const char *list, char **envp);
+ * their zpoline_hook_init(). What goes wrong is one message and status 125.
+ * is_at_exec: the loader is still to run, and does not know this library. */
+void libraries_start(const char *list, char **envp, int is_at_exec);
 
 #endif

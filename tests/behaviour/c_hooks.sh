@@ -19,6 +19,11 @@ check() {
 1 4716 1 5 2978'
 }
 each 'auto bare keys zpoline nonet user sud sud_user' check c_hooks.so
+at_exec ZPOLINE_HOOK=c_hooks.so ADD=5 "$target"
+expect_status 0
+expect_no_err
+expect_out '1 /hooked_start 1 hooked_start
+1 4716 1 5 2978'
 check "$tmp/c_hooks.so"
 check "./c_hooks.so:./c_hooks.so"
 

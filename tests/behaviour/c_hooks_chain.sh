@@ -3,15 +3,15 @@
 # Several C hooks of a call: in the order in which they came, around the rest, and
 # of results; alone, and with handlers between them.
 . "$(dirname "$0")/../lib.sh"
-targets_for_all c_hooks_chain
+targets_for_all c_hooks_chain c_NOTHING.so
 
 check() {
-	preload ZPOLINE_LOG="$log" "$TEST_TARGETS/c_hooks_chain"
+	preload ZPOLINE_LOG="$log" ZPOLINE_HOOK="$(named "$1")" "$TEST_TARGETS/c_hooks_chain"
 	expect_status 0
 	expect_out well
 	expect_log 'zpoline: said in a hook'
 	: >"$log"
-	hooked "$TEST_TARGETS/c_hooks_chain"
+	hooked ZPOLINE_HOOK="$(named "$1")" "$TEST_TARGETS/c_hooks_chain"
 	expect_status 0
 	expect_out well
 	[ "$(grep -c '^getppid' "$log")" -ge 6 ] || fail "the handler was not asked"
@@ -20,7 +20,7 @@ check() {
 script <<'LUA'
 zp.hook("*", function(regs) if regs.name == "getppid" then print "getppid" end end)
 LUA
-each 'auto bare keys zpoline nonet thread user sud sud_user' check
+each 'auto bare keys zpoline nonet thread user sud sud_user exec' check
 
 # Those of two libraries, and what comes of the call when the first one answers.
 cat >hooks.c <<'C'

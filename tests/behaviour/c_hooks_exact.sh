@@ -3,7 +3,7 @@
 # Behind a filter that tells addresses apart a call that C hooks were asked about, or
 # that a handler makes itself, is made where the filter lets it.
 . "$(dirname "$0")/../lib.sh"
-targets_for_all c_hooks_exact
+targets_for_all c_hooks_exact c_NOTHING.so
 
 target=$TEST_TARGETS/c_hooks_exact
 native "$target"
@@ -15,14 +15,14 @@ zp.hook("getppid", function(regs) return made and made(regs) or regs:call() end)
 LUA
 check() {
 	for part in one several result around; do
-		preload A=B "$target" $part
+		preload ZPOLINE_HOOK="$(named "$1")" "$target" $part
 		expect_out well
 	done
 	for way in call raw; do
-		hooked ZPOLINE_ARGS=$way "$target"
+		hooked ZPOLINE_ARGS=$way ZPOLINE_HOOK="$(named "$1")" "$target"
 		expect_out well
 		find_log 'seccomp filter lets this call be made from its own address'
 		: >"$log"
 	done
 }
-each 'auto zpoline thread user' check
+each 'auto zpoline thread user exec' check

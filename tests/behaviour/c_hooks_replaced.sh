@@ -5,9 +5,6 @@
 . "$(dirname "$0")/../lib.sh"
 
 target=$TEST_TARGETS/c_hooks_replaced
-preload A=B "$target"
-expect_status 0
-expect_out 0
 script <<'LUA'
 local counter
 zp.hook("getppid", function()
@@ -15,9 +12,15 @@ zp.hook("getppid", function()
   counter = zp.count("getppid")
 end)
 LUA
-for state in shared thread; do
-	hooked ZPOLINE_STATE=$state "$target"
+check() {
+	preload ZPOLINE_HOOK="$(named "$1")" "$target"
 	expect_status 0
-	expect_no_err
 	expect_out 0
-done
+	for state in shared thread; do
+		hooked ZPOLINE_STATE=$state ZPOLINE_HOOK="$(named "$1")" "$target"
+		expect_status 0
+		expect_no_err
+		expect_out 0
+	done
+}
+each 'auto exec' check

@@ -21,7 +21,7 @@ check() {
 	expect_no_err
 	expect_out '4716 1'
 }
-each 'auto bare keys zpoline user sud' check
+each 'auto bare keys zpoline user sud exec' check
 refused 'none.so: cannot open' ZPOLINE_HOOK=./none.so
 preload ZPOLINE_HOOK="$TEST_TARGETS/c_WITHOUT.so" "$target"
 expect_status 125

@@ -215,8 +215,6 @@ static const char *begin(struct inject *j, const char *path, sigset_t *before)
 {
 	int err;
 
-	if (getenv("ZPOLINE_HOOK"))
-		return "libraries with C hooks are loaded by the loader";
 	if (is_preloaded())
 		return "LD_PRELOAD names the library already";
 	if (access(path, R_OK) != 0) /* whose memory is nobody's to write */
