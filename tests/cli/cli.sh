@@ -11,6 +11,7 @@
 #   needs_strace          skip the test if strace may not trace here
 #   same_calls CMD...     each call as often, from the first instruction on, but for those
 #                         in $varies, which natively differ from run to run
+#   same_sets CMD...      the same calls, however often; files opened, and programs executed
 #   same_lines CMD...     the same lines, but for addresses, of one process
 
 . "$(dirname "$0")/../lib.sh"
@@ -91,6 +92,23 @@ same_calls() {
 	numbers "$tmp/ours" >"$tmp/numbers.ours"
 	diff "$tmp/numbers.theirs" "$tmp/numbers.ours" || fail "$*: calls (< strace)"
 	[ "$(wc -l <"$tmp/numbers.ours")" -ge 5 ] || fail "$*: hardly any calls"
+}
+
+# sets FILE: which calls there are, which files are opened; how often which program starts.
+sets() {
+	numbers "$1" | sed 's/^ *[0-9]* /call /'
+	calls_of "$1" | sed -nE 's/^open(at)?\([^"]*"([^"]*)".*/file \2/p' |
+		sed -E 's/[0-9]+/N/g' | sort -u
+	awk '$2 ~ /^execve\(/ { program[$1] = $2 }
+		/ (execve\(|<... execve resumed>).* = 0$/ { print "exec", program[$1] }' "$1" |
+		sort | uniq -c
+}
+
+same_sets() {
+	both "$@"
+	sets "$tmp/theirs" >"$tmp/sets.theirs"
+	sets "$tmp/ours" >"$tmp/sets.ours"
+	diff "$tmp/sets.theirs" "$tmp/sets.ours" || fail "$*: calls, files, programs (< strace)"
 }
 
 # lines_of FILE: without what differs from run to run: addresses, numbers of processes,

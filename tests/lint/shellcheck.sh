@@ -6,7 +6,8 @@ needs shellcheck
 
 cd "$root" || exit 1
 printf '%s\n' bootstrap .ci/run tests/bare tests/run tests/lib.sh tests/*/*.sh \
-	tests/soak/programs/*.sh tests/coverage/programs/*.sh tests/coverage/compare \
+	tests/soak/programs/*.sh tests/cli/calls/*.sh tests/cli/calls_of \
+	tests/coverage/programs/*.sh tests/coverage/compare \
 	completions/zpoline.bash tests/matrix/compare tests/catalogue/case \
 	tests/docs/check tests/transparency/compare tests/transparency/interposed_names |
 	xargs -P 2 -n 40 shellcheck -x
