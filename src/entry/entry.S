@@ -103,13 +103,12 @@ entry_call_saved:
 	mov	%eax, %eax
 	cmp	$PREFILTER_NUMBERS, %eax
 	jae	1f
-	imul	$PREFILTER_SIZE, %rax, %rdx
 	lea	prefilter_of(%rip), %rcx
-	add	%rcx, %rdx
+	mov	(%rcx, %rax, 8), %rdx
+	test	%rdx, %rdx
+	jz	1f
 	mov	PREFILTER_VERSION(%rdx), %edi
 	mov	PREFILTER_TURNS(%rdx), %esi
-	test	%esi, %esi
-	jz	1f
 	mov	FRAME_ENTERED(%rsp), %rcx
 	dec	%rcx
 	cmp	$ENTERED_BY_ZERO - ENTERED_BY_TRAP, %rcx

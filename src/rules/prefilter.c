@@ -5,11 +5,7 @@
 #include "base/frame.h"
 #include "base/nolibc.h"
 
-struct prefilter prefilter_of[PREFILTER_NUMBERS];
-
-/* A bit for each that decides: not to read pages of the above that are empty.
- */
-static uint64_t deciding[PREFILTER_NUMBERS / 64];
+const struct prefilter *prefilter_of[PREFILTER_NUMBERS];
 
 static const uint64_t places[] = {FRAME_RDI, FRAME_RSI, FRAME_RDX,
 				  FRAME_R10, FRAME_R8,	FRAME_R9};
@@ -113,30 +109,17 @@ int prefilter_translate(const struct hook_test *test, unsigned int index,
 
 #define ALL 0x80
 
+#define ARGUMENTS 6
+
 static uint8_t core[PREFILTER_NUMBERS];
 static uint64_t descriptors_low, descriptors_span;
 
-void prefilter_want(unsigned int index, uint8_t arguments)
+static int list_tests(uint8_t arguments,
+		      struct prefilter_test test[PREFILTER_MAX])
 {
-	if (index < PREFILTER_NUMBERS)
-		core[index] = arguments ? arguments : ALL;
-}
-
-void prefilter_descriptors(int least, int most)
-{
-	descriptors_low = (uint64_t)least;
-	descriptors_span = (uint64_t)(most - least);
-}
-
-int prefilter_core(unsigned int index,
-		   struct prefilter_test test[PREFILTER_MAX])
-{
-	uint8_t arguments = index < PREFILTER_NUMBERS ? core[index] : 0;
 	int n = 0;
 
-	if (arguments == ALL)
-		return -1;
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < ARGUMENTS; i++)
 		if (arguments >> i & 1)
 			test[n++] = (struct prefilter_test){
 				.place = places[i],
@@ -147,23 +130,84 @@ int prefilter_core(unsigned int index,
 	return n;
 }
 
+void prefilter_want(unsigned int index, uint8_t arguments)
+{
+	if (index < PREFILTER_NUMBERS)
+		core[index] = arguments ? arguments : ALL;
+}
+
+int prefilter_core(unsigned int index,
+		   struct prefilter_test test[PREFILTER_MAX])
+{
+	uint8_t arguments = index < PREFILTER_NUMBERS ? core[index] : 0;
+
+	return arguments == ALL ? -1 : list_tests(arguments, test);
+}
+
+/* --- what decides ----------------------------------------------------------
+ */
+
+/* Readers are in there, maybe. */
+static void change(struct prefilter *p, const struct prefilter_test *test,
+		   size_t count, const struct hook_rule *counter)
+{
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+	memcpy(p->test, test, count * sizeof(*test));
+	p->turns = (uint32_t)count + 1;
+	p->counter = counter;
+	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+}
+
+static void use(unsigned int index, const struct prefilter *p)
+{
+	if (prefilter_of[index] != p)
+		__atomic_store_n(&prefilter_of[index], p, __ATOMIC_RELEASE);
+}
+
+/* Where rules are asked, each number has its own. */
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter)
 {
-	uint64_t *word, bit = 1ul << index % 64;
-	int decides = count || counter;
-	struct prefilter *p;
+	static struct prefilter own[PREFILTER_NUMBERS];
 
 	if (index >= PREFILTER_NUMBERS)
 		return;
-	word = &deciding[index / 64];
-	if (!(*word & bit) && !decides)
+	if (!count && !counter) {
+		use(index, NULL);
 		return;
-	p = &prefilter_of[index];
-	*word = decides ? *word | bit : *word & ~bit;
-	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
-	memcpy(p->test, test, count * sizeof(*test));
-	p->turns = decides ? (uint32_t)count + 1 : 0;
-	p->counter = counter;
-	__atomic_store_n(&p->version, p->version + 1, __ATOMIC_SEQ_CST);
+	}
+	change(&own[index], test, count, counter);
+	use(index, &own[index]);
+}
+
+/* Nearly all numbers have their descriptors in the same arguments: these are in
+ * a page or two, and each process has them. */
+static struct prefilter of_arguments[1 << ARGUMENTS];
+static uint64_t used; /* a bit for each */
+static_assert(1 << ARGUMENTS <= 64, "bits enough");
+
+static void change_core(uint8_t arguments)
+{
+	struct prefilter_test test[PREFILTER_MAX];
+	size_t n = (size_t)list_tests(arguments, test);
+
+	change(&of_arguments[arguments], test, n, NULL);
+}
+
+void prefilter_set_core(unsigned int index)
+{
+	uint8_t arguments = core[index];
+
+	if (!(used >> arguments & 1))
+		change_core(arguments);
+	used |= 1ul << arguments;
+	use(index, &of_arguments[arguments]);
+}
+
+void prefilter_descriptors(int least, int most)
+{
+	descriptors_low = (uint64_t)least;
+	descriptors_span = (uint64_t)(most - least);
+	for (uint64_t left = used; left; left &= left - 1)
+		change_core((uint8_t)__builtin_ctzl(left));
 }

@@ -22,7 +22,6 @@
 #define PREFILTER_BASE 24
 #define PREFILTER_SPAN 32
 #define PREFILTER_TEST_SIZE 40
-#define PREFILTER_SIZE 176
 #define PREFILTER_NUMBERS 512 /* those that the kernel may have */
 /* struct hook_rule and its cells */
 #define RULE_ENABLED 8
@@ -42,7 +41,7 @@
 
 struct prefilter {
 	uint32_t version; /* odd: it is being changed */
-	uint32_t turns;	  /* tests and one; 0: C decides */
+	uint32_t turns;	  /* tests and one */
 	const struct hook_rule *counter;
 	struct prefilter_test {
 		uint64_t place; /* of the argument, in the frame */
@@ -60,15 +59,14 @@ static_assert(offsetof(struct prefilter_test, mask) == PREFILTER_MASK, "");
 static_assert(offsetof(struct prefilter_test, base) == PREFILTER_BASE, "");
 static_assert(offsetof(struct prefilter_test, span) == PREFILTER_SPAN, "");
 static_assert(sizeof(struct prefilter_test) == PREFILTER_TEST_SIZE, "");
-static_assert(sizeof(struct prefilter) == PREFILTER_SIZE, "");
 static_assert(HOOK_PLACES == PREFILTER_NUMBERS, "");
 static_assert(offsetof(struct hook_rule, enabled) == RULE_ENABLED, "");
 static_assert(offsetof(struct hook_rule, cells) == RULE_CELLS, "");
 static_assert(1 << CELLS_SHIFT == sizeof(((struct hook_cells *)0)->n[0]), "");
 static_assert(HOOK_SLOTS == CELLS_ROWS, "");
 
-/* By number; for entry.S. */
-extern struct prefilter prefilter_of[PREFILTER_NUMBERS];
+/* By number; for entry.S. NULL: C decides. */
+extern const struct prefilter *prefilter_of[PREFILTER_NUMBERS];
 
 /*
  * The test of an argument as one of these. Returns 1, or 0: there is no such
@@ -87,7 +85,7 @@ int prefilter_core(unsigned int index,
 
 /* The core wants the calls of this number whose arguments (a bit for each) hold
  * a descriptor of the range; without arguments, all. The range is that of all
- * numbers. Takes effect by prefilter_set(). One caller at a time. */
+ * numbers. Takes effect by the functions below. One caller at a time. */
 void prefilter_want(unsigned int index, uint8_t arguments);
 void prefilter_descriptors(int least, int most);
 
@@ -96,6 +94,9 @@ void prefilter_descriptors(int least, int most);
  * does for higher numbers. With calls running; one caller at a time. */
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter);
+
+/* The same where the tests are those of prefilter_core(), and it has some. */
+void prefilter_set_core(unsigned int index);
 
 #endif /* __ASSEMBLER__ */
 

@@ -410,9 +410,10 @@ void rules_prefilter(unsigned int index, int only_rules)
 	size_t n = core > 0 ? (size_t)core : 0;
 	uint64_t names;
 
+	/* without rules, the tables of a process stay pages of zeros */
 	only_rules = only_rules && core >= 0 && (first || core) &&
-		     open_of(index) <= PREFILTER_MAX + 1;
-	for (r = first_rule(index, &names); r && only_rules;
+		     (!first || open_of(index) <= PREFILTER_MAX + 1);
+	for (r = first ? first_rule(index, &names) : NULL; r && only_rules;
 	     r = next_rule(r, &names)) {
 		if (r->covered || !(r->numbers[index / 64] >> index % 64 & 1))
 			continue;
@@ -425,7 +426,10 @@ void rules_prefilter(unsigned int index, int only_rules)
 	}
 	if (!only_rules)
 		n = 0, counter = NULL;
-	prefilter_set(index, test, n, counter);
+	if (n && n == (size_t)core && !counter)
+		prefilter_set_core(index);
+	else
+		prefilter_set(index, test, n, counter);
 }
 
 static int needs_bit(const struct hook_rule *rule)
