@@ -10,7 +10,6 @@
 
 #include "bindings/interp/interp.h"
 #include "bindings/runtime/alloc.h"
-#include "bindings/runtime/page.h"
 #include "bindings/runtime/strict.h"
 #include "bindings/state/scratch.h"
 

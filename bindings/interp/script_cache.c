@@ -14,7 +14,6 @@
 #include "bindings/interp/interp.h"
 #include "bindings/runtime/alloc.h"
 #include "bindings/runtime/kernel.h"
-#include "bindings/runtime/page.h"
 #include "bindings/runtime/time_units.h"
 
 #define PATH_SIZE 4096
@@ -112,7 +111,7 @@ static size_t room_for(const struct stat *st)
 /* What the text did not need of its room is given back. */
 static void trim_room(struct source *s)
 {
-	size_t needed = page_round(s->length + 1);
+	size_t needed = page_up(s->length + 1);
 
 	if (needed >= s->room)
 		return;

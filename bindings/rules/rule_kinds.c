@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "bindings/rules/filter_tests.h"
-#include "bindings/runtime/page.h"
 #include "tables/call_counts.h"
 
 static int begin_histogram(struct hook_rule *rule,
@@ -48,7 +47,7 @@ static int is_same_inject(const struct hook_rule *one,
 
 static size_t mapped_keyed(const struct hook_rule *model)
 {
-	return page_round(cells_size(&model->keyed->shape));
+	return page_up(cells_size(&model->keyed->shape));
 }
 
 static int begin_keyed(struct hook_rule *rule, const struct hook_rule *model)
@@ -85,7 +84,7 @@ static int is_same_keyed(const struct hook_rule *one,
 static size_t mapped_stats(const struct hook_rule *model)
 {
 	(void)model;
-	return page_round(sizeof(struct call_counts));
+	return page_up(sizeof(struct call_counts));
 }
 
 static int begin_stats(struct hook_rule *rule, const struct hook_rule *model)

@@ -16,7 +16,7 @@
 #include "bindings/runtime/alloc.h"
 
 /* How many states want an index so. */
-static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
+static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES] BIG_TABLE;
 
 /* What scripts of one generation asked for while they were loaded, in order: of
  * the one in force, and of the last one that was loaded beside it. */
@@ -24,7 +24,7 @@ static uint16_t wants[HOOK_ALWAYS + 1][HOOK_INDICES];
 static struct script {
 	struct hook_rule *rule[SCRIPT_RULES];
 	uint32_t rules, generation;
-} scripts[2], *in_force = scripts;
+} scripts[2] BIG_TABLE, *in_force = scripts;
 
 /* --- rules ------------------------------------------------------------------
  */

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "bindings/runtime/page.h"
 #include "hooks/hook.h"
 
 #define GRAIN 16
@@ -130,10 +129,10 @@ void alloc_adopt(struct heap *h, void *chunk, size_t used)
 
 static void *map_block(struct heap *h, size_t size)
 {
-	void *p = hook_map(page_round(size));
+	void *p = hook_map(page_up(size));
 
 	if (p)
-		h->mapped += page_round(size);
+		h->mapped += page_up(size);
 	return p;
 }
 
@@ -160,8 +159,8 @@ static void give_block(struct heap *h, void *p, size_t size)
 	unsigned int k;
 
 	if (size > LARGE) {
-		hook_unmap(p, page_round(size));
-		h->mapped -= page_round(size);
+		hook_unmap(p, page_up(size));
+		h->mapped -= page_up(size);
 		return;
 	}
 	k = class_of(size, &rounded);
@@ -174,7 +173,7 @@ static size_t find_capacity(size_t size)
 	size_t rounded;
 
 	if (size > LARGE)
-		return page_round(size);
+		return page_up(size);
 	class_of(size, &rounded);
 	return rounded;
 }

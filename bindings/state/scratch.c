@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "bindings/interp/message.h"
-#include "bindings/runtime/page.h"
 
 /* What was handed out for one call: the first page stays with the level,
  * larger pieces go with the call. */
@@ -27,7 +26,7 @@ static struct scratch *add_piece(lua_State *L, struct scratch *next,
 	struct scratch *s;
 
 	if (room > size - sizeof(*s))
-		size = page_round(room + sizeof(*s));
+		size = page_up(room + sizeof(*s));
 	all = size;
 	for (s = next; s; s = s->next)
 		all += s->size;

@@ -24,7 +24,7 @@ static uint64_t serials;
 static int (*load_own)(struct interp *in);
 
 /* What a thread has in its slot that has no state, for it could not be made. */
-static struct interp none;
+static struct interp none BIG_TABLE;
 
 /* --- making and unmaking ------------------------------------------------ */
 

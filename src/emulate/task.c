@@ -91,7 +91,7 @@ static void prepare(struct task_home *home, const struct call *call,
 
 /* The record has room for what the outermost vfork saves. There may be no
  * memory for the inner ones, except for one. */
-static struct thread_vfork kept_save;
+static struct thread_vfork kept_save BIG_TABLE;
 static uint32_t kept_save_used;
 
 static struct thread_vfork *begin_save(const struct thread *t)

@@ -2,10 +2,11 @@
 /* The table of C hooks. */
 #include "hooks/c_hooks.h"
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
 
-struct c_hooks c_hooks_entries[C_HOOKS_INDICES];
+struct c_hooks c_hooks_entries[C_HOOKS_INDICES] BIG_TABLE;
 struct c_hooks *c_hooks_of[C_HOOKS_KINDS] = {c_hooks_entries};
 
 /* Read from a list that may be changed meanwhile. If it was, what was found is

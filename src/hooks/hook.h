@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/constants.h"
 #include "hooks/rule.h"
 #include "thread/call.h"
 #include "unwind/unwind.h"

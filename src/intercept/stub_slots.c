@@ -36,7 +36,7 @@ static struct area {
 	int far;
 	int open; /* patch is */
 	struct patch patch;
-} areas[AREAS];
+} areas[AREAS] BIG_TABLE;
 static size_t area_count;
 
 /* --- areas -----------------------------------------------------------------

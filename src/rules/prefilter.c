@@ -2,6 +2,7 @@
 /* Translates rules' tests into the tables that entry.S reads. */
 #include "rules/prefilter.h"
 
+#include "base/constants.h"
 #include "base/frame.h"
 #include "base/nolibc.h"
 
@@ -168,7 +169,7 @@ static void use(unsigned int index, const struct prefilter *p)
 void prefilter_set(unsigned int index, const struct prefilter_test *test,
 		   size_t count, const struct hook_rule *counter)
 {
-	static struct prefilter own[PREFILTER_NUMBERS];
+	static struct prefilter own[PREFILTER_NUMBERS] BIG_TABLE;
 
 	if (index >= PREFILTER_NUMBERS)
 		return;

@@ -5,6 +5,7 @@
 
 #include <asm/errno.h>
 
+#include "base/constants.h"
 #include "base/rawcall.h"
 #include "hooks/events.h"
 #include "rules/counting.h"
@@ -36,7 +37,7 @@ static uint32_t added;
 #define SCAN ~0ull
 #define AT_ONCE 8
 #define NAMES 255
-static uint64_t names_of[HOOK_INDICES];
+static uint64_t names_of[HOOK_INDICES] BIG_TABLE;
 static struct hook_rule *named[NAMES]; /* 0: none */
 
 /* Takes the place of a removed rule in a list, so that readers still meet those
@@ -45,7 +46,7 @@ static struct hook_rule removed;
 
 /* How many there are of each sort. */
 enum sort { AT_ENTRY, AROUND, OF_RESULTS, COVERED, TRACED, SORTS };
-static uint32_t count_of[HOOK_INDICES][SORTS];
+static uint32_t count_of[HOOK_INDICES][SORTS] BIG_TABLE;
 
 static inline struct hook_rule *next_rule(const struct hook_rule *rule,
 					  uint64_t *names)

@@ -5,6 +5,7 @@
 #include <linux/audit.h>
 #include <linux/time.h>
 
+#include "base/constants.h"
 #include "base/gate.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -33,7 +34,7 @@ const struct filter seccomp_filters_unknown = {
 /* Where a filter is kept for which nothing can be mapped, because one before it
  * refuses mmap. */
 #define POOL 131072
-static char pool[POOL] __attribute__((aligned(16)));
+static char pool[POOL] __attribute__((aligned(16))) BIG_TABLE;
 static size_t used;
 
 static size_t size_of(size_t length)

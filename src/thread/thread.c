@@ -5,6 +5,7 @@
 #include <asm/errno.h>
 #include <linux/sched.h>
 
+#include "base/constants.h"
 #include "base/filtered.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -185,8 +186,8 @@ static void begin_thread(struct thread *t)
 
 /* For a thread that got no memory. It is used again like other records. */
 #define KEPT 5
-static struct thread kept[KEPT];
-static struct thread_room kept_room[KEPT];
+static struct thread kept[KEPT] BIG_TABLE;
+static struct thread_room kept_room[KEPT] BIG_TABLE;
 static uint32_t kept_used;
 
 static int is_kept(const struct thread_room *room)

@@ -41,7 +41,7 @@ static struct ring_head *file; /* NULL: there is none */
 static struct ring_lane *lanes;
 
 /* Who finds that the reader was killed removes what it would have. */
-static char file_path[4096];
+static char file_path[4096] BIG_TABLE;
 
 uint64_t ring_now(struct thread *t)
 {

@@ -5,13 +5,15 @@
  */
 #include "unwind/names.h"
 
+#include "base/constants.h"
+
 #define ROWS 1024
 
 static struct row {
 	uintptr_t addr;
 	uint32_t serial; /* 0: none */
 	uint32_t symbol;
-} rows[ROWS];
+} rows[ROWS] BIG_TABLE;
 
 static struct row *row_at(uintptr_t addr)
 {

@@ -7,13 +7,15 @@
  */
 #include "unwind/rows.h"
 
+#include "base/constants.h"
+
 #define ROWS 1024
 
 static struct row {
 	uintptr_t pc;
 	uint32_t serial; /* 0: none */
 	struct rows_step step;
-} rows[ROWS];
+} rows[ROWS] BIG_TABLE;
 
 static struct row *row_at(uintptr_t pc)
 {

@@ -4,6 +4,7 @@
 
 #include <asm/unistd.h>
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 
@@ -18,7 +19,7 @@ size_t env_text_append(char *out, size_t at, const char *s, size_t n)
 
 size_t env_text_path(char *out, size_t at, const char *path, size_t n)
 {
-	static char cwd[PATH_SIZE];
+	static char cwd[PATH_SIZE] BIG_TABLE;
 	static size_t length;
 
 	for (; n > 2 && path[0] == '.' && path[1] == '/'; n -= 2)

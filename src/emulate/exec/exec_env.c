@@ -524,7 +524,7 @@ struct exec_env_block {
 static union {
 	struct exec_env_block block;
 	char bytes[16 * 1024];
-} spare;
+} spare BIG_TABLE;
 static uint32_t spare_used;
 
 static struct exec_env_block *make_block(size_t size)

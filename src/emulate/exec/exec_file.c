@@ -14,6 +14,7 @@
 #include <linux/stat.h>
 
 #include "analysis/functions/elf_parts.h"
+#include "base/constants.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -59,7 +60,7 @@ struct executable {
 };
 
 /* Where a limit lets nothing be mapped any more. */
-static struct executable spare;
+static struct executable spare BIG_TABLE;
 static uint32_t spare_used;
 
 static enum fate refuse(struct executable *e, enum fate fate, const char *why,

@@ -4,6 +4,7 @@
  * them. A "?" stands for what is not known. */
 #include "emulate/exec/inherit.h"
 
+#include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "emulate/exec/exec_env.h"
@@ -189,7 +190,7 @@ static const struct filter *read_one(const struct filter *before, char **at)
 
 const struct filter *inherit_read(const char *value)
 {
-	static char text[STRING_MAX];
+	static char text[STRING_MAX] BIG_TABLE;
 	const struct filter *f = NULL;
 	size_t n = strlen(value);
 	char *p = text;
