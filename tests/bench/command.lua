@@ -35,7 +35,7 @@ function command.lacks(v)
   if v.needs and not machine.has(v.needs) then return v.needs .. " is not installed" end
 end
 
--- Words for env.
+-- Words for env. With a door, the last of them are the command that begins the program.
 function command.environment(v)
   local words = {}
   local function add(name, value)
@@ -49,7 +49,11 @@ function command.environment(v)
   add("ZPOLINE_ARGS", v.args)
   add("ZPOLINE_HOOK", v.hook and programs .. "/" .. v.hook)
   add("ZPOLINE_SCRIPT", v.script and ("%s/%s.lua"):format(scripts, v.script))
-  add("LD_PRELOAD", library)
+  if v.door then
+    words[#words + 1] = ("'%s' run --door %s --"):format(command.zpoline, v.door)
+  else
+    add("LD_PRELOAD", library)
+  end
   return table.concat(words, " ")
 end
 
@@ -63,8 +67,8 @@ end
 
 -- call.c, on one processor.
 function command.call(v, name, batches, calls)
-  return ("%s %senv %s '%s/call' %s %d %d"):format(pinned(v), wrapper(v), command.environment(v),
-    programs, v.call or name, batches, calls)
+  return ("%s %senv %s '%s' %s %d %d"):format(pinned(v), wrapper(v), command.environment(v),
+    command.program(v.program or "call"), v.call or name, batches, calls)
 end
 
 -- threads.c, on one processor or on all.

@@ -74,7 +74,8 @@ end
 local function compare(out, rows)
   add(out, "\n## Targets\n\nA sign means: over native. Brackets mean, in rows of calls, what the "
     .. "call takes over an unhooked call with SUD; in rows of programs, the figure of each; in "
-    .. "rows of threads, what two threads reach natively, and two processes with a handler.\n\n"
+    .. "rows of threads, what two threads reach natively, and two processes with a handler; in "
+    .. "rows of static, musl and Go programs, the difference to a dynamic one of glibc's.\n\n"
     .. "| | target | measured | of the least | |\n|---|---|---|---|---|\n")
   local limits, by_limit = {}, {}
   for _, row in ipairs(rows) do

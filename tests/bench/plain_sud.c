@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include "plain_sud.h"
 
-#include <linux/prctl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>

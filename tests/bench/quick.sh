@@ -16,6 +16,8 @@ n=$(grep -cE '^  .* +[0-9.]+ +[0-9.]+ +[0-9.]+ +[+-][0-9.]+ +[0-9.]+$' first)
 [ "$n" -eq "$(grep -c '^  .*[0-9]$' first)" ] || fail "rows without figures"
 [ "$n" -gt 90 ] || fail "only $n rows"
 for task in 'getpid() by each way' 'syscall() by each way' 'read of 1 byte' \
+	'at the exec: dynamic, glibc' 'at the exec: static' 'at the exec: dynamic, musl' \
+	'at the exec: Go' \
 	'access(path)' clock_gettime 'getpid, by numbers' 'getpid, by hooks' \
 	'getpid in threads' 'start of /bin/true' 'start of /usr/bin/python3' \
 	'Rss of' 'Anonymous memory, by threads' 'Anonymous memory, by calls' \

@@ -46,6 +46,11 @@ local COUNTS = "Counting changes a few words of memory for each call, and reads 
   .. "the rest is what a hooked call costs, and the start of the command with its table at the "
   .. "end, shared by all calls."
 
+local KINDS = "A program at an address of its own, as static and Go programs are, is more than "
+  .. "2 GiB from the library, so that its heap has the room that it has natively. The kernel lets "
+  .. "through what the library calls, so the stubs, which are elsewhere, have it make an unhooked "
+  .. "call: by an indirect call and a return more."
+
 local function above(key, name, most, brackets)
   return function(results)
     local result = results[key]
@@ -92,6 +97,21 @@ local function fraction(key, name, other, most, unit)
       local ours, others = over(result, row), over(result, theirs)
       return ("1/%.1f (%.2f of %.2f %s)"):format(others / ours, ours / 1000, others / 1000, unit),
         ours * most <= others
+    end
+    local text, met = say(figures.above)
+    return text, met, (say(figures.least_above))
+  end
+end
+
+-- Over native, beside what a program of glibc's takes in the same row of its own table.
+local function as_glibc(key, name, most)
+  return function(results)
+    local result, theirs = results[key], results.kind_glibc
+    local row, other = figures.row(result, name), figures.row(theirs, name)
+    if not row or not other then return nil end
+    local function say(over)
+      local a, b = over(result, row), over(theirs, other)
+      return ("%+.1f ns (%+.1f)"):format(a, a - b), a - b <= most
     end
     local text, met = say(figures.above)
     return text, met, (say(figures.least_above))
@@ -174,6 +194,16 @@ local rows = {
     ANSWER },
   { "Lua handler reading three arguments and one register", "+90 ns",
     above("hooks", "handler, 3 arguments + r9", 90, true), LUA },
+  { "static program, unhooked call", "+10 ns over a dynamic one's",
+    as_glibc("kind_static", "unhooked", 10), KINDS },
+  { "static program, empty Lua handler", "+10 ns over a dynamic one's",
+    as_glibc("kind_static", "empty Lua handler", 10), KINDS },
+  { "musl, unhooked call", "+10 ns over glibc's", as_glibc("kind_musl", "unhooked", 10), KINDS },
+  { "musl, empty Lua handler", "+10 ns over glibc's",
+    as_glibc("kind_musl", "empty Lua handler", 10), KINDS },
+  { "Go, unhooked call", "+10 ns over C's", as_glibc("kind_go", "unhooked", 10), KINDS },
+  { "Go, empty Lua handler", "+10 ns over C's", as_glibc("kind_go", "empty Lua handler", 10),
+    KINDS },
   { "start of /bin/true, empty script", "+0.8 ms",
     scaled("true", "near, empty script", 1000, "%+.2f ms", 0.8), START },
   { "start of /bin/ls, empty script", "+1.0 ms",

@@ -31,6 +31,10 @@ local function micro(list, size)
   add("ways", "getpid() by each way", "getpid", variants.ways)
   add("any", "syscall() by each way", "any", variants.ways)
   add("hooks", "read of 1 byte", "read", variants.hooks)
+  for _, kind in ipairs(variants.kinds) do
+    add("kind_" .. kind.key, "read of 1 byte at the exec: " .. kind.title, "read", kind.variants)
+    list[#list].needs = ("'%s'"):format(command.program(kind.program))
+  end
   add("paths", "access(path)", "access", variants.paths)
   add("clocks", "clock_gettime", "clock_gettime", variants.clocks)
   add("numbers", "getpid, by numbers hooked", "getpid", variants.numbers)

@@ -6,7 +6,9 @@
 --   script, args, engine, sud, state, hook
 --                                 ours: what the variables of that name say
 --   environment                   somebody else's: words in front of the command
+--   door                          ours, by --door exec: without the loader
 --   wrapper                       a program that runs it
+--   program                       another one than call
 --   call                          another call of call.c than the task's
 --   needs, zero                   a program, or address 0: else it is left out
 --   slow                          1 us a call and more: fewer calls
@@ -146,6 +148,22 @@ variants.clocks = join {
   { name = "unrelated hook", script = "unrelated" },
   { name = "empty Lua handler", script = "handler" },
 }
+
+-- Programs of all kinds, by the door at exec: none of their calls are wanted, or all.
+variants.kinds = {}
+for _, kind in ipairs {
+  { key = "glibc", program = "call", title = "dynamic, glibc" },
+  { key = "static", program = "call_static", title = "static, glibc" },
+  { key = "musl", program = "call_musl", title = "dynamic, musl" },
+  { key = "go", program = "call_go", title = "Go, by Syscall6" },
+} do
+  kind.variants = {
+    with(variants.native, { program = kind.program }),
+    { name = "unhooked", program = kind.program, door = "exec", script = "unrelated" },
+    { name = "empty Lua handler", program = kind.program, door = "exec", script = "handler" },
+  }
+  table.insert(variants.kinds, kind)
+end
 
 local states = join {
   { name = "handler, one state", script = "handler" },
