@@ -263,6 +263,7 @@ static int put_library(struct inject *j)
 		.settings = (uint64_t)j->settings,
 		.helper = (uint64_t)j->number,
 		.sigchld = (uint64_t)j->sigchld,
+		.ignores = (uint64_t)j->ignores,
 		.r15 = r->r15,
 		.r14 = r->r14,
 		.r13 = r->r13,
@@ -385,6 +386,25 @@ void inject_help(struct inject *j)
 		CALL(j, exit, 0, 0, 0, 0, 0);
 }
 
+/* A child of who ignores SIGCHLD leaves neither a zombie nor its times, and no
+ * signal. That lasts through the exec. */
+static void ignore_end(struct inject *j)
+{
+	const uint64_t ignoring[4] = {(uint64_t)SIG_IGN};
+
+	j->ignores = j->is_single &&
+		     CALL(j, rt_sigaction, SIGCHLD, ignoring, j->action,
+			  sizeof(j->mask), 0) == 0 &&
+		     j->action[0] != ignoring[0];
+}
+
+static void heed_again(struct inject *j)
+{
+	if (j->ignores)
+		CALL(j, rt_sigaction, SIGCHLD, j->action, 0, sizeof(j->mask),
+		     0);
+}
+
 #define HELPER                                                                 \
 	(CLONE_VM | CLONE_UNTRACED | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
 
@@ -397,8 +417,10 @@ int inject_begin(struct inject *j, void *stack_end)
 	top[1] = (uintptr_t)j;
 	j->word = NOTHING;
 	j->its_vdso = j->loader = j->headers = 0;
+	ignore_end(j);
 	ret = CALL(j, clone, HELPER, top, &j->helper, &j->helper, 0);
 	if (ret < 0) {
+		heed_again(j);
 		__atomic_store_n(&j->helper, 0, __ATOMIC_RELEASE);
 		return (int)ret;
 	}
@@ -419,4 +441,5 @@ void inject_end(struct inject *j)
 {
 	CALL(j, kill, j->number, SIGKILL, 0, 0, 0);
 	CALL(j, wait4, j->number, 0, __WALL, 0, 0);
+	heed_again(j);
 }

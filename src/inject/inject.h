@@ -35,6 +35,8 @@ struct inject {
 	int settings;
 	int32_t maker; /* the thread that is to be the program */
 	int sigchld;   /* is one pending? */
+	int is_single; /* it has no child and no other thread, none is pending,
+			  and what it does with signals is its own */
 	uint64_t mask; /* of signals, the program's */
 	/* It cannot be mapped, for reason -errno. In the helper. Returns the
 	 * status that the program ends with; -1: it runs without. */
@@ -48,7 +50,9 @@ struct inject {
 	/* The helper's process; 0: it has ended. The kernel writes it. */
 	int32_t helper;
 	int32_t number; /* that stays, for the maker's children */
-	uint32_t word;	/* of both; inject.c */
+	int ignores;
+	uint64_t action[4]; /* that the maker has for SIGCHLD */
+	uint32_t word;	    /* of both; inject.c */
 
 	/* The program: */
 	int32_t target;

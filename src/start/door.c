@@ -152,9 +152,13 @@ static void await_helper(const struct exec_door *frame)
 {
 	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
 	const uint64_t at_once[2] = {0, 0};
+	const uint64_t by_default[4] = {0};
 
 	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
-	if (!frame->sigchld)
+	if (frame->ignores)
+		SYSCALL(__NR_rt_sigaction, SIGCHLD, by_default, 0,
+			sizeof(sigchld), 0, 0);
+	else if (!frame->sigchld)
 		SYSCALL(__NR_rt_sigtimedwait, &sigchld, 0, at_once,
 			sizeof(sigchld), 0, 0);
 }

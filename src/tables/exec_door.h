@@ -8,7 +8,7 @@
 #define EXEC_DOOR_H
 
 /* Words in front of the registers. */
-#define EXEC_DOOR_WORDS 4
+#define EXEC_DOOR_WORDS 5
 
 #ifndef __ASSEMBLER__
 
@@ -20,6 +20,7 @@ struct exec_door {
 	uint64_t library, settings;
 	uint64_t helper;  /* the process that has mapped it, to be waited for */
 	uint64_t sigchld; /* a SIGCHLD is pending, of another child */
+	uint64_t ignores; /* SIGCHLD until the helper is gone; then no more */
 	/* As they are to be at the program's first instruction, in the order in
 	 * which door.S takes them off the stack. The stack pointer is behind
 	 * all that. */

@@ -4,6 +4,7 @@
 
 #include <asm/errno.h>
 #include <linux/futex.h>
+#include <linux/sched.h>
 
 #include "base/constants.h"
 #include "base/rawcall.h"
@@ -60,6 +61,14 @@ int thread_has_died(const struct thread *t, const struct thread *self)
 {
 	return t != self && t->tid && !t->foreign_tid && !self->foreign_tid &&
 	       is_dead(t->tid);
+}
+
+int thread_is_single(const struct thread *t)
+{
+	uint64_t flags = t->vfork ? t->vfork->flags : t->home.flags;
+
+	return thread_begins_process(t) ? !(flags & CLONE_SIGHAND)
+					: !thread_is_multi;
 }
 
 int thread_is_alone(const struct thread *t)

@@ -31,6 +31,10 @@ void thread_unlock_of(const struct thread *t);
  * with a process of its own. Asks the kernel; 0 where that may not be. */
 int thread_has_died(const struct thread *t, const struct thread *self);
 
+/* Is it the only one of its process, with dispositions of signals that no other
+ * process has? 0: perhaps not. */
+int thread_is_single(const struct thread *t);
+
 /* Is t the only thread that is left of those of its records? */
 int thread_is_alone(const struct thread *t);
 

@@ -276,9 +276,7 @@ void thread_note_pid(void)
 		noted_pid = sys_getpid();
 }
 
-/* Is it the first of a process that has its memory in common with another one?
- */
-static int begins_process(const struct thread *t)
+int thread_begins_process(const struct thread *t)
 {
 	const uint64_t kind = CLONE_VM | CLONE_THREAD;
 
@@ -292,8 +290,8 @@ int thread_own_pid(void)
 
 	if (pid > 0)
 		return pid;
-	return noted_pid > 0 && !(t && begins_process(t)) ? noted_pid
-							  : task_id();
+	return noted_pid > 0 && !(t && thread_begins_process(t)) ? noted_pid
+								 : task_id();
 }
 
 /* This thread's from now on. */

@@ -393,6 +393,10 @@ static inline struct thread *thread_known(void)
  * refuse to say it. Before a filter is in force thread_note_pid() is called. */
 int thread_own_tid(void) __attribute__((cold));
 int thread_own_pid(void) __attribute__((cold));
+
+/* Is it the first of a process that has its memory in common with another one?
+ */
+int thread_begins_process(const struct thread *t);
 void thread_note_pid(void);
 
 /* This thread's record; NULL when there is no memory for one. */

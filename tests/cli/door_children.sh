@@ -264,6 +264,108 @@ for how in no_clone no_ptrace; do
 	count_log 1 'work.static: not hooked, its calls are not seen: static$'
 	starts 2 "$how" ./work.dynamic
 done
+# --- whose child it was -----------------------------------------------------------------
+
+# The process that has mapped the library leaves nothing behind: no times, no signal, no
+# zombie; what SIGCHLD does is as before. The program's own children stay.
+cat >found.c <<'C'
+#define _GNU_SOURCE
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/times.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static void tell(void)
+{
+	static const struct rusage none;
+	struct sigaction act;
+	struct rusage used;
+	struct tms times_used;
+	sigset_t pending;
+	int status = 0;
+
+	getrusage(RUSAGE_CHILDREN, &used);
+	times(&times_used);
+	sigaction(SIGCHLD, NULL, &act);
+	sigpending(&pending);
+	printf("%d %ld %d %x %d ", memcmp(&used, &none, sizeof(none)) == 0,
+	       (long)(times_used.tms_cutime + times_used.tms_cstime),
+	       act.sa_handler == SIG_IGN, act.sa_flags, sigismember(&pending, SIGCHLD));
+	printf("%d ", waitpid(-1, &status, __WALL) > 0);
+	printf("%d\n", WEXITSTATUS(status));
+	fflush(stdout);
+}
+
+int main(int argc, char **argv)
+{
+	const char *how = argc > 1 ? argv[1] : "";
+	struct sigaction act;
+	pid_t pid;
+
+	if (strcmp(how, "ignored") == 0)
+		signal(SIGCHLD, SIG_IGN);
+	if (strcmp(how, "forked") == 0 && fork() == 0) {
+		usleep(atoi(argv[3]));
+		_exit(3);
+	}
+	if (strcmp(how, "dead") == 0) {
+		if (fork() == 0)
+			_exit(4);
+		usleep(20000);
+	}
+	if (strcmp(how, "vfork") == 0 && vfork() == 0) {
+		execl(argv[2], argv[2], NULL);
+		_exit(1);
+	}
+	if (strcmp(how, "spawn") == 0 &&
+	    posix_spawn(&pid, argv[2], NULL, NULL, (char *[]){argv[2], NULL}, environ))
+		return 1;
+	if (strcmp(how, "vfork") == 0 || strcmp(how, "spawn") == 0) {
+		wait(NULL);
+		sigaction(SIGCHLD, NULL, &act);
+		return act.sa_handler != SIG_DFL;
+	}
+	if (argc > 1) {
+		execl("/nonexistent", "", NULL);
+		execl("/etc/passwd", "", NULL);
+		execl(argv[2], argv[2], NULL);
+	}
+	tell();
+	return 0;
+}
+C
+cc -O1 -w -o found.dynamic found.c || fail "cc found.c"
+cc -O1 -w -static -o found.static found.c || fail "cc found.c"
+# as_native FILTER COMMAND...
+as_native() {
+	filter=$1
+	shift
+	native "$@"
+	sed "$filter" out >theirs
+	zpoline run --door exec -e '' -- "$@"
+	expect_status 0
+	sed "$filter" out | diff theirs - || fail "$*: what it finds (< native)"
+}
+for kind in dynamic static; do
+	as_native '' "./found.$kind"
+	for how in exec ignored vfork spawn; do
+		as_native '' ./found.dynamic $how "./found.$kind"
+		as_native '' ./found.static $how "./found.$kind"
+	done
+	# who has a child finds the helper's times
+	for after in 0 300 2000; do
+		as_native 's/^[01] [0-9]* //' ./found.dynamic forked "./found.$kind" $after
+	done
+	as_native 's/^[01] [0-9]* //' ./found.static dead "./found.$kind"
+done
+
 # of 64 descriptors two are ours
 run sh -c 'ulimit -n 64; exec "$@"' sh "$ZPOLINE" run --door exec -o "$tmp/log" \
 	-e 'print "hooked"' -- ./starts spawn ./work.static

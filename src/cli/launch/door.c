@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/common/cli.h"
@@ -190,6 +191,7 @@ static int begin_helper(struct inject *j, sigset_t *before)
 {
 	static char stack[STACK] __attribute__((aligned(16)));
 	sigset_t all, pending;
+	siginfo_t child;
 	int err;
 
 	j->call = launch_call;
@@ -201,6 +203,10 @@ static int begin_helper(struct inject *j, sigset_t *before)
 		return err;
 	sigpending(&pending);
 	j->sigchld = sigismember(&pending, SIGCHLD);
+	j->is_single = !j->sigchld &&
+		       waitid(P_ALL, 0, &child,
+			      WEXITED | WNOHANG | WNOWAIT | __WALL) != 0 &&
+		       errno == ECHILD;
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, before);
 	memcpy(&j->mask, before, sizeof(j->mask));

@@ -11,6 +11,7 @@
 #include <asm/unistd.h>
 #include <linux/auxvec.h>
 #include <linux/fcntl.h>
+#include <linux/wait.h>
 
 #include "analysis/auxv.h"
 #include "base/gate.h"
@@ -23,6 +24,7 @@
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/inherit.h"
 #include "inject/inject.h"
+#include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
 
@@ -310,6 +312,13 @@ static int has_sigchld(void)
 	return (pending >> (SIGCHLD - 1)) & 1;
 }
 
+static int is_single(const struct thread *t)
+{
+	return !t->filters && thread_is_single(t) &&
+	       SYSCALL(__NR_waitid, P_ALL, 0, 0,
+		       WEXITED | WNOHANG | WNOWAIT | __WALL, 0, 0) == -ECHILD;
+}
+
 /* The number behind the first words of a line of /proc; 0: there is none. */
 static int number_after(const char *text, const char *words)
 {
@@ -354,8 +363,9 @@ static int is_childs(void)
 }
 
 /* The descriptors are there for the new program, for this call only. */
-static long exec_helped(struct room *room, const struct SyscallRegs *regs,
-			int settings, uint64_t mask)
+static long exec_helped(const struct thread *t, struct room *room,
+			const struct SyscallRegs *regs, int settings,
+			uint64_t mask)
 {
 	struct inject *j = &room->inject;
 	int library = reserved_fds_number(RESERVED_FDS_LIBRARY);
@@ -368,6 +378,7 @@ static long exec_helped(struct room *room, const struct SyscallRegs *regs,
 	j->settings = settings;
 	j->maker = sys_gettid();
 	j->sigchld = has_sigchld();
+	j->is_single = !j->sigchld && is_single(t);
 	j->mask = mask;
 	if (inject_begin(j, room->stack + sizeof(room->stack)))
 		return is_childs() ? gate_issue(regs) : EXEC_DOOR_SHUT;
@@ -394,7 +405,7 @@ long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs)
 	settings = find_settings(t, &is_own);
 	room = settings >= 0 ? take_room() : NULL;
 	if (room) {
-		ret = exec_helped(room, regs, settings, mask);
+		ret = exec_helped(t, room, regs, settings, mask);
 		give_room(room);
 	}
 	if (is_own && settings >= 0)
