@@ -23,6 +23,11 @@ static int locked;
 #define FAR (64ul << 30)
 static uintptr_t end, given_back;
 
+void pages_begin(uintptr_t at)
+{
+	end = page_down(at);
+}
+
 static uintptr_t take_end(size_t size)
 {
 	uintptr_t none = 0;

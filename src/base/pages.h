@@ -7,6 +7,10 @@
 #define PAGES_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+/* Before all others: they are from there on, and not far below the library. */
+void pages_begin(uintptr_t at);
 
 /* Map size bytes, zeroed and page aligned; NULL if the kernel has none. */
 void *pages_map(size_t size);

@@ -21,12 +21,14 @@
 #define SEGMENTS 16
 
 /* The library is that far below what the kernel has mapped: near enough for
- * branches, and nothing of the program's grows into it. A program for a place
- * of its own is far from all that anyway. */
+ * branches, and nothing of the program's grows into it. */
 #define BELOW (1ul << 30)
-#define FAR_BELOW (1ul << 40)
-/* What the kernel has found a place for is above. */
+/* What the kernel has found a place for is above. A program for a place of its
+ * own has its heap above it, and the library is far from all that. */
 #define MAPPED (1ul << 44)
+#define FAR_BELOW (1ul << 40)
+/* But Go's runtime makes no use of brk: as far as branches reach. */
+#define ABOVE ((2ul << 30) - (16ul << 20))
 
 /* For entry.S, and from there. */
 extern const char inject_entry[] __attribute__((visibility("hidden")));
@@ -162,6 +164,8 @@ static int read_auxv(struct inject *j)
 			j->loader = value;
 		else if (type == AT_PHDR)
 			j->headers = value;
+		else if (type == AT_PHNUM)
+			j->segments = value;
 	}
 	return r.err;
 }
@@ -233,13 +237,39 @@ static long map_library(struct inject *j, uintptr_t at)
 /* --- the injection -----------------------------------------------------------
  */
 
+/* Has the program, which is where it was linked for, a note of Go's linker? */
+static int is_go(const struct inject *j)
+{
+	Elf64_Phdr p[SEGMENTS];
+	size_t size = j->segments * sizeof(p[0]);
+	struct {
+		Elf64_Nhdr head;
+		char name[4];
+	} note;
+
+	if (j->loader || j->segments > SEGMENTS ||
+	    read_memory(j, j->headers, p, size) != (int)size)
+		return 0;
+	for (uint64_t i = 0; i < j->segments; i++)
+		if (p[i].p_type == PT_NOTE &&
+		    read_memory(j, p[i].p_vaddr, &note, sizeof(note)) ==
+			    sizeof(note) &&
+		    note.head.n_namesz == sizeof(note.name) &&
+		    note.name[0] == 'G' && note.name[1] == 'o' &&
+		    note.name[2] == '\0')
+			return 1;
+	return 0;
+}
+
 static uintptr_t choose_place(const struct inject *j)
 {
 	uintptr_t mapped = j->loader ? j->loader : j->headers;
 
-	if (mapped < MAPPED)
-		return (j->regs.rsp & ~(PAGE - 1)) - FAR_BELOW;
-	return (mapped & ~(PAGE - 1)) - BELOW;
+	if (mapped >= MAPPED)
+		return (mapped & ~(PAGE - 1)) - BELOW;
+	if (is_go(j))
+		return (mapped & ~(PAGE - 1)) + ABOVE;
+	return (j->regs.rsp & ~(PAGE - 1)) - FAR_BELOW;
 }
 
 static int put_library(struct inject *j)
@@ -416,7 +446,7 @@ int inject_begin(struct inject *j, void *stack_end)
 	top[0] = (uintptr_t)inject_entry;
 	top[1] = (uintptr_t)j;
 	j->word = NOTHING;
-	j->its_vdso = j->loader = j->headers = 0;
+	j->its_vdso = j->loader = j->headers = j->segments = 0;
 	ignore_end(j);
 	ret = CALL(j, clone, HELPER, top, &j->helper, &j->helper, 0);
 	if (ret < 0) {

@@ -58,6 +58,7 @@ struct inject {
 	int32_t target;
 	struct inject_regs regs; /* as it is to begin */
 	uintptr_t its_vdso, loader, headers;
+	uint64_t segments;
 };
 
 /* What is the same for every program. Returns 0 or -errno. */

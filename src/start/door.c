@@ -19,6 +19,11 @@
 #include "start/init.h"
 #include "tables/exec_door.h"
 
+/* The library is there if the program is at an address of its own. Then there
+ * is no room far below it. */
+#define LOW (1ul << 40)
+#define BELOW_STACK (1ul << 40)
+
 #define WALL 0x40000000 /* __WALL: whatever signal its end sends */
 
 /* gate_blob_syscall as a function: before it can be called by gate_syscall. */
@@ -187,6 +192,8 @@ void door_start(const struct exec_door *frame)
 		.at_exec = &given,
 	};
 
+	if ((uintptr_t)__ehdr_start < LOW)
+		pages_begin((uintptr_t)frame - BELOW_STACK);
 	start.settings = read_settings(given.settings, &given.head);
 	given.strings = start.settings;
 	await_helper(frame);

@@ -50,6 +50,9 @@ mode 'exec'
 for program in static pie external; do
 	run_all "$program"
 done
+# a program for an address of its own has the library near: it does not use brk
+preload ZPOLINE_VERBOSE=1 ZPOLINE_SCRIPT="$script" "$tmp/static"
+find_err ' rewritten: [0-9]+ jumps, 0 of them to far stubs'
 # each call by a signal, on the same stack
 scripts='zp.hist("*")'
 run_all static ZPOLINE_ENGINE=sud

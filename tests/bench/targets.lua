@@ -46,10 +46,10 @@ local COUNTS = "Counting changes a few words of memory for each call, and reads 
   .. "the rest is what a hooked call costs, and the start of the command with its table at the "
   .. "end, shared by all calls."
 
-local KINDS = "A program at an address of its own, as static and Go programs are, is more than "
-  .. "2 GiB from the library, so that its heap has the room that it has natively. The kernel lets "
-  .. "through what the library calls, so the stubs, which are elsewhere, have it make an unhooked "
-  .. "call: by an indirect call and a return more."
+local KINDS = "A static program for an address of its own is more than 2 GiB from the library, so "
+  .. "that its heap has the room that it has natively. The kernel lets through what the library "
+  .. "calls, so the stubs, which are elsewhere, have it make an unhooked call: by an indirect call "
+  .. "and a return more."
 
 local function above(key, name, most, brackets)
   return function(results)

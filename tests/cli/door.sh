@@ -171,6 +171,29 @@ mv out ours
 native sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
 diff out ours || fail "its name, its file or its descriptors (< native)"
 
+# room for its heap: nothing of ours is there
+cat >wide.c <<'C'
+#include <stdio.h>
+#include <unistd.h>
+
+int main(void)
+{
+	int n = 0;
+
+	while (n < 3072 && sbrk(1 << 20) != (void *)-1)
+		n++;
+	printf("%d MiB\n", n);
+	return 0;
+}
+C
+for flag in -static -static-pie -no-pie; do
+	cc -O1 -w $flag -o wide wide.c || fail "cc $flag wide.c"
+	native ./wide
+	mv out native
+	zpoline run --door exec -e '' -- ./wide
+	diff native out || fail "$flag: brk (< native)"
+done
+
 # --- where this door is shut -------------------------------------------------------
 
 # who is traced already
