@@ -26,20 +26,20 @@ struct file {
 	bool lent; /* it stays open when this is collected */
 };
 
-static long make_call(const char *name, uint64_t a, uint64_t b, uint64_t c,
+static long make_call(uint64_t nr, uint64_t a, uint64_t b, uint64_t c,
 		      uint64_t d)
 {
 	long ret;
 
 	do
-		ret = kernel_call(name, a, b, c, d);
+		ret = kernel_make(nr, (const uint64_t[6]){a, b, c, d});
 	while (ret == -EINTR);
 	return ret;
 }
 
-static long make_call3(const char *name, uint64_t a, uint64_t b, uint64_t c)
+static long make_call3(uint64_t nr, uint64_t a, uint64_t b, uint64_t c)
 {
-	return make_call(name, a, b, c, 0);
+	return make_call(nr, a, b, c, 0);
 }
 
 static int push_failure(lua_State *L, const char *path, long error)
@@ -88,7 +88,7 @@ static int files_open_path(lua_State *L)
 	lua_Integer flags = luaL_checkinteger(L, 2);
 	lua_Integer mode = luaL_optinteger(L, 4, 0666);
 	struct file *f = new_file(L, 3);
-	long fd = make_call3("open", (uintptr_t)path,
+	long fd = make_call3(__NR_open, (uintptr_t)path,
 			     (uint64_t)(flags | O_CLOEXEC), (uint64_t)mode);
 
 	if (fd >= 0)
@@ -137,8 +137,9 @@ static int files_read(lua_State *L)
 	lua_Integer at = luaL_optinteger(L, 3, -1);
 	luaL_Buffer b;
 	char *to = luaL_buffinitsize(L, &b, (size_t)size);
-	long n = make_call(at < 0 ? "read" : "pread64", find_descriptor(f),
-			   (uintptr_t)to, (uint64_t)size, (uint64_t)at);
+	long n = make_call(at < 0 ? __NR_read : __NR_pread64,
+			   find_descriptor(f), (uintptr_t)to, (uint64_t)size,
+			   (uint64_t)at);
 
 	if (n < 0)
 		return push_failure(L, NULL, n);
@@ -177,7 +178,7 @@ static int files_seek(lua_State *L)
 	const struct file *f = open_file(L);
 	lua_Integer offset = luaL_checkinteger(L, 2);
 	lua_Integer whence = luaL_checkinteger(L, 3);
-	long at = make_call3("lseek", find_descriptor(f), (uint64_t)offset,
+	long at = make_call3(__NR_lseek, find_descriptor(f), (uint64_t)offset,
 			     (uint64_t)whence);
 
 	if (at < 0)

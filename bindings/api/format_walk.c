@@ -95,7 +95,7 @@ static long path_of(struct decode *d, int fd, char *path, size_t size)
 	while (rest /= 10);
 	memcpy(link + n, digits + at, sizeof(digits) - at);
 	link[n + sizeof(digits) - at] = '\0';
-	return kernel_call("readlink", kernel_pointer(fd == -100 ? cwd : link),
+	return kernel_call(readlink, kernel_pointer(fd == -100 ? cwd : link),
 			   kernel_pointer(path), size);
 }
 
@@ -109,7 +109,7 @@ static int socket_number(int fd, long name)
 {
 	int value = -1, size = sizeof(value);
 
-	if (kernel_call("getsockopt", fd, SOL_SOCKET_NUMBER, name,
+	if (kernel_call(getsockopt, fd, SOL_SOCKET_NUMBER, name,
 			kernel_pointer(&value), kernel_pointer(&size)) != 0)
 		return -1;
 	return value;

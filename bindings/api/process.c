@@ -27,7 +27,7 @@ static int zp_comm(lua_State *L)
 {
 	char name[17] = {0};
 
-	kernel_call("prctl", 16, kernel_pointer(name)); /* PR_GET_NAME */
+	kernel_call(prctl, 16, kernel_pointer(name)); /* PR_GET_NAME */
 	lua_pushstring(L, name);
 	return 1;
 }
@@ -36,7 +36,7 @@ static int zp_comm(lua_State *L)
 static int push_link(lua_State *L, const char *link)
 {
 	char path[4096];
-	long n = kernel_call("readlink", kernel_pointer(link),
+	long n = kernel_call(readlink, kernel_pointer(link),
 			     kernel_pointer(path), sizeof(path));
 	const char *error;
 

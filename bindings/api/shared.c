@@ -36,7 +36,7 @@ struct slot {
 
 static void let_others_run(void)
 {
-	kernel_call("sched_yield", 0);
+	kernel_call(sched_yield, 0);
 }
 
 static void lock_slot(struct slot *s)

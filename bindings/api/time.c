@@ -23,7 +23,7 @@ int64_t time_now(void)
 {
 	struct timespec64 t = {0, 0};
 
-	kernel_call("clock_gettime", MONOTONIC, kernel_pointer(&t));
+	kernel_call(clock_gettime, MONOTONIC, kernel_pointer(&t));
 	return t.s * BILLION + t.ns;
 }
 
@@ -33,7 +33,7 @@ static int push_clock(lua_State *L)
 {
 	struct timespec64 t = {0, 0};
 
-	kernel_call("clock_gettime", (uint64_t)luaL_checkinteger(L, 1),
+	kernel_call(clock_gettime, (uint64_t)luaL_checkinteger(L, 1),
 		    kernel_pointer(&t));
 	lua_pushinteger(L, t.s * BILLION + t.ns);
 	return 1;
@@ -93,8 +93,8 @@ static int zp_sleep(lua_State *L)
 			ret = sleep_in_call(level->regs->call, &until);
 			interp_of(L)->current = level;
 		} else {
-			ret = kernel_call("clock_nanosleep", MONOTONIC,
-					  ABSOLUTE, kernel_pointer(&until));
+			ret = kernel_call(clock_nanosleep, MONOTONIC, ABSOLUTE,
+					  kernel_pointer(&until));
 		}
 	} while (ret == -EINTR);
 	return 0;

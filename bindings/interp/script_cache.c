@@ -47,7 +47,7 @@ static char directory[PATH_SIZE]; /* with a slash behind it; empty: not known */
 
 void script_cache_open(void)
 {
-	long n = kernel_call("getcwd", kernel_pointer(directory),
+	long n = kernel_call(getcwd, kernel_pointer(directory),
 			     sizeof(directory) - 1);
 
 	if (n <= 0 || directory[0] != '/')
@@ -76,7 +76,7 @@ static int is_young(const struct stat *st)
 	struct timespec now = {0};
 	int64_t age;
 
-	kernel_call("clock_gettime", REALTIME_COARSE, kernel_pointer(&now));
+	kernel_call(clock_gettime, REALTIME_COARSE, kernel_pointer(&now));
 	age = (now.tv_sec - st->st_ctim.tv_sec) * BILLION + now.tv_nsec -
 	      st->st_ctim.tv_nsec;
 	return age >= 0 && age < YOUNG_NS;
@@ -88,8 +88,8 @@ static long read_all(uint64_t fd, char *to, size_t size)
 	size_t n = 0;
 
 	while (n < size) {
-		long part = kernel_call("read", fd, kernel_pointer(to + n),
-					size - n);
+		long part =
+			kernel_call(read, fd, kernel_pointer(to + n), size - n);
 
 		if (part < 0)
 			return part;
@@ -122,7 +122,7 @@ static void trim_room(struct source *s)
 static long read_open(uint64_t fd, struct source *s)
 {
 	struct stat st;
-	long n = kernel_call("fstat", fd, kernel_pointer(&st));
+	long n = kernel_call(fstat, fd, kernel_pointer(&st));
 	char *text;
 
 	if (n < 0)
@@ -148,12 +148,12 @@ static long read_open(uint64_t fd, struct source *s)
 
 static long read_file(struct source *s)
 {
-	long fd = kernel_call("open", kernel_pointer(s->whole),
+	long fd = kernel_call(open, kernel_pointer(s->whole),
 			      O_RDONLY | O_CLOEXEC);
 	long err = fd < 0 ? fd : read_open((uint64_t)fd, s);
 
 	if (fd >= 0)
-		kernel_call("close", (uint64_t)fd);
+		kernel_call(close, (uint64_t)fd);
 	return err;
 }
 
@@ -270,7 +270,7 @@ static int is_other_text(struct source *s)
 /* Of how many bytes is the file? -1: it is not there, or none. */
 static int64_t size_of(const char *path, struct stat *st)
 {
-	return kernel_call("stat", kernel_pointer(path), kernel_pointer(st)) <
+	return kernel_call(stat, kernel_pointer(path), kernel_pointer(st)) <
 				       0 ||
 			       (st->st_mode & S_IFMT) != S_IFREG
 		       ? -1

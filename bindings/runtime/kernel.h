@@ -5,18 +5,19 @@
 #ifndef KERNEL_H
 #define KERNEL_H
 
-#include "hooks/hook.h"
-#include "tables/tables.h"
+#include <asm/unistd.h>
 
-/* kernel_call("read", fd, buf, n): with up to six arguments; the others are 0.
+#include "hooks/hook.h"
+
+/* kernel_call(read, fd, buf, n): with up to six arguments; the others are 0.
  * The result, or -errno. */
 #define kernel_call(name, ...)                                                 \
-	kernel_make(name, (const uint64_t[6]){__VA_ARGS__})
+	kernel_make(__NR_##name, (const uint64_t[6]){__VA_ARGS__})
 
-static inline long kernel_make(const char *name, const uint64_t a[6])
+static inline long kernel_make(uint64_t nr, const uint64_t a[6])
 {
 	const struct SyscallRegs r = {
-		.rax = (uint64_t)tables_syscall_number(name),
+		.rax = nr,
 		.rdi = a[0],
 		.rsi = a[1],
 		.rdx = a[2],

@@ -415,7 +415,7 @@ const char *libc_strerror(int err)
 
 time_t libc_time(time_t *t)
 {
-	time_t now = (time_t)kernel_call("time", 0);
+	time_t now = (time_t)kernel_call(time, 0);
 
 	if (t)
 		*t = now;
@@ -426,7 +426,7 @@ clock_t libc_clock(void)
 {
 	struct timespec now = {0, 0};
 
-	kernel_call("clock_gettime", CLOCK_PROCESS_CPUTIME_ID,
+	kernel_call(clock_gettime, CLOCK_PROCESS_CPUTIME_ID,
 		    kernel_pointer(&now));
 	return now.tv_sec * CLOCKS_PER_SEC + now.tv_nsec / 1000;
 }
