@@ -3,6 +3,7 @@
  * vDSO. */
 #include "rules/enabled.h"
 
+#include "base/constants.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
 #include "intercept/vdso.h"
@@ -16,7 +17,7 @@ static int everything;
 /* Set the bits under mask, while others may change other bits. */
 static void set_bits(unsigned int index, uint16_t mask, uint16_t bits)
 {
-	uint16_t old = enabled_get(index);
+	uint16_t old = 0; /* mostly; a page that is read first is made twice */
 
 	while (!__atomic_compare_exchange_n(&enabled_of[index], &old,
 					    (uint16_t)((old & ~mask) | bits), 0,
@@ -31,7 +32,8 @@ static void set_bits(unsigned int index, uint16_t mask, uint16_t bits)
  * coming here.
  */
 #define SWITCHES 16
-static uint8_t switched[HOOK_NUMBERS];
+static uint8_t switched[HOOK_NUMBERS] BIG_TABLE;
+static int has_switched; /* any of them */
 
 static void set_prefilter(unsigned int nr, uint16_t here)
 {
@@ -40,10 +42,16 @@ static void set_prefilter(unsigned int nr, uint16_t here)
 				    (here & ENABLED_HANDLERS) != HOOK_ALWAYS);
 }
 
+static void count_switch(unsigned int nr)
+{
+	switched[nr]++;
+	has_switched = 1;
+}
+
 static int want(unsigned int nr)
 {
 	uint16_t here = enabled_get(nr);
-	int stays = switched[nr] == SWITCHES;
+	int stays = has_switched && switched[nr] == SWITCHES;
 	int asked = (here & ~(ENABLED_CORE | ENABLED_CARE | ENABLED_TESTED)) ||
 		    stays;
 	/* a stub looks at sixteen bits of a number */
@@ -54,7 +62,8 @@ static int want(unsigned int nr)
 		err = sled_want(nr, all);
 		if (!err)
 			err = stub_slots_want(nr, all);
-		switched[nr] = (uint8_t)(switched[nr] + !all);
+		if (!all)
+			count_switch(nr);
 	}
 	if (!err)
 		vdso_want(nr, asked);
