@@ -34,6 +34,8 @@ struct exec_door {
 struct exec_door_settings {
 	uint64_t count; /* of the strings */
 	uint64_t size;	/* and of their bytes */
+	/* What inject_look() has found, which is the same for all programs. */
+	uint64_t library_entry, library_size, instruction;
 	/* Leaves 1 and 7 of CPUID; all 0: not known. */
 	uint32_t leaves[2][4];
 };

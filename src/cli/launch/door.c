@@ -146,9 +146,13 @@ static void count_setting(struct exec_door_settings *head, const char *entry)
 }
 
 /* A file in memory; -1: there is none. */
-static int write_settings(void)
+static int write_settings(const struct inject *j)
 {
-	struct exec_door_settings head = {0};
+	struct exec_door_settings head = {
+		.library_entry = j->entry,
+		.library_size = j->size,
+		.instruction = j->instruction,
+	};
 	int fd = memfd_create("zpoline", 0);
 	char *library = message_format(LIBRARY "%s", paths_library());
 	int err = fd < 0;
@@ -194,13 +198,8 @@ static int begin_helper(struct inject *j, sigset_t *before)
 	siginfo_t child;
 	int err;
 
-	j->call = launch_call;
-	j->vdso = getauxval(AT_SYSINFO_EHDR);
 	j->maker = getpid();
 	j->failed = refuse;
-	err = inject_look(j);
-	if (err)
-		return err;
 	sigpending(&pending);
 	j->sigchld = sigismember(&pending, SIGCHLD);
 	j->is_single = !j->sigchld &&
@@ -216,6 +215,23 @@ static int begin_helper(struct inject *j, sigset_t *before)
 	return err;
 }
 
+/* Returns 0 or -errno. */
+static int open_files(struct inject *j)
+{
+	int err;
+
+	j->library = open(paths_find_library(), O_RDONLY);
+	if (j->library < 0)
+		return -errno;
+	j->call = launch_call;
+	j->vdso = getauxval(AT_SYSINFO_EHDR);
+	err = inject_look(j);
+	if (err)
+		return err;
+	j->settings = write_settings(j);
+	return j->settings < 0 ? -errno : 0;
+}
+
 /* Returns NULL, or why not. */
 static const char *begin(struct inject *j, const char *path, sigset_t *before)
 {
@@ -225,10 +241,9 @@ static const char *begin(struct inject *j, const char *path, sigset_t *before)
 		return "LD_PRELOAD names the library already";
 	if (access(path, R_OK) != 0) /* whose memory is nobody's to write */
 		return "the program's file cannot be read";
-	j->library = open(paths_find_library(), O_RDONLY);
-	j->settings = write_settings();
-	err = j->library < 0 || j->settings < 0 ? -errno
-						: begin_helper(j, before);
+	err = open_files(j);
+	if (!err)
+		err = begin_helper(j, before);
 	return err ? message_format("%s", strerror(-err)) : NULL;
 }
 

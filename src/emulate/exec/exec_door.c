@@ -9,11 +9,9 @@
 #include <asm/errno.h>
 #include <asm/signal.h>
 #include <asm/unistd.h>
-#include <linux/auxvec.h>
 #include <linux/fcntl.h>
 #include <linux/wait.h>
 
-#include "analysis/auxv.h"
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
@@ -118,20 +116,21 @@ static void keep_settings(const struct exec_door_given *given)
 		reserved_fds_inherit(RESERVED_FDS_SETTINGS, fd);
 }
 
-void exec_door_start(const struct exec_door_given *given, char **envp)
+void exec_door_start(const struct exec_door_given *given)
 {
 	head = given->head;
 	reserved_fds_inherit(RESERVED_FDS_LIBRARY, given->library);
 	keep_settings(given);
 	common = (struct inject){
 		.call = gate_raw,
-		.vdso = auxv_value(envp, AT_SYSINFO_EHDR),
 		.library = reserved_fds_number(RESERVED_FDS_LIBRARY),
 		.failed = run_without,
+		.entry = head.library_entry,
+		.size = head.library_size,
+		.instruction = head.instruction,
 	};
 	is_open = reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0 &&
-		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0 &&
-		  inject_look(&common) == 0;
+		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0;
 }
 
 void exec_door_refuse(const struct exec_door_given *given)

@@ -18,9 +18,8 @@ struct exec_door_given {
 	struct exec_door_settings head;
 };
 
-/* Start-up: keep what was given, or close it. envp: as it stands on the
- * stack. */
-void exec_door_start(const struct exec_door_given *given, char **envp);
+/* Start-up: keep what was given, or close it. */
+void exec_door_start(const struct exec_door_given *given);
 void exec_door_refuse(const struct exec_door_given *given);
 
 int exec_door_is_open(void);
