@@ -85,6 +85,25 @@ grep -q '"event":"signal".*,"stack":\[{"addr"' all || fail "no stack of a signal
 options='-e inject=getppid:retval=7 -e %process,getppid'
 trace injected sh -c ':; (:)'
 
+# what is counted is the same as with lines beside it
+options=-C
+trace both sh -c 'ls / | sort | head -n 3; :'
+options='-c -S name'
+trace counts sh -c 'ls / | sort | head -n 3; :'
+"$PYTHON" - both.log counts.log <<'PY' || fail "not the counts of the calls"
+import collections, json, sys
+both, counts = ([json.loads(line) for line in open(path)] for path in sys.argv[1:])
+calls = collections.Counter(line["name"] for line in both if "ret" in line)
+counted = {line["name"]: line for line in both if line.get("event") == "count"}
+assert calls == {name: line["calls"] for name, line in counted.items()}, (calls, counted)
+assert sum(line.get("ret", 0) < 0 for line in both if line.get("name") == "openat"
+           and "args" in line) == counted["openat"]["errors"]
+assert all(line["event"] == "count" for line in counts)
+names = [line["name"] for line in counts]
+assert names == sorted(names) and set(names) == set(counted), names
+assert all(line["took"] < 60 for line in counts)
+PY
+
 # values, from what was done
 printf 'caf\303\251' >'caf"1	'
 printf 'x\377y' >bytes

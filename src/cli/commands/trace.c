@@ -41,7 +41,7 @@ static const char usage[] =
 	"  -o FILE  (with -ff FILE.PID); -q  no lines for exits; -E "
 	"VAR[=VALUE]\n"
 	"      --drop  lose lines that come too fast; PROGRAM does not wait\n"
-	"      --json  one object per line\n"
+	"      --json  one object per line; with -c and -C also for the table\n"
 	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
 	"run\n"
 	"\n"
@@ -436,7 +436,10 @@ static void count_calls(const char *path, char **argv)
 	tally_start(out);
 	child_env_apply();
 	status = job_run(path, argv, tally_read, 20);
-	tally_print(out, wanted.order);
+	if (wanted.json)
+		tally_print_json(out, wanted.order);
+	else
+		tally_print(out, wanted.order);
 	tally_end(out, wanted.output);
 	job_end(status);
 }

@@ -292,6 +292,22 @@ void tally_print(FILE *out, enum tally_order order)
 	print_row(out, &all, all.ns, "total");
 }
 
+void tally_print_json(FILE *out, enum tally_order order)
+{
+	unsigned int sorted[TALLY_NUMBERS] = {0};
+	unsigned int n = tally_sort(order, sorted);
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct call_count *c = &tally[sorted[i]];
+
+		fprintf(out,
+			"{\"event\":\"count\",\"name\":\"%s\","
+			"\"calls\":%lu,\"errors\":%lu,\"took\":%lu.%09lu}\n",
+			tally_name(sorted[i]), c->calls, c->errors,
+			c->ns / 1000000000, c->ns % 1000000000);
+	}
+}
+
 void tally_end(FILE *out, const char *path)
 {
 	if ((fflush(out) != 0 || ferror(out)) && path)

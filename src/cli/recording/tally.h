@@ -38,6 +38,9 @@ unsigned int tally_sort(enum tally_order order,
 /* A table as strace -c prints it. */
 void tally_print(FILE *out, enum tally_order order);
 
+/* The same as JSON, an object for each number. */
+void tally_print_json(FILE *out, enum tally_order order);
+
 /* All is written. Say so if some of it could not be. path: of a file, or NULL.
  */
 void tally_end(FILE *out, const char *path);
