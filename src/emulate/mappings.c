@@ -20,6 +20,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "emulate/own_copy.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
 #include "intercept/sites.h"
@@ -194,6 +195,8 @@ static void do_mmap(struct change *c)
 	if (sys_failed((void *)issue(c)))
 		return;
 	forget((uintptr_t)c->ret, (uintptr_t)c->ret + page_up(regs->rsi));
+	if (own_copy_may_be(regs) && own_copy_take((uintptr_t)c->ret))
+		return;
 	if (is_new_code(regs))
 		rewrite_mapped(regs, (uintptr_t)c->ret);
 }
@@ -480,7 +483,7 @@ long mappings_map(struct call *call)
 			return occupied(r);
 		replaces = near_sites(r);
 	}
-	if (!replaces && !is_new_code(regs))
+	if (!replaces && !is_new_code(regs) && !own_copy_may_be(regs))
 		return gate_issue(regs);
 	return in_hook(call, regs, do_mmap);
 }

@@ -21,6 +21,7 @@
 #include "emulate/exec/inherit.h"
 #include "emulate/issue.h"
 #include "emulate/mappings.h"
+#include "emulate/own_copy.h"
 #include "emulate/seccomp.h"
 #include "emulate/task.h"
 #include "hooks/hook.h"
@@ -36,6 +37,7 @@
 #include "start/config.h"
 #include "start/init.h"
 #include "start/libraries.h"
+#include "start/stand_in.h"
 #include "thread/lock.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
@@ -334,6 +336,18 @@ static void check_loader(int argc, char **argv, char **envp)
 			  "start. Remedy: LD_PRELOAD, and a program for glibc");
 }
 
+static void init(int argc, char **argv, char **envp);
+static void fini(void);
+
+/* The program may be linked to the library. */
+static void expect_copy(void)
+{
+	size_t n;
+	const uintptr_t *functions = stand_in_functions(&n);
+
+	own_copy_expect(functions, n, (uintptr_t)init, (uintptr_t)fini);
+}
+
 static void hand_on(const struct config *config, const struct init_start *start)
 {
 	const struct exec_env_settings settings = {
@@ -425,6 +439,8 @@ void init_start(const struct init_start *start)
 	if (rewrites)
 		rewriter_start();
 	mappings_init(engine.sled);
+	if (start->at_exec)
+		expect_copy();
 
 	vector_init();
 	if (!thread_self()) {

@@ -60,9 +60,15 @@ void stand_in_end(void)
 
 #define ADDRESS(name) (uintptr_t) name,
 
+static const uintptr_t functions[] = {STAND_IN_FUNCTIONS(ADDRESS)};
+
+const uintptr_t *stand_in_functions(size_t *n)
+{
+	*n = sizeof(functions) / sizeof(functions[0]);
+	return functions;
+}
+
 void stand_in_fill(void *table)
 {
-	static const uintptr_t functions[] = {STAND_IN_FUNCTIONS(ADDRESS)};
-
 	memcpy(table, functions, sizeof(functions));
 }

@@ -11,6 +11,9 @@
 #ifndef STAND_IN_H
 #define STAND_IN_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 /* As its mappings are named. */
 #define STAND_IN_PATH "/memfd:zpoline.h"
 
@@ -22,5 +25,8 @@ int stand_in_begin(void);
 void stand_in_end(void);
 
 void stand_in_fill(void *table);
+
+/* The functions, of which there are *n. */
+const uintptr_t *stand_in_functions(size_t *n);
 
 #endif

@@ -220,6 +220,67 @@ constructors() {
 constructors glibc.so before cc
 [ -z "$musl" ] || constructors musl.so hooked musl-gcc
 
+# --- linked to the library ------------------------------------------------------------
+
+# A program's loader loads the library once more, then: it is the one that is there.
+cat >linked.c <<'C'
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <zpoline.h>
+
+__attribute__((target("general-regs-only"))) static int
+on_getppid(struct SyscallRegs *regs, void *arg)
+{
+	regs->rax = *(const unsigned int *)arg;
+	return ZPOLINE_ANSWER;
+}
+
+static unsigned int answer = 4711;
+
+#ifdef LIBRARY
+__attribute__((constructor)) static void begin(void)
+{
+	zpoline_hook(SYS_getppid, on_getppid, &answer);
+}
+#else
+int main(void)
+{
+	if (zpoline_hook(SYS_getppid, on_getppid, &answer) != 0)
+		return 1;
+	printf("%d\n", getppid());
+	return zpoline_hook(-1, on_getppid, NULL) != -22;
+}
+#endif
+C
+cat >asks.c <<'C'
+#include <stdio.h>
+#include <unistd.h>
+
+int main(void)
+{
+	return !printf("%d\n", getppid());
+}
+C
+cc -O1 -I "$root/include" -o linked linked.c -L "$build" -lzpoline || fail "cc linked.c"
+cc -O1 -DLIBRARY -shared -fPIC -I "$root/include" -o linked.so linked.c \
+	-L "$build" -lzpoline || fail "cc linked.c as a library"
+cc -O1 -o asks asks.c || fail "cc asks.c"
+ln -s "$TEST_LIB" libzpoline.so.0
+# once ENVIRONMENT PROGRAM: it has started once, and knows of the hook
+once() {
+	for engine in auto sud; do
+		run env LD_LIBRARY_PATH="$tmp" "$1" "$ZPOLINE" run --door exec \
+			--engine=$engine -v -e 'zp.hook("getuid", function() end)' -- "$2"
+		expect_status 0
+		expect_out 4711
+		find_err '^zpoline: calls: .* 1 to C hooks, 0 to scripts'
+		[ "$(grep -c '^zpoline: calls' err)" -eq 1 ] || fail "it has started twice"
+	done
+}
+once A=B ./linked
+once LD_PRELOAD="$tmp/linked.so" ./asks
+
 # --- children ---------------------------------------------------------------------------
 
 for child in ./work.dynamic $musl; do
