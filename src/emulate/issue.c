@@ -12,6 +12,7 @@
 #include "emulate/exec.h"
 #include "emulate/fd_calls.h"
 #include "emulate/mappings.h"
+#include "emulate/rewrite_now.h"
 #include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
 #include "emulate/task.h"
@@ -21,7 +22,6 @@
 #include "signals/held.h"
 #include "signals/sigmask.h"
 #include "signals/signals.h"
-#include "thread/altstack.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
@@ -53,7 +53,7 @@ static const struct care {
 
 	{__NR_rt_sigreturn, NOT_RAW, signals_return},
 	{__NR_rt_sigaction, NOT_RAW | THREAD, signals_action},
-	{__NR_sigaltstack, NOT_RAW | THREAD, altstack_change},
+	{__NR_sigaltstack, NOT_RAW | THREAD, rewrite_now_altstack},
 	{__NR_rt_sigprocmask, NOT_RAW | THREAD, sigmask_change},
 	{__NR_rt_sigsuspend, THREAD, sigmask_suspend},
 	{__NR_ppoll, THREAD, sigmask_suspend},

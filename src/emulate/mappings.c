@@ -21,11 +21,13 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "emulate/own_copy.h"
+#include "emulate/rewrite_now.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
+#include "intercept/waiting.h"
 #include "thread/altstack.h"
 #include "thread/lock.h"
 #include "thread/thread.h"
@@ -469,6 +471,13 @@ static void look_at_left(const struct call *call)
 /* --- the calls ---------------------------------------------------------------
  */
 
+/* Its mapping is about to change: code that waits waits no longer. */
+static void expect_change(const struct call *call, struct range r)
+{
+	if (waiting_meets(r.start, r.end))
+		rewrite_now(call->thread);
+}
+
 long mappings_map(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
@@ -481,6 +490,7 @@ long mappings_map(struct call *call)
 
 		if (is_range_ours(r))
 			return occupied(r);
+		expect_change(call, r);
 		replaces = near_sites(r);
 	}
 	if (!replaces && !is_new_code(regs) && !own_copy_may_be(regs))
@@ -501,6 +511,8 @@ long mappings_remap(struct call *call)
 		return -EFAULT;
 	if (is_range_ours(to))
 		return occupied(to);
+	expect_change(call, from);
+	expect_change(call, to);
 	if (!near_sites(from) && !near_sites(to))
 		return gate_issue(regs);
 	return in_hook(call, regs, do_mremap);
@@ -511,8 +523,10 @@ long mappings_attach(struct call *call)
 	const struct SyscallRegs *regs = &call->regs;
 
 	look_at_left(call);
-	return regs->rdx & SHM_REMAP ? in_hook(call, regs, do_shmat)
-				     : gate_issue(regs);
+	if (!(regs->rdx & SHM_REMAP))
+		return gate_issue(regs);
+	rewrite_now(call->thread); /* its size is not known */
+	return in_hook(call, regs, do_shmat);
 }
 
 long mappings_unmap(struct call *call)
@@ -527,6 +541,7 @@ long mappings_unmap(struct call *call)
 		call->thread->unmapped.end = r.end;
 		return 0;
 	}
+	expect_change(call, r);
 	return is_range_ours(r) ? unmap_around(call, r)
 				: issue_munmap(call, regs, r);
 }
@@ -546,6 +561,7 @@ long mappings_protect(struct call *call)
 	struct range r = range_of(regs->rdi, regs->rsi), ours;
 
 	look_at_left(call);
+	expect_change(call, r);
 	return meets_own(r, &ours) ? protect_before(call, r, &ours)
 				   : change_protection(call, regs);
 }

@@ -20,6 +20,7 @@
 #include "base/reserved_fds.h"
 #include "emulate/fd_calls.h"
 #include "emulate/mappings.h"
+#include "emulate/rewrite_now.h"
 #include "emulate/user_dispatch.h"
 #include "hooks/hook_stack.h"
 #include "intercept/rewriter.h"
@@ -191,8 +192,10 @@ static long install_filter(struct call *call, const struct request *r,
 	int spun = thread_lock_spins(1), is_new;
 	long ret;
 
-	if (!t->vfork)
+	if (!t->vfork) {
 		fd_calls_part(call);
+		rewrite_now(t);
+	}
 	seccomp_filters_begin();
 	prepare(t, f);
 	is_new = seccomp_filters_keep(f);
@@ -227,8 +230,11 @@ void seccomp_inherited(struct thread *t)
 /* The filter could not be copied, so we do nothing of our own from then on. */
 static long install_unknown(struct call *call)
 {
-	long ret = gate_issue(&call->regs);
+	long ret;
 
+	if (!call->thread->vfork)
+		rewrite_now(call->thread);
+	ret = gate_issue(&call->regs);
 	if (ret == 0) {
 		seccomp_filters_begin();
 		seccomp_filters_set(call->thread, &seccomp_filters_unknown);

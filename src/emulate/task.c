@@ -14,6 +14,7 @@
 #include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/fd_calls.h"
+#include "emulate/rewrite_now.h"
 #include "hooks/events.h"
 #include "hooks/hook.h"
 #include "hooks/hook_stack.h"
@@ -389,6 +390,8 @@ long task_make(struct call *call)
 		return -EAGAIN;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
+	if (!(task.flags & CLONE_VFORK))
+		rewrite_now(t);
 	if (!(task.flags & CLONE_FILES) &&
 	    (thread_is_multi || !(task.flags & CLONE_VFORK)))
 		fd_calls_part(call);

@@ -12,6 +12,7 @@
 #include <assert.h>
 
 #include "base/constants.h"
+#include "base/filtered.h"
 #include "base/gate.h"
 #include "base/rawcall.h"
 #include "emulate/issue.h"
@@ -29,7 +30,6 @@
 #include "rules/stats.h"
 #include "rules/watch.h"
 #include "signals/faults.h"
-#include "thread/seccomp_filters.h"
 #include "trace/trace.h"
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
@@ -410,10 +410,10 @@ static void check_site(struct thread *t, struct frame *frame)
 __attribute__((cold, noinline)) static void look_at_trap(struct thread *t,
 							 const struct frame *f)
 {
-	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax};
+	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax, f->rsp};
 
-	if (t && !t->in_hook && !t->vfork && !seccomp_filters_any &&
-	    lazy_is_due(trap.site))
+	if (t && !t->in_hook && !t->vfork && !t->filters && !filtered &&
+	    lazy_is_due(&trap))
 		hook_stack_run(t, lazy_patch, &trap);
 }
 

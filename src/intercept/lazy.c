@@ -16,6 +16,7 @@
 #include "intercept/rewriter.h"
 #include "intercept/sites.h"
 #include "intercept/stub_slots.h"
+#include "intercept/waiting.h"
 #include "thread/memory.h"
 
 /* A try takes what some thirty traps take. */
@@ -31,10 +32,15 @@ static struct {
 
 static int refused; /* the kernel lets nobody write code */
 
-int lazy_is_due(uintptr_t site)
+int lazy_is_due(const struct lazy_trap *trap)
 {
+	uintptr_t site = trap->site;
 	uint32_t low = (uint32_t)site, traps;
 	size_t i = (site ^ site >> 10) % SLOTS;
+	int due;
+
+	if (waiting_traps(site, trap->rsp, &due))
+		return due;
 
 	if (refused || !rewriter_makes_jumps())
 		return 0;
@@ -102,6 +108,7 @@ void lazy_patch(void *arg)
 	struct window w;
 	uint64_t was, word;
 
+	waiting_rewrite(site);
 	if (sites_contains(site) ||
 	    memory_copy_in(code, site - TRAPPED_BEFORE, sizeof(code)) !=
 		    sizeof(code) ||

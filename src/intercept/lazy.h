@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Call sites that were left to the fallback, and become jumps once they have
- * trapped so often that it is worth it, if the trap proves enough: see
+ * Call sites that were left to the fallback, and have trapped so often that it
+ * is worth to look again. An object that waits (waiting.h) is rewritten. A site
+ * that could not be becomes a jump if the trap proves enough: see
  * analysis/trapped.h. So is code of which no function is known (musl's, and
  * what is stripped) reached.
  */
@@ -13,12 +14,14 @@
 struct lazy_trap {
 	uintptr_t site;
 	uint64_t rax; /* there */
+	uintptr_t rsp;
 };
 
-/* The site has trapped. Is it to be tried now? Any context. */
-int lazy_is_due(uintptr_t site);
+/* It has trapped. Is it to be tried now? Any context. */
+int lazy_is_due(const struct lazy_trap *trap);
 
-/* Try to make a jump of it: a struct lazy_trap. In a hook, with the lock. */
+/* Try to make a jump of it: a struct lazy_trap. In a hook, with the lock. Not
+ * in a vfork child, nor behind a filter. */
 void lazy_patch(void *trap);
 
 #endif

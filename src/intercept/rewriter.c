@@ -11,6 +11,7 @@
 #include "analysis/functions/functions.h"
 #include "analysis/insn.h"
 #include "analysis/link_map.h"
+#include "analysis/prebuilt_sites.h"
 #include "base/log.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
@@ -123,6 +124,7 @@ struct step {
 	size_t entries;
 	size_t i; /* ... and which */
 	const struct link_map_object *object;
+	int (*defer)(const struct link_map_object *o); /* at start */
 };
 
 /* Go's code leaves little room on its stacks. */
@@ -179,6 +181,27 @@ static int copy_config(const struct rewriter_config *from)
 /* --- at start --------------------------------------------------------------
  */
 
+static int has_own_code(const struct link_map_object *o)
+{
+	for (size_t i = 0; i < o->spans; i++) {
+		const struct maps_entry e = {.start = o->span[i].start,
+					     .end = o->span[i].end};
+
+		if (is_ours(&e))
+			return 1;
+	}
+	return 0;
+}
+
+/* Looking through it would take long, and it need not be now. */
+static int is_deferred(const struct step *step, const struct functions *object)
+{
+	return step->defer && !object->elf.go &&
+	       !prebuilt_find(object->elf.build_id,
+			      object->elf.build_id_size) &&
+	       !has_own_code(step->object) && step->defer(step->object);
+}
+
 static void rewrite_object(void *arg)
 {
 	const struct step *step = arg;
@@ -191,6 +214,8 @@ static void rewrite_object(void *arg)
 	object->elf.spans = o->spans;
 	memcpy(object->elf.span, o->span, sizeof(o->span));
 	usable = functions_open(object, o->span[0].start) == 0;
+	if (is_deferred(step, object))
+		return;
 	for (size_t i = 0; i < o->spans; i++) {
 		const struct maps_entry e = {
 			.start = o->span[i].start,
@@ -212,7 +237,7 @@ static void rewrite_object(void *arg)
 
 static void try_object(const struct link_map_object *o, void *data)
 {
-	struct step step = {.run = data, .object = o};
+	struct step step = {.run = data, .object = o, .defer = config.defer};
 
 	if (memory_try(rewrite_object, &step) != 0)
 		rewrite_code_give_up(step.run);
@@ -268,6 +293,19 @@ int rewriter_run(const struct rewriter_config *from,
 		err = rewrite_mapped(&run);
 	rewrite_code_end(&run);
 	return err;
+}
+
+void rewriter_object(const struct link_map_object *o)
+{
+	struct rewriter_stats stats = {0};
+	struct rewrite_run run = {.config = &config, .stats = &stats};
+	struct step step = {.run = &run, .object = o};
+
+	if (rewrite_code_begin(&run) != 0)
+		return;
+	if (memory_try(rewrite_object, &step) != 0)
+		rewrite_code_give_up(&run);
+	rewrite_code_end(&run);
 }
 
 static void look_for_go(void *arg)

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "analysis/link_map.h"
 #include "analysis/patchable.h"
 #include "base/maps.h"
 
@@ -24,6 +25,9 @@ struct rewriter_config {
 	int calls;	     /* of the others: there is a sled */
 	const char *exclude; /* a colon list of objects, or NULL */
 	int verbose;	     /* 2: log each candidate that is left alone */
+	/* not NULL: an object without a prepared table may be left for later;
+	 * returns 0 if it cannot */
+	int (*defer)(const struct link_map_object *o);
 };
 
 /* Start-up: call sites are going to be rewritten. */
@@ -38,6 +42,10 @@ int rewriter_is_on(void);
  * memory). */
 int rewriter_run(const struct rewriter_config *config,
 		 struct rewriter_stats *stats);
+
+/* Rewrite an object that was left for later: as rewriter_run() does, of whose
+ * process no other thread runs. In a hook, or at start. */
+void rewriter_object(const struct link_map_object *o);
 
 /* Go's code leaves little room on its stacks, also where it is not rewritten:
  * excluded, or with no engine that does. Start-up. */

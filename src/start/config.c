@@ -34,6 +34,7 @@ static const struct variable variables[] = {
 	WORDS("ENGINE", engine, "auto:near:zpoline:sud"),
 	WORDS("SUD", sud, "auto:off"),
 	WORDS("FOLLOW", follow, "0:1:strict:1+strict"),
+	WORDS("ANALYSIS", analysed_at_start, "late:start"),
 	WORDS("STATE", own_states, "shared:thread"),
 	WORDS("RELOAD", reload, "0:1"),
 	WORDS("DOOR", door, "preload:exec"), /* the command's */

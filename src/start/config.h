@@ -20,7 +20,8 @@ struct config {
 	int abort_on_error;
 	int own_states; /* a Lua state for each thread */
 	int reload;
-	int door;	    /* not used here: the command has read it */
+	int analysed_at_start; /* nothing waits: see waiting.h */
+	int door;	       /* not used here: the command has read it */
 	const char *loaded; /* scripts as a parent has them: see script_cache.c
 			     */
 	/* SAID: by whoever started us, the user or a hooked program */

@@ -31,6 +31,7 @@
 #include "intercept/stub_slots.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
+#include "intercept/waiting.h"
 #include "rules/stats.h"
 #include "signals/faults.h"
 #include "signals/sigmask.h"
@@ -244,6 +245,14 @@ static int map_gate(struct config *config, struct engine *engine)
 	"what is not rewritten goes through the fallback "                     \
 	"(Syscall User Dispatch)"
 
+/* Calls of code that waits for it have to trap, and nothing may keep it from
+ * being rewritten. What is reported is known at once. */
+static int may_defer(const struct config *config)
+{
+	return !config->analysed_at_start && !config->verbose &&
+	       config->sud != SUD_OFF && !seccomp_filters_any && sud_try() == 0;
+}
+
 static void rewrite(const struct config *config, const struct engine *engine)
 {
 	struct rewriter_stats stats = {0};
@@ -252,6 +261,7 @@ static void rewrite(const struct config *config, const struct engine *engine)
 		.calls = engine->sled,
 		.exclude = config->exclude,
 		.verbose = config->verbose,
+		.defer = may_defer(config) ? waiting_add : NULL,
 	};
 	int err;
 
@@ -472,6 +482,7 @@ void init_start(const struct init_start *start)
 
 	if (config.verbose >= 1)
 		stats_start();
+	waiting_start(envp);
 	if (rewrites)
 		rewrite(&config, &engine);
 	if (!rewrites || config.exclude)
@@ -484,6 +495,7 @@ void init_start(const struct init_start *start)
 		return;
 	}
 	if (!sud_is_on()) {
+		waiting_rewrite_all(NULL);
 		log_unsure();
 		thread_leave_gs();
 	}

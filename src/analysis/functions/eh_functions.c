@@ -268,14 +268,17 @@ int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy)
 /* --- the object ------------------------------------------------------------
  */
 
-static void find_build_id(struct eh_object *elf, const Elf64_Phdr *p)
+static void read_notes(struct eh_object *elf, const Elf64_Phdr *p)
 {
 	const uint8_t *notes =
 		eh_bytes(elf, elf->bias + p->p_vaddr, p->p_memsz);
 
-	if (notes)
+	if (!notes)
+		return;
+	if (!elf->build_id)
 		elf->build_id =
 			elf_build_id(notes, p->p_memsz, &elf->build_id_size);
+	elf->go |= elf_is_go(notes, p->p_memsz);
 }
 
 const Elf64_Phdr *eh_segments(const struct eh_object *elf, size_t *count)
@@ -314,6 +317,7 @@ int eh_open(struct eh_object *elf, uintptr_t base)
 	elf->copy = NULL;
 	elf->base = base;
 	elf->build_id = NULL;
+	elf->go = 0;
 	elf->count = 0;
 	elf->cie.addr = 0;
 	if (open_segments(elf))
@@ -322,8 +326,8 @@ int eh_open(struct eh_object *elf, uintptr_t base)
 	for (size_t i = 0; i < n; i++) {
 		if (p[i].p_type == PT_GNU_EH_FRAME)
 			header = p[i].p_vaddr;
-		else if (p[i].p_type == PT_NOTE && !elf->build_id)
-			find_build_id(elf, &p[i]);
+		else if (p[i].p_type == PT_NOTE)
+			read_notes(elf, &p[i]);
 	}
 	elf->header = elf->bias + header;
 	if (header && open_table(elf, eh_room(elf, elf->header)) == 0)

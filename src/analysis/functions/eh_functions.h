@@ -42,6 +42,7 @@ struct eh_object {
 	uintptr_t bias;		 /* from the file's addresses to these */
 	const uint8_t *build_id; /* NULL: none */
 	size_t build_id_size;
+	int go;		  /* Go's linker says that it has made it */
 	uintptr_t header; /* address of .eh_frame_hdr */
 	uintptr_t table;  /* its sorted pairs (function, FDE) */
 	size_t count;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Finds the build id among an object's notes. */
+/* Finds a note among an object's notes. */
 #include "analysis/functions/elf_parts.h"
 
 static size_t pad_size(uint32_t size)
@@ -7,7 +7,8 @@ static size_t pad_size(uint32_t size)
 	return (size + 3ul) & ~3ul;
 }
 
-const uint8_t *elf_build_id(const uint8_t *notes, size_t size, size_t *id_size)
+const uint8_t *elf_note(const uint8_t *notes, size_t size, const char owner[4],
+			uint32_t type, size_t *desc_size)
 {
 	Elf64_Nhdr head;
 
@@ -22,10 +23,9 @@ const uint8_t *elf_build_id(const uint8_t *notes, size_t size, size_t *id_size)
 		size -= sizeof(head);
 		if (name > size || desc > size - name)
 			return NULL;
-		if (head.n_type == NT_GNU_BUILD_ID &&
-		    head.n_namesz == sizeof(ELF_NOTE_GNU) &&
-		    memcmp(notes, ELF_NOTE_GNU, sizeof(ELF_NOTE_GNU)) == 0) {
-			*id_size = head.n_descsz;
+		if (head.n_type == type && head.n_namesz == 4 &&
+		    memcmp(notes, owner, 4) == 0) {
+			*desc_size = head.n_descsz;
 			return notes + name;
 		}
 		notes += name + desc;

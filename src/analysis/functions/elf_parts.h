@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * Parts of ELF files that several files read: the header, the note with the
- * build id, GNU's hash table. Callable from any context.
+ * Parts of ELF files that several files read: the header, notes, GNU's hash
+ * table. Callable from any context.
  */
 #ifndef ELF_PARTS_H
 #define ELF_PARTS_H
@@ -31,9 +31,24 @@ static inline int elf_has_segments(const Elf64_Ehdr *e)
 	return elf_is_x86_64(e) && e->e_phentsize == sizeof(Elf64_Phdr);
 }
 
-/* The build id among size bytes of an object's notes, and its size. NULL:
- * none. */
-const uint8_t *elf_build_id(const uint8_t *notes, size_t size, size_t *id_size);
+/* What a note says, and its size, among size bytes of an object's notes. Its
+ * owner is a name of four bytes. NULL: there is none. */
+const uint8_t *elf_note(const uint8_t *notes, size_t size, const char owner[4],
+			uint32_t type, size_t *desc_size);
+
+static inline const uint8_t *elf_build_id(const uint8_t *notes, size_t size,
+					  size_t *id_size)
+{
+	return elf_note(notes, size, ELF_NOTE_GNU, NT_GNU_BUILD_ID, id_size);
+}
+
+/* Go's linker leaves a note of its own, and strip keeps it. */
+static inline int elf_is_go(const uint8_t *notes, size_t size)
+{
+	size_t unused;
+
+	return elf_note(notes, size, "Go\0", 4, &unused) != NULL;
+}
 
 /*
  * The head of GNU's hash table. Behind it stand: the bloom filter; the buckets,

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* Before a call after which code that waits (waiting.h) could not be rewritten
+ * any more: a task that shares the memory, a seccomp filter, a change of its
+ * mapping. */
+#ifndef REWRITE_NOW_H
+#define REWRITE_NOW_H
+
+struct call;
+struct thread;
+
+/* Rewrite all that waits, now or never. In a call, outside any hook. */
+void rewrite_now(struct thread *t);
+
+/* sigaltstack: handlers may get a stack with no room for traps. As
+ * issue_call(). */
+long rewrite_now_altstack(struct call *call);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * Objects whose code start-up has not looked through: it takes a ms for each
+ * half MiB, and most programs make few calls from there, or none. Such an
+ * object waits. Its calls trap, and once they have cost what looking through it
+ * costs, it is rewritten as at start. The process has one thread till then: no
+ * other one can stand in a window that becomes a jump. So what waits is
+ * rewritten at once, or never, before the first task that shares the memory,
+ * and before the program has a seccomp filter or changes these mappings. A trap
+ * needs more room on the stack than a jump, so an object is also rewritten once
+ * a call of it comes from another stack than the first, which may be small.
+ */
+#ifndef WAITING_H
+#define WAITING_H
+
+#include <stdint.h>
+
+#include "analysis/link_map.h"
+
+/* The program's first stack lies below. Start-up only. */
+void waiting_start(const void *stack);
+
+/* This object is to wait. 0: it cannot. Start-up only. */
+int waiting_add(const struct link_map_object *o);
+
+/* Is there any? */
+int waiting_any(void);
+
+/* Has [start, end) code of theirs? */
+int waiting_meets(uintptr_t start, uintptr_t end);
+
+/* The site has trapped, with this stack pointer. Returns whether an object that
+ * waits has it, and sets *due to whether that is to be rewritten now. Any
+ * context. */
+int waiting_traps(uintptr_t site, uintptr_t rsp, int *due);
+
+/* Rewrite the object that has this address. In a hook, with the lock, of the
+ * only thread; at start, too. */
+void waiting_rewrite(uintptr_t site);
+
+/* Rewrite those that have trapped, or all. The same. */
+void waiting_rewrite_used(void *unused);
+void waiting_rewrite_all(void *unused);
+
+/* None waits any more. What has not been rewritten goes on to trap, and its
+ * sites become jumps where the traps prove enough (lazy.h). */
+void waiting_end(void);
+
+#endif

@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# A program without a prepared table is not looked through at its start. It is when it
+# has made many calls, and before a thread, a filter or a change of its mapping would
+# make that impossible: also its children, in a handler, and where the handler has
+# interrupted a window.
+. "$(dirname "$0")/../lib.sh"
+needs_sud
+
+expect() { # LINES STEP...
+	lines=$1
+	shift
+	hooked "$TEST_TARGETS/waiting" "$@"
+	expect_status 0
+	expect_out "$lines"
+}
+
+steps() {
+	script <<'LUA'
+zp.hook("getpid", function(regs) return regs:call() end)
+LUA
+	expect 'few: one 0 several 0
+many: one 1 several 1
+few: one 1 several 1' few many few
+	expect 'few: one 0 several 0
+thread: one 1 several 1' few thread
+	expect 'child: one 1 several 1
+fork: one 0 several 0
+many: one 1 several 1' fork many
+	expect 'vfork: one 0 several 0
+many: one 1 several 1' vfork many
+	expect 'few: one 0 several 0
+filter: one 1 several 1
+few: one 1 several 1' few filter few
+	expect 'few: one 0 several 0
+open: one 0 several 0
+close: one 1 several 1
+few: one 1 several 1' few open close few
+	expect 'stopped 1
+interrupt: one 1 several 1' interrupt
+	expect 'stack: one 1 several 1' stack
+	hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/waiting" few
+	expect_out 'few: one 1 several 1'
+	hooked ZPOLINE_SUD=off "$TEST_TARGETS/waiting" few
+	expect_out 'few: one 1 several 1'
+	hooked ZPOLINE_ENGINE=sud "$TEST_TARGETS/waiting" many thread
+	expect_out 'many: one 0 several 0
+thread: one 0 several 0'
+	hooked ZPOLINE_EXCLUDE=waiting "$TEST_TARGETS/waiting" few thread
+	expect_out 'few: one 0 several 0
+thread: one 0 several 0'
+	native "$TEST_TARGETS/waiting" interrupt
+	expect_out 'stopped 1
+interrupt: one 0 several 0'
+}
+each 'auto user thread keys exec' steps
