@@ -410,7 +410,7 @@ static void check_site(struct thread *t, struct frame *frame)
 __attribute__((cold, noinline)) static void look_at_trap(struct thread *t,
 							 const struct frame *f)
 {
-	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax, f->rsp};
+	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax, f->rsp, 0};
 
 	if (t && !t->in_hook && !t->vfork && !t->filters && !filtered &&
 	    lazy_is_due(&trap))

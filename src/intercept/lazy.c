@@ -19,8 +19,9 @@
 #include "intercept/waiting.h"
 #include "thread/memory.h"
 
-/* A try takes what some thirty traps take. */
+/* A try takes what some thirty traps take; where the function is known, ten. */
 #define TRAPS 32
+#define TRAPS_WAITING 12
 #define NEVER 255
 #define SLOTS 1024
 
@@ -28,22 +29,16 @@
 static struct {
 	uint32_t site; /* its lower half */
 	uint32_t traps;
-} seen[SLOTS] BIG_TABLE;
+} seen[SLOTS];
 
 static int refused; /* the kernel lets nobody write code */
 
-int lazy_is_due(const struct lazy_trap *trap)
+/* Has the site trapped so often? Once. */
+static int has_trapped(uintptr_t site, uint32_t often)
 {
-	uintptr_t site = trap->site;
 	uint32_t low = (uint32_t)site, traps;
 	size_t i = (site ^ site >> 10) % SLOTS;
-	int due;
 
-	if (waiting_traps(site, trap->rsp, &due))
-		return due;
-
-	if (refused || !rewriter_makes_jumps())
-		return 0;
 	if (__atomic_load_n(&seen[i].site, __ATOMIC_RELAXED) != low) {
 		__atomic_store_n(&seen[i].site, low, __ATOMIC_RELAXED);
 		__atomic_store_n(&seen[i].traps, 0, __ATOMIC_RELAXED);
@@ -51,9 +46,18 @@ int lazy_is_due(const struct lazy_trap *trap)
 	traps = __atomic_load_n(&seen[i].traps, __ATOMIC_RELAXED);
 	if (traps >= NEVER)
 		return 0;
-	traps = traps + 1 < TRAPS ? traps + 1 : NEVER;
+	traps = traps + 1 < often ? traps + 1 : NEVER;
 	__atomic_store_n(&seen[i].traps, traps, __ATOMIC_RELAXED);
 	return traps == NEVER;
+}
+
+int lazy_is_due(struct lazy_trap *trap)
+{
+	int waits = waiting_traps(trap->site, trap->rsp, &trap->all);
+
+	return trap->all ||
+	       (!refused && rewriter_makes_jumps() &&
+		has_trapped(trap->site, waits ? TRAPS_WAITING : TRAPS));
 }
 
 /* The bytes around the jump, with it in its place. */
@@ -108,7 +112,10 @@ void lazy_patch(void *arg)
 	struct window w;
 	uint64_t was, word;
 
-	waiting_rewrite(site);
+	if (trap->all)
+		waiting_rewrite(site);
+	else
+		waiting_rewrite_function(site);
 	if (sites_contains(site) ||
 	    memory_copy_in(code, site - TRAPPED_BEFORE, sizeof(code)) !=
 		    sizeof(code) ||

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Call sites that were left to the fallback, and have trapped so often that it
- * is worth to look again. An object that waits (waiting.h) is rewritten. A site
- * that could not be becomes a jump if the trap proves enough: see
- * analysis/trapped.h. So is code of which no function is known (musl's, and
- * what is stripped) reached.
+ * is worth to look again. Of an object that waits (waiting.h), the function is
+ * rewritten, or all. A site that could not be becomes a jump if the trap proves
+ * enough: see analysis/trapped.h. So is code of which no function is known
+ * (musl's, and what is stripped) reached.
  */
 #ifndef LAZY_H
 #define LAZY_H
@@ -15,10 +15,11 @@ struct lazy_trap {
 	uintptr_t site;
 	uint64_t rax; /* there */
 	uintptr_t rsp;
+	int all; /* the object is due, too: set by lazy_is_due() */
 };
 
 /* It has trapped. Is it to be tried now? Any context. */
-int lazy_is_due(const struct lazy_trap *trap);
+int lazy_is_due(struct lazy_trap *trap);
 
 /* Try to make a jump of it: a struct lazy_trap. In a hook, with the lock. Not
  * in a vfork child, nor behind a filter. */

@@ -7,6 +7,7 @@
 
 #include "analysis/insn.h"
 #include "analysis/prebuilt_sites.h"
+#include "base/constants.h"
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
@@ -281,6 +282,35 @@ static void rewrite_searched(struct rewrite_run *run, struct functions *object,
 	if (object && run->config->jumps)
 		patchable_branches(object, run->batch->site, run->batch->count);
 	flush(run, e, code->delta);
+}
+
+static void add_closed(struct rewrite_run *run, struct functions *object,
+		       struct insn_function *f, uintptr_t addr,
+		       const struct maps_entry *e)
+{
+	struct patchable_site site;
+
+	patchable_judge(object, f, addr, &site);
+	if (is_wanted(run, &site) && addr - e->start >= site.window.size &&
+	    !(site.jump == PATCHABLE_PATCHED && window_is_open(&site.window)))
+		run->batch->site[run->batch->count++] = site;
+}
+
+void rewrite_code_function(struct rewrite_run *run, struct functions *object,
+			   uintptr_t site, const struct maps_entry *e)
+{
+	struct insn_function f = {0};
+	enum functions_source source;
+	struct patchable_site judged;
+	struct eh_function found;
+
+	if (!functions_find(object, site, &found, &source) ||
+	    sites_between(found.start, found.end + SITE_SIZE))
+		return;
+	patchable_judge(object, &f, site, &judged); /* reads the function */
+	for (size_t i = 0; i < f.sites; i++)
+		add_closed(run, object, &f, f.site[i], e);
+	flush(run, e, 0);
 }
 
 void rewrite_code(struct rewrite_run *run, struct functions *object,

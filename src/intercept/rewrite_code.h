@@ -44,6 +44,14 @@ void rewrite_code_end(struct rewrite_run *run);
 void rewrite_code(struct rewrite_run *run, struct functions *object,
 		  const struct rewrite_part *code, const struct maps_entry *e);
 
+/*
+ * Rewrite only the function of this site, as far as its windows are not open:
+ * no more than the function is looked at. Not if sites of it have been
+ * rewritten: it is not what it was. The rest as above.
+ */
+void rewrite_code_function(struct rewrite_run *run, struct functions *object,
+			   uintptr_t site, const struct maps_entry *e);
+
 /* rewrite_code() met a fault and was left in the middle: the file was cut
  * short, or the mapping has gone. */
 void rewrite_code_give_up(struct rewrite_run *run);

@@ -18,6 +18,8 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "intercept/rewrite_code.h"
+#include "intercept/sites.h"
+#include "intercept/stub_slots.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
 
@@ -125,6 +127,8 @@ struct step {
 	size_t i; /* ... and which */
 	const struct link_map_object *object;
 	int (*defer)(const struct link_map_object *o); /* at start */
+	struct functions *functions; /* of the object, for one site ... */
+	uintptr_t site;		     /* ... this one */
 };
 
 /* Go's code leaves little room on its stacks. */
@@ -202,28 +206,38 @@ static int is_deferred(const struct step *step, const struct functions *object)
 	       !has_own_code(step->object) && step->defer(step->object);
 }
 
+static struct maps_entry entry_of(const struct link_map_object *o, size_t span)
+{
+	return (struct maps_entry){
+		.start = o->span[span].start,
+		.end = o->span[span].end,
+		.prot = PROT_READ | PROT_EXEC,
+		.path = o->name,
+		.path_len = strlen(o->name),
+	};
+}
+
+static int open_listed(const struct link_map_object *o,
+		       struct functions *object)
+{
+	*object = (struct functions){.path = o->file};
+	object->elf.spans = o->spans;
+	memcpy(object->elf.span, o->span, sizeof(o->span));
+	return functions_open(object, o->span[0].start);
+}
+
 static void rewrite_object(void *arg)
 {
 	const struct step *step = arg;
 	const struct link_map_object *o = step->object;
 	struct rewrite_run *run = step->run;
 	struct functions *object = &run->object;
-	int usable;
+	int usable = open_listed(o, object) == 0;
 
-	*object = (struct functions){.path = o->file};
-	object->elf.spans = o->spans;
-	memcpy(object->elf.span, o->span, sizeof(o->span));
-	usable = functions_open(object, o->span[0].start) == 0;
 	if (is_deferred(step, object))
 		return;
 	for (size_t i = 0; i < o->spans; i++) {
-		const struct maps_entry e = {
-			.start = o->span[i].start,
-			.end = o->span[i].end,
-			.prot = PROT_READ | PROT_EXEC,
-			.path = o->name,
-			.path_len = strlen(o->name),
-		};
+		const struct maps_entry e = entry_of(o, i);
 		const struct rewrite_part code = {e.start, e.end, 0};
 
 		if (!(o->executable >> i & 1) || is_ours(&e))
@@ -295,17 +309,55 @@ int rewriter_run(const struct rewriter_config *from,
 	return err;
 }
 
-void rewriter_object(const struct link_map_object *o)
+static void rewrite_one(const struct link_map_object *o, void (*fn)(void *),
+			struct step *step)
 {
 	struct rewriter_stats stats = {0};
 	struct rewrite_run run = {.config = &config, .stats = &stats};
-	struct step step = {.run = &run, .object = o};
 
+	step->run = &run;
+	step->object = o;
 	if (rewrite_code_begin(&run) != 0)
 		return;
-	if (memory_try(rewrite_object, &step) != 0)
+	if (memory_try(fn, step) != 0)
 		rewrite_code_give_up(&run);
 	rewrite_code_end(&run);
+}
+
+/* What was rewritten of it is put back: functions are read as they were. */
+void rewriter_object(const struct link_map_object *o)
+{
+	struct step step = {.run = NULL};
+
+	for (size_t i = 0; i < o->spans; i++)
+		if (sites_near(o->span[i].start, o->span[i].end))
+			stub_slots_undo(o->span[i].start, o->span[i].end);
+	rewrite_one(o, rewrite_object, &step);
+}
+
+static void rewrite_function(void *arg)
+{
+	const struct step *step = arg;
+	const struct link_map_object *o = step->object;
+	struct functions *object = step->functions;
+
+	if (!object->elf.spans && open_listed(o, object) != 0)
+		object->looked = FUNCTIONS_SOURCES; /* it tells nothing */
+	for (size_t i = 0; i < o->spans; i++) {
+		const struct maps_entry e = entry_of(o, i);
+
+		if (step->site >= e.start && step->site < e.end)
+			rewrite_code_function(step->run, object, step->site,
+					      &e);
+	}
+}
+
+void rewriter_function(const struct link_map_object *o,
+		       struct functions *object, uintptr_t site)
+{
+	struct step step = {.functions = object, .site = site};
+
+	rewrite_one(o, rewrite_function, &step);
 }
 
 static void look_for_go(void *arg)

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "analysis/functions/functions.h"
 #include "analysis/link_map.h"
 #include "analysis/patchable.h"
 #include "base/maps.h"
@@ -43,9 +44,15 @@ int rewriter_is_on(void);
 int rewriter_run(const struct rewriter_config *config,
 		 struct rewriter_stats *stats);
 
-/* Rewrite an object that was left for later: as rewriter_run() does, of whose
- * process no other thread runs. In a hook, or at start. */
+/*
+ * Rewrite an object that was left for later: as rewriter_run() does, with no
+ * other thread in the process. In a hook, or at start. The second function
+ * rewrites only what is known by the function of a site that has trapped;
+ * object is that object's: what is read is kept there.
+ */
 void rewriter_object(const struct link_map_object *o);
+void rewriter_function(const struct link_map_object *o,
+		       struct functions *object, uintptr_t site);
 
 /* Go's code leaves little room on its stacks, also where it is not rewritten:
  * excluded, or with no engine that does. Start-up. */

@@ -20,6 +20,7 @@
 
 static struct {
 	struct link_map_object object;
+	struct functions functions; /* once a function of it is rewritten */
 	uint32_t traps, due;
 } waiting[OBJECTS];
 static size_t count;
@@ -45,7 +46,6 @@ int waiting_add(const struct link_map_object *o)
 		if (is_code(o, i))
 			size += o->span[i].end - o->span[i].start;
 	waiting[count].object = *o;
-	waiting[count].traps = 0;
 	waiting[count++].due = (uint32_t)(TRAPS + size / CODE_OF_TRAP);
 	return 1;
 }
@@ -84,6 +84,7 @@ int waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 {
 	size_t i = find(site, site + 1);
 
+	*due = 0;
 	if (i == count)
 		return 0;
 	*due = ++waiting[i].traps >= waiting[i].due ||
@@ -93,8 +94,18 @@ int waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 
 static void rewrite(size_t i)
 {
+	functions_close(&waiting[i].functions);
 	rewriter_object(&waiting[i].object);
 	waiting[i] = waiting[--count];
+}
+
+void waiting_rewrite_function(uintptr_t site)
+{
+	size_t i = find(site, site + 1);
+
+	if (i < count)
+		rewriter_function(&waiting[i].object, &waiting[i].functions,
+				  site);
 }
 
 void waiting_rewrite(uintptr_t site)
@@ -127,5 +138,6 @@ void waiting_rewrite_all(void *unused)
 
 void waiting_end(void)
 {
-	count = 0;
+	while (count)
+		functions_close(&waiting[--count].functions);
 }

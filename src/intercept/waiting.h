@@ -2,13 +2,15 @@
 /*
  * Objects whose code start-up has not looked through: it takes a ms for each
  * half MiB, and most programs make few calls from there, or none. Such an
- * object waits. Its calls trap, and once they have cost what looking through it
- * costs, it is rewritten as at start. The process has one thread till then: no
- * other one can stand in a window that becomes a jump. So what waits is
- * rewritten at once, or never, before the first task that shares the memory,
- * and before the program has a seccomp filter or changes these mappings. A trap
- * needs more room on the stack than a jump, so an object is also rewritten once
- * a call of it comes from another stack than the first, which may be small.
+ * object waits. Its calls trap. A site that traps often becomes a jump with the
+ * others of its function, and once the traps have cost what looking through all
+ * of the object costs, it is rewritten as at start. The process has one thread
+ * till then: no other one can stand in a window that becomes a jump. So what
+ * waits is rewritten at once, or never, before the first task that shares the
+ * memory, and before the program has a seccomp filter or changes these
+ * mappings. A trap needs more room on the stack than a jump, so an object is
+ * also rewritten once a call of it comes from another stack than the first,
+ * which may be small.
  */
 #ifndef WAITING_H
 #define WAITING_H
@@ -33,6 +35,10 @@ int waiting_meets(uintptr_t start, uintptr_t end);
  * waits has it, and sets *due to whether that is to be rewritten now. Any
  * context. */
 int waiting_traps(uintptr_t site, uintptr_t rsp, int *due);
+
+/* Rewrite the function that has this site, if no more need be looked at for it.
+ * As below. */
+void waiting_rewrite_function(uintptr_t site);
 
 /* Rewrite the object that has this address. In a hook, with the lock, of the
  * only thread; at start, too. */

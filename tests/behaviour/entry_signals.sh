@@ -20,7 +20,7 @@ way() {
 		zp.count("umask", { mask = $2 })
 	LUA
 	# shellcheck disable=SC2046 # a list
-	hooked "$TEST_TARGETS/entry_signals" "$1" $(places)
+	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/entry_signals" "$1" $(places)
 	expect_no_err
 	expect_status 0
 	[ "$(cat out)" -ge "$3" ] || fail "came to $(cat out) places"

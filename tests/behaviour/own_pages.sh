@@ -49,7 +49,7 @@ own_pages() {
 		echo 'shmat: ENOMEM'
 		echo 'a null call ends by signal 11'
 	} >>expected
-	hooked "$TEST_TARGETS/own_pages"
+	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/own_pages"
 	expect_status 0
 	diff expected out || fail "$1: not as expected (<)"
 }

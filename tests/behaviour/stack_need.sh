@@ -4,10 +4,11 @@
 # alternate signal stacks are small.
 . "$(dirname "$0")/../lib.sh"
 
-# MODE: not those in which each call is a signal, which takes some KiB.
+# MODE: not those in which each call is a signal, which takes some KiB; as the first
+# calls of a program are that waits to be analysed.
 little() {
 	script=$here/every.lua
-	hooked "$TEST_TARGETS/low_stack" 1280
+	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/low_stack" 1280
 	expect_status 0
 	expect_out 1
 	# without the net libc's _exit is not seen
@@ -29,7 +30,7 @@ little() {
 		'zp.trace("*", nil, { stack = true, signals = true, exits = true })'; do
 		script=$tmp/script.lua
 		echo "$line" >"$script"
-		hooked "$TEST_TARGETS/low_stack" 1280
+		hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/low_stack" 1280
 		expect_status 0
 		expect_out 1
 	done

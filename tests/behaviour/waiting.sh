@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# A program without a prepared table is not looked through at its start. It is when it
-# has made many calls, and before a thread, a filter or a change of its mapping would
-# make that impossible: also its children, in a handler, and where the handler has
-# interrupted a window.
+# A program without a prepared table is not looked through at its start. A function is
+# when a site of it has made some calls; and all when they are many, and before a thread,
+# a filter or a change of its mapping would make that impossible: also its children, in a
+# handler, and where the handler has interrupted a window.
 . "$(dirname "$0")/../lib.sh"
 needs_sud
 
@@ -20,29 +20,35 @@ steps() {
 zp.hook("getpid", function(regs) return regs:call() end)
 LUA
 	expect 'few: one 0 several 0
-many: one 1 several 1
-few: one 1 several 1' few many few
+many: one 2 several 1
+few: one 2 several 1' few many few
+	expect 'some: one 2 several 0
+some: one 2 several 0
+many: one 2 several 1' some some many
+	expect 'some: one 2 several 0
+thread: one 2 several 1
+few: one 2 several 1' some thread few
 	expect 'few: one 0 several 0
-thread: one 1 several 1' few thread
-	expect 'child: one 1 several 1
+thread: one 2 several 1' few thread
+	expect 'child: one 2 several 1
 fork: one 0 several 0
-many: one 1 several 1' fork many
+many: one 2 several 1' fork many
 	expect 'vfork: one 0 several 0
-many: one 1 several 1' vfork many
+many: one 2 several 1' vfork many
 	expect 'few: one 0 several 0
-filter: one 1 several 1
-few: one 1 several 1' few filter few
+filter: one 2 several 1
+few: one 2 several 1' few filter few
 	expect 'few: one 0 several 0
 open: one 0 several 0
-close: one 1 several 1
-few: one 1 several 1' few open close few
+close: one 2 several 1
+few: one 2 several 1' few open close few
 	expect 'stopped 1
-interrupt: one 1 several 1' interrupt
-	expect 'stack: one 1 several 1' stack
+interrupt: one 2 several 1' interrupt
+	expect 'stack: one 2 several 1' stack
 	hooked ZPOLINE_VERBOSE=1 "$TEST_TARGETS/waiting" few
-	expect_out 'few: one 1 several 1'
+	expect_out 'few: one 2 several 1'
 	hooked ZPOLINE_SUD=off "$TEST_TARGETS/waiting" few
-	expect_out 'few: one 1 several 1'
+	expect_out 'few: one 2 several 1'
 	hooked ZPOLINE_ENGINE=sud "$TEST_TARGETS/waiting" many thread
 	expect_out 'many: one 0 several 0
 thread: one 0 several 0'

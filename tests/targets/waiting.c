@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * waiting STEP...: makes calls at sites of its own and prints, after each step,
- * which of them are jumps. `one` is a jump of one instruction, `several` one of
- * three.
+ * how many of them are jumps: `one` has two with windows of one instruction, of
+ * which it runs the first, `several` one with a window of three.
  */
 #define _GNU_SOURCE
 #include <linux/filter.h>
@@ -23,8 +23,8 @@
 #define TRACE_FLAG 0x100
 #define CALLS 2000 /* no threshold for a program of this size is higher */
 
-long one(void), several(void);
-extern const char one_window[], several_window[];
+long one(int second), several(void);
+extern const char one_window[], one_second[], several_window[];
 
 /* Behind the first instruction of it. Code with that address would be what may
  * branch there. */
@@ -32,7 +32,9 @@ static volatile int inside = 2;
 
 __asm__(".text\n.balign 4096\n"
 	"one:\n .cfi_startproc\n"
-	"one_window:\n mov $39, %eax\n syscall\n ret\n .cfi_endproc\n"
+	" test %edi, %edi\n jnz one_second\n"
+	"one_window:\n mov $39, %eax\n syscall\n ret\n"
+	"one_second:\n mov $39, %eax\n syscall\n ret\n .cfi_endproc\n"
 	".balign 64\n"
 	"several:\n .cfi_startproc\n push %rbx\n .cfi_adjust_cfa_offset 8\n"
 	"several_window:\n xor %eax, %eax\n mov $39, %al\n mov %edi, %edi\n"
@@ -49,7 +51,8 @@ static int is_jump(const char *window)
 
 static void show(const char *step)
 {
-	printf("%s: one %d several %d\n", step, is_jump(one_window),
+	printf("%s: one %d several %d\n", step,
+	       is_jump(one_window) + is_jump(one_second),
 	       is_jump(several_window));
 	fflush(stdout);
 }
@@ -65,7 +68,7 @@ static void check(long result)
 static void make_calls(int n)
 {
 	for (int i = 0; i < n; i++)
-		check(i % 2 ? one() : several());
+		check(i % 2 ? one(0) : several());
 }
 
 static void *in_thread(void *unused)
@@ -109,7 +112,7 @@ static void fork_child(void)
 static int in_copy(void *unused)
 {
 	(void)unused;
-	pid = one();
+	pid = one(0);
 	make_calls(CALLS);
 	_exit(0);
 }
@@ -211,6 +214,8 @@ static void run(const char *step)
 {
 	if (strcmp(step, "few") == 0)
 		make_calls(20);
+	else if (strcmp(step, "some") == 0)
+		make_calls(40);
 	else if (strcmp(step, "many") == 0)
 		make_calls(CALLS);
 	else if (strcmp(step, "thread") == 0)

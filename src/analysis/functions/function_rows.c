@@ -12,6 +12,7 @@
 #define SECTIONS_MAX 4096
 #define AT_ONCE 64 /* symbols, and sections, read from the file together */
 #define NAME ".eh_frame"
+#define FRAME_LEAST 16 /* bytes of an unwind entry, with two addresses */
 
 static int reserve(struct function_rows *rows, size_t count)
 {
@@ -67,17 +68,31 @@ static void sift_down(struct function_row *row, size_t i, size_t count)
 	}
 }
 
-static void sort_rows(struct function_rows *rows)
+static void sort_heap(struct function_row *row, size_t n)
 {
-	struct function_row *row = rows->row;
-	size_t n = rows->count, unique = 0;
-
 	for (size_t i = n / 2; i-- > 0;)
 		sift_down(row, i, n);
 	for (size_t i = n; i-- > 1;) {
 		swap_rows(&row[0], &row[i]);
 		sift_down(row, 0, i);
 	}
+}
+
+static int is_sorted(const struct function_row *row, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (is_before(&row[i], &row[i - 1]))
+			return 0;
+	return 1;
+}
+
+static void sort_rows(struct function_rows *rows)
+{
+	struct function_row *row = rows->row;
+	size_t n = rows->count, unique = 0;
+
+	if (!is_sorted(row, n))
+		sort_heap(row, n);
 	for (size_t i = 0; i < n; i++)
 		if (!unique || row[unique - 1].start != row[i].start)
 			row[unique++] = row[i];
@@ -330,13 +345,9 @@ static void index_frames(struct function_rows *rows, struct eh_object *elf,
 	uintptr_t start = elf->bias + section->sh_addr;
 	uintptr_t end = start + section->sh_size, at;
 	struct eh_function f;
-	size_t count = 0;
 
-	if (!eh_bytes(elf, start, section->sh_size))
-		return;
-	for (at = start; eh_next_function(elf, &at, end, &f);)
-		count++;
-	if (reserve(rows, count))
+	if (!eh_bytes(elf, start, section->sh_size) ||
+	    reserve(rows, section->sh_size / FRAME_LEAST))
 		return;
 	for (at = start; eh_next_function(elf, &at, end, &f);) {
 		struct function_row row = {.start = f.start,
@@ -350,9 +361,20 @@ static void index_frames(struct function_rows *rows, struct eh_object *elf,
 	sort_rows(rows);
 }
 
-void function_rows_read(struct function_rows *symbols,
-			struct function_rows *frames, struct eh_object *elf,
-			int fd)
+void function_rows_read_frames(struct function_rows *frames,
+			       struct eh_object *elf, int fd)
+{
+	struct sections sections;
+
+	if (elf->count || fd < 0 || !is_same_file(elf, fd))
+		return;
+	read_sections(elf, fd, &sections);
+	if (sections.frames.sh_size)
+		index_frames(frames, elf, &sections.frames);
+}
+
+void function_rows_read_symbols(struct function_rows *symbols,
+				const struct eh_object *elf, int fd)
 {
 	struct sections sections = {0};
 	struct dynamic dynamic = {0};
@@ -360,8 +382,6 @@ void function_rows_read(struct function_rows *symbols,
 
 	if (fd >= 0 && is_same_file(elf, fd))
 		read_sections(elf, fd, &sections);
-	if (sections.frames.sh_size && !elf->count)
-		index_frames(frames, elf, &sections.frames);
 	if (sections.symbols.sh_type == SHT_SYMTAB)
 		more = sections.symbols.sh_size / sizeof(Elf64_Sym);
 	find_dynamic(elf, &dynamic);

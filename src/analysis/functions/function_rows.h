@@ -25,15 +25,16 @@ struct function_rows {
 };
 
 /*
- * Read the functions of an open object: those that it exports; and those that
- * its file says more about, by fd, or -1. A file that is not what the object
- * was mapped from is not used. Symbols without a size are known to begin
- * something, and to hold nothing. frames gets the unwind entries, and nothing
- * if the object has an index of them. Both are empty before.
+ * Read the functions of an open object into empty rows: by its unwind entries,
+ * if it has no index of them; by the symbols that it exports, and the others in
+ * its file. fd is the file, or -1. A file that is not what the object was
+ * mapped from is not used. Symbols without a size are known to begin something,
+ * and to hold nothing.
  */
-void function_rows_read(struct function_rows *symbols,
-			struct function_rows *frames, struct eh_object *elf,
-			int fd);
+void function_rows_read_frames(struct function_rows *frames,
+			       struct eh_object *elf, int fd);
+void function_rows_read_symbols(struct function_rows *symbols,
+				const struct eh_object *elf, int fd);
 void function_rows_free(struct function_rows *rows);
 
 /* Find the function that holds addr; ends: or ends exactly there. It ends where

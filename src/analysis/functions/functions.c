@@ -18,19 +18,27 @@ void functions_close(struct functions *f)
 	function_rows_free(&f->symbols);
 }
 
-__attribute__((cold, noinline)) static void look_for_more(struct functions *f)
+/* The next of what is not read at once. Returns 0 if there is no more. */
+__attribute__((cold, noinline)) static int look_for_more(struct functions *f)
 {
 	int fd = f->has_fd ? f->fd : -1, own = -1;
 
-	f->has_looked = 1;
-	go_open(&f->go, &f->elf);
+	if (f->looked == FUNCTIONS_SOURCES)
+		return 0;
+	f->looked = f->looked ? FUNCTIONS_SOURCES : FUNCTIONS_SYMBOLS;
 	if (fd < 0 && f->path)
 		fd = own = sys_open(
 			f->path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
 			0);
-	function_rows_read(&f->symbols, &f->frames, &f->elf, fd);
+	if (f->looked == FUNCTIONS_SYMBOLS) {
+		go_open(&f->go, &f->elf);
+		function_rows_read_frames(&f->frames, &f->elf, fd);
+	} else {
+		function_rows_read_symbols(&f->symbols, &f->elf, fd);
+	}
 	if (own >= 0)
 		sys_close(own);
+	return 1;
 }
 
 int functions_find_known(struct functions *f, uintptr_t addr,
@@ -53,10 +61,9 @@ int functions_find_known(struct functions *f, uintptr_t addr,
 int functions_find(struct functions *f, uintptr_t addr,
 		   struct eh_function *function, enum functions_source *source)
 {
-	if (functions_find_known(f, addr, function, source))
-		return 1;
-	if (f->has_looked)
-		return 0;
-	look_for_more(f);
-	return functions_find_known(f, addr, function, source);
+	do
+		if (functions_find_known(f, addr, function, source))
+			return 1;
+	while (look_for_more(f));
+	return 0;
 }

@@ -3,8 +3,8 @@
  * The functions of a mapped object: who holds an address, and from where to
  * where. Told, in this order, by the index of the unwind table, by Go's table,
  * by unwind entries without an index, and by symbols. The last three are looked
- * for once an address is asked about that the others do not know: most objects
- * need none of them.
+ * for once an address is asked about that the others do not know, and symbols
+ * only if the other two do not either: most objects need none of them.
  */
 #ifndef FUNCTIONS_H
 #define FUNCTIONS_H
@@ -28,7 +28,8 @@ struct functions {
 	struct eh_object elf; /* its spans are set by the caller */
 	const char *path;     /* its file, to be opened if need be; or NULL */
 	int has_fd, fd;	      /* or it is open: the caller's */
-	int has_looked;	      /* for what is not read at once: */
+	/* what was not read at once, from here on has not been read */
+	enum functions_source looked;
 	struct go_functions go;
 	struct function_rows frames, symbols;
 };
