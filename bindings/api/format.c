@@ -10,6 +10,7 @@
 
 #include "bindings/api/decoded.h"
 #include "bindings/api/format_walk.h"
+#include "bindings/interp/registry.h"
 #include "tables/tables.h"
 
 /* --- arguments
@@ -423,7 +424,7 @@ int format_open(lua_State *L)
 	lua_pushinteger(L, FORMAT_WALK_STRINGS);
 	lua_setfield(L, -2, "strings");
 	lua_pushvalue(L, -1);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &format_walk_module);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_FORMAT);
 	return 1;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bindings/interp/registry.h"
 #include "bindings/runtime/kernel.h"
 #include "bindings/state/regs.h"
 #include "tables/tables.h"
@@ -11,8 +12,6 @@
 #define BUFFER_MAX ((size_t)64 << 20)
 
 /* --- the call ------------------------------------------------------------ */
-
-const char format_walk_module;
 
 static void name_call(struct format_call *call)
 {
@@ -132,7 +131,7 @@ void format_walk_prepare(lua_State *L, const struct format_call *call,
 	struct decode *d = &w->decode;
 	lua_Integer strings;
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &format_walk_module);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_FORMAT);
 	lua_getfield(L, -1, "paths");
 	d->host = lua_toboolean(L, -1) ? &with_paths : &without_paths;
 	lua_getfield(L, -2, "strings");

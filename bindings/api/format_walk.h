@@ -33,9 +33,6 @@ struct format_walk {
 	char buffer[2048];
 };
 
-/* The registry key of the module's table. */
-extern const char format_walk_module __attribute__((visibility("hidden")));
-
 /* The call at that index, which may raise errors. */
 void format_walk_read(lua_State *L, int index, struct format_call *call);
 

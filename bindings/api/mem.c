@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bindings/interp/interp.h"
+#include "bindings/interp/registry.h"
 #include "bindings/runtime/alloc.h"
 #include "bindings/runtime/strict.h"
 #include "bindings/state/scratch.h"
@@ -122,9 +123,6 @@ static int mem_put(lua_State *L)
 /* --- memory that stays ------------------------------------------------------
  */
 
-/* Registry key: its address. A table of the sizes by address. */
-static const char sizes_key;
-
 /* mem.alloc(len): address of zeroed bytes, until mem.free: the program may have
  * them longer than there is this state, whose limit counts them. */
 static int mem_alloc(lua_State *L)
@@ -141,7 +139,7 @@ static int mem_alloc(lua_State *L)
 	heap->in_use += (size_t)n;
 	memset(p, 0, (size_t)n);
 	lua_pushinteger(L, (lua_Integer)(uintptr_t)p);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_SIZES);
 	lua_pushvalue(L, -2);
 	lua_pushinteger(L, n);
 	lua_rawset(L, -3);
@@ -153,7 +151,7 @@ static int mem_free(lua_State *L)
 {
 	lua_Integer p = luaL_checkinteger(L, 1), n;
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_SIZES);
 	if (lua_rawgeti(L, -1, p) != LUA_TNUMBER)
 		return luaL_error(L, "zp.mem.free: this is not an address "
 				     "that zp.mem.alloc returned, or it was "
@@ -336,7 +334,7 @@ static void add_structures(lua_State *L)
 void mem_open(lua_State *L)
 {
 	lua_newtable(L);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &sizes_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_SIZES);
 	lua_createtable(L, 0, 32);
 	luaL_setfuncs(L, functions, 0);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

@@ -7,6 +7,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "bindings/interp/interp.h"
 #include "bindings/interp/script_cache.h"
 #include "tables/tables.h"
 
@@ -63,8 +64,6 @@ int chunks_load(lua_State *L, const char *path)
 }
 
 /* Lua's load, but of text alone. */
-static lua_CFunction standard_load;
-
 static int load_any(lua_State *L)
 {
 	const char *mode = luaL_optstring(L, 3, "bt");
@@ -74,7 +73,7 @@ static int load_any(lua_State *L)
 		lua_settop(L, 3);
 	lua_pushstring(L, strchr(mode, 't') ? "t" : "-");
 	lua_replace(L, 3);
-	results = standard_load(L);
+	results = interp_of(L)->load(L);
 	if (results == 2)
 		explain_error(L);
 	return results;
@@ -104,7 +103,7 @@ static int do_chunk(lua_State *L)
 void chunks_open(lua_State *L)
 {
 	lua_getglobal(L, "load");
-	standard_load = lua_tocfunction(L, -1);
+	interp_of(L)->load = lua_tocfunction(L, -1);
 	lua_pop(L, 1);
 	lua_pushcfunction(L, load_any);
 	lua_setglobal(L, "load");

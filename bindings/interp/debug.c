@@ -16,16 +16,7 @@
 #include "bindings/interp/interp.h"
 #include "bindings/interp/limits.h"
 #include "bindings/interp/message.h"
-
-/* Registry keys: their addresses. The script's own registry; hooks by their
- * threads. */
-static const char registry_key, hooks_key;
-
-/* Those that are left as they are, where they may. */
-static struct {
-	lua_CFunction getlocal, getmetatable, getupvalue, setlocal,
-		setmetatable, setupvalue, upvalueid, upvaluejoin;
-} standard;
+#include "bindings/interp/registry.h"
 
 /* The thread that a function is about, and how many arguments it takes up. */
 static lua_State *thread_of(lua_State *L, int *taken)
@@ -76,11 +67,11 @@ static int push_nothing(lua_State *L)
 /* A table in its place, for who keeps something there. */
 static int get_registry(lua_State *L)
 {
-	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &registry_key) == LUA_TTABLE)
+	if (lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_SCRIPTS) == LUA_TTABLE)
 		return 1;
 	lua_newtable(L);
 	lua_pushvalue(L, -1);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &registry_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_SCRIPTS);
 	return 1;
 }
 
@@ -91,7 +82,7 @@ static int get_registry(lua_State *L)
 static int get_metatable(lua_State *L)
 {
 	if (lua_type(L, 1) != LUA_TUSERDATA || !lua_getmetatable(L, 1))
-		return standard.getmetatable(L);
+		return interp_of(L)->debug.getmetatable(L);
 	lua_newtable(L);
 	for (lua_pushnil(L); lua_next(L, -3);) {
 		lua_pushvalue(L, -2);
@@ -119,7 +110,7 @@ static void say_kept(lua_State *L)
 static int set_metatable(lua_State *L)
 {
 	if (lua_istable(L, 1))
-		return standard.setmetatable(L);
+		return interp_of(L)->debug.setmetatable(L);
 	luaL_checkany(L, 1);
 	say_kept(L);
 	lua_settop(L, 1);
@@ -138,7 +129,7 @@ static int get_local(lua_State *L)
 
 	if (describe_level(L, of, taken + 1, &about) && is_in_c(&about))
 		return push_nothing(L);
-	return standard.getlocal(L);
+	return interp_of(L)->debug.getlocal(L);
 }
 
 /* It has a name in the source: temporary values have a type that the
@@ -166,12 +157,12 @@ static int set_local(lua_State *L)
 	    (is_ours(&about) ||
 	     !is_variable(of, &about, luaL_checkinteger(L, taken + 2))))
 		return push_nothing(L);
-	return standard.setlocal(L);
+	return interp_of(L)->debug.setlocal(L);
 }
 
 static int get_upvalue(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? push_nothing(L) : standard.getupvalue(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L) : interp_of(L)->debug.getupvalue(L);
 }
 
 static int set_upvalue(lua_State *L)
@@ -180,12 +171,12 @@ static int set_upvalue(lua_State *L)
 
 	if (describe_function(L, 1, &about) && is_ours(&about))
 		return push_nothing(L);
-	return standard.setupvalue(L);
+	return interp_of(L)->debug.setupvalue(L);
 }
 
 static int upvalue_id(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? push_nothing(L) : standard.upvalueid(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L) : interp_of(L)->debug.upvalueid(L);
 }
 
 static int join_upvalues(lua_State *L)
@@ -196,7 +187,7 @@ static int join_upvalues(lua_State *L)
 		luaL_argcheck(
 			L, !describe_function(L, i, &about) || !is_ours(&about),
 			i, "this function is not the script's");
-	return standard.upvaluejoin(L);
+	return interp_of(L)->debug.upvaluejoin(L);
 }
 
 /* --- hooks ------------------------------------------------------------------
@@ -221,7 +212,7 @@ void debug_check_call(lua_State *L, const char *who)
 /* Push the function that hooks of; 0: there is none. */
 static int push_hook(lua_State *L, lua_State *of)
 {
-	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &hooks_key) != LUA_TTABLE) {
+	if (lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_HOOKS) != LUA_TTABLE) {
 		lua_pop(L, 1);
 		return 0;
 	}
@@ -292,7 +283,7 @@ static int read_mask(const char *text, lua_Integer count)
 /* The function at index, or nil, is that thread's. */
 static void keep_hook(lua_State *L, lua_State *of, int index)
 {
-	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &hooks_key) != LUA_TTABLE) {
+	if (lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_HOOKS) != LUA_TTABLE) {
 		lua_pop(L, 1);
 		lua_newtable(L);
 		lua_pushliteral(L, "k");
@@ -300,7 +291,7 @@ static void keep_hook(lua_State *L, lua_State *of, int index)
 		lua_pushvalue(L, -1);
 		lua_setmetatable(L, -2); /* its own */
 		lua_pushvalue(L, -1);
-		lua_rawsetp(L, LUA_REGISTRYINDEX, &hooks_key);
+		lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_HOOKS);
 	}
 	luaL_argcheck(L, lua_checkstack(of, 1), 1, "its stack is full");
 	lua_pushthread(of);
@@ -403,15 +394,17 @@ static lua_CFunction get_original(lua_State *L, const char *name)
 
 int debug_open(lua_State *L)
 {
+	struct interp_debug *standard = &interp_of(L)->debug;
+
 	luaopen_debug(L);
-	standard.getlocal = get_original(L, "getlocal");
-	standard.getmetatable = get_original(L, "getmetatable");
-	standard.getupvalue = get_original(L, "getupvalue");
-	standard.setlocal = get_original(L, "setlocal");
-	standard.setmetatable = get_original(L, "setmetatable");
-	standard.setupvalue = get_original(L, "setupvalue");
-	standard.upvalueid = get_original(L, "upvalueid");
-	standard.upvaluejoin = get_original(L, "upvaluejoin");
+	standard->getlocal = get_original(L, "getlocal");
+	standard->getmetatable = get_original(L, "getmetatable");
+	standard->getupvalue = get_original(L, "getupvalue");
+	standard->setlocal = get_original(L, "setlocal");
+	standard->setmetatable = get_original(L, "setmetatable");
+	standard->setupvalue = get_original(L, "setupvalue");
+	standard->upvalueid = get_original(L, "upvalueid");
+	standard->upvaluejoin = get_original(L, "upvaluejoin");
 	luaL_setfuncs(L, functions, 0);
 	return 1;
 }

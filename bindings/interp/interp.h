@@ -30,6 +30,12 @@ struct interp_field {
 	int field;
 };
 
+/* Functions of debug that are called where they may be. */
+struct interp_debug {
+	lua_CFunction getlocal, getmetatable, getupvalue, setlocal,
+		setmetatable, setupvalue, upvalueid, upvaluejoin;
+};
+
 /* A Lua state, and what belongs to it. Used by one thread at a time. */
 struct interp {
 	lua_State *L;
@@ -45,6 +51,10 @@ struct interp {
 	void *given;
 	struct interp_field field[INTERP_FIELDS];
 	struct errors_warning warning;
+	const luaL_Reg *parts; /* in C, of built-in modules */
+	/* Lua's own, which functions of ours end in. */
+	lua_CFunction load, empty_box;
+	struct interp_debug debug;
 
 	/* state_clone.c: all above is set when the state is open, nothing below
 	 */

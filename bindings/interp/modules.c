@@ -11,12 +11,10 @@
 #include "bindings/interp/chunks.h"
 #include "bindings/interp/interp.h"
 #include "bindings/interp/print.h"
+#include "bindings/interp/registry.h"
 #include "bindings/interp/script_cache.h"
 #include "bindings/interp/standard.h"
 #include "bindings/runtime/builtin.h"
-
-/* Registry keys: their addresses. */
-static const char loaded_key, folders_key, path_key;
 
 /* --- require ----------------------------------------------------------- */
 
@@ -24,7 +22,7 @@ void modules_script_folder(lua_State *L, const char *script)
 {
 	const char *slash = strrchr(script, '/');
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &folders_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_FOLDERS);
 	if (slash)
 		lua_pushlstring(L, script, (size_t)(slash - script) + 1);
 	else
@@ -36,19 +34,16 @@ void modules_script_folder(lua_State *L, const char *script)
 void modules_path(lua_State *L, const char *path)
 {
 	lua_pushstring(L, path ? path : "");
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &path_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_PATH);
 }
 
 void modules_set(lua_State *L, const char *name)
 {
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_LOADED);
 	lua_insert(L, -2);
 	lua_setfield(L, -2, name);
 	lua_pop(L, 1);
 }
-
-/* Parts in C of built-in modules. */
-static const luaL_Reg *parts;
 
 static int require_module(lua_State *L);
 
@@ -65,7 +60,7 @@ static void fill_names(lua_State *L)
 
 static int load_builtin(lua_State *L, const char *name)
 {
-	if (interp_method(L, parts, name))
+	if (interp_method(L, interp_of(L)->parts, name))
 		return 1;
 	for (const struct builtin *b = builtin_modules; b->name; b++) {
 		if (strcmp(b->name, name) != 0)
@@ -112,7 +107,7 @@ static int load_script_folders(lua_State *L, const char *name)
 	lua_Integer n;
 	int folders;
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &folders_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_FOLDERS);
 	folders = lua_gettop(L);
 	n = (lua_Integer)lua_rawlen(L, folders);
 	/* the script that asks was added last, as a rule */
@@ -128,7 +123,7 @@ static int load_path(lua_State *L, const char *name)
 {
 	const char *p;
 
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &path_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_PATH);
 	for (p = lua_tostring(L, -1); *p; p += *p == ':') {
 		size_t n = strcspn(p, ":");
 
@@ -147,7 +142,7 @@ static int require_module(lua_State *L)
 	const char *name = luaL_checkstring(L, 1);
 
 	lua_settop(L, 1);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_LOADED);
 	if (lua_getfield(L, 2, name) != LUA_TNIL)
 		return 1;
 	lua_pop(L, 1);
@@ -245,7 +240,7 @@ static void open_lazily(lua_State *L, const char *name, const char *module)
 	lua_setglobal(L, name);
 }
 
-void modules_open(lua_State *L, const luaL_Reg *given)
+void modules_open(lua_State *L, const luaL_Reg *parts)
 {
 	static const char *const standard[] = {
 		LUA_GNAME,	LUA_COLIBNAME,	 LUA_TABLIBNAME,
@@ -253,11 +248,11 @@ void modules_open(lua_State *L, const luaL_Reg *given)
 		LUA_DBLIBNAME,
 	};
 
-	parts = given;
+	interp_of(L)->parts = parts;
 	lua_createtable(L, 0, 16);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_LOADED);
 	lua_newtable(L);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &folders_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_FOLDERS);
 	modules_path(L, NULL);
 	for (size_t i = 0; i < sizeof(standard) / sizeof(standard[0]); i++) {
 		lua_getglobal(L, standard[i]);

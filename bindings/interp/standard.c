@@ -10,9 +10,7 @@
 #include <lualib.h>
 
 #include "bindings/interp/interp.h"
-
-/* Registry key: its address. */
-static const char names_key;
+#include "bindings/interp/registry.h"
 
 static const luaL_Reg libraries[] = {
 	{LUA_TABLIBNAME, luaopen_table},
@@ -70,12 +68,12 @@ static void reopen_libraries(lua_State *L)
 void standard_push(lua_State *L, void (*fill)(lua_State *L))
 {
 	luaL_checkstack(L, 16, "libraries");
-	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key) == LUA_TTABLE)
+	if (lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_STANDARD) == LUA_TTABLE)
 		return;
 	lua_pop(L, 1);
 	lua_createtable(L, 0, 40);
 	reopen_libraries(L);
 	fill(L);
 	lua_pushvalue(L, -1);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
+	lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_STANDARD);
 }

@@ -63,8 +63,9 @@ void *alloc_chunk(void)
 	return c ? c : hook_map(CHUNK);
 }
 
-static void give_chunk(struct chunk *c)
+void alloc_give_chunk(void *chunk)
 {
+	struct chunk *c = chunk;
 	int keep;
 
 	hook_lock();
@@ -106,7 +107,7 @@ void alloc_release(struct heap *h)
 	while (c) {
 		struct chunk *next = c->next;
 
-		give_chunk(c);
+		alloc_give_chunk(c);
 		c = next;
 	}
 	*h = (struct heap){.limit = h->limit};

@@ -35,6 +35,7 @@ void alloc_release(struct heap *heap);
  * was copied. */
 const void *alloc_only_chunk(const struct heap *heap, size_t *used);
 void *alloc_chunk(void);
+void alloc_give_chunk(void *chunk);
 void alloc_adopt(struct heap *heap, void *chunk, size_t used);
 
 /* The same for memory that outlives a state. NULL: no memory. */

@@ -62,12 +62,11 @@ static void make_references(lua_State *L)
 /* A buffer of Lua's that has grown too large for the stack is an object there,
  * whose finalizer believes whoever calls it. */
 #define BOX "_UBOX*"
-static lua_CFunction empty_box;
 
 static int check_box(lua_State *L)
 {
 	luaL_checkudata(L, 1, BOX);
-	return empty_box(L);
+	return interp_of(L)->empty_box(L);
 }
 
 static void guard_boxes(lua_State *L)
@@ -78,7 +77,7 @@ static void guard_boxes(lua_State *L)
 	luaL_pushresultsize(&b, 0);
 	luaL_getmetatable(L, BOX);
 	lua_getfield(L, -1, "__gc");
-	empty_box = lua_tocfunction(L, -1);
+	interp_of(L)->empty_box = lua_tocfunction(L, -1);
 	lua_pushcfunction(L, check_box);
 	lua_setfield(L, -3, "__close");
 	lua_pushcfunction(L, check_box);

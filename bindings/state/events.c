@@ -10,6 +10,7 @@
 #include "bindings/interp/interp.h"
 #include "bindings/interp/limits.h"
 #include "bindings/interp/message.h"
+#include "bindings/interp/registry.h"
 #include "bindings/runtime/siginfo.h"
 #include "bindings/state/hook_list.h"
 #include "bindings/state/level.h"
@@ -18,8 +19,6 @@
 /* The core's events, and one of the interpreter's own: a handler has failed. */
 enum { ERROR = HOOK_EVENTS, EVENTS };
 
-/* The functions of an event stand in the registry by the address of its name
- * here. */
 static const char *const event_names[EVENTS] = {
 	[HOOK_EXIT] = "exit",	  [HOOK_FORK] = "fork",
 	[HOOK_EXEC] = "exec",	  [HOOK_THREAD] = "thread",
@@ -31,8 +30,13 @@ void events_open(lua_State *L)
 {
 	for (int i = 0; i < EVENTS; i++) {
 		lua_newtable(L);
-		lua_rawsetp(L, LUA_REGISTRYINDEX, &event_names[i]);
+		lua_rawseti(L, LUA_REGISTRYINDEX, REGISTRY_EVENTS - i);
 	}
+}
+
+static void push_functions(lua_State *L, int event)
+{
+	lua_rawgeti(L, LUA_REGISTRYINDEX, REGISTRY_EVENTS - event);
 }
 
 /* zp.on("exit" | "fork" | "exec" | "unhooked" | "thread" | "signal" | "error",
@@ -52,7 +56,7 @@ int events_on(lua_State *L)
 				  name);
 	luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
+	push_functions(L, event);
 	lua_insert(L, 2);
 	lua_rawseti(L, 2, (lua_Integer)lua_rawlen(L, 2) + 1);
 	if (event != ERROR)
@@ -69,7 +73,7 @@ static int tell_error(lua_State *L)
 	lua_settop(L, 0);
 	lua_pushlstring(L, message,
 			end ? (size_t)(end - message) : strlen(message));
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
+	push_functions(L, ERROR);
 	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, 2); i++) {
 		lua_rawgeti(L, 2, i);
 		lua_pushvalue(L, 1);
@@ -83,7 +87,7 @@ void events_tell_error(lua_State *L, const char *message)
 	int base = lua_gettop(L), status = LUA_OK;
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[ERROR]);
+	push_functions(L, ERROR);
 	if (lua_rawlen(L, -1)) {
 		interp_give(interp_of(L), tell_error,
 			    (void *)(uintptr_t)message);
@@ -168,7 +172,7 @@ static void run_functions(lua_State *L, struct call *call,
 	int base = lua_gettop(L), list = base + 2;
 
 	lua_rawgeti(L, LUA_REGISTRYINDEX, interp_of(L)->handler);
-	lua_rawgetp(L, LUA_REGISTRYINDEX, &event_names[event]);
+	push_functions(L, event);
 	for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, list); i++) {
 		int status;
 

@@ -12,6 +12,11 @@
  * of a state in which no script has run are those in our sources and Lua's.
  * Words that are not in use may have any value. Where an object is matters to
  * no hash: no table has other objects than strings for keys.
+ *
+ * In another program of the run the library is elsewhere, and addresses of its
+ * functions are moved as well, which are no multiples of 8. What else could have
+ * such a value is a word with the hash of a string as its upper half: one in
+ * 2^43 has, and the hashes of a run are as random as its seed.
  */
 #include "bindings/state/state_clone.h"
 
@@ -25,26 +30,43 @@
 #define WORD sizeof(uintptr_t)
 _Static_assert(MEMBERS % WORD == 0, "words");
 
+/* Where all that was, and how much of the chunk it is. */
+struct origin {
+	uintptr_t chunk, in, library;
+	size_t used;
+};
+
 static const struct copy {
-	uintptr_t chunk, in; /* where they were */
-	size_t used;	     /* of the chunk */
+	struct origin from;
 	char members[MEMBERS];
 	char bytes[];
 } * kept;
 
+extern const char __ehdr_start[], _end[]; /* of the library */
+#define LIBRARY ((uintptr_t)__ehdr_start)
+
+/* Returns the chunk; NULL: there is another. */
+static const void *find_origin(const struct interp *in, struct origin *from)
+{
+	const void *chunk = alloc_only_chunk(&in->heap, &from->used);
+
+	from->chunk = (uintptr_t)chunk;
+	from->in = (uintptr_t)in;
+	from->library = LIBRARY;
+	return chunk;
+}
+
 static struct copy *copy_of(const struct interp *in)
 {
-	size_t used;
-	const void *chunk = alloc_only_chunk(&in->heap, &used);
-	struct copy *c = chunk ? hook_map(sizeof(*c) + used) : NULL;
+	struct origin from;
+	const void *chunk = find_origin(in, &from);
+	struct copy *c = chunk ? hook_map(sizeof(*c) + from.used) : NULL;
 
 	if (!c)
 		return NULL;
-	c->chunk = (uintptr_t)chunk;
-	c->in = (uintptr_t)in;
-	c->used = used;
+	c->from = from;
 	memcpy(c->members, in, MEMBERS);
-	memcpy(c->bytes, chunk, used);
+	memcpy(c->bytes, chunk, from.used);
 	return c;
 }
 
@@ -56,39 +78,80 @@ void state_clone_keep(const struct interp *in)
 	hook_unlock();
 }
 
+void state_clone_hand_on(const struct interp *in)
+{
+	struct origin from;
+	const void *chunk = hook_keeps() ? find_origin(in, &from) : NULL;
+	const struct hook_bytes parts[] = {
+		{&from, sizeof(from)},
+		{in, MEMBERS},
+		{chunk, from.used},
+	};
+
+	if (chunk)
+		hook_keep(parts, sizeof(parts) / sizeof(parts[0]));
+}
+
 /* Where that is in the new state, if it is a pointer. Where a table's nodes end
  * may be where the last block does. */
-static inline uintptr_t move_word(uintptr_t word, const struct copy *c,
+static inline uintptr_t move_word(uintptr_t word, const struct origin *from,
 				  uintptr_t chunk, uintptr_t in)
 {
-	if (word - c->chunk <= c->used && word % WORD == 0)
-		return word - c->chunk + chunk;
-	if (word - c->in < MEMBERS && word % WORD == 0)
-		return word - c->in + in;
+	if (word - from->chunk <= from->used && word % WORD == 0)
+		return word - from->chunk + chunk;
+	if (word - from->in < MEMBERS && word % WORD == 0)
+		return word - from->in + in;
+	if (word - from->library < (uintptr_t)(_end - __ehdr_start))
+		return word - from->library + LIBRARY;
 	return word;
 }
 
-static void put_moved(char *to, const char *from, size_t size,
-		      const struct copy *c, void *chunk, struct interp *in)
+static void move(char *bytes, size_t size, const struct origin *from,
+		 const void *chunk, const struct interp *in)
 {
 	for (size_t i = 0; i < size; i += WORD) {
 		uintptr_t word;
 
-		memcpy(&word, from + i, WORD);
-		word = move_word(word, c, (uintptr_t)chunk, (uintptr_t)in);
-		memcpy(to + i, &word, WORD);
+		memcpy(&word, bytes + i, WORD);
+		word = move_word(word, from, (uintptr_t)chunk, (uintptr_t)in);
+		memcpy(bytes + i, &word, WORD);
 	}
 }
 
-int state_clone_open(struct interp *in)
+/* What this process has kept, or one before it. c is NULL then. */
+static int copy_part(const struct copy *c, void *to, size_t n, size_t at)
 {
-	const struct copy *c = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
-	void *chunk = c ? alloc_chunk() : NULL;
+	if (!c)
+		return hook_kept(to, n, at);
+	memcpy(to, (const char *)c + at, n);
+	return 1;
+}
 
+static int open_copy(struct interp *in, const struct copy *c)
+{
+	struct origin from;
+	char members[MEMBERS], *chunk;
+
+	if (!copy_part(c, &from, sizeof(from), 0) ||
+	    !copy_part(c, members, MEMBERS, offsetof(struct copy, members)))
+		return 0;
+	chunk = alloc_chunk();
 	if (!chunk)
 		return 0;
-	put_moved((char *)in, c->members, MEMBERS, c, chunk, in);
-	put_moved(chunk, c->bytes, c->used, c, chunk, in);
-	alloc_adopt(&in->heap, chunk, c->used);
+	if (!copy_part(c, chunk, from.used, offsetof(struct copy, bytes))) {
+		alloc_give_chunk(chunk);
+		return 0;
+	}
+	move(members, MEMBERS, &from, chunk, in);
+	move(chunk, from.used, &from, chunk, in);
+	memcpy(in, members, MEMBERS);
+	alloc_adopt(&in->heap, chunk, from.used);
 	return 1;
+}
+
+int state_clone_open(struct interp *in, int at_start)
+{
+	const struct copy *c = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
+
+	return (c || at_start) && open_copy(in, c);
 }

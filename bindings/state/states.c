@@ -102,7 +102,7 @@ struct interp *states_create(uint32_t of, void **slot)
 
 	if (!in)
 		return NULL;
-	in->is_open = state_clone_open(in);
+	in->is_open = state_clone_open(in, !is_started);
 	if (!in->is_open) {
 		in->heap.limit = (size_t)256 * MEBIBYTE;
 		in->L = lua_newstate(alloc, &in->heap);
@@ -160,6 +160,8 @@ void states_opened(struct interp *in)
 {
 	if (own && is_started) /* others may follow */
 		state_clone_keep(in);
+	if (!is_started)
+		state_clone_hand_on(in);
 	in->is_open = 1;
 }
 

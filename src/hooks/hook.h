@@ -168,6 +168,19 @@ int hook_symbol(const struct call *call, const struct hook_frame *frame,
  */
 void hook_hand_on(const char *entry);
 
+/*
+ * Start: bytes that the first program of a run keeps for those that it starts.
+ * hook_keeps(): may this one? hook_kept(): n bytes from there on; 0: there are
+ * none.
+ */
+struct hook_bytes {
+	const void *bytes;
+	size_t n;
+};
+int hook_keeps(void);
+void hook_keep(const struct hook_bytes *part, size_t count);
+int hook_kept(void *to, size_t n, size_t at);
+
 /* Start: how much memory children are to have in common with this process. Any:
  * where it is, zeroed at first. NULL: there is none. */
 void hook_share(size_t size);

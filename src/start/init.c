@@ -375,7 +375,7 @@ static void hand_on(const struct config *config, const struct init_start *start)
 		exec_env_init(&settings, start->envp);
 	} else if (settings.has_hooks && settings.follows) {
 		exec_env_init(&settings, start->settings);
-		exec_door_start(start->at_exec);
+		exec_door_start(start->at_exec, !settings.is_told);
 	} else {
 		exec_door_refuse(start->at_exec);
 	}

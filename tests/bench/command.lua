@@ -88,6 +88,12 @@ function command.start(v, program, runs)
   return ("%s '%s/spawn' %d %s%s %s"):format(pin, programs, runs, path, rest, program)
 end
 
+-- spawn.c, hooked, and what it starts.
+function command.children(v, program, runs)
+  return ("%s %senv %s '%s/spawn' %d %s"):format(pin, wrapper(v), command.environment(v),
+    programs, runs, program)
+end
+
 function command.memory(v, kind, program)
   return ("'%s/memory' %s %s %s"):format(programs, kind, command.environment(v), program)
 end

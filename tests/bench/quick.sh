@@ -20,6 +20,7 @@ for task in 'getpid() by each way' 'syscall() by each way' 'read of 1 byte' \
 	'at the exec: Go' \
 	'access(path)' clock_gettime 'getpid, by numbers' 'getpid, by hooks' \
 	'getpid in threads' 'start of /bin/true' 'start of /usr/bin/python3' \
+	'start of a static program' 'wait of a static program' 'wait of /bin/true' \
 	'Rss of' 'Anonymous memory, by threads' 'Anonymous memory, by calls' \
 	redis-benchmark 'nginx and wrk' sqlite3 'tar of' 'tools: dd, processor' \
 	'tools: open, fstat' 'python3 -S' 'tools: getpid in threads' \

@@ -23,6 +23,8 @@ local ANSWER = "The kernel is not asked, so this is the way to Lua and back: the
 local START = "74 pages of the text of libc and the loader get jumps and so become the "
   .. "process's own, 2 to 3 us each where docs/internals.md (What a start costs) measured it; "
   .. "561 stubs took 115 us, Lua with the script 120, the library itself 60."
+local DOOR = "The library's own start is most of it: docs/internals.md (What a start costs) says "
+  .. "what takes how long. The helper and its five switches take a quarter."
 local PROGRAMS = "Each call costs what the tables below say. How much this matters depends on "
   .. "what the program does between its calls. The figure varies by some per cent "
   .. "from run to run."
@@ -179,6 +181,7 @@ local function twice(name, least)
   end
 end
 
+local EXEC = "zpoline run --door exec, empty script"
 local rows = {
   { "unhooked call, rewriting only", "+3 ns", above("ways", "near, no SUD", 3), NET },
   { "unhooked call, with SUD", "+9 ns", above("ways", "near", 9), NET },
@@ -210,6 +213,12 @@ local rows = {
     scaled("ls", "near, empty script", 1000, "%+.2f ms", 1.0), START },
   { "start of python3 -c pass, empty script", "+4 ms",
     scaled("python3", "near, empty script", 1000, "%+.2f ms", 4), START },
+  { "start of /bin/true by `zpoline run --door exec`, empty script", "+0.9 ms",
+    scaled("true", EXEC, 1000, "%+.2f ms", 0.9), DOOR },
+  { "the same of a static program that ends at once", "+0.6 ms",
+    scaled("static", EXEC, 1000, "%+.2f ms", 0.6), DOOR },
+  { "vfork, exec and wait of such a program, in one that came by that door", "+250 us",
+    scaled("child_static", EXEC, 1, "%+.0f us", 250), DOOR },
   { "memory (Rss) added to /bin/true", "2 MiB",
     scaled("rss", "near, empty script", 1024, "%+.2f MiB", 2), START },
   { "programs, counting rule on every call", "98 % of native",

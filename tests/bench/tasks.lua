@@ -69,6 +69,23 @@ local function starts(list, size)
   end
 end
 
+-- Programs that the loader's door does not reach, and what hooked programs start.
+local function doors(list, size)
+  local nothing = ("'%s'"):format(command.program "nothing")
+  local function add(key, title, of, line, program)
+    list[#list + 1] = { key = key, title = title, unit = "us", variants = of,
+      command = function(v)
+        return line(v, program, math.max(size.runs // (v.slow and 4 or 1), 1))
+      end }
+  end
+  add("static", "start of a static program that ends at once", variants.doors, command.start,
+    nothing)
+  add("child_static", "vfork, exec and wait of a static program that ends at once",
+    variants.children, command.children, nothing)
+  add("child_true", "vfork, exec and wait of /bin/true", variants.children, command.children,
+    "/bin/true")
+end
+
 local function memory(list, size)
   local function add(key, title, of, kind, program)
     list[#list + 1] = { key = key, title = title, unit = "KiB", variants = of,
@@ -78,7 +95,7 @@ local function memory(list, size)
   end
   local own = {}
   for _, v in ipairs(variants.starts) do
-    if not v.wrapper then own[#own + 1] = v end
+    if not v.wrapper and not v.door then own[#own + 1] = v end
   end
   add("rss", "Rss of /bin/true", own, "Rss", function() return "/bin/true" end)
   add("anonymous", "Anonymous memory of /bin/true", own, "Anonymous",
@@ -150,6 +167,7 @@ function tasks.list(here, wants_quick)
   micro(list, size)
   threads(list, size)
   starts(list, size)
+  doors(list, size)
   memory(list, size)
   macro(list, here, size)
   tools(list, size)

@@ -6,7 +6,7 @@
 --   script, args, engine, sud, state, hook
 --                                 ours: what the variables of that name say
 --   environment                   somebody else's: words in front of the command
---   door                          ours, by --door exec: without the loader
+--   door                          ours, by zpoline run --door
 --   wrapper                       a program that runs it
 --   program                       another one than call
 --   call                          another call of call.c than the task's
@@ -110,8 +110,15 @@ function variants.set(programs, zpoline, peers)
     { { name = "plain SIGSYS handler", call = "plain_sud", slow = true } }, tracers, chosen,
     peers)
 
+  local doors = {
+    { name = "zpoline run --door preload, empty script", door = "preload", script = "empty" },
+    { name = "zpoline run --door exec, empty script", door = "exec", script = "empty" },
+  }
   variants.starts = join({ { name = "library, no script", engine = "auto" } },
-    modes("empty", ", empty script"), tracers, peers)
+    modes("empty", ", empty script"), doors, tracers, peers)
+  variants.doors = join({ doors[2] }, tracers)
+  variants.children = join({ { name = "LD_PRELOAD, empty script", script = "empty" }, doors[2] },
+    tracers)
 
   variants.programs = join(
     { { name = "counter on every call", script = "count_all" },

@@ -10,6 +10,8 @@
 #include <asm/signal.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <linux/memfd.h>
+#include <linux/resource.h>
 #include <linux/wait.h>
 
 #include "base/gate.h"
@@ -21,6 +23,7 @@
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/inherit.h"
+#include "hooks/hook.h"
 #include "inject/inject.h"
 #include "thread/lock.h"
 #include "thread/memory.h"
@@ -66,23 +69,25 @@ static int is_same(char *const *strings, const char *const *list, uint32_t n)
 	return i == n && !strings[i];
 }
 
-/* A file in memory with these strings. Returns its descriptor, or -errno. */
-static int write_settings(const char *const *list, uint32_t n)
+/* A file in memory with these strings, which h tells of then. Returns its
+ * descriptor, or -errno. */
+static int write_settings(struct exec_door_settings *h, const char *const *list,
+			  uint32_t n)
 {
-	struct exec_door_settings *file, now = head;
+	struct exec_door_settings *file;
 	int fd = -ENOMEM;
 	size_t size;
 	char *at;
 
-	now.count = n;
-	now.size = 0;
+	h->count = n;
+	h->size = h->kept = 0;
 	for (uint32_t i = 0; i < n; i++)
-		now.size += strlen(list[i]) + 1;
-	size = sizeof(now) + now.size;
+		h->size += strlen(list[i]) + 1;
+	size = sizeof(*h) + h->size;
 	file = pages_map(size);
 	if (!file)
 		return fd;
-	*file = now;
+	*file = *h;
 	at = (char *)(file + 1);
 	for (uint32_t i = 0; i < n; i++) {
 		size_t length = strlen(list[i]) + 1;
@@ -90,7 +95,8 @@ static int write_settings(const char *const *list, uint32_t n)
 		memcpy(at, list[i], length);
 		at += length;
 	}
-	fd = (int)SYSCALL(__NR_memfd_create, "zpoline", 0, 0, 0, 0, 0);
+	fd = (int)SYSCALL(__NR_memfd_create, "zpoline", MFD_ALLOW_SEALING, 0, 0,
+			  0, 0);
 	if (fd >= 0 && sys_write(fd, file, size) != (long)size) {
 		sys_close(fd);
 		fd = -ENOSPC;
@@ -99,28 +105,39 @@ static int write_settings(const char *const *list, uint32_t n)
 	return fd;
 }
 
+/* From here on whoever has it can only read it. */
+static void seal(int fd)
+{
+	sys_fcntl(fd, F_ADD_SEALS,
+		  F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+}
+
 /* What children get stays the same, mostly. */
+static int keeps; /* bytes can be added to them: no child has them yet */
 static const char *kept[STRINGS];
 static uint32_t kept_count;
 
-static void keep_settings(const struct exec_door_given *given)
+static void keep_settings(const struct exec_door_given *given, int is_first)
 {
 	int fd = given->settings;
 
 	kept_count = list_strings(kept);
 	if (!is_same(given->strings, kept, kept_count)) {
 		sys_close(fd);
-		fd = write_settings(kept, kept_count);
+		fd = write_settings(&head, kept, kept_count);
+		keeps = fd >= 0 && is_first;
+		if (fd >= 0 && !keeps)
+			seal(fd);
 	}
 	if (fd >= 0)
 		reserved_fds_inherit(RESERVED_FDS_SETTINGS, fd);
 }
 
-void exec_door_start(const struct exec_door_given *given)
+void exec_door_start(const struct exec_door_given *given, int is_first)
 {
 	head = given->head;
 	reserved_fds_inherit(RESERVED_FDS_LIBRARY, given->library);
-	keep_settings(given);
+	keep_settings(given, is_first);
 	common = (struct inject){
 		.call = gate_raw,
 		.library = reserved_fds_number(RESERVED_FDS_LIBRARY),
@@ -131,6 +148,56 @@ void exec_door_start(const struct exec_door_given *given)
 	};
 	is_open = reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0 &&
 		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0;
+}
+
+/* --- what the first program keeps for those after it --------------------------
+ */
+
+static uint64_t kept_start(void)
+{
+	return (sizeof(head) + head.size + 15) & ~15ul;
+}
+
+/* The limit on the size of files holds for files in memory too. */
+static int may_have(uint64_t size)
+{
+	struct rlimit64 limit = {0};
+
+	return SYSCALL(__NR_prlimit64, 0, RLIMIT_FSIZE, 0, &limit, 0, 0) == 0 &&
+	       limit.rlim_cur >= size;
+}
+
+int hook_keeps(void)
+{
+	return keeps;
+}
+
+void hook_keep(const struct hook_bytes *part, size_t count)
+{
+	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
+	uint64_t at = kept_start(), size = 0;
+
+	keeps = 0;
+	for (size_t i = 0; i < count; i++)
+		size += part[i].n;
+	if (fd < 0 || !may_have(at + size))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (SYSCALL(__NR_pwrite64, fd, part[i].bytes, part[i].n, at, 0,
+			    0) != (long)part[i].n)
+			return;
+		at += part[i].n;
+	}
+	head.kept = size;
+	SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
+	seal(fd);
+}
+
+int hook_kept(void *to, size_t n, size_t at)
+{
+	return at <= head.kept && n <= head.kept - at &&
+	       sys_pread(reserved_fds_number(RESERVED_FDS_SETTINGS), to, n,
+			 kept_start() + at) == (long)n;
 }
 
 void exec_door_refuse(const struct exec_door_given *given)
@@ -274,6 +341,7 @@ static void give_room(struct room *room)
 /* With the thread's filters, or as they are now. */
 static int write_now(const struct thread *t, const char **list, uint32_t n)
 {
+	struct exec_door_settings h = head;
 	char *filters = NULL;
 	size_t size = 0;
 	int fd;
@@ -285,7 +353,9 @@ static int write_now(const struct thread *t, const char **list, uint32_t n)
 			return -ENOMEM;
 		list[n++] = inherit_write(filters, size, t->filters);
 	}
-	fd = write_settings(list, n);
+	fd = write_settings(&h, list, n);
+	if (fd >= 0)
+		seal(fd);
 	if (filters)
 		pages_unmap(filters, size);
 	return fd;

@@ -18,8 +18,9 @@ struct exec_door_given {
 	struct exec_door_settings head;
 };
 
-/* Start-up: keep what was given, or close it. */
-void exec_door_start(const struct exec_door_given *given);
+/* Start-up: keep what was given, or close it. is_first: no hooked program has
+ * started this one. */
+void exec_door_start(const struct exec_door_given *given, int is_first);
 void exec_door_refuse(const struct exec_door_given *given);
 
 int exec_door_is_open(void);
