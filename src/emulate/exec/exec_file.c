@@ -59,9 +59,9 @@ struct executable {
 	char other[4096]; /* the loader's, or a file's of ours */
 };
 
-/* Where a limit lets nothing be mapped any more. */
-static struct executable spare BIG_TABLE;
-static uint32_t spare_used;
+/* For one exec at a time; a limit may let nothing be mapped for it. */
+static struct executable room BIG_TABLE;
+static uint32_t room_used;
 
 static enum fate refuse(struct executable *e, enum fate fate, const char *why,
 			const char *which)
@@ -420,19 +420,16 @@ static enum fate judge_file(struct executable *e, int dir, int flags,
 
 static struct executable *take_room(void)
 {
-	struct executable *e = pages_map(sizeof(*e));
-
-	if (!e && !__atomic_exchange_n(&spare_used, 1, __ATOMIC_ACQUIRE)) {
-		e = &spare;
-		e->why = NULL;
-	}
-	return e;
+	if (__atomic_exchange_n(&room_used, 1, __ATOMIC_ACQUIRE))
+		return pages_map(sizeof(room));
+	room.why = NULL;
+	return &room;
 }
 
 static void give_room(struct executable *e)
 {
-	if (e == &spare)
-		__atomic_store_n(&spare_used, 0, __ATOMIC_RELEASE);
+	if (e == &room)
+		__atomic_store_n(&room_used, 0, __ATOMIC_RELEASE);
 	else
 		pages_unmap(e, sizeof(*e));
 }
