@@ -162,7 +162,8 @@ static int set_local(lua_State *L)
 
 static int get_upvalue(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? push_nothing(L) : interp_of(L)->debug.getupvalue(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L)
+				     : interp_of(L)->debug.getupvalue(L);
 }
 
 static int set_upvalue(lua_State *L)
@@ -176,7 +177,8 @@ static int set_upvalue(lua_State *L)
 
 static int upvalue_id(lua_State *L)
 {
-	return lua_iscfunction(L, 1) ? push_nothing(L) : interp_of(L)->debug.upvalueid(L);
+	return lua_iscfunction(L, 1) ? push_nothing(L)
+				     : interp_of(L)->debug.upvalueid(L);
 }
 
 static int join_upvalues(lua_State *L)

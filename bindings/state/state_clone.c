@@ -14,9 +14,9 @@
  * no hash: no table has other objects than strings for keys.
  *
  * In another program of the run the library is elsewhere, and addresses of its
- * functions are moved as well, which are no multiples of 8. What else could have
- * such a value is a word with the hash of a string as its upper half: one in
- * 2^43 has, and the hashes of a run are as random as its seed.
+ * functions are moved as well, which are no multiples of 8. What else could
+ * have such a value is a word with the hash of a string as its upper half: one
+ * in 2^43 has, and the hashes of a run are as random as its seed.
  */
 #include "bindings/state/state_clone.h"
 

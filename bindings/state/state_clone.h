@@ -12,8 +12,8 @@ void state_clone_keep(const struct interp *in);
 /* The same for the programs that this one starts, unless they have one. */
 void state_clone_hand_on(const struct interp *in);
 
-/* in, which has nothing yet, becomes such a state; at start, one that was handed
- * on. 0: there is none to be had. */
+/* in, which has nothing yet, becomes such a state; at start, one that was
+ * handed on. 0: there is none to be had. */
 int state_clone_open(struct interp *in, int at_start);
 
 #endif

@@ -36,8 +36,8 @@ struct exec_door_settings {
 	uint64_t size;	/* and of their bytes */
 	/* What inject_look() has found, which is the same for all programs. */
 	uint64_t library_entry, library_size, instruction;
-	/* Of what the first program keeps for those after it, behind the strings
-	 * and up to 15 bytes. */
+	/* Of what the first program keeps for those after it, behind the
+	 * strings and up to 15 bytes. */
 	uint64_t kept;
 	/* Leaves 1 and 7 of CPUID; all 0: not known. */
 	uint32_t leaves[2][4];

@@ -150,7 +150,8 @@ void exec_door_start(const struct exec_door_given *given, int is_first)
 		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0;
 }
 
-/* --- what the first program keeps for those after it --------------------------
+/* --- what the first program keeps for those after it
+ * --------------------------
  */
 
 static uint64_t kept_start(void)
