@@ -12,6 +12,9 @@
 /* Before all others: they are from there on, and not far below the library. */
 void pages_begin(uintptr_t at);
 
+/* Start-up: what it will take in all is mapped at once. */
+void pages_set_aside(void);
+
 /* Map size bytes, zeroed and page aligned; NULL if the kernel has none. */
 void *pages_map(size_t size);
 void pages_unmap(void *p, size_t size);

@@ -15,6 +15,7 @@
 #include "base/gate.h"
 #include "base/log.h"
 #include "base/nolibc.h"
+#include "base/pages.h"
 #include "base/rawcall.h"
 #include "base/reserved_fds.h"
 #include "emulate/exec/exec_env.h"
@@ -416,6 +417,7 @@ void init_start(const struct init_start *start)
 	struct engine engine;
 	int rewrites;
 
+	pages_set_aside();
 	config_read(&config, start->settings);
 	if (start->at_exec) {
 		thread_leave_storage(config.sud == SUD_OFF
