@@ -29,7 +29,7 @@
 static struct {
 	uint32_t site; /* its lower half */
 	uint32_t traps;
-} seen[SLOTS];
+} seen[SLOTS] BIG_TABLE;
 
 static int refused; /* the kernel lets nobody write code */
 

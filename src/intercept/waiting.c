@@ -3,6 +3,7 @@
  * traps. */
 #include "intercept/waiting.h"
 
+#include "base/constants.h"
 #include "intercept/rewriter.h"
 
 #define OBJECTS 64
@@ -22,7 +23,7 @@ static struct {
 	struct link_map_object object;
 	struct functions functions; /* once a function of it is rewritten */
 	uint32_t traps, due;
-} waiting[OBJECTS];
+} waiting[OBJECTS] BIG_TABLE;
 static size_t count;
 static uintptr_t first_stack;
 
