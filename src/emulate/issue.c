@@ -73,6 +73,8 @@ static const struct care {
 	{__NR_seccomp, NOT_RAW | THREAD, seccomp_issue},
 	{__NR_prctl, 0, issue_prctl},
 	{__NR_ptrace, 0, user_dispatch_trace},
+	{__NR_chroot, 0, rewrite_now_root},
+	{__NR_pivot_root, 0, rewrite_now_root},
 
 	{__NR_mmap, 0, mappings_map},
 	{__NR_munmap, 0, mappings_unmap},

@@ -5,7 +5,9 @@
 #include <asm/signal.h>
 
 #include "base/filtered.h"
+#include "base/gate.h"
 #include "hooks/hook_stack.h"
+#include "intercept/lazy.h"
 #include "intercept/waiting.h"
 #include "thread/altstack.h"
 #include "thread/memory.h"
@@ -17,24 +19,48 @@
 
 static int may_rewrite(const struct thread *t)
 {
-	return waiting_any() && t && !t->vfork && !t->filters && !filtered;
+	return t && !t->vfork && !t->filters && !filtered;
+}
+
+static void rewrite_used(struct thread *t)
+{
+	if (waiting_any() && may_rewrite(t))
+		hook_stack_run(t, waiting_rewrite_used, NULL);
 }
 
 void rewrite_now(struct thread *t)
 {
-	if (may_rewrite(t))
+	if (waiting_any() && may_rewrite(t))
 		hook_stack_run(t, waiting_rewrite_all, NULL);
 	waiting_end();
+}
+
+void rewrite_before_fork(struct thread *t)
+{
+	if (waiting_fork())
+		rewrite_used(t);
+}
+
+void rewrite_owed(struct thread *t)
+{
+	if (lazy_owes() && may_rewrite(t))
+		hook_stack_run(t, lazy_patch_owed, NULL);
+}
+
+long rewrite_now_root(struct call *call)
+{
+	rewrite_used(call->thread);
+	return gate_issue(&call->regs);
 }
 
 long rewrite_now_altstack(struct call *call)
 {
 	stack_t stack;
 
-	if (may_rewrite(call->thread) && call->regs.rdi &&
+	if (waiting_any() && call->regs.rdi &&
 	    memory_copy_in(&stack, call->regs.rdi, sizeof(stack)) ==
 		    sizeof(stack) &&
 	    stack.ss_size < ROOM)
-		hook_stack_run(call->thread, waiting_rewrite_used, NULL);
+		rewrite_used(call->thread);
 	return altstack_change(call);
 }

@@ -11,6 +11,16 @@ struct thread;
 /* Rewrite all that waits, now or never. In a call, outside any hook. */
 void rewrite_now(struct thread *t);
 
+/* A child gets a copy of the memory. */
+void rewrite_before_fork(struct thread *t);
+
+/* The parent of a vfork child goes on: what the child's traps have shown. */
+void rewrite_owed(struct thread *t);
+
+/* chroot, pivot_root: files are found by other paths, or not at all. As
+ * issue_call(). */
+long rewrite_now_root(struct call *call);
+
 /* sigaltstack: handlers may get a stack with no room for traps. As
  * issue_call(). */
 long rewrite_now_altstack(struct call *call);

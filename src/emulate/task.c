@@ -186,6 +186,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->level = level;
 	t->base_level = base_level;
 	guard_put_back(t, in_hook);
+	rewrite_owed(t);
 	return ret;
 }
 
@@ -317,6 +318,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lock_common(t);
 		thread_lend_for_fork();
 	}
+	rewrite_before_fork(t);
 	pages_shared();
 	t->pending.forks = 1;
 	if (task->stack_top) {

@@ -25,6 +25,7 @@
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/sud.h"
+#include "intercept/waiting.h"
 #include "rules/enabled.h"
 #include "rules/rules.h"
 #include "rules/stats.h"
@@ -405,15 +406,19 @@ static void check_site(struct thread *t, struct frame *frame)
 	frame->entered = ENTERED_BY_CALL;
 }
 
-/* A site that traps again and again may become a jump. Not in a vfork child,
- * whose parent's record this is, nor behind a filter of the program's. */
+/* A site that traps again and again may become a jump. Not behind a filter of
+ * the program's; and what a vfork child finds its parent does. */
 __attribute__((cold, noinline)) static void look_at_trap(struct thread *t,
 							 const struct frame *f)
 {
 	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax, f->rsp, 0};
 
-	if (t && !t->in_hook && !t->vfork && !t->filters && !filtered &&
-	    lazy_is_due(&trap))
+	if (!t || t->in_hook || t->filters || filtered ||
+	    (t->vfork && !waiting_any()) || !lazy_is_due(&trap))
+		return;
+	if (t->vfork)
+		lazy_owe(&trap);
+	else
 		hook_stack_run(t, lazy_patch, &trap);
 }
 

@@ -31,6 +31,11 @@ static struct {
 	uint32_t traps;
 } seen[SLOTS] BIG_TABLE;
 
+/* By vfork children. */
+#define OWED 32
+static struct lazy_trap owed[OWED];
+static size_t owed_count;
+
 static int refused; /* the kernel lets nobody write code */
 
 /* Has the site trapped so often? Once. */
@@ -131,4 +136,22 @@ void lazy_patch(void *arg)
 		sites_remove(site, site + 1);
 		stub_slots_forget(site, site + 1);
 	}
+}
+
+void lazy_owe(const struct lazy_trap *trap)
+{
+	if (owed_count < OWED)
+		owed[owed_count++] = *trap;
+}
+
+int lazy_owes(void)
+{
+	return owed_count != 0;
+}
+
+void lazy_patch_owed(void *unused)
+{
+	(void)unused;
+	while (owed_count)
+		lazy_patch(&owed[--owed_count]);
 }

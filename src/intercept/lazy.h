@@ -25,4 +25,12 @@ int lazy_is_due(struct lazy_trap *trap);
  * in a vfork child, nor behind a filter. */
 void lazy_patch(void *trap);
 
+/* The same later: a vfork child may be killed in the middle of it, and leave
+ * its parent what is half done. */
+void lazy_owe(const struct lazy_trap *trap);
+
+/* Is something owed? Then the parent is to do it, as lazy_patch(). */
+int lazy_owes(void);
+void lazy_patch_owed(void *unused);
+
 #endif

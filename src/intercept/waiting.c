@@ -16,6 +16,10 @@
 #define TRAPS 64
 #define CODE_OF_TRAP 2048
 
+/* A child that is about to execute a program, as most are, makes some calls
+ * that its maker never makes. */
+#define TRAPS_OF_CHILD 16
+
 /* More than a stack has, and less than is between it and other memory. */
 #define STACK (16ul << 20)
 
@@ -91,6 +95,18 @@ int waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 	*due = ++waiting[i].traps >= waiting[i].due ||
 	       first_stack - rsp > STACK;
 	return 1;
+}
+
+int waiting_fork(void)
+{
+	int due = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (waiting[i].traps) {
+			waiting[i].traps += TRAPS_OF_CHILD;
+			due |= waiting[i].traps >= waiting[i].due;
+		}
+	return due;
 }
 
 static void rewrite(size_t i)

@@ -36,6 +36,11 @@ int waiting_meets(uintptr_t start, uintptr_t end);
  * context. */
 int waiting_traps(uintptr_t site, uintptr_t rsp, int *due);
 
+/* A child is to be made that does not share the memory: what it learns is its
+ * own. Returns whether that which has trapped had better be rewritten before.
+ */
+int waiting_fork(void);
+
 /* Rewrite the function that has this site, if no more need be looked at for it.
  * As below. */
 void waiting_rewrite_function(uintptr_t site);

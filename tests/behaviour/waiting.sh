@@ -33,8 +33,7 @@ thread: one 2 several 1' few thread
 	expect 'child: one 2 several 1
 fork: one 0 several 0
 many: one 2 several 1' fork many
-	expect 'vfork: one 0 several 0
-many: one 2 several 1' vfork many
+	expect 'vfork: one 2 several 1' vfork
 	expect 'few: one 0 several 0
 filter: one 2 several 1
 few: one 2 several 1' few filter few
@@ -42,6 +41,9 @@ few: one 2 several 1' few filter few
 open: one 0 several 0
 close: one 2 several 1
 few: one 2 several 1' few open close few
+	expect 'root: one 0 several 0
+few: one 0 several 0
+root: one 2 several 1' root few root
 	expect 'stopped 1
 interrupt: one 2 several 1' interrupt
 	expect 'stack: one 2 several 1' stack

@@ -95,7 +95,7 @@ static void start_thread(void)
 		exit(1);
 }
 
-/* A child goes on to count, and its maker does not count its calls. */
+/* A child goes on to count, and its maker does not know what it has counted. */
 static void fork_child(void)
 {
 	pid_t child = fork();
@@ -226,6 +226,8 @@ static void run(const char *step)
 		vfork_child();
 	else if (strcmp(step, "filter") == 0)
 		set_filter();
+	else if (strcmp(step, "root") == 0)
+		(void)!chroot("/"); /* or it is not let */
 	else if (strcmp(step, "open") == 0)
 		protect(PROT_READ | PROT_WRITE);
 	else if (strcmp(step, "close") == 0)
