@@ -125,7 +125,7 @@ class Hooks:
             "ZPOLINE_SCRIPT": f"{_listed(prelude, folder)}:{_listed(path, folder)}",
             "ZPOLINE_ARGS": args,
             "ZPOLINE_LOG": str(self.log),
-            "ZP_REPORT": f"{self.reports}/",
+            "ZPOLINE_REPORT": f"{self.reports}/",
         }
 
     def environment(self, given):
@@ -137,7 +137,7 @@ class Hooks:
             if name and os.path.basename(name) != NAME
         ]
         variables["LD_PRELOAD"] = ":".join([self.variables["LD_PRELOAD"]] + others)
-        variables.pop("ZP_FIXTURE", None)
+        variables.pop("ZPOLINE_HANDED", None)
         return variables
 
     def tap(self):

@@ -4,7 +4,7 @@
 -- has ended: require "zpoline.common". (zp.shared ends where a program is exec'd, and the
 -- fixtures' store with the first process.)
 --
--- A value is a file, whose name is handed on in the environment. Whoever is in the run has it
+-- A value is a file, whose name is handed on (handed.lua). Whoever is in the run has it
 -- open, with a shared lock (flock) that says that it is in use; who ends without leaving
 -- anyone, or begins another run, removes it. It is changed under a lock of another kind
 -- (fcntl). The kernel takes both from whoever dies. A process that cannot reach the file has
@@ -18,7 +18,7 @@ local errno, mem = zp.errno, zp.mem
 
 local M = {}
 
-local VARIABLE, KEY = "ZP_RUN", "zpoline.run"
+local NAME, KEY = "run", "zpoline.run"
 local PREFIX, PATTERN = "zpoline-run.", "^zpoline%-run%.%x+%."
 local AT_FDCWD = -100
 local O_RDWR, O_CREAT, O_NONBLOCK, O_NOFOLLOW, O_CLOEXEC = 2, 0x40, 0x800, 0x20000, 0x80000
@@ -94,7 +94,7 @@ end
 
 -- The value's file; the first one of a run makes the run.
 local function find(name)
-  prefix = prefix or zp.shared:get(KEY) or os.getenv(VARIABLE)
+  prefix = prefix or zp.shared:get(KEY) or handed.get(NAME)
   local file
   if prefix then
     file = hold(prefix .. "." .. name)
@@ -133,7 +133,7 @@ end
 
 --- A value for the script that asks. One that asks again has another one.
 function M.open(name)
-  if #values == 0 then handed.on(VARIABLE, function() return prefix end) end
+  if #values == 0 then handed.on(NAME, function() return prefix end) end
   name = ("%s.%d"):format(name, #values + 1)
   local value = setmetatable({ name = name, key = KEY .. "." .. name, file = find(name) }, Value)
   values[#values + 1] = value

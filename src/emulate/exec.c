@@ -12,6 +12,7 @@
 #include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
+#include "emulate/exec/handed.h"
 #include "emulate/exec/inherit.h"
 #include "emulate/task.h"
 #include "hooks/events.h"
@@ -44,7 +45,7 @@ static int is_executable(const struct SyscallRegs *regs)
  * done for an exec that fails, such as those along PATH.
  */
 static long replace_program(struct thread *t, const struct SyscallRegs *regs,
-			    int by_door)
+			    int by_door, const char *handed)
 {
 	long ret;
 
@@ -52,7 +53,7 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs,
 		return gate_issue(regs);
 	faults_before_exec(t);
 	sigmask_before_exec(t);
-	ret = by_door ? exec_door_issue(t, regs) : gate_issue(regs);
+	ret = by_door ? exec_door_issue(t, regs, handed) : gate_issue(regs);
 	sigmask_after_failed_exec(t);
 	faults_after_failed_exec(t);
 	return ret;
@@ -115,16 +116,21 @@ static void tell_verdict(struct thread *t,
 /* With the library mapped into the new program, which finds its environment as
  * it is. A file that is not there or cannot be executed is not worth a helper.
  */
-static long exec_by_door(struct thread *t, const struct SyscallRegs *regs)
+static long exec_by_door(struct thread *t, const struct SyscallRegs *given,
+			 struct exec_env_block **blocks)
 {
+	struct SyscallRegs regs = *given;
+	const char *handed = NULL;
 	int takes;
 
-	if (!is_executable(regs))
-		return gate_issue(regs);
+	if (!is_executable(&regs))
+		return gate_issue(&regs);
 	guard_raise(t, THREAD_BUSY);
-	takes = exec_door_takes(t, regs);
+	takes = exec_door_takes(t, &regs);
+	if (takes)
+		handed = handed_take(&regs, blocks);
 	guard_lower(t);
-	return takes ? replace_program(t, regs, 1) : EXEC_DOOR_SHUT;
+	return takes ? replace_program(t, &regs, 1, handed) : EXEC_DOOR_SHUT;
 }
 
 /* The kernel gets an environment that is not quite the program's own. If it is
@@ -142,7 +148,8 @@ long exec_issue(struct call *call)
 		events_tell(t, HOOK_EXEC);
 	log_end();
 	if (t && exec_door_is_open()) {
-		ret = exec_by_door(t, &call->regs);
+		ret = exec_by_door(t, &call->regs, blocks);
+		exec_env_release(blocks, before);
 		if (ret != EXEC_DOOR_SHUT)
 			return ret;
 		ret = -E2BIG;
@@ -158,11 +165,11 @@ long exec_issue(struct call *call)
 			ret = -EPERM;
 			changed = 0;
 		} else {
-			ret = replace_program(t, &regs, 0);
+			ret = replace_program(t, &regs, 0, NULL);
 		}
 		exec_env_release(blocks, before);
 	}
 	if (changed && ret == -E2BIG)
-		ret = replace_program(t, &call->regs, 0);
+		ret = replace_program(t, &call->regs, 0, NULL);
 	return ret;
 }

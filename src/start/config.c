@@ -37,15 +37,17 @@ static const struct variable variables[] = {
 	WORDS("ANALYSIS", analysed_at_start, "late:start"),
 	WORDS("STATE", own_states, "shared:thread"),
 	WORDS("RELOAD", reload, "0:1"),
+	TEXT("REPORT", report),
 	WORDS("DOOR", door, "preload:exec"), /* the command's */
 	/* handed on to programs that are started; users do not set them */
 	TEXT("LOADED", loaded),
 	TEXT("FILTERS", filters),
 	TEXT("RING", ring),
 	TEXT("LIBRARY", library),
+	TEXT("HANDED", handed),
 };
 #define VARIABLES (sizeof(variables) / sizeof(variables[0]))
-#define OF_USERS (VARIABLES - 4)
+#define OF_USERS (VARIABLES - 5)
 
 static int word_index(const char *words, const char *value)
 {

@@ -14,6 +14,8 @@ struct config {
 	const char *filters; /* not the user's: see inherit.h */
 	const char *log;
 	const char *ring;    /* not the user's: see ring.h */
+	const char *handed;  /* not the user's, and for scripts: see handed.h */
+	const char *report;  /* for scripts */
 	const char *library; /* not the user's: see exec_door.h */
 	const char *hook;
 	int verbose;

@@ -1,21 +1,20 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 --
 -- The program's time, for all threads and children by zp.shared, for programs that are
--- exec'd by a variable. All that a program is told is made of the real monotonic clock, so
+-- exec'd by handed.lua. All that a program is told is made of the real monotonic clock, so
 -- that its clocks agree with each other.
 --
 -- Time goes in stretches of one rate; each begins when the time is set, or jumps. Which ones
 -- there were is remembered for the times of files, which the kernel has in real time.
 
 local handed = require "zpoline.handed"
-local os = require "zpoline.os"
 local mem = zp.mem
 
 local M = {}
 
 local BILLION = 1000000000
 local REALTIME, MONOTONIC, COARSE = 0, 1, 5
-local KEY, VARIABLE = "zpoline.faketime", "ZP_CLOCK"
+local KEY, NAME = "zpoline.faketime", "clock"
 
 -- base: the real monotonic time at which day and start were the program's; how many
 -- stretches there were.
@@ -192,13 +191,13 @@ end
 --- save(text), of who keeps it besides.
 function M.begin(label, store, fresh)
   save = store and store.save or save
-  handed.on(VARIABLE, function()
+  handed.on(NAME, function()
     local text = zp.shared:get(KEY) .. packed_stretches(select(5, state()))
     return encode(label) .. ":" .. encode(text)
   end)
   if zp.shared:get(KEY) then return end
   local there = store and store.load()
-  local given, text = (os.getenv(VARIABLE) or ""):match "^(%x*):(%x+)$"
+  local given, text = (handed.get(NAME) or ""):match "^(%x*):(%x+)$"
   if there and there ~= "" then return load(there) end
   if given and decode(given) == label then return load(decode(text)) end
   local base, day, start = zp.now(), M.real(REALTIME), M.real(MONOTONIC)

@@ -28,7 +28,7 @@
 
 /* What lua/zpoline/fixture/verdict.lua reads, and the line that it writes at
  * the start. */
-#define VARIABLE "ZP_REPORT"
+#define VARIABLE "REPORT"
 #define BEGUN "# hooked\n"
 
 static const char usage[] = "Usage: zpoline test [OPTION]... [--] PROGRAM "
@@ -70,9 +70,9 @@ static void make_report(void)
 			      "be written",
 			      report);
 	close(fd);
-	setenv(VARIABLE, report, 1);
+	child_env_set(VARIABLE, report);
 	/* of a run that this one is no part of */
-	unsetenv("ZP_FIXTURE");
+	unsetenv("ZPOLINE_HANDED");
 }
 
 static char *read_report(void)

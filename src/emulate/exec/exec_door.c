@@ -22,6 +22,7 @@
 #include "base/reserved_fds.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
+#include "emulate/exec/handed.h"
 #include "emulate/exec/inherit.h"
 #include "hooks/hook.h"
 #include "inject/inject.h"
@@ -363,11 +364,14 @@ static int write_now(const struct thread *t, const char **list, uint32_t n)
 }
 
 /* Returns the descriptor, or -errno. *is_own: it is for this call only. */
-static int find_settings(const struct thread *t, int *is_own)
+static int find_settings(const struct thread *t, const char *handed,
+			 int *is_own)
 {
-	const char *list[STRINGS + 1];
+	const char *list[STRINGS + 2];
 	uint32_t n = list_strings(list);
 
+	if (handed)
+		n = handed_put(list, n, handed);
 	*is_own = t->filters || n != kept_count ||
 		  memcmp(list, kept, n * sizeof(list[0])) != 0;
 	return *is_own ? write_now(t, list, n)
@@ -461,7 +465,8 @@ static long exec_helped(const struct thread *t, struct room *room,
 	return ret;
 }
 
-long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs)
+long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs,
+		     const char *handed)
 {
 	const uint64_t all = ~0ul;
 	long ret = EXEC_DOOR_SHUT;
@@ -472,7 +477,7 @@ long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs)
 	if (SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &all, &mask, sizeof(mask),
 		    0, 0))
 		return ret;
-	settings = find_settings(t, &is_own);
+	settings = find_settings(t, handed, &is_own);
 	room = settings >= 0 ? take_room() : NULL;
 	if (room) {
 		ret = exec_helped(t, room, regs, settings, mask);

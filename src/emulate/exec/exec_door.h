@@ -29,10 +29,11 @@ int exec_door_is_open(void);
  * mapped into that program? On the program's stack, guard up. */
 int exec_door_takes(const struct thread *t, const struct SyscallRegs *regs);
 
-/* Issue it. Returns what it fails with, or EXEC_DOOR_SHUT: nothing has been
- * done, because there can be no helper. */
+/* Issue it. handed: what scripts hand on, or NULL. Returns what it fails with,
+ * or EXEC_DOOR_SHUT: nothing has been done, because there can be no helper. */
 #define EXEC_DOOR_SHUT 1
-long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs);
+long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs,
+		     const char *handed);
 
 /* This process has left its PID namespace: the first process that it makes
  * would be the first of a new one. Or it is a new process. */

@@ -35,9 +35,6 @@
 /* No string of an environment is longer: MAX_ARG_STRLEN. */
 #define STRING_MAX (32 * 4096)
 
-/* More than the kernel takes: 6 MiB of pointers and strings. */
-#define ENTRIES_MAX (1u << 20)
-
 #define PATH_SIZE 4096
 
 /* A variable as the user set it, and as children are to find it: the same
@@ -99,6 +96,8 @@ static size_t put_value(char *out, size_t at, const char *name,
 	if (strncmp(name, "SCRIPT=", 7) == 0 ||
 	    strncmp(name, "PATH=", 5) == 0 || strncmp(name, "HOOK=", 5) == 0)
 		return env_text_list(out, at, value);
+	if (strncmp(name, "REPORT=", 7) == 0 && *value)
+		return env_text_path(out, at, value, strlen(value));
 	if (strncmp(name, "LOG=", 4) == 0 && *value &&
 	    strncmp(value, "fd:", 3) != 0)
 		return env_text_path(out, at, value, strlen(value));
@@ -315,8 +314,7 @@ static int is_string(uintptr_t p, const char *s)
 	return 1;
 }
 
-/* Its length; 0: it cannot be read, or the kernel will not have it. */
-static size_t length_of(uintptr_t p)
+size_t exec_env_length(uintptr_t p)
 {
 	char bytes[64];
 
@@ -415,7 +413,7 @@ static size_t list_room(size_t n)
 
 static uintptr_t new_list(uintptr_t p, int takes, char **text, size_t *left)
 {
-	size_t n = length_of(p), at;
+	size_t n = exec_env_length(p), at;
 	char *copy = *text, *out = copy + n + 1;
 
 	if (!n || list_room(n) > *left)
@@ -450,7 +448,7 @@ static int survey(uintptr_t envp, int takes, int brief, struct survey *s)
 
 	*s = (struct survey){.takes = takes, .brief = brief};
 	for (; envp; envp += sizeof(p)) {
-		if (memory_peek(envp, &p) || s->entries == ENTRIES_MAX)
+		if (memory_peek(envp, &p) || s->entries == EXEC_ENV_MAX)
 			return -1;
 		if (!p)
 			break;
@@ -458,7 +456,7 @@ static int survey(uintptr_t envp, int takes, int brief, struct survey *s)
 		if (replacement(p, s, &list) != p)
 			s->changes = 1;
 		if (list)
-			s->text += list_room(length_of(p));
+			s->text += list_room(exec_env_length(p));
 	}
 	if (s->text || missing(s))
 		s->changes = 1;

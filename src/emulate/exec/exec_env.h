@@ -16,6 +16,10 @@
 struct exec_env_block;
 struct exec_file_verdict;
 
+/* Strings of an environment; more than the kernel takes: 6 MiB of pointers and
+ * strings. */
+#define EXEC_ENV_MAX (1u << 20)
+
 /* Of the configuration, what children find. */
 struct exec_env_settings {
 	int has_hooks;	    /* there is a script or a hook to hand on */
@@ -50,6 +54,10 @@ uint32_t exec_env_settings(const char **list, uint32_t max);
 int exec_env_hand_on(struct SyscallRegs *regs, int brief,
 		     struct exec_env_block **blocks,
 		     struct exec_file_verdict *verdict);
+
+/* The length of the program's string at p; 0: it cannot be read, or the kernel
+ * will not have it. */
+size_t exec_env_length(uintptr_t p);
 
 /* Memory of that size, which goes on the list. NULL: there is none. */
 void *exec_env_room(struct exec_env_block **blocks, size_t size);
