@@ -77,6 +77,7 @@ local function add(name, error_name, share)
   rules[#rules + 1] = {
     text = ("%s failed with %s"):format(name, error_name),
     handle = zp.inject(name, {
+      loader = false,
       error = error_name, prob = options.prob / share, seed = (seed + #rules * 7919) // 1 | 0,
       when = ("%d+"):format(options.after + 1),
     }),

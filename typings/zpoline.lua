@@ -36,8 +36,9 @@ zp = {}
 ---Which calls: a name, a number, "*", a class such as "%file", "!name", or a list.
 ---@alias zpoline.Selector string|integer|(string|integer)[]
 
----Tests, by the names of arguments and by pid, tid, comm, fdpath, peer, uses, ret, took.
----@alias zpoline.Filter table<string, integer|string|(integer|string)[]>
+---Tests, by the names of arguments and by pid, tid, comm, fdpath, peer, uses, loader, ret,
+---took.
+---@alias zpoline.Filter table<string, integer|string|boolean|(integer|string)[]>
 
 ---@alias zpoline.Enter fun(regs: zpoline.Regs, ...: integer): integer?
 ---@alias zpoline.Exit fun(regs: zpoline.Regs, ret: integer): integer?

@@ -66,9 +66,8 @@ static void find_argument(lua_State *L, const struct filter_context *m,
 	if (found < 0)
 		luaL_error(L,
 			   "%s: no call has an argument '%s' to filter by "
-			   "(pid, tid, comm, fdpath, peer, uses, ret and took "
-			   "are "
-			   "known besides)",
+			   "(pid, tid, comm, fdpath, peer, uses, loader, ret "
+			   "and took are known besides)",
 			   m->who, m->key);
 	test->source = (uint8_t)found;
 	if (differ) {
@@ -88,7 +87,7 @@ static const struct {
 } others[] = {
 	{"pid", HOOK_PID},   {"tid", HOOK_TID},	  {"comm", HOOK_COMM},
 	{"ret", HOOK_RET},   {"took", HOOK_TOOK}, {"fdpath", HOOK_FDPATH},
-	{"peer", HOOK_PEER}, {"uses", HOOK_USES},
+	{"peer", HOOK_PEER}, {"uses", HOOK_USES}, {"loader", HOOK_LOADER},
 };
 
 /* Words of 32 bits are compared as signed ones, for -1 is what people write,
@@ -160,6 +159,10 @@ static void read_test(lua_State *L, const struct filter_context *m,
 		find_argument(L, m, t, &is_text);
 	if (t->source == HOOK_FDPATH || t->source == HOOK_PEER)
 		need_descriptors(L, m);
+	if (t->source == HOOK_LOADER && lua_isboolean(L, -1)) {
+		lua_pushinteger(L, lua_toboolean(L, -1));
+		lua_replace(L, -2);
+	}
 	if (t->source == HOOK_PEER)
 		filter_strings_read_peers(L, m, t);
 	else if (t->source == HOOK_COMM || t->source == HOOK_FDPATH ||

@@ -57,11 +57,33 @@ static const struct r_debug *list_of_program(void)
 	return NULL;
 }
 
+/* Of glibc's loader. musl's is libc too, whose calls are the program's. */
+static uintptr_t code_start, code_end;
+
+static void find_loader_code(void)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)loader;
+	const Elf64_Phdr *p = (const Elf64_Phdr *)(loader + e->e_phoff);
+
+	for (const Elf64_Phdr *end = p + e->e_phnum; p < end; p++)
+		if (p->p_type == PT_LOAD && p->p_flags & PF_X) {
+			code_start = loader + p->p_vaddr;
+			code_end = code_start + p->p_memsz;
+		}
+}
+
+int link_map_is_loaders(uintptr_t addr)
+{
+	return addr >= code_start && addr < code_end;
+}
+
 static void read_auxv(char **envp)
 {
 	program = (const Elf64_Phdr *)auxv_value(envp, AT_PHDR);
 	program_count = auxv_value(envp, AT_PHNUM);
 	loader = auxv_value(envp, AT_BASE);
+	if (link_map_loader_symbol("_rtld_global"))
+		find_loader_code();
 }
 
 void link_map_find_list(void)

@@ -3,7 +3,7 @@
  * The objects that the loader has loaded, from the loader's own list. The list
  * is found by what the kernel and the loader say. No function and no variable
  * is bound by name, because a program may have others of the same names.
- * Start-up only.
+ * Start-up only, but for the last one.
  */
 #ifndef LINK_MAP_H
 #define LINK_MAP_H
@@ -62,5 +62,8 @@ uintptr_t link_map_symbol(const char *soname, const char *name);
 
 /* The same in the loader itself, whose list need not be known. */
 uintptr_t link_map_loader_symbol(const char *name);
+
+/* Is that the code of glibc's loader? Whenever. */
+int link_map_is_loaders(uintptr_t addr);
 
 #endif

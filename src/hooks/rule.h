@@ -18,13 +18,15 @@
  * argument of that name fails the test; COMM is the task's name, as PR_GET_NAME
  * has it; FDPATH what one of its descriptors is open on, PEER
  * what it is connected to, or whom the call names; USES a string that the call
- * is given, or what one of its descriptors is open on. RET is the result and
+ * is given, or what one of its descriptors is open on. LOADER is 1 if the call
+ * is one of glibc's loader, else 0. RET is the result and
  * TOOK the time of the kernel's part in ns, for hook_test_result() only.
  */
 enum hook_source {
 	HOOK_NO_ARGUMENT = 6,
 	HOOK_PID,
 	HOOK_TID,
+	HOOK_LOADER,
 	HOOK_COMM,
 	HOOK_RET,
 	HOOK_TOOK,

@@ -8,6 +8,7 @@
 
 #include <linux/prctl.h>
 
+#include "analysis/link_map.h"
 #include "base/constants.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
@@ -241,6 +242,8 @@ static int64_t value_of(const struct hook_test *test, const struct call *call,
 	if (source == HOOK_TID)
 		return call->thread->vfork ? thread_own_tid()
 					   : call->thread->tid;
+	if (source == HOOK_LOADER)
+		return link_map_is_loaders(call->regs.rip);
 	return as_wide(hook_argument(&call->regs, source), test->width);
 }
 
