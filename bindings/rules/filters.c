@@ -144,6 +144,31 @@ static void need_descriptors(lua_State *L, const struct filter_context *m)
 			   m->who);
 }
 
+/* Those that read the program's memory are the last. A table has its keys in
+ * another order in each state, and states are to ask for the same. */
+static int comes_before(const struct hook_test *a, const struct hook_test *b)
+{
+	if ((a->op == HOOK_GLOBS) != (b->op == HOOK_GLOBS))
+		return b->op == HOOK_GLOBS;
+	if (a->source != b->source)
+		return a->source < b->source;
+	if (a->op != b->op)
+		return a->op < b->op;
+	return a->low != b->low ? a->low < b->low : a->high < b->high;
+}
+
+static void sort_tests(struct hook_test *test, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i; k && comes_before(&test[k], &test[k - 1]);
+		     k--) {
+			struct hook_test t = test[k];
+
+			test[k] = test[k - 1];
+			test[k - 1] = t;
+		}
+}
+
 /* The value is on top. */
 static void read_test(lua_State *L, const struct filter_context *m,
 		      struct hook_test *t)
@@ -208,13 +233,8 @@ void filters_read(lua_State *L, int index, const char *who,
 			f->test[f->count++] = t;
 		lua_pop(L, 1);
 	}
-	/* those that read the program's memory are the last */
-	for (size_t i = 0, k = f->count; i < k; i++)
-		if (f->test[i].op == HOOK_GLOBS) {
-			t = f->test[i];
-			f->test[i--] = f->test[--k];
-			f->test[k] = t;
-		}
+	sort_tests(f->test, f->count);
+	sort_tests(f->ret, f->rets);
 }
 
 void filters_model(struct hook_rule *model, enum hook_rule_kind kind,
