@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# --door exec: programs of all kinds from their first instruction. The calls seen are
+# The door at exec: programs of all kinds from their first instruction. The calls seen are
 # strace's, number by number; what the program finds is what it finds natively.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
@@ -59,7 +59,7 @@ fi
 
 # a Lua handler sees them too, and answers
 for kind in $kinds; do
-	zpoline run --door exec -e 'zp.hook("getppid", function() return -5 end)' -- \
+	zpoline run -e 'zp.hook("getppid", function() return -5 end)' -- \
 		"./work.$kind" text
 	expect_status 0
 	expect_out 'text r 0'
@@ -140,7 +140,7 @@ run env -i A=1 BC=2 ./first one two
 expect_status 7
 mv out native
 [ "$(wc -l <native)" -gt 60 ] || fail "it finds too little"
-run env -i A=1 BC=2 "$ZPOLINE" run --door exec -e 'zp.hook("*", function() end)' -- \
+run env -i A=1 BC=2 "$ZPOLINE" run -e 'zp.hook("*", function() end)' -- \
 	./first one two
 expect_status 7
 diff native out || fail "its first instruction finds another state (< native)"
@@ -153,20 +153,20 @@ os.execv(sys.argv[1], sys.argv[1:])' "$@"
 }
 blocked ./first
 mv out native
-blocked "$ZPOLINE" run --door exec -e '' -- ./first
+blocked "$ZPOLINE" run -e '' -- ./first
 diff native out || fail "SIGCHLD is blocked: another state (< native)"
 
 # its environment, and that of what it starts
-run env -i "$ZPOLINE" run --door exec -e '' -- /usr/bin/env
+run env -i "$ZPOLINE" run -e '' -- /usr/bin/env
 expect_status 0
 expect_no_out
 run env -i A=1 ZPOLINE_DOOR=exec "$ZPOLINE" run -e '' -- /bin/sh -c 'exec /usr/bin/env'
 grep -v '^PWD=\|^A=1$\|^ZPOLINE_DOOR=exec$\|^_=\|^SHLVL=' out && fail "variables of ours"
-zpoline run --door exec -e '' -- sh -c 'env | grep -E "^(LD_PRELOAD|ZPOLINE_[A-Z]*)=" || echo none'
+zpoline run -e '' -- sh -c 'env | grep -E "^(LD_PRELOAD|ZPOLINE_[A-Z]*)=" || echo none'
 expect_out none
 
 # its own name, its file, its descriptors
-zpoline run --door exec -e '' -- sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
+zpoline run -e '' -- sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
 mv out ours
 native sh -c 'cat /proc/$$/comm; readlink /proc/$$/exe; ls /proc/$$/fd'
 diff out ours || fail "its name, its file or its descriptors (< native)"
@@ -197,18 +197,38 @@ done
 # --- where this door is shut -------------------------------------------------------
 
 # who is traced already
-run strace -f -o /dev/null "$ZPOLINE" run --door exec -o fd:1 -e 'print "hooked"' -- true
+run strace -f -o /dev/null "$ZPOLINE" run -o fd:1 -e 'print "hooked"' -- true
 expect_status 0
 expect_out hooked
-find_err '^zpoline: the library comes by LD_PRELOAD, not at the exec: Operation not permitted$'
+find_err '^zpoline: the library comes by LD_PRELOAD, not at the exec: the command is traced already. Remedy: .*--preload$'
 [ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
-run strace -f -o /dev/null "$ZPOLINE" run --door exec -e '' -- ./work.static text
+run strace -f -o /dev/null "$ZPOLINE" run -e '' -- ./work.static text
 expect_status 125
-find_err 'work.static: it is linked statically'
+find_err 'work.static: it is linked statically.*cannot come in at the exec: the command is traced already. Remedy: '
+[ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
 # whose library is there already
-run env LD_PRELOAD="$TEST_LIB" "$ZPOLINE" run --door exec -o fd:1 -e 'print "hooked"' -- true
-expect_out hooked
-find_err 'LD_PRELOAD names the library already$'
+for door in '' '--door exec'; do
+	# shellcheck disable=SC2086 # words, or none
+	run env LD_PRELOAD="$TEST_LIB" "$ZPOLINE" run $door -o fd:1 -e 'print "hooked"' -- true
+	expect_out hooked
+	[ -z "$door" ] || find_err 'LD_PRELOAD names the library already. Remedy: unset it'
+	[ -n "$door" ] || expect_no_err
+done
+# who asks for the other one
+for door in --preload '--door preload' --door=preload; do
+	# shellcheck disable=SC2086 # words
+	zpoline run $door -e '' -- sh -c 'echo "${LD_PRELOAD##*/}"'
+	expect_out libzpoline.so
+	expect_no_err
+done
+run env ZPOLINE_DOOR=preload "$ZPOLINE" run -e '' -- ./work.static text
+expect_status 125
+find_err 'Remedy: leave out --preload, or unset ZPOLINE_DOOR'
+run env ZPOLINE_DOOR=preload "$ZPOLINE" run --door=exec -e '' -- ./work.static text
+expect_status 0
+run env ZPOLINE_DOOR=front "$ZPOLINE" run -e '' -- true
+expect_status 125
+find_err '^zpoline: ZPOLINE_DOOR=front: unknown value'
 
 # who may execute the program and not read it
 if [ "$(id -u)" -eq 0 ]; then
@@ -216,12 +236,12 @@ if [ "$(id -u)" -eq 0 ]; then
 	cp /bin/true unreadable
 	chmod 711 unreadable
 	unprivileged
-	zpoline run --door exec -o fd:1 -e 'print "hooked"' -- ./unreadable
+	zpoline run -o fd:1 -e 'print "hooked"' -- ./unreadable
 	expect_status 0
 	expect_out hooked
-	find_err "not at the exec: the program's file cannot be read$"
+	find_err "not at the exec: the program's file cannot be read. Remedy: "
 	# and without rights of any kind
-	zpoline run --door exec -o fd:1 -e 'print "hooked"' -- ./work.static text
+	zpoline run -o fd:1 -e 'print "hooked"' -- ./work.static text
 	expect_status 0
 	find_out '^hooked$'
 	find_out '^text r 1$'
@@ -232,15 +252,15 @@ fi
 
 zpoline run --door front -e '' -- true
 expect_status 2
-find_err "^zpoline: --door is one of preload, exec, not 'front'"
+find_err "^zpoline: --door is one of exec, preload, not 'front'"
 printf 'no program' >text
 chmod +x text
-zpoline run --door exec -e '' -- ./text
+zpoline run -e '' -- ./text
 expect_status 126
 [ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
-zpoline run --door exec -e 'error("no")' -- ./work.static text
+zpoline run -e 'error("no")' -- ./work.static text
 expect_status 125
 expect_no_out
-run sh -c 'ulimit -v 3000; exec "$@"' sh "$ZPOLINE" run --door exec -e '' -- ./first
+run sh -c 'ulimit -v 3000; exec "$@"' sh "$ZPOLINE" run -e '' -- ./first
 [ "$status" -ne 7 ] || fail "it ran unhooked"
 exit 0

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# --door exec: what a program starts comes by the same door, of any kind and however it
+# The door at exec: what a program starts comes by the same door, of any kind and however it
 # is started. Where it cannot, the loader's door is used, or one line names it.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
@@ -232,7 +232,7 @@ starts() {
 	native ./starts "$@"
 	sort out err >"$tmp/native"
 	theirs=$status
-	zpoline run --door exec -o "$tmp/log" -e 'print "hooked"' -- ./starts "$@"
+	zpoline run -o "$tmp/log" -e 'print "hooked"' -- ./starts "$@"
 	expect_status "$theirs"
 	sort out err | diff "$tmp/native" - || fail "$*: what it prints (< native)"
 	count_log "$hooked" '^hooked$'
@@ -349,7 +349,7 @@ as_native() {
 	shift
 	native "$@"
 	sed "$filter" out >theirs
-	zpoline run --door exec -e '' -- "$@"
+	zpoline run -e '' -- "$@"
 	expect_status 0
 	sed "$filter" out | diff theirs - || fail "$*: what it finds (< native)"
 }
@@ -367,51 +367,51 @@ for kind in dynamic static; do
 done
 
 # of 64 descriptors two are ours
-run sh -c 'ulimit -n 64; exec "$@"' sh "$ZPOLINE" run --door exec -o "$tmp/log" \
+run sh -c 'ulimit -n 64; exec "$@"' sh "$ZPOLINE" run -o "$tmp/log" \
 	-e 'print "hooked"' -- ./starts spawn ./work.static
 expect_status 0
 count_log 2 '^hooked$'
 
 # --- what it finds -------------------------------------------------------------------
 
-run env -i A=1 "$ZPOLINE" run --door exec -e '' -- /bin/sh -c 'env; exec env'
+run env -i A=1 "$ZPOLINE" run -e '' -- /bin/sh -c 'env; exec env'
 sed '/^PWD=\|^A=1$\|^_=\|^SHLVL=/d' out | grep . && fail "variables of ours"
-zpoline run --door exec -e '' -- sh -c 'ls -l /proc/self/fd; cat /proc/self/comm'
+zpoline run -e '' -- sh -c 'ls -l /proc/self/fd; cat /proc/self/comm'
 sed 's/.* \([0-9]* ->\)/\1/; s|/proc/[0-9]*/|/proc/|' out >ours
 native sh -c 'ls -l /proc/self/fd; cat /proc/self/comm'
 sed 's/.* \([0-9]* ->\)/\1/; s|/proc/[0-9]*/|/proc/|' out | sed 's/pipe:.*/pipe/' >theirs
 sed 's/pipe:.*/pipe/' ours | diff theirs - || fail "its descriptors or its name (< native)"
 
 # a handler of the script sees its first calls, and the script's words reach it
-zpoline run --door exec -e 'zp.hook("getppid", function() return -5 end)' -- \
+zpoline run -e 'zp.hook("getppid", function() return -5 end)' -- \
 	sh -c './work.static; exec ./work.static a'
 expect_out '1 ./work.static 0
 2 ./work.static 0'
 
 # it knows that it is not the first one
-zpoline run --door exec -o log -s opensnoop -- sh -c './work.static; ./work.dynamic'
+zpoline run -o log -s opensnoop -- sh -c './work.static; ./work.dynamic'
 count_log 1 PID
 
 # --- where this door is shut -------------------------------------------------------
 
 # unless it is asked for
-zpoline run --door exec --no-follow -o log -e 'print "hooked"' -- sh -c './work.static; exec ./work.static'
+zpoline run --no-follow -o log -e 'print "hooked"' -- sh -c './work.static; exec ./work.static'
 count_log 1 '^hooked$'
 count_log 1 ''
 # who is traced, or may not be: the loader's door, or a line
-zpoline run --door exec -o log -e 'print "hooked"' -- strace -f -o /dev/null \
+zpoline run -o log -e 'print "hooked"' -- strace -f -o /dev/null \
 	sh -c './work.dynamic; ./work.static; ./work.static'
 expect_status 0
 count_log 3 '^hooked$'
 count_log 1 'work.static: not hooked, its calls are not seen: static$'
 # another zpoline's program is its own
 for door in preload exec; do
-	zpoline run --door exec -o log -e 'print "outer"' -- \
+	zpoline run -o log -e 'print "outer"' -- \
 		"$ZPOLINE" run --door "$door" -o inner -e 'print "inner"' -- ./work.dynamic
 	expect_status 0
 	expect_out '1 ./work.dynamic 1'
 	count_log 1 '^outer$'
-	[ "$(cat inner)" = inner ] || fail "--door $door in --door exec: $(cat inner)"
+	[ "$(cat inner)" = inner ] || fail "--door $door in a hooked program: $(cat inner)"
 done
 
 if [ "$(id -u)" -eq 0 ]; then

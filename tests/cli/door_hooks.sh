@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# --door exec: libraries with C hooks are loaded by the program's own loader, glibc's or
+# Libraries with C hooks are loaded by the program's own loader, glibc's or
 # musl's, when the program's code begins. One line says so where there is none.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
 needs cc
-"$ZPOLINE" run --door exec -e '' -- true 2>err || fail "true does not run"
+"$ZPOLINE" run -e '' -- true 2>err || fail "true does not run"
 [ ! -s err ] || skip "no door at exec: $(cat err)"
 
 cat >hooks.c <<'C'
@@ -143,7 +143,7 @@ hooks() {
 	hook=$1
 	shift
 	: >"$tmp/log"
-	zpoline run --door exec -o "$tmp/log" --hook="$hook" -- "$@"
+	zpoline run -o "$tmp/log" --hook="$hook" -- "$@"
 }
 # well LIBRARY PROGRAM
 well() {
@@ -175,7 +175,7 @@ done
 
 # It sees the loader's calls, and is asked behind the hooks; it does not see where the
 # hooks' functions come from.
-run "$ZPOLINE" run --door exec -o log --hook=glibc.so -e '
+run "$ZPOLINE" run -o log --hook=glibc.so -e '
 	local n = 0
 	zp.hook("brk", function() n = n + 1 if n == 1 then print "first" end end)
 	zp.hook("getppid", function() print "not asked" end)
@@ -270,7 +270,7 @@ ln -s "$TEST_LIB" libzpoline.so.0
 # once ENVIRONMENT PROGRAM: it has started once, and knows of the hook
 once() {
 	for engine in auto sud; do
-		run env LD_LIBRARY_PATH="$tmp" "$1" "$ZPOLINE" run --door exec \
+		run env LD_LIBRARY_PATH="$tmp" "$1" "$ZPOLINE" run \
 			--engine=$engine -v -e 'zp.hook("getuid", function() end)' -- "$2"
 		expect_status 0
 		expect_out 4711
@@ -316,10 +316,10 @@ done
 for program in ./work.dynamic $musl; do
 	hooks ./none.so "$program"
 	refused '.*none.so'
-	run env ADD=-1 "$ZPOLINE" run --door exec --hook=plain.so:./none.so -- "$program"
+	run env ADD=-1 "$ZPOLINE" run --hook=plain.so:./none.so -- "$program"
 	refused '.*none.so'
 done
-run env ADD=-1 "$ZPOLINE" run --door exec --hook=glibc.so -- ./work.dynamic
+run env ADD=-1 "$ZPOLINE" run --hook=glibc.so -- ./work.dynamic
 refused 'zpoline_hook_init of ./glibc.so failed with 7'
 cc -shared -fPIC -o without.so before.c || fail "before.c"
 hooks without.so ./work.dynamic

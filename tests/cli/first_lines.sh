@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# zpoline trace --door exec prints what strace prints, from the first instruction on: the
+# zpoline trace prints what strace prints, from the first instruction on: the
 # lines of programs of one thread, side by side. Only addresses and numbers of processes
 # differ, what is random, and the reads of /proc/self/maps, which is longer here. So grep is
 # not among them: it maps more memory for that file.

@@ -35,7 +35,7 @@ export ZPOLINE_FOLLOW
 
 for path in ./static '/bin/sh -c ./static' './start ./static'; do
 	# shellcheck disable=SC2086 # words of a command
-	zpoline run -o log -e 'print "hooked"' -- ./start $path
+	zpoline run --preload -o log -e 'print "hooked"' -- ./start $path
 	case $path in
 	*/sh*) expect_status 126 ;;
 	*) expect_out 'Operation not permitted' ;;
@@ -51,10 +51,10 @@ expect_out 'No such file or directory'
 
 # by the door at exec what can be hooked is more
 if strace -o /dev/null true 2>/dev/null; then
-	zpoline run --door exec -o log -e 'print "hooked"' -- ./start ./start ./static
+	zpoline run -o log -e 'print "hooked"' -- ./start ./start ./static
 	expect_out runs
 	count_log 3 '^hooked$'
-	zpoline run --door exec -o log -e 'print "hooked"' -- strace -f -o /dev/null ./start ./static
+	zpoline run -o log -e 'print "hooked"' -- strace -f -o /dev/null ./start ./static
 	expect_out 'Operation not permitted'
 fi
 ZPOLINE_FOLLOW=tight

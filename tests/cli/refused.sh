@@ -4,12 +4,14 @@
 . "$(dirname "$0")/cli.sh"
 needs cc
 
+option=
 # no STATUS REGEX PROGRAM...
 no() {
 	expected=$1
 	regex=$2
 	shift 2
-	zpoline run -e '' -- "$@"
+	# shellcheck disable=SC2086 # a word, or none
+	zpoline run $option -e '' -- "$@"
 	expect_status "$expected"
 	expect_no_out
 	find_err "$regex"
@@ -25,10 +27,12 @@ no 126 '^zpoline: /: ' /
 
 printf 'int main(void) { return 0; }\n' >main.c
 cc -static -o static main.c || fail "cc -static"
-no 125 'static: it is linked statically' ./static
+option=--preload
+no 125 'static: it is linked statically.*Remedy: leave out --preload' ./static
 printf '#!%s/static\n' "$tmp" >script
 chmod +x script
 no 125 'static: it is linked statically' ./script
+option=
 printf '#!/no/such/interpreter\n' >script
 no 126 'interpreter /no/such/interpreter is not there' ./script
 

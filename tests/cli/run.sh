@@ -86,9 +86,15 @@ run env ZPOLINE_SCRIPT=./b.lua ZPOLINE_ARGS=old ZPOLINE_LOG=log2 "$ZPOLINE" run 
 
 # a library that is preloaded already stays, behind ours
 # shellcheck disable=SC2016 # for the program's shell
-run env LD_PRELOAD=libm.so.6 "$ZPOLINE" run -o log -e '' -- \
+run env LD_PRELOAD=libm.so.6 "$ZPOLINE" run --preload -o log -e '' -- \
 	sh -c 'echo "$LD_PRELOAD"; grep -c libm.so /proc/self/maps >maps'
 find_out "^(.*/zpoline-[0-9]+/[0-9a-f]{16}/libzpoline.so|$(readlink -f "$TEST_LIB")):libm.so.6$"
+[ "$(cat maps)" -gt 0 ] || fail "libm is not loaded"
+# at the exec ours is not there
+# shellcheck disable=SC2016 # for the program's shell
+run env LD_PRELOAD=libm.so.6 "$ZPOLINE" run -o log -e '' -- \
+	sh -c 'echo "$LD_PRELOAD"; grep -c libm.so /proc/self/maps >maps'
+expect_out libm.so.6
 [ "$(cat maps)" -gt 0 ] || fail "libm is not loaded"
 
 # from within a hooked program, a run of its own

@@ -38,14 +38,17 @@ find_err '^not ok 1 - .*/sh has ended without a verdict \(killed by SIGKILL\)$'
 command_for_all
 rm "$tmp/for_all/libzpoline.so"
 echo none >"$tmp/for_all/libzpoline.so"
-zpoline test -s "$tmp/reads.lua" -- cat a.txt
+zpoline test --preload -s "$tmp/reads.lua" -- cat a.txt
 expect_status 99
 find_err '^not ok 1 - .*/cat was not hooked \(exit status 0\)$'
+zpoline test -s "$tmp/reads.lua" -- cat a.txt
+expect_status 125
+find_err '/libzpoline.so: is not the library. Remedy: '
 ZPOLINE=$build/zpoline
 
 # what zpoline run refuses it refuses
 printf 'int main(void) { return 0; }\n' | gcc -static -o static -x c - 2>/dev/null && {
-	zpoline test -s reads.lua -- ./static
+	zpoline test --preload -s reads.lua -- ./static
 	expect_status 125
 	find_err 'linked statically'
 }

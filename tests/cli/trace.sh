@@ -115,7 +115,7 @@ expect_status 1
 find_err 'Input/output error'
 zpoline trace -o log -e '!%memory' -e 'inject=/^open(at)?$:path=*file:error=EIO' cat file
 find_err 'Input/output error'
-zpoline trace -o log -e 'inject=!%memory,%process,%file,%desc,%signal:error=EIO' sh -c 'exit 0'
+zpoline trace -o log -e 'inject=!%memory,%process,%file,%desc,%signal,arch_prctl:error=EIO' sh -c 'exit 0'
 expect_status 0
 find_log ' getppid\(\) += -1 EIO'
 zpoline trace -o log -e inject=getppid:retval=7 -e inject=getuid:delay_enter=1ms \

@@ -122,7 +122,7 @@ prepare
 zpoline run -s fsync-audit -o log -- "$calls" "$tmp/dir"
 check fsync-audit
 
-# throttle at 1 byte a second, which is told and not waited for
+# throttle at 1 byte a second, which is told and not waited for; but for what the loader reads
 script <<'LUA'
 require("zpoline.common").open = function()
   return { change = function(_, fn) return select(2, fn "") end }
@@ -130,7 +130,7 @@ end
 zp.sleep = function(seconds) zp.log("%d %d", zp.pid(), seconds) end
 LUA
 prepare
-zpoline run -s "$script" -s throttle -a 'rate=1 on=all write=no' -o log -- "$calls" "$tmp/dir"
+zpoline run --preload -s "$script" -s throttle -a 'rate=1 on=all write=no' -o log -- "$calls" "$tmp/dir"
 check throttle source
 prepare
 zpoline run -s "$script" -s throttle -a 'rate=1 on=all read=no' -o log -- "$calls" "$tmp/dir"

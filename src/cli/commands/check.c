@@ -11,6 +11,7 @@
 #include "cli/common/message.h"
 #include "cli/common/options.h"
 #include "cli/launch/child_env.h"
+#include "cli/launch/door.h"
 #include "cli/launch/job.h"
 #include "cli/launch/paths.h"
 #include "cli/launch/probes.h"
@@ -76,6 +77,7 @@ static int check_scripts(int argc, char **argv)
 		message_fatal(CLI_USAGE, "check: no script is named. Remedy: "
 					 "zpoline check hook.lua");
 	child_env_apply();
+	door_choose("preload");
 	unsetenv("ZPOLINE_LOG");
 	for (; argv[optind]; optind++) {
 		const char *script = paths_script(argv[optind]);

@@ -83,28 +83,63 @@ static int check_library(void)
 	return 1;
 }
 
-static int check_automatic(void)
-{
-	struct probe p;
+/* How the library comes into programs: the first door that is open. */
+static const char *door;
 
-	probes_run("auto", &p);
-	if (!p.works) {
-		print_refusal("FAILS", "probe", p.said);
-		return 0;
-	}
+static void show_engine(const struct probe *p)
+{
 	machine_line("ok", "version", "command %s, library %s", ZPOLINE_VERSION,
-		     p.version);
+		     p->version);
 	machine_line("ok", "engine",
-		     p.jumps ? "auto takes near: %ld call sites became jumps "
-			       "to stubs"
-			     : "auto takes sud: calls go through SIGSYS, at "
-			       "more than "
-			       "1 us (%ld jumps)",
-		     p.jumps);
+		     p->jumps ? "auto takes near: %ld call sites became jumps "
+				"to stubs"
+			      : "auto takes sud: calls go through SIGSYS, at "
+				"more than "
+				"1 us (%ld jumps)",
+		     p->jumps);
 	machine_line("ok", "probe",
 		     "%s was run with a hook on every call: %ld seen, %ld of "
 		     "them by SIGSYS",
-		     probes_program(), p.seen, p.by_net);
+		     probes_program(), p->seen, p->by_net);
+}
+
+static void show_shut(struct probe *p)
+{
+	char *why = strstr(p->said, DOOR_SHUT);
+
+	if (!why) {
+		print_refusal(MACHINE_LACKS, "door exec", p->said);
+		return;
+	}
+	memcpy(why, "zpoline: ", strlen("zpoline: "));
+	memmove(why + strlen("zpoline: "), why + strlen(DOOR_SHUT),
+		strlen(why + strlen(DOOR_SHUT)) + 1);
+	print_refusal(MACHINE_LACKS, "door exec", why);
+}
+
+static int check_doors(void)
+{
+	struct probe at_exec, by_loader;
+
+	probes_run("auto", "exec", &at_exec);
+	probes_run("auto", "preload", &by_loader);
+	if (!at_exec.works && !by_loader.works) {
+		print_refusal("FAILS", "probe", at_exec.said);
+		return 0;
+	}
+	door = at_exec.works ? "exec" : "preload";
+	show_engine(at_exec.works ? &at_exec : &by_loader);
+	if (at_exec.works)
+		machine_line("ok", "door exec",
+			     "the library is mapped into programs before their "
+			     "first instruction");
+	else
+		show_shut(&at_exec);
+	if (by_loader.works)
+		machine_line("ok", "door preload",
+			     "glibc's loader takes the library along");
+	else
+		print_refusal(MACHINE_LACKS, "door preload", by_loader.said);
 	return 1;
 }
 
@@ -114,7 +149,7 @@ static void check_net(void)
 		machine_read("/proc/sys/kernel/syscall_user_dispatch", "");
 	struct probe p;
 
-	probes_run("sud", &p);
+	probes_run("sud", door, &p);
 	if (p.works) {
 		machine_line("ok", "fallback",
 			     "Syscall User Dispatch works: the probe saw %ld "
@@ -127,36 +162,11 @@ static void check_net(void)
 	print_refusal(MACHINE_LACKS, "fallback", p.said);
 }
 
-/* Programs without a loader. */
-static void check_door(void)
-{
-	struct probe p;
-	char *why;
-
-	probes_run_at_exec(&p);
-	if (p.works) {
-		machine_line("ok", "door exec",
-			     "the library can be mapped in at the exec: static "
-			     "programs and those for musl can be hooked");
-		return;
-	}
-	why = strstr(p.said, DOOR_SHUT);
-	if (!why) {
-		print_refusal(MACHINE_LACKS, "door exec", p.said);
-		return;
-	}
-	why += strlen(DOOR_SHUT);
-	machine_line(MACHINE_LACKS, "door exec", "shut: %.*s",
-		     (int)strcspn(why, "\n"), why);
-	machine_remedy("run it where ptrace(2) is allowed: see Yama's "
-		       "kernel.yama.ptrace_scope and the container's policy");
-}
-
 static void check_zero(void)
 {
 	struct probe p;
 
-	probes_run("zpoline", &p);
+	probes_run("zpoline", door, &p);
 	if (p.works) {
 		machine_line("ok", "address 0",
 			     "engine zpoline works: %ld call sites became "
@@ -178,16 +188,15 @@ static int examine_machine(int argc, char **argv)
 	machine_line("ok", "user", "%s",
 		     getuid() ? "without root's rights" : "root");
 	machine_kernel();
-	works = check_library() && check_automatic();
-	if (paths_find_library() && paths_scripts()) {
-		check_door();
+	works = check_library() && check_doors();
+	if (works) {
 		check_net();
 		check_zero();
 	}
 	machine_protection();
 	machine_caller();
 	if (paths_find_library())
-		machine_programs(paths_library());
+		machine_programs(paths_library(), door);
 	printf("\n%s\n", works ? "Programs can be hooked."
 			       : "Programs cannot be hooked: see FAILS.");
 	return !works;

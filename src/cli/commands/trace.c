@@ -16,6 +16,7 @@
 #include "cli/common/options.h"
 #include "cli/common/trace_set.h"
 #include "cli/launch/child_env.h"
+#include "cli/launch/door.h"
 #include "cli/launch/job.h"
 #include "cli/launch/launch.h"
 #include "cli/launch/paths.h"
@@ -245,10 +246,7 @@ static void read_variable(const char *text)
 	size_t n = strcspn(text, "=");
 	char *name = message_format("%.*s", (int)n, text);
 
-	if (text[n])
-		setenv(name, text + n + 1, 1);
-	else
-		unsetenv(name);
+	door_set_variable(name, text[n] ? text + n + 1 : NULL);
 	free(name);
 }
 

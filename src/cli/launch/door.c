@@ -10,110 +10,153 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
+#include "cli/launch/machine.h"
 #include "cli/launch/paths.h"
 #include "inject/inject.h"
 #include "tables/exec_door.h"
 
 #define PREFIX "ZPOLINE_"
 #define DOOR "ZPOLINE_DOOR="
+#define PRELOAD "LD_PRELOAD"
 #define LIBRARY "ZPOLINE_LIBRARY="
 #define STACK 32768 /* of the helper */
 
 inject_call launch_call __attribute__((visibility("hidden"))); /* call.S */
 
 static char **users; /* environment */
-static int at_exec;
+static enum { UNSAID, AT_EXEC, BY_LOADER } chosen;
 
 /* --- which door --------------------------------------------------------------
  */
 
-static int is_one_of(const char *word, const char *a, const char *b)
+static int take_word(const char *word)
 {
-	return strcmp(word, a) == 0 || strcmp(word, b) == 0;
+	if (strcmp(word, "exec") == 0)
+		chosen = AT_EXEC;
+	else if (strcmp(word, "preload") == 0)
+		chosen = BY_LOADER;
+	else
+		return -1;
+	return 0;
 }
 
 void door_choose(const char *word)
 {
-	if (!is_one_of(word, "preload", "exec"))
+	if (take_word(word))
 		message_fatal(CLI_USAGE,
-			      "--door is one of preload, exec, not "
-			      "'%s'",
-			      word);
-	at_exec = strcmp(word, "exec") == 0;
+			      "--door is one of exec, preload, not '%s'", word);
 }
 
-void door_start(void)
+/* What the user has said by option or variable. */
+static void read_choice(void)
 {
 	const char *word = getenv("ZPOLINE_DOOR");
-	size_t n = 0;
 
-	while (environ[n])
-		n++;
-	users = message_alloc(NULL, (n + 1) * sizeof(*users));
-	memcpy(users, environ, (n + 1) * sizeof(*users));
-	if (word && is_one_of(word, "preload", "exec"))
-		door_choose(word);
+	if (chosen == UNSAID && word && *word && take_word(word))
+		message_fatal(CLI_REFUSED,
+			      "ZPOLINE_DOOR=%s: unknown value. Remedy: use one "
+			      "of exec:preload",
+			      word);
 }
 
-int door_is_exec(void)
+static const struct door_shut not_wanted = {
+	.remedy = "leave out --preload, or unset ZPOLINE_DOOR",
+};
+static const struct door_shut *shut;
+
+const struct door_shut *door_shut(void)
 {
-	return at_exec;
+	read_choice();
+	if (chosen == BY_LOADER)
+		shut = &not_wanted;
+	return shut;
+}
+
+void door_warn(void)
+{
+	if (shut && shut->why && !(shut->is_usual && chosen == UNSAID))
+		message_warn(DOOR_SHUT "%s. Remedy: %s%s--preload", shut->why,
+			     shut->remedy, *shut->remedy ? ", or " : "");
 }
 
 /* --- environment and settings ------------------------------------------------
  */
 
+static size_t count_users(void)
+{
+	size_t n = 0;
+
+	while (users[n])
+		n++;
+	return n;
+}
+
+void door_start(void)
+{
+	char **list;
+	size_t size;
+
+	users = environ;
+	size = (count_users() + 1) * sizeof(*users);
+	list = message_alloc(NULL, size);
+	memcpy(list, users, size);
+	users = list;
+}
+
+/* Where it is among the user's, or their end. */
+static char **find_users(const char *name)
+{
+	size_t n = strlen(name);
+	char **p = users;
+
+	while (*p && (strncmp(*p, name, n) != 0 || (*p)[n] != '='))
+		p++;
+	return p;
+}
+
+void door_set_variable(const char *name, const char *value)
+{
+	char **p = find_users(name);
+	size_t n = count_users();
+
+	if (!value) {
+		unsetenv(name);
+		for (; *p; p++)
+			p[0] = p[1];
+		return;
+	}
+	setenv(name, value, 1);
+	if (!*p) {
+		users = message_alloc(users, (n + 2) * sizeof(*users));
+		users[n + 1] = NULL;
+		p = users + n;
+	}
+	*p = message_format("%s=%s", name, value);
+}
+
+/* A shell names there what it starts; for the program that is the program. */
+static void name_program(const char *path)
+{
+	const char *name = getenv("_");
+	struct stat named, own;
+
+	if (name && stat(name, &named) == 0 &&
+	    stat("/proc/self/exe", &own) == 0 && named.st_dev == own.st_dev &&
+	    named.st_ino == own.st_ino)
+		door_set_variable("_", path);
+}
+
 static int is_setting(const char *entry)
 {
 	return strncmp(entry, PREFIX, strlen(PREFIX)) == 0 &&
 	       strncmp(entry, DOOR, strlen(DOOR)) != 0;
-}
-
-/* Of those that the command sets for the library. */
-static int is_commands(const char *entry)
-{
-	return strncmp(entry, PREFIX, strlen(PREFIX)) == 0 ||
-	       strncmp(entry, "LD_PRELOAD=", 11) == 0;
-}
-
-static char *find_entry(char **list, const char *entry)
-{
-	size_t n = strcspn(entry, "=") + 1;
-
-	for (; *list; list++)
-		if (strncmp(*list, entry, n) == 0)
-			return *list;
-	return NULL;
-}
-
-/* What the user has set, and what options have changed of it. */
-static char **make_environment(void)
-{
-	size_t n = 0;
-	char **list, **p;
-
-	for (p = users; *p; p++)
-		n++;
-	for (p = environ; *p; p++)
-		n++;
-	list = message_alloc(NULL, (n + 1) * sizeof(*list));
-	n = 0;
-	for (p = users; *p; p++) {
-		char *now = is_commands(*p) ? *p : find_entry(environ, *p);
-
-		if (now)
-			list[n++] = now;
-	}
-	for (p = environ; *p; p++)
-		if (!is_commands(*p) && !find_entry(users, *p))
-			list[n++] = *p;
-	list[n] = NULL;
-	return list;
 }
 
 static int append_bytes(int fd, const void *bytes, size_t n)
@@ -176,7 +219,7 @@ static int write_settings(const struct inject *j)
 
 static int is_preloaded(void)
 {
-	const char *list = find_entry(users, "LD_PRELOAD=");
+	const char *list = *find_users(PRELOAD);
 
 	return list && strstr(list, "/libzpoline") != NULL;
 }
@@ -186,8 +229,18 @@ static int refuse(int err)
 {
 	errno = -err;
 	message_warn("the library cannot be mapped into the program (%m). "
-		     "Remedy: zpoline run --door preload");
+		     "Remedy: zpoline run --preload");
 	return CLI_REFUSED;
+}
+
+/* The helper writes to the program's memory by these. */
+static int may_reach_memory(void)
+{
+	char from = 1, to = 0;
+	const struct iovec here = {&to, 1}, there = {&from, 1};
+
+	return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == 1 &&
+	       process_vm_writev(getpid(), &here, 1, &there, 1, 0) == 1;
 }
 
 /* Returns 0 or -errno; then the mask is as before. */
@@ -200,6 +253,8 @@ static int begin_helper(struct inject *j, sigset_t *before)
 
 	j->maker = getpid();
 	j->failed = refuse;
+	if (!may_reach_memory())
+		return -errno;
 	sigpending(&pending);
 	j->sigchld = sigismember(&pending, SIGCHLD);
 	j->is_single = !j->sigchld &&
@@ -226,36 +281,77 @@ static int open_files(struct inject *j)
 	j->call = launch_call;
 	j->vdso = getauxval(AT_SYSINFO_EHDR);
 	err = inject_look(j);
+	if (err == -ENOEXEC)
+		message_fatal(CLI_REFUSED,
+			      "%s: is not the library. Remedy: build it (cmake "
+			      "--build), or install again",
+			      paths_library());
 	if (err)
 		return err;
 	j->settings = write_settings(j);
 	return j->settings < 0 ? -errno : 0;
 }
 
-/* Returns NULL, or why not. */
-static const char *begin(struct inject *j, const char *path, sigset_t *before)
+/* What stands in the way of a tracer. */
+static struct door_shut explain(int err)
+{
+	if (*machine_read("/proc/self/status", "TracerPid:") > '0')
+		return (struct door_shut){
+			.why = "the command is traced already",
+			.remedy = "let zpoline start the tracer",
+		};
+	if (*machine_read("/proc/sys/kernel/yama/ptrace_scope", "") > '1')
+		return (struct door_shut){
+			.why = "kernel.yama.ptrace_scope forbids ptrace",
+			.remedy = "sysctl kernel.yama.ptrace_scope=1",
+		};
+	if (*machine_read("/proc/self/status", "Seccomp:") > '0')
+		return (struct door_shut){
+			.why = message_format("a seccomp filter, as of a "
+					      "container, refuses ptrace (%s)",
+					      strerror(-err)),
+			.remedy = "have it allow ptrace (docker run --cap-add "
+				  "SYS_PTRACE)",
+		};
+	return (struct door_shut){
+		.why = message_format("ptrace is refused (%s)", strerror(-err)),
+		.remedy = "",
+	};
+}
+
+static struct door_shut begin(struct inject *j, const char *path,
+			      sigset_t *before)
 {
 	int err;
 
 	if (is_preloaded())
-		return "LD_PRELOAD names the library already";
+		return (struct door_shut){
+			.why = "LD_PRELOAD names the library already",
+			.remedy = "unset it",
+			.is_usual = 1,
+		};
 	if (access(path, R_OK) != 0) /* whose memory is nobody's to write */
-		return "the program's file cannot be read";
+		return (struct door_shut){
+			.why = "the program's file cannot be read",
+			.remedy = message_format("chmod +r %s", path),
+		};
 	err = open_files(j);
 	if (!err)
 		err = begin_helper(j, before);
-	return err ? message_format("%s", strerror(-err)) : NULL;
+	return err ? explain(err) : (struct door_shut){0};
 }
 
 int door_exec(const char *path, char **argv)
 {
 	static struct inject j = {.library = -1, .settings = -1};
+	static struct door_shut found;
 	sigset_t before;
-	const char *why = begin(&j, path, &before);
 	int err;
 
-	if (!why) {
-		execve(path, argv, make_environment());
+	found = begin(&j, path, &before);
+	if (!found.why) {
+		name_program(path);
+		execve(path, argv, users);
 		err = errno;
 		inject_end(&j);
 		sigprocmask(SIG_SETMASK, &before, NULL);
@@ -263,6 +359,6 @@ int door_exec(const char *path, char **argv)
 	}
 	close(j.library);
 	close(j.settings);
-	message_warn(DOOR_SHUT "%s", why);
+	shut = &found;
 	return 0;
 }

@@ -20,10 +20,11 @@
 
 void job_exec(const char *path, char **argv)
 {
-	int err = door_is_exec() ? door_exec(path, argv) : 0;
+	int err = door_shut() ? 0 : door_exec(path, argv);
 
 	if (err == 0) {
-		program_judge_loader(path);
+		program_judge(path);
+		door_warn();
 		execv(path, argv);
 	} else {
 		errno = -err;

@@ -53,6 +53,9 @@ void launch_option(int c, const char *value)
 	case LAUNCH_DOOR:
 		door_choose(value);
 		break;
+	case LAUNCH_PRELOAD:
+		door_choose("preload");
+		break;
 	case LAUNCH_RELOAD:
 		child_env_set("RELOAD", "1");
 		break;

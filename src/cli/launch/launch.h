@@ -16,6 +16,7 @@ enum launch_option {
 	LAUNCH_STATE,
 	LAUNCH_RELOAD,
 	LAUNCH_DOOR,
+	LAUNCH_PRELOAD,
 	LAUNCH_END
 };
 
@@ -30,6 +31,7 @@ enum launch_option {
 	{"path", required_argument, NULL, LAUNCH_PATH}, \
 	{"hook", required_argument, NULL, LAUNCH_HOOK}, \
 	{"state", required_argument, NULL, LAUNCH_STATE}, \
+	{"preload", no_argument, NULL, LAUNCH_PRELOAD}, \
 	{"door", required_argument, NULL, LAUNCH_DOOR}, \
 	{"reload", no_argument, NULL, LAUNCH_RELOAD}, \
 	{"verbose", no_argument, NULL, 'v'}
@@ -42,7 +44,7 @@ enum launch_option {
 	"left alone\n"                                                         \
 	"      --engine=ENGINE  how to catch calls: auto, near, zpoline or "   \
 	"sud\n"                                                                \
-	"      --door=DOOR      how the library comes in: preload, or exec\n"  \
+	"      --preload        let the program's loader load the library\n"   \
 	"      --state=STATE    shared, or thread: a Lua state for each "      \
 	"thread\n"                                                             \
 	"      --reload         load scripts again when they change\n"         \

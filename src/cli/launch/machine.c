@@ -143,8 +143,7 @@ static void check_seccomp(void)
 			     "set: set-user-ID programs gain nothing, and are "
 			     "hooked");
 	else
-		machine_line("ok", "no_new_privs",
-			     "not set: programs that gain rights run unhooked");
+		machine_line("ok", "no_new_privs", "not set");
 }
 
 static void check_uring(void)
@@ -308,14 +307,15 @@ static void check_others(const char *library)
 	machine_remedy("install it where all can read it");
 }
 
-static void check_loaders(void)
+/* Others than glibc's for x86-64. */
+static void check_loaders(int at_exec)
 {
-	static const char *const patterns[] = {"/lib/ld-musl-*",
-					       "/lib/ld-linux.so.2",
-					       "/libx32/ld-linux-x32.so.2"};
+	static const char *const patterns[] = {"/lib/ld-linux.so.2",
+					       "/libx32/ld-linux-x32.so.2",
+					       "/lib/ld-musl-x86_64*"};
 	glob_t found = {0};
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < (at_exec ? 2 : 3); i++)
 		glob(patterns[i], i ? GLOB_APPEND : 0, NULL, &found);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		machine_line(MACHINE_LACKS, "other programs",
@@ -326,8 +326,35 @@ static void check_loaders(void)
 	globfree(&found);
 }
 
-void machine_programs(const char *library)
+static void check_kinds(int at_exec)
 {
+	if (at_exec)
+		machine_line("ok", "programs",
+			     "dynamic and static ones, for glibc and musl, of "
+			     "Go and Rust, and what they start");
+	else
+		machine_line(MACHINE_LACKS, "programs",
+			     "dynamic ones for glibc only: static ones, as of "
+			     "Go, and those for musl are not hooked");
+	if (!at_exec)
+		machine_remedy("door exec");
+	if (*machine_read("/proc/self/status", "NoNewPrivs:") == '1')
+		return;
+	machine_line(MACHINE_LACKS, "programs",
+		     "that gain rights (set-user-ID, file capabilities) are "
+		     "not hooked");
+	machine_remedy(getuid() ? "setpriv --no-new-privs zpoline ..., or as "
+				  "root"
+				: "those for other users than root: setpriv "
+				  "--no-new-privs zpoline ...");
+}
+
+void machine_programs(const char *library, const char *door)
+{
+	const int at_exec = door && strcmp(door, "exec") == 0;
+
 	check_others(library);
-	check_loaders();
+	if (door)
+		check_kinds(at_exec);
+	check_loaders(at_exec);
 }

@@ -22,8 +22,9 @@ void machine_kernel(void);
 void machine_protection(void);
 
 /* What the programs run with that are started from here: limits, descriptors,
- * the clock; and which of them are not hooked. */
+ * the clock; and which of them are hooked, by that door (door.h; NULL: there is
+ * none). */
 void machine_caller(void);
-void machine_programs(const char *library);
+void machine_programs(const char *library, const char *door);
 
 #endif

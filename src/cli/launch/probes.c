@@ -53,7 +53,7 @@ static long number_before(const char *text, const char *what)
 	return p ? strtol(p, NULL, 10) : 0;
 }
 
-static void run_probe(const char *engine, struct probe *probe)
+void probes_run(const char *engine, const char *door, struct probe *probe)
 {
 	const char *path = probes_program(), *at;
 	char *argv[] = {(char *)path, NULL};
@@ -61,6 +61,7 @@ static void run_probe(const char *engine, struct probe *probe)
 
 	*probe = (struct probe){.version = "unknown"};
 	set_environment(engine);
+	door_choose(door);
 	probe->said = job_capture(path, argv, &status);
 	unsetenv("LD_PRELOAD");
 	probe->seen = number_before(probe->said, " calls seen by the probe");
@@ -71,18 +72,5 @@ static void run_probe(const char *engine, struct probe *probe)
 	if (at)
 		sscanf(at, "probe of version %31[^ ,\n]", probe->version);
 	probe->works = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
-		       probe->seen > 0;
-}
-
-void probes_run(const char *engine, struct probe *probe)
-{
-	door_choose("preload");
-	run_probe(engine, probe);
-}
-
-void probes_run_at_exec(struct probe *probe)
-{
-	door_choose("exec");
-	run_probe("auto", probe);
-	probe->works = probe->works && !strstr(probe->said, DOOR_SHUT);
+		       probe->seen > 0 && !strstr(probe->said, DOOR_SHUT);
 }

@@ -4,7 +4,7 @@
 #define PROBES_H
 
 struct probe {
-	int works;   /* calls have come to the script */
+	int works;   /* calls have come to the script, by that door */
 	long jumps;  /* call sites that lead to stubs */
 	long calls;  /* and to address 0 */
 	long seen;   /* calls that the script saw */
@@ -17,10 +17,7 @@ struct probe {
 const char *probes_program(void);
 
 /* Run it with that engine and a script that counts. The library comes by the
- * loader. */
-void probes_run(const char *engine, struct probe *probe);
-
-/* The same with --door exec. */
-void probes_run_at_exec(struct probe *probe);
+ * door of that name (door.h). */
+void probes_run(const char *engine, const char *door, struct probe *probe);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Finds the program, and says why the loader would not take the library. */
+/* Finds the program, and says why the library would not come into it. */
 #include "cli/launch/program.h"
 
 #include <elf.h>
@@ -125,11 +125,38 @@ static void read_loader(int fd, const Elf64_Ehdr *elf, char *loader,
 	}
 }
 
-static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf,
-		      int by_loader)
+/* The loader has to take the library along, for that is the only door. */
+static void judge_loader(const char *path, int fd, const Elf64_Ehdr *elf,
+			 const struct door_shut *shut)
 {
-	const char *rights = find_rights(path), *slash = strrchr(path, '/');
+	const char *slash = strrchr(path, '/');
+	const char *also = shut->why ? message_format(", and it cannot come in "
+						      "at the exec: %s",
+						      shut->why)
+				     : "";
+	const char *remedy = shut->remedy;
 	char loader[PATH_MAX];
+
+	read_loader(fd, elf, loader, sizeof(loader));
+	if (!loader[0] && strncmp(slash ? slash + 1 : path, "ld-", 3) != 0)
+		message_fatal(CLI_REFUSED,
+			      "%s: it is linked statically, so no loader "
+			      "loads the library%s. Remedy: %s%slink it "
+			      "without -static (Go: with cgo)",
+			      path, also, remedy, *remedy ? "; or " : "");
+	if (loader[0] && !strstr(loader, "/ld-linux-x86-64"))
+		message_fatal(CLI_REFUSED,
+			      "%s: its loader is %s, not glibc's, so it does "
+			      "not load the library%s. Remedy: %s%srun a "
+			      "build for glibc",
+			      path, loader, also, remedy,
+			      *remedy ? "; or " : "");
+}
+
+static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf)
+{
+	const struct door_shut *shut = door_shut();
+	const char *rights = find_rights(path);
 
 	if (elf->e_ident[EI_CLASS] != ELFCLASS64 || elf->e_machine != EM_X86_64)
 		message_fatal(CLI_REFUSED,
@@ -142,23 +169,10 @@ static void judge_elf(const char *path, int fd, const Elf64_Ehdr *elf,
 			      "Remedy: run zpoline as root, or without the "
 			      "rights: setpriv --no-new-privs zpoline ...",
 			      path, rights,
-			      by_loader ? "the loader ignores LD_PRELOAD"
-					: "the kernel gives none to who is "
-					  "traced");
-	if (!by_loader)
-		return;
-	read_loader(fd, elf, loader, sizeof(loader));
-	if (!loader[0] && strncmp(slash ? slash + 1 : path, "ld-", 3) != 0)
-		message_fatal(CLI_REFUSED,
-			      "%s: it is linked statically, so no loader "
-			      "loads the library. Remedy: --door exec, or link "
-			      "it without -static (Go: with cgo)",
-			      path);
-	if (loader[0] && !strstr(loader, "/ld-linux-x86-64"))
-		message_fatal(CLI_REFUSED,
-			      "%s: its loader is %s, not glibc's. Remedy: "
-			      "--door exec, or run a build for glibc",
-			      path, loader);
+			      shut ? "the loader ignores LD_PRELOAD"
+				   : "the kernel gives none to who is traced");
+	if (shut)
+		judge_loader(path, fd, elf, shut);
 }
 
 /* "#! interpreter argument": the interpreter, in the same place. */
@@ -173,7 +187,7 @@ static const char *read_interpreter(struct head *head)
 	return p;
 }
 
-static void judge_program(const char *path, int level, int by_loader)
+static void judge_level(const char *path, int level)
 {
 	struct head head;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -185,7 +199,7 @@ static void judge_program(const char *path, int level, int by_loader)
 	head.size = n > 0 ? (size_t)n : 0;
 	if (head.size >= sizeof(head.elf) &&
 	    memcmp(head.line, ELFMAG, SELFMAG) == 0)
-		judge_elf(path, fd, &head.elf, by_loader);
+		judge_elf(path, fd, &head.elf);
 	close(fd);
 	if (head.size > 2 && memcmp(head.line, "#!", 2) == 0 &&
 	    level < LEVELS) {
@@ -197,8 +211,13 @@ static void judge_program(const char *path, int level, int by_loader)
 				      "Remedy: install it, or correct the "
 				      "first line",
 				      path, next ? next : "");
-		judge_program(next, level + 1, by_loader);
+		judge_level(next, level + 1);
 	}
+}
+
+void program_judge(const char *path)
+{
+	judge_level(path, 0);
 }
 
 const char *program_find(const char *name)
@@ -213,11 +232,6 @@ const char *program_find(const char *name)
 			      "%s: cannot be executed (%m). Remedy: check the "
 			      "path and its rights",
 			      name);
-	judge_program(path, 0, !door_is_exec());
+	program_judge(path);
 	return path;
-}
-
-void program_judge_loader(const char *path)
-{
-	judge_program(path, 0, 1);
 }

@@ -8,8 +8,7 @@
  * names the remedy, if it is missing or cannot be hooked. */
 const char *program_find(const char *name);
 
-/* The same of a path, as far as it is about its loader: the door at exec is
- * shut. */
-void program_judge_loader(const char *path);
+/* As far as it can be hooked, by the door that is open (door.h). */
+void program_judge(const char *path);
 
 #endif
