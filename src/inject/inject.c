@@ -217,21 +217,26 @@ static struct inject_regs call_regs(const struct inject *j, long nr,
 	return regs;
 }
 
+static long make_call(struct inject *j, struct inject_regs *regs)
+{
+	long err = trace(j, PTRACE_SETREGS, 0, regs);
+
+	if (!err)
+		err = go_on(j, PTRACE_SINGLESTEP);
+	if (!err)
+		err = trace(j, PTRACE_GETREGS, 0, regs);
+	return err ? err : (long)regs->rax;
+}
+
 static long map_library(struct inject *j, uintptr_t at)
 {
 	struct inject_regs regs = call_regs(j, __NR_mmap, at, j->size);
-	long err;
 
 	regs.rdx = PROT_READ | PROT_EXEC;
 	regs.r10 = MAP_PRIVATE;
 	regs.r8 = (unsigned long)j->library;
 	regs.r9 = 0;
-	err = trace(j, PTRACE_SETREGS, 0, &regs);
-	if (!err)
-		err = go_on(j, PTRACE_SINGLESTEP);
-	if (!err)
-		err = trace(j, PTRACE_GETREGS, 0, &regs);
-	return err ? err : (long)regs.rax;
+	return make_call(j, &regs);
 }
 
 /* --- the injection -----------------------------------------------------------
@@ -322,12 +327,29 @@ static int put_library(struct inject *j)
 	return (int)trace(j, PTRACE_SETREGS, 0, &regs);
 }
 
+/* Nothing in the program will put SIGCHLD back: it gets one for this process.
+ */
+static void heed_in_program(struct inject *j)
+{
+	uint64_t by_default[4] = {0};
+	uintptr_t at = j->regs.rsp - sizeof(by_default);
+	struct inject_regs regs = call_regs(j, __NR_rt_sigaction, SIGCHLD, at);
+
+	regs.rdx = 0;
+	regs.r10 = sizeof(j->mask);
+	if (j->its_vdso &&
+	    write_memory(j, at, by_default, sizeof(by_default)) == 0)
+		make_call(j, &regs);
+}
+
 /* The program runs without its hooks, or not at all. */
 static void give_up(struct inject *j, int err)
 {
 	int status = j->failed(err);
 	struct inject_regs regs = j->regs;
 
+	if (status < 0 && j->ignores)
+		heed_in_program(j);
 	if (status >= 0)
 		regs = call_regs(j, __NR_exit_group, (uintptr_t)status, 0);
 	regs.orig_rax = -1ul;
