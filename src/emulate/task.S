@@ -88,6 +88,21 @@
 	pop	%rdi
 	.endm
 
+/* What the maker of a vfork child has saved, in rcx; rax stays. */
+	.macro	vfork_save where
+	record	vfork_\where
+	test	%rcx, %rcx
+	jnz	2f
+	mov	%rsp, %rcx
+	lea	-RED_ZONE(%rsp), %rsp
+	push	%rax
+	begin_task thread_of_vfork
+	mov	%rax, %rcx
+	pop	%rax
+	lea	RED_ZONE(%rsp), %rsp
+2:	mov	THREAD_VFORK(%rcx), %rcx
+	.endm
+
 /*
  * long task_fork(const struct SyscallRegs *regs, uint32_t *guard)
  * fork, or clone without a stack, made by gate_issue: in the child the guard is
@@ -200,19 +215,14 @@ task_vfork:
 	.globl task_vfork_return
 	.hidden task_vfork_return
 task_vfork_return:
-	record	vfork
-	test	%rcx, %rcx
-	jnz	2f
-	mov	%rsp, %rcx
-	lea	-RED_ZONE(%rsp), %rsp
-	push	%rax
-	begin_task thread_of_vfork
-	mov	%rax, %rcx
-	pop	%rax
-	lea	RED_ZONE(%rsp), %rsp
-2:	mov	THREAD_VFORK(%rcx), %rcx
 	test	%rax, %rax
 	jz	1f
+	/* in the parent; up to the end, see sigcontext_is_vfork_parent() */
+	.globl task_vfork_parent, task_vfork_parent_end
+	.hidden task_vfork_parent, task_vfork_parent_end
+task_vfork_parent:
+	vfork_save parent
+	movq	$1, VFORK_GOES_ON(%rcx)
 	mov	VFORK_RSP(%rcx), %rsp
 	mov	VFORK_FROM(%rcx), %rdi
 	lea	VFORK_BYTES(%rcx), %rsi
@@ -221,9 +231,12 @@ task_vfork_return:
 	rep movsb
 	pop_saved
 	ret
+	elsewhere vfork_parent
+task_vfork_parent_end:
 	.cfi_endproc
 	.size task_vfork, . - task_vfork
-1:	lea	-RED_ZONE(%rsp), %rsp
+1:	vfork_save child
+	lea	-RED_ZONE(%rsp), %rsp
 	push	%rcx
 	begin_task task_begin_vfork
 	pop	%rcx
@@ -233,6 +246,6 @@ task_vfork_return:
 	mov	VFORK_RIP(%rcx), %rcx
 	jmp	*%rcx
 	elsewhere begun
-	elsewhere vfork
+	elsewhere vfork_child
 
 	.section .note.GNU-stack, "", @progbits

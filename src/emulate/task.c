@@ -140,6 +140,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	if (!save)
 		return -EAGAIN;
 	save->outer = t->vfork;
+	save->goes_on = 0;
 	save->program_rsp = call->frame->rsp;
 	save->child_rsp = task->stack_top;
 	save->flags = task->flags;
@@ -152,9 +153,10 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->filters = t->filters;
 	save->environments = t->environments;
 	save->lines = t->lines;
+	faults_vfork(save);
+	signals_vfork(save);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	t->vfork = save;
-	faults_vfork(t);
-	signals_vfork(t);
 	sigmask_vfork(t);
 	t->sud.own[0] = 0;
 	t->frame = call->frame->outer; /* the child is out of this call */
@@ -171,7 +173,6 @@ static long vfork_on(struct thread *t, struct call *call,
 	t->lines = save->lines;
 	t->calls = calls;
 	exec_env_release(&t->environments, save->environments);
-	end_save(t, save);
 	t->frame = call->frame;
 	if (t->in_hook && !in_hook) { /* the child was killed in a handler */
 		if (thread_is_inside(t)) {
@@ -183,6 +184,8 @@ static long vfork_on(struct thread *t, struct call *call,
 		t->common = 0;
 		thread_unlock_of(t);
 	}
+	guard_raise(t, THREAD_BUSY); /* signals were the parent's so far */
+	end_save(t, save);
 	t->level = level;
 	t->base_level = base_level;
 	guard_put_back(t, in_hook);

@@ -50,9 +50,9 @@ static struct action *said_of(const struct thread *t, int sig)
 	return table_of(t ? t->vfork : NULL) + sigmask_index(sig);
 }
 
-void faults_vfork(struct thread *t)
+void faults_vfork(struct thread_vfork *vfork)
 {
-	memcpy(t->vfork->said, table_of(t->vfork->outer), sizeof(said));
+	memcpy(vfork->said, table_of(vfork->outer), sizeof(said));
 }
 
 void faults_fork(const struct thread_vfork *vfork)
@@ -337,8 +337,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		if (!blocked && can_run(act))
 			return 0;
 		perish_arrived(t, sig, info, uc);
-	} else if (t && t->vfork && sigcontext_is_vfork_parent(regs)) {
-		held_for_parent(t->vfork, sig, info);
+	} else if (sigcontext_is_vfork_parent(t, regs)) {
+		held_for_parent(t, sig, info);
 	} else if (is_occupied(t) || (t && held_waits(t, sig, uc))) {
 		/* told of a signal, too: it may read */
 		held_keep(t, sig, info, uc);

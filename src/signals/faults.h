@@ -36,8 +36,9 @@ void faults_leave_masks(const struct thread *t);
 /* What the program has said of sig. A vfork child's words are its own. */
 const struct action *faults_said(const struct thread *t, int sig);
 
-/* A vfork child is about to run on t; t->vfork is set. */
-void faults_vfork(struct thread *t);
+/* A vfork child is about to run: what its maker keeps for it, before that is
+ * t->vfork, where signals find it. */
+void faults_vfork(struct thread_vfork *vfork);
 
 /* In a process of its own, made by a vfork child. */
 void faults_fork(const struct thread_vfork *vfork);

@@ -281,9 +281,14 @@ void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
 		keep_signal(t, sig, info);
 }
 
-void held_for_parent(struct thread_vfork *vfork, int sig, const siginfo_t *info)
+struct thread_pending *held_of_parent(struct thread *t)
 {
-	keep_in(&vfork->pending, sig, info);
+	return t->vfork->goes_on == 2 ? &t->pending : &t->vfork->pending;
+}
+
+void held_for_parent(struct thread *t, int sig, const siginfo_t *info)
+{
+	keep_in(held_of_parent(t), sig, info);
 }
 
 void held_keep(struct thread *t, int sig, const siginfo_t *info,
@@ -559,11 +564,27 @@ void held_vfork(struct thread *t)
 	held_forget(t);
 }
 
+/* What has come after the copy was made, and not to t yet. */
+static void take_late(struct thread_pending *to,
+		      const struct thread_pending *from)
+{
+	if (from->kept.sig && !to->kept.sig) /* all others are blocked since */
+		to->kept = from->kept;
+	for (int i = 0; i < SIGMASK_COUNT; i++)
+		for (int k = 0; k < 2; k++)
+			if (!to->info[i][k].si_signo)
+				to->info[i][k] = from->info[i][k];
+}
+
 void held_vfork_done(struct thread *t)
 {
 	const siginfo_t *mine = &t->vfork->held_for_process;
 
 	memcpy(&t->pending, &t->vfork->pending, sizeof(t->pending));
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	t->vfork->goes_on = 2;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	take_late(&t->pending, &t->vfork->pending);
 	t->pending.is_kept = t->pending.kept.sig != 0;
 	t->pending.held = 0;
 	for (int i = 0; i < SIGMASK_COUNT; i++)

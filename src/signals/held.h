@@ -35,9 +35,10 @@ int held_waits(struct thread *t, int sig, struct ucontext *uc);
 void held_keep(struct thread *t, int sig, const struct siginfo *info,
 	       struct ucontext *uc);
 
-/* The same, for the maker of a vfork child before it goes on. */
-void held_for_parent(struct thread_vfork *vfork, int sig,
-		     const struct siginfo *info);
+/* The same, for the maker of a vfork child before it goes on; and where its
+ * signals are until then. */
+void held_for_parent(struct thread *t, int sig, const struct siginfo *info);
+struct thread_pending *held_of_parent(struct thread *t);
 
 /* Start-up: SIGSYS was pending when the program began. */
 void held_at_start(struct thread *t, const struct siginfo *info);

@@ -21,9 +21,11 @@
 #include "signals/sigmask.h"
 #include "thread/thread.h"
 
-/* task.S: where the child of a fork has its guard up. */
+/* task.S: where the child of a fork has its guard up, and where the parent of a
+ * vfork child says that it goes on. */
 extern const char task_fork_issued[], task_fork_begun[], task_clone_return[],
-	task_clone_begun[];
+	task_clone_begun[], task_vfork_return[], task_vfork_parent[],
+	task_vfork_parent_end[];
 
 /* The library's own first and last bytes. */
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
@@ -381,11 +383,18 @@ uint64_t sigcontext_restore(struct thread *t, struct ucontext *uc)
 	return blocked;
 }
 
-int sigcontext_is_vfork_parent(const struct sigcontext *regs)
+int sigcontext_is_vfork_parent(const struct thread *t,
+			       const struct sigcontext *regs)
 {
-	if (regs->rip == gate_address(gate_blob_vforked))
+	uintptr_t rip = regs->rip;
+
+	if (!t || !t->vfork)
+		return 0;
+	if (rip == gate_address(gate_blob_vforked) ||
+	    between(rip, task_vfork_return, task_vfork_parent))
 		return regs->rax != 0;
-	return regs->rip == gate_address(gate_blob_vfork);
+	return t->vfork->goes_on || rip == gate_address(gate_blob_vfork) ||
+	       between(rip, task_vfork_parent, task_vfork_parent_end);
 }
 
 /* On its maker's stack, or on its own, which the maker's record names. */

@@ -39,8 +39,9 @@ void sigcontext_from_frame(struct sigcontext *regs, const struct frame *f);
 extern uint64_t sigcontext_flags;
 
 /* Is it the task that has called vfork, about to make the child or to go on?
- * Its record still belongs to the child. */
-int sigcontext_is_vfork_parent(const struct sigcontext *regs);
+ * Its record t still belongs to the child. */
+int sigcontext_is_vfork_parent(const struct thread *t,
+			       const struct sigcontext *regs);
 
 /* Is it a process that fork has just made, whose guard is not up yet
  * (task_fork)? */

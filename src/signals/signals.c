@@ -38,17 +38,19 @@
  */
 static struct action installed[KSIGNAL_MAX + 1];
 
-static struct action *installed_of(const struct thread *t, int sig)
+static struct action *table_of(struct thread_vfork *vfork)
 {
-	return (t && t->vfork ? t->vfork->installed : installed) + sig;
+	return vfork ? vfork->installed : installed;
 }
 
-void signals_vfork(struct thread *t)
+static struct action *installed_of(const struct thread *t, int sig)
 {
-	const struct thread_vfork *outer = t->vfork->outer;
+	return table_of(t ? t->vfork : NULL) + sig;
+}
 
-	memcpy(t->vfork->installed, outer ? outer->installed : installed,
-	       sizeof(installed));
+void signals_vfork(struct thread_vfork *vfork)
+{
+	memcpy(vfork->installed, table_of(vfork->outer), sizeof(installed));
 }
 
 void signals_fork(const struct thread_vfork *vfork)
@@ -216,11 +218,10 @@ __attribute__((cold)) static void tell(struct thread *t, int sig,
 
 /* Where a signal is kept that arrives now; NULL: the program's handler may
  * run. */
-static struct thread_kept *place_to_keep(struct thread *t,
-					 const struct sigcontext *regs)
+static struct thread_kept *place_to_keep(struct thread *t, int is_parent)
 {
-	if (t && t->vfork && sigcontext_is_vfork_parent(regs))
-		return &t->vfork->pending.kept;
+	if (is_parent)
+		return &held_of_parent(t)->kept;
 	return t && t->in_hook ? &t->pending.kept : NULL;
 }
 
@@ -268,7 +269,7 @@ static int find_action(struct thread *t, struct signal_start *start,
 		       struct action *act)
 {
 	const struct sigcontext *regs = &start->uc->uc_mcontext;
-	int sig = (int)start->sig;
+	int sig = (int)start->sig, is_parent;
 	struct thread_kept *kept;
 
 	if (t && t->pending.forks)
@@ -285,10 +286,12 @@ static int find_action(struct thread *t, struct signal_start *start,
 		*act = faults_take(t, (int)start->sig);
 		return is_handler_still(act, start->info);
 	}
-	*act = *installed_of(t, sig);
+	is_parent = sigcontext_is_vfork_parent(t, regs);
+	*act = is_parent ? table_of(t->vfork->outer)[sig]
+			 : *installed_of(t, sig);
 	if (!is_handler_still(act, start->info))
 		return 0;
-	kept = place_to_keep(t, regs);
+	kept = place_to_keep(t, is_parent);
 	if (kept)
 		keep_arrival(t, kept, start, act);
 	return kept == NULL;

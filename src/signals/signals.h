@@ -32,8 +32,9 @@ void signals_deliver(struct thread *t);
  * the maker. mask: what it has blocked in the kernel. */
 void signals_forget(struct thread *t, unsigned long *mask);
 
-/* A vfork child is about to run on t; t->vfork is set. */
-void signals_vfork(struct thread *t);
+/* A vfork child is about to run: what its maker keeps for it, before that is
+ * t->vfork, where signals find it. */
+void signals_vfork(struct thread_vfork *vfork);
 
 /* In a process of its own, made by a vfork child. */
 void signals_fork(const struct thread_vfork *vfork);

@@ -25,7 +25,8 @@
 #define VFORK_RFLAGS 16
 #define VFORK_SPAN 24
 #define VFORK_FROM 32
-#define VFORK_BYTES 40
+#define VFORK_GOES_ON 40
+#define VFORK_BYTES 48
 
 /* How a new task goes on. */
 #define TASK_START_RFLAGS 0
@@ -186,6 +187,8 @@ struct thread_vfork {
 	uint64_t rflags; /* and its flags there */
 	uint64_t span;	 /* bytes that are saved, up to the program's own rsp */
 	uint64_t from;	 /* and where they begin: there, or at the frame */
+	uint64_t goes_on; /* the child is gone, and the parent is about to put
+			     back what is its own; 2: its signals are back */
 	unsigned char bytes[VFORK_SPAN_MAX];
 	struct thread_vfork *outer; /* a vfork child may vfork */
 	uint64_t program_rsp;	    /* the program's stack pointer */
@@ -342,6 +345,8 @@ static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
 static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
 static_assert(offsetof(struct thread_vfork, from) == VFORK_FROM, "from");
+static_assert(offsetof(struct thread_vfork, goes_on) == VFORK_GOES_ON, "goes_"
+								       "on");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
 /* Those of a task that nobody has seen begin. */
