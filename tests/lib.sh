@@ -117,7 +117,7 @@ at_exec() {
 		[A-Z]*=*) ;;
 		*)
 			[ -n "$command" ] ||
-				set -- "$@" "$build/zpoline" run --door exec --no-follow --
+				set -- "$@" "$build/zpoline" run --
 			command=-
 			;;
 		esac

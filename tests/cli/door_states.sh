@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# --door exec: the Lua state of a program that a hooked program starts begins as a copy
+# The Lua state of a program that a hooked program starts begins as a copy
 # of one that the first program has opened. Scripts find in it what they find in a state
 # of its own. What is kept for children cannot be changed by them.
 . "$(dirname "$0")/cli.sh"
@@ -74,7 +74,7 @@ loaded() {
 
 for options in '' '--state thread'; do
 	# shellcheck disable=SC2086 # options
-	zpoline run --door exec $options -s "$tmp/look.lua" sh -c "$programs; exec /bin/true"
+	zpoline run $options -s "$tmp/look.lua" sh -c "$programs; exec /bin/true"
 	expect_status 0
 	loaded $ended err
 done
@@ -83,7 +83,7 @@ done
 cat >wait.lua <<'L'
 print "loaded"
 L
-"$ZPOLINE" run --door exec -s "$tmp/wait.lua" sleep 100 2>log &
+"$ZPOLINE" run -s "$tmp/wait.lua" sleep 100 2>log &
 pid=$!
 while ! grep -q loaded log; do
 	kill -0 $pid 2>/dev/null || fail "not started: $(cat log)"
