@@ -423,11 +423,22 @@ static uint32_t hear(struct inject *j, uint32_t before)
 	return word;
 }
 
+/* There is nothing to wait for yet. Where a filter refuses to wait, the program
+ * would go on by itself. */
+static int may_wait(const struct inject *j)
+{
+	int status;
+
+	return CALL(j, wait4, -1, &status, __WALL | __WNOTHREAD | WNOHANG, 0,
+		    0) == -ECHILD;
+}
+
 void inject_help(struct inject *j)
 {
 	j->target = j->maker;
 	j->number = __atomic_load_n(&j->helper, __ATOMIC_ACQUIRE);
-	while (trace(j, PTRACE_SEIZE, 0,
+	while (!may_wait(j) ||
+	       trace(j, PTRACE_SEIZE, 0,
 		     (void *)(PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD))) {
 		say(j, MAY_NOT);
 		hear(j, MAY_NOT);

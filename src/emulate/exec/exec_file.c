@@ -55,6 +55,7 @@ struct executable {
 	Elf64_Phdr segment;
 	struct loader loader;
 	const char *why, *which; /* it is not hooked */
+	int is_closed;		 /* it cannot be read */
 	char path[4096];
 	char other[4096]; /* the loader's, or a file's of ours */
 };
@@ -356,18 +357,17 @@ static int is_first(const char *path)
 	return 0;
 }
 
-static int may_execute(int fd)
+static int may_execute(int dir, const char *path)
 {
-	return SYSCALL(__NR_faccessat2, fd, "", X_OK,
+	return SYSCALL(__NR_faccessat2, dir, path, X_OK,
 		       AT_EMPTY_PATH | AT_EACCESS, 0, 0) == 0;
 }
 
-static void say(const struct executable *e, int fd,
-		struct exec_file_verdict *verdict)
+static void say(const struct executable *e, struct exec_file_verdict *verdict)
 {
 	int logs = verbose >= 1 || log_is_apart();
 
-	if ((!logs && !verdict) || !may_execute(fd))
+	if (!logs && !verdict)
 		return;
 	if (verdict) {
 		nolibc_format(verdict->path, sizeof(verdict->path), "%s",
@@ -376,8 +376,9 @@ static void say(const struct executable *e, int fd,
 			      e->why, e->which);
 	}
 	if (logs && is_first(e->path))
-		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
-			 e->which);
+		log_line("%s: %s: %s%s", e->path,
+			 e->is_closed ? "may be not hooked" : LOG_NOT_HOOKED,
+			 e->why, e->which);
 }
 
 /* Open the file that the kernel would run at last; *n bytes of it are in
@@ -408,13 +409,20 @@ static enum fate judge_file(struct executable *e, int dir, int flags,
 
 	if (fd >= 0 && n >= (long)sizeof(e->header))
 		fate = judge(e, fd);
+	if (fd == -EACCES) {
+		e->is_closed = 1;
+		refuse(e, HOOKED,
+		       "its file cannot be read, so that only its "
+		       "loader could load the library",
+		       "");
+	}
 	if (fate != LEFT && check_needs(e, needs) == LEFT)
 		fate = LEFT;
-	if (fd < 0)
-		return fate;
-	if (e->why)
-		say(e, fd, verdict);
-	sys_close(fd);
+	if (e->why && (fd >= 0 ? may_execute(fd, "")
+			       : e->is_closed && may_execute(dir, e->path)))
+		say(e, verdict);
+	if (fd >= 0)
+		sys_close(fd);
 	return fate;
 }
 
@@ -423,6 +431,7 @@ static struct executable *take_room(void)
 	if (__atomic_exchange_n(&room_used, 1, __ATOMIC_ACQUIRE))
 		return pages_map(sizeof(room));
 	room.why = NULL;
+	room.is_closed = 0;
 	return &room;
 }
 
