@@ -181,7 +181,7 @@ local function twice(name, least)
   end
 end
 
-local EXEC = "zpoline run --door exec, empty script"
+local EXEC = "zpoline run, empty script"
 local rows = {
   { "unhooked call, rewriting only", "+3 ns", above("ways", "near, no SUD", 3), NET },
   { "unhooked call, with SUD", "+9 ns", above("ways", "near", 9), NET },
@@ -213,7 +213,7 @@ local rows = {
     scaled("ls", "near, empty script", 1000, "%+.2f ms", 1.0), START },
   { "start of python3 -c pass, empty script", "+4 ms",
     scaled("python3", "near, empty script", 1000, "%+.2f ms", 4), START },
-  { "start of /bin/true by `zpoline run --door exec`, empty script", "+0.9 ms",
+  { "start of /bin/true by `zpoline run`, empty script", "+0.9 ms",
     scaled("true", EXEC, 1000, "%+.2f ms", 0.9), DOOR },
   { "the same of a static program that ends at once", "+0.6 ms",
     scaled("static", EXEC, 1000, "%+.2f ms", 0.6), DOOR },

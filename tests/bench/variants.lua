@@ -6,7 +6,7 @@
 --   script, args, engine, sud, state, hook
 --                                 ours: what the variables of that name say
 --   environment                   somebody else's: words in front of the command
---   door                          ours, by zpoline run --door
+--   door                          ours, by zpoline run --door=
 --   wrapper                       a program that runs it
 --   program                       another one than call
 --   call                          another call of call.c than the task's
@@ -111,8 +111,8 @@ function variants.set(programs, zpoline, peers)
     peers)
 
   local doors = {
-    { name = "zpoline run --door preload, empty script", door = "preload", script = "empty" },
-    { name = "zpoline run --door exec, empty script", door = "exec", script = "empty" },
+    { name = "zpoline run --preload, empty script", door = "preload", script = "empty" },
+    { name = "zpoline run, empty script", door = "exec", script = "empty" },
   }
   variants.starts = join({ { name = "library, no script", engine = "auto" } },
     modes("empty", ", empty script"), doors, tracers, peers)
