@@ -145,6 +145,11 @@ void pages_lock(int is_locked)
 	locked = is_locked;
 }
 
+int pages_are_locked(void)
+{
+	return locked;
+}
+
 void *pages_map(size_t size)
 {
 	void *p = locked ? NULL : take_ready(size);

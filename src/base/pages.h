@@ -36,6 +36,7 @@ void pages_reserve(void);
  * memory is not to be filled when it is mapped, nor to count against the limit.
  */
 void pages_lock(int is_locked);
+int pages_are_locked(void);
 
 /*
  * Memory that this process and its children share. pages_share(), at start-up,

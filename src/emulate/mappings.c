@@ -138,7 +138,7 @@ static void forget(uintptr_t start, uintptr_t end)
 }
 
 /* The code in [start, end) has become executable. */
-static void rewrite_range(struct range r, int keep_pages)
+static void rewrite_range(struct range r, enum rewriter_pages pages)
 {
 	char path[PATH];
 	struct maps_entry e;
@@ -158,7 +158,7 @@ static void rewrite_range(struct range r, int keep_pages)
 	fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
 	if (fd < 0)
 		return;
-	rewriter_late(&e, fd, keep_pages);
+	rewriter_late(&e, fd, pages);
 	sys_close(fd);
 }
 
@@ -180,7 +180,11 @@ static void rewrite_mapped(const struct SyscallRegs *regs, uintptr_t start)
 	if (n <= 0)
 		return;
 	e.path_len = (size_t)n;
-	rewriter_late(&e, (int)regs->r8, 0);
+	/* of locked pages all would be copied */
+	rewriter_late(&e, (int)regs->r8,
+		      regs->r10 & MAP_LOCKED || pages_are_locked()
+			      ? REWRITER_PART
+			      : REWRITER_NEW);
 }
 
 static int is_new_code(const struct SyscallRegs *regs)
@@ -236,7 +240,7 @@ static void do_mprotect(struct change *c)
 	if (issue(c) != 0)
 		return;
 	for (size_t i = 0; i < n; i++)
-		rewrite_range(idle[i], has_key);
+		rewrite_range(idle[i], has_key ? REWRITER_KEEP : REWRITER_PART);
 }
 
 /* Code becomes writable, because the program or a loader with relocations
@@ -253,7 +257,7 @@ static void do_open(struct change *c)
 static void rewrite_again(uintptr_t start, uintptr_t end)
 {
 	if (rewriter_is_on() && !filtered)
-		rewrite_range((struct range){start, end}, 0);
+		rewrite_range((struct range){start, end}, REWRITER_PART);
 }
 
 /*

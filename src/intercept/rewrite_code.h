@@ -19,8 +19,8 @@ struct rewrite_batch;
 struct rewrite_run {
 	const struct rewriter_config *config;
 	struct rewriter_stats *stats;
-	int late;		 /* other threads may run the program */
-	int keep_pages;		 /* see rewriter_late() */
+	int late;		   /* other threads may run the program */
+	enum rewriter_pages pages; /* if late */
 	struct functions object; /* is open; closed by whoever opened it, or by
 				    rewrite_code_give_up() */
 	struct rewrite_batch *batch;

@@ -509,14 +509,15 @@ static void rewrite_looked_at(struct late *late)
 			 run->stats->jumps + run->stats->calls);
 }
 
-void rewriter_late(const struct maps_entry *e, int fd, int keep_pages)
+void rewriter_late(const struct maps_entry *e, int fd,
+		   enum rewriter_pages pages)
 {
 	struct rewriter_stats stats = {0};
 	struct late late = {
 		.run = {.config = &config,
 			.stats = &stats,
 			.late = 1,
-			.keep_pages = keep_pages},
+			.pages = pages},
 		.e = e,
 		.fd = fd,
 	};

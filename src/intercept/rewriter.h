@@ -63,11 +63,16 @@ void rewriter_find_go(void);
  * by the same rules: what is excluded is left alone, and so
  * is what is shared, writable, or not a file's. e is how it stands; the file
  * is open as fd, and only what the mapping has in common with it is rewritten.
- * keep_pages: their protection is more than e->prot says.
  *
  * In a hook: lock held, vector state saved. Uses some 12 KiB of the stack.
  */
-void rewriter_late(const struct maps_entry *e, int fd, int keep_pages);
+enum rewriter_pages {
+	REWRITER_PART, /* of a mapping, maybe */
+	REWRITER_KEEP, /* their protection is more than e->prot says */
+	REWRITER_NEW   /* a whole mapping, which nobody knows of yet */
+};
+void rewriter_late(const struct maps_entry *e, int fd,
+		   enum rewriter_pages pages);
 
 /* Is it code that is rewritten: private, of a file, not writable, not ours and
  * not excluded? */
