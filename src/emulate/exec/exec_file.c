@@ -375,10 +375,15 @@ static void say(const struct executable *e, struct exec_file_verdict *verdict)
 		nolibc_format(verdict->why, sizeof(verdict->why), "%s%s",
 			      e->why, e->which);
 	}
-	if (logs && is_first(e->path))
-		log_line("%s: %s: %s%s", e->path,
-			 e->is_closed ? "may be not hooked" : LOG_NOT_HOOKED,
-			 e->why, e->which);
+	if (!logs || !is_first(e->path))
+		return;
+	if (e->is_closed)
+		log_line("%s: may be not hooked: its file cannot be read, so "
+			 "that only its loader could load the library",
+			 e->path);
+	else
+		log_line("%s: " LOG_NOT_HOOKED ": %s%s", e->path, e->why,
+			 e->which);
 }
 
 /* Open the file that the kernel would run at last; *n bytes of it are in
@@ -411,10 +416,7 @@ static enum fate judge_file(struct executable *e, int dir, int flags,
 		fate = judge(e, fd);
 	if (fd == -EACCES) {
 		e->is_closed = 1;
-		refuse(e, HOOKED,
-		       "its file cannot be read, so that only its "
-		       "loader could load the library",
-		       "");
+		refuse(e, HOOKED, "its file cannot be read", "");
 	}
 	if (fate != LEFT && check_needs(e, needs) == LEFT)
 		fate = LEFT;
