@@ -189,9 +189,40 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 		      (stack.has_frame && stack.lowest < -stack.size);
 }
 
+/* Which of 8 halves of a word from p are from first to first + span? */
+static __m128i halves_within(const uint8_t *p, __m128i first, __m128i span)
+{
+	__m128i beyond =
+		_mm_subs_epu16(_mm_sub_epi16(load_bytes(p), first), span);
+
+	return _mm_cmpeq_epi16(beyond, _mm_setzero_si128());
+}
+
+const uint8_t *insn_find_halves(const uint8_t *p, const uint8_t *last,
+				uint16_t first, uint16_t span,
+				unsigned int *places)
+{
+	const __m128i low = _mm_set1_epi16((short)first);
+	const __m128i all = _mm_set1_epi16((short)span);
+	const __m128i even = _mm_set1_epi16(0x00ff);
+
+	for (; p < last; p += INSN_PLACES) {
+		__m128i at_even = halves_within(p + 2, low, all);
+		__m128i at_odd = halves_within(p + 3, low, all);
+
+		if (!_mm_movemask_epi8(_mm_or_si128(at_even, at_odd)))
+			continue;
+		*places = (unsigned int)_mm_movemask_epi8(
+			_mm_or_si128(_mm_and_si128(even, at_even),
+				     _mm_andnot_si128(even, at_odd)));
+		return p;
+	}
+	return last;
+}
+
 unsigned int insn_distances(const uint8_t *p)
 {
-	__m128i byte = load_bytes(p), before = load_bytes(p - 1);
+	__m128i byte = load_bytes(p - 1), before = load_bytes(p - 2);
 	__m128i branch = masked(byte, 0xfe, 0xe8);
 	__m128i jcc = _mm_and_si128(masked(byte, 0xf0, 0x80),
 				    masked(before, 0xff, 0x0f));
@@ -200,18 +231,6 @@ unsigned int insn_distances(const uint8_t *p)
 
 	return (unsigned int)_mm_movemask_epi8(
 		_mm_or_si128(branch, _mm_or_si128(jcc, lea)));
-}
-
-unsigned int insn_addresses(const uint8_t *p, uint32_t low, uint32_t high)
-{
-	const __m128i first = _mm_set1_epi8((char)(low >> 16));
-	const __m128i span = _mm_set1_epi8((char)((high >> 16) - (low >> 16)));
-	__m128i third = _mm_sub_epi8(load_bytes(p + 2), first);
-	__m128i within = _mm_cmpeq_epi8(_mm_min_epu8(third, span), third);
-
-	return (unsigned int)_mm_movemask_epi8(_mm_and_si128(
-		within, _mm_cmpeq_epi8(load_bytes(p + 3),
-				       _mm_set1_epi8((char)(low >> 24)))));
 }
 
 static const uint8_t *scan_bytes(const uint8_t *p, const uint8_t *end)

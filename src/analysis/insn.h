@@ -32,20 +32,23 @@ void insn_read_function(uintptr_t start, uintptr_t end, uintptr_t limit,
 			struct insn_function *f);
 
 /*
- * Finds where four-byte distances may begin, whatever the bytes are part of.
- * Such a distance belongs to call, jmp, jcc or lea with an address relative to
- * rip. Returns a bit for each of the INSN_PLACES bytes from p: the distance
- * would begin behind that byte. Reads the byte before p too.
+ * Finds where four bytes may begin whose upper half is from first to first +
+ * span. Returns the first of the steps of INSN_PLACES bytes from p to last that
+ * has such a place, and sets *places to a bit for each byte of it; or last, if
+ * none has. Reads three bytes more.
  */
 #define INSN_PLACES 16
-unsigned int insn_distances(const uint8_t *p);
+const uint8_t *insn_find_halves(const uint8_t *p, const uint8_t *last,
+				uint16_t first, uint16_t span,
+				unsigned int *places);
 
 /*
- * Finds where the four bytes of an address from low to high may begin. The
- * highest byte of these two is the same. Returns a bit for each of the
- * INSN_PLACES bytes from p. Reads three bytes more.
+ * Finds where four-byte distances may begin, whatever the bytes are part of.
+ * Such a distance belongs to call, jmp, jcc or lea with an address relative to
+ * rip. Returns a bit for each of the INSN_PLACES bytes from p. Reads the two
+ * bytes before p too.
  */
-unsigned int insn_addresses(const uint8_t *p, uint32_t low, uint32_t high);
+unsigned int insn_distances(const uint8_t *p);
 
 /* The next 0f 05 at or after p, both bytes before end; NULL: none. */
 const uint8_t *insn_scan(const uint8_t *p, const uint8_t *end);

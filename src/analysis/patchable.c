@@ -10,6 +10,11 @@
 #define REL32 4
 #define WORD 8
 
+/* So many bytes have distances to the same place with the same upper half, or
+ * the next. Fewer halves than WIDE are sooner looked for than branches. */
+#define AT_ONCE 4096
+#define WIDE 4
+
 /* Objects with more bytes have no open windows: to look through all of it would
  * take longer than what is won. */
 #define LOOKED_THROUGH (16ul << 20)
@@ -270,19 +275,55 @@ static void enter_distance(const struct windows *w, const uint8_t *p)
 	enter(w, (uintptr_t)p + REL32 + (uintptr_t)(int64_t)distance);
 }
 
+/* Where the steps end that insn_find_halves() may take from p. */
+static const uint8_t *last_step(const uint8_t *p, const uint8_t *end)
+{
+	size_t room = end - p < REL32 ? 0 : (size_t)(end - p) - REL32;
+
+	return p +
+	       (room < AT_ONCE ? room / INSN_PLACES * INSN_PLACES : AT_ONCE);
+}
+
+/* Half of a range: from the upper half of its lower end on. */
+static uint16_t half_span(int64_t low, int64_t high)
+{
+	int64_t span = (high >> 16) - (low >> 16);
+
+	return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
+}
+
+/* From p to last. If the windows are near each other, nearly no distance has
+ * the upper half of one that leads from there to them. */
+static void look_for_near(const struct windows *w, const uint8_t *p,
+			  const uint8_t *last)
+{
+	int64_t low = (int64_t)(w->low - (uintptr_t)last - REL32);
+	int64_t high = (int64_t)(w->low + w->span - (uintptr_t)p - REL32);
+	uint16_t first = (uint16_t)(low >> 16), span = half_span(low, high);
+	unsigned int k = ~0u;
+
+	for (; p < last; p += INSN_PLACES) {
+		if (span < WIDE)
+			p = insn_find_halves(p, last, first, span, &k);
+		if (p == last)
+			return;
+		for (k &= insn_distances(p); k; k &= k - 1)
+			enter_distance(w, p + __builtin_ctz(k));
+		k = ~0u;
+	}
+}
+
 /* Code need not be told from data here. What is too near the ends for
  * insn_distances() is taken for distances all of it. */
 static void look_for_distances(const struct windows *w, const uint8_t *start,
 			       const uint8_t *end)
 {
-	const uint8_t *p = start + 1;
+	const uint8_t *p = start + 1, *last;
 
 	if (end - start < REL32 + 1)
 		return;
-	enter_distance(w, p);
-	for (; end - p >= INSN_PLACES + REL32; p += INSN_PLACES)
-		for (unsigned int k = insn_distances(p); k; k &= k - 1)
-			enter_distance(w, p + __builtin_ctz(k) + 1);
+	for (enter_distance(w, p++); (last = last_step(p, end)) > p; p = last)
+		look_for_near(w, p, last);
 	for (; end - p >= REL32; p++)
 		enter_distance(w, p);
 }
@@ -300,29 +341,36 @@ static void look_for_words(const struct windows *w, const uint8_t *start,
 	}
 }
 
+static void enter_address(const struct windows *w, const uint8_t *p,
+			  uintptr_t bias)
+{
+	uint32_t address;
+
+	__builtin_memcpy(&address, p, REL32);
+	enter(w, address + bias);
+}
+
 /* In an object for one place, an instruction may hold an address, and so may
- * four bytes of data: as it was linked, like everything that is looked for. */
+ * four bytes of data, or the lower ones of eight: as it was linked, like
+ * everything that is looked for. */
 static void look_for_addresses(const struct windows *w, const uint8_t *start,
 			       const uint8_t *end, uintptr_t bias)
 {
 	const uintptr_t low = w->low - bias, high = low + w->span;
-	const uint8_t *p = start;
-	uint32_t address;
+	const uint8_t *p = start, *last;
+	unsigned int k;
 
-	if (high > UINT32_MAX)
-		return;
-	for (; low >> 24 == high >> 24 && end - p >= INSN_PLACES + REL32;
-	     p += INSN_PLACES)
-		for (unsigned int k =
-			     insn_addresses(p, (uint32_t)low, (uint32_t)high);
-		     k; k &= k - 1) {
-			__builtin_memcpy(&address, p + __builtin_ctz(k), REL32);
-			enter(w, address + bias);
+	for (; (last = last_step(p, end)) > p; p = last)
+		while ((p = insn_find_halves(
+				p, last, (uint16_t)(low >> 16),
+				half_span((int64_t)low, (int64_t)high), &k)) <
+		       last) {
+			for (; k; k &= k - 1)
+				enter_address(w, p + __builtin_ctz(k), bias);
+			p += INSN_PLACES;
 		}
-	for (; end - p >= REL32; p++) {
-		__builtin_memcpy(&address, p, REL32);
-		enter(w, address + bias);
-	}
+	for (; end - p >= REL32; p++)
+		enter_address(w, p, bias);
 }
 
 void patchable_branches(const struct functions *object,
@@ -330,17 +378,21 @@ void patchable_branches(const struct functions *object,
 {
 	const struct eh_object *elf = &object->elf;
 	struct windows w = {.site = sites, .count = count};
-	size_t size = 0, open = 0;
+	uintptr_t first = 0, last = 0;
+	size_t size = 0;
+	int is_low; /* linked for one place, below 4 GiB */
 
 	for (size_t i = 0; i < count; i++) {
 		if (!is_open(&sites[i]))
 			continue;
-		open++;
+		last = sites[i].addr;
+		if (!first)
+			first = last;
 		/* a window is shorter than a line */
 		set_line(&w, sites[i].addr - sites[i].window.size);
 		set_line(&w, sites[i].addr);
 	}
-	if (!open)
+	if (!first)
 		return;
 	for (size_t i = 0; i < elf->spans; i++)
 		size += elf->span[i].end - elf->span[i].start;
@@ -350,15 +402,18 @@ void patchable_branches(const struct functions *object,
 				sites[i].jump = PATCHABLE_ENTERED;
 		return;
 	}
-	w.low = sites[0].addr - WINDOW_MAX;
-	w.span = sites[count - 1].addr - w.low;
+	w.low = first - WINDOW_MAX;
+	w.span = last - w.low;
+	is_low = elf->span[0].start != elf->bias &&
+		 w.low - elf->bias + w.span <= UINT32_MAX;
 	for (size_t i = 0; i < elf->spans; i++) {
 		const uint8_t *start = (const uint8_t *)elf->span[i].start;
 		const uint8_t *end = (const uint8_t *)elf->span[i].end;
 
 		look_for_distances(&w, start, end);
-		look_for_words(&w, start, end, elf->bias);
-		if (elf->span[0].start != elf->bias)
+		if (is_low)
 			look_for_addresses(&w, start, end, elf->bias);
+		if (!is_low || elf->bias)
+			look_for_words(&w, start, end, elf->bias);
 	}
 }

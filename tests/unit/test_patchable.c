@@ -174,6 +174,54 @@ START_TEST(test_scan)
 }
 END_TEST
 
+static int is_within(const unsigned char *p, uint16_t first, uint16_t span)
+{
+	return (uint16_t)((p[2] | p[3] << 8) - first) <= span;
+}
+
+static int is_distance(const unsigned char *p)
+{
+	return (p[-1] & 0xfe) == 0xe8 ||
+	       ((p[-1] & 0xf0) == 0x80 && p[-2] == 0x0f) ||
+	       ((p[-1] & 0xc7) == 0x05 && p[-2] == 0x8d);
+}
+
+/* Places of four bytes, against a plain search. */
+START_TEST(test_places)
+{
+	static const uint16_t spans[] = {0, 1, 7, 0x8000, 0xffff};
+	unsigned char buf[2 + 8 * INSN_PLACES + 3];
+	const unsigned char *last = buf + 2 + 8 * INSN_PLACES;
+	unsigned int next = 1, found, wanted;
+
+	for (int round = 0; round < 2000; round++) {
+		uint16_t span = spans[round % 5], first = (uint16_t)round;
+		const unsigned char *p = buf + 2, *to;
+
+		for (size_t i = 0; i < sizeof(buf); i++) {
+			next = next * 1103515245 + 12345;
+			buf[i] = (unsigned char)(next >> 16 &
+						 (round & 1 ? 0xff : 0x8f));
+		}
+		for (; p < last; p += INSN_PLACES) {
+			for (unsigned int k = found = wanted = 0;
+			     k < INSN_PLACES; k++) {
+				found |= (unsigned int)is_distance(p + k) << k;
+				wanted |= (unsigned int)is_within(p + k, first,
+								  span)
+					  << k;
+			}
+			ck_assert_uint_eq(insn_distances(p), found);
+			to = insn_find_halves(p, p + INSN_PLACES, first, span,
+					      &found);
+			ck_assert_ptr_eq(to, wanted ? p : p + INSN_PLACES);
+			if (wanted)
+				ck_assert_uint_eq(found, wanted);
+		}
+	}
+}
+END_TEST
+
 int main(void)
 {
 	dl_iterate_phdr(visit, NULL);
@@ -192,6 +240,7 @@ int main(void)
 					     test_libc,
 					     test_broken_objects,
 					     test_scan,
+					     test_places,
 					     NULL,
 				     });
 }
