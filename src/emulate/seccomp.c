@@ -139,8 +139,8 @@ static int leave_net(struct thread *t)
 	if (!rewriter_is_on()) {
 		signals_leave(t);
 		faults_leave();
-		sigmask_give_up(t);
 	}
+	sigmask_leave_to_kernel(t);
 	return 1;
 }
 

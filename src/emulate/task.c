@@ -85,7 +85,7 @@ static void prepare(struct task_home *home, const struct call *call,
 		.start = {call->frame->rflags, call->frame->rip},
 		.stack_top = task->stack_top,
 		.flags = task->flags,
-		.blocked = call->thread->masks.blocked,
+		.blocked = sigmask_ours_blocked(call->thread),
 		.foreign_tid = call->thread->foreign_tid,
 	};
 }
@@ -231,6 +231,8 @@ static void forget_makers(struct thread *t)
 /* A process of its own, with the maker's record. The guard is up. */
 static void begin_process(struct thread *t, uint64_t flags)
 {
+	const int was_unseen = (t->sud.state & THREAD_SUD_LEFT) != 0;
+
 	forget_makers(t);
 	exec_door_left_namespace(0);
 	thread_after_fork(t);
@@ -246,7 +248,8 @@ static void begin_process(struct thread *t, uint64_t flags)
 	pages_lock(0);
 	stats_restart();
 	begin_net(t);
-	sigmask_begin_unseen(t);
+	if (!was_unseen) /* the kernel's mask is the program's already */
+		sigmask_begin_unseen(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
 		faults_forget(NULL);
 }

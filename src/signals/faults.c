@@ -248,7 +248,8 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	const unsigned long all_but_it = ~KSIGNAL_BIT(sig);
 	unsigned long mask = 0;
 
-	if (!can_run(said_of(t, sig)) || (t->masks.blocked & KSIGNAL_BIT(sig)))
+	if (!can_run(said_of(t, sig)) ||
+	    (sigmask_ours_blocked(t) & KSIGNAL_BIT(sig)))
 		return;
 	t->raising.masked = ksignal_set_mask(&all_but_it, &mask) == 0;
 	t->raising.mask = mask;

@@ -142,6 +142,7 @@ void perish_arrived(const struct thread *t, int sig, const siginfo_t *info,
 void perish_now(int sig)
 {
 	const siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
+	const struct thread *t = thread_known();
 
 	if (!reset(sig)) {
 		if (sig == SIGSYS) {
@@ -149,6 +150,12 @@ void perish_now(int sig)
 			if (sigmask_block(KSIGNAL_BIT(SIGSYS)))
 				end_blocked();
 		}
+		perish_by_fault();
+	}
+	if (t && (t->masks.really_blocked & KSIGNAL_BIT(sig)) &&
+	    !sigmask_unblock(KSIGNAL_BIT(sig))) {
+		if (sig == SIGSYS)
+			end_blocked();
 		perish_by_fault();
 	}
 	for (;;) {

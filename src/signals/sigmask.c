@@ -14,7 +14,6 @@
 #include "base/ksignal.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
-#include "intercept/rewriter.h"
 #include "signals/held.h"
 #include "thread/memory.h"
 #include "thread/seccomp_filters.h"
@@ -158,6 +157,15 @@ void sigmask_give_up(const struct thread *t)
 		kernel_mask(SIG_BLOCK, t->masks.blocked, NULL);
 }
 
+void sigmask_leave_to_kernel(struct thread *t)
+{
+	sigmask_give_up(t);
+	held_requeue(t, 0);
+	t->masks.blocked = 0;
+	t->masks.really_blocked = KSIGNAL_OURS; /* as far as we know */
+	memory_avoid_blocked_faults();
+}
+
 /* rt_sigprocmask under way: what it tells the program of the mask before. */
 struct sigmask_change {
 	uintptr_t to; /* 0: it does not ask */
@@ -178,6 +186,11 @@ static void tell_old(struct sigmask_change *change)
 uint64_t sigmask_block(uint64_t set)
 {
 	return kernel_mask(SIG_BLOCK, set, NULL);
+}
+
+uint64_t sigmask_unblock(uint64_t set)
+{
+	return kernel_mask(SIG_UNBLOCK, set, NULL);
 }
 
 void sigmask_block_really(struct thread *t, int sig)
@@ -217,19 +230,28 @@ void sigmask_after_failed_exec(const struct thread *t)
 }
 
 /*
- * Are the calls of this thread not seen at all? Nothing is rewritten in this
- * process, and the thread runs without the fallback. Only the kernel's mask
- * says then what it blocks.
+ * May there be calls of this thread that are not seen? It runs without the
+ * fallback. Only the kernel's mask says then what it blocks.
  */
 static int sigmask_are_kernels(const struct thread *t)
 {
-	return (t->sud.state & THREAD_SUD_LEFT) && !rewriter_is_on();
+	return (t->sud.state & THREAD_SUD_LEFT) != 0;
 }
 
-void sigmask_begin_unseen(const struct thread *t)
+uint64_t sigmask_ours_blocked(const struct thread *t)
+{
+	uint64_t mask = 0;
+
+	if (!sigmask_are_kernels(t))
+		return t->masks.blocked;
+	kernel_mask(SIG_BLOCK, 0, &mask);
+	return mask & KSIGNAL_OURS;
+}
+
+void sigmask_begin_unseen(struct thread *t)
 {
 	if (sigmask_are_kernels(t))
-		sigmask_give_up(t);
+		sigmask_leave_to_kernel(t);
 }
 
 void sigmask_begin(struct thread *t, uint64_t blocked)
@@ -326,7 +348,8 @@ void sigmask_leave(struct thread *t, struct ucontext *uc)
 	uint64_t *mask = mask_of(uc);
 
 	held_requeue(t, *mask);
-	*mask = set_blocked(t, *mask);
+	if (!sigmask_are_kernels(t))
+		*mask = set_blocked(t, *mask);
 }
 
 /* --- calls -------------------------------------------------------------------
@@ -346,7 +369,7 @@ long sigmask_change(struct call *call)
 	uint64_t really_blocked = t->masks.really_blocked, set = 0, kernels;
 	long ret;
 
-	if (regs.r10 != MASK_SIZE)
+	if (regs.r10 != MASK_SIZE || sigmask_are_kernels(t))
 		return gate_issue(&regs);
 	if (regs.rsi && memory_peek(regs.rsi, &set))
 		return -EFAULT;
@@ -462,7 +485,7 @@ long sigmask_suspend(struct call *call)
 	int with_ours, is_ended;
 	long ret;
 
-	if (!at || memory_peek(*at, &wait.mask))
+	if (!at || sigmask_are_kernels(t) || memory_peek(*at, &wait.mask))
 		return gate_issue(&call->regs);
 	*at = (uintptr_t)&wait.mask;
 	with_ours = ((wait.mask | t->masks.blocked) & KSIGNAL_OURS) != 0;

@@ -29,9 +29,15 @@ void sigmask_init(struct thread *t);
 /* Start-up has failed: the mask is as it was. */
 void sigmask_give_up(const struct thread *t);
 
-/* If the task that begins is one whose calls nobody sees, the kernel's mask is
- * its mask from now on. */
-void sigmask_begin_unseen(const struct thread *t);
+/* The kernel's mask is the program's from now on: there may be calls of the
+ * thread that nobody sees. */
+void sigmask_leave_to_kernel(struct thread *t);
+
+/* The same, if the task that begins is such a one. */
+void sigmask_begin_unseen(struct thread *t);
+
+/* What the program blocks of ours now. */
+uint64_t sigmask_ours_blocked(const struct thread *t);
 
 /* A thread begins. blocked: those of our signals that its maker has blocked.
  * Call it when it is known whether the thread has the fallback. */
@@ -68,7 +74,11 @@ void sigmask_leave(struct thread *t, struct ucontext *uc);
  * could be blocked, which a filter may not let. The latter until the program
  * unblocks it. */
 uint64_t sigmask_block(uint64_t set);
+
 void sigmask_block_really(struct thread *t, int sig);
+
+/* And out of it: for a signal that is to end the process. */
+uint64_t sigmask_unblock(uint64_t set);
 
 /* A fault of ours, which brings us to signal_entry. */
 void sigmask_fault(void);
