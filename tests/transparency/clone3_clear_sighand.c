@@ -60,8 +60,8 @@ static int own_handlers(void)
 	signal(SIGUSR1, childs_handler);
 	good &= is(SIGSEGV, childs_handler) && is(SIGUSR1, childs_handler);
 	good &= bad_addresses();
-	raise(SIGSEGV);
-	raise(SIGUSR1);
+	raise_here(SIGSEGV);
+	raise_here(SIGUSR1);
 	return good && childs == 2 && makers == 0;
 }
 
@@ -76,7 +76,7 @@ static int child(void)
 static int dies(void)
 {
 	alarm(20);
-	raise(SIGUSR1);
+	raise_here(SIGUSR1);
 	return 1;
 }
 
@@ -111,8 +111,8 @@ int main(void)
 		      (-SIGSEGV | 0x80));
 		CHECK(is(SIGUSR1, makers_handler) &&
 		      is(SIGSEGV, makers_handler));
-		raise(SIGUSR1);
-		raise(SIGSEGV);
+		raise_here(SIGUSR1);
+		raise_here(SIGSEGV);
 		CHECK(makers == 2 && bad_addresses());
 	}
 	CHECK(make(CLONE_VM | CLONE_SIGHAND, child) == -EINVAL);

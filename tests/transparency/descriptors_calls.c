@@ -20,7 +20,6 @@
 #include <sys/select.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
@@ -29,6 +28,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "statx.h"
 
 #define NUMBERS 4200
 #define FIRST 10
@@ -49,8 +49,9 @@ static int sends(int fd)
 			   .msg_controllen = sizeof(control)};
 	int fds[2] = {null, fd};
 
-	control.header =
-		(struct cmsghdr){CMSG_LEN(sizeof(fds)), SOL_SOCKET, SCM_RIGHTS};
+	control.header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(fds)),
+					  .cmsg_level = SOL_SOCKET,
+					  .cmsg_type = SCM_RIGHTS};
 	memcpy(CMSG_DATA(&control.header), fds, sizeof(fds));
 	if (sendmsg(pair[0], &m, MSG_DONTWAIT) >= 0)
 		return 1;
@@ -89,7 +90,7 @@ static void use_files(int fd)
 	CLOSED(pread(fd, buf, 0, 0));
 	CLOSED(pwrite(fd, buf, 0, 0));
 	CLOSED(pwritev(fd, &v, 0, 0));
-	CLOSED(pwritev2(fd, &v, 0, 0, 0));
+	CLOSED(syscall(SYS_pwritev2, fd, &v, 0, 0, 0, 0));
 	CLOSED(lseek(fd, 0, SEEK_CUR));
 	CLOSED(fstat(fd, &st));
 	CLOSED(syscall(SYS_newfstatat, fd, "", &st, AT_EMPTY_PATH));

@@ -48,7 +48,8 @@ int main(void)
 	for (int i = 0; i < 300; i++) {
 		CHECK(execve("/nowhere/none", args, variables) == -1);
 		CHECK(errno == ENOENT);
-		CHECK(execveat(-1, "/nowhere", args, variables, 0) == -1);
+		CHECK(syscall(SYS_execveat, -1, "/nowhere", args, variables,
+			      0) == -1);
 	}
 	stop = 1;
 	pthread_join(thread, NULL);

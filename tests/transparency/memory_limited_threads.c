@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tasks.h"
@@ -62,7 +63,7 @@ static int within(int resource, const char *name)
 	pthread_t thread[THREADS];
 	pthread_attr_t small;
 
-	CHECK(setrlimit((__rlimit_resource_t)resource, &limit) == 0);
+	CHECK(syscall(SYS_prlimit64, 0, resource, &limit, NULL) == 0);
 	pthread_attr_init(&small);
 	pthread_attr_setstacksize(&small, 65536);
 	pthread_barrier_init(&all, NULL, THREADS + 1);
@@ -90,7 +91,9 @@ static void check_limit(int resource, const char *name)
 
 int main(void)
 {
+#ifdef M_ARENA_MAX
 	mallopt(M_ARENA_MAX, 1);
+#endif
 	check_limit(RLIMIT_AS, "VmSize");
 	check_limit(RLIMIT_DATA, "VmData");
 	return verdict();

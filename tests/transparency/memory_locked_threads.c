@@ -32,7 +32,9 @@ int main(void)
 	pthread_t thread[THREADS];
 	pthread_attr_t small;
 
+#ifdef M_ARENA_MAX
 	mallopt(M_ARENA_MAX, 1);
+#endif
 	if (getrlimit(RLIMIT_MEMLOCK, &limit) || limit.rlim_max < LIMIT)
 		skip("not as much memory may be locked");
 	limit.rlim_cur = LIMIT;

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "break.h"
 #include "check.h"
 
 /* libc is to call them as well */
@@ -26,8 +27,8 @@ static void *take(size_t size)
 		p = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	else
-		p = sbrk((intptr_t)size);
-	if (p == (void *)-1)
+		p = (size_t *)(void *)break_by((intptr_t)size);
+	if (!p || p == MAP_FAILED)
 		return NULL;
 	p[0] = size;
 	return p + 2;
@@ -65,6 +66,7 @@ PUBLIC void *calloc(size_t n, size_t size)
 {
 	void *p = malloc(n * size);
 
+	__asm__("" : "+r"(p)); /* the two would be made one: calloc */
 	return p ? memset(p, 0, n * size) : NULL;
 }
 

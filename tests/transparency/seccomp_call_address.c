@@ -29,8 +29,9 @@ static void on_sys(int sig, siginfo_t *info, void *context)
 
 int main(void)
 {
-	static const int list[] = {SYS_write, SYS_rt_sigreturn, SYS_exit_group,
-				   SYS_newfstatat, SYS_fstat};
+	static const int list[] = {SYS_write,	     SYS_writev,
+				   SYS_rt_sigreturn, SYS_exit_group,
+				   SYS_newfstatat,   SYS_fstat};
 	struct sigaction act = {.sa_sigaction = on_sys, .sa_flags = SA_SIGINFO};
 
 	puts("begun");

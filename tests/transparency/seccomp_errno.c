@@ -17,8 +17,9 @@
 #include "seccomp.h"
 
 static const int list[] = {
-	SYS_read,	  SYS_write,	      SYS_getpid,     SYS_rt_sigaction,
-	SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_exit_group, SYS_prctl,
+	SYS_read,	  SYS_write,	    SYS_getpid,
+	SYS_rt_sigaction, SYS_rt_sigreturn, SYS_rt_sigprocmask,
+	SYS_exit_group,	  SYS_prctl,	    SYS_writev,
 };
 #define COUNT (sizeof(list) / sizeof(list[0]))
 

@@ -16,6 +16,10 @@
 
 #include "tasks.h"
 
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+
 static const int sigs[] = {SIGUSR1, SIGSEGV, SIGBUS, SIGSYS};
 static volatile sig_atomic_t told, elsewhere;
 static volatile pid_t owner;
@@ -37,7 +41,7 @@ static timer_t start(int sig)
 	event.sigev_notify = SIGEV_THREAD_ID;
 	event.sigev_signo = sig;
 	event.sigev_value.sival_int = 77;
-	event._sigev_un._tid = owner;
+	event.sigev_notify_thread_id = owner;
 	CHECK(timer_create(CLOCK_MONOTONIC, &event, &timer) == 0);
 	CHECK(timer_settime(timer, 0, &soon, NULL) == 0);
 	return timer;

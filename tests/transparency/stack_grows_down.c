@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "break.h"
 #include "check.h"
 
 #define HOLE (256ul << 20)
@@ -61,10 +62,10 @@ int main(void)
 	CHECK(mmap((void *)top, SMALL, PROT_READ | PROT_WRITE,
 		   MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1,
 		   0) == top);
-	heap = sbrk(0);
+	heap = break_is();
 	need_memory();
 	for (size_t at = 0; at < GROWTH; at += PAGE)
 		top[-(long)at] = 1;
-	CHECK(sbrk(HOLE) == heap);
+	CHECK(break_by(HOLE) == heap);
 	return verdict();
 }

@@ -40,7 +40,9 @@ static void *run(void *arg)
 
 int main(void)
 {
-	size_t size = (size_t)sysconf(_SC_THREAD_STACK_MIN);
+	/* musl's smallest has no room for a signal */
+	size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN);
+	size_t size = least < 16384 ? 16384 : least;
 	char *map = mmap(NULL, size + 4096, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	static char x[] = "x";

@@ -56,10 +56,10 @@ static void change_all(int fd)
 
 	signal(SIGUSR1, childs_handler);
 	signal(SIGUSR2, childs_handler);
-	raise(SIGUSR1);
-	raise(SIGUSR2);
+	raise_here(SIGUSR1);
+	raise_here(SIGUSR2);
 	signal(SIGUSR1, SIG_IGN);
-	raise(SIGUSR1);
+	raise_here(SIGUSR1);
 	sigaltstack(&alt, NULL);
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);

@@ -42,7 +42,7 @@ static int with_handler(void (*handler)(int))
 	sigaction(SIGSEGV, NULL, &act);
 	same &= act.sa_handler == handler;
 	if (handler != SIG_DFL)
-		raise(SIGSEGV);
+		raise_here(SIGSEGV);
 	return same;
 }
 

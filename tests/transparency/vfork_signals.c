@@ -47,10 +47,10 @@ static pid_t child_of(int how, volatile pid_t *is)
 		kill(parent, SIGUSR2);
 		switch (how) {
 		case 0:
-			raise(SIGUSR1);
+			raise_here(SIGUSR1);
 			_exit(7);
 		case 1:
-			raise(SIGKILL);
+			raise_here(SIGKILL);
 			_exit(1);
 		case 2:
 			signal(SIGSEGV, SIG_DFL);
@@ -58,7 +58,7 @@ static pid_t child_of(int how, volatile pid_t *is)
 			_exit(1);
 		case 3:
 			deadly = 1;
-			raise(SIGUSR1);
+			raise_here(SIGUSR1);
 			_exit(1);
 		}
 	}
