@@ -25,98 +25,110 @@
 
 #include "bindings/runtime/alloc.h"
 
-/* What is set in a struct interp before scripts run. */
-#define MEMBERS offsetof(struct interp, first)
 #define WORD sizeof(uintptr_t)
-_Static_assert(MEMBERS % WORD == 0, "words");
+/* What is set in a struct interp before scripts run. */
+#define MEMBERS (offsetof(struct interp, first) / WORD)
+_Static_assert(offsetof(struct interp, first) % WORD == 0, "words");
 
-/* Where all that was, and how much of the chunk it is. */
+/* Where what is copied was, and how many words of the chunk. */
 struct origin {
 	uintptr_t chunk, in, library;
-	size_t used;
+	size_t words;
 };
+
+enum kind { INTO_CHUNK, INTO_MEMBERS, INTO_LIBRARY, KINDS, NONE };
+
+/* More than twice as many as there are. */
+#define PLACES 4096
 
 static const struct copy {
 	struct origin from;
-	char members[MEMBERS];
-	char bytes[];
+	/* Words to be moved: so many of each kind, one kind behind the other.
+	 */
+	uint32_t count[KINDS];
+	uint16_t place[PLACES];
+	uintptr_t words[]; /* the members, then those of the chunk */
 } * kept;
 
 extern const char __ehdr_start[], _end[]; /* of the library */
-#define LIBRARY ((uintptr_t)__ehdr_start)
 
-/* Returns the chunk; NULL: there is another. */
-static const void *find_origin(const struct interp *in, struct origin *from)
+/* --- making one --------------------------------------------------------- */
+
+/* Where a table's nodes end may be where the last block does. */
+static enum kind kind_of(uintptr_t word, const struct origin *from)
 {
-	const void *chunk = alloc_only_chunk(&in->heap, &from->used);
-
-	from->chunk = (uintptr_t)chunk;
-	from->in = (uintptr_t)in;
-	from->library = LIBRARY;
-	return chunk;
+	if (word - from->chunk <= from->words * WORD && word % WORD == 0)
+		return INTO_CHUNK;
+	if (word - from->in < MEMBERS * WORD && word % WORD == 0)
+		return INTO_MEMBERS;
+	return word - from->library < (uintptr_t)(_end - __ehdr_start)
+		       ? INTO_LIBRARY
+		       : NONE;
 }
 
-static struct copy *copy_of(const struct interp *in)
+/* Returns 0 if there are too many. */
+static int find_places(struct copy *c)
 {
-	struct origin from;
-	const void *chunk = find_origin(in, &from);
-	struct copy *c = chunk ? hook_map(sizeof(*c) + from.used) : NULL;
+	size_t words = MEMBERS + c->from.words, n = 0;
 
+	for (int kind = 0; kind < KINDS; kind++) {
+		size_t before = n;
+
+		for (size_t i = 0; i < words; i++) {
+			if (kind_of(c->words[i], &c->from) != (enum kind)kind)
+				continue;
+			if (n == PLACES || i > UINT16_MAX)
+				return 0;
+			c->place[n++] = (uint16_t)i;
+		}
+		c->count[kind] = (uint32_t)(n - before);
+	}
+	return 1;
+}
+
+/* NULL: there is more than one chunk, or no memory. */
+static struct copy *make_copy(const struct interp *in, size_t *size)
+{
+	size_t used;
+	const void *chunk = alloc_only_chunk(&in->heap, &used);
+	struct copy *c;
+
+	*size = sizeof(*c) + MEMBERS * WORD + used;
+	c = chunk ? hook_map(*size) : NULL;
 	if (!c)
 		return NULL;
-	c->from = from;
-	memcpy(c->members, in, MEMBERS);
-	memcpy(c->bytes, chunk, from.used);
-	return c;
+	c->from = (struct origin){(uintptr_t)chunk, (uintptr_t)in,
+				  (uintptr_t)__ehdr_start, used / WORD};
+	memcpy(c->words, in, MEMBERS * WORD);
+	memcpy(c->words + MEMBERS, chunk, used);
+	if (find_places(c))
+		return c;
+	hook_unmap(c, *size);
+	return NULL;
 }
 
 void state_clone_keep(const struct interp *in)
 {
+	size_t size;
+
 	hook_lock();
 	if (!kept)
-		__atomic_store_n(&kept, copy_of(in), __ATOMIC_RELEASE);
+		__atomic_store_n(&kept, make_copy(in, &size), __ATOMIC_RELEASE);
 	hook_unlock();
 }
 
 void state_clone_hand_on(const struct interp *in)
 {
-	struct origin from;
-	const void *chunk = hook_keeps() ? find_origin(in, &from) : NULL;
-	const struct hook_bytes parts[] = {
-		{&from, sizeof(from)},
-		{in, MEMBERS},
-		{chunk, from.used},
-	};
+	size_t size;
+	struct copy *c = hook_keeps() ? make_copy(in, &size) : NULL;
 
-	if (chunk)
-		hook_keep(parts, sizeof(parts) / sizeof(parts[0]));
+	if (!c)
+		return;
+	hook_keep(c, size);
+	hook_unmap(c, size);
 }
 
-/* Where that is in the new state, if it is a pointer. Where a table's nodes end
- * may be where the last block does. */
-static inline uintptr_t move_word(uintptr_t word, const struct origin *from,
-				  uintptr_t chunk, uintptr_t in)
-{
-	if (word - from->chunk <= from->used && word % WORD == 0)
-		return word - from->chunk + chunk;
-	if (word - from->in < MEMBERS && word % WORD == 0)
-		return word - from->in + in;
-	if (word - from->library < (uintptr_t)(_end - __ehdr_start))
-		return word - from->library + LIBRARY;
-	return word;
-}
-
-static void move(char *bytes, size_t size, const struct origin *from,
-		 const void *chunk, const struct interp *in)
-{
-	for (size_t i = 0; i < size; i += WORD) {
-		uintptr_t word;
-
-		memcpy(&word, bytes + i, WORD);
-		word = move_word(word, from, (uintptr_t)chunk, (uintptr_t)in);
-		memcpy(bytes + i, &word, WORD);
-	}
-}
+/* --- using one ----------------------------------------------------------- */
 
 /* What this process has kept, or one before it. c is NULL then. */
 static int copy_part(const struct copy *c, void *to, size_t n, size_t at)
@@ -127,25 +139,59 @@ static int copy_part(const struct copy *c, void *to, size_t n, size_t at)
 	return 1;
 }
 
+static const uint16_t *move(uintptr_t *members, uintptr_t *words,
+			    const uint16_t *place, size_t count, uintptr_t by)
+{
+	for (size_t i = 0; i < count && by; i++)
+		if (place[i] < MEMBERS)
+			members[place[i]] += by;
+		else
+			words[place[i] - MEMBERS] += by;
+	return place + count;
+}
+
+/* Everything but the words. */
+static int copy_head(const struct copy *c, struct copy *head)
+{
+	const size_t fixed = offsetof(struct copy, place);
+	size_t places = 0;
+
+	if (!copy_part(c, head, fixed, 0))
+		return 0;
+	for (int kind = 0; kind < KINDS; kind++)
+		places += head->count[kind];
+	return places <= PLACES &&
+	       copy_part(c, head->place, places * sizeof(head->place[0]),
+			 fixed);
+}
+
 static int open_copy(struct interp *in, const struct copy *c)
 {
-	struct origin from;
-	char members[MEMBERS], *chunk;
+	const size_t start = offsetof(struct copy, words);
+	struct copy head;
+	const uint16_t *at = head.place;
+	uintptr_t members[MEMBERS], *words;
+	size_t used;
 
-	if (!copy_part(c, &from, sizeof(from), 0) ||
-	    !copy_part(c, members, MEMBERS, offsetof(struct copy, members)))
+	if (!copy_head(c, &head) ||
+	    !copy_part(c, members, sizeof(members), start))
 		return 0;
-	chunk = alloc_chunk();
-	if (!chunk)
+	words = alloc_chunk();
+	used = head.from.words * WORD;
+	if (!words)
 		return 0;
-	if (!copy_part(c, chunk, from.used, offsetof(struct copy, bytes))) {
-		alloc_give_chunk(chunk);
+	if (!copy_part(c, words, used, start + sizeof(members))) {
+		alloc_give_chunk(words);
 		return 0;
 	}
-	move(members, MEMBERS, &from, chunk, in);
-	move(chunk, from.used, &from, chunk, in);
-	memcpy(in, members, MEMBERS);
-	alloc_adopt(&in->heap, chunk, from.used);
+	at = move(members, words, at, head.count[INTO_CHUNK],
+		  (uintptr_t)words - head.from.chunk);
+	at = move(members, words, at, head.count[INTO_MEMBERS],
+		  (uintptr_t)in - head.from.in);
+	move(members, words, at, head.count[INTO_LIBRARY],
+	     (uintptr_t)__ehdr_start - head.from.library);
+	memcpy(in, members, sizeof(members));
+	alloc_adopt(&in->heap, words, used);
 	return 1;
 }
 

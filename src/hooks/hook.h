@@ -173,12 +173,8 @@ void hook_hand_on(const char *entry);
  * hook_keeps(): may this one? hook_kept(): n bytes from there on; 0: there are
  * none.
  */
-struct hook_bytes {
-	const void *bytes;
-	size_t n;
-};
 int hook_keeps(void);
-void hook_keep(const struct hook_bytes *part, size_t count);
+void hook_keep(const void *bytes, size_t n);
 int hook_kept(void *to, size_t n, size_t at);
 
 /* Start: how much memory children are to have in common with this process. Any:

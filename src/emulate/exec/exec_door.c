@@ -174,23 +174,15 @@ int hook_keeps(void)
 	return keeps;
 }
 
-void hook_keep(const struct hook_bytes *part, size_t count)
+void hook_keep(const void *bytes, size_t n)
 {
 	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
-	uint64_t at = kept_start(), size = 0;
 
 	keeps = 0;
-	for (size_t i = 0; i < count; i++)
-		size += part[i].n;
-	if (fd < 0 || !may_have(at + size))
+	if (fd < 0 || !may_have(kept_start() + n) ||
+	    SYSCALL(__NR_pwrite64, fd, bytes, n, kept_start(), 0, 0) != (long)n)
 		return;
-	for (size_t i = 0; i < count; i++) {
-		if (SYSCALL(__NR_pwrite64, fd, part[i].bytes, part[i].n, at, 0,
-			    0) != (long)part[i].n)
-			return;
-		at += part[i].n;
-	}
-	head.kept = size;
+	head.kept = n;
 	SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
 	seal(fd);
 }
