@@ -24,6 +24,7 @@
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/handed.h"
 #include "emulate/exec/inherit.h"
+#include "emulate/exec/proc_status.h"
 #include "hooks/hook.h"
 #include "inject/inject.h"
 #include "thread/lock.h"
@@ -385,47 +386,13 @@ static int is_single(const struct thread *t)
 		       WEXITED | WNOHANG | WNOWAIT | __WALL, 0, 0) == -ECHILD;
 }
 
-/* The number behind the first words of a line of /proc; 0: there is none. */
-static int number_after(const char *text, const char *words)
-{
-	const char *p = strstr(text, words);
-	int n = 0;
-
-	for (p = p ? p + strlen(words) : ""; *p >= '0' && *p <= '9'; p++)
-		n = n * 10 + *p - '0';
-	return n;
-}
-
-static void read_status(int pid, char *text, size_t size)
-{
-	char path[32];
-	long n = -1;
-	int fd;
-
-	nolibc_format(path, sizeof(path),
-		      pid ? "/proc/%d/status" : "/proc/thread-self/status",
-		      pid);
-	fd = sys_open(path, O_RDONLY | O_CLOEXEC, 0);
-	if (fd >= 0) {
-		n = sys_read(fd, text, size - 1);
-		sys_close(fd);
-	}
-	text[n > 0 ? n : 0] = '\0';
-}
-
 /* A process that this one has made traces it through its exec, as a zpoline
  * run's does: it is to be left alone. */
 static int is_childs(void)
 {
-	char text[512];
-	int tracer;
+	int tracer = proc_status_number(0, "TracerPid");
 
-	read_status(0, text, sizeof(text));
-	tracer = number_after(text, "TracerPid:\t");
-	if (!tracer)
-		return 0;
-	read_status(tracer, text, sizeof(text));
-	return number_after(text, "PPid:\t") == sys_getpid();
+	return tracer && proc_status_number(tracer, "PPid") == sys_getpid();
 }
 
 /* The descriptors are there for the new program, for this call only. */

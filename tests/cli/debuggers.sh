@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT OR Apache-2.0
+# gdb, strace and perf that are hooked do what they do natively with the programs that they
+# start, which are hooked too: they meet no SIGSYS.
+. "$(dirname "$0")/cli.sh"
+needs cc
+needs_strace
+
+printf 'int main(void) { return 3; }\n' | cc -g -o program -x c - || fail cc
+
+# same COMMAND...: standard output and status as natively; the script is loaded in both
+same() {
+	native "$@"
+	mv out theirs
+	theirs=$status
+	rm -f log
+	zpoline run -o log -e 'print(zp.exe())' -- "$@"
+	expect_status "$theirs"
+	# numbers of processes, addresses
+	sed -E 's/0x[0-9a-f]+|[0-9]{3,}/N/g' theirs >theirs.blurred
+	sed -E 's/0x[0-9a-f]+|[0-9]{3,}/N/g' out | diff theirs.blurred - || fail "$*: (< native)"
+	count_log 1 '/program$'
+}
+
+same strace -f -o lines ./program
+[ -s lines ] || fail "strace has written nothing"
+! grep -- '--- SIG' lines || fail "strace meets a signal"
+# what it starts is the same
+same strace -f -o lines sh -c './program; exit 7'
+! grep -- '--- SIGSYS' lines || fail "strace meets SIGSYS"
+if command -v gdb >/dev/null && gdb -nx -batch -ex run ./program 2>&1 | grep -q 'code 03'; then
+	same gdb -nx -batch -iex 'set debuginfod enabled off' -ex run ./program
+	find_out 'exited with code 03'
+	same gdb -nx -batch -iex 'set debuginfod enabled off' -ex 'break main' -ex run \
+		-ex next -ex continue ./program
+	find_out 'exited with code 03'
+fi
+if command -v perf >/dev/null && perf stat -o counts true 2>/dev/null; then
+	same perf stat -o counts ./program
+	[ -s counts ] || fail "perf has counted nothing"
+fi
+
+# what is not seen there for want of the fallback is told
+zpoline run -v -o log -e '' -- strace -o lines ./program
+find_log '^zpoline: traced by a hooked program: calls of code that is not rewritten are not seen$'
+# a tracer that is not hooked has its program hooked as ever
+run strace -f -o lines "$ZPOLINE" run --preload -o log --engine=sud -e 'print "hooked"' -- ./program
+expect_status 3
+grep -q -- '--- SIGSYS' lines || fail "no SIGSYS"
+exit 0
