@@ -206,6 +206,60 @@ run strace -f -o /dev/null "$ZPOLINE" run -e '' -- ./work.static text
 expect_status 125
 find_err 'work.static: it is linked statically.*cannot come in at the exec: the command is traced already. Remedy: '
 [ "$(wc -l <err)" -eq 1 ] || fail "more than one line"
+# behind a filter
+cat >refuse.c <<'C'
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	const char *what = argv[1];
+	unsigned int nr = strcmp(what, "ptrace") == 0	 ? SYS_ptrace
+			  : strcmp(what, "clone") == 0	 ? SYS_clone
+			  : strcmp(what, "memory") == 0 ? SYS_process_vm_writev
+							 : SYS_memfd_create;
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K,
+			 strcmp(argv[2], "kill") == 0
+				 ? SECCOMP_RET_KILL_PROCESS
+				 : SECCOMP_RET_ERRNO | (unsigned int)atoi(argv[2])),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog program = {4, code};
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		return 77;
+	execv(argv[3], argv + 3);
+	return argc != 3;
+}
+C
+cc -O1 -w -o refuse refuse.c || fail "cc refuse.c"
+for filter in 'ptrace 1' 'ptrace 38' 'ptrace kill' 'clone 1' 'memory 38' 'memfd 1'; do
+	# shellcheck disable=SC2086 # words
+	run ./refuse $filter "$ZPOLINE" run -o fd:1 -e 'print "hooked"' -- /bin/true
+	expect_status 0
+	expect_out hooked
+	find_err '^zpoline: the library comes by LD_PRELOAD, not at the exec: a seccomp filter, as of a container, does not let it \(.*\). Remedy: .*, or --preload$'
+	[ "$(wc -l <err)" -eq 1 ] || fail "$filter: more than one line"
+	# shellcheck disable=SC2086 # words
+	run ./refuse $filter "$ZPOLINE" run -e '' -- ./work.static text
+	expect_status 125
+	find_err 'work.static: it is linked statically.*cannot come in at the exec: a seccomp filter'
+	[ "$(wc -l <err)" -eq 1 ] || fail "$filter: more than one line"
+	# shellcheck disable=SC2086 # words
+	run ./refuse $filter "$ZPOLINE" run --preload -o fd:1 -e 'print "hooked"' -- /bin/true
+	expect_out hooked
+	expect_no_err
+done
 # whose library is there already
 for door in '' '--door exec'; do
 	# shellcheck disable=SC2086 # words, or none

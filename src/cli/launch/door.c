@@ -308,10 +308,10 @@ static struct door_shut explain(int err)
 	if (*machine_read("/proc/self/status", "Seccomp:") > '0')
 		return (struct door_shut){
 			.why = message_format("a seccomp filter, as of a "
-					      "container, refuses ptrace (%s)",
+					      "container, does not let it "
+					      "(%s)",
 					      strerror(-err)),
-			.remedy = "have it allow ptrace (docker run --cap-add "
-				  "SYS_PTRACE)",
+			.remedy = "have the filter allow ptrace",
 		};
 	return (struct door_shut){
 		.why = message_format("ptrace is refused (%s)", strerror(-err)),
