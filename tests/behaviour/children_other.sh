@@ -120,6 +120,11 @@ ASM
 	[ $? -eq 7 ] || return 1
 	as_native "$tmp/wide"
 	find_log "^zpoline: $tmp/wide: not hooked.*: not x86-64"
+	# and one that has none
+	ld -m elf_i386 -static -o narrow wide.o || return 1
+	: >"$log"
+	hooked sh -c './narrow >narrow.out; :'
+	find_log '^zpoline: ./narrow: not hooked.*: not x86-64'
 }
 
 # A program of any kind may be named as a loader.

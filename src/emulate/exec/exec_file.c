@@ -193,7 +193,8 @@ static enum fate judge_alone(struct executable *e, int fd)
 		return HOOKED;
 	if (kind == LOADER_OTHER)
 		return refuse(e, LEFT, "a loader that is not glibc's", "");
-	return refuse(e, CARRIES, "static", "");
+	return refuse(e, CARRIES,
+		      elf_is_x86_64(&e->header) ? "static" : "not x86-64", "");
 }
 
 static enum fate judge(struct executable *e, int fd)
