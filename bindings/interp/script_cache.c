@@ -366,6 +366,24 @@ void script_cache_hand_on(uint32_t generation)
 	hook_unlock();
 }
 
+void script_cache_keep(uint32_t generation)
+{
+	size_t size;
+	char *texts;
+
+	if (!hook_keeps_texts())
+		return;
+	hook_lock();
+	size = put_all(NULL, generation);
+	texts = hook_map(size);
+	if (texts) {
+		put_all(texts, generation);
+		hook_keep_texts(texts, size);
+		hook_unmap(texts, size);
+	}
+	hook_unlock();
+}
+
 /* Up to the next mark, into memory that stays. NULL: there is none, or no
  * memory. */
 static char *take_escaped(const char **from, size_t *length)
@@ -395,13 +413,14 @@ static char *take_escaped(const char **from, size_t *length)
 	return text;
 }
 
-void script_cache_take(const char *handed)
+void script_cache_take(const char *handed, int is_all)
 {
 	while (handed && *handed) {
 		size_t path_length, length;
 		const char *path = take_escaped(&handed, &path_length);
 		const char *text = path ? take_escaped(&handed, &length) : NULL;
-		struct source *s = text ? make_source(HANDED, path) : NULL;
+		struct source *s = text ? make_source(is_all ? 0 : HANDED, path)
+					: NULL;
 
 		if (!s)
 			return;

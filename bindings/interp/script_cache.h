@@ -23,8 +23,11 @@ int script_cache_changed(uint32_t generation);
  * what they find then does not load: the texts of that generation. */
 void script_cache_hand_on(uint32_t generation);
 
-/* Start: what was handed on to this program. */
-void script_cache_take(const char *handed);
+/* Start: the same for those that cannot read the files. */
+void script_cache_keep(uint32_t generation);
+
+/* Start: what was handed on to this program. is_all: in place of the files. */
+void script_cache_take(const char *handed, int is_all);
 
 /* One of those files that is empty now; NULL: none. */
 const char *script_cache_half_written(void);

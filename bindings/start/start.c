@@ -70,7 +70,7 @@ int hook_start(const struct hook_config *given)
 	script_cache_open();
 	environment_keep(given->envp, given->settings);
 	scripts_configure(given);
-	script_cache_take(given->loaded);
+	script_cache_take(given->loaded, given->only_loaded);
 	states_begin(scripts_load);
 	states_set_own(given->own_states);
 	in = load_first(given->state);
@@ -80,6 +80,8 @@ int hook_start(const struct hook_config *given)
 	if (given->reload) {
 		script_cache_hand_on(states_generation);
 		hook_watch_calls();
+	} else {
+		script_cache_keep(states_generation);
 	}
 	return 0;
 }

@@ -20,6 +20,7 @@
 /* While there is no duplicate, at start; -1: then nothing is written. */
 static int log_fd = 2;
 static int is_own; /* it was opened here */
+static int is_common;
 
 static int is_lost; /* log_fd is the program's now */
 
@@ -72,6 +73,17 @@ static int parse_fd(const char *digits)
 	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -EBADF : fd;
 }
 
+/* is_opened: by us; is_one: it is the same file for all processes. */
+static void use(int fd, int is_named, int is_opened, int is_one)
+{
+	log_fd = fd;
+	named = is_named;
+	is_own = is_opened;
+	is_common = is_one;
+	if (fd >= 0)
+		kind = sink_kind(fd);
+}
+
 int log_open(const char *spec)
 {
 	int own = spec && strncmp(spec, "fd:", 3) != 0;
@@ -82,12 +94,21 @@ int log_open(const char *spec)
 		fd = -1; /* started without: the program may get that number */
 	else if (fd < 0)
 		return fd;
-	log_fd = fd;
-	named = spec != NULL;
-	is_own = own;
-	if (fd >= 0)
-		kind = sink_kind(fd);
+	use(fd, spec != NULL, own, own && !strstr(spec, "%p"));
 	return 0;
+}
+
+void log_adopt(int fd)
+{
+	sink_read_limit();
+	use(fd, 1, 1, 1);
+}
+
+int log_common(void)
+{
+	int fd = is_common ? reserved_fds_number(RESERVED_FDS_LOG) : -1;
+
+	return fd > 0 ? fd : 0;
 }
 
 static void drop(void)

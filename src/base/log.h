@@ -23,6 +23,12 @@
  */
 int log_open(const char *spec);
 
+/* Start-up: it is open already, as fd, which is ours. */
+void log_adopt(int fd);
+
+/* The descriptor of a file that is every process's log; 0: it is none. */
+int log_common(void);
+
 /* Start-up is over. The descriptor of a log that was opened here gets a high
  * number, and is closed on exec. A descriptor that belongs to the program too,
  * such as stderr, is used as it is until log_hold(). */

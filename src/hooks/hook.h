@@ -36,6 +36,7 @@ struct hook_config {
 	int abort_on_error;    /* ZPOLINE_ON_ERROR=abort */
 	int own_states;	       /* ZPOLINE_STATE=thread */
 	int reload;	       /* ZPOLINE_RELOAD=1 */
+	int only_loaded;    /* the scripts cannot be read: they are in loaded */
 	const char *loaded; /* NULL, or with reload: ZPOLINE_LOADED, by which a
 			       parent has handed on its scripts' texts */
 	int verbose;
@@ -176,6 +177,11 @@ void hook_hand_on(const char *entry);
 int hook_keeps(void);
 void hook_keep(const void *bytes, size_t n);
 int hook_kept(void *to, size_t n, size_t at);
+
+/* The same of its scripts' texts, for programs that cannot read them; the last
+ * that it keeps. */
+int hook_keeps_texts(void);
+void hook_keep_texts(const char *texts, size_t n);
 
 /* Start: how much memory children are to have in common with this process. Any:
  * where it is, zeroed at first. NULL: there is none. */

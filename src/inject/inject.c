@@ -296,6 +296,7 @@ static int put_library(struct inject *j)
 	frame = (struct exec_door){
 		.library = (uint64_t)j->library,
 		.settings = (uint64_t)j->settings,
+		.log = (uint64_t)j->log,
 		.helper = (uint64_t)j->number,
 		.sigchld = (uint64_t)j->sigchld,
 		.ignores = (uint64_t)j->ignores,

@@ -26,6 +26,8 @@ struct config {
 	int door;	       /* not used here: the command has read it */
 	const char *loaded; /* scripts as a parent has them: see script_cache.c
 			     */
+	const char *only_loaded; /* NULL, or the same where they cannot be read:
+				    not a variable */
 	/* SAID: by whoever started us, the user or a hooked program */
 	enum {
 		FOLLOW_NO,

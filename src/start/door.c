@@ -184,6 +184,7 @@ void door_start(const struct exec_door *frame)
 	struct exec_door_given given = {
 		.library = (int)frame->library,
 		.settings = (int)frame->settings,
+		.log = (int)frame->log,
 	};
 	struct init_start start = {
 		.argc = (int)frame->stack[0],

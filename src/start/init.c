@@ -106,8 +106,9 @@ static int has_texts(const struct config *config)
  * with other descriptors: where what it names cannot be read we are not needed.
  * Mostly it sees that before (exec_file.h).
  */
-static int is_left_out(const struct config *config, const char *program)
+static int is_left_out(struct config *config, const struct init_start *start)
 {
+	const char *program = start->argc ? start->argv[0] : "";
 	char path[4096];
 	int err;
 
@@ -116,6 +117,10 @@ static int is_left_out(const struct config *config, const char *program)
 	err = has_texts(config)
 		      ? 0
 		      : unreadable(config->script, path, sizeof(path));
+	if (err && start->at_exec) {
+		config->only_loaded = exec_door_texts(start->at_exec);
+		err = config->only_loaded ? 0 : err;
+	}
 	if (!err)
 		err = unreadable(config->hook, path, sizeof(path));
 	if (err && (config->verbose >= 1 || log_is_apart()))
@@ -133,10 +138,15 @@ static int has_lasting_log(const struct config *config)
 	       config->verbose >= 1;
 }
 
-static void open_log(const struct config *config)
+static void open_log(const struct config *config,
+		     const struct exec_door_given *given)
 {
-	int err = log_open(config->log);
+	int err = 0;
 
+	if (given && given->log)
+		log_adopt(given->log);
+	else
+		err = log_open(config->log);
 	if (err && config->follow == FOLLOW_SAID) {
 		log_drop();
 		return;
@@ -334,7 +344,9 @@ static int start_interpreter(const struct config *config,
 		.abort_on_error = config->abort_on_error,
 		.own_states = config->own_states,
 		.reload = config->reload,
-		.loaded = has_texts(config) ? config->loaded : NULL,
+		.loaded = has_texts(config) ? config->loaded
+					    : config->only_loaded,
+		.only_loaded = config->only_loaded != NULL,
 		.verbose = config->verbose,
 		.state = &t->state,
 	};
@@ -442,10 +454,10 @@ void init_start(const struct init_start *start)
 	}
 	if (config.filters)
 		filters = start_filtered(config.filters);
-	open_log(&config);
+	open_log(&config, start->at_exec);
 	if (config.follow == FOLLOW_SAID)
 		log_as_child(argc ? argv[0] : "");
-	if (is_left_out(&config, argc ? argv[0] : "")) {
+	if (is_left_out(&config, start)) {
 		leave(NULL);
 		return;
 	}

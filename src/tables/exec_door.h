@@ -8,7 +8,7 @@
 #define EXEC_DOOR_H
 
 /* Words in front of the registers. */
-#define EXEC_DOOR_WORDS 5
+#define EXEC_DOOR_WORDS 6
 
 #ifndef __ASSEMBLER__
 
@@ -16,8 +16,8 @@
 
 struct exec_door {
 	/* Descriptors, which are the library's: of its own file, of the
-	 * settings. */
-	uint64_t library, settings;
+	 * settings, of the log. 0: that is opened by its name. */
+	uint64_t library, settings, log;
 	uint64_t helper;  /* the process that has mapped it, to be waited for */
 	uint64_t sigchld; /* a SIGCHLD is pending, of another child */
 	uint64_t ignores; /* SIGCHLD until the helper is gone; then no more */
@@ -39,6 +39,8 @@ struct exec_door_settings {
 	/* Of what the first program keeps for those after it, behind the
 	 * strings and up to 15 bytes. */
 	uint64_t kept;
+	/* And behind that, of the scripts' texts. */
+	uint64_t texts;
 	/* Leaves 1 and 7 of CPUID; all 0: not known. */
 	uint32_t leaves[2][4];
 };

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT OR Apache-2.0
-# The door at exec in user and PID namespaces, without new privileges, in bubblewrap, under
-# filters and tracers, for whom it is root and for others: what is started is hooked, or one
+# The door at exec in user and PID namespaces, without new privileges, in bubblewrap, in
+# another root, under filters and tracers, for whom it is root and for others: what is started is hooked, or one
 # line names it; with ZPOLINE_FOLLOW=strict it is not started.
 # shellcheck disable=SC2016 # for the program's shell
 . "$(dirname "$0")/cli.sh"
@@ -149,6 +149,35 @@ if [ "$(id -u)" -eq 0 ]; then
 	done
 	unset ZPOLINE_FOLLOW
 	as=
+fi
+
+# in another root without /proc, where neither the scripts are nor the log
+mkdir -p "root$(dirname /lib64/ld-linux-x86-64.so.2)"
+cc -O1 -static -o root/start start.c || fail "cc -static start.c"
+cp static dynamic root
+for file in $(ldd ./dynamic | grep -o '/[^ ]*'); do
+	mkdir -p "root$(dirname "$file")" && cp "$file" "root$file"
+done
+if chroot root /static >/dev/null 2>&1; then
+	for program in /static /dynamic; do
+		rm -f log
+		hooks chroot root /start /start "$program"
+		expect_status 0
+		expect_out "1 $program"
+		count_log 4 '^hooked$'
+		[ "$(wc -l <log)" -eq 4 ] || fail "in another root: other lines"
+		rm -f log
+		zpoline run -o log -s deny -a "path=$program" -- chroot root /start "$program"
+		find_err 'start: Permission denied'
+		find_log "deny: execve $program = EACCES"
+		rm -f log
+		zpoline trace -o log -e execve,write -- chroot root /start "$program"
+		expect_out "1 $program"
+		find_log "write\\(1, \"1 $program"
+		count_log 3 'execve.* = 0$'
+	done
+else
+	left_out="$left_out, chroot"
 fi
 
 # behind filters: ptrace, clone, process_vm_readv, process_vm_writev, wait4

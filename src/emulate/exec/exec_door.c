@@ -82,7 +82,7 @@ static int write_settings(struct exec_door_settings *h, const char *const *list,
 	char *at;
 
 	h->count = n;
-	h->size = h->kept = 0;
+	h->size = h->kept = h->texts = 0;
 	for (uint32_t i = 0; i < n; i++)
 		h->size += strlen(list[i]) + 1;
 	size = sizeof(*h) + h->size;
@@ -115,7 +115,7 @@ static void seal(int fd)
 }
 
 /* What children get stays the same, mostly. */
-static int keeps; /* bytes can be added to them: no child has them yet */
+static int keeps, keeps_texts; /* can be added to them: no child has them yet */
 static const char *kept[STRINGS];
 static uint32_t kept_count;
 
@@ -127,7 +127,7 @@ static void keep_settings(const struct exec_door_given *given, int is_first)
 	if (!is_same(given->strings, kept, kept_count)) {
 		sys_close(fd);
 		fd = write_settings(&head, kept, kept_count);
-		keeps = fd >= 0 && is_first;
+		keeps = keeps_texts = fd >= 0 && is_first;
 		if (fd >= 0 && !keeps)
 			seal(fd);
 	}
@@ -156,9 +156,9 @@ void exec_door_start(const struct exec_door_given *given, int is_first)
  * --------------------------
  */
 
-static uint64_t kept_start(void)
+static uint64_t kept_start(const struct exec_door_settings *h)
 {
-	return (sizeof(head) + head.size + 15) & ~15ul;
+	return (sizeof(*h) + h->size + 15) & ~15ul;
 }
 
 /* The limit on the size of files holds for files in memory too. */
@@ -180,19 +180,51 @@ void hook_keep(const void *bytes, size_t n)
 	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
 
 	keeps = 0;
-	if (fd < 0 || !may_have(kept_start() + n) ||
-	    SYSCALL(__NR_pwrite64, fd, bytes, n, kept_start(), 0, 0) != (long)n)
+	if (fd < 0 || !may_have(kept_start(&head) + n) ||
+	    SYSCALL(__NR_pwrite64, fd, bytes, n, kept_start(&head), 0, 0) !=
+		    (long)n)
 		return;
 	head.kept = n;
 	SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
+}
+
+int hook_keeps_texts(void)
+{
+	return keeps_texts;
+}
+
+void hook_keep_texts(const char *texts, size_t n)
+{
+	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
+	uint64_t at = kept_start(&head) + head.kept;
+
+	keeps = keeps_texts = 0;
+	if (fd < 0)
+		return;
+	if (may_have(at + n) &&
+	    SYSCALL(__NR_pwrite64, fd, texts, n, at, 0, 0) == (long)n) {
+		head.texts = n;
+		SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
+	}
 	seal(fd);
+}
+
+char *exec_door_texts(const struct exec_door_given *given)
+{
+	const struct exec_door_settings *h = &given->head;
+	char *texts = h->texts ? pages_map(h->texts + 1) : NULL;
+
+	if (texts && sys_pread(given->settings, texts, h->texts,
+			       kept_start(h) + h->kept) == (long)h->texts)
+		return texts;
+	return NULL;
 }
 
 int hook_kept(void *to, size_t n, size_t at)
 {
 	return at <= head.kept && n <= head.kept - at &&
 	       sys_pread(reserved_fds_number(RESERVED_FDS_SETTINGS), to, n,
-			 kept_start() + at) == (long)n;
+			 kept_start(&head) + at) == (long)n;
 }
 
 void exec_door_refuse(const struct exec_door_given *given)
@@ -396,12 +428,20 @@ static int is_childs(void)
 }
 
 /* The descriptors are there for the new program, for this call only. */
+static void set_close_on_exec(const int given[3], int flag)
+{
+	for (int i = 0; i < 3; i++)
+		if (given[i])
+			sys_fcntl(given[i], F_SETFD, flag);
+}
+
 static long exec_helped(const struct thread *t, struct room *room,
 			const struct SyscallRegs *regs, int settings,
 			uint64_t mask)
 {
 	struct inject *j = &room->inject;
 	int library = reserved_fds_number(RESERVED_FDS_LIBRARY);
+	const int given[] = {library, settings, log_common()};
 	int32_t helper = j->helper;
 	long ret;
 
@@ -409,18 +449,17 @@ static long exec_helped(const struct thread *t, struct room *room,
 	j->helper = helper;
 	j->library = library;
 	j->settings = settings;
+	j->log = given[2];
 	j->maker = sys_gettid();
 	j->sigchld = has_sigchld();
 	j->is_single = !j->sigchld && is_single(t);
 	j->mask = mask;
 	if (inject_begin(j, room->stack + sizeof(room->stack)))
 		return is_childs() ? gate_issue(regs) : EXEC_DOOR_SHUT;
-	sys_fcntl(library, F_SETFD, 0);
-	sys_fcntl(settings, F_SETFD, 0);
+	set_close_on_exec(given, 0);
 	ret = gate_issue(regs);
 	inject_end(j);
-	sys_fcntl(library, F_SETFD, FD_CLOEXEC);
-	sys_fcntl(settings, F_SETFD, FD_CLOEXEC);
+	set_close_on_exec(given, FD_CLOEXEC);
 	return ret;
 }
 

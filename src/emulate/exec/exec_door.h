@@ -14,6 +14,7 @@
 /* What the library was given at its own exec. */
 struct exec_door_given {
 	int library, settings; /* descriptors, which are ours now */
+	int log;	       /* the same; 0: none */
 	char **strings;	       /* of the settings */
 	struct exec_door_settings head;
 };
@@ -22,6 +23,10 @@ struct exec_door_given {
  * started this one. */
 void exec_door_start(const struct exec_door_given *given, int is_first);
 void exec_door_refuse(const struct exec_door_given *given);
+
+/* Start-up: the scripts' texts, as the first program has read them; NULL: there
+ * are none. They stay. */
+char *exec_door_texts(const struct exec_door_given *given);
 
 int exec_door_is_open(void);
 
