@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/patch.h"
+#include "base/rawcall.h"
 #include "start/stand_in.h"
 
 #define JUMP_SIZE 14 /* jmp *(%rip), and where to */
@@ -78,15 +79,30 @@ static int find_loader(void)
 	return -1;
 }
 
+static void *open_stand_in(void)
+{
+	const int flags = RTLD_NOW | RTLD_GLOBAL;
+	void *object = NULL;
+	char path[32];
+	int fd;
+
+	if (stand_in_begin() == 0)
+		object = libc.open(STAND_IN_PATH, flags);
+	stand_in_end();
+	if (object)
+		return object;
+	fd = stand_in_open(path, sizeof(path));
+	object = libc.open(path, flags);
+	sys_close(fd);
+	return object;
+}
+
 /* The loader gets to know the functions of zpoline.h. Returns the same. */
 static int load_stand_in(void)
 {
-	int err = stand_in_begin();
-	void *object = err ? NULL
-			   : libc.open(STAND_IN_PATH, RTLD_NOW | RTLD_GLOBAL);
+	void *object = open_stand_in();
 	void *table = object ? libc.symbol(object, STAND_IN_TABLE) : NULL;
 
-	stand_in_end();
 	if (table) {
 		stand_in_fill(table);
 		return 0;
@@ -94,7 +110,7 @@ static int load_stand_in(void)
 	log_refuse(WITHOUT,
 		   "ZPOLINE_HOOK: the functions of zpoline.h cannot be loaded: "
 		   "%s. Remedy: zpoline run --door preload",
-		   err ? "no memory" : libc.error());
+		   libc.error());
 	return -1;
 }
 

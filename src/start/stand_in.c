@@ -16,15 +16,15 @@ extern const char stand_in_file[] __attribute__((visibility("hidden")));
 extern const char stand_in_file_end[] __attribute__((visibility("hidden")));
 
 /* It is read from its start on. */
-static long open_file(void)
+static int open_file(void)
 {
 	size_t size = (size_t)(stand_in_file_end - stand_in_file);
-	long fd = SYSCALL(__NR_memfd_create, "zpoline.h", MFD_CLOEXEC, 0, 0, 0,
-			  0);
+	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline.h", MFD_CLOEXEC, 0, 0,
+			      0, 0);
 
 	if (fd >= 0 && SYSCALL(__NR_pwrite64, fd, stand_in_file, size, 0, 0,
 			       0) != (long)size) {
-		sys_close((int)fd);
+		sys_close(fd);
 		return -ENOSPC;
 	}
 	return fd;
@@ -39,7 +39,7 @@ static int on_open(struct SyscallRegs *regs, void *arg)
 		    sizeof(path) ||
 	    memcmp(path, STAND_IN_PATH, sizeof(path)) != 0)
 		return ZPOLINE_PASS;
-	regs->rax = (uint64_t)open_file();
+	regs->rax = (uint64_t)(long)open_file();
 	return ZPOLINE_ANSWER;
 }
 
@@ -56,6 +56,14 @@ void stand_in_end(void)
 {
 	zpoline_unhook(__NR_openat, on_open, &is_openat);
 	zpoline_unhook(__NR_open, on_open, NULL);
+}
+
+int stand_in_open(char *path, size_t size)
+{
+	int fd = open_file();
+
+	nolibc_format(path, size, "/proc/self/fd/%d", fd);
+	return fd;
 }
 
 #define ADDRESS(name) (uintptr_t) name,

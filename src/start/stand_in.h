@@ -6,7 +6,8 @@
  * library's soname and leads to it.
  *
  * The object is part of the library. It needs no path, and no /proc: the call
- * that opens STAND_IN_PATH is answered, with a file in memory.
+ * that opens STAND_IN_PATH is answered, with a file in memory. Where that call
+ * is not seen, without the fallback, the file has a path in /proc.
  */
 #ifndef STAND_IN_H
 #define STAND_IN_H
@@ -23,6 +24,10 @@
 /* In between, STAND_IN_PATH can be opened to be read. Returns 0 or -errno. */
 int stand_in_begin(void);
 void stand_in_end(void);
+
+/* The file, and its path there, which fits in size bytes. Returns a descriptor,
+ * to be closed by sys_close(), or -errno. */
+int stand_in_open(char *path, size_t size);
 
 void stand_in_fill(void *table);
 

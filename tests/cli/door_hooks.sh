@@ -138,12 +138,12 @@ if command -v musl-gcc >/dev/null && musl-gcc -o any work.c 2>/dev/null; then
 	library musl.so musl-gcc -DLIBC
 fi
 
-# hooks LIBRARY PROGRAM...: by this door, what it prints and logs in out and log.
+# hooks LIBRARY [OPTION]... PROGRAM...: what it prints and logs in out and log.
 hooks() {
 	hook=$1
 	shift
 	: >"$tmp/log"
-	zpoline run -o "$tmp/log" --hook="$hook" -- "$@"
+	zpoline run -o "$tmp/log" --hook="$hook" "$@"
 }
 # well LIBRARY PROGRAM
 well() {
@@ -169,6 +169,19 @@ well glibc.so ./work.dynamic
 unset LD_BIND_NOW
 [ -z "$musl" ] || for library in musl.so plain.so; do
 	well "./$library" "$musl"
+done
+
+# The call that opens the hooks' functions is not seen in musl's loader without the
+# fallback, nor in any loader with the engine zpoline.
+for program in ./work.dynamic $musl; do
+	hooks ./plain.so --no-sud "$program"
+	expect_status 0
+	expect_no_err
+	find_out ' 3 1 '
+	"$TEST_TARGETS/can_map_zero" 2>/dev/null || continue
+	hooks ./plain.so --no-sud --engine=zpoline "$program"
+	expect_status 0
+	expect_no_err
 done
 
 # --- beside a script -----------------------------------------------------------------
