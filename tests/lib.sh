@@ -117,7 +117,7 @@ at_exec() {
 		[A-Z]*=*) ;;
 		*)
 			[ -n "$command" ] ||
-				set -- "$@" "$build/zpoline" run --
+				set -- "$@" "$(dirname "$TEST_LIB")/zpoline" run --
 			command=-
 			;;
 		esac
@@ -206,6 +206,7 @@ targets_for_all() {
 as_user() {
 	if [ "$TEST_LIB" != "$tmp/libzpoline.so" ]; then
 		cp "$TEST_LIB" "$tmp/libzpoline.so"
+		[ ! -x "$build/zpoline" ] || cp "$build/zpoline" "$tmp/zpoline"
 		TEST_LIB=$tmp/libzpoline.so
 	fi
 	if [ -e "$script" ] && [ "$script" != "$tmp/mode.lua" ]; then
@@ -232,11 +233,12 @@ as_user() {
 #   sud       by the net only
 #   sud_user  the same as a user without privileges
 #   exec      as in auto, but the library comes in at the program's exec
+#   exec_user the same as a user without privileges
 mode() {
 	mode_door=preload
 	case $1 in
 	auto | user) mode_variables= ;;
-	exec)
+	exec | exec_user)
 		mode_variables=
 		mode_door='exec'
 		;;
@@ -263,7 +265,7 @@ mode() {
 	esac
 	as=
 	case $1 in
-	user | sud_user) as_user ;;
+	user | sud_user | exec_user) as_user ;;
 	esac
 }
 
