@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-/* Finds the code to be rewritten: all objects at start, and what comes later.
- */
+/* Finds the code to be rewritten: all objects at start, and those that wait. */
 #include "intercept/rewriter.h"
 
 #include <asm/errno.h>
-#include <linux/fcntl.h>
 #include <linux/mman.h>
 
-#include "analysis/elf_image.h"
 #include "analysis/functions/functions.h"
-#include "analysis/insn.h"
 #include "analysis/link_map.h"
 #include "analysis/prebuilt_sites.h"
 #include "base/log.h"
 #include "base/maps.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
-#include "base/rawcall.h"
 #include "intercept/rewrite_code.h"
 #include "intercept/sites.h"
 #include "intercept/stub_slots.h"
@@ -114,6 +109,11 @@ int rewriter_takes(const struct maps_entry *e)
 	return rewritable(e);
 }
 
+const struct rewriter_config *rewriter_config(void)
+{
+	return &config;
+}
+
 int rewriter_makes_jumps(void)
 {
 	return on && config.jumps;
@@ -132,7 +132,7 @@ struct step {
 };
 
 /* Go's code leaves little room on its stacks. */
-static void note_go(const struct functions *object)
+void rewriter_note_go(const struct functions *object)
 {
 	if (object->go.count && thread_want_calls() != 0)
 		log_line("no memory for stacks for calls: Go's may overflow");
@@ -150,7 +150,7 @@ static void rewrite_mapping(void *arg)
 
 	run->stats->objects++;
 	rewrite_code(run, usable ? object : NULL, &code, e);
-	note_go(object);
+	rewriter_note_go(object);
 	functions_close(object);
 }
 
@@ -245,7 +245,7 @@ static void rewrite_object(void *arg)
 		run->stats->objects++;
 		rewrite_code(run, usable ? object : NULL, &code, &e);
 	}
-	note_go(object);
+	rewriter_note_go(object);
 	functions_close(object);
 }
 
@@ -368,7 +368,7 @@ static void look_for_go(void *arg)
 	memcpy(object.elf.span, o->span, sizeof(o->span));
 	if (functions_open(&object, o->span[0].start) == 0 &&
 	    go_open(&object.go, &object.elf) == 0)
-		note_go(&object);
+		rewriter_note_go(&object);
 }
 
 static void try_to_find_go(const struct link_map_object *o, void *data)
@@ -382,153 +382,4 @@ static void try_to_find_go(const struct link_map_object *o, void *data)
 void rewriter_find_go(void)
 {
 	link_map_each(try_to_find_go, NULL);
-}
-
-/* --- later -------------------------------------------------------------------
- */
-
-/* One mapping of a file, and a descriptor of it. */
-struct late {
-	struct rewrite_run run;
-	const struct maps_entry *e;
-	int fd;
-	int seekable; /* its position is ours */
-	int has_candidate;
-	struct elf_image image;
-};
-
-/* Larger mappings may have holes that are worth skipping. */
-#define LARGE (4ul << 20)
-
-/*
- * The data of the segment that the mapping shows: a part of it, from *first on,
- * an offset in the file. 0: there is no more.
- */
-static int next_part(const struct late *late,
-		     const struct elf_image_code *segment, uint64_t *first,
-		     uint64_t *end)
-{
-	const struct maps_entry *e = late->e;
-	uint64_t last = segment->offset + segment->size;
-	uint64_t stop = e->offset + (e->end - e->start);
-
-	if (*first < segment->offset)
-		*first = segment->offset;
-	if (*first < e->offset)
-		*first = e->offset;
-	if (last > stop)
-		last = stop;
-	if (*first >= last)
-		return 0;
-	*end = last;
-	return !late->seekable || elf_image_data(late->fd, first, last, end);
-}
-
-/* Most objects have no candidate at all, and their file need not be read. */
-static void look_at(struct late *late, const struct elf_image_code *segment)
-{
-	uint64_t first = 0, end;
-
-	for (; next_part(late, segment, &first, &end); first = end) {
-		const uint8_t *p = (const uint8_t *)(late->e->start + first -
-						     late->e->offset);
-
-		if (insn_scan(p, p + (end - first)))
-			late->has_candidate = 1;
-		if (late->has_candidate)
-			return;
-	}
-}
-
-static void look_at_segments(void *arg)
-{
-	struct elf_image_code code[EH_SPANS];
-	struct late *late = arg;
-	size_t n = elf_image_codes(late->fd, code);
-
-	for (size_t i = 0; i < n && !late->has_candidate; i++)
-		look_at(late, &code[i]);
-}
-
-static void rewrite_segment(struct late *late,
-			    const struct elf_image_code *segment)
-{
-	uint64_t first = 0, end;
-
-	for (; next_part(late, segment, &first, &end); first = end) {
-		uintptr_t start = segment->start + (first - segment->offset);
-		const struct rewrite_part code = {
-			.start = start,
-			.end = start + (end - first),
-			.delta = late->e->start + (first - late->e->offset) -
-				 start,
-		};
-
-		rewrite_code(&late->run, &late->image.object, &code, late->e);
-	}
-}
-
-static void rewrite_late(void *arg)
-{
-	struct late *late = arg;
-
-	if (elf_image_open(&late->image, late->fd) != 0)
-		return;
-	for (size_t i = 0; i < late->image.codes; i++)
-		rewrite_segment(late, &late->image.code[i]);
-}
-
-/* The descriptor may be the program's, and so is its position. Open the file
- * again. */
-static void open_again(struct late *late, int fd)
-{
-	char path[32];
-	int own;
-
-	nolibc_format(path, sizeof(path), "/proc/self/fd/%d", fd);
-	own = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-	late->seekable = own >= 0;
-	if (own >= 0)
-		late->fd = own;
-}
-
-static void rewrite_looked_at(struct late *late)
-{
-	struct rewrite_run *run = &late->run;
-
-	if (rewrite_code_begin(run) != 0)
-		return;
-	if (memory_try(rewrite_late, late) != 0)
-		rewrite_code_give_up(run);
-	note_go(&late->image.object);
-	elf_image_close(&late->image);
-	rewrite_code_end(run);
-	if (config.verbose >= 2)
-		log_line("%.*s: %lu call sites rewritten",
-			 (int)late->e->path_len, late->e->path,
-			 run->stats->jumps + run->stats->calls);
-}
-
-void rewriter_late(const struct maps_entry *e, int fd,
-		   enum rewriter_pages pages)
-{
-	struct rewriter_stats stats = {0};
-	struct late late = {
-		.run = {.config = &config,
-			.stats = &stats,
-			.late = 1,
-			.pages = pages},
-		.e = e,
-		.fd = fd,
-	};
-	struct elf_image_code code[EH_SPANS];
-
-	if (!rewritable(e) || !elf_image_codes(fd, code))
-		return;
-	if (e->end - e->start > LARGE)
-		open_again(&late, fd);
-	if (memory_try(look_at_segments, &late) == 0 && late.has_candidate)
-		rewrite_looked_at(&late);
-	if (late.seekable)
-		sys_close(late.fd);
 }

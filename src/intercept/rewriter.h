@@ -78,6 +78,11 @@ void rewriter_late(const struct maps_entry *e, int fd,
  * not excluded? */
 int rewriter_takes(const struct maps_entry *e);
 
+/* For rewrite_late.c: how it was started; and a note that the object may be
+ * Go's. */
+const struct rewriter_config *rewriter_config(void);
+void rewriter_note_go(const struct functions *object);
+
 /* Do sites become jumps? */
 int rewriter_makes_jumps(void);
 
