@@ -310,16 +310,16 @@ int rewriter_run(const struct rewriter_config *from,
 }
 
 static void rewrite_one(const struct link_map_object *o, void (*fn)(void *),
-			struct step *step)
+			struct step step)
 {
 	struct rewriter_stats stats = {0};
 	struct rewrite_run run = {.config = &config, .stats = &stats};
 
-	step->run = &run;
-	step->object = o;
+	step.run = &run;
+	step.object = o;
 	if (rewrite_code_begin(&run) != 0)
 		return;
-	if (memory_try(fn, step) != 0)
+	if (memory_try(fn, &step) != 0)
 		rewrite_code_give_up(&run);
 	rewrite_code_end(&run);
 }
@@ -332,7 +332,7 @@ void rewriter_object(const struct link_map_object *o)
 	for (size_t i = 0; i < o->spans; i++)
 		if (sites_near(o->span[i].start, o->span[i].end))
 			stub_slots_undo(o->span[i].start, o->span[i].end);
-	rewrite_one(o, rewrite_object, &step);
+	rewrite_one(o, rewrite_object, step);
 }
 
 static void rewrite_function(void *arg)
@@ -357,7 +357,7 @@ void rewriter_function(const struct link_map_object *o,
 {
 	struct step step = {.functions = object, .site = site};
 
-	rewrite_one(o, rewrite_function, &step);
+	rewrite_one(o, rewrite_function, step);
 }
 
 static void look_for_go(void *arg)
