@@ -39,25 +39,21 @@ void rewrite_code_end(struct rewrite_run *run)
 }
 
 /*
- * At start the protection is changed, which is faster, and so it is of a
- * mapping that was just made, as a whole: 1.5 us for each page, where a write
- * takes 5. Else the code is written through the file: a mapping whose
+ * At start, and of a mapping that was just made, the protection is changed: 1.5
+ * us for each page, where a write takes 5. Always of the whole: a mapping whose
  * protection was changed in parts and back stays split, and the program cannot
- * mremap what it mapped as one.
+ * mremap what it mapped as one, nor do profilers name what is in its parts.
+ * Where other threads run the code is written through the file.
  */
 static int open_pages(struct rewrite_run *run, const struct maps_entry *e,
 		      uintptr_t first, uintptr_t last)
 {
-	enum patch_way way = PATCH_BY_FILE;
-
-	if (run->late && run->pages == REWRITER_NEW)
+	if (!run->late || run->pages == REWRITER_NEW)
 		return patch_open(&run->patch, e->start, e->end, e->prot,
 				  PATCH_IN_PLACE);
-	if (!run->late)
-		way = PATCH_IN_PLACE;
-	else if (run->pages == REWRITER_KEEP)
-		way = PATCH_FILE_ONLY;
-	return patch_open(&run->patch, first, last, e->prot, way);
+	return patch_open(&run->patch, first, last, e->prot,
+			  run->pages == REWRITER_KEEP ? PATCH_FILE_ONLY
+						      : PATCH_BY_FILE);
 }
 
 static void left_alone(struct rewrite_run *run, const struct maps_entry *e,
