@@ -8,7 +8,7 @@
 --      4712    4711          /usr/bin/cc -c hello.c
 --
 -- A search through PATH is a series of attempts. Attempts at files that do not exist are
--- left out. Programs that an unhooked program (static, set-user-ID) starts are not seen.
+-- left out. Programs that an unhooked program (32-bit, set-user-ID) starts are not seen.
 
 local args = require "zpoline.args"
 local options = args.read { failed = false }

@@ -17,7 +17,7 @@
 -- Not redirected: descriptors that the program is started with, devices, mounts. A folder
 -- of the real tree cannot be renamed (EXDEV: mv then copies it), nor listed with the old
 -- call getdents. Memory that was mapped before a file is copied shows the real file.
--- io_uring and Landlock are not available. With --door preload, programs that are started do
+-- io_uring and Landlock are not available. With --preload, programs that are started do
 -- not find a library that exists only in the folder. This is for programs that mean no harm:
 -- it is no sandbox.
 
