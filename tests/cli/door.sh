@@ -294,6 +294,11 @@ if [ "$(id -u)" -eq 0 ]; then
 	expect_status 0
 	expect_out hooked
 	find_err "not at the exec: the program's file cannot be read. Remedy: "
+	# whose user may have no more processes
+	needs prlimit
+	run sh -c 'prlimit --nproc=0:0 --pid $$; exec "$@"' sh "$ZPOLINE" run -o fd:1 -e 'print "hooked"' -- /bin/true
+	expect_out hooked
+	find_err 'not at the exec: Resource temporarily unavailable. Remedy: raise ulimit -u, or --preload$'
 	# and without rights of any kind
 	zpoline run -o fd:1 -e 'print "hooked"' -- ./work.static text
 	expect_status 0

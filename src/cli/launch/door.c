@@ -292,9 +292,16 @@ static int open_files(struct inject *j)
 	return j->settings < 0 ? -errno : 0;
 }
 
-/* What stands in the way of a tracer. */
+/* What stands in the way of a tracer, or of getting there. */
 static struct door_shut explain(int err)
 {
+	if (err != -EPERM && err != -EACCES && err != -ENOSYS)
+		return (struct door_shut){
+			.why = message_format("%s", strerror(-err)),
+			.remedy = err == -EAGAIN   ? "raise ulimit -u"
+				  : err == -EMFILE ? "raise ulimit -n"
+						   : "",
+		};
 	if (*machine_read("/proc/self/status", "TracerPid:") > '0')
 		return (struct door_shut){
 			.why = "the command is traced already",
