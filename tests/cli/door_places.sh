@@ -114,6 +114,10 @@ all_places() {
 		hooks bwrap --bind / / --dev /dev --tmpfs /proc sh -c "$programs"
 		expect_out "$printed"
 		count_log 5 '^hooked$'
+		run bwrap --bind / / --dev /dev --tmpfs /proc "$ZPOLINE" run -o fd:1 \
+			-e 'print "hooked"' -- sh -c ./static
+		expect_status 0
+		[ "$(grep -c '^hooked$' out)" -eq 2 ] || fail "the command has no /proc"
 	fi
 }
 left_out=

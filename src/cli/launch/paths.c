@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "cli/common/alias.h"
@@ -25,11 +26,12 @@ static const char *find_folder(void)
 	if (path[0])
 		return path;
 	n = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	if (n <= 0)
+	if (n > 0)
+		path[n] = '\0';
+	else if (!realpath((const char *)getauxval(AT_EXECFN), path))
 		message_fatal(CLI_REFUSED, "/proc/self/exe cannot be read. "
 					   "Remedy: mount "
 					   "/proc");
-	path[n] = '\0';
 	*strrchr(path, '/') = '\0';
 	return path;
 }
