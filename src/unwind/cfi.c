@@ -9,15 +9,29 @@
 
 #define REMEMBERED 8
 
+/* It was found in elf. */
+static int take(const struct eh_object *elf, uintptr_t pc,
+		struct cfi_function *f)
+{
+	f->common = elf->cie;
+	return pc < f->own.end && f->common.return_register == CFI_RIP;
+}
+
+int cfi_read(uintptr_t record, uintptr_t pc, struct cfi_function *f)
+{
+	struct eh_object elf;
+
+	eh_open_records(&elf, memory_copy_in);
+	return eh_read_function(&elf, record, &f->own) && f->own.start <= pc &&
+	       take(&elf, pc, f);
+}
+
 int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f)
 {
 	struct eh_object elf;
 
-	if (eh_open_table(&elf, header, memory_copy_in) ||
-	    !eh_find_function(&elf, pc, &f->own))
-		return 0;
-	f->common = elf.cie;
-	return pc < f->own.end && f->common.return_register == CFI_RIP;
+	return eh_open_table(&elf, header, memory_copy_in) == 0 &&
+	       eh_find_function(&elf, pc, &f->own) && take(&elf, pc, f);
 }
 
 /* --- the table's row -------------------------------------------------------

@@ -43,6 +43,9 @@ struct cfi_function {
  * if there is none. */
 int cfi_find(uintptr_t header, uintptr_t pc, struct cfi_function *f);
 
+/* The same, by the function's own record (FDE). */
+int cfi_read(uintptr_t record, uintptr_t pc, struct cfi_function *f);
+
 enum cfi_result {
 	CFI_STEPPED,
 	CFI_OUTERMOST, /* nobody called it */

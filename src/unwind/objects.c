@@ -123,6 +123,7 @@ static void drop(struct object **at)
 
 	*at = o->next;
 	symbols_forget(&o->symbols);
+	function_rows_free(&o->frames);
 	pages_unmap(o, mapped_size());
 }
 
@@ -319,6 +320,37 @@ int objects_find(uintptr_t addr, struct object **object)
 	if (is_object(&e))
 		*object = open_object(addr, &e);
 	return 1;
+}
+
+/* Sections are known by the file alone. */
+static void index_records(struct object *o)
+{
+	struct eh_object elf;
+	Elf64_Ehdr header;
+	Elf64_Shdr section;
+	int fd = filtered & FILTERED_FILES ? -1 : symbols_open_file(&o->source);
+
+	if (fd < 0)
+		return;
+	eh_open_records(&elf, memory_copy_in);
+	if (memory_copy_in(&header, o->base, sizeof(header)) ==
+		    sizeof(header) &&
+	    function_rows_find_frames(&header, fd, &section) == 0)
+		function_rows_index(&o->frames, &elf,
+				    o->source.bias + section.sh_addr,
+				    section.sh_size);
+	sys_close(fd);
+}
+
+uintptr_t objects_record(struct object *o, uintptr_t addr)
+{
+	struct eh_function f;
+
+	if (!o->looked) {
+		o->looked = 1;
+		index_records(o);
+	}
+	return function_rows_find(&o->frames, addr, 0, &f) ? f.record : 0;
 }
 
 int objects_name(struct object *o, uintptr_t addr, char *name, size_t size,

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "analysis/functions/function_rows.h"
 #include "unwind/symbols.h"
 
 #define OBJECTS_PATH 4096
@@ -28,6 +29,8 @@ struct object {
 	uint64_t header_seal; /* of the ELF header alone, and the build id */
 	struct symbols_source source;
 	struct symbols symbols;
+	struct function_rows frames; /* where there is no header */
+	uint32_t looked;	     /* for them */
 	char path[OBJECTS_PATH];
 };
 
@@ -40,6 +43,10 @@ void objects_end(void);
 /* Is there code at addr? *object becomes the object that it belongs to; NULL:
  * none that is known, such as code that a JIT made. */
 int objects_find(uintptr_t addr, struct object **object);
+
+/* The unwind entry (FDE) of the function at addr in an object that has no index
+ * of them; 0: it is not known. */
+uintptr_t objects_record(struct object *object, uintptr_t addr);
 
 /* The name of the function at addr and where it begins, as symbols_find(). */
 int objects_name(struct object *object, uintptr_t addr, char *name, size_t size,

@@ -212,6 +212,24 @@ static int map_tables(int fd, uint64_t size, const struct sections *found,
 	return 0;
 }
 
+static int is_mapped_file(const struct stat *st,
+			  const struct symbols_source *source)
+{
+	return st->st_dev == source->dev && st->st_ino == source->inode;
+}
+
+int symbols_open_file(const struct symbols_source *source)
+{
+	int fd = sys_open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+	struct stat st;
+
+	if (fd < 0 || (SYSCALL(__NR_fstat, fd, &st, 0, 0, 0, 0) == 0 &&
+		       is_mapped_file(&st, source)))
+		return fd;
+	sys_close(fd);
+	return -1;
+}
+
 /* Of a file that belongs to the object: by its build id, or as the very file
  * that is mapped. */
 static int load_from(int fd, struct symbols *s,
@@ -224,8 +242,7 @@ static int load_from(int fd, struct symbols *s,
 	if (SYSCALL(__NR_fstat, fd, &st, 0, 0, 0, 0) != 0 ||
 	    (st.st_mode & FILE_TYPE) != REGULAR ||
 	    read_sections(fd, source, &found) ||
-	    (!found.same &&
-	     (st.st_dev != source->dev || st.st_ino != source->inode)) ||
+	    (!found.same && !is_mapped_file(&st, source)) ||
 	    map_tables(fd, (uint64_t)st.st_size, &found, s, &t))
 		return -1;
 	make_index(s, &t);

@@ -43,6 +43,9 @@ struct symbols {
 void symbols_load(struct symbols *s, const struct symbols_source *source);
 void symbols_forget(struct symbols *s);
 
+/* The file that is mapped, opened; or -1. */
+int symbols_open_file(const struct symbols_source *source);
+
 /*
  * The function that contains this address of the file's. If it has several
  * names, a global one with the fewest underscores in front is chosen. What is

@@ -117,15 +117,25 @@ static int step_bare(struct walk *w, int innermost)
 	return step_frame_pointer(w);
 }
 
+static int find_entry(struct object *o, uintptr_t pc, struct cfi_function *f)
+{
+	uintptr_t record;
+
+	if (o->header)
+		return cfi_find(o->header, pc, f);
+	record = objects_record(o, pc);
+	return record && cfi_read(record, pc, f);
+}
+
 /* By the object's table; *made becomes what is to be kept of that. 0: no. */
-static int run_table(struct walk *w, const struct object *o, uintptr_t pc,
+static int run_table(struct walk *w, struct object *o, uintptr_t pc,
 		     struct rows_step *made)
 {
 	struct cfi_function f;
 	enum cfi_result result;
 
 	*made = (struct rows_step){.kind = ROWS_NO_ENTRY};
-	if (!cfi_find(o->header, pc, &f))
+	if (!find_entry(o, pc, &f))
 		return 1;
 	made->signal = f.own.signal != 0;
 	made->kind = ROWS_STEP;
@@ -138,7 +148,7 @@ static int run_table(struct walk *w, const struct object *o, uintptr_t pc,
 }
 
 /* The same, but what is known is not looked up again. 0: the walk ends. */
-static int step_table(struct walk *w, const struct object *o, int innermost)
+static int step_table(struct walk *w, struct object *o, int innermost)
 {
 	uintptr_t pc = place(w);
 	const struct rows_step *step = rows_find(o, pc);
@@ -159,11 +169,10 @@ static int step_table(struct walk *w, const struct object *o, int innermost)
 	return step->kind == ROWS_STEP;
 }
 
-static int step_frame(struct walk *w, const struct object *o, int innermost)
+static int step_frame(struct walk *w, struct object *o, int innermost)
 {
 	w->signal = 0;
-	return o && o->header ? step_table(w, o, innermost)
-			      : step_bare(w, innermost);
+	return o ? step_table(w, o, innermost) : step_bare(w, innermost);
 }
 
 /* From where it stands. */

@@ -144,8 +144,8 @@ static int has_landing_pads(struct dwarf *d, uint8_t encoding)
 	return dwarf_encoded(d, encoding) != none || d->bad;
 }
 
-static int read_fde(struct eh_object *elf, uintptr_t addr,
-		    struct eh_function *f)
+int eh_read_function(struct eh_object *elf, uintptr_t addr,
+		     struct eh_function *f)
 {
 	struct eh_cie *cie = &elf->cie;
 	struct dwarf d;
@@ -168,6 +168,7 @@ static int read_fde(struct eh_object *elf, uintptr_t addr,
 	f->code_end = d.end;
 	f->signal = cie->signal;
 	f->lands = has_landing_pads(&d, cie->lsda);
+	f->record = addr;
 	return 1;
 }
 
@@ -209,7 +210,7 @@ int eh_find_function(struct eh_object *elf, uintptr_t addr,
 			high = mid;
 		}
 	}
-	return low && read_fde(elf, found, function) &&
+	return low && eh_read_function(elf, found, function) &&
 	       function->start <= addr && addr <= function->end &&
 	       (elf->copy || eh_bytes(elf, function->start,
 				      function->end - function->start));
@@ -220,21 +221,20 @@ int eh_next_function(struct eh_object *elf, uintptr_t *at, uintptr_t end,
 		     struct eh_function *function)
 {
 	uint32_t size;
+	struct dwarf d;
 
 	while (*at < end && end - *at > sizeof(size)) {
 		uintptr_t record = *at;
-		const uint8_t *p = eh_bytes(elf, record, sizeof(size));
 
-		if (!p)
-			return 0;
-		memcpy(&size, p, sizeof(size));
-		if (size < 4 || size >= LONG_RECORD ||
+		begin_bytes(elf, &d, record, sizeof(size));
+		size = (uint32_t)dwarf_unsigned(&d, sizeof(size));
+		if (d.bad || size < 4 || size >= LONG_RECORD ||
 		    size > end - record - sizeof(size))
 			return 0;
 		*at += sizeof(size) + size;
-		if (read_fde(elf, record, function) &&
-		    eh_bytes(elf, function->start,
-			     function->end - function->start))
+		if (eh_read_function(elf, record, function) &&
+		    (elf->copy || eh_bytes(elf, function->start,
+					   function->end - function->start)))
 			return 1;
 	}
 	return 0;
@@ -263,6 +263,12 @@ int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy)
 	elf->header = header;
 	elf->cie.addr = 0;
 	return open_table(elf, TABLE_MAX);
+}
+
+void eh_open_records(struct eh_object *elf, dwarf_copy_fn *copy)
+{
+	elf->copy = copy;
+	elf->cie.addr = 0;
 }
 
 /* --- the object ------------------------------------------------------------

@@ -55,6 +55,7 @@ struct eh_function {
 	int lands;  /* it may have landing pads: exceptions enter it there */
 	int signal; /* a signal's return: it begins a byte behind start */
 	uintptr_t code, code_end; /* call frame instructions */
+	uintptr_t record;	  /* the FDE; 0: it is not known by one */
 };
 
 /*
@@ -68,6 +69,14 @@ int eh_open(struct eh_object *elf, uintptr_t base);
 /* Open the unwind table at header, to read it by copy. Returns 0, or -ENOEXEC.
  * Only eh_find_function() may be called then. */
 int eh_open_table(struct eh_object *elf, uintptr_t header, dwarf_copy_fn *copy);
+
+/* Read records only, by copy: eh_next_function() and eh_read_function() may be
+ * called then. */
+void eh_open_records(struct eh_object *elf, dwarf_copy_fn *copy);
+
+/* Read the FDE at record. Sets elf->cie to its CIE. Returns 1, or 0. */
+int eh_read_function(struct eh_object *elf, uintptr_t record,
+		     struct eh_function *function);
 
 /* Find the function that holds addr or ends exactly there. Sets elf->cie to its
  * CIE. Returns 1, or 0. */

@@ -126,6 +126,8 @@ int function_rows_find(const struct function_rows *rows, uintptr_t addr,
 					 .end = end,
 					 .lands = row->lands,
 					 .signal = row->signal};
+	if (row->record)
+		function->record = rows->records + 4ul * row->record;
 	return 1;
 }
 
@@ -296,10 +298,8 @@ static int is_frames(int fd, const Elf64_Shdr *names, const Elf64_Shdr *s)
 	       memcmp(name, NAME, sizeof(NAME)) == 0;
 }
 
-static void read_sections(const struct eh_object *elf, int fd,
-			  struct sections *found)
+static void read_sections(const Elf64_Ehdr *e, int fd, struct sections *found)
 {
-	const Elf64_Ehdr *e = (const Elf64_Ehdr *)elf->base;
 	Elf64_Shdr names, s;
 
 	*found = (struct sections){0};
@@ -317,6 +317,16 @@ static void read_sections(const struct eh_object *elf, int fd,
 		else if (is_frames(fd, &names, &s))
 			found->frames = s;
 	}
+}
+
+int function_rows_find_frames(const Elf64_Ehdr *header, int fd,
+			      Elf64_Shdr *section)
+{
+	struct sections sections;
+
+	read_sections(header, fd, &sections);
+	*section = sections.frames;
+	return section->sh_size ? 0 : -1;
 }
 
 static void add_of_file(struct function_rows *rows, const struct eh_object *elf,
@@ -339,22 +349,25 @@ static void add_of_file(struct function_rows *rows, const struct eh_object *elf,
 /* --- unwind entries --------------------------------------------------------
  */
 
-static void index_frames(struct function_rows *rows, struct eh_object *elf,
-			 const Elf64_Shdr *section)
+void function_rows_index(struct function_rows *rows, struct eh_object *elf,
+			 uintptr_t records, size_t size)
 {
-	uintptr_t start = elf->bias + section->sh_addr;
-	uintptr_t end = start + section->sh_size, at;
+	uintptr_t at = records;
 	struct eh_function f;
 
-	if (!eh_bytes(elf, start, section->sh_size) ||
-	    reserve(rows, section->sh_size / FRAME_LEAST))
+	if ((!elf->copy && !eh_bytes(elf, records, size)) ||
+	    reserve(rows, size / FRAME_LEAST))
 		return;
-	for (at = start; eh_next_function(elf, &at, end, &f);) {
+	rows->records = records;
+	while (eh_next_function(elf, &at, records + size, &f)) {
+		uintptr_t record = f.record - records;
 		struct function_row row = {.start = f.start,
 					   .size = (uint32_t)(f.end - f.start),
 					   .lands = f.lands != 0,
 					   .signal = f.signal != 0};
 
+		if (record % 4 == 0 && record <= UINT32_MAX)
+			row.record = (record / 4) & 0x3fffffff;
 		if (f.end - f.start <= UINT32_MAX)
 			add_row(rows, &row);
 	}
@@ -364,13 +377,14 @@ static void index_frames(struct function_rows *rows, struct eh_object *elf,
 void function_rows_read_frames(struct function_rows *frames,
 			       struct eh_object *elf, int fd)
 {
-	struct sections sections;
+	Elf64_Shdr section;
 
-	if (elf->count || fd < 0 || !is_same_file(elf, fd))
+	if (elf->count || fd < 0 || !is_same_file(elf, fd) ||
+	    function_rows_find_frames((const Elf64_Ehdr *)elf->base, fd,
+				      &section))
 		return;
-	read_sections(elf, fd, &sections);
-	if (sections.frames.sh_size)
-		index_frames(frames, elf, &sections.frames);
+	function_rows_index(frames, elf, elf->bias + section.sh_addr,
+			    section.sh_size);
 }
 
 void function_rows_read_symbols(struct function_rows *symbols,
@@ -381,7 +395,7 @@ void function_rows_read_symbols(struct function_rows *symbols,
 	size_t exported, more = 0;
 
 	if (fd >= 0 && is_same_file(elf, fd))
-		read_sections(elf, fd, &sections);
+		read_sections((const Elf64_Ehdr *)elf->base, fd, &sections);
 	if (sections.symbols.sh_type == SHT_SYMTAB)
 		more = sections.symbols.sh_size / sizeof(Elf64_Sym);
 	find_dynamic(elf, &dynamic);

@@ -16,12 +16,15 @@
 struct function_row {
 	uintptr_t start;
 	uint32_t size;
-	uint8_t lands, signal; /* as in struct eh_function */
+	/* As in struct eh_function; the record in units of four bytes behind
+	 * the first one. */
+	uint32_t lands : 1, signal : 1, record : 30;
 };
 
 struct function_rows {
 	struct function_row *row; /* NULL: none */
 	size_t count, capacity;
+	uintptr_t records; /* where the first record is */
 };
 
 /*
@@ -35,6 +38,15 @@ void function_rows_read_frames(struct function_rows *frames,
 			       struct eh_object *elf, int fd);
 void function_rows_read_symbols(struct function_rows *symbols,
 				const struct eh_object *elf, int fd);
+
+/* The section .eh_frame of a file with this header, as it is loaded. Returns 0,
+ * or -1: it has none. */
+int function_rows_find_frames(const Elf64_Ehdr *header, int fd,
+			      Elf64_Shdr *section);
+
+/* The functions of these records, into empty rows. */
+void function_rows_index(struct function_rows *frames, struct eh_object *elf,
+			 uintptr_t records, size_t size);
 void function_rows_free(struct function_rows *rows);
 
 /* Find the function that holds addr; ends: or ends exactly there. It ends where
