@@ -97,6 +97,13 @@ static int open_again(struct executable *e, int fd)
 	return again;
 }
 
+/* By openat, as loaders do: a filter lets that through. */
+static int open_file(int dir, const char *path)
+{
+	return (int)SYSCALL(__NR_openat, dir, path, O_RDONLY | O_CLOEXEC, 0, 0,
+			    0);
+}
+
 /* Nothing but a file is opened: a device or a pipe would notice. */
 static int open_program(struct executable *e, int dir, int flags)
 {
@@ -106,8 +113,7 @@ static int open_program(struct executable *e, int dir, int flags)
 		return -1;
 	if (!e->path[0])
 		return open_again(e, dir);
-	return (int)SYSCALL(__NR_openat, dir, e->path, O_RDONLY | O_CLOEXEC, 0,
-			    0, 0);
+	return open_file(dir, e->path);
 }
 
 /* Why the loader will be in secure mode; NULL: it will not. If the program has
@@ -168,9 +174,7 @@ static int read_path(struct executable *e, int fd)
 
 static enum fate judge_loader(struct executable *e, int fd)
 {
-	int other = read_path(e, fd)
-			    ? sys_open(e->other, O_RDONLY | O_CLOEXEC, 0)
-			    : -1;
+	int other = read_path(e, fd) ? open_file(AT_FDCWD, e->other) : -1;
 	enum loader_kind kind = LOADER_UNKNOWN;
 
 	if (other >= 0) {
