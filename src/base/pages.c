@@ -109,7 +109,9 @@ static void *map(size_t size, int prot, int kind)
 	uintptr_t at = __atomic_exchange_n(&given_back, 0, __ATOMIC_RELAXED);
 	void *p = (void *)-1l;
 
-	if (at)
+	/* It may be too small, but behind the end is what comes later: the
+	 * kernel would put that where the program's mappings are. */
+	if (at && at + page_up(size) <= __atomic_load_n(&end, __ATOMIC_RELAXED))
 		p = map_at(at, size, prot, kind | MAP_FIXED_NOREPLACE);
 	if (sys_failed(p))
 		p = map_at(take_end(size), size, prot, kind);
