@@ -98,7 +98,7 @@ static int open_again(struct executable *e, int fd)
 }
 
 /* By openat, as loaders do: a filter lets that through. */
-static int open_file(int dir, const char *path)
+static int open_as_loader(int dir, const char *path)
 {
 	return (int)SYSCALL(__NR_openat, dir, path, O_RDONLY | O_CLOEXEC, 0, 0,
 			    0);
@@ -113,7 +113,7 @@ static int open_program(struct executable *e, int dir, int flags)
 		return -1;
 	if (!e->path[0])
 		return open_again(e, dir);
-	return open_file(dir, e->path);
+	return open_as_loader(dir, e->path);
 }
 
 /* Why the loader will be in secure mode; NULL: it will not. If the program has
@@ -174,7 +174,7 @@ static int read_path(struct executable *e, int fd)
 
 static enum fate judge_loader(struct executable *e, int fd)
 {
-	int other = read_path(e, fd) ? open_file(AT_FDCWD, e->other) : -1;
+	int other = read_path(e, fd) ? open_as_loader(AT_FDCWD, e->other) : -1;
 	enum loader_kind kind = LOADER_UNKNOWN;
 
 	if (other >= 0) {
