@@ -9,6 +9,12 @@ TEST_TIMEOUT=1500
 needs go gcc strace
 strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
 
+# A tool is asked for its version once or twice, as two goroutines come.
+script <<'LUA'
+local words = io.open("/proc/self/cmdline"):read "a"
+if not words:find("-V=full", 1, true) then print "hooked" end
+zp.hook("*", function() end)
+LUA
 cp -r "$root/tests/cli/calls/go" source && cd source || exit 1
 export GOFLAGS=-trimpath GOCACHE="$tmp/cache"
 for cgo in 0 1; do
@@ -16,14 +22,15 @@ for cgo in 0 1; do
 	run strace -f -e trace=execve,execveat -o "$tmp/execs" go build -a -o "$tmp/theirs" .
 	[ "$status" -eq 0 ] || skip "go cannot build it: $(tail -n 1 "$tmp/err")"
 	rm -rf "$GOCACHE" "$log"
-	run "$build/zpoline" run -o "$log" -e 'print "hooked" zp.hook("*", function() end)' -- \
-		go build -a -o "$tmp/ours" .
+	run "$build/zpoline" run -o "$log" -s "$script" -- go build -a -o "$tmp/ours" .
 	expect_status 0
 	cmp "$tmp/theirs" "$tmp/ours" || fail "cgo $cgo: another program"
 	rm -rf "$GOCACHE"
-	theirs=$(grep -cE '(execve(at)?\(|<... execve(at)? resumed>).* = 0$' "$tmp/execs")
+	theirs=$(awk '/ execve(at)?\(/ { asks[$1] = /"-V=full"/ }
+		/execve(at)?(\(| resumed>).* = 0$/ && !asks[$1] { n++ }
+		END { print n }' "$tmp/execs")
 	echo "cgo $cgo: $theirs programs"
+	! grep -vx hooked "$log" || fail "cgo $cgo: something else in the log"
 	count_log "$theirs" '^hooked$'
-	[ "$(wc -l <"$log")" -eq "$theirs" ] || fail "cgo $cgo: something else in the log"
 done
 exit 0
