@@ -18,6 +18,7 @@
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
 #include "cli/common/options.h"
+#include "cli/common/signal_name.h"
 #include "cli/launch/child_env.h"
 #include "cli/launch/job.h"
 #include "cli/launch/paths.h"
@@ -107,8 +108,8 @@ static char *find_missing(const char *path, const char *text, int status)
 						    : "was not hooked";
 	char *how =
 		WIFSIGNALED(status)
-			? message_format("killed by SIG%s",
-					 sigabbrev_np(WTERMSIG(status)))
+			? message_format("killed by %s",
+					 signal_name(WTERMSIG(status)))
 			: message_format("exit status %d", WEXITSTATUS(status));
 	char *verdict = message_format("TAP version 13\n1..1\n"
 				       "not ok 1 - %s %s (%s)\n",

@@ -85,7 +85,7 @@ int options_next(const struct cli_command *command, int argc, char **argv,
 		message_fatal(CLI_USAGE,
 			      "%s: '%s' needs a value. Remedy: "
 			      "zpoline %s --help shows which",
-			      command->name, argv[optind - 1], command->name);
+			      command->name, argv[argc - 1], command->name);
 	if (c == '?')
 		unknown(command, argv[optopt && at ? at : optind - 1], table);
 	if (c == 'h') {

@@ -2,6 +2,7 @@
 /* Starts a program with the library mapped into it at its exec. */
 #include "cli/launch/door.h"
 
+#include <cpuid.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -164,22 +165,17 @@ static int append_bytes(int fd, const void *bytes, size_t n)
 	return write(fd, bytes, n) == (ssize_t)n ? 0 : -1;
 }
 
-/* glibc's, as in sys/platform/x86.h: what CPUID said, and what of it can be
- * used. Before 2.33 there is none. */
-struct feature_leaf {
-	uint32_t cpuid[4], active[4];
-};
-extern const struct feature_leaf *__x86_get_cpuid_feature_leaf(unsigned int)
-	__attribute__((weak));
-
-/* CPUID takes long in a virtual machine, and our loader has run it. */
+/* CPUID takes long in a virtual machine: once for all programs of the run. */
 static void tell_features(struct exec_door_settings *head)
 {
-	if (!__x86_get_cpuid_feature_leaf)
-		return;
-	for (unsigned int i = 0; i < 2; i++) /* leaves 1 and 7 */
-		memcpy(head->leaves[i], __x86_get_cpuid_feature_leaf(i)->cpuid,
-		       sizeof(head->leaves[i]));
+	static const unsigned int numbers[] = {1, 7};
+
+	for (int i = 0; i < 2; i++) {
+		uint32_t *leaf = head->leaves[i];
+
+		__get_cpuid_count(numbers[i], 0, &leaf[0], &leaf[1], &leaf[2],
+				  &leaf[3]);
+	}
 }
 
 static void count_setting(struct exec_door_settings *head, const char *entry)

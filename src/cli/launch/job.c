@@ -161,11 +161,14 @@ static void stop_with(pid_t program, int sig)
 		kill(program, SIGCONT);
 }
 
+/* As wait() has it. */
 static int wait_status(const siginfo_t *info)
 {
+	const int core = 0x80; /* WCOREFLAG, which not every libc names */
+
 	if (info->si_code == CLD_EXITED)
 		return info->si_status << 8;
-	return info->si_status | (info->si_code == CLD_DUMPED ? WCOREFLAG : 0);
+	return info->si_status | (info->si_code == CLD_DUMPED ? core : 0);
 }
 
 /* Is it stopped, or over? Returns whether it has ended: it is a zombie then. */

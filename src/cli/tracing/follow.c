@@ -15,6 +15,7 @@
 
 #include "cli/common/cli.h"
 #include "cli/common/message.h"
+#include "cli/common/signal_name.h"
 #include "cli/launch/child_env.h"
 #include "cli/launch/job.h"
 #include "cli/tracing/drain.h"
@@ -112,13 +113,9 @@ static void add_object(const struct process *p, const char *members)
 static void tell_kill(const struct process *p)
 {
 	int sig = WTERMSIG(p->status), core = WCOREDUMP(p->status) != 0;
-	const char *abbreviation = sigabbrev_np(sig);
-	char name[32], text[128];
+	const char *name = signal_name(sig);
+	char text[128];
 
-	if (abbreviation)
-		snprintf(name, sizeof(name), "SIG%s", abbreviation);
-	else
-		snprintf(name, sizeof(name), "SIGRT_%d", sig - 32);
 	if (how.is_json) {
 		snprintf(text, sizeof(text),
 			 "\"event\":\"kill\",\"signal\":\"%s\",\"core\":%s",
