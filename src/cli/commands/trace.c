@@ -43,10 +43,10 @@ static const char usage[] =
 	"VAR[=VALUE]\n"
 	"      --drop  lose lines that come too fast; PROGRAM does not wait\n"
 	"      --json  one object per line; with -c and -C also for the table\n"
-	"      --engine=ENGINE, --no-sud, --no-follow, --exclude=LIST, as in "
-	"run\n"
+	"      --engine=ENGINE, --preload, --no-sud, --no-follow, "
+	"--exclude=LIST,\n"
+	"                          as in run\n"
 	"\n"
-	"What the loader does before the library is loaded is not seen.\n"
 	"zpoline ends as PROGRAM does: with its exit status, or by the same "
 	"signal.\n";
 
