@@ -8,6 +8,7 @@
 
 #include "base/nolibc.h"
 #include "base/rawcall.h"
+#include "base/sink.h"
 #include "start/stand_in_functions.h"
 #include "thread/memory.h"
 #include "zpoline.h"
@@ -22,11 +23,13 @@ static int open_file(void)
 	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline.h", MFD_CLOEXEC, 0, 0,
 			      0, 0);
 
-	if (fd >= 0 && SYSCALL(__NR_pwrite64, fd, stand_in_file, size, 0, 0,
-			       0) != (long)size) {
+	if (fd >= 0 &&
+	    sink_write(fd, SINK_FILE, stand_in_file, size) != (long)size) {
 		sys_close(fd);
 		return -ENOSPC;
 	}
+	if (fd >= 0)
+		SYSCALL(__NR_lseek, fd, 0, 0, 0, 0, 0);
 	return fd;
 }
 

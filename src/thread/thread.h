@@ -345,8 +345,7 @@ static_assert(offsetof(struct thread_vfork, rip) == VFORK_RIP, "rip");
 static_assert(offsetof(struct thread_vfork, rflags) == VFORK_RFLAGS, "rflags");
 static_assert(offsetof(struct thread_vfork, span) == VFORK_SPAN, "span");
 static_assert(offsetof(struct thread_vfork, from) == VFORK_FROM, "from");
-static_assert(offsetof(struct thread_vfork, goes_on) == VFORK_GOES_ON, "goes_"
-								       "on");
+static_assert(offsetof(struct thread_vfork, goes_on) == VFORK_GOES_ON, "goes");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
 /* Those of a task that nobody has seen begin. */

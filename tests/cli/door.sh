@@ -307,6 +307,15 @@ if [ "$(id -u)" -eq 0 ]; then
 	as=
 fi
 
+# the limit on the size of files holds for the settings too, and nobody is killed by it
+run sh -c '(ulimit -f 0; exec "$@") 2>&1 | cat' sh "$ZPOLINE" run -o fd:1 -e 'print "hooked"' -- /bin/true
+expect_status 0
+find_out 'not at the exec: File too large. Remedy: raise ulimit -f, or --preload$'
+find_out '^hooked$'
+zpoline run -s faketime -a at=2030-01-01T12:00:00 sh -c '(ulimit -f 0; exec date -u +%Y) | cat'
+expect_status 0
+expect_out 2030
+
 # --- errors ------------------------------------------------------------------------
 
 zpoline run --door front -e '' -- true

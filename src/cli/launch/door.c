@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -184,6 +185,19 @@ static void count_setting(struct exec_door_settings *head, const char *entry)
 	head->count++;
 }
 
+/* The limit on the size of files holds for files in memory too, and who writes
+ * more gets a signal. */
+static int make_memory_file(size_t size)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size) {
+		errno = EFBIG;
+		return -1;
+	}
+	return memfd_create("zpoline", 0);
+}
+
 /* A file in memory; -1: there is none. */
 static int write_settings(const struct inject *j)
 {
@@ -192,22 +206,30 @@ static int write_settings(const struct inject *j)
 		.library_size = j->size,
 		.instruction = j->instruction,
 	};
-	int fd = memfd_create("zpoline", 0);
 	char *library = message_format(LIBRARY "%s", paths_library());
-	int err = fd < 0;
+	int fd, err;
 
 	tell_features(&head);
 	count_setting(&head, library);
 	for (char **p = environ; *p; p++)
 		if (is_setting(*p))
 			count_setting(&head, *p);
-	err = err || append_bytes(fd, &head, sizeof(head)) != 0 ||
+	fd = make_memory_file(sizeof(head) + head.size);
+	if (fd < 0) {
+		free(library);
+		return fd;
+	}
+	err = append_bytes(fd, &head, sizeof(head)) != 0 ||
 	      append_bytes(fd, library, strlen(library) + 1) != 0;
 	for (char **p = environ; *p; p++)
 		if (is_setting(*p))
 			err = err || append_bytes(fd, *p, strlen(*p) + 1) != 0;
 	free(library);
-	return err ? -1 : fd;
+	if (!err)
+		return fd;
+	close(fd);
+	errno = ENOSPC;
+	return -1;
 }
 
 /* --- through the door --------------------------------------------------------
@@ -296,6 +318,7 @@ static struct door_shut explain(int err)
 			.why = message_format("%s", strerror(-err)),
 			.remedy = err == -EAGAIN   ? "raise ulimit -u"
 				  : err == -EMFILE ? "raise ulimit -n"
+				  : err == -EFBIG  ? "raise ulimit -f"
 						   : "",
 		};
 	if (*machine_read("/proc/self/status", "TracerPid:") > '0')

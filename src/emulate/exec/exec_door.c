@@ -20,6 +20,7 @@
 #include "base/pages.h"
 #include "base/rawcall.h"
 #include "base/reserved_fds.h"
+#include "base/sink.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/handed.h"
@@ -37,6 +38,7 @@
 
 /* What of a list of libraries is looked at, and how much of it at once. */
 #define LIST_MAX 4096
+#define LIST_PART 64
 
 static struct inject common; /* but for what differs */
 static struct exec_door_settings head;
@@ -99,7 +101,8 @@ static int write_settings(struct exec_door_settings *h, const char *const *list,
 	}
 	fd = (int)SYSCALL(__NR_memfd_create, "zpoline", MFD_ALLOW_SEALING, 0, 0,
 			  0, 0);
-	if (fd >= 0 && sys_write(fd, file, size) != (long)size) {
+	if (fd >= 0 &&
+	    sink_write(fd, SINK_FILE, (const char *)file, size) != (long)size) {
 		sys_close(fd);
 		fd = -ENOSPC;
 	}
@@ -152,8 +155,7 @@ void exec_door_start(const struct exec_door_given *given, int is_first)
 		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0;
 }
 
-/* --- what the first program keeps for those after it
- * --------------------------
+/* --- what the first program keeps for others ---------------------------------
  */
 
 static uint64_t kept_start(const struct exec_door_settings *h)
@@ -275,9 +277,9 @@ static int may_help(const struct thread *t)
  * program's? */
 static int names_library(uintptr_t p)
 {
-	char bytes[64 + sizeof(OURS)];
+	char bytes[LIST_PART + sizeof(OURS)];
 
-	for (size_t at = 0; at < LIST_MAX; at += 64) {
+	for (size_t at = 0; at < LIST_MAX; at += LIST_PART) {
 		size_t n = memory_copy_in(bytes, p + at, sizeof(bytes) - 1);
 		const char *end = memchr(bytes, 0, n);
 
