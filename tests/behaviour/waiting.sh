@@ -6,6 +6,7 @@
 # handler, and where the handler has interrupted a window.
 . "$(dirname "$0")/../lib.sh"
 needs_sud
+targets_for_all waiting
 
 expect() { # LINES STEP...
 	lines=$1
