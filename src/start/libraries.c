@@ -92,6 +92,8 @@ static void *open_stand_in(void)
 	if (object)
 		return object;
 	fd = stand_in_open(path, sizeof(path));
+	if (fd < 0)
+		return NULL;
 	object = libc.open(path, flags);
 	sys_close(fd);
 	return object;
@@ -109,7 +111,7 @@ static int load_stand_in(void)
 	}
 	log_refuse(WITHOUT,
 		   "ZPOLINE_HOOK: the functions of zpoline.h cannot be loaded: "
-		   "%s. Remedy: zpoline run --door preload",
+		   "%s. Remedy: zpoline run --preload",
 		   libc.error());
 	return -1;
 }

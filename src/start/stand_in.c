@@ -22,15 +22,17 @@ static int open_file(void)
 	size_t size = (size_t)(stand_in_file_end - stand_in_file);
 	int fd = (int)SYSCALL(__NR_memfd_create, "zpoline.h", MFD_CLOEXEC, 0, 0,
 			      0, 0);
+	long n;
 
-	if (fd >= 0 &&
-	    sink_write(fd, SINK_FILE, stand_in_file, size) != (long)size) {
-		sys_close(fd);
-		return -ENOSPC;
-	}
-	if (fd >= 0)
+	if (fd < 0)
+		return fd;
+	n = sink_write(fd, SINK_FILE, stand_in_file, size);
+	if (n == (long)size) {
 		SYSCALL(__NR_lseek, fd, 0, 0, 0, 0, 0);
-	return fd;
+		return fd;
+	}
+	sys_close(fd);
+	return n < 0 ? (int)n : -ENOSPC;
 }
 
 /* arg: NULL for open(), else for openat(). */

@@ -26,7 +26,7 @@ int stand_in_begin(void);
 void stand_in_end(void);
 
 /* The file, and its path there, which fits in size bytes. Returns a descriptor,
- * to be closed by sys_close(), or -errno. */
+ * to be closed by sys_close(), or -errno, and then there is no path. */
 int stand_in_open(char *path, size_t size);
 
 void stand_in_fill(void *table);
