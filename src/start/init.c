@@ -511,6 +511,7 @@ void init_start(const struct init_start *start)
 		leave(thread_self());
 		return;
 	}
+	exec_door_started();
 
 	if (config.verbose >= 1)
 		stats_start();

@@ -307,6 +307,45 @@ if [ "$(id -u)" -eq 0 ]; then
 	as=
 fi
 
+# what all programs of a run are given can be read by them and not be written
+cat >sealed.py <<'PY'
+import fcntl, os, sys, time
+F_GET_SEALS, F_SEAL_WRITE = 1034, 8
+
+def is_sealed(folder, fd):
+    if not os.readlink(folder + fd).startswith("/memfd:zpoline "):
+        return False
+    file = os.open(folder + fd, os.O_RDONLY)
+    try:
+        return fcntl.fcntl(file, F_GET_SEALS) & F_SEAL_WRITE
+    finally:
+        os.close(file)
+
+folder = "/proc/%s/fd/" % sys.argv[1]
+for i in range(100):
+    try:
+        if any(is_sealed(folder, fd) for fd in os.listdir(folder)):
+            sys.exit(0)
+    except FileNotFoundError:
+        pass
+    time.sleep(0.1)
+sys.exit("no settings that are sealed")
+PY
+echo 'int zpoline_hook_init(void) { return 0; }' >none.c
+cc -shared -fPIC -nostdlib -o none.so none.c || fail "cc none.c"
+mkfifo go
+for options in '-e x=0' '--reload -e x=0' --hook=./none.so; do
+	# shellcheck disable=SC2086 # an option and its argument
+	timeout 60 "$ZPOLINE" run $options -- sh -c 'echo $$ >number; read -r line' <go &
+	exec 9>go
+	n=0
+	until [ -s number ] || [ $((n += 1)) -gt 100 ]; do sleep 0.1; done
+	"$PYTHON" sealed.py "$(cat number)" || fail "$options: no seal"
+	exec 9>&-
+	wait
+	rm number
+done
+
 # the limit on the size of files holds for the settings too, and nobody is killed by it
 run sh -c '(ulimit -f 0; exec "$@") 2>&1 | cat' sh "$ZPOLINE" run -o fd:1 -e 'print "hooked"' -- /bin/true
 expect_status 0

@@ -200,15 +200,18 @@ void hook_keep_texts(const char *texts, size_t n)
 	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
 	uint64_t at = kept_start(&head) + head.kept;
 
-	keeps = keeps_texts = 0;
-	if (fd < 0)
+	if (fd < 0 || !may_have(at + n) ||
+	    SYSCALL(__NR_pwrite64, fd, texts, n, at, 0, 0) != (long)n)
 		return;
-	if (may_have(at + n) &&
-	    SYSCALL(__NR_pwrite64, fd, texts, n, at, 0, 0) == (long)n) {
-		head.texts = n;
-		SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
-	}
-	seal(fd);
+	head.texts = n;
+	SYSCALL(__NR_pwrite64, fd, &head, sizeof(head), 0, 0, 0);
+}
+
+void exec_door_started(void)
+{
+	if (keeps_texts)
+		seal(reserved_fds_number(RESERVED_FDS_SETTINGS));
+	keeps = keeps_texts = 0;
 }
 
 char *exec_door_texts(const struct exec_door_given *given)

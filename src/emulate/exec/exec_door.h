@@ -24,6 +24,9 @@ struct exec_door_given {
 void exec_door_start(const struct exec_door_given *given, int is_first);
 void exec_door_refuse(const struct exec_door_given *given);
 
+/* Start-up: the scripts have run, and nothing is added to what is kept. */
+void exec_door_started(void);
+
 /* Start-up: the scripts' texts, as the first program has read them; NULL: there
  * are none. They stay. */
 char *exec_door_texts(const struct exec_door_given *given);
