@@ -59,7 +59,13 @@ static int open_path(const char *spec)
 	return sys_open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 }
 
-static int parse_fd(const char *digits)
+static int is_users(int fd, const int *ours)
+{
+	return !(ours && (fd == ours[0] || fd == ours[1])) &&
+	       sys_fcntl(fd, F_GETFD, 0) >= 0;
+}
+
+static int parse_fd(const char *digits, const int *ours)
 {
 	int fd = 0;
 
@@ -70,7 +76,7 @@ static int parse_fd(const char *digits)
 			return -EINVAL;
 		fd = fd * 10 + *digits - '0';
 	}
-	return sys_fcntl(fd, F_GETFD, 0) < 0 ? -EBADF : fd;
+	return is_users(fd, ours) ? fd : -EBADF;
 }
 
 /* is_opened: by us; is_one: it is the same file for all processes. */
@@ -84,13 +90,13 @@ static void use(int fd, int is_named, int is_opened, int is_one)
 		kind = sink_kind(fd);
 }
 
-int log_open(const char *spec)
+int log_open(const char *spec, const int *ours)
 {
 	int own = spec && strncmp(spec, "fd:", 3) != 0;
-	int fd = !spec ? 2 : own ? open_path(spec) : parse_fd(spec + 3);
+	int fd = !spec ? 2 : own ? open_path(spec) : parse_fd(spec + 3, ours);
 
 	sink_read_limit();
-	if (!spec && sys_fcntl(fd, F_GETFD, 0) < 0)
+	if (!spec && !is_users(fd, ours))
 		fd = -1; /* started without: the program may get that number */
 	else if (fd < 0)
 		return fd;

@@ -19,9 +19,11 @@
 /*
  * Open the log named by spec: a path (%p becomes the process id), "fd:N", or
  * NULL for stderr, which may be closed: then there is no log. It is for
- * start-up until log_keep() has run. Returns 0 or -errno.
+ * start-up until log_keep() has run. ours: two descriptors that were opened
+ * for us, so that their numbers are free for the program, and none of the
+ * user's; NULL: there are none. Returns 0 or -errno.
  */
-int log_open(const char *spec);
+int log_open(const char *spec, const int *ours);
 
 /* Start-up: it is open already, as fd, which is ours. */
 void log_adopt(int fd);

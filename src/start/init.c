@@ -141,12 +141,15 @@ static int has_lasting_log(const struct config *config)
 static void open_log(const struct config *config,
 		     const struct exec_door_given *given)
 {
-	int err = 0;
+	int err;
 
-	if (given && given->log)
+	if (given && given->log) {
 		log_adopt(given->log);
-	else
-		err = log_open(config->log);
+		return;
+	}
+	err = log_open(config->log,
+		       given ? (const int[]){given->library, given->settings}
+			     : NULL);
 	if (err && config->follow == FOLLOW_SAID) {
 		log_drop();
 		return;

@@ -355,6 +355,43 @@ zpoline run -s faketime -a at=2030-01-01T12:00:00 sh -c '(ulimit -f 0; exec date
 expect_status 0
 expect_out 2030
 
+# --- the log ------------------------------------------------------------------------
+
+# The number of a descriptor that the library was given is nobody's: the log is not written to
+# what the program opens with that number.
+cat >opens.c <<'C'
+#include <fcntl.h>
+#include <unistd.h>
+
+int main(void)
+{
+	int fd;
+
+	do
+		fd = open("opened", O_RDWR | O_CREAT | O_TRUNC, 0666);
+	while (fd == 0);
+	getppid();
+	return write(fd, "data\n", 5) == 5 ? fd : 99;
+}
+C
+cc -w -o opens opens.c
+cat >lines.lua <<'LUA'
+zp.hook("getppid", function() print "a line" end)
+io.stderr:write "at start\n"
+LUA
+for closed in '2>&-' '0<&- 2>&-'; do
+	rm -f opened
+	run timeout -k 5 30 sh -c "exec \"\$1\" run -s ./lines.lua -- ./opens $closed" sh "$ZPOLINE"
+	expect_status 2
+	expect_no_out
+	[ "$(cat opened)" = data ] || fail "$closed: in the program's file: $(cat opened)"
+done
+for number in 3 4; do
+	run sh -c 'exec "$@" 3>&- 4>&-' sh "$ZPOLINE" run -o fd:$number -e 'print(1)' -- true
+	expect_status 125
+	find_err "ZPOLINE_LOG=fd:$number: cannot be opened"
+done
+
 # --- errors ------------------------------------------------------------------------
 
 zpoline run --door front -e '' -- true

@@ -62,7 +62,7 @@ static pid_t start_writer(void (*fn)(void))
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		log_open(output_name);
+		log_open(output_name, NULL);
 		if (ring_open(writer_self(), ring) != 0)
 			_exit(3);
 		fn();
