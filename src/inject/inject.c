@@ -195,12 +195,33 @@ static int await_stop(struct inject *j)
 	return (status & 0xff) == 0x7f ? status : -ESRCH;
 }
 
+/* It has stopped for something else: it stays stopped while a signal says so,
+ * and goes on when it is continued. */
+static long pass_on(struct inject *j, long how, int status)
+{
+	int event = status >> 16, sig = status >> 8 & 0xff;
+
+	if (event == PTRACE_EVENT_STOP && sig != SIGTRAP)
+		return trace(j, PTRACE_LISTEN, 0, NULL);
+	return trace(j, how, 0, (void *)(event ? 0L : (long)sig));
+}
+
+/* SIGSTOP cannot be blocked. */
+static int is_stop_signal(int status)
+{
+	return status >> 16 == PTRACE_EVENT_STOP || status >> 8 == SIGSTOP;
+}
+
 /* Let it go on until it stops again. */
 static int go_on(struct inject *j, long how)
 {
 	long err = trace(j, how, 0, NULL);
 	int status = err ? (int)err : await_stop(j);
 
+	while (status > 0 && is_stop_signal(status)) {
+		err = pass_on(j, how, status);
+		status = err ? (int)err : await_stop(j);
+	}
 	return status < 0 ? status : 0;
 }
 
@@ -365,16 +386,9 @@ static int await_exec(struct inject *j)
 	int status;
 
 	while ((status = await_stop(j)) > 0) {
-		int event = status >> 16;
-
-		if (event == PTRACE_EVENT_EXEC)
+		if (status >> 16 == PTRACE_EVENT_EXEC)
 			return 1;
-		if (event == PTRACE_EVENT_STOP)
-			trace(j, PTRACE_LISTEN, 0, NULL);
-		else
-			trace(j, PTRACE_CONT, 0,
-			      (void *)(event ? 0L
-					     : (long)(status >> 8 & 0xff)));
+		pass_on(j, PTRACE_CONT, status);
 	}
 	return 0;
 }
@@ -394,6 +408,8 @@ static void inject(struct inject *j)
 		err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
 	if (!err)
 		err = put_library(j);
+	if (err == -ESRCH)
+		return; /* it was killed */
 	if (err)
 		give_up(j, err);
 	trace(j, PTRACE_SETSIGMASK, sizeof(j->mask), &j->mask);

@@ -392,6 +392,83 @@ expect_out '1 ./work.static 0
 zpoline run -o log -s opensnoop -- sh -c './work.static; ./work.dynamic'
 count_log 1 PID
 
+# --- stopped and killed meanwhile -------------------------------------------------------
+
+cat >ends.c <<'C'
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char self[] = "/proc/self/exe";
+
+/* A process that executes itself n times, and ends with 4. */
+static pid_t start(const char *n)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		execl(self, "ends", n, NULL);
+	return pid;
+}
+
+/* How many end otherwise. */
+static int stopped(void)
+{
+	pid_t pid = start("60");
+	int status = 0;
+
+	for (int i = 0; i < 40; i++) {
+		usleep(700);
+		kill(pid, SIGSTOP);
+		if (waitpid(pid, &status, WUNTRACED) < 0 || !WIFSTOPPED(status))
+			return status != 4 << 8;
+		kill(pid, SIGCONT);
+	}
+	waitpid(pid, &status, 0);
+	return status != 4 << 8;
+}
+
+static int killed(void)
+{
+	int status, others = 0;
+
+	for (int i = 0; i < 60; i++) {
+		pid_t pid = start("1000");
+
+		usleep(200 * i);
+		kill(pid, SIGKILL);
+		waitpid(pid, &status, 0);
+		others += status != SIGKILL;
+	}
+	return others;
+}
+
+int main(int argc, char **argv)
+{
+	char left[20];
+	int n = argc > 1 ? atoi(argv[1]) : 0;
+
+	if (strcmp(argv[1], "stopped") == 0)
+		return stopped();
+	if (strcmp(argv[1], "killed") == 0)
+		return killed();
+	if (n == 0)
+		return 4;
+	snprintf(left, sizeof(left), "%d", n - 1);
+	execl(self, "ends", left, NULL);
+	return 1;
+}
+C
+cc -w -o ends ends.c
+for end in stopped stopped killed; do
+	run timeout -k 5 60 "$ZPOLINE" run -e '' -- ./ends "$end"
+	expect_status 0
+	expect_no_err
+done
+
 # --- where this door is shut -------------------------------------------------------
 
 # unless it is asked for
