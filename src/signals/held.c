@@ -204,8 +204,15 @@ void held_shown(siginfo_t *info)
 /* --- kept by us --------------------------------------------------------------
  */
 
-/* It was sent to the process, and this thread blocks it. Another thread may not
- * block it, or may wait for it, or be in vfork, where only it knows. */
+/* It does not block it, or waits for it, or is in vfork, where only it knows.
+ */
+static int may_take(const struct thread *o, int sig)
+{
+	return o->used && (o->vfork || (~o->masks.blocked | o->masks.taking) &
+					       KSIGNAL_BIT(sig));
+}
+
+/* It was sent to the process, and this thread blocks it. */
 static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 {
 	int pid = thread_own_pid();
@@ -213,9 +220,7 @@ static int pass_on(const struct thread *t, int sig, const siginfo_t *info)
 
 	mark(&marked, info);
 	for (const struct thread *o = thread_records(); o; o = o->next)
-		if (o != t && o->used &&
-		    (o->vfork || (~o->masks.blocked | o->masks.taking) &
-					 KSIGNAL_BIT(sig)) &&
+		if (o != t && may_take(o, sig) &&
 		    SYSCALL(__NR_rt_tgsigqueueinfo, pid, o->tid, sig, &marked,
 			    0, 0) == 0)
 			return 1;
@@ -445,16 +450,27 @@ void held_drop(struct thread *t, int sig)
 /* --- the program sends one --------------------------------------------------
  */
 
-/* The kernel asks the first thread first. */
-static int first_blocks(const struct thread *t, int pid, int sig)
+/* Whether the kernel may choose a thread that blocks it: it asks the first one
+ * first. */
+static int may_miss(const struct thread *t, int pid, int sig)
 {
 	for (const struct thread *o = thread_records(); o; o = o->next)
-		if (o != t && o->tid == pid)
-			return may_be_chosen(o, sig);
-	return 0;
+		if (o->tid == pid && (o == t || o->masks.wait ||
+				      !(o->masks.blocked & KSIGNAL_BIT(sig))))
+			return 0;
+	return may_go_astray(t, sig);
 }
 
-/* To this thread, which does not block it. */
+/* This thread blocks it, and others may. */
+static int is_blocked_by_all(const struct thread *t, int sig)
+{
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		if (o != t && may_take(o, sig) && is_thread_there(o->tid))
+			return 0;
+	return 1;
+}
+
+/* To this thread. */
 static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 {
 	siginfo_t info = {.si_signo = sig, .si_code = SI_USER, .si_pid = pid};
@@ -533,14 +549,18 @@ long held_send(struct call *call)
 	    pid != thread_own_pid())
 		return gate_issue(regs);
 	if (!(t->masks.blocked & KSIGNAL_BIT(sig)))
-		return first_blocks(t, pid, sig) ? send_here(regs, pid, sig)
-						 : gate_issue(regs);
+		return may_miss(t, pid, sig) ? send_here(regs, pid, sig)
+					     : gate_issue(regs);
 	if (sig != SIGSYS) {
 		sigmask_block_really(t, sig);
 		memory_avoid_blocked_faults();
 		sigmask_block(KSIGNAL_BIT(sig));
 	}
-	return gate_issue(regs);
+	/* else a thread that blocks it for the program alone would take it, and
+	 * have it here a moment after this one has unblocked it */
+	return may_go_astray(t, sig) && is_blocked_by_all(t, sig)
+		       ? send_here(regs, pid, sig)
+		       : gate_issue(regs);
 }
 
 /* --- children ----------------------------------------------------------------
