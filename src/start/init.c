@@ -20,7 +20,6 @@
 #include "base/reserved_fds.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/inherit.h"
-#include "emulate/exec/proc_status.h"
 #include "emulate/issue.h"
 #include "emulate/mappings.h"
 #include "emulate/own_copy.h"
@@ -256,21 +255,6 @@ static int map_gate(struct config *config, struct engine *engine)
 	return err ? -1 : 0;
 }
 
-/* gdb or strace has started it, in a hooked program: they would stop at each
- * SIGSYS. Who wants their program hooked under them starts it by the command.
- */
-static int is_debugged(const struct config *config,
-		       const struct init_start *start)
-{
-	if (config->follow != FOLLOW_SAID || start->at_exec ||
-	    config->sud == SUD_OFF || !proc_status_number(0, "TracerPid"))
-		return 0;
-	if (config->verbose >= 1)
-		log_line("traced by a hooked program: calls of code that is "
-			 "not rewritten are not seen");
-	return 1;
-}
-
 #define WITHOUT_JUMPS                                                          \
 	"what is not rewritten goes through the fallback "                     \
 	"(Syscall User Dispatch)"
@@ -477,8 +461,6 @@ void init_start(const struct init_start *start)
 		return;
 	}
 	rewrites = engine.jumps || engine.sled;
-	if (rewrites && is_debugged(&config, start))
-		config.sud = SUD_OFF;
 	hand_on(&config, start);
 	issue_start(has_lasting_log(&config));
 	if (rewrites)
