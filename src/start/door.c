@@ -4,9 +4,11 @@
  * have changed, and no variable: the file is mapped as it is, all of it
  * executable.
  */
+#include <asm/siginfo.h>
 #include <asm/signal.h>
 #include <elf.h>
 #include <linux/mman.h>
+#include <linux/wait.h>
 #include <stddef.h>
 
 #include "base/constants.h"
@@ -152,20 +154,40 @@ static char **read_settings(int fd, struct exec_door_settings *head)
 	return list;
 }
 
+/* Only one SIGCHLD is pending at a time: a child of the program's that has
+ * ended during the exec has the same one. */
+static void take_sigchld(const struct exec_door *frame)
+{
+	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
+	const uint64_t at_once[2] = {0, 0};
+	siginfo_t info;
+
+	if (SYSCALL(__NR_rt_sigtimedwait, &sigchld, &info, at_once,
+		    sizeof(sigchld), 0, 0) != SIGCHLD ||
+	    frame->sigchld == EXEC_DOOR_TAKE)
+		return;
+	if (info.si_pid == (int)frame->helper) {
+		info.si_pid = 0;
+		SYSCALL(__NR_waitid, P_ALL, 0, &info,
+			WEXITED | WNOHANG | WNOWAIT | WALL, 0, 0);
+	}
+	if (info.si_pid)
+		SYSCALL(__NR_rt_sigqueueinfo, sys_getpid(), SIGCHLD, &info, 0,
+			0, 0);
+}
+
 /* An exec gives children without an exit signal SIGCHLD as one. */
 static void await_helper(const struct exec_door *frame)
 {
 	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
-	const uint64_t at_once[2] = {0, 0};
 	const uint64_t by_default[4] = {0};
 
 	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
 	if (frame->ignores)
 		SYSCALL(__NR_rt_sigaction, SIGCHLD, by_default, 0,
 			sizeof(sigchld), 0, 0);
-	else if (!frame->sigchld)
-		SYSCALL(__NR_rt_sigtimedwait, &sigchld, 0, at_once,
-			sizeof(sigchld), 0, 0);
+	else if (frame->sigchld != EXEC_DOOR_LEAVE)
+		take_sigchld(frame);
 }
 
 void door_map(const struct exec_door *frame)

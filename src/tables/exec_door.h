@@ -14,12 +14,17 @@
 
 #include <stdint.h>
 
+/* The SIGCHLD that is pending behind the exec: it is the helper's, unless it is
+ * seen to be another child's; another child's, from before; not looked at,
+ * because filters might refuse that. */
+enum { EXEC_DOOR_LOOK, EXEC_DOOR_LEAVE, EXEC_DOOR_TAKE };
+
 struct exec_door {
 	/* Descriptors, which are the library's: of its own file, of the
 	 * settings, of the log. 0: that is opened by its name. */
 	uint64_t library, settings, log;
 	uint64_t helper;  /* the process that has mapped it, to be waited for */
-	uint64_t sigchld; /* a SIGCHLD is pending, of another child */
+	uint64_t sigchld; /* EXEC_DOOR_... below */
 	uint64_t ignores; /* SIGCHLD until the helper is gone; then no more */
 	/* As they are to be at the program's first instruction, in the order in
 	 * which door.S takes them off the stack. The stack pointer is behind

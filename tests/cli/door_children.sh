@@ -400,6 +400,7 @@ cat >ends.c <<'C'
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static char self[] = "/proc/self/exe";
@@ -446,6 +447,43 @@ static int killed(void)
 	return others;
 }
 
+/* How many lose the SIGCHLD of a child that ends during the exec. */
+static int blocked(void)
+{
+	int status, others = 0;
+
+	for (int i = 0; i < 100; i++) {
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			sigset_t set;
+
+			sigemptyset(&set);
+			sigaddset(&set, SIGCHLD);
+			sigprocmask(SIG_BLOCK, &set, NULL);
+			if (fork() == 0) {
+				usleep(10 * i);
+				_exit(5);
+			}
+			execl(self, "ends", "waits", NULL);
+		}
+		waitpid(pid, &status, 0);
+		others += status != 0;
+	}
+	return others;
+}
+
+static int waits(void)
+{
+	const struct timespec second = {1, 0};
+	siginfo_t info;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	return sigtimedwait(&set, &info, &second) != SIGCHLD || info.si_status != 5;
+}
+
 int main(int argc, char **argv)
 {
 	char left[20];
@@ -455,6 +493,10 @@ int main(int argc, char **argv)
 		return stopped();
 	if (strcmp(argv[1], "killed") == 0)
 		return killed();
+	if (strcmp(argv[1], "blocked") == 0)
+		return blocked();
+	if (strcmp(argv[1], "waits") == 0)
+		return waits();
 	if (n == 0)
 		return 4;
 	snprintf(left, sizeof(left), "%d", n - 1);
@@ -463,7 +505,7 @@ int main(int argc, char **argv)
 }
 C
 cc -w -o ends ends.c
-for end in stopped stopped killed; do
+for end in stopped stopped killed blocked; do
 	run timeout -k 5 60 "$ZPOLINE" run -e '' -- ./ends "$end"
 	expect_status 0
 	expect_no_err

@@ -456,7 +456,9 @@ static long exec_helped(const struct thread *t, struct room *room,
 	j->settings = settings;
 	j->log = given[2];
 	j->maker = sys_gettid();
-	j->sigchld = has_sigchld();
+	j->sigchld = has_sigchld() ? EXEC_DOOR_LEAVE
+		     : t->filters  ? EXEC_DOOR_TAKE
+				   : EXEC_DOOR_LOOK;
 	j->is_single = !j->sigchld && is_single(t);
 	j->mask = mask;
 	if (inject_begin(j, room->stack + sizeof(room->stack)))
