@@ -427,16 +427,21 @@ static void say(struct inject *j, uint32_t word)
 	CALL(j, futex, &j->word, FUTEX_WAKE_PRIVATE, 1, 0, 0);
 }
 
+static void listen(struct inject *j, uint32_t before)
+{
+	static const int64_t a_while[2] = {0, 20000000};
+
+	CALL(j, futex, &j->word, FUTEX_WAIT_PRIVATE, before, a_while, 0);
+}
+
 /* Wait until something else is said, or the helper is gone. */
 static uint32_t hear(struct inject *j, uint32_t before)
 {
-	static const int64_t a_while[2] = {0, 20000000};
 	uint32_t word;
 
 	while ((word = __atomic_load_n(&j->word, __ATOMIC_ACQUIRE)) == before &&
 	       __atomic_load_n(&j->helper, __ATOMIC_ACQUIRE))
-		CALL(j, futex, &j->word, FUTEX_WAIT_PRIVATE, before, a_while,
-		     0);
+		listen(j, before);
 	return word;
 }
 
@@ -450,18 +455,39 @@ static int may_wait(const struct inject *j)
 		    0) == -ECHILD;
 }
 
+static int seize(struct inject *j)
+{
+	return may_wait(j) &&
+	       trace(j, PTRACE_SEIZE, 0,
+		     (void *)(PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD)) == 0;
+}
+
+/* Wait until the maker says something else. One that is killed says nothing any
+ * more; then the helper has another parent. */
+static int is_told(struct inject *j, uint32_t before)
+{
+	while (__atomic_load_n(&j->word, __ATOMIC_ACQUIRE) == before) {
+		if (CALL(j, getppid, 0, 0, 0, 0, 0) != j->process)
+			return 0;
+		listen(j, before);
+	}
+	return 1;
+}
+
 void inject_help(struct inject *j)
 {
+	int traces, waits = 1;
+
 	j->target = j->maker;
 	j->number = __atomic_load_n(&j->helper, __ATOMIC_ACQUIRE);
-	while (!may_wait(j) ||
-	       trace(j, PTRACE_SEIZE, 0,
-		     (void *)(PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD))) {
+	while (!(traces = seize(j)) && waits) {
 		say(j, MAY_NOT);
-		hear(j, MAY_NOT);
+		waits = is_told(j, MAY_NOT);
 	}
-	say(j, TRACES);
-	inject(j);
+	if (traces) {
+		say(j, TRACES);
+		inject(j);
+	}
 	for (;;)
 		CALL(j, exit, 0, 0, 0, 0, 0);
 }

@@ -33,9 +33,10 @@ struct inject {
 	int library;	/* open files, which the program inherits; its library
 			   closes them */
 	int settings;
-	int log;       /* 0: none */
-	int32_t maker; /* the thread that is to be the program */
-	int sigchld;   /* is one pending? */
+	int log;	 /* 0: none */
+	int32_t maker;	 /* the thread that is to be the program */
+	int32_t process; /* and the number of its process */
+	int sigchld;	 /* is one pending? */
 	int is_single; /* it has no child and no other thread, none is pending,
 			  and what it does with signals is its own */
 	uint64_t mask; /* of signals, the program's */

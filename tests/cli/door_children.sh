@@ -437,10 +437,18 @@ static int killed(void)
 	int status, others = 0;
 
 	for (int i = 0; i < 60; i++) {
-		pid_t pid = start("1000");
+		int ends[2];
+		pid_t pid;
+		char c;
 
+		pipe(ends);
+		pid = start("1000");
+		close(ends[1]);
 		usleep(200 * i);
 		kill(pid, SIGKILL);
+		/* nobody is left to hold the other end */
+		read(ends[0], &c, 1);
+		close(ends[0]);
 		waitpid(pid, &status, 0);
 		others += status != SIGKILL;
 	}

@@ -269,7 +269,7 @@ static int begin_helper(struct inject *j, sigset_t *before)
 	siginfo_t child;
 	int err;
 
-	j->maker = getpid();
+	j->maker = j->process = getpid();
 	j->failed = refuse;
 	if (!may_reach_memory())
 		return -errno;

@@ -266,6 +266,7 @@ static const short needed[] = {
 	__NR_mmap,	   __NR_pread64,
 	__NR_mprotect,	   __NR_rt_sigprocmask,
 	__NR_munmap,	   __NR_rt_sigtimedwait,
+	__NR_getppid,
 };
 
 static int may_help(const struct thread *t)
@@ -456,6 +457,7 @@ static long exec_helped(const struct thread *t, struct room *room,
 	j->settings = settings;
 	j->log = given[2];
 	j->maker = sys_gettid();
+	j->process = thread_own_pid();
 	j->sigchld = has_sigchld() ? EXEC_DOOR_LEAVE
 		     : t->filters  ? EXEC_DOOR_TAKE
 				   : EXEC_DOOR_LOOK;
