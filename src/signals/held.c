@@ -427,7 +427,7 @@ void held_requeue(struct thread *t, uint64_t mask)
 		return;
 	masked = block_more(~KSIGNAL_OURS, &before);
 	due = sigmask_block(due);
-	give(t, due, put_signal_back);
+	give(t, due, put_back_here);
 	before |= due;
 	if (masked)
 		ksignal_set_mask(&before, NULL);
