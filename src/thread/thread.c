@@ -262,7 +262,8 @@ int thread_own_tid(void)
 
 	if (tid)
 		return tid;
-	return t && t->tid && !t->vfork ? t->tid : sys_getpid();
+	tid = t && t->tid && !t->vfork ? t->tid : sys_getpid();
+	return tid > 0 ? tid : 0;
 }
 
 /* Of the process whose memory this is; 0: it has been asked for each time. */
@@ -340,6 +341,7 @@ struct thread *thread_reserve(uintptr_t stack_top)
 	if (!t)
 		return NULL;
 	t->home.stack_top = stack_top;
+	t->sp = stack_top; /* where it is until it is found by its id */
 	__atomic_store_n(place_of(stack_top), t, __ATOMIC_RELEASE);
 	return t;
 }
@@ -391,7 +393,8 @@ static uintptr_t distance(const struct thread *t, uintptr_t sp)
 
 static int is_of(const struct thread *t, int tid)
 {
-	return !tid || t->tid == tid || (t->vfork && t->vfork->tid == tid);
+	return t->sp && (!tid || t->tid == tid ||
+			 (t->vfork && t->vfork->tid == tid));
 }
 
 /* Tasks that share memory have the same id if they are in different namespaces.
@@ -464,6 +467,7 @@ void thread_release(struct thread *t)
 	struct thread_room *room = t->room;
 
 	t->tid = 0;
+	t->sp = 0;
 	t->home.stack_top = 0;
 	for (size_t i = 0; i < SPARES; i++) {
 		struct thread *none = NULL;
