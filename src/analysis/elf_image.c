@@ -155,18 +155,40 @@ int elf_image_open(struct elf_image *image, int fd)
 	return p ? map_all(image, p, count, fd, size) : -ENOEXEC;
 }
 
-size_t elf_image_codes(int fd, struct elf_image_code code[EH_SPANS])
+/* The notes of a linker stand behind the program headers. */
+static void look_at_notes(struct elf_image_head *head, const uint8_t *bytes,
+			  const Elf64_Phdr *p)
 {
-	uint8_t head[HEAD] __attribute__((aligned(8)));
+	const uint8_t *notes = bytes + p->p_offset, *id;
+	size_t size;
+
+	if (p->p_offset % 4 || p->p_offset > HEAD ||
+	    p->p_filesz > HEAD - p->p_offset)
+		return;
+	head->is_go |= elf_is_go(notes, p->p_filesz);
+	id = elf_build_id(notes, p->p_filesz, &size);
+	if (!id || size > sizeof(head->build_id) || head->build_id_size)
+		return;
+	memcpy(head->build_id, id, size);
+	head->build_id_size = size;
+}
+
+int elf_image_look(int fd, struct elf_image_head *head)
+{
+	uint8_t bytes[HEAD] __attribute__((aligned(8)));
 	uint64_t size = file_size(fd);
 	unsigned int count = 0;
-	const Elf64_Phdr *p = size ? read_headers(fd, head, &count) : NULL;
-	size_t n = 0;
+	const Elf64_Phdr *p = size ? read_headers(fd, bytes, &count) : NULL;
 
-	for (unsigned int i = 0; p && i < count && n < EH_SPANS; i++)
-		if (is_segment(&p[i], size) && (p[i].p_flags & PF_X))
-			code[n++] = pages_of(&p[i], size);
-	return n;
+	head->codes = head->build_id_size = 0;
+	head->is_go = 0;
+	for (unsigned int i = 0; p && i < count; i++)
+		if (p[i].p_type == PT_NOTE)
+			look_at_notes(head, bytes, &p[i]);
+		else if (is_segment(&p[i], size) && (p[i].p_flags & PF_X) &&
+			 head->codes < EH_SPANS)
+			head->code[head->codes++] = pages_of(&p[i], size);
+	return head->codes != 0;
 }
 
 int elf_image_data(int fd, uint64_t *first, uint64_t last, uint64_t *end)

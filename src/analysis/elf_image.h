@@ -9,6 +9,8 @@
 
 #include "analysis/functions/functions.h"
 
+#define ELF_IMAGE_ID 32 /* longer build ids are not known */
+
 /* A segment of code. */
 struct elf_image_code {
 	uint64_t offset; /* in the file, of its first page */
@@ -34,10 +36,20 @@ struct elf_image {
 int elf_image_open(struct elf_image *image, int fd);
 void elf_image_close(struct elf_image *image);
 
-/* Offsets and sizes of the code segments of a file that is not mapped yet.
- * Returns how many; 0: there are none, or it is no regular file that a loader
+/* What a file's first bytes say, which is not mapped yet: offsets and sizes of
+ * its code segments, its build id (size 0: it is not known), and whether Go's
+ * linker has made it. */
+struct elf_image_head {
+	struct elf_image_code code[EH_SPANS];
+	size_t codes;
+	uint8_t build_id[ELF_IMAGE_ID];
+	size_t build_id_size;
+	int is_go;
+};
+
+/* Returns whether there is code; 0 also if it is no regular file that a loader
  * would take. */
-size_t elf_image_codes(int fd, struct elf_image_code code[EH_SPANS]);
+int elf_image_look(int fd, struct elf_image_head *head);
 
 /*
  * Find the next part of the file with data (not a hole) between *first and

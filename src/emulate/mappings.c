@@ -27,7 +27,6 @@
 #include "intercept/sites.h"
 #include "intercept/sled.h"
 #include "intercept/stub_slots.h"
-#include "intercept/waiting.h"
 #include "thread/altstack.h"
 #include "thread/lock.h"
 #include "thread/thread.h"
@@ -137,31 +136,6 @@ static void forget(uintptr_t start, uintptr_t end)
 	sled_forget_sites(start, end);
 }
 
-/* The code in [start, end) has become executable. */
-static void rewrite_range(struct range r, enum rewriter_pages pages)
-{
-	char path[PATH];
-	struct maps_entry e;
-	int fd;
-
-	if (maps_find_file(r.start, &e, path, sizeof(path)) != 0 ||
-	    e.start >= r.end || e.path_len >= sizeof(path))
-		return;
-	if (e.start < r.start) {
-		e.offset += r.start - e.start;
-		e.start = r.start;
-	}
-	if (e.end > r.end)
-		e.end = r.end;
-	path[e.path_len] = '\0';
-	/* whatever stands there now: bytes are compared */
-	fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-	if (fd < 0)
-		return;
-	rewriter_late(&e, fd, pages);
-	sys_close(fd);
-}
-
 /* The new mapping of a file that is open. */
 static void rewrite_mapped(const struct SyscallRegs *regs, uintptr_t start)
 {
@@ -240,7 +214,8 @@ static void do_mprotect(struct change *c)
 	if (issue(c) != 0)
 		return;
 	for (size_t i = 0; i < n; i++)
-		rewrite_range(idle[i], has_key ? REWRITER_KEEP : REWRITER_PART);
+		rewriter_range(idle[i].start, idle[i].end,
+			       has_key ? REWRITER_KEEP : REWRITER_PART);
 }
 
 /* Code becomes writable, because the program or a loader with relocations
@@ -257,7 +232,7 @@ static void do_open(struct change *c)
 static void rewrite_again(uintptr_t start, uintptr_t end)
 {
 	if (rewriter_is_on() && !filtered)
-		rewrite_range((struct range){start, end}, REWRITER_PART);
+		rewriter_range(start, end, REWRITER_PART);
 }
 
 /*
@@ -475,13 +450,6 @@ static void look_at_left(const struct call *call)
 /* --- the calls ---------------------------------------------------------------
  */
 
-/* Its mapping is about to change: code that waits waits no longer. */
-static void expect_change(const struct call *call, struct range r)
-{
-	if (waiting_meets(r.start, r.end))
-		rewrite_now(call->thread);
-}
-
 long mappings_map(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
@@ -494,7 +462,7 @@ long mappings_map(struct call *call)
 
 		if (is_range_ours(r))
 			return occupied(r);
-		expect_change(call, r);
+		rewrite_before_change(call->thread, r.start, r.end, 1);
 		replaces = near_sites(r);
 	}
 	if (!replaces && !is_new_code(regs) && !own_copy_may_be(regs))
@@ -515,8 +483,8 @@ long mappings_remap(struct call *call)
 		return -EFAULT;
 	if (is_range_ours(to))
 		return occupied(to);
-	expect_change(call, from);
-	expect_change(call, to);
+	rewrite_before_change(call->thread, from.start, from.end, 0);
+	rewrite_before_change(call->thread, to.start, to.end, 1);
 	if (!near_sites(from) && !near_sites(to))
 		return gate_issue(regs);
 	return in_hook(call, regs, do_mremap);
@@ -545,7 +513,7 @@ long mappings_unmap(struct call *call)
 		call->thread->unmapped.end = r.end;
 		return 0;
 	}
-	expect_change(call, r);
+	rewrite_before_change(call->thread, r.start, r.end, 1);
 	return is_range_ours(r) ? unmap_around(call, r)
 				: issue_munmap(call, regs, r);
 }
@@ -565,7 +533,7 @@ long mappings_protect(struct call *call)
 	struct range r = range_of(regs->rdi, regs->rsi), ours;
 
 	look_at_left(call);
-	expect_change(call, r);
+	rewrite_before_change(call->thread, r.start, r.end, 0);
 	return meets_own(r, &ours) ? protect_before(call, r, &ours)
 				   : change_protection(call, regs);
 }

@@ -17,6 +17,11 @@
  * use: with AVX-512 a frame has 3.4 KiB. */
 #define ROOM 16384
 
+/* A child that is about to execute a program, as most are, makes some calls
+ * that its maker never makes. posix_spawn's makes 130, others few. */
+#define CALLS_OF_CHILD 16
+#define CALLS_OF_SPAWN 64
+
 static int may_rewrite(const struct thread *t)
 {
 	return t && !t->vfork && !t->filters && !filtered;
@@ -35,9 +40,23 @@ void rewrite_now(struct thread *t)
 	waiting_end();
 }
 
-void rewrite_before_fork(struct thread *t)
+void rewrite_before_change(struct thread *t, uintptr_t start, uintptr_t end,
+			   int is_gone)
 {
-	if (waiting_fork())
+	struct waiting_range range = {start, end};
+
+	if (is_gone)
+		waiting_forget_within(start, end);
+	if (!waiting_meets(start, end))
+		return;
+	if (may_rewrite(t))
+		hook_stack_run(t, waiting_rewrite_range, &range);
+	waiting_forget(start, end);
+}
+
+void rewrite_before_child(struct thread *t, int shares_memory)
+{
+	if (waiting_child(shares_memory ? CALLS_OF_SPAWN : CALLS_OF_CHILD))
 		rewrite_used(t);
 }
 

@@ -5,14 +5,21 @@
 #ifndef REWRITE_NOW_H
 #define REWRITE_NOW_H
 
+#include <stdint.h>
+
 struct call;
 struct thread;
 
 /* Rewrite all that waits, now or never. In a call, outside any hook. */
 void rewrite_now(struct thread *t);
 
-/* A child gets a copy of the memory. */
-void rewrite_before_fork(struct thread *t);
+/* The mapping of [start, end) changes, or is gone. */
+void rewrite_before_change(struct thread *t, uintptr_t start, uintptr_t end,
+			   int is_gone);
+
+/* A child gets a copy of the memory, or shares it until it executes a program
+ * (vfork). */
+void rewrite_before_child(struct thread *t, int shares_memory);
 
 /* The parent of a vfork child goes on: what the child's traps have shown. */
 void rewrite_owed(struct thread *t);

@@ -324,7 +324,7 @@ static long fork_process(struct call *call, const struct task *task)
 		thread_lock_common(t);
 		thread_lend_for_fork();
 	}
-	rewrite_before_fork(t);
+	rewrite_before_child(t, 0);
 	pages_shared();
 	t->pending.forks = 1;
 	if (task->stack_top) {
@@ -398,7 +398,9 @@ long task_make(struct call *call)
 		return -EAGAIN;
 	if (!(task.flags & CLONE_VM))
 		return fork_process(call, &task);
-	if (!(task.flags & CLONE_VFORK))
+	if (task.flags & CLONE_VFORK)
+		rewrite_before_child(t, 1);
+	else
 		rewrite_now(t);
 	if (!(task.flags & CLONE_FILES) &&
 	    (thread_is_multi || !(task.flags & CLONE_VFORK)))

@@ -58,10 +58,10 @@ static int has_trapped(uintptr_t site, uint32_t often)
 
 int lazy_is_due(struct lazy_trap *trap)
 {
-	int waits = waiting_traps(trap->site, trap->rsp, &trap->all);
+	enum waiting waits = waiting_traps(trap->site, trap->rsp, &trap->all);
 
 	return trap->all ||
-	       (!refused && rewriter_makes_jumps() &&
+	       (waits != WAITING_WHOLE && !refused && rewriter_makes_jumps() &&
 		has_trapped(trap->site, waits ? TRAPS_WAITING : TRAPS));
 }
 

@@ -48,7 +48,7 @@ void rewrite_code_end(struct rewrite_run *run)
 static int open_pages(struct rewrite_run *run, const struct maps_entry *e,
 		      uintptr_t first, uintptr_t last)
 {
-	if (!run->late || run->pages == REWRITER_NEW)
+	if (!run->late || run->pages >= REWRITER_WHOLE)
 		return patch_open(&run->patch, e->start, e->end, e->prot,
 				  PATCH_IN_PLACE);
 	return patch_open(&run->patch, first, last, e->prot,

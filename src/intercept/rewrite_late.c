@@ -4,7 +4,9 @@
 
 #include "analysis/elf_image.h"
 #include "analysis/insn.h"
+#include "analysis/prebuilt_sites.h"
 #include "base/log.h"
+#include "base/maps.h"
 #include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "intercept/rewrite_code.h"
@@ -18,8 +20,11 @@ struct late {
 	int fd;
 	int seekable; /* its position is ours */
 	int has_candidate;
+	struct elf_image_head head;
 	struct elf_image image;
 };
+
+#define PATH 4096
 
 /* Larger mappings may have holes that are worth skipping. */
 #define LARGE (4ul << 20)
@@ -66,12 +71,10 @@ static void look_at(struct late *late, const struct elf_image_code *segment)
 
 static void look_at_segments(void *arg)
 {
-	struct elf_image_code code[EH_SPANS];
 	struct late *late = arg;
-	size_t n = elf_image_codes(late->fd, code);
 
-	for (size_t i = 0; i < n && !late->has_candidate; i++)
-		look_at(late, &code[i]);
+	for (size_t i = 0; i < late->head.codes && !late->has_candidate; i++)
+		look_at(late, &late->head.code[i]);
 }
 
 static void rewrite_segment(struct late *late,
@@ -133,6 +136,25 @@ static void rewrite_looked_at(struct late *late)
 			 run->stats->jumps + run->stats->calls);
 }
 
+/* A new mapping need not be rewritten now. Go's code makes threads at once, on
+ * stacks with no room for traps. */
+static int is_deferred(const struct late *late)
+{
+	const struct elf_image_head *head = &late->head;
+	const struct prebuilt_object *known;
+	const struct link_map_object o = {
+		.span = {{late->e->start, late->e->end}},
+		.spans = 1,
+		.executable = 1,
+	};
+
+	if (late->run.pages != REWRITER_NEW || !late->run.config->defer ||
+	    head->is_go)
+		return 0;
+	known = prebuilt_find(head->build_id, head->build_id_size);
+	return late->run.config->defer(&o, known ? known->count : 0, 1);
+}
+
 void rewriter_late(const struct maps_entry *e, int fd,
 		   enum rewriter_pages pages)
 {
@@ -145,14 +167,40 @@ void rewriter_late(const struct maps_entry *e, int fd,
 		.e = e,
 		.fd = fd,
 	};
-	struct elf_image_code code[EH_SPANS];
 
-	if (!rewriter_takes(e) || !elf_image_codes(fd, code))
+	if (!rewriter_takes(e) || !elf_image_look(fd, &late.head))
 		return;
 	if (e->end - e->start > LARGE)
 		open_again(&late, fd);
-	if (memory_try(look_at_segments, &late) == 0 && late.has_candidate)
+	if (memory_try(look_at_segments, &late) == 0 && late.has_candidate &&
+	    !is_deferred(&late))
 		rewrite_looked_at(&late);
 	if (late.seekable)
 		sys_close(late.fd);
+}
+
+void rewriter_range(uintptr_t start, uintptr_t end, enum rewriter_pages pages)
+{
+	char path[PATH];
+	struct maps_entry e;
+	int fd;
+
+	if (maps_find_file(start, &e, path, sizeof(path)) != 0 ||
+	    e.start >= end || e.path_len >= sizeof(path))
+		return;
+	if (pages == REWRITER_WHOLE && (e.start != start || e.end != end))
+		pages = REWRITER_PART;
+	if (e.start < start) {
+		e.offset += start - e.start;
+		e.start = start;
+	}
+	if (e.end > end)
+		e.end = end;
+	path[e.path_len] = '\0';
+	/* whatever stands there now: bytes are compared */
+	fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	rewriter_late(&e, fd, pages);
+	sys_close(fd);
 }

@@ -126,7 +126,7 @@ struct step {
 	size_t entries;
 	size_t i; /* ... and which */
 	const struct link_map_object *object;
-	int (*defer)(const struct link_map_object *o); /* at start */
+	int is_start;
 	struct functions *functions; /* of the object, for one site ... */
 	uintptr_t site;		     /* ... this one */
 };
@@ -200,10 +200,12 @@ static int has_own_code(const struct link_map_object *o)
 /* Looking through it would take long, and it need not be now. */
 static int is_deferred(const struct step *step, const struct functions *object)
 {
-	return step->defer && !object->elf.go &&
-	       !prebuilt_find(object->elf.build_id,
-			      object->elf.build_id_size) &&
-	       !has_own_code(step->object) && step->defer(step->object);
+	const struct prebuilt_object *known =
+		prebuilt_find(object->elf.build_id, object->elf.build_id_size);
+
+	return step->is_start && config.defer && !object->elf.go &&
+	       (!known || config.defers_known) && !has_own_code(step->object) &&
+	       config.defer(step->object, known ? known->count : 0, 0);
 }
 
 static struct maps_entry entry_of(const struct link_map_object *o, size_t span)
@@ -251,7 +253,7 @@ static void rewrite_object(void *arg)
 
 static void try_object(const struct link_map_object *o, void *data)
 {
-	struct step step = {.run = data, .object = o, .defer = config.defer};
+	struct step step = {.run = data, .object = o, .is_start = 1};
 
 	if (memory_try(rewrite_object, &step) != 0)
 		rewrite_code_give_up(step.run);

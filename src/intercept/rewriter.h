@@ -26,9 +26,13 @@ struct rewriter_config {
 	int calls;	     /* of the others: there is a sled */
 	const char *exclude; /* a colon list of objects, or NULL */
 	int verbose;	     /* 2: log each candidate that is left alone */
-	/* not NULL: an object without a prepared table may be left for later;
-	 * returns 0 if it cannot */
-	int (*defer)(const struct link_map_object *o);
+	/* not NULL: an object may be left for later; returns 0 if it cannot.
+	 * sites: of its prepared table, which one of start-up's objects must
+	 * not have unless defers_known is set; 0: it has none. is_late: it is
+	 * only a mapping, which has come since */
+	int (*defer)(const struct link_map_object *o, size_t sites,
+		     int is_late);
+	int defers_known;
 };
 
 /* Start-up: call sites are going to be rewritten. */
@@ -67,12 +71,17 @@ void rewriter_find_go(void);
  * In a hook: lock held, vector state saved. Uses some 12 KiB of the stack.
  */
 enum rewriter_pages {
-	REWRITER_PART, /* of a mapping, maybe */
-	REWRITER_KEEP, /* their protection is more than e->prot says */
-	REWRITER_NEW   /* a whole mapping, which nobody knows of yet */
+	REWRITER_PART,	/* of a mapping, maybe */
+	REWRITER_KEEP,	/* their protection is more than e->prot says */
+	REWRITER_WHOLE, /* a whole mapping, and nobody is in the middle of it */
+	REWRITER_NEW	/* the same, which nobody knows of yet: it may wait */
 };
 void rewriter_late(const struct maps_entry *e, int fd,
 		   enum rewriter_pages pages);
+
+/* The same of what is mapped from start on, up to end, of the file that its
+ * path leads to now. */
+void rewriter_range(uintptr_t start, uintptr_t end, enum rewriter_pages pages);
 
 /* Is it code that is rewritten: private, of a file, not writable, not ours and
  * not excluded? */

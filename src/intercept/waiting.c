@@ -16,19 +16,21 @@
 #define TRAPS 64
 #define CODE_OF_TRAP 2048
 
-/* A child that is about to execute a program, as most are, makes some calls
- * that its maker never makes. */
-#define TRAPS_OF_CHILD 16
+/* With a prepared table, a trap takes as long as three sites of it. */
+#define TRAPS_KNOWN 16
+#define SITES_OF_TRAP 3
 
 /* More than a stack has, and less than is between it and other memory. */
 #define STACK (16ul << 20)
 
-static struct {
+static struct waiter {
 	struct link_map_object object;
 	struct functions functions; /* once a function of it is rewritten */
 	uint32_t traps, due;
+	int is_known, is_late;
 } waiting[OBJECTS] BIG_TABLE;
 static size_t count;
+static int is_over;
 static uintptr_t first_stack;
 
 static int is_code(const struct link_map_object *o, size_t span)
@@ -41,17 +43,27 @@ void waiting_start(const void *stack)
 	first_stack = (uintptr_t)stack;
 }
 
-int waiting_add(const struct link_map_object *o)
+static size_t code_size(const struct link_map_object *o)
 {
 	size_t size = 0;
 
-	if (count == OBJECTS)
-		return 0;
 	for (size_t i = 0; i < o->spans; i++)
 		if (is_code(o, i))
 			size += o->span[i].end - o->span[i].start;
-	waiting[count].object = *o;
-	waiting[count++].due = (uint32_t)(TRAPS + size / CODE_OF_TRAP);
+	return size;
+}
+
+int waiting_add(const struct link_map_object *o, size_t sites, int is_late)
+{
+	struct waiter *w = &waiting[count];
+
+	if (is_over || count == OBJECTS)
+		return 0;
+	*w = (struct waiter){
+		.object = *o, .is_known = sites != 0, .is_late = is_late};
+	w->due = (uint32_t)(sites ? TRAPS_KNOWN + sites / SITES_OF_TRAP
+				  : TRAPS + code_size(o) / CODE_OF_TRAP);
+	count++;
 	return 1;
 }
 
@@ -85,35 +97,47 @@ int waiting_meets(uintptr_t start, uintptr_t end)
 	return find(start, end) < count;
 }
 
-int waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
+enum waiting waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 {
 	size_t i = find(site, site + 1);
 
 	*due = 0;
 	if (i == count)
-		return 0;
+		return WAITING_NOT;
 	*due = ++waiting[i].traps >= waiting[i].due ||
 	       first_stack - rsp > STACK;
-	return 1;
+	return waiting[i].is_known || waiting[i].is_late ? WAITING_WHOLE
+							 : WAITING_FUNCTIONS;
 }
 
-int waiting_fork(void)
+int waiting_child(uint32_t calls)
 {
 	int due = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (waiting[i].traps) {
-			waiting[i].traps += TRAPS_OF_CHILD;
+			waiting[i].traps += calls;
 			due |= waiting[i].traps >= waiting[i].due;
 		}
 	return due;
 }
 
-static void rewrite(size_t i)
+static void drop_waiter(size_t i)
 {
 	functions_close(&waiting[i].functions);
-	rewriter_object(&waiting[i].object);
 	waiting[i] = waiting[--count];
+}
+
+static void rewrite(size_t i)
+{
+	const struct link_map_object *o = &waiting[i].object;
+
+	if (waiting[i].is_late)
+		rewriter_range(o->span[0].start, o->span[0].end,
+			       REWRITER_WHOLE);
+	else
+		rewriter_object(o);
+	drop_waiter(i);
 }
 
 void waiting_rewrite_function(uintptr_t site)
@@ -131,6 +155,33 @@ void waiting_rewrite(uintptr_t site)
 
 	if (i < count)
 		rewrite(i);
+}
+
+void waiting_rewrite_range(void *range)
+{
+	const struct waiting_range *r = range;
+
+	for (size_t i = count; i-- > 0;)
+		if (meets(&waiting[i].object, r->start, r->end))
+			rewrite(i);
+}
+
+void waiting_forget(uintptr_t start, uintptr_t end)
+{
+	for (size_t i = count; i-- > 0;)
+		if (meets(&waiting[i].object, start, end))
+			drop_waiter(i);
+}
+
+void waiting_forget_within(uintptr_t start, uintptr_t end)
+{
+	for (size_t i = count; i-- > 0;) {
+		const struct eh_span *code = &waiting[i].object.span[0];
+
+		if (waiting[i].is_late && code->start >= start &&
+		    code->end <= end)
+			drop_waiter(i);
+	}
 }
 
 /* Those that have trapped at least so often. */
@@ -155,6 +206,7 @@ void waiting_rewrite_all(void *unused)
 
 void waiting_end(void)
 {
+	is_over = 1;
 	while (count)
-		functions_close(&waiting[--count].functions);
+		drop_waiter(count - 1);
 }

@@ -267,7 +267,8 @@ static int may_defer(const struct config *config)
 	       config->sud != SUD_OFF && !seccomp_filters_any && sud_try() == 0;
 }
 
-static void rewrite(const struct config *config, const struct engine *engine)
+static void rewrite(const struct config *config, const struct engine *engine,
+		    int at_exec)
 {
 	struct rewriter_stats stats = {0};
 	const struct rewriter_config how = {
@@ -276,6 +277,7 @@ static void rewrite(const struct config *config, const struct engine *engine)
 		.exclude = config->exclude,
 		.verbose = config->verbose,
 		.defer = may_defer(config) ? waiting_add : NULL,
+		.defers_known = at_exec,
 	};
 	int err;
 
@@ -502,7 +504,7 @@ void init_start(const struct init_start *start)
 		stats_start();
 	waiting_start(envp);
 	if (rewrites)
-		rewrite(&config, &engine);
+		rewrite(&config, &engine, start->at_exec != NULL);
 	if (!rewrites || config.exclude)
 		rewriter_find_go();
 	sled_publish();
@@ -514,6 +516,7 @@ void init_start(const struct init_start *start)
 	}
 	if (!sud_is_on()) {
 		waiting_rewrite_all(NULL);
+		waiting_end();
 		log_unsure();
 		thread_leave_gs();
 	}

@@ -20,8 +20,10 @@ zp.on("exit", function() print(("%d jumps, %d calls"):format(jumps, calls)) end)
 LUA
 
 # loads TEXT: what is found at the sites of an object that is loaded 1101 times,
-# and at those of libc that the program comes from three times.
+# and at those of libc that the program comes from three times. The object does not wait
+# for its calls to be many.
 loads() {
+	mode_variables="$mode_variables ZPOLINE_ANALYSIS=start"
 	for layout in separate-code noseparate-code; do
 		late=$TEST_TARGETS/late-$layout.so
 		: >"$log"

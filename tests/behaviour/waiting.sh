@@ -6,7 +6,7 @@
 # handler, and where the handler has interrupted a window.
 . "$(dirname "$0")/../lib.sh"
 needs_sud
-targets_for_all waiting
+targets_for_all waiting late_waiting late-separate-code.so
 
 expect() { # LINES STEP...
 	lines=$1
@@ -63,3 +63,27 @@ thread: one 0 several 0'
 interrupt: one 0 several 0'
 }
 each 'auto user thread keys exec' steps
+
+# The same of an object that comes later, as a whole. Another one that goes, or changes,
+# leaves it alone.
+later() {
+	late=$TEST_TARGETS/late-separate-code.so
+	hooked "$TEST_TARGETS/late_waiting" "$late" few again many few
+	expect_status 0
+	expect_out 'few: none
+again: none
+many: jump
+few: jump'
+	hooked "$TEST_TARGETS/late_waiting" "$late" few thread few
+	expect_out 'few: none
+thread: jump
+few: jump'
+	hooked "$TEST_TARGETS/late_waiting" "$late" protect few
+	expect_out 'protect: jump
+few: jump'
+	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/late_waiting" "$late" few
+	expect_out 'few: jump'
+	native "$TEST_TARGETS/late_waiting" "$late" many
+	expect_out 'many: none'
+}
+each 'auto user thread keys exec' later

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/*
+ * late_waiting OBJECT STEP...: loads an object, makes calls at a site of it and
+ * prints, after each step, whether the site is a jump.
+ */
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define CALLS 2000 /* no threshold for an object of this size is higher */
+
+static const char *object;
+static void *handle;
+static long (*far)(void);
+
+static void load(void)
+{
+	handle = dlopen(object, RTLD_NOW);
+	far = handle ? (long (*)(void))dlsym(handle, "late_far") : NULL;
+	if (!far) {
+		puts(dlerror());
+		exit(1);
+	}
+}
+
+static void make_calls(int n)
+{
+	for (int i = 0; i < n; i++)
+		if (far() != getppid()) {
+			puts("another result");
+			exit(1);
+		}
+}
+
+static void *nothing(void *unused)
+{
+	return unused;
+}
+
+static void start_thread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, nothing, NULL) ||
+	    pthread_join(thread, NULL))
+		exit(1);
+}
+
+static void protect(int prot)
+{
+	if (mprotect((void *)((uintptr_t)far & ~4095ul), 4096, prot))
+		exit(1);
+}
+
+static void do_step(const char *step)
+{
+	if (strcmp(step, "few") == 0) {
+		make_calls(3);
+	} else if (strcmp(step, "many") == 0) {
+		make_calls(CALLS);
+	} else if (strcmp(step, "thread") == 0) {
+		start_thread();
+	} else if (strcmp(step, "protect") == 0) {
+		protect(PROT_READ);
+		protect(PROT_READ | PROT_EXEC);
+	} else if (strcmp(step, "again") == 0) {
+		if (dlclose(handle))
+			exit(1);
+		load();
+		make_calls(1);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	object = argc > 1 ? argv[1] : "";
+	load();
+	for (int i = 2; i < argc; i++) {
+		do_step(argv[i]);
+		printf("%s: %s\n", argv[i],
+		       *(const volatile uint8_t *)(uintptr_t)far == 0xe9 ? "jum"
+									   "p"
+									 : "non"
+									   "e");
+	}
+	return 0;
+}
