@@ -69,19 +69,26 @@ static enum kind kind_of(uintptr_t word, const struct origin *from)
 /* Returns 0 if there are too many. */
 static int find_places(struct copy *c)
 {
-	size_t words = MEMBERS + c->from.words, n = 0;
+	const size_t words = MEMBERS + c->from.words;
+	uint16_t found[KINDS][PLACES];
+	size_t n = 0;
 
+	if (words > UINT16_MAX)
+		return 0;
+	for (size_t i = 0; i < words; i++) {
+		enum kind kind = kind_of(c->words[i], &c->from);
+
+		if (kind == NONE)
+			continue;
+		if (n++ == PLACES)
+			return 0;
+		found[kind][c->count[kind]++] = (uint16_t)i;
+	}
+	n = 0;
 	for (int kind = 0; kind < KINDS; kind++) {
-		size_t before = n;
-
-		for (size_t i = 0; i < words; i++) {
-			if (kind_of(c->words[i], &c->from) != (enum kind)kind)
-				continue;
-			if (n == PLACES || i > UINT16_MAX)
-				return 0;
-			c->place[n++] = (uint16_t)i;
-		}
-		c->count[kind] = (uint32_t)(n - before);
+		memcpy(c->place + n, found[kind],
+		       c->count[kind] * sizeof(c->place[0]));
+		n += c->count[kind];
 	}
 	return 1;
 }

@@ -159,9 +159,6 @@ static int is_file_called(const struct link_map *m, const char *start)
 
 int link_map_sanitizer(void)
 {
-	/* its libraries are still to come */
-	if (begins)
-		return loader != 0;
 	for (const struct link_map *m = first(); m; m = m->l_next)
 		if ((is_program(m) && has_preinit(m)) ||
 		    is_file_called(m, "libtsan.so") ||

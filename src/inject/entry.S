@@ -15,4 +15,23 @@ inject_entry:
 	.cfi_endproc
 	.size inject_entry, . - inject_entry
 
+/* What the helper writes into the vDSO's last page: mmap with the arguments that
+ * are in the registers, and on to the library. */
+	.section .rodata
+	.balign 8
+	.globl inject_code, inject_code_entry, inject_code_end
+	.hidden inject_code, inject_code_entry, inject_code_end
+inject_code:
+	push	$9
+	pop	%rax
+	syscall
+	test	%rax, %rax
+	js	1f
+	add	$0x7fffffff, %rax	/* its entry point is written here */
+inject_code_entry:
+	jmp	*%rax
+1:	hlt				/* nobody is there to be told */
+	.balign 8, 0
+inject_code_end:
+
 	.section .note.GNU-stack, "", @progbits

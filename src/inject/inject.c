@@ -11,6 +11,7 @@
 #include <linux/mman.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
+#include <linux/resource.h>
 #include <linux/sched.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
@@ -18,6 +19,7 @@
 #include "tables/exec_door.h"
 
 #define PAGE 4096ul
+#define SCRATCH 24
 #define SEGMENTS 16
 
 /* The library is that far below what the kernel has mapped: near enough for
@@ -32,6 +34,9 @@
 
 /* For entry.S, and from there. */
 extern const char inject_entry[] __attribute__((visibility("hidden")));
+extern const char inject_code[] __attribute__((visibility("hidden")));
+extern const char inject_code_entry[] __attribute__((visibility("hidden")));
+extern const char inject_code_end[] __attribute__((visibility("hidden")));
 void inject_help(struct inject *j) __attribute__((visibility("hidden")));
 
 #define CALL(j, nr, a, b, c, d, e)                                             \
@@ -86,10 +91,34 @@ static uintptr_t find_instruction(const uint8_t *vdso)
 	return 0;
 }
 
+/* Behind its end, where its last page has nothing but zeros; 0: there is too
+ * little. */
+static uintptr_t find_scratch(const uint8_t *vdso)
+{
+	const Elf64_Ehdr *e = (const Elf64_Ehdr *)vdso;
+	const Elf64_Phdr *p;
+	uintptr_t end = 0;
+
+	if (!vdso)
+		return 0;
+	p = (const Elf64_Phdr *)(vdso + e->e_phoff);
+	for (int i = 0; i < e->e_phnum; i++)
+		if (p[i].p_type == PT_LOAD && p[i].p_offset == p[i].p_vaddr)
+			end = p[i].p_vaddr + p[i].p_memsz;
+	if (-end % PAGE < SCRATCH)
+		return 0;
+	end = (end + PAGE - 1) & ~(PAGE - 1);
+	for (uintptr_t at = end - SCRATCH; at < end; at++)
+		if (vdso[at])
+			return 0;
+	return end - SCRATCH;
+}
+
 int inject_look(struct inject *j)
 {
 	int err = read_library(j);
 
+	j->scratch = find_scratch((const uint8_t *)j->vdso);
 	j->instruction = find_instruction((const uint8_t *)j->vdso);
 	return err ? err : j->instruction ? 0 : -ENOSYS;
 }
@@ -249,17 +278,6 @@ static long make_call(struct inject *j, struct inject_regs *regs)
 	return err ? err : (long)regs->rax;
 }
 
-static long map_library(struct inject *j, uintptr_t at)
-{
-	struct inject_regs regs = call_regs(j, __NR_mmap, at, j->size);
-
-	regs.rdx = PROT_READ | PROT_EXEC;
-	regs.r10 = MAP_PRIVATE;
-	regs.r8 = (unsigned long)j->library;
-	regs.r9 = 0;
-	return make_call(j, &regs);
-}
-
 /* --- the injection -----------------------------------------------------------
  */
 
@@ -298,29 +316,19 @@ static uintptr_t choose_place(const struct inject *j)
 	return (j->regs.rsp & ~(PAGE - 1)) - FAR_BELOW;
 }
 
-static int put_library(struct inject *j)
+/* Below the program's stack pointer. */
+static int write_frame(const struct inject *j, uintptr_t scratch)
 {
 	const struct inject_regs *r = &j->regs;
-	struct inject_regs regs;
-	struct exec_door frame;
-	uintptr_t at = r->rsp - sizeof(frame);
-	long base;
-	int err = read_auxv(j);
-
-	if (!err && !j->its_vdso)
-		err = -ENOSYS;
-	if (err)
-		return err;
-	base = map_library(j, choose_place(j));
-	if (base < 0 && base > -4096)
-		return (int)base;
-	frame = (struct exec_door){
+	struct exec_door frame = {
 		.library = (uint64_t)j->library,
 		.settings = (uint64_t)j->settings,
 		.log = (uint64_t)j->log,
 		.helper = (uint64_t)j->number,
 		.sigchld = (uint64_t)j->sigchld,
 		.ignores = (uint64_t)j->ignores,
+		.vdso = j->its_vdso,
+		.scratch = scratch,
 		.r15 = r->r15,
 		.r14 = r->r14,
 		.r13 = r->r13,
@@ -335,18 +343,107 @@ static int put_library(struct inject *j)
 		.rdx = r->rdx,
 		.rcx = r->rcx,
 		.rbx = r->rbx,
-		.rax = r->rax,
+		.rax = 0, /* of an exec that has worked */
 		.rflags = r->eflags,
 		.rip = r->rip,
 	};
-	err = write_memory(j, at, &frame, sizeof(frame));
+
+	return write_memory(j, r->rsp - sizeof(frame), &frame, sizeof(frame));
+}
+
+/* It is to go on at rip, with these registers and the frame. */
+static int go_on_at(struct inject *j, struct inject_regs *regs, uintptr_t rip)
+{
+	regs->rsp = j->regs.rsp - sizeof(struct exec_door);
+	regs->rip = rip;
+	regs->orig_rax = -1ul;
+	return (int)trace(j, PTRACE_SETREGS, 0, regs);
+}
+
+static struct inject_regs mapping_regs(const struct inject *j)
+{
+	struct inject_regs regs =
+		call_regs(j, __NR_mmap, choose_place(j), j->size);
+
+	regs.rdx = PROT_READ | PROT_EXEC;
+	regs.r10 = MAP_PRIVATE;
+	regs.r8 = (unsigned long)j->library;
+	regs.r9 = 0;
+	return regs;
+}
+
+/* Every program has address space for the library, but for those with a limit
+ * on it. */
+static int will_map(const struct inject *j)
+{
+	uint64_t space[2];
+
+	return j->scratch && j->is_unfiltered &&
+	       CALL(j, prlimit64, 0, RLIMIT_AS, 0, space, 0) == 0 &&
+	       space[0] == RLIM64_INFINITY;
+}
+
+static int write_code(const struct inject *j, uintptr_t at)
+{
+	uint64_t word[SCRATCH / 8] = {0};
+	uint8_t *bytes = (uint8_t *)word;
+	const uint32_t entry = (uint32_t)j->entry;
+	const size_t n = (size_t)(inject_code_end - inject_code);
+	long err = n > SCRATCH ? -ENOSPC : 0;
+
+	for (size_t i = 0; i < n && !err; i++)
+		bytes[i] = (uint8_t)inject_code[i];
+	for (size_t i = 0; i < sizeof(entry); i++)
+		bytes[inject_code_entry - inject_code - 4 + (long)i] =
+			(uint8_t)(entry >> 8 * i);
+	for (size_t i = 0; i < SCRATCH / 8 && !err; i++)
+		err = trace(j, PTRACE_POKEDATA, at + 8 * i,
+			    (const void *)word[i]);
+	return (int)err;
+}
+
+/* Stopped at the event of its exec. Returns 0, or what stands in the way: then
+ * nothing has happened that the program would see. */
+static int put_code(struct inject *j)
+{
+	struct inject_regs regs;
+	uintptr_t at;
+	int err = will_map(j) ? read_auxv(j) : -ENOSYS;
+
+	at = j->its_vdso + j->scratch;
+	if (!err)
+		err = j->its_vdso ? write_code(j, at) : -ENOSYS;
+	if (!err)
+		err = write_frame(j, at);
 	if (err)
 		return err;
-	regs = *r;
-	regs.rsp = at;
-	regs.rip = (uintptr_t)base + j->entry;
-	regs.orig_rax = -1ul;
-	return (int)trace(j, PTRACE_SETREGS, 0, &regs);
+	regs = mapping_regs(j);
+	return go_on_at(j, &regs, at);
+}
+
+/* The exec's result is still to be written, and then seen whether the mapping
+ * works. */
+static int put_library(struct inject *j)
+{
+	struct inject_regs regs, call;
+	int err = go_on(j, PTRACE_SYSCALL);
+	long base;
+
+	if (!err)
+		err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
+	if (!err)
+		err = read_auxv(j);
+	if (!err && !j->its_vdso)
+		err = -ENOSYS;
+	if (err)
+		return err;
+	regs = j->regs;
+	call = mapping_regs(j);
+	base = make_call(j, &call);
+	if (base < 0 && base > -4096)
+		return (int)base;
+	err = write_frame(j, 0);
+	return err ? err : go_on_at(j, &regs, (uintptr_t)base + j->entry);
 }
 
 /* Nothing in the program will put SIGCHLD back: it gets one for this process.
@@ -402,11 +499,8 @@ static void inject(struct inject *j)
 	/* from here on it does not run but as it is meant to */
 	trace(j, PTRACE_SETOPTIONS, 0,
 	      (void *)(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD));
-	/* the exec's result is still to be written */
-	err = go_on(j, PTRACE_SYSCALL);
-	if (!err)
-		err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
-	if (!err)
+	err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
+	if (!err && put_code(j) != 0)
 		err = put_library(j);
 	if (err == -ESRCH)
 		return; /* it was killed */

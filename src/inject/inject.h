@@ -33,10 +33,11 @@ struct inject {
 	int library;	/* open files, which the program inherits; its library
 			   closes them */
 	int settings;
-	int log;	 /* 0: none */
-	int32_t maker;	 /* the thread that is to be the program */
-	int32_t process; /* and the number of its process */
-	int sigchld;	 /* is one pending? */
+	int log;	   /* 0: none */
+	int32_t maker;	   /* the thread that is to be the program */
+	int32_t process;   /* and the number of its process */
+	int sigchld;	   /* is one pending? */
+	int is_unfiltered; /* by seccomp: all calls can be made */
 	int is_single; /* it has no child and no other thread, none is pending,
 			  and what it does with signals is its own */
 	uint64_t mask; /* of signals, the program's */
@@ -45,9 +46,9 @@ struct inject {
 	int (*failed)(int err);
 
 	/* inject_look() says: */
-	uintptr_t entry; /* the library's, from its start on */
-	size_t size;	 /* and its length in memory */
-	uintptr_t instruction;
+	uintptr_t entry;		/* the library's, from its start on */
+	size_t size;			/* and its length in memory */
+	uintptr_t instruction, scratch; /* in the vDSO */
 
 	/* The helper's process; 0: it has ended. The kernel writes it. */
 	int32_t helper;

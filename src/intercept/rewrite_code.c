@@ -26,16 +26,21 @@ struct rewrite_batch {
 	size_t count;
 };
 
-int rewrite_code_begin(struct rewrite_run *run)
+/* With the first code: often all of it waits. */
+static int begin_batch(struct rewrite_run *run)
 {
-	run->batch = pages_map(sizeof(*run->batch));
-	return run->batch ? 0 : -ENOMEM;
+	if (!run->batch)
+		run->batch = pages_map(sizeof(*run->batch));
+	run->is_without_memory |= !run->batch;
+	return run->batch != NULL;
 }
 
-void rewrite_code_end(struct rewrite_run *run)
+int rewrite_code_end(struct rewrite_run *run)
 {
 	stub_slots_end();
-	pages_unmap(run->batch, sizeof(*run->batch));
+	if (run->batch)
+		pages_unmap(run->batch, sizeof(*run->batch));
+	return run->is_without_memory ? -ENOMEM : 0;
 }
 
 /*
@@ -151,7 +156,8 @@ static void close_sites(struct rewrite_run *run)
 
 __attribute__((cold)) void rewrite_code_give_up(struct rewrite_run *run)
 {
-	run->batch->count = 0;
+	if (run->batch)
+		run->batch->count = 0;
 	functions_close(&run->object);
 	if (!run->patching)
 		return;
@@ -310,7 +316,8 @@ void rewrite_code_function(struct rewrite_run *run, struct functions *object,
 	struct patchable_site judged;
 	struct eh_function found;
 
-	if (!functions_find(object, site, &found, &source) ||
+	if (!begin_batch(run) ||
+	    !functions_find(object, site, &found, &source) ||
 	    sites_between(found.start, found.end + SITE_SIZE))
 		return;
 	patchable_judge(object, &f, site, &judged); /* reads the function */
@@ -324,6 +331,8 @@ void rewrite_code(struct rewrite_run *run, struct functions *object,
 {
 	const struct prebuilt_object *known = NULL;
 
+	if (!begin_batch(run))
+		return;
 	if (object && run->config->verbose < 2)
 		known = prebuilt_find(object->elf.build_id,
 				      object->elf.build_id_size);

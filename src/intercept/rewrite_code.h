@@ -24,7 +24,8 @@ struct rewrite_run {
 	struct functions object; /* is open; closed by whoever opened it, or by
 				    rewrite_code_give_up() */
 	struct rewrite_batch *batch;
-	struct patch patch; /* of sites, while patching */
+	int is_without_memory; /* for one: code was left alone */
+	struct patch patch;    /* of sites, while patching */
 	int patching;
 	uintptr_t site; /* that is being patched */
 };
@@ -34,9 +35,8 @@ struct rewrite_part {
 	uintptr_t start, end, delta;
 };
 
-/* Before and after all calls of the others. Returns 0, or -ENOMEM. */
-int rewrite_code_begin(struct rewrite_run *run);
-void rewrite_code_end(struct rewrite_run *run);
+/* After all calls of the others. Returns 0, or -ENOMEM. */
+int rewrite_code_end(struct rewrite_run *run);
 
 /* Rewrite the sites of this code, which belongs to the mapping e. object is
  * what it was read from; NULL: none that can be used, so all candidates are

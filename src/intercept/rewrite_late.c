@@ -123,8 +123,6 @@ static void rewrite_looked_at(struct late *late)
 {
 	struct rewrite_run *run = &late->run;
 
-	if (rewrite_code_begin(run) != 0)
-		return;
 	if (memory_try(rewrite_late, late) != 0)
 		rewrite_code_give_up(run);
 	rewriter_note_go(&late->image.object);

@@ -297,18 +297,16 @@ int rewriter_run(const struct rewriter_config *from,
 		 struct rewriter_stats *stats)
 {
 	struct rewrite_run run = {.config = &config, .stats = stats};
-	int err = copy_config(from);
+	int err = copy_config(from), no_memory;
 
-	if (!err)
-		err = rewrite_code_begin(&run);
 	if (err)
 		return err;
 	/* only the map has the paths that are named by the user and to him */
 	if (config.exclude || config.verbose >= 2 ||
 	    link_map_each(try_object, &run) != 0)
 		err = rewrite_mapped(&run);
-	rewrite_code_end(&run);
-	return err;
+	no_memory = rewrite_code_end(&run);
+	return no_memory ? no_memory : err;
 }
 
 static void rewrite_one(const struct link_map_object *o, void (*fn)(void *),
@@ -319,8 +317,6 @@ static void rewrite_one(const struct link_map_object *o, void (*fn)(void *),
 
 	step.run = &run;
 	step.object = o;
-	if (rewrite_code_begin(&run) != 0)
-		return;
 	if (memory_try(fn, &step) != 0)
 		rewrite_code_give_up(&run);
 	rewrite_code_end(&run);

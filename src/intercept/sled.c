@@ -263,6 +263,19 @@ static int open_memory(void)
 	return err ? err : fd;
 }
 
+/* Most users may not: then nothing else is tried. */
+static int may_have_zero(void)
+{
+	void *zero = sys_mmap(NULL, PAGE, PROT_NONE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
+			      -1, 0);
+
+	if (zero != NULL)
+		return 0;
+	sys_munmap(NULL, PAGE);
+	return 1;
+}
+
 /* The limit on the size of files holds for a memfd too, and exceeding it raises
  * a signal. */
 static int is_limited(void)
@@ -281,7 +294,7 @@ int sled_map(enum sled_kind sled)
 {
 	int fd, err;
 
-	if (sled == SLED_HIDDEN && !has_protection_keys())
+	if (sled == SLED_HIDDEN && (!has_protection_keys() || !may_have_zero()))
 		return -EOPNOTSUPP;
 	if (is_limited())
 		return map_all(-1, sled);

@@ -70,8 +70,8 @@ void waiting_forget_within(uintptr_t start, uintptr_t end);
 void waiting_rewrite_used(void *unused);
 void waiting_rewrite_all(void *unused);
 
-/* None waits any more, nor will any. What has not been rewritten goes on to trap, and its
- * sites become jumps where the traps prove enough (lazy.h). */
+/* None waits any more, nor will any. What has not been rewritten goes on to
+ * trap, and its sites become jumps where the traps prove enough (lazy.h). */
 void waiting_end(void);
 
 #endif

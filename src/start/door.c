@@ -190,6 +190,20 @@ static void await_helper(const struct exec_door *frame)
 		take_sigchld(frame);
 }
 
+/* All of the vDSO at once: a part of it would stay a mapping of its own. */
+static void clear_scratch(const struct exec_door *frame)
+{
+	void *vdso = (void *)frame->vdso;
+	uintptr_t end = page_up(frame->scratch);
+
+	if (!frame->scratch ||
+	    sys_mprotect(vdso, end - frame->vdso,
+			 PROT_READ | PROT_WRITE | PROT_EXEC) != 0)
+		return;
+	memset((void *)frame->scratch, 0, end - frame->scratch);
+	sys_mprotect(vdso, end - frame->vdso, PROT_READ | PROT_EXEC);
+}
+
 void door_map(const struct exec_door *frame)
 {
 	const uintptr_t base = (uintptr_t)__ehdr_start;
@@ -215,6 +229,7 @@ void door_start(const struct exec_door *frame)
 		.at_exec = &given,
 	};
 
+	clear_scratch(frame);
 	if ((uintptr_t)__ehdr_start < LOW)
 		pages_begin((uintptr_t)frame - BELOW_STACK);
 	start.settings = read_settings(given.settings, &given.head);

@@ -168,11 +168,13 @@ struct engine {
 
 /* Jumps. A call site that cannot become one calls address 0 if that page can be
  * hidden from reads, and is left to the fallback otherwise. ThreadSanitizer
- * ends the program if something is mapped there. Returns 0 or -errno. */
-static int map_near(struct engine *engine)
+ * ends the program if something is mapped there; at the exec nobody knows yet
+ * whether it will be loaded, and code waits. Returns 0 or -errno. */
+static int map_near(struct engine *engine, int at_exec)
 {
 	engine->jumps = 1;
-	engine->sled = !link_map_sanitizer() && sled_map(SLED_HIDDEN) == 0;
+	engine->sled = !at_exec && !link_map_sanitizer() &&
+		       sled_map(SLED_HIDDEN) == 0;
 	return engine->sled ? 0 : sled_use_library();
 }
 
@@ -217,7 +219,7 @@ static int may_trap(const struct config *config)
 }
 
 /* Returns 0, or -1: a child is not hooked. */
-static int map_gate(struct config *config, struct engine *engine)
+static int map_gate(struct config *config, struct engine *engine, int at_exec)
 {
 	int err = 0;
 
@@ -227,7 +229,7 @@ static int map_gate(struct config *config, struct engine *engine)
 	    map_zpoline(config, engine) == 0)
 		return 0;
 	if (config->engine != ENGINE_SUD) {
-		err = map_near(engine);
+		err = map_near(engine, at_exec);
 		if (!err)
 			return 0;
 		if (config->engine == ENGINE_NEAR &&
@@ -458,7 +460,7 @@ void init_start(const struct init_start *start)
 		link_map_start(envp);
 	cpu_start(link_map_symbol(LINK_MAP_LOADER, "__x86_get_cpuid_feature_"
 						   "leaf"));
-	if (map_gate(&config, &engine)) {
+	if (map_gate(&config, &engine, start->at_exec != NULL)) {
 		leave(NULL);
 		return;
 	}

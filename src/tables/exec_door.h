@@ -8,7 +8,7 @@
 #define EXEC_DOOR_H
 
 /* Words in front of the registers. */
-#define EXEC_DOOR_WORDS 6
+#define EXEC_DOOR_WORDS 8
 
 #ifndef __ASSEMBLER__
 
@@ -26,6 +26,9 @@ struct exec_door {
 	uint64_t helper;  /* the process that has mapped it, to be waited for */
 	uint64_t sigchld; /* EXEC_DOOR_... below */
 	uint64_t ignores; /* SIGCHLD until the helper is gone; then no more */
+	/* The vDSO, and from where on its last page has code of the helper's,
+	 * which is to be cleared; 0: it has none. */
+	uint64_t vdso, scratch;
 	/* As they are to be at the program's first instruction, in the order in
 	 * which door.S takes them off the stack. The stack pointer is behind
 	 * all that. */
@@ -40,7 +43,7 @@ struct exec_door_settings {
 	uint64_t count; /* of the strings */
 	uint64_t size;	/* and of their bytes */
 	/* What inject_look() has found, which is the same for all programs. */
-	uint64_t library_entry, library_size, instruction;
+	uint64_t library_entry, library_size, instruction, scratch;
 	/* Of what the first program keeps for those after it, behind the
 	 * strings and up to 15 bytes. */
 	uint64_t kept;

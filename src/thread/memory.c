@@ -5,6 +5,8 @@
 #include <asm/errno.h>
 #include <linux/uio.h>
 
+#include "base/constants.h"
+#include "base/nolibc.h"
 #include "base/rawcall.h"
 #include "thread/thread.h"
 
@@ -47,6 +49,23 @@ size_t memory_copy_in(void *dst, uintptr_t src, size_t n)
 	if (__builtin_expect(by_kernel, 0) && must_ask())
 		done = ask_kernel(__NR_process_vm_readv, dst, src, n);
 	return done < 0 ? memory_copy(dst, (const void *)src, n) : (size_t)done;
+}
+
+/* Page by page: behind the one with the end there may be none, as with the
+ * strings that are on top of the stack. */
+size_t memory_copy_string(char *dst, uintptr_t src, size_t n)
+{
+	size_t done = 0, part, copied;
+
+	do {
+		part = PAGE - (src + done) % PAGE;
+		if (part > n - done)
+			part = n - done;
+		copied = memory_copy_in(dst + done, src + done, part);
+		done += copied;
+	} while (copied == part && done < n &&
+		 !memchr(dst + done - copied, 0, copied));
+	return done;
 }
 
 size_t memory_copy_out(uintptr_t dst, const void *src, size_t n)

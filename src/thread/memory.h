@@ -16,6 +16,9 @@
 size_t memory_copy_in(void *dst, uintptr_t src, size_t n);
 size_t memory_copy_out(uintptr_t dst, const void *src, size_t n);
 
+/* The same of a string: no further than its NUL, or n bytes. */
+size_t memory_copy_string(char *dst, uintptr_t src, size_t n);
+
 /* The word at addr. 0, or -EFAULT. */
 int memory_peek(uintptr_t addr, uint64_t *word);
 

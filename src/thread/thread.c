@@ -393,8 +393,8 @@ static uintptr_t distance(const struct thread *t, uintptr_t sp)
 
 static int is_of(const struct thread *t, int tid)
 {
-	return t->sp && (!tid || t->tid == tid ||
-			 (t->vfork && t->vfork->tid == tid));
+	return t->sp &&
+	       (!tid || t->tid == tid || (t->vfork && t->vfork->tid == tid));
 }
 
 /* Tasks that share memory have the same id if they are in different namespaces.

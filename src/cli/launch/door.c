@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -205,6 +206,7 @@ static int write_settings(const struct inject *j)
 		.library_entry = j->entry,
 		.library_size = j->size,
 		.instruction = j->instruction,
+		.scratch = j->scratch,
 	};
 	char *library = message_format(LIBRARY "%s", paths_library());
 	int fd, err;
@@ -270,6 +272,7 @@ static int begin_helper(struct inject *j, sigset_t *before)
 	int err;
 
 	j->maker = j->process = getpid();
+	j->is_unfiltered = prctl(PR_GET_SECCOMP) == 0;
 	j->failed = refuse;
 	if (!may_reach_memory())
 		return -errno;

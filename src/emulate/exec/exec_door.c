@@ -150,6 +150,7 @@ void exec_door_start(const struct exec_door_given *given, int is_first)
 		.entry = head.library_entry,
 		.size = head.library_size,
 		.instruction = head.instruction,
+		.scratch = head.scratch,
 	};
 	is_open = reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0 &&
 		  reserved_fds_number(RESERVED_FDS_SETTINGS) >= 0;
@@ -462,6 +463,7 @@ static long exec_helped(const struct thread *t, struct room *room,
 		     : t->filters  ? EXEC_DOOR_TAKE
 				   : EXEC_DOOR_LOOK;
 	j->is_single = !j->sigchld && is_single(t);
+	j->is_unfiltered = !t->filters;
 	j->mask = mask;
 	if (inject_begin(j, room->stack + sizeof(room->stack)))
 		return is_childs() ? gate_issue(regs) : EXEC_DOOR_SHUT;

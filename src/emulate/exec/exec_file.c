@@ -452,7 +452,7 @@ static void give_room(struct executable *e)
 
 static int read_name(struct executable *e, const struct SyscallRegs *regs)
 {
-	size_t n = memory_copy_in(
+	size_t n = memory_copy_string(
 		e->path, regs->rax == __NR_execveat ? regs->rsi : regs->rdi,
 		sizeof(e->path));
 
