@@ -163,6 +163,8 @@ task_clone_return:
 	cmp	%rsp, THREAD_HOME_STACK_TOP(%rcx)
 	jne	task_clone_begun	/* a thread, with a record of its own */
 	movl	$THREAD_BEGINS, THREAD_IN_HOOK(%rcx)
+	jmp	task_clone_begun
+	elsewhere begun			/* in this range, too */
 	.globl task_clone_begun
 	.hidden task_clone_begun
 task_clone_begun:
@@ -245,7 +247,6 @@ task_vfork_parent_end:
 	child_flags
 	mov	VFORK_RIP(%rcx), %rcx
 	jmp	*%rcx
-	elsewhere begun
 	elsewhere vfork_child
 
 	.section .note.GNU-stack, "", @progbits
