@@ -51,10 +51,10 @@ int link_map_each(link_map_fn *fn, void *data);
 /* This library's path; NULL: the list does not have it. */
 const char *link_map_own(void);
 
-/* Is ThreadSanitizer's runtime possibly there, among what the loader has loaded?
- * It ends the program if it finds
- * address 0 mapped. A runtime that is part of the program comes before all
- * libraries, as those of other sanitizers do. */
+/* Is ThreadSanitizer's runtime possibly there, among what the loader has
+ * loaded? It ends the program if it finds address 0 mapped. A runtime that is
+ * part of the program comes before all libraries, as those of other sanitizers
+ * do. */
 int link_map_sanitizer(void);
 
 /* The address of a symbol of the object with this soname, in the version that
