@@ -13,6 +13,7 @@
 #include "base/rawcall.h"
 #include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
+#include "emulate/exec/exec_file.h"
 #include "emulate/fd_calls.h"
 #include "emulate/rewrite_now.h"
 #include "hooks/events.h"
@@ -235,6 +236,7 @@ static void begin_process(struct thread *t, uint64_t flags)
 
 	forget_makers(t);
 	exec_door_left_namespace(0);
+	exec_file_after_fork();
 	thread_after_fork(t);
 	if (!thread_lock_after_fork(t)) {
 		stack_apart = 1;

@@ -301,6 +301,12 @@ static int is_limit_enough(int limit, uint64_t least)
 	       now.rlim_cur >= least;
 }
 
+static int is_memory_enough(void)
+{
+	return is_limit_enough(RLIMIT_AS, LEAST_SPACE) &&
+	       is_limit_enough(RLIMIT_DATA, LEAST_DATA);
+}
+
 static enum fate check_needs(struct executable *e,
 			     const struct exec_file_needs *needs)
 {
@@ -311,8 +317,7 @@ static enum fate check_needs(struct executable *e,
 		if (!are_readable(e, needs->files[i]))
 			return refuse(e, LEFT,
 				      "cannot be read there: ", e->other);
-	if (!is_limit_enough(RLIMIT_AS, LEAST_SPACE) ||
-	    !is_limit_enough(RLIMIT_DATA, LEAST_DATA))
+	if (!is_memory_enough())
 		return refuse(e, LEFT, "a limit leaves too little memory", "");
 	return HOOKED;
 }
@@ -450,6 +455,11 @@ static void give_room(struct executable *e)
 		pages_unmap(e, sizeof(*e));
 }
 
+void exec_file_after_fork(void)
+{
+	room_used = 0;
+}
+
 static int read_name(struct executable *e, const struct SyscallRegs *regs)
 {
 	size_t n = memory_copy_string(
@@ -477,7 +487,7 @@ int exec_file_takes(const struct SyscallRegs *regs,
 	int takes = 1;
 
 	if (!e)
-		return 1;
+		return is_memory_enough();
 	if (read_name(e, regs))
 		takes = judge_file(e, call_folder(regs), call_flags(regs),
 				   needs, verdict) != LEFT;
@@ -521,8 +531,7 @@ int exec_file_is_open(const struct SyscallRegs *regs)
 		takes = n >= (long)sizeof(e->header) &&
 			elf_has_magic(e->header.e_ident) &&
 			elf_is_x86_64(&e->header) && !gains(&e->stat, fd) &&
-			!regains() && is_limit_enough(RLIMIT_AS, LEAST_SPACE) &&
-			is_limit_enough(RLIMIT_DATA, LEAST_DATA);
+			!regains() && is_memory_enough();
 		sys_close(fd);
 	}
 	give_room(e);

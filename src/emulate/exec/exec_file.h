@@ -22,6 +22,9 @@ struct exec_file_needs {
  * first one that is made. */
 void exec_file_init(int verbose);
 
+/* In a process whose memory is a copy: no other thread looks at a file here. */
+void exec_file_after_fork(void);
+
 /*
  * regs is the call, about to be issued. Returns 0 if the new program is to find
  * its environment as it would be without us, because its loader would complain
