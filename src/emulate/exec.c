@@ -14,6 +14,7 @@
 #include "emulate/exec/exec_file.h"
 #include "emulate/exec/handed.h"
 #include "emulate/exec/inherit.h"
+#include "emulate/exec/shared_table.h"
 #include "emulate/task.h"
 #include "hooks/events.h"
 #include "hooks/hook.h"
@@ -39,6 +40,19 @@ static int is_executable(const struct SyscallRegs *regs)
 	return ret == 0 || ret == -ENOSYS;
 }
 
+/* Not by the door, while another thread may have it open. */
+static long issue_apart(struct thread *t, const struct SyscallRegs *regs)
+{
+	long ret;
+
+	if (!exec_door_is_open())
+		return gate_issue(regs);
+	shared_table_lock(t);
+	ret = gate_issue(regs);
+	shared_table_unlock(t);
+	return ret;
+}
+
 /*
  * If the program ignores one of our signals, the kernel must ignore it when the
  * new program begins. While it does, a trap kills other threads, so this is not
@@ -53,7 +67,7 @@ static long replace_program(struct thread *t, const struct SyscallRegs *regs,
 		return gate_issue(regs);
 	faults_before_exec(t);
 	sigmask_before_exec(t);
-	ret = by_door ? exec_door_issue(t, regs, handed) : gate_issue(regs);
+	ret = by_door ? exec_door_issue(t, regs, handed) : issue_apart(t, regs);
 	sigmask_after_failed_exec(t);
 	faults_after_failed_exec(t);
 	return ret;

@@ -232,7 +232,7 @@ long fd_calls_unshare(struct call *call)
 		fd_calls_part(call);
 	ret = gate_issue(&call->regs);
 	if (ret == 0 && call->regs.rdi & CLONE_NEWPID)
-		exec_door_left_namespace(1);
+		exec_door_left_namespace();
 	return ret;
 }
 

@@ -14,6 +14,7 @@
 #include "emulate/exec/exec_door.h"
 #include "emulate/exec/exec_env.h"
 #include "emulate/exec/exec_file.h"
+#include "emulate/exec/shared_table.h"
 #include "emulate/fd_calls.h"
 #include "emulate/rewrite_now.h"
 #include "hooks/events.h"
@@ -88,6 +89,7 @@ static void prepare(struct task_home *home, const struct call *call,
 		.flags = task->flags,
 		.blocked = sigmask_ours_blocked(call->thread),
 		.foreign_tid = call->thread->foreign_tid,
+		.table_mark = shared_table_mark(),
 	};
 }
 
@@ -145,6 +147,7 @@ static long vfork_on(struct thread *t, struct call *call,
 	save->program_rsp = call->frame->rsp;
 	save->child_rsp = task->stack_top;
 	save->flags = task->flags;
+	save->table_mark = shared_table_mark();
 	save->tid = 0;
 	memset(save->own_fds, 0, sizeof(save->own_fds));
 	save->rip = call->frame->rip;
@@ -229,13 +232,21 @@ static void forget_makers(struct thread *t)
 		ksignal_set_mask(&mask, NULL);
 }
 
+/* A task has got a table of descriptors, its own or its maker's. */
+static void begin_table(uint64_t flags, uint32_t mark)
+{
+	if (!(flags & CLONE_FILES))
+		exec_door_part(mark);
+}
+
 /* A process of its own, with the maker's record. The guard is up. */
-static void begin_process(struct thread *t, uint64_t flags)
+static void begin_process(struct thread *t, uint64_t flags, uint32_t mark)
 {
 	const int was_unseen = (t->sud.state & THREAD_SUD_LEFT) != 0;
 
 	forget_makers(t);
-	exec_door_left_namespace(0);
+	begin_table(flags, mark);
+	exec_door_after_fork();
 	exec_file_after_fork();
 	thread_after_fork(t);
 	if (!thread_lock_after_fork(t)) {
@@ -266,6 +277,7 @@ void task_begin_vfork(struct thread_vfork *vfork)
 		ksignal_set_mask(&vfork->pending.kept.mask, NULL);
 	if (!seccomp_filters_are_exact(vfork->filters))
 		sud_arm();
+	begin_table(vfork->flags, vfork->table_mark);
 }
 
 /*
@@ -288,13 +300,14 @@ void task_begin(struct task_start *start)
 	if (!(t->home.flags & CLONE_VM)) {
 		leave_vfork(t);
 		thread_restart(t);
-		begin_process(t, t->home.flags);
+		begin_process(t, t->home.flags, t->home.table_mark);
 		guard_lower(t);
 		events_tell(t, HOOK_FORK);
 		return;
 	}
 	begin_net(t);
 	t = thread_begin(t);
+	begin_table(t->home.flags, t->home.table_mark);
 	sigmask_begin(t, t->home.blocked);
 	t->foreign_tid =
 		t->home.foreign_tid ||
@@ -317,6 +330,7 @@ static long fork_process(struct call *call, const struct task *task)
 {
 	struct thread *t = call->thread;
 	const uint32_t forks = t->pending.forks; /* a handler of an outer's */
+	const uint32_t mark = shared_table_mark();
 	int locked = !t->in_hook && thread_is_multi;
 	long ret;
 
@@ -339,7 +353,7 @@ static long fork_process(struct call *call, const struct task *task)
 		ret = task_fork(&call->regs, &t->in_hook);
 	}
 	if (ret == 0) {
-		begin_process(t, task->flags);
+		begin_process(t, task->flags, mark);
 		if (locked)
 			thread_unlock_common(t);
 		t->pending.forks = forks;

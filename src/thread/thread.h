@@ -194,6 +194,7 @@ struct thread_vfork {
 	uint64_t program_rsp;	    /* the program's stack pointer */
 	uint64_t child_rsp;	    /* and its child's */
 	uint64_t flags;		    /* of the clone that makes the child */
+	uint32_t table_mark;	    /* see shared_table.h */
 	int tid;		    /* of the child, found by its id */
 	/* What the child has said of our signals, and its other handlers. */
 	struct action said[THREAD_HELD];
@@ -221,10 +222,11 @@ struct task_start {
 /* How a task with a stack of its own comes to life: by that it is found. */
 struct task_home {
 	struct task_start start;
-	uint64_t stack_top; /* of its stack; 0: none is on its way */
-	uint64_t flags;	    /* of the clone that makes it */
-	uint64_t blocked;   /* its maker's */
-	int foreign_tid;    /* its maker's */
+	uint64_t stack_top;  /* of its stack; 0: none is on its way */
+	uint64_t flags;	     /* of the clone that makes it */
+	uint64_t blocked;    /* its maker's */
+	int foreign_tid;     /* its maker's */
+	uint32_t table_mark; /* see shared_table.h */
 };
 
 struct frame;

@@ -26,6 +26,7 @@
 #include "emulate/exec/handed.h"
 #include "emulate/exec/inherit.h"
 #include "emulate/exec/proc_status.h"
+#include "emulate/exec/shared_table.h"
 #include "hooks/hook.h"
 #include "inject/inject.h"
 #include "thread/lock.h"
@@ -99,8 +100,8 @@ static int write_settings(struct exec_door_settings *h, const char *const *list,
 		memcpy(at, list[i], length);
 		at += length;
 	}
-	fd = (int)SYSCALL(__NR_memfd_create, "zpoline", MFD_ALLOW_SEALING, 0, 0,
-			  0, 0);
+	fd = (int)SYSCALL(__NR_memfd_create, "zpoline",
+			  MFD_ALLOW_SEALING | MFD_CLOEXEC, 0, 0, 0, 0);
 	if (fd >= 0 &&
 	    sink_write(fd, SINK_FILE, (const char *)file, size) != (long)size) {
 		sys_close(fd);
@@ -247,9 +248,9 @@ int exec_door_is_open(void)
 	       reserved_fds_number(RESERVED_FDS_LIBRARY) >= 0;
 }
 
-void exec_door_left_namespace(int is_left_now)
+void exec_door_left_namespace(void)
 {
-	is_left = is_left_now;
+	is_left = 1;
 }
 
 /* --- which programs ----------------------------------------------------------
@@ -474,26 +475,83 @@ static long exec_helped(const struct thread *t, struct room *room,
 	return ret;
 }
 
-long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs,
-		     const char *handed)
+static long issue_locked(const struct thread *t, const struct SyscallRegs *regs,
+			 const char *handed, uint64_t mask)
 {
-	const uint64_t all = ~0ul;
 	long ret = EXEC_DOOR_SHUT;
-	struct room *room;
-	uint64_t mask = 0;
-	int settings, is_own;
+	int is_own, settings = find_settings(t, handed, &is_own);
+	struct room *room = settings >= 0 ? take_room() : NULL;
 
-	if (SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &all, &mask, sizeof(mask),
-		    0, 0))
-		return ret;
-	settings = find_settings(t, handed, &is_own);
-	room = settings >= 0 ? take_room() : NULL;
 	if (room) {
 		ret = exec_helped(t, room, regs, settings, mask);
 		give_room(room);
 	}
 	if (is_own && settings >= 0)
 		sys_close(settings);
+	return ret;
+}
+
+long exec_door_issue(struct thread *t, const struct SyscallRegs *regs,
+		     const char *handed)
+{
+	const uint64_t all = ~0ul;
+	long ret = EXEC_DOOR_SHUT;
+	uint64_t mask = 0;
+
+	if (SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &all, &mask, sizeof(mask),
+		    0, 0))
+		return ret;
+	shared_table_lock(t);
+	ret = issue_locked(t, regs, handed, mask);
+	shared_table_unlock(t);
 	SYSCALL(__NR_rt_sigprocmask, SIG_SETMASK, &mask, 0, sizeof(mask), 0, 0);
 	return ret;
+}
+
+/* --- a table that was copied meanwhile ---------------------------------------
+ */
+
+/* The number is another file's by now where the table is not a copy. */
+static int is_settings(int fd)
+{
+	struct exec_door_settings h;
+
+	return sys_fcntl(fd, F_GET_SEALS, 0) >= F_SEAL_WRITE &&
+	       sys_pread(fd, &h, sizeof(h), 0) == sizeof(h) &&
+	       h.library_entry == head.library_entry &&
+	       h.library_size == head.library_size &&
+	       h.instruction == head.instruction;
+}
+
+static void close_others_settings(void)
+{
+	for (int i = 0; i < ROOMS && rooms[i]; i++) {
+		int fd = rooms[i]->inject.settings;
+
+		if (fd > 0 &&
+		    fd != reserved_fds_number(RESERVED_FDS_SETTINGS) &&
+		    is_settings(fd))
+			sys_close(fd);
+	}
+}
+
+/* The helpers that it was copied from are in its maker's memory. */
+void exec_door_after_fork(void)
+{
+	for (int i = 0; i < ROOMS && rooms[i]; i++)
+		give_room(rooms[i]);
+	shared_table_after_fork();
+	is_left = 0;
+}
+
+void exec_door_part(uint32_t mark)
+{
+	const int given[] = {reserved_fds_number(RESERVED_FDS_LIBRARY),
+			     reserved_fds_number(RESERVED_FDS_SETTINGS),
+			     log_common()};
+
+	if (!is_open || !shared_table_was_locked(mark))
+		return;
+	set_close_on_exec(given, FD_CLOEXEC);
+	close_others_settings();
 }

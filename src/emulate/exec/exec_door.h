@@ -40,11 +40,19 @@ int exec_door_takes(const struct thread *t, const struct SyscallRegs *regs);
 /* Issue it. handed: what scripts hand on, or NULL. Returns what it fails with,
  * or EXEC_DOOR_SHUT: nothing has been done, because there can be no helper. */
 #define EXEC_DOOR_SHUT 1
-long exec_door_issue(const struct thread *t, const struct SyscallRegs *regs,
+long exec_door_issue(struct thread *t, const struct SyscallRegs *regs,
 		     const char *handed);
 
+/* In a task that has got a copy of the table of descriptors, which was made
+ * after that mark (shared_table.h): close there what another thread's exec had
+ * open to new programs. */
+void exec_door_part(uint32_t mark);
+
+/* In a new process, whose memory is a copy. */
+void exec_door_after_fork(void);
+
 /* This process has left its PID namespace: the first process that it makes
- * would be the first of a new one. Or it is a new process. */
-void exec_door_left_namespace(int is_left);
+ * would be the first of a new one. */
+void exec_door_left_namespace(void);
 
 #endif
