@@ -69,6 +69,8 @@ static enum kind kind_of(uintptr_t word, const struct origin *from)
 /* Returns 0 if there are too many. */
 static int find_places(struct copy *c)
 {
+	const uintptr_t *members = (const uintptr_t *)c->from.in;
+	const uintptr_t *chunk = (const uintptr_t *)c->from.chunk;
 	const size_t words = MEMBERS + c->from.words;
 	uint16_t found[KINDS][PLACES];
 	size_t n = 0;
@@ -76,7 +78,8 @@ static int find_places(struct copy *c)
 	if (words > UINT16_MAX)
 		return 0;
 	for (size_t i = 0; i < words; i++) {
-		enum kind kind = kind_of(c->words[i], &c->from);
+		uintptr_t word = i < MEMBERS ? members[i] : chunk[i - MEMBERS];
+		enum kind kind = kind_of(word, &c->from);
 
 		if (kind == NONE)
 			continue;
@@ -93,46 +96,56 @@ static int find_places(struct copy *c)
 	return 1;
 }
 
-/* NULL: there is more than one chunk, or no memory. */
-static struct copy *make_copy(const struct interp *in, size_t *size)
+/* Everything but the words. Returns 0 if there is more than one chunk. */
+static int look_at(const struct interp *in, struct copy *c)
 {
 	size_t used;
 	const void *chunk = alloc_only_chunk(&in->heap, &used);
-	struct copy *c;
 
-	*size = sizeof(*c) + MEMBERS * WORD + used;
-	c = chunk ? hook_map(*size) : NULL;
-	if (!c)
-		return NULL;
 	c->from = (struct origin){(uintptr_t)chunk, (uintptr_t)in,
 				  (uintptr_t)__ehdr_start, used / WORD};
+	memset(c->count, 0, sizeof(c->count));
+	return chunk && find_places(c);
+}
+
+static struct copy *make_copy(const struct interp *in)
+{
+	struct copy head, *c;
+	size_t used, size;
+
+	if (!look_at(in, &head))
+		return NULL;
+	used = head.from.words * WORD;
+	size = sizeof(*c) + MEMBERS * WORD + used;
+	c = hook_map(size);
+	if (!c)
+		return NULL;
+	*c = head;
 	memcpy(c->words, in, MEMBERS * WORD);
-	memcpy(c->words + MEMBERS, chunk, used);
-	if (find_places(c))
-		return c;
-	hook_unmap(c, *size);
-	return NULL;
+	memcpy(c->words + MEMBERS, (const void *)head.from.chunk, used);
+	return c;
 }
 
 void state_clone_keep(const struct interp *in)
 {
-	size_t size;
-
 	hook_lock();
 	if (!kept)
-		__atomic_store_n(&kept, make_copy(in, &size), __ATOMIC_RELEASE);
+		__atomic_store_n(&kept, make_copy(in), __ATOMIC_RELEASE);
 	hook_unlock();
 }
 
 void state_clone_hand_on(const struct interp *in)
 {
-	size_t size;
-	struct copy *c = hook_keeps() ? make_copy(in, &size) : NULL;
+	struct copy head;
+	struct hook_part part[3];
 
-	if (!c)
+	if (!hook_keeps() || !look_at(in, &head))
 		return;
-	hook_keep(c, size);
-	hook_unmap(c, size);
+	part[0] = (struct hook_part){&head, sizeof(head)};
+	part[1] = (struct hook_part){in, MEMBERS * WORD};
+	part[2] = (struct hook_part){(const void *)head.from.chunk,
+				     head.from.words * WORD};
+	hook_keep(part, 3);
 }
 
 /* --- using one ----------------------------------------------------------- */

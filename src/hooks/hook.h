@@ -171,11 +171,15 @@ void hook_hand_on(const char *entry);
 
 /*
  * Start: bytes that the first program of a run keeps for those that it starts.
- * hook_keeps(): may this one? hook_kept(): n bytes from there on; 0: there are
- * none.
+ * hook_keeps(): may this one? hook_keep(): parts, one behind the other.
+ * hook_kept(): n bytes from there on; 0: there are none.
  */
 int hook_keeps(void);
-void hook_keep(const void *bytes, size_t n);
+struct hook_part {
+	const void *bytes;
+	size_t n;
+};
+void hook_keep(const struct hook_part *part, int count);
 int hook_kept(void *to, size_t n, size_t at);
 
 /* The same of its scripts' texts, for programs that cannot read them; the last

@@ -108,13 +108,24 @@ uintptr_t vdso_function(uintptr_t base, const char *name, size_t *size)
 /* --- changing an entry ------------------------------------------------------
  */
 
+static struct patch patch; /* of all entries, at start */
+static int is_open;
+
 /* All of the vDSO at once: a part of it would stay a mapping of its own. */
+static int open_image(struct patch *p)
+{
+	return patch_open(p, image, image + image_size(image),
+			  PROT_READ | PROT_EXEC, PATCH_IN_PLACE);
+}
+
 static int put_code(uintptr_t at, const uint8_t *bytes, size_t n)
 {
 	struct patch p;
-	int err = patch_open(&p, image, image + image_size(image),
-			     PROT_READ | PROT_EXEC, PATCH_IN_PLACE);
+	int err;
 
+	if (is_open)
+		return patch_put(&patch, at, bytes, n);
+	err = open_image(&p);
 	if (err)
 		return err;
 	err = patch_put(&p, at, bytes, n);
@@ -262,9 +273,17 @@ void vdso_want(unsigned int nr, int wanted)
 
 void vdso_start(char **envp)
 {
+	int any = 0;
+
 	image = auxv_value(envp, AT_SYSINFO_EHDR);
 	for (size_t i = 0; i < FUNCTIONS; i++)
+		any |= functions[i].wanted;
+	is_open = image && any && open_image(&patch) == 0;
+	for (size_t i = 0; i < FUNCTIONS; i++)
 		apply(&functions[i]);
+	if (is_open)
+		patch_close(&patch);
+	is_open = 0;
 	started = 1;
 }
 

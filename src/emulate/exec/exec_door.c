@@ -12,6 +12,7 @@
 #include <linux/fcntl.h>
 #include <linux/memfd.h>
 #include <linux/resource.h>
+#include <linux/uio.h>
 #include <linux/wait.h>
 
 #include "base/gate.h"
@@ -174,18 +175,24 @@ static int may_have(uint64_t size)
 	       limit.rlim_cur >= size;
 }
 
+/* As the kernel takes them. */
+static_assert(sizeof(struct hook_part) == sizeof(struct iovec), "parts");
+
 int hook_keeps(void)
 {
 	return keeps;
 }
 
-void hook_keep(const void *bytes, size_t n)
+void hook_keep(const struct hook_part *part, int count)
 {
 	int fd = reserved_fds_number(RESERVED_FDS_SETTINGS);
+	uint64_t n = 0;
 
 	keeps = 0;
+	for (int i = 0; i < count; i++)
+		n += part[i].n;
 	if (fd < 0 || !may_have(kept_start(&head) + n) ||
-	    SYSCALL(__NR_pwrite64, fd, bytes, n, kept_start(&head), 0, 0) !=
+	    SYSCALL(__NR_pwritev, fd, part, count, kept_start(&head), 0, 0) !=
 		    (long)n)
 		return;
 	head.kept = n;
