@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * late_waiting OBJECT STEP...: loads an object, makes calls at a site of it and
- * prints, after each step, whether the site is a jump.
+ * at one of libc's, and prints, after each step, which of them are jumps.
  */
 #include <dlfcn.h>
 #include <pthread.h>
@@ -57,6 +57,11 @@ static void protect(int prot)
 		exit(1);
 }
 
+static int is_jump(uintptr_t function)
+{
+	return *(const volatile uint8_t *)function == 0xe9;
+}
+
 static void do_step(const char *step)
 {
 	if (strcmp(step, "few") == 0) {
@@ -82,11 +87,8 @@ int main(int argc, char **argv)
 	load();
 	for (int i = 2; i < argc; i++) {
 		do_step(argv[i]);
-		printf("%s: %s\n", argv[i],
-		       *(const volatile uint8_t *)(uintptr_t)far == 0xe9 ? "jum"
-									   "p"
-									 : "non"
-									   "e");
+		printf("%s: object %d libc %d\n", argv[i],
+		       is_jump((uintptr_t)far), is_jump((uintptr_t)getppid));
 	}
 	return 0;
 }
