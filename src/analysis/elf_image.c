@@ -24,13 +24,14 @@ struct span {
 	uint64_t low, high; /* addresses in the file's own terms */
 };
 
-static uint64_t file_size(int fd)
+static uint64_t file_size(int fd, int *is_nameless)
 {
 	struct stat st;
 
 	if (SYSCALL(__NR_fstat, fd, &st, 0, 0, 0, 0) != 0 ||
 	    (st.st_mode & FILE_TYPE) != REGULAR)
 		return 0;
+	*is_nameless = st.st_nlink == 0;
 	return (uint64_t)st.st_size;
 }
 
@@ -145,7 +146,8 @@ static const Elf64_Phdr *read_headers(int fd, uint8_t head[HEAD],
 int elf_image_open(struct elf_image *image, int fd)
 {
 	uint8_t head[HEAD] __attribute__((aligned(8)));
-	uint64_t size = file_size(fd);
+	int is_nameless;
+	uint64_t size = file_size(fd, &is_nameless);
 	unsigned int count;
 	const Elf64_Phdr *p = read_headers(fd, head, &count);
 
@@ -176,7 +178,7 @@ static void look_at_notes(struct elf_image_head *head, const uint8_t *bytes,
 int elf_image_look(int fd, struct elf_image_head *head)
 {
 	uint8_t bytes[HEAD] __attribute__((aligned(8)));
-	uint64_t size = file_size(fd);
+	uint64_t size = file_size(fd, &head->is_nameless);
 	unsigned int count = 0;
 	const Elf64_Phdr *p = size ? read_headers(fd, bytes, &count) : NULL;
 

@@ -37,14 +37,14 @@ int elf_image_open(struct elf_image *image, int fd);
 void elf_image_close(struct elf_image *image);
 
 /* What a file's first bytes say, which is not mapped yet: offsets and sizes of
- * its code segments, its build id (size 0: it is not known), and whether Go's
- * linker has made it. */
+ * its code segments, its build id (size 0: it is not known), whether Go's linker
+ * has made it, and whether it has no name any more, or never had. */
 struct elf_image_head {
 	struct elf_image_code code[EH_SPANS];
 	size_t codes;
 	uint8_t build_id[ELF_IMAGE_ID];
 	size_t build_id_size;
-	int is_go;
+	int is_go, is_nameless;
 };
 
 /* Returns whether there is code; 0 also if it is no regular file that a loader

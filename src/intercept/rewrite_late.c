@@ -135,7 +135,7 @@ static void rewrite_looked_at(struct late *late)
 }
 
 /* A new mapping need not be rewritten now. Go's code makes threads at once, on
- * stacks with no room for traps. */
+ * stacks with no room for traps; and what has no name is not found again. */
 static int is_deferred(const struct late *late)
 {
 	const struct elf_image_head *head = &late->head;
@@ -147,7 +147,7 @@ static int is_deferred(const struct late *late)
 	};
 
 	if (late->run.pages != REWRITER_NEW || !late->run.config->defer ||
-	    head->is_go)
+	    head->is_go || head->is_nameless)
 		return 0;
 	known = prebuilt_find(head->build_id, head->build_id_size);
 	return late->run.config->defer(&o, known ? known->count : 0, 1);

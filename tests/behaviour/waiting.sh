@@ -83,6 +83,9 @@ few: object 1 libc 1"
 	hooked "$TEST_TARGETS/late_waiting" "$late" protect few
 	expect_out "protect: object 1 libc $libc
 few: object 1 libc $libc"
+	hooked "$TEST_TARGETS/late_waiting" "$late" few nameless
+	expect_out "few: object 0 libc $libc
+nameless: object 1 libc $libc"
 	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/late_waiting" "$late" few
 	expect_out 'few: object 1 libc 1'
 	native "$TEST_TARGETS/late_waiting" "$late" many

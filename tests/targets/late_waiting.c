@@ -3,7 +3,9 @@
  * late_waiting OBJECT STEP...: loads an object, makes calls at a site of it and
  * at one of libc's, and prints, after each step, which of them are jumps.
  */
+#define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +19,23 @@
 static const char *object;
 static void *handle;
 static long (*far)(void);
+
+/* The object in a file without a name. */
+static void copy_object(void)
+{
+	static char path[32];
+	char bytes[4096];
+	int from = open(object, O_RDONLY), to = memfd_create("object", 0);
+	ssize_t n;
+
+	while ((n = read(from, bytes, sizeof(bytes))) > 0)
+		if (write(to, bytes, (size_t)n) != n)
+			exit(1);
+	if (n || from < 0 || close(from))
+		exit(1);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", to);
+	object = path;
+}
 
 static void load(void)
 {
@@ -73,6 +92,10 @@ static void do_step(const char *step)
 	} else if (strcmp(step, "protect") == 0) {
 		protect(PROT_READ);
 		protect(PROT_READ | PROT_EXEC);
+	} else if (strcmp(step, "nameless") == 0) {
+		copy_object();
+		load();
+		make_calls(1);
 	} else if (strcmp(step, "again") == 0) {
 		if (dlclose(handle))
 			exit(1);
