@@ -16,6 +16,7 @@
 #include "emulate/rlimit.h"
 #include "emulate/seccomp.h"
 #include "emulate/task.h"
+#include "emulate/tracer.h"
 #include "emulate/user_dispatch.h"
 #include "hooks/hook.h"
 #include "rules/enabled.h"
@@ -28,6 +29,7 @@
 #define LOGS 1	  /* comes here only while there is a script or a log */
 #define THREAD 2  /* without the thread's record it is like any other */
 #define NOT_RAW 4 /* hook_raw() does not make it */
+#define LATER 8	  /* comes here only once its file asks for it */
 
 static long issue_prctl(struct call *call)
 {
@@ -72,7 +74,9 @@ static const struct care {
 
 	{__NR_seccomp, NOT_RAW | THREAD, seccomp_issue},
 	{__NR_prctl, 0, issue_prctl},
-	{__NR_ptrace, 0, user_dispatch_trace},
+	{__NR_ptrace, 0, tracer_trace},
+	{__NR_wait4, LATER, tracer_wait},
+	{__NR_waitid, LATER, tracer_wait_id},
 	{__NR_chroot, 0, rewrite_now_root},
 	{__NR_pivot_root, 0, rewrite_now_root},
 
@@ -112,7 +116,7 @@ void issue_start(int logs)
 {
 	for (size_t i = 0; i < CARE; i++) {
 		place[care[i].nr] = (uint8_t)(i + 1);
-		if (logs || !(care[i].how & LOGS))
+		if (!(care[i].how & (logs ? LATER : LATER | LOGS)))
 			enabled_core(care[i].nr);
 	}
 	if (logs)

@@ -7,12 +7,10 @@
 #include <asm/signal.h>
 #include <linux/audit.h>
 #include <linux/prctl.h>
-#include <linux/ptrace.h>
 
 #include "base/gate.h"
 #include "base/rawcall.h"
 #include "hooks/hook_stack.h"
-#include "intercept/sud.h"
 #include "intercept/vdso.h"
 #include "rules/enabled.h"
 #include "signals/faults.h"
@@ -86,21 +84,6 @@ static long set_own_dispatch(struct thread *t, const struct SyscallRegs *regs)
 	t->sud.own[SELECTOR] = selector;
 	t->sud.own[ON] = 1;
 	return 0;
-}
-
-/* A trap or a fault of ours would stop the thread for its tracer. The tracer
- * does not expect that before exec, and may not even run, if it is the parent
- * of a vfork child. */
-long user_dispatch_trace(struct call *call)
-{
-	const struct SyscallRegs *regs = &call->regs;
-	long ret = gate_issue(regs);
-
-	if (ret == 0 && regs->rdi == PTRACE_TRACEME) {
-		sud_leave();
-		memory_avoid_faults();
-	}
-	return ret;
 }
 
 /* Ours may not read the time stamp counter either, or may again. */

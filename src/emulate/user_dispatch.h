@@ -2,8 +2,7 @@
 /*
  * Syscall User Dispatch of the program's own. The kernel has one dispatcher for
  * a task, and our fallback (sud.c) takes it. A dispatcher that the program asks
- * for by prctl is emulated here, at its call sites. If the program is traced,
- * the fallback is turned off.
+ * for by prctl is emulated here, at its call sites.
  */
 #ifndef USER_DISPATCH_H
 #define USER_DISPATCH_H
@@ -12,9 +11,8 @@
 #include "thread/call.h"
 #include "thread/thread.h"
 
-/* prctl, but for PR_SET_SECCOMP; ptrace. As issue_call(). */
+/* prctl, but for PR_SET_SECCOMP. As issue_call(). */
 long user_dispatch_prctl(struct call *call);
-long user_dispatch_trace(struct call *call);
 
 /* Have every call come to dispatch() from now on. Returns 0, or -1 if that is
  * impossible. */

@@ -34,6 +34,14 @@ static inline void skip(const char *why)
 	exit(77);
 }
 
+/* WIFSTOPPED() of musl overflows if the signal has bit 7
+ * (PTRACE_O_TRACESYSGOOD).
+ */
+static inline int is_stop(int status)
+{
+	return (status & 0xff) == 0x7f;
+}
+
 /* How a child ended, as wait says it. */
 static inline int end_of(pid_t child)
 {

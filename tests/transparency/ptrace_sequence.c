@@ -53,11 +53,11 @@ int main(void)
 		skip("no ptrace");
 	}
 	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
-	CHECK(WIFSTOPPED(end_of(pid)) && write(go[1], "g", 1) == 1);
+	CHECK(is_stop(end_of(pid)) && write(go[1], "g", 1) == 1);
 	for (;;) {
 		ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
 		status = end_of(pid);
-		if (!WIFSTOPPED(status))
+		if (!is_stop(status))
 			break;
 		ptrace(PTRACE_GETREGS, pid, NULL, &regs);
 		begun |= regs.orig_rax == SYS_close;
