@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
- * A signal every 200 microseconds, while a loop in code made at run time does
+ * A signal every millisecond, while a loop in code made at run time does
  * nothing but calls: whenever it arrives the handler sees rip in that page, the
  * loop's stack pointer and its registers, and what it changes there holds.
  * Fails without sigcontext_show() for entry_trap and behind it, and when
@@ -64,7 +64,7 @@ int main(void)
 	page = (uintptr_t)code;
 	jit_begin();
 	handle(SIGALRM, on_alarm, SA_RESTART);
-	alarm_every(200);
+	alarm_every(1000);
 	wrong = loop(&stop, &loop_rsp);
 	alarm_every(0);
 	printf("wrong results %ld, registers %d, elsewhere %s\n", wrong, other,
