@@ -81,6 +81,18 @@ static uint64_t find_descriptor(const struct file *f)
 	return (uint64_t)(f->handle < 0 ? -1 : hook_fd_number(f->handle));
 }
 
+/* The descriptor fd is ours from now on. */
+static int keep_descriptor(lua_State *L, struct file *f, const char *path,
+			   long fd)
+{
+	if (fd >= 0)
+		fd = hook_fd_keep((int)fd);
+	if (fd < 0)
+		return push_failure(L, path, fd);
+	f->handle = (int)fd;
+	return 1;
+}
+
 /* files.open(path, flags, state [, permissions]) */
 static int files_open_path(lua_State *L)
 {
@@ -91,12 +103,18 @@ static int files_open_path(lua_State *L)
 	long fd = make_call3(__NR_open, (uintptr_t)path,
 			     (uint64_t)(flags | O_CLOEXEC), (uint64_t)mode);
 
-	if (fd >= 0)
-		fd = hook_fd_keep((int)fd);
-	if (fd < 0)
-		return push_failure(L, path, fd);
-	f->handle = (int)fd;
-	return 1;
+	return keep_descriptor(L, f, path, fd);
+}
+
+/* files.duplicate(fd, state): of a descriptor of the program's */
+static int files_duplicate(lua_State *L)
+{
+	lua_Integer fd = luaL_checkinteger(L, 1);
+	struct file *f = new_file(L, 2);
+
+	return keep_descriptor(L, f, NULL,
+			       make_call3(__NR_fcntl, (uint64_t)fd,
+					  F_DUPFD_CLOEXEC, 0));
 }
 
 /* files.log(state) */
@@ -255,6 +273,7 @@ static const luaL_Reg metamethods[] = {
 static const luaL_Reg functions[] = {
 	{"borrow", files_borrow},
 	{"close", files_close},
+	{"duplicate", files_duplicate},
 	{"lend", files_lend},
 	{"log", files_log},
 	{"number", files_number},

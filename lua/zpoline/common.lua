@@ -7,8 +7,9 @@
 -- A value is a file, whose name is handed on (handed.lua). Whoever is in the run has it
 -- open, with a shared lock (flock) that says that it is in use; who ends without leaving
 -- anyone, or begins another run, removes it. It is changed under a lock of another kind
--- (fcntl). The kernel takes both from whoever dies. A process that cannot reach the file has
--- the value in common with those that it forks, and no others.
+-- (fcntl). The kernel takes both from whoever dies. A process that cannot reach the file, or may
+-- not write to files (ulimit -f 0), has the value in common with those that it forks, and no
+-- others.
 
 local directory = require "zpoline.directory"
 local files = require "zpoline.files"
@@ -24,6 +25,7 @@ local AT_FDCWD = -100
 local O_RDWR, O_CREAT, O_NONBLOCK, O_NOFOLLOW, O_CLOEXEC = 2, 0x40, 0x800, 0x20000, 0x80000
 local LOCK_SH, LOCK_EX, LOCK_NB = 1, 2, 4
 local F_OFD_SETLKW, F_WRLCK, F_UNLCK = 38, 1, 2
+local RLIMIT_FSIZE = 1
 local PRIVATE = tonumber("600", 8)
 local VALUE_MAX = 160 -- no less than a struct stat
 local LINKS_AT = 16 -- in struct stat
@@ -110,11 +112,17 @@ end
 local Value = {}
 Value.__index = Value
 
-local function change_in_memory(key, fn)
+-- May a file of n bytes be written? If not, the program would get SIGXFSZ for it.
+local function may_have(n)
+  local ret = zp.syscall("prlimit64", 0, RLIMIT_FSIZE, 0, buffer)
+  return ret < 0 or mem.u64(buffer) == -1 or math.ult(n - 1, mem.u64(buffer))
+end
+
+local function change_in_memory(key, fn, first)
   local old, new, result
   repeat
     old = zp.shared:get(key)
-    new, result = fn(old or "")
+    new, result = fn(old or first)
   until zp.shared:cas(key, old, new)
   return result
 end
@@ -123,9 +131,14 @@ end
 --- Returns what fn returned besides. Nobody else changes it meanwhile; fn may be called again.
 function Value:change(fn)
   local fd = self.file and files.number(self.file)
-  if not fd or not lock(fd, F_WRLCK) then return change_in_memory(self.key, fn) end
+  if not fd or not lock(fd, F_WRLCK) then return change_in_memory(self.key, fn, "") end
   local n = zp.syscall("pread64", fd, buffer, VALUE_MAX, 0)
-  local value, result = fn(n > 0 and mem.read(buffer, n) or "")
+  local old = n > 0 and mem.read(buffer, n) or ""
+  if not may_have(VALUE_MAX) then
+    lock(fd, F_UNLCK)
+    return change_in_memory(self.key, fn, old)
+  end
+  local value, result = fn(old)
   zp.syscall("pwrite64", fd, value, #value, 0)
   lock(fd, F_UNLCK)
   return result

@@ -76,18 +76,33 @@ static void make_report(void)
 	unsetenv("ZPOLINE_HANDED");
 }
 
+/* A process that may not write to files (ulimit -f) has made a link that leads
+ * to the text. */
+static size_t take_link(char *text, size_t room)
+{
+	char *path = message_format("%s~", report);
+	ssize_t n = readlink(path, text, room);
+
+	unlink(path);
+	free(path);
+	return n > 0 ? (size_t)n : 0;
+}
+
 static char *read_report(void)
 {
-	size_t size = 0, room = 4096;
+	size_t size = 0, room = 8192, link_size;
 	char *text = message_alloc(NULL, room + 1);
 	int fd = open(report, O_RDONLY | O_CLOEXEC);
 	ssize_t n;
 
 	while (fd >= 0 && (n = read(fd, text + size, room - size)) > 0) {
 		size += (size_t)n;
-		if (room - size < 1024)
+		if (room - size < 4096) /* a link's text, too */
 			text = message_alloc(text, (room *= 2) + 1);
 	}
+	link_size = take_link(text + size, room - size);
+	if (!size)
+		size = link_size;
 	text[size] = '\0';
 	if (fd >= 0)
 		close(fd);
