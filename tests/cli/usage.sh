@@ -38,6 +38,20 @@ wrong "unknown command 'ls'.*zpoline run" ls
 wrong "run: unknown option '--scrpit' \(did you mean '--script'\?\)" run --scrpit=x true
 wrong "run: unknown option '-q'" run -q true
 wrong "run: '-s' needs a value" run -s
+# options that have no value, of all commands
+no_value() {
+	zpoline "$1" --help
+	sed -n 's/^ *\(-[a-zA-Z], \)*\(--[a-z-]*\) .*/\2/p' out >flags
+	while read -r flag; do
+		wrong "^zpoline: $1: '$flag' takes no value. Remedy: zpoline $1 --help" "$1" "$flag=3" true
+	done <flags
+}
+while read -r name; do
+	no_value "$name"
+done <commands
+wrong "^zpoline: trace: '--preloa' takes no value" trace --preloa= true
+wrong "^zpoline: trace: '-f' takes no value" trace -f=3 true
+wrong "^zpoline: trace: unknown option '-='" trace -= true
 wrong 'run: no program is named' run -e ''
 wrong 'run: no script' run true
 wrong "trace: -e: unknown system call 'opennat' \(did you mean 'openat'\?\)" trace -e opennat true

@@ -46,6 +46,17 @@ long options_number(const char *option, const char *text)
 }
 
 static void __attribute__((noreturn))
+refuse_value(const struct cli_command *command, const char *option, int length)
+{
+	message_fatal(CLI_USAGE,
+		      "%s: '%.*s' takes no value. Remedy: zpoline %s --help "
+		      "lists the options",
+		      command->name, length, option, command->name);
+}
+
+/* getopt_long() has found no such option, or one that has been given a value:
+ * of a long one it names the letter then. */
+static void __attribute__((noreturn))
 unknown(const struct cli_command *command, const char *word,
 	const struct option *table)
 {
@@ -54,6 +65,8 @@ unknown(const struct cli_command *command, const char *word,
 	size_t length = strcspn(word, "=");
 	char name[WORD];
 
+	if (strncmp(word, "--", 2) == 0 ? optopt : length > 1 && optopt == '=')
+		refuse_value(command, word, (int)length);
 	if (strncmp(word, "--", 2) != 0)
 		message_fatal(CLI_USAGE,
 			      "%s: unknown option '-%c'. Remedy: zpoline %s "
