@@ -637,9 +637,19 @@ int inject_begin(struct inject *j, void *stack_end)
 	return -EPERM;
 }
 
+/* It may have been killed, and waited for by another thread: the number is
+ * another process's then, or another thread's child's. */
+static int has_ended(const struct inject *j)
+{
+	return CALL(j, wait4, j->number, 0, __WALL | __WNOTHREAD | WNOHANG, 0,
+		    0) != 0;
+}
+
 void inject_end(struct inject *j)
 {
-	CALL(j, kill, j->number, SIGKILL, 0, 0, 0);
-	CALL(j, wait4, j->number, 0, __WALL, 0, 0);
+	if (!has_ended(j)) {
+		CALL(j, kill, j->number, SIGKILL, 0, 0, 0);
+		CALL(j, wait4, j->number, 0, __WALL | __WNOTHREAD, 0, 0);
+	}
 	heed_again(j);
 }
