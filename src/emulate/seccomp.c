@@ -129,7 +129,7 @@ static int is_traced(const struct filter *f)
  * nothing is rewritten, no call reaches us any more, so the program gets back
  * all that is its own.
  */
-static int leave_net(struct thread *t)
+static int leave_fallback(struct thread *t)
 {
 	if (t->sud.state & THREAD_SUD_LEFT)
 		return 1;
@@ -155,7 +155,7 @@ static void prepare(struct thread *t, const struct filter *f)
 		signals_leave_masks(t);
 	if (seccomp_filters_are_exact(f) && user_dispatch_see_all(t) == 0 &&
 	    !seccomp_filters_may_ever(f, __NR_prctl))
-		leave_net(t);
+		leave_fallback(t);
 }
 
 /* It is. The processes that a vfork child makes are its own; its memory is not.
@@ -375,7 +375,7 @@ static int has_site(struct call *call)
 
 	if (!is_call_there(site))
 		put_call_back(site);
-	return is_call_there(site) && leave_net(call->thread);
+	return is_call_there(site) && leave_fallback(call->thread);
 }
 
 int seccomp_wants_site(struct call *call, int with_care)

@@ -211,7 +211,7 @@ static void leave_vfork(struct thread *t)
 /* If its filters distinguish addresses, its calls may have to be made by the
  * program's instructions. If they refuse prctl, the task runs without the
  * fallback. */
-static void begin_net(struct thread *t)
+static void begin_fallback(struct thread *t)
 {
 	if (t->sud.state & THREAD_EXACT || sud_arm() != 0)
 		t->sud.state |= THREAD_SUD_LEFT;
@@ -260,7 +260,7 @@ static void begin_process(struct thread *t, uint64_t flags, uint32_t mark)
 	t->sud.own[0] = 0;
 	pages_lock(0);
 	stats_restart();
-	begin_net(t);
+	begin_fallback(t);
 	if (!was_unseen) /* the kernel's mask is the program's already */
 		sigmask_begin_unseen(t);
 	if (flags & CLONE_CLEAR_SIGHAND)
@@ -305,7 +305,7 @@ void task_begin(struct task_start *start)
 		events_tell(t, HOOK_FORK);
 		return;
 	}
-	begin_net(t);
+	begin_fallback(t);
 	t = thread_begin(t);
 	begin_table(t->home.flags, t->home.table_mark);
 	sigmask_begin(t, t->home.blocked);

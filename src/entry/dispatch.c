@@ -111,8 +111,8 @@ static long look_at_result(struct call *call, unsigned int index)
 	return (long)call->regs.rax;
 }
 
-__attribute__((cold)) static void check_net(struct thread *t,
-					    const struct frame *frame)
+__attribute__((cold)) static void check_fallback(struct thread *t,
+						 const struct frame *frame)
 {
 	if (t->sud.state & THREAD_SUD_PAUSED)
 		sud_arm();
@@ -141,7 +141,7 @@ __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 	if (t->in_hook)
 		return 0;
 	if (t->sud.own[0] | t->sud.state)
-		check_net(t, frame);
+		check_fallback(t, frame);
 	if (t->level)
 		thread_forget_abandoned(t, (uintptr_t)frame);
 	return hook_stack_has_room(t) && !(t->sud.state & THREAD_EXACT);

@@ -300,7 +300,7 @@ static void rewrite(const struct config *config, const struct engine *engine,
 }
 
 /* -1: a filter of the program's does not let it, and there is nothing else. */
-static int arm_net(const struct config *config, int alone)
+static int arm_fallback(const struct config *config, int alone)
 {
 	int err = sud_start();
 
@@ -512,7 +512,7 @@ void init_start(const struct init_start *start)
 	sled_publish();
 	vdso_start(envp);
 	if ((!rewrites || config.sud != SUD_OFF) &&
-	    arm_net(&config, !rewrites)) {
+	    arm_fallback(&config, !rewrites)) {
 		leave(thread_self());
 		return;
 	}

@@ -100,7 +100,7 @@ static void show_engine(const struct probe *p)
 	machine_line("ok", "probe",
 		     "%s was run with a hook on every call: %ld seen, %ld of "
 		     "them by SIGSYS",
-		     probes_program(), p->seen, p->by_net);
+		     probes_program(), p->seen, p->by_fallback);
 }
 
 static void show_shut(struct probe *p)
@@ -143,7 +143,7 @@ static int check_doors(void)
 	return 1;
 }
 
-static void check_net(void)
+static void check_fallback(void)
 {
 	const char *value =
 		machine_read("/proc/sys/kernel/syscall_user_dispatch", "");
@@ -154,7 +154,7 @@ static void check_net(void)
 		machine_line("ok", "fallback",
 			     "Syscall User Dispatch works: the probe saw %ld "
 			     "by it%s%s",
-			     p.by_net,
+			     p.by_fallback,
 			     *value ? "; kernel.syscall_user_dispatch=" : "",
 			     value);
 		return;
@@ -190,7 +190,7 @@ static int examine_machine(int argc, char **argv)
 	machine_kernel();
 	works = check_library() && check_doors();
 	if (works) {
-		check_net();
+		check_fallback();
 		check_zero();
 	}
 	machine_protection();

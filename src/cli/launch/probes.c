@@ -67,7 +67,7 @@ void probes_run(const char *engine, const char *door, struct probe *probe)
 	probe->seen = number_before(probe->said, " calls seen by the probe");
 	probe->jumps = number_before(probe->said, " jumps, ");
 	probe->calls = number_before(probe->said, " calls\n");
-	probe->by_net = number_before(probe->said, " of them by SIGSYS");
+	probe->by_fallback = number_before(probe->said, " of them by SIGSYS");
 	at = strstr(probe->said, "probe of version ");
 	if (at)
 		sscanf(at, "probe of version %31[^ ,\n]", probe->version);

@@ -4,11 +4,11 @@
 #define PROBES_H
 
 struct probe {
-	int works;   /* calls have come to the script, by that door */
-	long jumps;  /* call sites that lead to stubs */
-	long calls;  /* and to address 0 */
-	long seen;   /* calls that the script saw */
-	long by_net; /* calls that came by the net */
+	int works;	  /* calls have come to the script, by that door */
+	long jumps;	  /* call sites that lead to stubs */
+	long calls;	  /* and to address 0 */
+	long seen;	  /* calls that the script saw */
+	long by_fallback; /* calls that came by the fallback */
 	char version[32];
 	char *said; /* all that was printed */
 };
