@@ -427,106 +427,154 @@ static const struct filter *start_filtered(const char *value)
 	return NULL;
 }
 
-void init_start(const struct init_start *start)
-{
-	const int argc = start->argc;
-	char **argv = start->argv, **envp = start->envp;
+/* What the steps of a start have in common. */
+struct run {
+	const struct init_start *start;
 	struct config config;
-	const struct filter *filters = NULL;
+	const struct filter *filters;
 	struct engine engine;
 	int rewrites;
+};
 
-	pages_set_aside();
-	config_read(&config, start->settings);
+/* Returns whether the program is left alone. */
+static int configure(struct run *run)
+{
+	const struct init_start *start = run->start;
+	struct config *config = &run->config;
+
+	config_read(config, start->settings);
 	if (start->at_exec) {
-		thread_leave_storage(config.sud == SUD_OFF
-					     ? 0
-					     : auxv_value(envp, AT_HWCAP2));
+		thread_leave_storage(
+			config->sud == SUD_OFF
+				? 0
+				: auxv_value(start->envp, AT_HWCAP2));
 	}
-	if (config.filters)
-		filters = start_filtered(config.filters);
-	open_log(&config, start->at_exec);
-	if (config.follow == FOLLOW_SAID)
-		log_as_child(argc ? argv[0] : "");
-	if (is_left_out(&config, start)) {
-		leave(NULL);
-		return;
-	}
-	if (has_lasting_log(&config))
+	if (config->filters)
+		run->filters = start_filtered(config->filters);
+	open_log(config, start->at_exec);
+	if (config->follow == FOLLOW_SAID)
+		log_as_child(start->argc ? start->argv[0] : "");
+	if (is_left_out(config, start))
+		return 1;
+	if (has_lasting_log(config))
 		log_keep();
+	return 0;
+}
+
+/* Where calls will come in, and what becomes of them. Returns 0; else
+ * map_gate() has said why not. */
+static int prepare_calls(struct run *run)
+{
+	const struct init_start *start = run->start;
+	int err;
+
 	if (start->at_exec)
-		link_map_start_at_exec(envp);
+		link_map_start_at_exec(start->envp);
 	else
-		link_map_start(envp);
+		link_map_start(start->envp);
 	cpu_start(link_map_symbol(LINK_MAP_LOADER, "__x86_get_cpuid_feature_"
 						   "leaf"));
-	if (map_gate(&config, &engine, start->at_exec != NULL)) {
-		leave(NULL);
-		return;
-	}
-	rewrites = engine.jumps || engine.sled;
-	hand_on(&config, start);
-	issue_start(has_lasting_log(&config));
-	if (rewrites)
+	err = map_gate(&run->config, &run->engine, start->at_exec != NULL);
+	if (err)
+		return err;
+	run->rewrites = run->engine.jumps || run->engine.sled;
+	hand_on(&run->config, start);
+	issue_start(has_lasting_log(&run->config));
+	if (run->rewrites)
 		rewriter_start();
-	mappings_init(engine.sled);
+	mappings_init(run->engine.sled);
 	if (start->at_exec)
 		expect_copy();
-
 	vector_init();
+	return 0;
+}
+
+/* The first one: its record, filters and signals. Returns 0, or -1 and says why
+ * not. */
+static int begin_thread(struct run *run)
+{
+	const struct filter *filters = run->filters;
+
 	if (!thread_self()) {
 		log_refuse(LOG_NOT_HOOKED, "no memory for the first thread's "
 					   "record. Remedy: "
 					   "raise the limit on address space "
 					   "(ulimit -v)");
-		leave(NULL);
-		return;
+		return -1;
 	}
 	if (filters && !seccomp_filters_may_ever(filters, __NR_rt_sigaction)) {
 		log_refuse(LOG_NOT_HOOKED, "a seccomp filter refuses "
 					   "rt_sigaction");
-		leave(NULL);
-		return;
+		return -1;
 	}
 	if (filters)
 		seccomp_filters_set(thread_self(), filters);
 	thread_owner_died = hook_lost;
 	faults_init();
 	sigmask_init(thread_self());
-	if (config.ring)
-		ring_open(thread_self(), config.ring);
-	trace_program(argv, envp);
-	if (config.script && start_interpreter(&config, start)) {
-		leave(thread_self());
-		return;
-	}
-	exec_door_started();
+	return 0;
+}
 
-	if (config.verbose >= 1)
+/* Returns 0 or -1. */
+static int run_scripts(struct run *run)
+{
+	const struct init_start *start = run->start;
+
+	if (run->config.ring)
+		ring_open(thread_self(), run->config.ring);
+	trace_program(start->argv, start->envp);
+	if (run->config.script && start_interpreter(&run->config, start))
+		return -1;
+	exec_door_started();
+	return 0;
+}
+
+/* From here on calls come in. Returns 0 or -1. */
+static int catch_calls(struct run *run)
+{
+	const struct config *config = &run->config;
+	const struct init_start *start = run->start;
+
+	if (config->verbose >= 1)
 		stats_start();
-	waiting_start(envp);
-	if (rewrites)
-		rewrite(&config, &engine, start->at_exec != NULL);
-	if (!rewrites || config.exclude)
+	waiting_start(start->envp);
+	if (run->rewrites)
+		rewrite(config, &run->engine, start->at_exec != NULL);
+	if (!run->rewrites || config->exclude)
 		rewriter_find_go();
 	sled_publish();
-	vdso_start(envp);
-	if ((!rewrites || config.sud != SUD_OFF) &&
-	    arm_fallback(&config, !rewrites)) {
-		leave(thread_self());
-		return;
-	}
+	vdso_start(start->envp);
+	if ((!run->rewrites || config->sud != SUD_OFF) &&
+	    arm_fallback(config, !run->rewrites))
+		return -1;
 	if (!sud_is_on()) {
 		waiting_rewrite_all(NULL);
 		waiting_end();
 		log_unsure();
 		thread_leave_gs();
 	}
-	if (config.hook)
-		libraries_start(config.hook, envp, start->at_exec != NULL);
-	if (filters)
+	return 0;
+}
+
+void init_start(const struct init_start *start)
+{
+	struct run run = {.start = start};
+
+	pages_set_aside();
+	if (configure(&run) || prepare_calls(&run) || begin_thread(&run)) {
+		leave(NULL);
+		return;
+	}
+	if (run_scripts(&run) || catch_calls(&run)) {
+		leave(thread_self());
+		return;
+	}
+	if (run.config.hook)
+		libraries_start(run.config.hook, start->envp,
+				start->at_exec != NULL);
+	if (run.filters)
 		seccomp_inherited(thread_self());
-	if (!has_lasting_log(&config))
+	if (!has_lasting_log(&run.config))
 		log_drop();
 }
 
