@@ -37,8 +37,8 @@ int elf_image_open(struct elf_image *image, int fd);
 void elf_image_close(struct elf_image *image);
 
 /* What a file's first bytes say, which is not mapped yet: offsets and sizes of
- * its code segments, its build id (size 0: it is not known), whether Go's linker
- * has made it, and whether it has no name any more, or never had. */
+ * its code segments, its build id (size 0: it is not known), whether Go's
+ * linker has made it, and whether it has no name any more, or never had. */
 struct elf_image_head {
 	struct elf_image_code code[EH_SPANS];
 	size_t codes;
