@@ -3,6 +3,7 @@
 #include "emulate/rewrite_now.h"
 
 #include <asm/signal.h>
+#include <linux/signal.h>
 
 #include "base/filtered.h"
 #include "base/gate.h"
@@ -12,10 +13,6 @@
 #include "thread/altstack.h"
 #include "thread/memory.h"
 #include "thread/thread.h"
-
-/* A handler's frame, that of a trap, and as much as the handler itself may
- * use: with AVX-512 a frame has 3.4 KiB. */
-#define ROOM 16384
 
 /* A child that is about to execute a program, as most are, makes some calls
  * that its maker never makes. posix_spawn's makes 130, others few. */
@@ -76,10 +73,10 @@ long rewrite_now_altstack(struct call *call)
 {
 	stack_t stack;
 
-	if (waiting_any() && call->regs.rdi &&
+	if (call->regs.rdi &&
 	    memory_copy_in(&stack, call->regs.rdi, sizeof(stack)) ==
 		    sizeof(stack) &&
-	    stack.ss_size < ROOM)
-		rewrite_used(call->thread);
+	    !(stack.ss_flags & SS_DISABLE))
+		rewrite_now(call->thread);
 	return altstack_change(call);
 }

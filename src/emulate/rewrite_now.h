@@ -28,8 +28,8 @@ void rewrite_owed(struct thread *t);
  * issue_call(). */
 long rewrite_now_root(struct call *call);
 
-/* sigaltstack: handlers may get a stack with no room for traps. As
- * issue_call(). */
+/* sigaltstack: handlers may get a stack with no room for traps, or the program
+ * uses its memory again for something else. As issue_call(). */
 long rewrite_now_altstack(struct call *call);
 
 #endif

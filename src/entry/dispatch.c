@@ -411,7 +411,8 @@ static void check_site(struct thread *t, struct frame *frame)
 __attribute__((cold, noinline)) static void look_at_trap(struct thread *t,
 							 const struct frame *f)
 {
-	struct lazy_trap trap = {f->rip - SITE_SIZE, f->rax, f->rsp, 0};
+	struct lazy_trap trap = {
+		.site = f->rip - SITE_SIZE, .rax = f->rax, .rsp = f->rsp};
 
 	if (!t || t->in_hook || t->filters || filtered ||
 	    (t->vfork && !waiting_any()) || !lazy_is_due(&trap))

@@ -30,7 +30,7 @@ inject_code:
 	add	$0x7fffffff, %rax	/* its entry point is written here */
 inject_code_entry:
 	jmp	*%rax
-1:	hlt				/* nobody is there to be told */
+1:	int3				/* the helper sees it */
 	.balign 8, 0
 inject_code_end:
 

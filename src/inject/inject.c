@@ -19,7 +19,6 @@
 #include "tables/exec_door.h"
 
 #define PAGE 4096ul
-#define SCRATCH 24
 #define SEGMENTS 16
 
 /* The library is that far below what the kernel has mapped: near enough for
@@ -105,13 +104,13 @@ static uintptr_t find_scratch(const uint8_t *vdso)
 	for (int i = 0; i < e->e_phnum; i++)
 		if (p[i].p_type == PT_LOAD && p[i].p_offset == p[i].p_vaddr)
 			end = p[i].p_vaddr + p[i].p_memsz;
-	if (-end % PAGE < SCRATCH)
+	if (-end % PAGE < EXEC_DOOR_SCRATCH)
 		return 0;
 	end = (end + PAGE - 1) & ~(PAGE - 1);
-	for (uintptr_t at = end - SCRATCH; at < end; at++)
+	for (uintptr_t at = end - EXEC_DOOR_SCRATCH; at < end; at++)
 		if (vdso[at])
 			return 0;
-	return end - SCRATCH;
+	return end - EXEC_DOOR_SCRATCH;
 }
 
 int inject_look(struct inject *j)
@@ -383,20 +382,20 @@ static int will_map(const struct inject *j)
 	       space[0] == RLIM64_INFINITY;
 }
 
-static int write_code(const struct inject *j, uintptr_t at)
+/* Or zeros again, where entry is 0. */
+static int write_code(const struct inject *j, uintptr_t at, uint32_t entry)
 {
-	uint64_t word[SCRATCH / 8] = {0};
+	uint64_t word[EXEC_DOOR_SCRATCH / 8] = {0};
 	uint8_t *bytes = (uint8_t *)word;
-	const uint32_t entry = (uint32_t)j->entry;
 	const size_t n = (size_t)(inject_code_end - inject_code);
-	long err = n > SCRATCH ? -ENOSPC : 0;
+	long err = n > EXEC_DOOR_SCRATCH ? -ENOSPC : 0;
 
-	for (size_t i = 0; i < n && !err; i++)
+	for (size_t i = 0; i < n && !err && entry; i++)
 		bytes[i] = (uint8_t)inject_code[i];
-	for (size_t i = 0; i < sizeof(entry); i++)
+	for (size_t i = 0; i < sizeof(entry) && entry; i++)
 		bytes[inject_code_entry - inject_code - 4 + (long)i] =
 			(uint8_t)(entry >> 8 * i);
-	for (size_t i = 0; i < SCRATCH / 8 && !err; i++)
+	for (size_t i = 0; i < EXEC_DOOR_SCRATCH / 8 && !err; i++)
 		err = trace(j, PTRACE_POKEDATA, at + 8 * i,
 			    (const void *)word[i]);
 	return (int)err;
@@ -412,7 +411,8 @@ static int put_code(struct inject *j)
 
 	at = j->its_vdso + j->scratch;
 	if (!err)
-		err = j->its_vdso ? write_code(j, at) : -ENOSYS;
+		err = j->its_vdso ? write_code(j, at, (uint32_t)j->entry)
+				  : -ENOSYS;
 	if (!err)
 		err = write_frame(j, at);
 	if (err)
@@ -490,6 +490,25 @@ static int await_exec(struct inject *j)
 	return 0;
 }
 
+/* It runs: into the library, which kills the helper, or to where the mapping
+ * has failed. Returns -errno; 0: it is gone. */
+static int watch(struct inject *j)
+{
+	struct inject_regs regs;
+	int status;
+
+	/* whoever kills the helper now does not kill the program */
+	trace(j, PTRACE_SETOPTIONS, 0, NULL);
+	trace(j, PTRACE_CONT, 0, NULL);
+	while ((status = await_stop(j)) > 0 && status >> 8 != SIGTRAP)
+		pass_on(j, PTRACE_CONT, status);
+	if (status < 0 || trace(j, PTRACE_GETREGS, 0, &regs) != 0)
+		return 0;
+	write_code(j, j->its_vdso + j->scratch, 0);
+	j->regs.rax = 0;
+	return (int)regs.rax;
+}
+
 static void inject(struct inject *j)
 {
 	int err;
@@ -500,8 +519,14 @@ static void inject(struct inject *j)
 	trace(j, PTRACE_SETOPTIONS, 0,
 	      (void *)(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD));
 	err = (int)trace(j, PTRACE_GETREGS, 0, &j->regs);
-	if (!err && put_code(j) != 0)
+	if (!err && put_code(j) == 0) {
+		trace(j, PTRACE_SETSIGMASK, sizeof(j->mask), &j->mask);
+		err = watch(j);
+		if (!err)
+			return;
+	} else if (!err) {
 		err = put_library(j);
+	}
 	if (err == -ESRCH)
 		return; /* it was killed */
 	if (err)

@@ -60,9 +60,11 @@ int lazy_is_due(struct lazy_trap *trap)
 {
 	enum waiting waits = waiting_traps(trap->site, trap->rsp, &trap->all);
 
-	return trap->all ||
-	       (waits != WAITING_WHOLE && !refused && rewriter_makes_jumps() &&
-		has_trapped(trap->site, waits ? TRAPS_WAITING : TRAPS));
+	trap->known = waiting_has_time(trap->rax);
+	trap->often = waits != WAITING_WHOLE && !refused &&
+		      rewriter_makes_jumps() &&
+		      has_trapped(trap->site, waits ? TRAPS_WAITING : TRAPS);
+	return trap->all || trap->known || trap->often;
 }
 
 /* The bytes around the jump, with it in its place. */
@@ -107,9 +109,8 @@ static int is_whole(const struct maps_entry *e, uintptr_t site)
 	return at >= e->start && at + TRAPPED_STORE <= e->end;
 }
 
-void lazy_patch(void *arg)
+static void patch_site(const struct lazy_trap *trap)
 {
-	const struct lazy_trap *trap = arg;
 	uint8_t code[TRAPPED_BEFORE + SITE_SIZE], jump[WINDOW_JUMP];
 	uintptr_t site = trap->site;
 	struct maps_entry e;
@@ -117,10 +118,6 @@ void lazy_patch(void *arg)
 	struct window w;
 	uint64_t was, word;
 
-	if (trap->all)
-		waiting_rewrite(site);
-	else
-		waiting_rewrite_function(site);
 	if (sites_contains(site) ||
 	    memory_copy_in(code, site - TRAPPED_BEFORE, sizeof(code)) !=
 		    sizeof(code) ||
@@ -136,6 +133,20 @@ void lazy_patch(void *arg)
 		sites_remove(site, site + 1);
 		stub_slots_forget(site, site + 1);
 	}
+}
+
+void lazy_patch(void *arg)
+{
+	const struct lazy_trap *trap = arg;
+
+	if (trap->known)
+		waiting_rewrite_known();
+	if (trap->all)
+		waiting_rewrite(trap->site);
+	else if (trap->often)
+		waiting_rewrite_function(trap->site);
+	if (trap->all || trap->often)
+		patch_site(trap);
 }
 
 void lazy_owe(const struct lazy_trap *trap)

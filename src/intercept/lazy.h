@@ -15,7 +15,9 @@ struct lazy_trap {
 	uintptr_t site;
 	uint64_t rax; /* there */
 	uintptr_t rsp;
-	int all; /* the object is due, too: set by lazy_is_due() */
+	/* lazy_is_due() says what is due: the object, all known ones, the site.
+	 */
+	int all, known, often;
 };
 
 /* It has trapped. Is it to be tried now? Any context. */

@@ -11,6 +11,7 @@
 #include "base/rawcall.h"
 #include "intercept/rewrite_code.h"
 #include "intercept/rewriter.h"
+#include "intercept/sites.h"
 #include "thread/memory.h"
 
 /* One mapping of a file, and a descriptor of it. */
@@ -197,8 +198,10 @@ void rewriter_range(uintptr_t start, uintptr_t end, enum rewriter_pages pages)
 	path[e.path_len] = '\0';
 	/* whatever stands there now: bytes are compared */
 	fd = sys_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-	if (fd < 0)
-		return;
-	rewriter_late(&e, fd, pages);
-	sys_close(fd);
+	if (fd >= 0) {
+		rewriter_late(&e, fd, pages);
+		sys_close(fd);
+	}
+	if (pages == REWRITER_WHOLE && !sites_near(start, end))
+		rewriter_mapped(start);
 }

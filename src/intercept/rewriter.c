@@ -260,17 +260,20 @@ static void try_object(const struct link_map_object *o, void *data)
 }
 
 static void try_mappings(struct rewrite_run *run,
-			 const struct maps_entry *entry, size_t entries)
+			 const struct maps_entry *entry, size_t entries,
+			 uintptr_t start)
 {
 	struct step step = {.run = run, .entry = entry, .entries = entries};
 
 	for (; step.i < entries; step.i++)
-		if (rewritable(&entry[step.i]) &&
+		if ((!start || entry[step.i].start == start) &&
+		    rewritable(&entry[step.i]) &&
 		    memory_try(rewrite_mapping, &step) != 0)
 			rewrite_code_give_up(run);
 }
 
-static int rewrite_mapped(struct rewrite_run *run)
+/* All mappings, or the one that begins there. */
+static int rewrite_mapped(struct rewrite_run *run, uintptr_t start)
 {
 	struct maps_entry *entry;
 	struct maps maps;
@@ -284,7 +287,8 @@ static int rewrite_mapped(struct rewrite_run *run)
 	size = capacity * sizeof(*entry);
 	entry = pages_map(size);
 	if (entry) {
-		try_mappings(run, entry, parse_all(entry, &maps, capacity));
+		try_mappings(run, entry, parse_all(entry, &maps, capacity),
+			     start);
 		pages_unmap(entry, size);
 	} else {
 		err = -ENOMEM;
@@ -304,7 +308,7 @@ int rewriter_run(const struct rewriter_config *from,
 	/* only the map has the paths that are named by the user and to him */
 	if (config.exclude || config.verbose >= 2 ||
 	    link_map_each(try_object, &run) != 0)
-		err = rewrite_mapped(&run);
+		err = rewrite_mapped(&run, 0);
 	no_memory = rewrite_code_end(&run);
 	return no_memory ? no_memory : err;
 }
@@ -319,6 +323,15 @@ static void rewrite_one(const struct link_map_object *o, void (*fn)(void *),
 	step.object = o;
 	if (memory_try(fn, &step) != 0)
 		rewrite_code_give_up(&run);
+	rewrite_code_end(&run);
+}
+
+void rewriter_mapped(uintptr_t start)
+{
+	struct rewriter_stats stats = {0};
+	struct rewrite_run run = {.config = &config, .stats = &stats};
+
+	rewrite_mapped(&run, start);
 	rewrite_code_end(&run);
 }
 

@@ -87,6 +87,10 @@ void rewriter_range(uintptr_t start, uintptr_t end, enum rewriter_pages pages);
  * not excluded? */
 int rewriter_takes(const struct maps_entry *e);
 
+/* For rewrite_late.c: rewrite the mapping that begins there, by what is mapped
+ * of its object. Its file has gone, or is another one by now. */
+void rewriter_mapped(uintptr_t start);
+
 /* For rewrite_late.c: how it was started; and a note that the object may be
  * Go's. */
 const struct rewriter_config *rewriter_config(void);

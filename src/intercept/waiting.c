@@ -3,6 +3,8 @@
  * traps. */
 #include "intercept/waiting.h"
 
+#include <asm/unistd.h>
+
 #include "base/constants.h"
 #include "intercept/rewriter.h"
 
@@ -97,6 +99,31 @@ int waiting_meets(uintptr_t start, uintptr_t end)
 	return find(start, end) < count;
 }
 
+static int takes_time(uint64_t nr)
+{
+	switch (nr) {
+	case __NR_poll:
+	case __NR_ppoll:
+	case __NR_select:
+	case __NR_pselect6:
+	case __NR_epoll_wait:
+	case __NR_epoll_pwait:
+	case __NR_epoll_pwait2:
+	case __NR_nanosleep:
+	case __NR_clock_nanosleep:
+	case __NR_pause:
+	case __NR_rt_sigsuspend:
+	case __NR_rt_sigtimedwait:
+	case __NR_wait4:
+	case __NR_waitid:
+	case __NR_accept:
+	case __NR_accept4:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 enum waiting waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 {
 	size_t i = find(site, site + 1);
@@ -108,6 +135,22 @@ enum waiting waiting_traps(uintptr_t site, uintptr_t rsp, int *due)
 	       first_stack - rsp > STACK;
 	return waiting[i].is_known || waiting[i].is_late ? WAITING_WHOLE
 							 : WAITING_FUNCTIONS;
+}
+
+static int is_known_and_used(size_t i)
+{
+	return waiting[i].is_known && waiting[i].traps;
+}
+
+/* Debuggers are attached to programs that wait, and have them call functions of
+ * libc: they would meet our signals there. */
+int waiting_has_time(uint64_t nr)
+{
+	int any = 0;
+
+	for (size_t i = 0; i < count; i++)
+		any |= is_known_and_used(i);
+	return any && takes_time(nr);
 }
 
 int waiting_child(uint32_t calls)
@@ -189,6 +232,13 @@ static void rewrite_those(uint32_t traps)
 {
 	for (size_t i = count; i-- > 0;)
 		if (waiting[i].traps >= traps)
+			rewrite(i);
+}
+
+void waiting_rewrite_known(void)
+{
+	for (size_t i = count; i-- > 0;)
+		if (is_known_and_used(i))
 			rewrite(i);
 }
 

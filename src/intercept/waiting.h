@@ -41,6 +41,10 @@ enum waiting { WAITING_NOT, WAITING_WHOLE, WAITING_FUNCTIONS };
  * object is to be rewritten now. Any context. */
 enum waiting waiting_traps(uintptr_t site, uintptr_t rsp, int *due);
 
+/* Is this call, which has trapped, one that waits for something else, so that
+ * there is time for objects with a prepared table? Any context. */
+int waiting_has_time(uint64_t nr);
+
 /* A child is to be made that will make so many calls: what it learns is its
  * own, or it may not write. Returns whether that which has trapped had better
  * be rewritten before. */
@@ -66,8 +70,10 @@ void waiting_rewrite_range(void *range);
 void waiting_forget(uintptr_t start, uintptr_t end);
 void waiting_forget_within(uintptr_t start, uintptr_t end);
 
-/* Rewrite those that have trapped, or all. The same. */
+/* Rewrite those that have trapped, those of them with a prepared table, or all.
+ * The same. */
 void waiting_rewrite_used(void *unused);
+void waiting_rewrite_known(void);
 void waiting_rewrite_all(void *unused);
 
 /* None waits any more, nor will any. What has not been rewritten goes on to

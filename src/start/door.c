@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/nolibc.h"
 #include "base/pages.h"
+#include "base/patch.h"
 #include "base/rawcall.h"
 #include "start/init.h"
 #include "tables/exec_door.h"
@@ -182,6 +183,8 @@ static void await_helper(const struct exec_door *frame)
 	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
 	const uint64_t by_default[4] = {0};
 
+	/* it watches whether the mapping works */
+	SYSCALL(__NR_kill, frame->helper, SIGKILL, 0, 0, 0, 0);
 	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
 	if (frame->ignores)
 		SYSCALL(__NR_rt_sigaction, SIGCHLD, by_default, 0,
@@ -193,15 +196,15 @@ static void await_helper(const struct exec_door *frame)
 /* All of the vDSO at once: a part of it would stay a mapping of its own. */
 static void clear_scratch(const struct exec_door *frame)
 {
-	void *vdso = (void *)frame->vdso;
-	uintptr_t end = page_up(frame->scratch);
+	static const uint8_t zeros[EXEC_DOOR_SCRATCH];
+	struct patch p;
 
 	if (!frame->scratch ||
-	    sys_mprotect(vdso, end - frame->vdso,
-			 PROT_READ | PROT_WRITE | PROT_EXEC) != 0)
+	    patch_open(&p, frame->vdso, frame->scratch + sizeof(zeros),
+		       PROT_READ | PROT_EXEC, PATCH_IN_PLACE) != 0)
 		return;
-	memset((void *)frame->scratch, 0, end - frame->scratch);
-	sys_mprotect(vdso, end - frame->vdso, PROT_READ | PROT_EXEC);
+	patch_put(&p, frame->scratch, zeros, sizeof(zeros));
+	patch_close(&p);
 }
 
 void door_map(const struct exec_door *frame)

@@ -10,6 +10,9 @@
 /* Words in front of the registers. */
 #define EXEC_DOOR_WORDS 8
 
+/* How many bytes of the vDSO's last page have code of the helper's. */
+#define EXEC_DOOR_SCRATCH 24
+
 #ifndef __ASSEMBLER__
 
 #include <stdint.h>

@@ -86,6 +86,15 @@ few: object 1 libc $libc"
 	hooked "$TEST_TARGETS/late_waiting" "$late" few nameless
 	expect_out "few: object 0 libc $libc
 nameless: object 1 libc $libc"
+	hooked "$TEST_TARGETS/late_waiting" "$late" removed many
+	expect_out "removed: object 0 libc $libc
+many: object 1 libc 1"
+	hooked "$TEST_TARGETS/late_waiting" "$late" altstack
+	expect_out 'altstack: object 1 libc 1'
+	hooked "$TEST_TARGETS/late_waiting" "$late" few poll few
+	expect_out "few: object 0 libc $libc
+poll: object 0 libc 1
+few: object 0 libc 1"
 	hooked ZPOLINE_ANALYSIS=start "$TEST_TARGETS/late_waiting" "$late" few
 	expect_out 'few: object 1 libc 1'
 	native "$TEST_TARGETS/late_waiting" "$late" many

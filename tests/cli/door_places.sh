@@ -238,5 +238,22 @@ if command -v gdb >/dev/null; then
 	grep '^1 ' out && fail "gdb's program runs unhooked"
 	unset ZPOLINE_FOLLOW
 fi
+# the library's file may not be mapped as code
+mkdir noexec
+cp "$TEST_LIB" noexec/libzpoline.so
+cp "$ZPOLINE" noexec/zpoline
+echo 'print "hooked"' >noexec/said.lua
+shut='mount --bind "$1" "$1" && mount -o remount,bind,noexec "$1"'
+if unshare -m sh -c "$shut" sh noexec/libzpoline.so 2>/dev/null; then
+	for program in ./dynamic ./static; do
+		run unshare -m sh -c "$shut"'; shift; exec "$@"' sh noexec/libzpoline.so \
+			noexec/zpoline run -s noexec/said.lua $program
+		expect_status 125
+		find_err 'cannot be mapped into the program'
+		! grep -q '^1 ' out || fail "$program runs unhooked"
+	done
+else
+	left_out="$left_out, noexec"
+fi
 [ -z "$left_out" ] || skip "well, but not possible here:${left_out#,}"
 exit 0

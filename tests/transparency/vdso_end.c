@@ -9,6 +9,8 @@
 #include <link.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -39,7 +41,11 @@ static void look_at_mapping(void)
 	CHECK(strcmp(prot, "r-xp") == 0);
 }
 
-int main(void)
+#ifndef PR_SET_MDWE
+#define PR_SET_MDWE 65
+#endif
+
+int main(int argc, char **argv)
 {
 	const char *vdso = (const char *)getauxval(AT_SYSINFO_EHDR);
 	size_t end;
@@ -50,5 +56,8 @@ int main(void)
 	for (; end % PAGE; end++)
 		CHECK(vdso[end] == 0);
 	look_at_mapping();
+	/* once more where nothing can be both written and executed */
+	if (argc == 1 && prctl(PR_SET_MDWE, 1, 0, 0, 0) == 0 && !broken)
+		execl("/proc/self/exe", argv[0], "again", NULL);
 	return verdict();
 }
