@@ -260,12 +260,12 @@ static void keep_in(struct thread_pending *pending, int sig,
 
 	if (place->si_signo == 0)
 		memcpy(place, info, sizeof(*place));
+	pending->held |= KSIGNAL_BIT(sig);
 }
 
 static void keep_signal(struct thread *t, int sig, const siginfo_t *info)
 {
 	keep_in(&t->pending, sig, info);
-	t->pending.held |= KSIGNAL_BIT(sig);
 }
 
 /* 0: it cannot be blocked, a filter does not let it. */
@@ -605,12 +605,16 @@ void held_vfork_done(struct thread *t)
 	t->vfork->goes_on = 2;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	take_late(&t->pending, &t->vfork->pending);
-	t->pending.is_kept = t->pending.kept.sig != 0;
-	t->pending.held = 0;
+	/* what comes now is kept in t's: it is added to, and nothing is taken
+	 * away */
+	if (t->pending.kept.sig)
+		t->pending.is_kept = 1;
 	for (int i = 0; i < SIGMASK_COUNT; i++)
 		if (t->pending.info[i][0].si_signo |
 		    t->pending.info[i][1].si_signo)
-			t->pending.held |= KSIGNAL_BIT(sigmask_ours[i]);
+			__atomic_or_fetch(&t->pending.held,
+					  KSIGNAL_BIT(sigmask_ours[i]),
+					  __ATOMIC_RELAXED);
 	for_process.state = EMPTY;
 	if (mine->si_signo)
 		keep_for_process(t, mine);
