@@ -2,8 +2,7 @@
 /*
  * The stubs of the gate: see gate.h for where they are mapped. This text is
  * position independent: with a sled it is copied to GATE_STUBS of the region,
- * without one it serves where it stands. The quads at its end are filled in
- * first.
+ * without one it serves where it stands.
  *
  * What arrives from a landing slot (gate_check, gate_zero) or from a call site's
  * stub (gate_far) may change rcx and r11 only, as the kernel does, and no flag:
@@ -14,18 +13,31 @@
 
 #define AT(offset) gate_blob + (offset) - GATE_STUBS
 
+/* Where it leads to: in the library's data. A copy has pointers of its own. */
+#define POINTER(n) gate_pointers + 8 * (n)(%rip)
+
+/* Behind an instruction that ends with the distance to one. */
+	.macro	pointer n
+.Lbehind\@:
+	.pushsection .rodata.gate_refs, "a"
+	.long	.Lbehind\@ - gate_blob, \n
+	.popsection
+	.endm
+
+	.section .rodata.gate_refs, "a"
+	.balign 4
+	.globl gate_refs, gate_refs_end
+	.hidden gate_refs, gate_refs_end
+gate_refs:
+
 	.section .text.gate, "ax", @progbits
 	.balign 64
-	.globl gate_blob, gate_blob_end, gate_blob_entry
-	.globl gate_blob_clone_return, gate_blob_vfork_return
+	.globl gate_blob, gate_blob_end, gate_blob_pointers
 	.globl gate_blob_check, gate_blob_zero, gate_blob_pass, gate_blob_passed
-	.globl gate_blob_pass_end, gate_blob_issued, gate_blob_table
-	.globl gate_blob_unknown
-	.hidden gate_blob, gate_blob_end, gate_blob_entry
-	.hidden gate_blob_clone_return, gate_blob_vfork_return
+	.globl gate_blob_pass_end, gate_blob_issued
+	.hidden gate_blob, gate_blob_end, gate_blob_pointers
 	.hidden gate_blob_check, gate_blob_zero, gate_blob_pass, gate_blob_passed
-	.hidden gate_blob_pass_end, gate_blob_issued, gate_blob_table
-	.hidden gate_blob_unknown
+	.hidden gate_blob_pass_end, gate_blob_issued
 gate_blob:
 
 /* One of the slot's five numbers was asked for: is it this one? */
@@ -35,7 +47,8 @@ gate_blob_check:
 	lea	AT(GATE_TABLE)(%rip), %rcx
 	movzbl	(%rcx, %r11), %ecx
 	jrcxz	gate_blob_pass
-	jmp	*gate_blob_entry(%rip)
+	jmp	*POINTER(GATE_TO_ENTRY)
+	pointer	GATE_TO_ENTRY
 
 /*
  * Number 0, read. A call through a NULL pointer arrives here too, with any
@@ -50,10 +63,12 @@ gate_blob_zero:
 	not	%rcx
 	lea	1(%rcx, %r11), %rcx	/* known site - this one */
 	jrcxz	1f
-	jmp	*gate_blob_unknown(%rip)
+	jmp	*POINTER(GATE_TO_UNKNOWN)
+	pointer	GATE_TO_UNKNOWN
 1:	movzbl	AT(GATE_TABLE)(%rip), %ecx
 	jrcxz	gate_blob_pass
-	jmp	*gate_blob_entry(%rip)
+	jmp	*POINTER(GATE_TO_ENTRY)
+	pointer	GATE_TO_ENTRY
 
 gate_blob_pass:
 	syscall
@@ -81,7 +96,8 @@ gate_blob_far_check:
 	.cfi_escape 0x16, 0x10, 9, 0x77, 0, 0x06, 0x09, 0x100 - STUB_SLOT, 0x1a
 	.cfi_escape 0x23, STUB_BACK, 0x06
 	movzwl	%ax, %r11d
-	mov	gate_blob_table(%rip), %rcx
+	mov	POINTER(GATE_TO_NUMBERS), %rcx
+	pointer	GATE_TO_NUMBERS
 	movzbl	(%rcx, %r11), %ecx
 	jrcxz	gate_blob_far_pass
 gate_blob_far_asked:
@@ -224,23 +240,17 @@ gate_blob_int80:
 gate_blob_clone:
 	syscall
 gate_blob_cloned:
-	jmp	*gate_blob_clone_return(%rip)
+	jmp	*POINTER(GATE_TO_CLONE_RETURN)
+	pointer	GATE_TO_CLONE_RETURN
 gate_blob_vfork:
 	syscall
 gate_blob_vforked:
-	jmp	*gate_blob_vfork_return(%rip)
+	jmp	*POINTER(GATE_TO_VFORK_RETURN)
+	pointer	GATE_TO_VFORK_RETURN
 
 	.balign 8
-gate_blob_entry:
-	.quad	0
-gate_blob_clone_return:
-	.quad	0
-gate_blob_vfork_return:
-	.quad	0
-gate_blob_table:
-	.quad	0
-gate_blob_unknown:
-	.quad	0
+gate_blob_pointers:
+	.fill	GATE_POINTERS, 8, 0
 gate_blob_end:
 
 /*
@@ -259,5 +269,8 @@ gate_near:
 	.fill	STUB_SLOTS * STUB_SLOT, 1, 0xcc
 	.cfi_endproc
 gate_near_end:
+
+	.section .rodata.gate_refs, "a"
+gate_refs_end:
 
 	.section .note.GNU-stack, "", @progbits

@@ -14,6 +14,7 @@ void (*gate_restorer)(void);
 void *gate_clone, *gate_vfork, *gate_handle, *gate_handled, *gate_int80,
 	*gate_pass;
 const unsigned char *gate_at;
+uintptr_t gate_pointers[GATE_POINTERS];
 
 /* The stub that was assembled at from, in the copy of the blob at base. */
 static void *stub(const uint8_t *base, const unsigned char *from)

@@ -50,22 +50,39 @@
  * 4090 of its page. */
 #define GATE_NUMBERS 4091
 
+/* What the stubs lead to: where a call comes in, where clone and vfork come
+ * back, the table, where a call of number 0 comes in whose site is not known.
+ */
+#define GATE_TO_ENTRY 0
+#define GATE_TO_CLONE_RETURN 1
+#define GATE_TO_VFORK_RETURN 2
+#define GATE_TO_NUMBERS 3
+#define GATE_TO_UNKNOWN 4
+#define GATE_POINTERS 5
+
 #ifndef __ASSEMBLER__
 
 #include "zpoline.h"
 
 /* The stubs as assembled; sled.c copies them into the gate region. */
 extern const unsigned char gate_blob[], gate_blob_end[];
-extern const unsigned char gate_blob_entry[], gate_blob_clone_return[],
-	gate_blob_vfork_return[], gate_blob_check[], gate_blob_zero[],
-	gate_blob_pass[], gate_blob_passed[], gate_blob_pass_end[],
-	gate_blob_issued[], gate_blob_restorer[], gate_blob_restorer_end[],
-	gate_blob_table[], gate_blob_unknown[], gate_blob_handle[],
-	gate_blob_handle_jump[], gate_blob_handle_end[], gate_blob_handled[],
-	gate_blob_clone[], gate_blob_cloned[], gate_blob_vfork[],
-	gate_blob_vforked[], gate_blob_far_check[], gate_blob_far_asked[],
-	gate_blob_far_left[], gate_blob_far_pass[], gate_blob_far_passed[],
-	gate_blob_far_return[];
+extern const unsigned char gate_blob_pointers[], gate_blob_check[],
+	gate_blob_zero[], gate_blob_pass[], gate_blob_passed[],
+	gate_blob_pass_end[], gate_blob_issued[], gate_blob_restorer[],
+	gate_blob_restorer_end[], gate_blob_handle[], gate_blob_handle_jump[],
+	gate_blob_handle_end[], gate_blob_handled[], gate_blob_clone[],
+	gate_blob_cloned[], gate_blob_vfork[], gate_blob_vforked[],
+	gate_blob_far_check[], gate_blob_far_asked[], gate_blob_far_left[],
+	gate_blob_far_pass[], gate_blob_far_passed[], gate_blob_far_return[];
+
+/* The pointers of the blob itself. A copy has its own, at gate_blob_pointers:
+ * there the distances to them are to be written, each in front of an offset in
+ * the blob. */
+extern uintptr_t gate_pointers[GATE_POINTERS];
+struct gate_ref {
+	uint32_t behind, pointer;
+};
+extern const struct gate_ref gate_refs[], gate_refs_end[];
 
 /* The slots in the library, and their end. */
 extern const unsigned char gate_near[], gate_near_end[];

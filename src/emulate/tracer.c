@@ -202,10 +202,10 @@ static long trace(long request, int pid, uintptr_t addr, uintptr_t data)
 
 static int has_gate(int pid, uintptr_t at)
 {
-	uint64_t words[4], word;
+	uint64_t words[2], word; /* the same in all copies */
 
 	memcpy(words, gate_blob, sizeof(words));
-	for (unsigned int i = 0; i < 4; i++)
+	for (unsigned int i = 0; i < 2; i++)
 		if (trace(PTRACE_PEEKTEXT, pid, at + 8 * i, (uintptr_t)&word) ||
 		    word != words[i])
 			return 0;

@@ -65,22 +65,32 @@ static void put_slot_jump(uint8_t *at, uintptr_t from, uintptr_t to)
 }
 
 /* What the gate's code needs to know of its surroundings. */
-struct pointers {
-	const unsigned char *field;
-	uintptr_t target;
-};
-
-#define POINTERS 5
-
-static void list_pointers(struct pointers *list, const uint8_t *numbers)
+static void list_pointers(uintptr_t *to, const uint8_t *numbers)
 {
-	list[0] = (struct pointers){gate_blob_entry, (uintptr_t)entry_call};
-	list[1] = (struct pointers){gate_blob_clone_return,
-				    (uintptr_t)task_clone_return};
-	list[2] = (struct pointers){gate_blob_vfork_return,
-				    (uintptr_t)task_vfork_return};
-	list[3] = (struct pointers){gate_blob_table, (uintptr_t)numbers};
-	list[4] = (struct pointers){gate_blob_unknown, (uintptr_t)entry_zero};
+	to[GATE_TO_ENTRY] = (uintptr_t)entry_call;
+	to[GATE_TO_CLONE_RETURN] = (uintptr_t)task_clone_return;
+	to[GATE_TO_VFORK_RETURN] = (uintptr_t)task_vfork_return;
+	to[GATE_TO_NUMBERS] = (uintptr_t)numbers;
+	to[GATE_TO_UNKNOWN] = (uintptr_t)entry_zero;
+}
+
+/* A copy of gate.S that finds its pointers at its end. */
+static void copy_stubs(uint8_t *stubs)
+{
+	const size_t at = (size_t)(gate_blob_pointers - gate_blob);
+	uintptr_t pointer[GATE_POINTERS];
+
+	memcpy(stubs, gate_blob, (size_t)(gate_blob_end - gate_blob));
+	list_pointers(pointer, region + GATE_TABLE);
+	memcpy(stubs + at, pointer, sizeof(pointer));
+	for (const struct gate_ref *r = gate_refs; r < gate_refs_end; r++) {
+		int32_t distance =
+			(int32_t)(at + r->pointer * sizeof(pointer[0]) -
+				  r->behind);
+
+		memcpy(stubs + r->behind - sizeof(distance), &distance,
+		       sizeof(distance));
+	}
 }
 
 /* The region's code; all its jumps are within it. */
@@ -89,14 +99,8 @@ static void assemble(uint8_t *code)
 	/* syscall; mov (%rsp),%rcx; ret */
 	static const uint8_t pass[] = {0x0f, 0x05, 0x48, 0x8b,
 				       0x0c, 0x24, 0xc3};
-	uint8_t *stubs = code + GATE_STUBS;
-	struct pointers pointer[POINTERS];
 
-	memcpy(stubs, gate_blob, (size_t)(gate_blob_end - gate_blob));
-	list_pointers(pointer, region + GATE_TABLE);
-	for (int i = 0; i < POINTERS; i++)
-		memcpy(stubs + (pointer[i].field - gate_blob),
-		       &pointer[i].target, sizeof(pointer[i].target));
+	copy_stubs(code + GATE_STUBS);
 	for (uint32_t k = 0; k < GATE_SLOTS; k++) {
 		uint32_t slot = landing + k * GATE_SLOT_SIZE;
 		uint32_t cell = GATE_CELLS + k * GATE_CELL_SIZE;
@@ -227,22 +231,20 @@ static int has_protection_keys(void)
 }
 #endif
 
-int sled_use_library(void)
+int sled_use_library(int probes)
 {
-	struct pointers pointer[POINTERS];
 	struct patch p;
-	int err = patch_open(&p, (uintptr_t)gate_blob_entry,
-			     (uintptr_t)gate_blob_end, PROT_READ | PROT_EXEC,
-			     PATCH_IN_PLACE);
+	int err = 0;
 
-	list_pointers(pointer, own_table);
-	for (int i = 0; i < POINTERS && !err; i++)
-		err = patch_put(&p, (uintptr_t)pointer[i].field,
-				&pointer[i].target, sizeof(pointer[i].target));
+	list_pointers(gate_pointers, own_table);
+	if (probes)
+		err = patch_open(&p, (uintptr_t)gate_blob,
+				 (uintptr_t)gate_blob_end,
+				 PROT_READ | PROT_EXEC, PATCH_IN_PLACE);
 	if (err)
 		return err;
 	table = own_table;
-	return patch_close(&p);
+	return probes ? patch_close(&p) : 0;
 }
 
 /* As large as the code and the sled. Returns its descriptor, or -errno. */

@@ -27,8 +27,9 @@ enum sled_kind {
 int sled_map(enum sled_kind sled);
 
 /* Use the gate in the library itself instead of a region. Start-up only.
- * Returns 0 or -errno: its code cannot be written. */
-int sled_use_library(void);
+ * Returns 0; if it probes whether code can be written here, -errno: it cannot.
+ */
+int sled_use_library(int probes);
 
 /* Write into text why sled_map() failed with err, and the remedy. Returns its
  * length. */

@@ -175,7 +175,7 @@ static int map_near(struct engine *engine, int at_exec)
 	engine->jumps = 1;
 	engine->sled = !at_exec && !link_map_sanitizer() &&
 		       sled_map(SLED_HIDDEN) == 0;
-	return engine->sled ? 0 : sled_use_library();
+	return engine->sled ? 0 : sled_use_library(!at_exec);
 }
 
 /* 0, or -1: a child cannot have it, and takes the next one. */

@@ -85,7 +85,7 @@ struct code {
 static void begin(void)
 {
 	gate_bootstrap();
-	ck_assert_int_eq(sled_use_library(), 0);
+	ck_assert_int_eq(sled_use_library(1), 0);
 	sled_want_others(0);
 }
 
