@@ -3,6 +3,7 @@
 # The calls of a child that has asked to be traced are seen, though none of them may trap.
 . "$(dirname "$0")/../lib.sh"
 
+targets_for_all traceme
 native "$TEST_TARGETS/traceme"
 [ "$status" -ne 77 ] || skip "no ptrace"
 script <<'LUA'

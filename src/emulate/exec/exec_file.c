@@ -9,6 +9,7 @@
 #include <asm/unistd.h>
 #include <linux/capability.h>
 #include <linux/fcntl.h>
+#include <linux/futex.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/stat.h>
@@ -63,6 +64,8 @@ struct executable {
 /* For one exec at a time; a limit may let nothing be mapped for it. */
 static struct executable room BIG_TABLE;
 static uint32_t room_used;
+#define WAITS 20
+#define WAIT_NS 500000
 
 static enum fate refuse(struct executable *e, enum fate fate, const char *why,
 			const char *which)
@@ -438,13 +441,38 @@ static enum fate judge_file(struct executable *e, int dir, int flags,
 	return fate;
 }
 
-static struct executable *take_room(void)
+static int take_common_room(void)
 {
 	if (__atomic_exchange_n(&room_used, 1, __ATOMIC_ACQUIRE))
-		return pages_map(sizeof(room));
+		return 0;
 	room.why = NULL;
 	room.is_closed = 0;
-	return &room;
+	return 1;
+}
+
+/* Another thread needs it for less than a ms. */
+static int await_room(void)
+{
+	static const int64_t a_while[2] = {0, WAIT_NS};
+	uint32_t word = 0;
+
+	for (int i = 0; i < WAITS; i++) {
+		SYSCALL(__NR_futex, &word, FUTEX_WAIT_PRIVATE, 0, a_while, 0,
+			0);
+		if (take_common_room())
+			return 1;
+	}
+	return 0;
+}
+
+static struct executable *take_room(void)
+{
+	struct executable *e;
+
+	if (take_common_room())
+		return &room;
+	e = pages_map(sizeof(room));
+	return e || !await_room() ? e : &room;
 }
 
 static void give_room(struct executable *e)
