@@ -4,7 +4,8 @@
 #ifndef AREA_H
 #define AREA_H
 
-#define AREA 0x10000000ul
+/* Behind where the kernel may put the heap, a GiB behind the program. */
+#define AREA 0x58000000ul
 #define AREA_SIZE 0x100000ul
 
 #define AREA_OUT AREA /* what calls write; always filled before */
