@@ -490,6 +490,15 @@ static int await_exec(struct inject *j)
 	return 0;
 }
 
+/* Is it where the mapping has failed? A SIGTRAP may also have been sent. */
+static int has_failed(const struct inject *j, int status,
+		      struct inject_regs *regs)
+{
+	return status >> 8 == SIGTRAP &&
+	       trace(j, PTRACE_GETREGS, 0, regs) == 0 &&
+	       regs->rip - (j->its_vdso + j->scratch) <= EXEC_DOOR_SCRATCH;
+}
+
 /* It runs: into the library, which kills the helper, or to where the mapping
  * has failed. Returns -errno; 0: it is gone. */
 static int watch(struct inject *j)
@@ -500,9 +509,9 @@ static int watch(struct inject *j)
 	/* whoever kills the helper now does not kill the program */
 	trace(j, PTRACE_SETOPTIONS, 0, NULL);
 	trace(j, PTRACE_CONT, 0, NULL);
-	while ((status = await_stop(j)) > 0 && status >> 8 != SIGTRAP)
+	while ((status = await_stop(j)) > 0 && !has_failed(j, status, &regs))
 		pass_on(j, PTRACE_CONT, status);
-	if (status < 0 || trace(j, PTRACE_GETREGS, 0, &regs) != 0)
+	if (status < 0)
 		return 0;
 	write_code(j, j->its_vdso + j->scratch, 0);
 	j->regs.rax = 0;

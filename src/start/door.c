@@ -177,14 +177,22 @@ static void take_sigchld(const struct exec_door *frame)
 			0, 0);
 }
 
+/* The helper watches whether the mapping works. If it has been killed, its
+ * number may be another process's by now. */
+static void end_watch(const struct exec_door *frame)
+{
+	if (SYSCALL(__NR_wait4, frame->helper, 0, WALL | WNOHANG, 0, 0, 0) == 0)
+		SYSCALL(__NR_kill, frame->helper, SIGKILL, 0, 0, 0, 0);
+}
+
 /* An exec gives children without an exit signal SIGCHLD as one. */
 static void await_helper(const struct exec_door *frame)
 {
 	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
 	const uint64_t by_default[4] = {0};
 
-	/* it watches whether the mapping works */
-	SYSCALL(__NR_kill, frame->helper, SIGKILL, 0, 0, 0, 0);
+	if (frame->scratch)
+		end_watch(frame);
 	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
 	if (frame->ignores)
 		SYSCALL(__NR_rt_sigaction, SIGCHLD, by_default, 0,
