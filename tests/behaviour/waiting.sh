@@ -66,6 +66,7 @@ each 'auto user thread keys exec' steps
 
 # The same of an object that comes later, as a whole. Another one that goes, or changes,
 # leaves it alone. libc has a prepared table: it waits if the library has come before it.
+mkdir -m 777 "$tmp/own" # for a user's programs
 later() {
 	late=$TEST_TARGETS/late-separate-code.so
 	libc=1
@@ -86,8 +87,10 @@ few: object 1 libc $libc"
 	hooked "$TEST_TARGETS/late_waiting" "$late" few nameless
 	expect_out "few: object 0 libc $libc
 nameless: object 1 libc $libc"
-	hooked "$TEST_TARGETS/late_waiting" "$late" removed many
-	expect_out "removed: object 0 libc $libc
+	cp "$late" "$tmp/own/late.so"
+	hooked "$TEST_TARGETS/late_waiting" "$tmp/own/late.so" few removed many
+	expect_out "few: object 0 libc $libc
+removed: object 0 libc $libc
 many: object 1 libc 1"
 	hooked "$TEST_TARGETS/late_waiting" "$late" altstack
 	expect_out 'altstack: object 1 libc 1'

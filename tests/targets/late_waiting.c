@@ -83,25 +83,6 @@ static int is_jump(uintptr_t function)
 	return *(const volatile uint8_t *)function == 0xe9;
 }
 
-/* Of which the file has gone before its calls are many. */
-static void load_and_remove(void)
-{
-	static char path[] = "/tmp/late_waiting-XXXXXX";
-	char bytes[4096];
-	int from = open(object, O_RDONLY), to = mkstemp(path);
-	ssize_t n;
-
-	while ((n = read(from, bytes, sizeof(bytes))) > 0)
-		if (write(to, bytes, (size_t)n) != n)
-			exit(1);
-	close(from);
-	close(to);
-	object = path;
-	load();
-	unlink(path);
-	make_calls(1);
-}
-
 static void set_altstack(void)
 {
 	static char bytes[65536];
@@ -127,7 +108,8 @@ static void do_step(const char *step)
 		load();
 		make_calls(1);
 	} else if (strcmp(step, "removed") == 0) {
-		load_and_remove();
+		if (unlink(object))
+			exit(1);
 	} else if (strcmp(step, "altstack") == 0) {
 		set_altstack();
 	} else if (strcmp(step, "poll") == 0) {
