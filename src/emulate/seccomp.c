@@ -136,6 +136,8 @@ static int leave_fallback(struct thread *t)
 	if ((!rewriter_is_on() && thread_is_multi) || sud_leave() != 0)
 		return 0;
 	t->sud.state |= THREAD_SUD_LEFT;
+	thread_leave_gs();
+	thread_multi(t);
 	if (!rewriter_is_on()) {
 		signals_leave(t);
 		faults_leave();

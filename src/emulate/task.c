@@ -208,13 +208,21 @@ static void leave_vfork(struct thread *t)
 	t->vfork = NULL;
 }
 
+/* Beside this task others may come to life unseen, with its gs. */
+static void go_without_fallback(struct thread *t)
+{
+	t->sud.state |= THREAD_SUD_LEFT;
+	thread_leave_gs();
+	thread_is_multi = 1;
+}
+
 /* If its filters distinguish addresses, its calls may have to be made by the
  * program's instructions. If they refuse prctl, the task runs without the
  * fallback. */
 static void begin_fallback(struct thread *t)
 {
 	if (t->sud.state & THREAD_EXACT || sud_arm() != 0)
-		t->sud.state |= THREAD_SUD_LEFT;
+		go_without_fallback(t);
 	else
 		t->sud.state &= ~(uint64_t)THREAD_SUD_LEFT;
 }

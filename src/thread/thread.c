@@ -10,6 +10,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "thread/lock.h"
 
 /* Records are made so many bytes at a time. */
 #define RECORDS 8192
@@ -309,6 +310,18 @@ static struct thread *adopt(struct thread *t)
 	return t;
 }
 
+/* Beside others that have a record: it came to life unseen, so it has no
+ * fallback, and there is more than one thread. */
+static void begin_unseen(struct thread *self)
+{
+	for (const struct thread *t = thread_records(); t; t = t->next)
+		if (t != self && t->used && t->tid) {
+			self->sud.state |= THREAD_SUD_LEFT;
+			thread_is_multi = 1;
+			return;
+		}
+}
+
 __attribute__((cold)) struct thread *thread_attach(void)
 {
 	struct thread *t = get(), *faster = thread_known();
@@ -319,6 +332,7 @@ __attribute__((cold)) struct thread *thread_attach(void)
 		thread_release(t);
 		return faster;
 	}
+	begin_unseen(t);
 	return adopt(t);
 }
 
