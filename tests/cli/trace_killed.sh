@@ -126,6 +126,7 @@ cat >counts.py <<'PY'
 import os
 for i in range(20000): os.write(1, b"%d\n" % i)
 PY
+rm -f numbers # there is one from above
 "$ZPOLINE" trace -o log -e write "$PYTHON" -S counts.py >numbers &
 pid=$!
 await 60 test -s numbers || fail "it does not begin"
