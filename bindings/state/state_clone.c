@@ -20,10 +20,12 @@
  */
 #include "bindings/state/state_clone.h"
 
+#include <linux/mman.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "bindings/runtime/alloc.h"
+#include "bindings/runtime/kernel.h"
 
 #define WORD sizeof(uintptr_t)
 /* What is set in a struct interp before scripts run. */
@@ -200,6 +202,9 @@ static int open_copy(struct interp *in, const struct copy *c)
 	used = head.from.words * WORD;
 	if (!words)
 		return 0;
+	/* one call in place of a fault for each page */
+	kernel_call(madvise, kernel_pointer(words), page_up(used),
+		    MADV_POPULATE_WRITE);
 	if (!copy_part(c, words, used, start + sizeof(members))) {
 		alloc_give_chunk(words);
 		return 0;

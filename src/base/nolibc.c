@@ -106,13 +106,22 @@ void *memchr(const void *s, int c, size_t n)
 	return NULL;
 }
 
+/* By aligned words, which are within pages that the text is in. */
 size_t strlen(const char *s)
 {
+	const uint64_t ones = UINT64_MAX / UINT8_MAX;
 	const char *p = s;
+	uint64_t w, zeros;
 
-	while (*p)
-		p++;
-	return (size_t)(p - s);
+	for (; (uintptr_t)p % sizeof(w); p++)
+		if (!*p)
+			return (size_t)(p - s);
+	do {
+		w = *(const word *)p;
+		zeros = (w - ones) & ~w & (ones << 7);
+		p += sizeof(w);
+	} while (!zeros);
+	return (size_t)(p - s) - sizeof(w) + (size_t)__builtin_ctzl(zeros) / 8;
 }
 
 int strcmp(const char *a, const char *b)

@@ -231,36 +231,37 @@ void pages_unmap(void *p, size_t size)
 	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
 }
 
-/* At a multiple of its size. Where the kernel puts it elsewhere, an aligned
- * part of twice the size is kept. */
+#define STACK_KIND (MAP_PRIVATE | MAP_NORESERVE)
+
+/* At a multiple of its size: an aligned part of twice the size. */
 static char *map_aligned(size_t size)
 {
-	const int kind = MAP_PRIVATE | MAP_NORESERVE;
-	uintptr_t at = (take_end(2 * size) + size - 1) & ~(size - 1);
-	char *p = map_at(at, size, PROT_NONE, kind), *all;
+	char *all = map(2 * size, PROT_NONE, STACK_KIND), *p;
 
-	if (sys_failed(p))
-		return NULL;
-	if (((uintptr_t)p & (size - 1)) == 0)
-		return p;
-	sys_munmap(p, size);
-	all = map(2 * size, PROT_NONE, kind);
 	if (!all)
 		return NULL;
 	p = (char *)(((uintptr_t)all + size - 1) & ~(size - 1));
 	if (p > all)
 		sys_munmap(all, (size_t)(p - all));
 	sys_munmap(p + size, (size_t)(all + size - p));
-	return p;
-}
-
-void *pages_stack(size_t size)
-{
-	char *p = map_aligned(size);
-
-	if (!p ||
-	    sys_mprotect(p + PAGE, size - PAGE, PROT_READ | PROT_WRITE) == 0)
+	if (sys_mprotect(p + PAGE, size - PAGE, PROT_READ | PROT_WRITE) == 0)
 		return p;
 	sys_munmap(p, size);
 	return NULL;
+}
+
+/* Nothing is mapped at its lowest page, unless the kernel puts the rest
+ * elsewhere. */
+void *pages_stack(size_t size)
+{
+	uintptr_t at = (take_end(2 * size) + size - 1) & ~(size - 1);
+	char *p = map_at(at + PAGE, size - PAGE, PROT_READ | PROT_WRITE,
+			 STACK_KIND);
+
+	if (sys_failed(p))
+		return NULL;
+	if ((uintptr_t)p == at + PAGE)
+		return p - PAGE;
+	sys_munmap(p, size - PAGE);
+	return map_aligned(size);
 }

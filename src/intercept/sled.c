@@ -38,7 +38,7 @@ static uint8_t *table;
 static uintptr_t *known;
 
 /* For the gate in the library. Only pages that were touched exist. */
-static uint8_t own_table[GATE_TABLE_SIZE];
+static uint8_t own_table[GATE_TABLE_SIZE] BIG_TABLE;
 
 /* The code pages in the memfd, then the sled's page. */
 #define FILE_SLED GATE_CODE_SIZE

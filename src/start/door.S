@@ -51,7 +51,7 @@ door_entry:
 	.balign 4
 mxcsr:	.long	0x1f80
 
-	.bss
+	.section .bss.big, "aw", @nobits
 	.balign 16
 	.zero	STACK
 stack_end:

@@ -40,6 +40,7 @@ void door_start(const struct exec_door *frame) __attribute__((visibility("hidde"
 									 "n")));
 
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char big_tables[] __attribute__((visibility("hidden")));
 extern const Elf64_Dyn _DYNAMIC[] __attribute__((visibility("hidden")));
 
 #define CALL(nr, a, b, c, d, e, f)                                             \
@@ -60,14 +61,9 @@ static void need(long ret)
 		CALL(__NR_exit_group, 125, 0, 0, 0, 0, 0);
 }
 
-static int protection(const Elf64_Phdr *p)
-{
-	return (p->p_flags & PF_R ? PROT_READ : 0) |
-	       (p->p_flags & PF_W ? PROT_WRITE : 0) |
-	       (p->p_flags & PF_X ? PROT_EXEC : 0);
-}
-
-/* Memory of its own for a segment that is written. */
+/* Memory of its own for a segment that is written. Nearly all of it but for big
+ * tables is touched at once: one call makes these pages, where the kernel knows
+ * how, in place of a fault for each. */
 static void map_data(uintptr_t base, const Elf64_Phdr *p, int fd)
 {
 	uintptr_t start = page_down(base + p->p_vaddr);
@@ -83,8 +79,12 @@ static void map_data(uintptr_t base, const Elf64_Phdr *p, int fd)
 		need(CALL(__NR_mmap, page_up(end), all - page_up(end),
 			  PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1, 0));
+	CALL(__NR_madvise, start, page_up((uintptr_t)big_tables) - start,
+	     MADV_POPULATE_WRITE, 0, 0, 0);
 }
 
+/* What is only read stays executable, too: to take that away would make the one
+ * mapping three. */
 static void map_segments(uintptr_t base, int fd)
 {
 	const Elf64_Ehdr *e = (const Elf64_Ehdr *)base;
@@ -93,10 +93,6 @@ static void map_segments(uintptr_t base, int fd)
 	for (const Elf64_Phdr *end = p + e->e_phnum; p < end; p++)
 		if (p->p_type == PT_LOAD && p->p_flags & PF_W)
 			map_data(base, p, fd);
-		else if (p->p_type == PT_LOAD && !(p->p_flags & PF_X))
-			need(CALL(__NR_mprotect, page_down(base + p->p_vaddr),
-				  p->p_memsz + p->p_vaddr % PAGE, protection(p),
-				  0, 0, 0));
 }
 
 /* The place of the thread-local variable is not asked for: it has none. */
@@ -178,10 +174,11 @@ static void take_sigchld(const struct exec_door *frame)
 }
 
 /* The helper watches whether the mapping works. If it has been killed, its
- * number may be another process's by now. */
+ * number may be another process's by now. Its end takes a while. */
 static void end_watch(const struct exec_door *frame)
 {
-	if (SYSCALL(__NR_wait4, frame->helper, 0, WALL | WNOHANG, 0, 0, 0) == 0)
+	if (frame->scratch &&
+	    SYSCALL(__NR_wait4, frame->helper, 0, WALL | WNOHANG, 0, 0, 0) == 0)
 		SYSCALL(__NR_kill, frame->helper, SIGKILL, 0, 0, 0, 0);
 }
 
@@ -191,8 +188,6 @@ static void await_helper(const struct exec_door *frame)
 	const uint64_t sigchld = 1ul << (SIGCHLD - 1);
 	const uint64_t by_default[4] = {0};
 
-	if (frame->scratch)
-		end_watch(frame);
 	SYSCALL(__NR_wait4, frame->helper, 0, WALL, 0, 0, 0);
 	if (frame->ignores)
 		SYSCALL(__NR_rt_sigaction, SIGCHLD, by_default, 0,
@@ -240,6 +235,7 @@ void door_start(const struct exec_door *frame)
 		.at_exec = &given,
 	};
 
+	end_watch(frame);
 	clear_scratch(frame);
 	if ((uintptr_t)__ehdr_start < LOW)
 		pages_begin((uintptr_t)frame - BELOW_STACK);
