@@ -60,19 +60,37 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc)
 		t->alt.start = t->alt.end = 0;
 }
 
-/* The kernel restores what was set when the handler began, unless the program
- * goes on on the stack that is set now, or there was none. */
+/* All from one to the other is taken for it, until altstack_hide() finds out.
+ */
+static void expect_either(struct thread *t, const stack_t *stack)
+{
+	const uintptr_t start = t->alt.start, end = t->alt.end;
+
+	know(t, stack);
+	if (start < t->alt.start || t->alt.start == t->alt.end)
+		t->alt.start = start;
+	if (end > t->alt.end)
+		t->alt.end = end;
+}
+
+/* The kernel restores what was set when the handler began, unless the stack
+ * that is set now is in use, or there was none: by the handler, as it sees it,
+ * before Linux 6.12 by what the handler goes back to. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc)
 {
 	const stack_t *stack = &uc->uc_stack;
 	unsigned int flags = (unsigned int)stack->ss_flags & ~SS_AUTODISARM;
+	int before = thread_on_altstack(t, (uintptr_t)uc);
+	int behind = thread_on_altstack(t, uc->uc_mcontext.rsp);
 
-	if (thread_on_altstack(t, uc->uc_mcontext.rsp) ||
-	    (flags & ~(SS_DISABLE | SS_ONSTACK)) ||
+	if ((before && behind) || (flags & ~(SS_DISABLE | SS_ONSTACK)) ||
 	    flags == (SS_DISABLE | SS_ONSTACK) ||
 	    (flags != SS_DISABLE && stack->ss_size < MINSIGSTKSZ))
 		return;
-	know(t, stack);
+	if (before || behind)
+		expect_either(t, stack);
+	else
+		know(t, stack);
 }
 
 void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
@@ -95,7 +113,8 @@ void altstack_hide(struct thread *t)
 	const stack_t none = {.ss_flags = SS_DISABLE};
 	stack_t armed = {0};
 
-	change_altstack(&none, &armed);
+	if (change_altstack(&none, &armed) == 0)
+		know(t, &armed);
 	t->alt.flags = (uint32_t)armed.ss_flags;
 	ksignal_set_mask(&all_but_ours, NULL);
 }
