@@ -195,8 +195,17 @@ void held_arrived(siginfo_t *info)
 	put->si_signo = 0;
 }
 
+/* How many have arrived, and are kept or shown by now. */
+static uint32_t settled;
+
+static void settle(void)
+{
+	__atomic_fetch_add(&settled, 1, __ATOMIC_RELEASE);
+}
+
 void held_shown(siginfo_t *info)
 {
+	settle();
 	if (get_mark(info) == SENT_TO_THREAD)
 		set_mark(info, 0);
 }
@@ -310,6 +319,7 @@ void held_keep(struct thread *t, int sig, const siginfo_t *info,
 	} else {
 		keep_signal(t, sig, info);
 	}
+	settle();
 }
 
 void held_at_start(struct thread *t, const siginfo_t *info)
@@ -496,6 +506,28 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 				  : regs);
 }
 
+#define LOOKS 40
+#define LOOK_NS 50000
+
+/*
+ * To the process, though a thread may be chosen that blocks it for the program
+ * alone, and gives it back. That may be a moment after this one has unblocked
+ * it, so it is waited for; but not long: the thread may be stopped.
+ */
+static long send_around(const struct SyscallRegs *regs)
+{
+	const struct __kernel_timespec moment = {.tv_nsec = LOOK_NS};
+	const uint32_t before = __atomic_load_n(&settled, __ATOMIC_ACQUIRE);
+	long ret = gate_issue(regs);
+
+	for (int i = 0; ret == 0 && i < LOOKS; i++) {
+		if (__atomic_load_n(&settled, __ATOMIC_ACQUIRE) != before)
+			break;
+		SYSCALL(__NR_clock_nanosleep, 1, 0, &moment, 0, 0, 0);
+	}
+	return ret;
+}
+
 long held_send_to_thread(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
@@ -556,11 +588,11 @@ long held_send(struct call *call)
 		memory_avoid_blocked_faults();
 		sigmask_block(KSIGNAL_BIT(sig));
 	}
-	/* else a thread that blocks it for the program alone would take it, and
-	 * have it here a moment after this one has unblocked it */
-	return may_go_astray(t, sig) && is_blocked_by_all(t, sig)
-		       ? send_here(regs, pid, sig)
-		       : gate_issue(regs);
+	if (!may_go_astray(t, sig) || !is_blocked_by_all(t, sig))
+		return gate_issue(regs);
+	/* SIGSYS is kept for the process where it arrives; others would be this
+	 * thread's alone */
+	return sig == SIGSYS ? send_here(regs, pid, sig) : send_around(regs);
 }
 
 /* --- children ----------------------------------------------------------------
