@@ -26,7 +26,6 @@ static uint32_t lock_word;
 #define FORK_LOOKS 5
 #define FORK_SPINS 20
 
-unsigned char thread_is_multi;
 unsigned char thread_has_own_state;
 static uint32_t name_of(const struct thread *t)
 {

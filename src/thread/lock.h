@@ -14,7 +14,6 @@
  * be killed alone, by a filter, or with a process that has its memory in common
  * with this one. Then it takes the lock, and calls thread_owner_died().
  */
-extern unsigned char thread_is_multi;
 extern void (*thread_owner_died)(void);
 void thread_lock(const struct thread *self);
 void thread_unlock(void);

@@ -10,7 +10,6 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
-#include "thread/lock.h"
 
 /* Records are made so many bytes at a time. */
 #define RECORDS 8192
@@ -19,6 +18,7 @@
  * makes threads and lets them end does not map and unmap for each. */
 #define SPARES 16
 
+unsigned char thread_is_multi;
 const struct filter *thread_filters;
 
 static struct thread *thread_list;

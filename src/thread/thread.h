@@ -350,6 +350,9 @@ static_assert(offsetof(struct thread_vfork, from) == VFORK_FROM, "from");
 static_assert(offsetof(struct thread_vfork, goes_on) == VFORK_GOES_ON, "goes");
 static_assert(offsetof(struct thread_vfork, bytes) == VFORK_BYTES, "bytes");
 
+/* There may be more than one thread. */
+extern unsigned char thread_is_multi;
+
 /* Those of a task that nobody has seen begin. */
 extern const struct filter *thread_filters;
 

@@ -86,7 +86,7 @@ xargs -d '\n' nm -u <"$tmp/core_objects" | grep -E '^ +[Uw] ' | names >"$tmp/cor
 xargs -d '\n' nm -g --defined-only <"$tmp/objects" 2>/dev/null | names >"$tmp/defined"
 
 # the linker defines these
-printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end \
+printf "%s\n" _DYNAMIC _GLOBAL_OFFSET_TABLE_ __ehdr_start _end big_tables \
 	__start_signals_text __stop_signals_text \
 	__start_thread_looks __stop_thread_looks >>"$tmp/defined"
 sort -u -o "$tmp/defined" "$tmp/defined"
