@@ -13,11 +13,12 @@
 #include "emulate/exec/exec_door.h"
 #include "emulate/named_fds.h"
 #include "emulate/proc_fds.h"
+#include "hooks/rule.h"
 #include "rules/enabled.h"
+#include "rules/made.h"
 #include "rules/prefilter.h"
 #include "signals/guard.h"
 #include "thread/lock.h"
-#include "thread/memory.h"
 #include "thread/thread.h"
 
 #define CLOSE_RANGE_UNSHARE 2
@@ -97,6 +98,14 @@ static void remember_slot(const struct thread *t, int slot, int fd)
 		vfork->own_fds[slot] = fd;
 }
 
+/* Any of them may be about to move. */
+static void remember_all(const struct thread *t)
+{
+	for (int slot = 0; slot < RESERVED_FDS; slot++)
+		if (reserved_fds_number(slot) >= 0)
+			remember_slot(t, slot, reserved_fds_number(slot));
+}
+
 void fd_calls_put_back(const struct thread_vfork *vfork)
 {
 	for (int slot = 0; slot < RESERVED_FDS; slot++)
@@ -132,6 +141,7 @@ void fd_calls_limit_changed(struct call *call)
 	if (reserved_fds_least == INT_MAX)
 		return;
 	locked = begin_move(call->thread);
+	remember_all(call->thread);
 	reserved_fds_limit_changed();
 	end(call->thread, locked);
 }
@@ -317,30 +327,16 @@ static void show(struct call *call, const struct view *view)
 	memcpy(arguments(call), view->argument, sizeof(view->argument));
 }
 
-/* The highest of those that it has made; -1: not known. */
+/* The highest of those that it has made; -1: none, or not known. */
 static int made(const struct call *call, long result)
 {
-	const struct SyscallRegs *r = &call->regs;
-	uint64_t at;
-	int fd[2] = {-1, -1};
+	const long nr = (long)call->regs.rax;
+	int fd[MADE_MAX];
+	size_t n = hook_makes_descriptor(nr)
+			   ? made_find(call, (unsigned int)nr, result, fd)
+			   : 0;
 
-	switch (r->rax) {
-	case __NR_pipe:
-	case __NR_pipe2:
-		at = r->rdi;
-		break;
-	case __NR_socketpair:
-		at = r->r10;
-		break;
-	case __NR_recvmsg:
-	case __NR_recvmmsg:
-	case __NR_bpf:
-		return -1;
-	default:
-		return (int)result;
-	}
-	memory_copy_in(fd, at, sizeof(fd));
-	return fd[1];
+	return n ? fd[n - 1] : -1;
 }
 
 /* The program has all numbers that its limit allows, except the one we hold.
@@ -367,6 +363,7 @@ static void give_way(struct call *call, int fd)
 {
 	int locked = begin_move(call->thread);
 
+	remember_all(call->thread);
 	reserved_fds_give_way(fd);
 	end(call->thread, locked);
 }
@@ -384,7 +381,7 @@ static int correct(struct call *call, long *result)
 		return 1;
 	if (*result == -EMFILE)
 		return !give_up(call);
-	fd = *result >= 0 ? made(call, *result) : -1;
+	fd = made(call, *result);
 	if (fd >= 0 && reserved_fds_next(0) - fd < RESERVED_FDS_AT_ONCE)
 		give_way(call, fd);
 	return 1;
