@@ -21,7 +21,8 @@ static int locked;
  * side, and a place that was given back is tried first.
  */
 #define FAR (64ul << 30)
-static uintptr_t end, given_back;
+static uintptr_t end;
+static uintptr_t given_back; /* and of how many pages, in the lower bits */
 
 void pages_begin(uintptr_t at)
 {
@@ -109,10 +110,11 @@ static void *map(size_t size, int prot, int kind)
 	uintptr_t at = __atomic_exchange_n(&given_back, 0, __ATOMIC_RELAXED);
 	void *p = (void *)-1l;
 
-	/* It may be too small, but behind the end is what comes later: the
-	 * kernel would put that where the program's mappings are. */
-	if (at && at + page_up(size) <= __atomic_load_n(&end, __ATOMIC_RELAXED))
-		p = map_at(at, size, prot, kind | MAP_FIXED_NOREPLACE);
+	/* no further than it: the lowest page of the stack behind it is no
+	 * mapping */
+	if (page_up(size) / PAGE <= at % PAGE)
+		p = map_at(page_down(at), size, prot,
+			   kind | MAP_FIXED_NOREPLACE);
 	if (sys_failed(p))
 		p = map_at(take_end(size), size, prot, kind);
 	return sys_failed(p) ? NULL : p;
@@ -223,12 +225,16 @@ void *pages_shared(void)
 
 void pages_unmap(void *p, size_t size)
 {
+	uintptr_t pages = page_up(size) / PAGE;
+
 	if (is_of_reserve(p)) {
 		give_pages_back(p, size);
 		return;
 	}
 	sys_munmap(p, size);
-	__atomic_store_n(&given_back, (uintptr_t)p, __ATOMIC_RELAXED);
+	if (pages >= PAGE)
+		pages = PAGE - 1;
+	__atomic_store_n(&given_back, (uintptr_t)p | pages, __ATOMIC_RELAXED);
 }
 
 #define STACK_KIND (MAP_PRIVATE | MAP_NORESERVE)
