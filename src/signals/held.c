@@ -195,17 +195,22 @@ void held_arrived(siginfo_t *info)
 	put->si_signo = 0;
 }
 
-/* How many have arrived, and are kept or shown by now. */
-static uint32_t settled;
+/* How many of each have arrived, and are kept or shown by now. */
+static uint32_t settled[SIGMASK_COUNT];
 
-static void settle(void)
+static void settle(int sig)
 {
-	__atomic_fetch_add(&settled, 1, __ATOMIC_RELEASE);
+	__atomic_fetch_add(&settled[sigmask_index(sig)], 1, __ATOMIC_RELEASE);
+}
+
+static uint32_t count_settled(int sig)
+{
+	return __atomic_load_n(&settled[sigmask_index(sig)], __ATOMIC_ACQUIRE);
 }
 
 void held_shown(siginfo_t *info)
 {
-	settle();
+	settle(info->si_signo);
 	if (get_mark(info) == SENT_TO_THREAD)
 		set_mark(info, 0);
 }
@@ -293,6 +298,7 @@ void held_on_the_way(struct thread *t, int sig, const siginfo_t *info,
 		put_back_here(t, sig, info);
 	else if (t)
 		keep_signal(t, sig, info);
+	settle(sig);
 }
 
 struct thread_pending *held_of_parent(struct thread *t)
@@ -319,7 +325,7 @@ void held_keep(struct thread *t, int sig, const siginfo_t *info,
 	} else {
 		keep_signal(t, sig, info);
 	}
-	settle();
+	settle(sig);
 }
 
 void held_at_start(struct thread *t, const siginfo_t *info)
@@ -509,20 +515,37 @@ static long send_here(const struct SyscallRegs *regs, int pid, int sig)
 #define LOOKS 40
 #define LOOK_NS 50000
 
+static uint32_t count_choices(const struct thread *t, int sig)
+{
+	uint32_t n = 0;
+
+	for (const struct thread *o = thread_records(); o; o = o->next)
+		n += o != t && may_be_chosen(o, sig);
+	return n;
+}
+
 /*
  * To the process, though a thread may be chosen that blocks it for the program
- * alone, and gives it back. That may be a moment after this one has unblocked
- * it, so it is waited for; but not long: the thread may be stopped.
+ * alone, and gives it back; then perhaps another one. That may be a moment
+ * after this one has unblocked it, so it is waited for; but not long: a thread
+ * may be stopped.
  */
-static long send_around(const struct SyscallRegs *regs)
+static long send_around(const struct thread *t, const struct SyscallRegs *regs,
+			int sig)
 {
 	const struct __kernel_timespec moment = {.tv_nsec = LOOK_NS};
-	const uint32_t before = __atomic_load_n(&settled, __ATOMIC_ACQUIRE);
+	const uint32_t choices = count_choices(t, sig);
+	const uint32_t before = count_settled(sig);
 	long ret = gate_issue(regs);
+	uint32_t seen = 0, now;
 
 	for (int i = 0; ret == 0 && i < LOOKS; i++) {
-		if (__atomic_load_n(&settled, __ATOMIC_ACQUIRE) != before)
+		now = count_settled(sig) - before;
+		if (now >= choices)
 			break;
+		if (now != seen)
+			i = 0;
+		seen = now;
 		SYSCALL(__NR_clock_nanosleep, 1, 0, &moment, 0, 0, 0);
 	}
 	return ret;
@@ -592,7 +615,8 @@ long held_send(struct call *call)
 		return gate_issue(regs);
 	/* SIGSYS is kept for the process where it arrives; others would be this
 	 * thread's alone */
-	return sig == SIGSYS ? send_here(regs, pid, sig) : send_around(regs);
+	return sig == SIGSYS ? send_here(regs, pid, sig)
+			     : send_around(t, regs, sig);
 }
 
 /* --- children ----------------------------------------------------------------

@@ -74,6 +74,37 @@ static void round_of(int way)
 	pthread_join(thread, NULL);
 }
 
+#define IDLE 3
+
+static pthread_barrier_t end;
+
+static void *idle(void *unused)
+{
+	pthread_barrier_wait(&inside);
+	pthread_barrier_wait(&end);
+	return unused;
+}
+
+static void at_once(void)
+{
+	pthread_t threads[IDLE];
+	sigset_t set, before;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGSEGV);
+	pthread_sigmask(SIG_BLOCK, &set, &before);
+	for (int i = 0; i < IDLE; i++)
+		CHECK(pthread_create(&threads[i], NULL, idle, NULL) == 0);
+	pthread_barrier_wait(&inside);
+	got[SIGSEGV] = 0;
+	CHECK(kill(getpid(), SIGSEGV) == 0 && !got[SIGSEGV]);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	CHECK(got[SIGSEGV] == 1);
+	pthread_barrier_wait(&end);
+	for (int i = 0; i < IDLE; i++)
+		pthread_join(threads[i], NULL);
+}
+
 int main(void)
 {
 	struct sigaction act = {.sa_flags = SA_SIGINFO};
@@ -91,5 +122,10 @@ int main(void)
 	pthread_barrier_init(&inside, NULL, 2);
 	for (int i = 0; i < 6; i++)
 		round_of(i & 1);
+	pthread_barrier_destroy(&inside);
+	pthread_barrier_init(&inside, NULL, IDLE + 1);
+	pthread_barrier_init(&end, NULL, IDLE + 1);
+	for (int i = 0; i < 20; i++)
+		at_once();
 	return verdict();
 }
