@@ -31,6 +31,7 @@
 #include "rules/stats.h"
 #include "rules/watch.h"
 #include "signals/faults.h"
+#include "thread/altstack.h"
 #include "trace/trace.h"
 
 void entry_null(const struct frame *frame) __attribute__((noreturn));
@@ -142,8 +143,10 @@ __attribute__((cold, noinline)) static int is_asked(struct thread *t,
 		return 0;
 	if (t->sud.own[0] | t->sud.state)
 		check_fallback(t, frame);
-	if (t->level)
+	if (t->level) {
+		altstack_ask(t);
 		thread_forget_abandoned(t, (uintptr_t)frame);
+	}
 	return hook_stack_has_room(t) && !(t->sud.state & THREAD_EXACT);
 }
 

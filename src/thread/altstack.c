@@ -22,6 +22,7 @@ static long change_altstack(const stack_t *stack, stack_t *old)
 
 static void know(struct thread *t, const stack_t *stack)
 {
+	t->alt.is_unsure = 0;
 	t->alt.start = t->alt.end = 0;
 	if (!(stack->ss_flags & SS_DISABLE)) {
 		t->alt.start = (uintptr_t)stack->ss_sp;
@@ -36,7 +37,7 @@ long altstack_change(struct call *call)
 {
 	struct SyscallRegs regs = call->regs;
 	struct thread *t = call->thread;
-	uintptr_t start = t->alt.start, end = t->alt.end;
+	uintptr_t start, end;
 	stack_t stack;
 	long ret;
 
@@ -45,6 +46,9 @@ long altstack_change(struct call *call)
 	if (memory_copy_in(&stack, regs.rdi, sizeof(stack)) != sizeof(stack))
 		return -EFAULT;
 	regs.rdi = (uintptr_t)&stack;
+	altstack_ask(t);
+	start = t->alt.start;
+	end = t->alt.end;
 	know(t, &stack);
 	ret = gate_issue(&regs);
 	if (ret != 0 && ret != -EFAULT) { /* that is of the old one */
@@ -56,12 +60,13 @@ long altstack_change(struct call *call)
 
 void altstack_enter_handler(struct thread *t, const struct ucontext *uc)
 {
+	const stack_t none = {.ss_flags = SS_DISABLE};
+
 	if ((unsigned int)uc->uc_stack.ss_flags & SS_AUTODISARM)
-		t->alt.start = t->alt.end = 0;
+		know(t, &none);
 }
 
-/* All from one to the other is taken for it, until altstack_hide() finds out.
- */
+/* All from one to the other is taken for it, until altstack_ask(). */
 static void expect_either(struct thread *t, const stack_t *stack)
 {
 	const uintptr_t start = t->alt.start, end = t->alt.end;
@@ -71,6 +76,15 @@ static void expect_either(struct thread *t, const stack_t *stack)
 		t->alt.start = start;
 	if (end > t->alt.end)
 		t->alt.end = end;
+	t->alt.is_unsure = 1;
+}
+
+void altstack_ask(struct thread *t)
+{
+	stack_t now = {0};
+
+	if (t->alt.is_unsure && change_altstack(NULL, &now) == 0)
+		know(t, &now);
 }
 
 /* The kernel restores what was set when the handler began, unless the stack
@@ -97,9 +111,10 @@ void altstack_unmapped(struct thread *t, uintptr_t start, uintptr_t end)
 {
 	const stack_t none = {.ss_flags = SS_DISABLE};
 
+	altstack_ask(t);
 	if (t->alt.end > start && t->alt.end <= end &&
 	    change_altstack(&none, NULL) == 0)
-		t->alt.start = t->alt.end = 0;
+		know(t, &none);
 }
 
 void altstack_enter(struct thread *t)

@@ -24,6 +24,10 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
 /* rt_sigreturn to this context is about to be issued. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
 
+/* Behind some of these it is not known which one is set: the kernel is asked.
+ */
+void altstack_ask(struct thread *t);
+
 /* Its memory is unmapped, up to its top. No signal of the program's can arrive
  * on it any more, but one of ours would still be sent there. So the kernel is
  * told that there is none, unless the thread runs on it. */

@@ -139,6 +139,7 @@ struct thread_alt {
 	uintptr_t start, end;
 	unsigned long mask; /* while it is hidden */
 	uint32_t flags;
+	uint32_t is_unsure; /* only within these is known, see altstack_ask() */
 };
 
 /* Syscall User Dispatch, ours and the program's: see sud.c, user_dispatch.c. */

@@ -232,6 +232,7 @@ void lines_forget(struct thread *t, uintptr_t frame)
 {
 	const struct lines_record *r;
 
+	altstack_ask(t);
 	while ((r = lines_own_last(t)) && is_abandoned(t, r->frame, frame))
 		lines_drop(t);
 }

@@ -86,6 +86,11 @@ void altstack_enter(struct thread *t)
 	hear("enter", 0, "", t != &the_thread);
 }
 
+void altstack_ask(struct thread *t)
+{
+	(void)t;
+}
+
 void altstack_hide(struct thread *t)
 {
 	hear("hide", 0, "", t != &the_thread);
