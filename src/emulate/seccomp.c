@@ -137,7 +137,8 @@ static int leave_fallback(struct thread *t)
 		return 0;
 	t->sud.state |= THREAD_SUD_LEFT;
 	thread_leave_gs();
-	thread_multi(t);
+	if (!t->vfork) /* else it is its maker's memory */
+		thread_multi(t);
 	if (!rewriter_is_on()) {
 		signals_leave(t);
 		faults_leave();

@@ -10,6 +10,7 @@
 #include "base/nolibc.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
+#include "thread/memory.h"
 
 /* Records are made so many bytes at a time. */
 #define RECORDS 8192
@@ -172,6 +173,7 @@ static void begin_thread(struct thread *t)
 	t->in_hook = 0;
 	t->state = NULL;
 	t->alt.start = t->alt.end = 0;
+	t->alt.is_unsure = 0;
 	t->masks.blocked = t->masks.really_blocked = t->pending.held = 0;
 	memset(t->pending.info, 0, sizeof(t->pending.info));
 	t->pending.is_kept = t->pending.forks = t->pending.sent = 0;
@@ -310,16 +312,32 @@ static struct thread *adopt(struct thread *t)
 	return t;
 }
 
-/* Beside others that have a record: it came to life unseen, so it has no
- * fallback, and there is more than one thread. */
+/*
+ * Beside others that have a record: it came to life unseen. So it has no
+ * fallback, its mask is the kernel's, and there is more than one thread. One of
+ * the others has made it, so if all have the same filters it has them, too.
+ */
 static void begin_unseen(struct thread *self)
 {
-	for (const struct thread *t = thread_records(); t; t = t->next)
-		if (t != self && t->used && t->tid) {
-			self->sud.state |= THREAD_SUD_LEFT;
-			thread_is_multi = 1;
-			return;
-		}
+	const struct thread *other = NULL;
+	int is_same = 1;
+
+	for (const struct thread *t = thread_records(); t; t = t->next) {
+		if (t == self || !t->used || !t->tid)
+			continue;
+		is_same &= !other || t->filters == other->filters;
+		other = t;
+	}
+	if (!other)
+		return;
+	if (is_same) {
+		self->filters = other->filters;
+		self->sud.state |= other->sud.state & THREAD_EXACT;
+	}
+	self->sud.state |= THREAD_SUD_LEFT;
+	self->masks.really_blocked = KSIGNAL_OURS;
+	memory_avoid_blocked_faults();
+	thread_is_multi = 1;
 }
 
 __attribute__((cold)) struct thread *thread_attach(void)

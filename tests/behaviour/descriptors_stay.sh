@@ -6,6 +6,7 @@
 . "$(dirname "$0")/../lib.sh"
 needs_descriptors
 # a limit that they are below
+# shellcheck disable=SC3045 # dash and bash have it
 ulimit -n 8192 2>/dev/null || skip "no more than $descriptors descriptors (ulimit -Hn)"
 
 cat >stay.lua <<'LUA'

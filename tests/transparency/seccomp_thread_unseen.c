@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 /*
  * Behind a filter that refuses prctl a child has no fallback, so it may make a
- * thread by a call that is not seen: both make calls at once all the same.
+ * thread by a call that is not seen: both make calls at once all the same, also
+ * with all signals blocked and a pointer that is none.
  * Fails without go_without_fallback() where musl's clone is such a call (exec):
  * the two have one record, found by gs, and no lock.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,6 +25,7 @@ static int begun;
 static void *calls(void *unused)
 {
 	const long parent = getppid();
+	const unsigned long all = ~0ul;
 	long wrong = 0;
 
 	__atomic_fetch_add(&begun, 1, __ATOMIC_SEQ_CST);
@@ -30,6 +34,8 @@ static void *calls(void *unused)
 	for (int i = 0; i < CALLS; i++)
 		wrong += raw0(SYS_getppid) != parent;
 	CHECK(wrong == 0);
+	raw6(SYS_rt_sigprocmask, SIG_BLOCK, (long)&all, 0, 8, 0, 0);
+	CHECK(raw3(SYS_sigaltstack, 8, 0, 0) == -EFAULT);
 	return unused;
 }
 
