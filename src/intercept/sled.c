@@ -324,6 +324,11 @@ void sled_publish(void)
 	alias = NULL;
 }
 
+int sled_has(uintptr_t addr)
+{
+	return has_zero && addr < PAGE;
+}
+
 void sled_leave(void)
 {
 	sled_publish();

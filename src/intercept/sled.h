@@ -51,6 +51,9 @@ void sled_want_others(int wanted);
 /* The end of start-up: from now on the region has no writable alias. */
 void sled_publish(void);
 
+/* Is the address in the sled's page? */
+int sled_has(uintptr_t addr);
+
 /* Start-up has failed: nothing is at address 0 any more. */
 void sled_leave(void);
 

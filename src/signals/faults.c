@@ -14,6 +14,7 @@
 #include "base/rawcall.h"
 #include "intercept/entry_labels.h"
 #include "intercept/sites.h"
+#include "intercept/sled.h"
 #include "intercept/sud.h"
 #include "intercept/vdso.h"
 #include "signals/guard.h"
@@ -30,6 +31,8 @@
 /* Exception 14, with the bits of its error code for an instruction fetch. */
 #define PAGE_FAULT 14
 #define FETCHED_BY_USER 0x14
+#define FAULT_PRESENT 0x1
+#define FAULT_KEY 0x20
 
 /* The program's actions for our signals, and whether its handlers use the
  * alternate stack. */
@@ -268,6 +271,16 @@ void faults_raise(struct thread *t, const struct frame *frame,
 	guard_lower(t);
 }
 
+/* Natively nothing is where the sled is. */
+static void show_unmapped(siginfo_t *info, struct sigcontext *regs)
+{
+	if (!sled_has((uintptr_t)info->si_addr))
+		return;
+	info->si_code = SEGV_MAPERR;
+	info->si_pkey = 0;
+	regs->err &= ~(uint64_t)(FAULT_PRESENT | FAULT_KEY);
+}
+
 /* --- arrival ----------------------------------------------------------------
  */
 
@@ -334,6 +347,8 @@ int faults_arrived(struct thread *t, int sig, siginfo_t *info,
 		regs->rax = (uint64_t)-ENOSYS;
 		return 1;
 	}
+	if (own && sig == SIGSEGV && regs->trapno == PAGE_FAULT)
+		show_unmapped(info, regs);
 	if (own) {
 		if (!blocked && can_run(act))
 			return 0;
