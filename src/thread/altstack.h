@@ -24,8 +24,8 @@ void altstack_enter_handler(struct thread *t, const struct ucontext *uc);
 /* rt_sigreturn to this context is about to be issued. */
 void altstack_leave_handler(struct thread *t, const struct ucontext *uc);
 
-/* Behind some of these it is not known which one is set: the kernel is asked.
- */
+/* A handler may have named another stack in its context. Then only the kernel
+ * knows which one is set: it is asked. Not while the stack is hidden. */
 void altstack_ask(struct thread *t);
 
 /* Its memory is unmapped, up to its top. No signal of the program's can arrive

@@ -13,22 +13,7 @@
 #include <unistd.h>
 
 #include "raw.h"
-
-#define SIZE 65536
-#ifndef SS_AUTODISARM
-#define SS_AUTODISARM (1U << 31)
-#endif
-
-static char stacks[2][SIZE] __attribute__((aligned(16)));
-
-static void set(int index, unsigned int flags)
-{
-	const stack_t stack = {.ss_sp = stacks[index],
-			       .ss_flags = (int)flags,
-			       .ss_size = SIZE};
-
-	sigaltstack(&stack, NULL);
-}
+#include "two_stacks.h"
 
 static int ends[2];
 
@@ -41,7 +26,7 @@ static void meanwhile(int sig, siginfo_t *info, void *context)
 	(void)info;
 	raw0(SYS_getppid);
 	raw0(SYS_getppid);
-	uc->uc_stack = (stack_t){.ss_sp = stacks[0], .ss_size = SIZE};
+	uc->uc_stack = (stack_t){.ss_sp = stacks[0], .ss_size = STACK_SIZE};
 }
 
 static void waits(int sig, siginfo_t *info, void *context)
@@ -51,7 +36,7 @@ static void waits(int sig, siginfo_t *info, void *context)
 	(void)sig;
 	(void)info;
 	(void)context;
-	set(1, 0);
+	set_stack(1, 0);
 	printf("read %ld\n", raw3(SYS_read, ends[0], (long)&c, 1));
 	printf("getppid %d\n", raw0(SYS_getppid) == getppid());
 }
@@ -85,7 +70,7 @@ int main(void)
 	if (pthread_create(&thread, NULL, sends, (void *)pthread_self()))
 		return 2;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	set(0, SS_AUTODISARM);
+	set_stack(0, SS_AUTODISARM);
 	raise(SIGUSR1);
 	pthread_join(thread, NULL);
 	return 0;

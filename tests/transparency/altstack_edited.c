@@ -14,22 +14,7 @@
 
 #include "check.h"
 #include "raw.h"
-
-#define SIZE 65536
-#ifndef SS_AUTODISARM
-#define SS_AUTODISARM (1U << 31)
-#endif
-
-static char stacks[2][SIZE] __attribute__((aligned(16)));
-
-static void set(int index, unsigned int flags)
-{
-	const stack_t stack = {.ss_sp = stacks[index],
-			       .ss_flags = (int)flags,
-			       .ss_size = SIZE};
-
-	CHECK(sigaltstack(&stack, NULL) == 0);
-}
+#include "two_stacks.h"
 
 static void say(const char *when)
 {
@@ -49,7 +34,7 @@ static void inner(int sig, siginfo_t *info, void *context)
 	(void)sig;
 	(void)info;
 	say("inner");
-	uc->uc_stack = (stack_t){.ss_sp = stacks[0], .ss_size = SIZE};
+	uc->uc_stack = (stack_t){.ss_sp = stacks[0], .ss_size = STACK_SIZE};
 }
 
 static void outer(int sig, siginfo_t *info, void *context)
@@ -58,7 +43,7 @@ static void outer(int sig, siginfo_t *info, void *context)
 	(void)info;
 	(void)context;
 	say("outer");
-	set(1, 0);
+	CHECK(set_stack(1, 0) == 0);
 	raise(SIGUSR2);
 	for (int i = 0; i < 3; i++)
 		raw0(SYS_getppid);
@@ -75,7 +60,7 @@ int main(void)
 	sigaction(SIGUSR1, &act, NULL);
 	act.sa_sigaction = inner;
 	sigaction(SIGUSR2, &act, NULL);
-	set(0, SS_AUTODISARM);
+	CHECK(set_stack(0, SS_AUTODISARM) == 0);
 	raise(SIGUSR1);
 	say("at the end");
 	return verdict();
