@@ -125,6 +125,15 @@ static void end_save(struct thread *t, const struct thread_vfork *save)
 	}
 }
 
+static void prepare_lines(struct thread *t)
+{
+	const uint32_t in_hook = t->in_hook;
+
+	guard_raise(t, THREAD_BUSY);
+	ring_before_vfork(t);
+	guard_put_back(t, in_hook);
+}
+
 /*
  * A child shares the caller's memory. All that the child will use of the record
  * is saved, and restored when the parent runs again, whatever happened to the
@@ -263,8 +272,8 @@ static void begin_process(struct thread *t, uint64_t flags, uint32_t mark)
 	}
 	objects_after_fork(t);
 	log_after_fork();
-	ring_after_fork(t);
 	leave_vfork(t);
+	ring_after_fork(t);
 	t->sud.own[0] = 0;
 	pages_lock(0);
 	stats_restart();
@@ -430,6 +439,7 @@ long task_make(struct call *call)
 	    (thread_is_multi || !(task.flags & CLONE_VFORK)))
 		fd_calls_part(call);
 	if ((task.flags & CLONE_VFORK) || !task.stack_top) {
+		prepare_lines(t);
 		if (task.flags & CLONE_SETTLS) /* and our record */
 			thread_new_storage(0);
 		return vfork_on(t, call, &task);

@@ -197,9 +197,11 @@ static void await_look(struct ring_lane *lane)
 	}
 }
 
+/* None is made in a vfork child, which would be its owner while its maker goes
+ * on with it. */
 static struct ring_lane *lane_of(struct thread *t)
 {
-	if (!t->lane && file && is_read())
+	if (!t->lane && !t->vfork && file && is_read())
 		t->lane = claim_lane();
 	return t->lane;
 }
@@ -516,6 +518,11 @@ void ring_close(struct thread *t)
 	if (lane)
 		__atomic_fetch_or(&file->owner[lane - lanes], RING_ENDED,
 				  __ATOMIC_SEQ_CST);
+}
+
+void ring_before_vfork(struct thread *t)
+{
+	lane_of(t);
 }
 
 void ring_after_fork(struct thread *t)

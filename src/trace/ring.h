@@ -58,8 +58,13 @@ void ring_say_thread_exit(struct thread *t);
 /* The thread ends. */
 void ring_close(struct thread *t);
 
-/* In the child of a fork: it gets a lane of its own, so that the command knows
- * of it. Whoever calls this lowers the guard afterwards. */
+/* A vfork child is about to be made, which writes to this thread's lane: there
+ * is one from now on, if there can be. */
+void ring_before_vfork(struct thread *t);
+
+/* In the child of a fork, not a vfork child's any more: it gets a lane of its
+ * own, so that the command knows of it. Whoever calls this lowers the guard
+ * afterwards. */
 void ring_after_fork(struct thread *t);
 
 #endif
