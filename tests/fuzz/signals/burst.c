@@ -392,6 +392,8 @@ static void with_helper(int who, int kind)
 		shared->burst.helper = child = start_process();
 	else if (who == 1)
 		threaded = start_thread(&thread) == 0;
+	/* the first pthread_create() unblocks glibc's own signals */
+	shared->burst.base = mask_now();
 	shared->burst.on = 1;
 	if (who == 2 || (who == 1 && !threaded))
 		send_inside();
