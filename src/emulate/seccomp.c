@@ -276,9 +276,7 @@ static long answer_for(struct call *call, uint32_t answer)
 	case SECCOMP_RET_TRACE:
 		return -ENOSYS;
 	case SECCOMP_RET_KILL_THREAD:
-		if (!thread_is_alone(call->thread))
-			gate_raw(SIGSYS, 0, 0, 0, 0, 0, __NR_exit);
-		perish_now(SIGSYS);
+		perish_thread(call->thread);
 	case SECCOMP_RET_TRAP:
 		info.si_call_addr = (void *)frame->rip;
 		info.si_syscall = (int)call->regs.rax;

@@ -16,6 +16,7 @@
 #include "base/rawcall.h"
 #include "intercept/sud.h"
 #include "signals/sigmask.h"
+#include "thread/lock.h"
 #include "thread/seccomp_filters.h"
 #include "thread/thread.h"
 
@@ -56,11 +57,10 @@ static const unsigned short idle[] = {
 };
 #define IDLE (sizeof(idle) / sizeof(idle[0]))
 
-/* A filter of ours that ends the process for any call. */
-static int kill_for_all(void)
+/* A filter of ours that does this for any call: one of the thread's own. */
+static int kill_for_all(uint32_t what)
 {
-	const struct sock_filter code =
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+	const struct sock_filter code = BPF_STMT(BPF_RET | BPF_K, what);
 	const struct sock_fprog program = {1, (struct sock_filter *)&code};
 
 	SYSCALL(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
@@ -78,7 +78,7 @@ static void be_killed(void)
 	for (size_t i = 0; seccomp_filters_any && t && i < IDLE; i++)
 		if (seccomp_filters_kill_for(t, idle[i]))
 			gate_raw(0, 0, 0, 0, 0, 0, idle[i]);
-	if (kill_for_all())
+	if (kill_for_all(SECCOMP_RET_KILL_PROCESS))
 		gate_raw(0, 0, 0, 0, 0, 0, __NR_getpid);
 }
 
@@ -163,4 +163,13 @@ void perish_now(int sig)
 		SYSCALL(__NR_tgkill, thread_own_pid(), thread_own_tid(), sig, 0,
 			0, 0);
 	}
+}
+
+void perish_thread(const struct thread *t)
+{
+	if (kill_for_all(SECCOMP_RET_KILL_THREAD))
+		gate_raw(0, 0, 0, 0, 0, 0, __NR_getpid);
+	if (!thread_is_alone(t))
+		gate_raw(SIGSYS, 0, 0, 0, 0, 0, __NR_exit);
+	perish_now(SIGSYS);
 }

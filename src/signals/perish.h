@@ -20,4 +20,8 @@ void perish_arrived(const struct thread *t, int sig, const siginfo_t *info,
 /* Here and now. */
 __attribute__((noreturn)) void perish_now(int sig);
 
+/* This thread alone, as a filter does that kills it; and with the last one the
+ * process. */
+__attribute__((noreturn)) void perish_thread(const struct thread *t);
+
 #endif

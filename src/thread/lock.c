@@ -73,7 +73,7 @@ int thread_is_single(const struct thread *t)
 int thread_is_alone(const struct thread *t)
 {
 	for (const struct thread *o = thread_records(); o; o = o->next)
-		if (o != t && o->used && !thread_has_died(o, t))
+		if (o != t && o->used && o->sp && !thread_has_died(o, t))
 			return 0;
 	return 1;
 }

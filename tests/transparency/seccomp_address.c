@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -133,6 +134,42 @@ static void part_kill_there(void)
 	site_b(SYS_getppid, 0, 0, 0);
 }
 
+static volatile pid_t other;
+
+static void *wait_a_moment(void *arg)
+{
+	other = (pid_t)syscall(SYS_gettid);
+	usleep(100000);
+	return arg;
+}
+
+/* The main thread is killed. Of others there were, one has ended before, or
+ * goes on for a moment. */
+static void kill_thread(int is_last)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, wait_a_moment, NULL))
+		_exit(1);
+	if (is_last)
+		pthread_join(thread, NULL);
+	while (is_last && syscall(SYS_tgkill, getpid(), other, 0) == 0)
+		usleep(1000); /* the kernel knows it for a moment more */
+	if (install(site_b_behind, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_ALLOW))
+		_exit(77);
+	site_b(SYS_getppid, 0, 0, 0);
+}
+
+static void part_kill_thread(void)
+{
+	kill_thread(0);
+}
+
+static void part_kill_last(void)
+{
+	kill_thread(1);
+}
+
 static void part_fork(void)
 {
 	only_a(SECCOMP_RET_ERRNO | 98);
@@ -155,8 +192,9 @@ static void part_libc(void)
 int main(void)
 {
 	static void (*const parts[])(void) = {
-		part_errno, part_but,	     part_trap, part_trap_else,
-		part_kill,  part_kill_there, part_fork, part_libc,
+		part_errno, part_but,	     part_trap,	       part_trap_else,
+		part_kill,  part_kill_there, part_kill_thread, part_kill_last,
+		part_fork,  part_libc,
 	};
 
 	jit_begin();
