@@ -15,6 +15,11 @@
 
 static int locked;
 
+void pages_unlock(const void *p, size_t size)
+{
+	SYSCALL(__NR_munlock, p, size, 0, 0, 0, 0);
+}
+
 /*
  * The kernel would put a mapping below the lowest one, where the program's may
  * want to grow (MAP_GROWSDOWN). So ours are far below the library, side by
@@ -51,7 +56,7 @@ static void *map_unlocked(uintptr_t at, size_t size, int prot, int kind, int fd,
 
 	if (sys_failed(p))
 		return p;
-	SYSCALL(__NR_munlock, p, PAGE, 0, 0, 0, 0);
+	pages_unlock(p, PAGE);
 	grown = (void *)SYSCALL(__NR_mremap, p, PAGE, size,
 				kind & MAP_FIXED_NOREPLACE ? 0 : MREMAP_MAYMOVE,
 				0, 0);
@@ -147,6 +152,12 @@ void pages_set_aside(void)
 void pages_lock(int is_locked)
 {
 	locked = is_locked;
+}
+
+void pages_unlock_start(void)
+{
+	if (ready_end)
+		pages_unlock((void *)(ready_end - START), START);
 }
 
 int pages_are_locked(void)

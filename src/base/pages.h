@@ -38,6 +38,11 @@ void pages_reserve(void);
 void pages_lock(int is_locked);
 int pages_are_locked(void);
 
+/* It has locked what there is: not these pages; nor what pages_set_aside() has
+ * mapped. */
+void pages_unlock(const void *p, size_t size);
+void pages_unlock_start(void);
+
 /*
  * Memory that this process and its children share. pages_share(), at start-up,
  * reserves so many more bytes of it and returns their offset. pages_shared()

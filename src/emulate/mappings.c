@@ -29,6 +29,7 @@
 #include "intercept/stub_slots.h"
 #include "thread/altstack.h"
 #include "thread/lock.h"
+#include "thread/stack.h"
 #include "thread/thread.h"
 
 #define ADDRESSES_END 0x7ffffffff000ul
@@ -51,7 +52,7 @@ struct change {
 	int issued;
 };
 
-extern const char __ehdr_start[], _end[];
+extern const char __ehdr_start[], _end[], big_tables[];
 
 static struct range own[3]; /* empty: not there; besides, the stubs' slots */
 
@@ -538,10 +539,23 @@ long mappings_protect(struct call *call)
 				   : change_protection(call, regs);
 }
 
+/* What is large and ours would count against the program's limit. */
+static void do_lock_all(struct change *c)
+{
+	const uintptr_t start = page_up((uintptr_t)big_tables);
+
+	if (issue(c) != 0)
+		return;
+	pages_unlock((const void *)start, page_up((uintptr_t)_end) - start);
+	pages_unlock_start();
+	stack_unlock();
+}
+
 long mappings_lock_all(struct call *call)
 {
 	const struct SyscallRegs *regs = &call->regs;
-	long ret = gate_issue(regs);
+	long ret = regs->rdi & MCL_CURRENT ? in_hook(call, regs, do_lock_all)
+					   : gate_issue(regs);
 
 	if (ret == 0)
 		pages_lock((regs->rdi & MCL_FUTURE) != 0);

@@ -4,6 +4,7 @@
 
 #include <linux/mman.h>
 
+#include "base/constants.h"
 #include "base/filtered.h"
 #include "base/pages.h"
 #include "base/rawcall.h"
@@ -85,6 +86,26 @@ void stack_leave(struct thread *t)
 		}
 		t->stack[i] = NULL;
 	}
+}
+
+static void unlock(const struct stack *s)
+{
+	if (s)
+		pages_unlock((const char *)s + 64 + PAGE - STACK_SIZE,
+			     STACK_SIZE - PAGE);
+}
+
+void stack_unlock(void)
+{
+	const struct thread *t = thread_records();
+
+	for (const struct stack *s = stack_free; s; s = s->next)
+		unlock(s);
+	for (size_t i = 0; i < STACK_SPARES; i++)
+		unlock(__atomic_load_n(&left[i], __ATOMIC_RELAXED));
+	for (; t; t = t->next)
+		for (size_t i = 0; i < THREAD_LEVELS; i++)
+			unlock(__atomic_load_n(&t->stack[i], __ATOMIC_RELAXED));
 }
 
 void stack_reserve(size_t n)

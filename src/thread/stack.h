@@ -74,6 +74,9 @@ static inline void stack_give(struct thread *t, size_t level)
  */
 void stack_reserve(size_t n);
 
+/* mlockall() has locked all that there is: not the stacks. */
+void stack_unlock(void);
+
 /* A thread ends, with the guard up and no lock: give back the stacks of its
  * calls under way, which will not come back. */
 void stack_leave(struct thread *t);

@@ -41,5 +41,7 @@ for name in $(diff theirs ours | sed -n 's/^[<>] --- [A-Z]*: \([^/]*\).*/\1/p' |
 	hooked_tests -test.run "^$name\$"
 	results out | diff theirs - || fail "$name ends in another way (< native)"
 done
-[ ! -s "$log" ] || fail "something in the log"
+# what gdb runs is traced, and static programs are not followed there (docs/limits.md)
+! grep -v '/TestGdb.*: not hooked, its calls are not seen: static$' "$log" ||
+	fail "something in the log"
 exit 0
