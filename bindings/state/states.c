@@ -123,13 +123,16 @@ struct interp *states_create(uint32_t of, void **slot)
 int states_exist(const struct interp *in, uint64_t serial)
 {
 	const struct interp *there;
+	int is_same;
 
 	hook_lock();
 	there = first;
 	while (there && there != in)
 		there = there->next;
+	/* its thread may end behind the lock, and it with it */
+	is_same = there && there->serial == serial;
 	hook_unlock();
-	return there && there->serial == serial;
+	return is_same;
 }
 
 /* --- whose they are ------------------------------------------------------ */
