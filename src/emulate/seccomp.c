@@ -183,44 +183,89 @@ static void have_everywhere(const struct filter *f)
 			seccomp_filters_set(t, f);
 }
 
+/* An installation under way. */
+struct install {
+	const struct filter *filter, *before;
+	int for_all, spun, is_new;
+};
+
 /* A signal's handler may run before the kernel's call comes back. */
-static long install_filter(struct call *call, const struct request *r,
-			   const struct filter *f)
+static void begin_install(struct call *call, const struct request *r,
+			  const struct filter *f, struct install *i)
 {
 	struct thread *t = call->thread;
-	const struct filter *before = t->filters;
+
+	i->filter = f;
+	i->before = t->filters;
 	/* a vfork child's process has one thread, and our records are its
 	 * parent's */
-	int for_all = r->all_threads && !t->vfork;
-	int spun = thread_lock_spins(1), is_new;
-	long ret;
-
+	i->for_all = r->all_threads && !t->vfork;
+	i->spun = thread_lock_spins(1);
 	if (!t->vfork) {
 		fd_calls_part(call);
 		rewrite_now(t);
 	}
 	seccomp_filters_begin();
 	prepare(t, f);
-	is_new = seccomp_filters_keep(f);
+	i->is_new = seccomp_filters_keep(f);
 	seccomp_filters_set(t, f);
-	if (for_all)
+	if (i->for_all)
 		seccomp_filters_expect(f, t);
-	ret = gate_issue(&call->regs);
-	if (ret == 0 || (r->listens && ret > 0)) {
-		if (for_all)
-			have_everywhere(f);
-		do_without(t, f);
-		thread_lock_spins(spun ||
-				  !seccomp_filters_may_ever(f, __NR_futex));
-	} else {
-		seccomp_filters_set(t, before);
-		thread_lock_spins(spun);
-		if (is_new)
-			seccomp_filters_drop(f);
-	}
-	if (for_all)
+}
+
+static void end_install(struct thread *t, const struct install *i)
+{
+	if (i->for_all)
+		have_everywhere(i->filter);
+	do_without(t, i->filter);
+	thread_lock_spins(i->spun ||
+			  !seccomp_filters_may_ever(i->filter, __NR_futex));
+	if (i->for_all)
 		seccomp_filters_expect(NULL, t);
+}
+
+static void give_up_install(struct thread *t, const struct install *i)
+{
+	seccomp_filters_set(t, i->before);
+	thread_lock_spins(i->spun);
+	if (i->is_new)
+		seccomp_filters_drop(i->filter);
+	if (i->for_all)
+		seccomp_filters_expect(NULL, t);
+}
+
+static long install_filter(struct call *call, const struct request *r,
+			   const struct filter *f)
+{
+	struct install i;
+	long ret;
+
+	begin_install(call, r, f, &i);
+	ret = gate_issue(&call->regs);
+	if (ret == 0 || (r->listens && ret > 0))
+		end_install(call->thread, &i);
+	else
+		give_up_install(call->thread, &i);
 	return ret;
+}
+
+/* The program's own instruction is about to make the call, and nobody sees the
+ * result. What the kernel takes is in force, since the thread has some already.
+ */
+static void install_unseen(struct call *call)
+{
+	const struct filter *f;
+	struct request r;
+	struct install i;
+
+	if ((call->regs.rax != __NR_prctl && call->regs.rax != __NR_seccomp) ||
+	    !read_request(&call->regs, &r))
+		return;
+	f = read_filter(call->thread, &r);
+	if (!f)
+		return;
+	begin_install(call, &r, f, &i);
+	end_install(call->thread, &i);
 }
 
 void seccomp_inherited(struct thread *t)
@@ -370,13 +415,16 @@ static void put_call_back(uintptr_t site)
 	}
 }
 
-static int has_site(struct call *call)
+static int give_to_site(struct call *call)
 {
 	uintptr_t site = call->frame->rip - SITE_SIZE;
 
 	if (!is_call_there(site))
 		put_call_back(site);
-	return is_call_there(site) && leave_fallback(call->thread);
+	if (!is_call_there(site) || !leave_fallback(call->thread))
+		return 0;
+	install_unseen(call);
+	return 1;
 }
 
 int seccomp_wants_site(struct call *call, int with_care)
@@ -387,7 +435,7 @@ int seccomp_wants_site(struct call *call, int with_care)
 	if (!ask_filters(call, &answer, &is_ours) || is_refused(call, answer))
 		return 0;
 	if (!is_ours)
-		return has_site(call);
+		return give_to_site(call);
 	return (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
-	       !with_care && has_site(call);
+	       !with_care && give_to_site(call);
 }

@@ -23,6 +23,9 @@ static const struct filter *all;
 /* Counts as a thread for a filter that all threads are about to have. */
 static const struct filter *expected;
 
+/* A thread's, some time. */
+static int any_unknown;
+
 const struct filter seccomp_filters_unknown = {
 	.length = 1,
 	.code = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)},
@@ -206,6 +209,8 @@ static int all_let(const struct seccomp_data *data)
 {
 	const struct filter *f = __atomic_load_n(&all, __ATOMIC_ACQUIRE);
 
+	if (any_unknown)
+		return 0;
 	for (; f; f = f->other)
 		if (!f->is_gone &&
 		    !seccomp_filters_lets(bpf_run(f->code, data)))
@@ -263,6 +268,8 @@ int seccomp_filters_kill_for(const struct thread *t, long nr)
 
 void seccomp_filters_set(struct thread *t, const struct filter *f)
 {
+	if (f == &seccomp_filters_unknown)
+		any_unknown = 1;
 	__atomic_store_n(&t->filters, f, __ATOMIC_SEQ_CST);
 	if (seccomp_filters_are_exact(f))
 		t->sud.state |= THREAD_EXACT;

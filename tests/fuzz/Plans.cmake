@@ -18,7 +18,7 @@ endfunction()
 # transparency.SHORT.MODE, some seconds of it, with the same plans each time; with
 # -DZPOLINE_FUZZ=ON the long run fuzz.LONG.MODE, COUNT plans with each script.
 function(add_plans_tests script short long count)
-  foreach(mode auto user bare thread keys zpoline nonet sud sud_user)
+  foreach(mode auto user bare thread keys zpoline nonet sud sud_user exec exec_user)
     add_script_test(transparency.${short}.${mode} ${PLANS_SOURCE}/${script}.sh ${mode} all 1 25)
     if(ZPOLINE_FUZZ)
       add_script_test(fuzz.${long}.${mode} ${PLANS_SOURCE}/${script}.sh ${mode} all 1 ${count})

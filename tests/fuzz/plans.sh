@@ -27,7 +27,7 @@ plans=$tmp/$program
 scripts_folder=$here/signals
 seconds=30
 TEST_TIMEOUT=900
-[ "$modes" != all ] || modes='auto user bare thread keys zpoline nonet sud sud_user'
+[ "$modes" != all ] || modes='auto user bare thread keys zpoline nonet sud sud_user exec exec_user'
 [ "$scripts" != all ] || scripts=$all_scripts
 
 cp "$TEST_TARGETS/$program" "$plans" || exit 1

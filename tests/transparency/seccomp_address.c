@@ -47,13 +47,13 @@ static void on_sys(int sig, siginfo_t *info, void *context)
 #define LOW BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 8)
 #define RET(x) BPF_STMT(BPF_RET | BPF_K, x)
 
-/* getppid at this address is let through, or only there. */
-static int install(const char *behind, unsigned int there,
-		   unsigned int elsewhere)
+/* What is done at this address, and elsewhere, for this call. */
+static int install_for(int nr, const char *behind, unsigned int there,
+		       unsigned int elsewhere)
 {
 	struct sock_filter code[] = {
 		NR,
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned int)nr, 1, 0),
 		RET(SECCOMP_RET_ALLOW),
 		LOW,
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
@@ -67,6 +67,13 @@ static int install(const char *behind, unsigned int there,
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return -1;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+}
+
+/* getppid at this address is let through, or only there. */
+static int install(const char *behind, unsigned int there,
+		   unsigned int elsewhere)
+{
+	return install_for(SYS_getppid, behind, there, elsewhere);
 }
 
 static void only_a(unsigned int elsewhere)
@@ -170,6 +177,41 @@ static void part_kill_last(void)
 	kill_thread(1);
 }
 
+static void on_gettid(int sig, siginfo_t *info, void *context)
+{
+	(void)sig, (void)context;
+	traps += info->si_syscall == SYS_gettid;
+}
+
+/* A filter comes by a call that only the program's own instruction may make. It
+ * traps what the library may use. */
+static void part_second(void)
+{
+	struct sigaction act = {.sa_sigaction = on_gettid,
+				.sa_flags = SA_SIGINFO};
+	struct sock_filter code[] = {
+		NR,
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_gettid, 0, 1),
+		RET(SECCOMP_RET_TRAP),
+		RET(SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {4, code};
+
+	sigaction(SIGSYS, &act, NULL);
+	if (install_for(SYS_seccomp, site_a_behind, SECCOMP_RET_ALLOW,
+			SECCOMP_RET_ERRNO | 97))
+		_exit(77);
+	CHECK(site_b(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program) ==
+	      -97);
+	CHECK(site_a(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program) ==
+	      0);
+	for (int i = 1; i <= 3; i++) {
+		site_b(SYS_gettid, 0, 0, 0);
+		CHECK(traps == i);
+		CHECK(site_b(SYS_getppid, 0, 0, 0) > 0);
+	}
+}
+
 static void part_fork(void)
 {
 	only_a(SECCOMP_RET_ERRNO | 98);
@@ -194,7 +236,7 @@ int main(void)
 	static void (*const parts[])(void) = {
 		part_errno, part_but,	     part_trap,	       part_trap_else,
 		part_kill,  part_kill_there, part_kill_thread, part_kill_last,
-		part_fork,  part_libc,
+		part_fork,  part_libc,	     part_second,
 	};
 
 	jit_begin();
