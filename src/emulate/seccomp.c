@@ -435,7 +435,7 @@ int seccomp_wants_site(struct call *call, int with_care)
 	if (!ask_filters(call, &answer, &is_ours) || is_refused(call, answer))
 		return 0;
 	if (!is_ours)
-		return give_to_site(call);
+		return !signals_know(call) && give_to_site(call);
 	return (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
 	       !with_care && give_to_site(call);
 }

@@ -24,6 +24,7 @@
 #include "signals/sigmask.h"
 #include "signals/signal_entry.h"
 #include "thread/memory.h"
+#include "thread/seccomp_filters.h"
 
 #define SYS_SECCOMP 1
 #define SYS_USER_DISPATCH 2
@@ -70,6 +71,17 @@ static int can_run(const struct action *act)
 	       (act->flags & KSIGNAL_SA_RESTORER);
 }
 
+long faults_set(int sig, const struct action *act, struct action *old)
+{
+	long ret = ksignal_set(sig, act, old);
+
+	if (ret != SECCOMP_FILTERS_REFUSED)
+		return ret;
+	if (old)
+		*old = (struct action){.handler = signal_entry};
+	return 0;
+}
+
 /* In our handler the signal itself stays unblocked, and the kernel does not
  * reset the action, whatever the program has asked for. What it has asked for
  * is emulated. */
@@ -89,7 +101,7 @@ static long install_handler(int sig, const struct action *act,
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
 	ours.mask = leave_masks ? 0 : ~KSIGNAL_OURS;
-	return ksignal_set(sig, &ours, old);
+	return faults_set(sig, &ours, old);
 }
 
 static void install_all(const struct action *table)

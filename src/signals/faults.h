@@ -43,6 +43,14 @@ void faults_vfork(struct thread_vfork *vfork);
 /* In a process of its own, made by a vfork child. */
 void faults_fork(const struct thread_vfork *vfork);
 
+/*
+ * The kernel's action is signal_entry before and behind this rt_sigaction,
+ * which a filter may let only the program's own instruction make: then the
+ * kernel keeps the flags and the mask that it has, and that is all right, too.
+ * act may be NULL, and so may old.
+ */
+long faults_set(int sig, const struct action *act, struct action *old);
+
 /* The program's disposition for sig is to be act: ours goes to the kernel,
  * whose one before is told. Any context, guard down. Returns 0. */
 long faults_install(struct thread *t, int sig, const struct action *act,

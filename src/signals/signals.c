@@ -61,6 +61,24 @@ void signals_fork(const struct thread_vfork *vfork)
 /* The filters allow no change of the mask, not even when a handler returns. */
 static int leave_masks;
 
+int signals_know(const struct call *call)
+{
+	const struct SyscallRegs *regs = &call->regs;
+	const int sig = (int)regs->rdi;
+	struct action act;
+
+	if (regs->rax != __NR_rt_sigaction || sig < 1 || sig > KSIGNAL_MAX ||
+	    regs->r10 != MASK_SIZE)
+		return 0;
+	if (faults_owns(sig))
+		return 1;
+	if (!ksignal_is_handler(installed_of(call->thread, sig)->handler))
+		return 0;
+	return !regs->rsi ||
+	       (memory_copy_in(&act, regs->rsi, sizeof(act)) == sizeof(act) &&
+		ksignal_is_handler(act.handler));
+}
+
 /* signal_entry must always find the program's handler. Nothing else arrives
  * until it begins. */
 static long install_action(struct thread *t, int sig, const struct action *act,
@@ -74,7 +92,7 @@ static long install_action(struct thread *t, int sig, const struct action *act,
 	ours.flags |= SA_SIGINFO;
 	ours.mask = leave_masks ? act->mask & ~KSIGNAL_OURS : ~KSIGNAL_OURS;
 	*known = *act;
-	ret = ksignal_set(sig, &ours, old);
+	ret = faults_set(sig, &ours, old);
 	if (ret == 0)
 		known->flags = ksignal_known_flags(sig, act->flags);
 	else
@@ -158,7 +176,7 @@ long signals_action(struct call *call)
 	if (regs->rsi)
 		ret = change_action(call->thread, sig, &act, &old);
 	else
-		ret = ksignal_set(sig, NULL, &old);
+		ret = faults_set(sig, NULL, &old);
 	if (ret != 0)
 		return ret;
 	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&

@@ -21,6 +21,11 @@ extern void (*signals_tell)(struct call *call);
  */
 long signals_action(struct call *call);
 
+/* Is this a rt_sigaction before which and behind which the kernel's action is
+ * ours? Then signals_action() can answer it where a filter would not let us
+ * make it, and the program's own instruction must not. */
+int signals_know(const struct call *call);
+
 /* rt_sigreturn: does not come back. As issue_call(). */
 __attribute__((noreturn)) long signals_return(struct call *call);
 

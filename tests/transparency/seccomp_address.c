@@ -15,7 +15,7 @@
 #include "seccomp.h"
 #include "seccomp_parts.h"
 
-/* Two sites, and what they return. */
+/* Two sites, and what they return. The fourth argument is a mask's size. */
 long site_a(long nr, long a, long b, long c);
 long site_b(long nr, long a, long b, long c);
 extern const char site_a_behind[], site_b_behind[];
@@ -25,7 +25,8 @@ extern const char site_a_behind[], site_b_behind[];
 		", @function\n" #name ":\n"                                    \
 		".cfi_startproc\n"                                             \
 		"mov %rdi, %rax\n mov %rsi, %rdi\n mov %rdx, %rsi\n"           \
-		"mov %rcx, %rdx\n nop\n nop\n syscall\n" #name "_behind:\n"    \
+		"mov %rcx, %rdx\n mov $8, %r10d\n syscall\n" #name "_behind:"  \
+								   "\n"        \
 		"ret\n .cfi_endproc\n.size " #name ", . - " #name "\n."        \
 		"popsection"                                                   \
 		"\n")
@@ -212,6 +213,62 @@ static void part_second(void)
 	}
 }
 
+/* As the kernel has it. */
+struct action {
+	void (*handler)(int);
+	unsigned long flags;
+	void (*restorer)(void);
+	uint64_t mask;
+};
+
+static long action_at_a(int sig, const struct action *act, struct action *old)
+{
+	return site_a(SYS_rt_sigaction, sig, (long)act, (long)old);
+}
+
+static volatile int firsts, seconds;
+
+static void first(int sig)
+{
+	firsts += sig;
+}
+
+static void second(int sig)
+{
+	seconds += sig;
+}
+
+/* Handlers change where only the program's own instruction may say so. */
+static void part_actions(void)
+{
+	static const int signals[] = {SIGSEGV, SIGBUS, SIGUSR1};
+
+	for (int i = 0; i < 3; i++)
+		signal(signals[i], first);
+	if (install_for(SYS_rt_sigaction, site_a_behind, SECCOMP_RET_ALLOW,
+			SECCOMP_RET_ERRNO | 96))
+		_exit(77);
+	for (int i = 0; i < 3; i++) {
+		struct action now = {0}, old = {0};
+		int sig = signals[i];
+
+		CHECK(site_b(SYS_rt_sigaction, sig, 0, 0) == -96);
+		CHECK(action_at_a(sig, NULL, &now) == 0);
+		CHECK(now.handler == first);
+		raise(sig);
+		CHECK(firsts == sig);
+		now.handler = second;
+		CHECK(action_at_a(sig, &now, &old) == 0);
+		CHECK(old.handler == first && old.flags == now.flags &&
+		      old.mask == now.mask);
+		raise(sig);
+		CHECK(seconds == sig);
+		CHECK(action_at_a(sig, NULL, &old) == 0);
+		CHECK(old.handler == second);
+		firsts = seconds = 0;
+	}
+}
+
 static void part_fork(void)
 {
 	only_a(SECCOMP_RET_ERRNO | 98);
@@ -236,7 +293,7 @@ int main(void)
 	static void (*const parts[])(void) = {
 		part_errno, part_but,	     part_trap,	       part_trap_else,
 		part_kill,  part_kill_there, part_kill_thread, part_kill_last,
-		part_fork,  part_libc,	     part_second,
+		part_fork,  part_libc,	     part_second,      part_actions,
 	};
 
 	jit_begin();
