@@ -71,11 +71,24 @@ static int can_run(const struct action *act)
 	       (act->flags & KSIGNAL_SA_RESTORER);
 }
 
-long faults_set(int sig, const struct action *act, struct action *old)
+/* The kernel lets the program's own instruction make the call. */
+static int is_let(const struct call *call)
+{
+	struct seccomp_data data;
+
+	if (!call || call->thread->filters == &seccomp_filters_unknown)
+		return 0;
+	seccomp_filters_describe(&data, &call->regs, call->frame->rip);
+	return seccomp_filters_lets(
+		seccomp_filters_answer(call->thread->filters, &data));
+}
+
+long faults_set(const struct call *call, int sig, const struct action *act,
+		struct action *old)
 {
 	long ret = ksignal_set(sig, act, old);
 
-	if (ret != SECCOMP_FILTERS_REFUSED)
+	if (ret != SECCOMP_FILTERS_REFUSED || !is_let(call))
 		return ret;
 	if (old)
 		*old = (struct action){.handler = signal_entry};
@@ -85,8 +98,8 @@ long faults_set(int sig, const struct action *act, struct action *old)
 /* In our handler the signal itself stays unblocked, and the kernel does not
  * reset the action, whatever the program has asked for. What it has asked for
  * is emulated. */
-static long install_handler(int sig, const struct action *act,
-			    struct action *old)
+static long install_handler(const struct call *call, int sig,
+			    const struct action *act, struct action *old)
 {
 	struct action ours = {
 		.flags = SA_RESTART | KSIGNAL_SA_RESTORER,
@@ -101,13 +114,13 @@ static long install_handler(int sig, const struct action *act,
 	ours.flags |= SA_SIGINFO | SA_NODEFER;
 	ours.flags &= ~(unsigned long)SA_RESETHAND;
 	ours.mask = leave_masks ? 0 : ~KSIGNAL_OURS;
-	return faults_set(sig, &ours, old);
+	return faults_set(call, sig, &ours, old);
 }
 
 static void install_all(const struct action *table)
 {
 	for (int i = 0; i < SIGMASK_COUNT; i++)
-		install_handler(sigmask_ours[i], &table[i], NULL);
+		install_handler(NULL, sigmask_ours[i], &table[i], NULL);
 }
 
 void faults_leave_masks(const struct thread *t)
@@ -149,13 +162,14 @@ const struct action *faults_said(const struct thread *t, int sig)
 	return said_of(t, sig);
 }
 
-long faults_install(struct thread *t, int sig, const struct action *act,
+long faults_install(struct call *call, int sig, const struct action *act,
 		    struct action *old)
 {
+	struct thread *t = call->thread;
 	long ret;
 
 	*said_of(t, sig) = *act;
-	ret = install_handler(sig, act, old);
+	ret = install_handler(call, sig, act, old);
 	said_of(t, sig)->flags = ksignal_known_flags(sig, act->flags);
 	if (act->handler == (void (*)(void))SIG_IGN)
 		held_drop(t, sig);
@@ -422,6 +436,6 @@ void faults_after_failed_exec(const struct thread *t)
 {
 	for (int i = 0; i < SIGMASK_COUNT; i++)
 		if (is_ignored(t, sigmask_ours[i]))
-			install_handler(sigmask_ours[i],
+			install_handler(NULL, sigmask_ours[i],
 					said_of(t, sigmask_ours[i]), NULL);
 }

@@ -44,16 +44,17 @@ void faults_vfork(struct thread_vfork *vfork);
 void faults_fork(const struct thread_vfork *vfork);
 
 /*
- * The kernel's action is signal_entry before and behind this rt_sigaction,
- * which a filter may let only the program's own instruction make: then the
- * kernel keeps the flags and the mask that it has, and that is all right, too.
- * act may be NULL, and so may old.
+ * For what is signal_entry in the kernel before and behind it. A filter may let
+ * the program's own instruction make this call, which is rt_sigaction, and not
+ * us: then the kernel keeps the flags and the mask that it has, and that is all
+ * right, too. call, act and old may be NULL.
  */
-long faults_set(int sig, const struct action *act, struct action *old);
+long faults_set(const struct call *call, int sig, const struct action *act,
+		struct action *old);
 
 /* The program's disposition for sig is to be act: ours goes to the kernel,
- * whose one before is told. Any context, guard down. Returns 0. */
-long faults_install(struct thread *t, int sig, const struct action *act,
+ * whose one before is told. Any context, guard down. */
+long faults_install(struct call *call, int sig, const struct action *act,
 		    struct action *old);
 
 /* The program has a handler that runs on the alternate stack. From now on ours

@@ -81,8 +81,8 @@ int signals_know(const struct call *call)
 
 /* signal_entry must always find the program's handler. Nothing else arrives
  * until it begins. */
-static long install_action(struct thread *t, int sig, const struct action *act,
-			   struct action *old)
+static long install_action(struct thread *t, const struct call *call, int sig,
+			   const struct action *act, struct action *old)
 {
 	struct action *known = installed_of(t, sig);
 	struct action ours = *act, before = *known;
@@ -92,7 +92,7 @@ static long install_action(struct thread *t, int sig, const struct action *act,
 	ours.flags |= SA_SIGINFO;
 	ours.mask = leave_masks ? act->mask & ~KSIGNAL_OURS : ~KSIGNAL_OURS;
 	*known = *act;
-	ret = faults_set(sig, &ours, old);
+	ret = faults_set(call, sig, &ours, old);
 	if (ret == 0)
 		known->flags = ksignal_known_flags(sig, act->flags);
 	else
@@ -121,22 +121,23 @@ void signals_leave_masks(struct thread *t)
 
 		ksignal_get(sig, &now);
 		if (!faults_owns(sig) && now.handler == signal_entry)
-			install_action(t, sig, &act, NULL);
+			install_action(t, NULL, sig, &act, NULL);
 	}
 }
 
-static long change_action(struct thread *t, int sig, struct action *act,
+static long change_action(struct call *call, int sig, struct action *act,
 			  struct action *old)
 {
+	struct thread *t = call->thread;
 	long ret;
 
 	act->mask &= ~(KSIGNAL_BIT(SIGKILL) | KSIGNAL_BIT(SIGSTOP));
 	if (act->flags & SA_ONSTACK && !t->vfork)
 		faults_use_altstack();
 	if (faults_owns(sig))
-		return faults_install(t, sig, act, old);
+		return faults_install(call, sig, act, old);
 	if (ksignal_is_handler(act->handler))
-		return install_action(t, sig, act, old);
+		return install_action(t, call, sig, act, old);
 	ret = ksignal_set(sig, act, old);
 	if (ret == 0)
 		installed_of(t, sig)->handler = act->handler;
@@ -174,9 +175,9 @@ long signals_action(struct call *call)
 	before = faults_owns(sig) ? *faults_said(call->thread, sig)
 				  : *installed_of(call->thread, sig);
 	if (regs->rsi)
-		ret = change_action(call->thread, sig, &act, &old);
+		ret = change_action(call, sig, &act, &old);
 	else
-		ret = faults_set(sig, NULL, &old);
+		ret = faults_set(call, sig, NULL, &old);
 	if (ret != 0)
 		return ret;
 	if (sig == SIGTRAP && regs->rsi && !call->thread->vfork &&

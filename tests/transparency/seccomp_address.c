@@ -26,7 +26,7 @@ extern const char site_a_behind[], site_b_behind[];
 		".cfi_startproc\n"                                             \
 		"mov %rdi, %rax\n mov %rsi, %rdi\n mov %rdx, %rsi\n"           \
 		"mov %rcx, %rdx\n mov $8, %r10d\n syscall\n" #name "_behind:"  \
-								   "\n"        \
+		"\n"                                                           \
 		"ret\n .cfi_endproc\n.size " #name ", . - " #name "\n."        \
 		"popsection"                                                   \
 		"\n")
@@ -269,6 +269,22 @@ static void part_actions(void)
 	}
 }
 
+/* Nobody traces, so the kernel answers ENOSYS, which is the filter's word. */
+static void part_traced(void)
+{
+	struct action act = {.handler = second}, old = {0};
+
+	signal(SIGUSR1, first);
+	if (install_for(SYS_rt_sigaction, site_a_behind, SECCOMP_RET_TRACE,
+			SECCOMP_RET_TRACE))
+		_exit(77);
+	CHECK(action_at_a(SIGUSR1, &act, &old) == -ENOSYS);
+	CHECK(action_at_a(SIGSEGV, NULL, &old) == -ENOSYS);
+	CHECK(old.handler == NULL);
+	raise(SIGUSR1);
+	CHECK(firsts == SIGUSR1);
+}
+
 static void part_fork(void)
 {
 	only_a(SECCOMP_RET_ERRNO | 98);
@@ -291,9 +307,10 @@ static void part_libc(void)
 int main(void)
 {
 	static void (*const parts[])(void) = {
-		part_errno, part_but,	     part_trap,	       part_trap_else,
-		part_kill,  part_kill_there, part_kill_thread, part_kill_last,
-		part_fork,  part_libc,	     part_second,      part_actions,
+		part_errno,  part_but,	      part_trap,	part_trap_else,
+		part_kill,   part_kill_there, part_kill_thread, part_kill_last,
+		part_fork,   part_libc,	      part_second,	part_actions,
+		part_traced,
 	};
 
 	jit_begin();
