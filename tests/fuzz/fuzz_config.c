@@ -39,7 +39,8 @@ static int is_value(const char *value, char **envp)
 static void check(const struct config *c, char **envp)
 {
 	FUZZ_CHECK(c->verbose >= 0 && c->verbose <= 3);
-	FUZZ_CHECK(c->follow == 0 || c->follow == 1);
+	FUZZ_CHECK(c->follow == FOLLOW_NO || c->follow == FOLLOW_SAID ||
+		   c->follow == FOLLOW);
 	FUZZ_CHECK(c->abort_on_error == 0 || c->abort_on_error == 1);
 	FUZZ_CHECK(c->engine >= 0);
 	FUZZ_CHECK(is_value(c->script, envp) && is_value(c->args, envp));

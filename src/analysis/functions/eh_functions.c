@@ -25,6 +25,11 @@ const uint8_t *eh_bytes(const struct eh_object *elf, uintptr_t addr, size_t n)
 	return NULL;
 }
 
+const void *eh_words(const struct eh_object *elf, uintptr_t addr, size_t n)
+{
+	return addr % sizeof(uint64_t) ? NULL : eh_bytes(elf, addr, n);
+}
+
 size_t eh_room(const struct eh_object *elf, uintptr_t addr)
 {
 	for (size_t i = 0; i < elf->spans; i++)

@@ -92,6 +92,10 @@ int eh_next_function(struct eh_object *elf, uintptr_t *at, uintptr_t end,
  * NULL. */
 const uint8_t *eh_bytes(const struct eh_object *elf, uintptr_t addr, size_t n);
 
+/* The same, of what is made of 8 bytes each; NULL also if addr is not aligned.
+ */
+const void *eh_words(const struct eh_object *elf, uintptr_t addr, size_t n);
+
 /* The program headers of an open object, and how many they are. */
 const Elf64_Phdr *eh_segments(const struct eh_object *elf, size_t *count);
 

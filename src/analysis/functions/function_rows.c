@@ -158,8 +158,7 @@ static void read_dynamic(const struct eh_object *elf, uintptr_t at, size_t size,
 			 struct dynamic *found)
 {
 	size_t n = size / sizeof(Elf64_Dyn);
-	const Elf64_Dyn *d = (const Elf64_Dyn *)(const void *)eh_bytes(
-		elf, at, n * sizeof(*d));
+	const Elf64_Dyn *d = eh_words(elf, at, n * sizeof(*d));
 
 	for (size_t i = 0; d && i < n && d[i].d_tag != DT_NULL; i++) {
 		uintptr_t value = d[i].d_un.d_ptr;

@@ -42,10 +42,7 @@ enum module_word {
 static const uint64_t *words(const struct eh_object *elf, uintptr_t addr,
 			     size_t n)
 {
-	return addr % WORD == 0
-		       ? (const uint64_t *)(const void *)eh_bytes(elf, addr,
-								  n * WORD)
-		       : NULL;
+	return eh_words(elf, addr, n * WORD);
 }
 
 /* How many words are before the offsets; 0: this is no head. */
@@ -168,8 +165,7 @@ static const Elf64_Rela *find_relocations(const struct eh_object *elf,
 	size_t size = 0;
 
 	for (;; at += sizeof(*d)) {
-		d = (const Elf64_Dyn *)(const void *)eh_bytes(elf, at,
-							      sizeof(*d));
+		d = eh_words(elf, at, sizeof(*d));
 		if (!d || d->d_tag == DT_NULL)
 			break;
 		if (d->d_tag == DT_RELA)
@@ -178,8 +174,7 @@ static const Elf64_Rela *find_relocations(const struct eh_object *elf,
 			size = d->d_un.d_val;
 	}
 	*count = size / sizeof(Elf64_Rela);
-	return (const Elf64_Rela *)(const void *)eh_bytes(
-		elf, elf->bias + table, *count * sizeof(Elf64_Rela));
+	return eh_words(elf, elf->bias + table, *count * sizeof(Elf64_Rela));
 }
 
 static int is_relative(const Elf64_Rela *r)
