@@ -154,10 +154,28 @@ static int wait_long(uint32_t seen)
 		       0, 0) == -ETIMEDOUT;
 }
 
+/*
+ * A thread that lets go of the lock and takes it again at once, for its next
+ * handler, is faster than who is woken. Who has lost so often watches for the
+ * moment.
+ */
+#define LOST 8
+#define WATCHES 20000 /* about a ms */
+
+static void watch(void)
+{
+	for (int i = 0; i < WATCHES; i++) {
+		if (!__atomic_load_n(&lock_word, __ATOMIC_RELAXED))
+			return;
+		__asm__ volatile("pause");
+	}
+}
+
 __attribute__((cold, noinline)) static void
 wait_for_lock(const struct thread *self)
 {
 	unsigned int looks = 0; /* in vain, one after the other */
+	unsigned int lost = 0;
 
 	for (;;) {
 		uint32_t seen = __atomic_load_n(&lock_word, __ATOMIC_RELAXED);
@@ -169,6 +187,8 @@ wait_for_lock(const struct thread *self)
 			continue;
 		seen |= WAITED;
 		looks = wait_long(seen) ? looks + 1 : 0;
+		if (!looks && ++lost > LOST)
+			watch();
 		if (looks && take_over(seen, self, looks))
 			return;
 	}
