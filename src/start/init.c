@@ -576,8 +576,8 @@ void init_start(const struct init_start *start)
 		seccomp_inherited(thread_self());
 	if (!has_lasting_log(&run.config))
 		log_drop();
-	/* it goes on there, wherever it has begun */
-	thread_self()->sp = (uintptr_t)start->argv;
+	if (start->at_exec) /* we were on a stack of our own */
+		thread_self()->sp = (uintptr_t)start->argv;
 }
 
 __attribute__((constructor)) static void init(int argc, char **argv,
