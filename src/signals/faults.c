@@ -165,15 +165,19 @@ const struct action *faults_said(const struct thread *t, int sig)
 long faults_install(struct call *call, int sig, const struct action *act,
 		    struct action *old)
 {
-	struct thread *t = call->thread;
+	struct action *known = said_of(call->thread, sig), before = *known;
 	long ret;
 
-	*said_of(t, sig) = *act;
+	*known = *act;
 	ret = install_handler(call, sig, act, old);
-	said_of(t, sig)->flags = ksignal_known_flags(sig, act->flags);
+	if (ret != 0) {
+		*known = before;
+		return ret;
+	}
+	known->flags = ksignal_known_flags(sig, act->flags);
 	if (act->handler == (void (*)(void))SIG_IGN)
-		held_drop(t, sig);
-	return ret;
+		held_drop(call->thread, sig);
+	return 0;
 }
 
 void faults_use_altstack(void)

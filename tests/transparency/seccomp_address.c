@@ -275,14 +275,18 @@ static void part_traced(void)
 	struct action act = {.handler = second}, old = {0};
 
 	signal(SIGUSR1, first);
+	signal(SIGSEGV, first);
 	if (install_for(SYS_rt_sigaction, site_a_behind, SECCOMP_RET_TRACE,
 			SECCOMP_RET_TRACE))
 		_exit(77);
 	CHECK(action_at_a(SIGUSR1, &act, &old) == -ENOSYS);
 	CHECK(action_at_a(SIGSEGV, NULL, &old) == -ENOSYS);
+	CHECK(action_at_a(SIGSEGV, &act, &old) == -ENOSYS);
 	CHECK(old.handler == NULL);
 	raise(SIGUSR1);
 	CHECK(firsts == SIGUSR1);
+	raise(SIGSEGV);
+	CHECK(firsts == SIGUSR1 + SIGSEGV && seconds == 0);
 }
 
 static void part_fork(void)
